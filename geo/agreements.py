@@ -1,0 +1,250 @@
+"""
+The register: agreements on cross-border cooperation and the parties that signed them.
+
+An agreement has two or more parties and counts as one agreement everywhere. Its `id` is made from
+signing date, form and parties; the number in the register is no identity, since all numbers shift
+with every reissue. Status is what the register says (the table an agreement stands in), never
+what a calculation says.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from geo import settings
+from geo.errors import DataError
+from geo.tables import Row, read_table
+from geo.territories import Territories, load_territories
+
+AGREEMENT_COLUMNS = (
+    "id", "section", "number", "form", "kind", "themes", "title", "signed_on", "registered_on",
+    "registration_number", "term_text", "term_years", "perpetual", "status", "lapse_text",
+    "successor_id", "successor_basis", "source_note",
+)  # fmt: skip
+PARTY_COLUMNS = ("agreement_id", "position", "territory", "body", "wording")
+
+
+Value = TypeVar("Value")
+
+
+class Status(StrEnum):
+    """The table of the register an agreement stands in."""
+
+    IN_FORCE = "in_force"
+    LAPSED = "lapsed"
+
+
+class Form(StrEnum):
+    """The legal form in the title: договор or соглашение."""
+
+    DOGOVOR = "dogovor"
+    SOGLASHENIE = "soglashenie"
+
+
+class Kind(StrEnum):
+    """What the agreement is about, from the words of its title."""
+
+    TWINNING = "twinning"
+    FRIENDSHIP = "friendship"
+    COOPERATION = "cooperation"
+    SECTORAL = "sectoral"
+
+
+class Body(StrEnum):
+    """Who signed for a territory."""
+
+    MUNICIPALITY = "municipality"
+    EXECUTIVE = "executive"
+    COUNCIL = "council"
+    EDUCATION_DEPARTMENT = "education_department"
+
+
+class Basis(StrEnum):
+    """Where a successor is known from: the register's own words, or our inference."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who signed: a `body` for a `territory` (code), in the title's own `wording`."""
+
+    territory: str
+    body: Body
+    wording: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One row of the register. Absent dates and terms are None: unknown or not given."""
+
+    id: str
+    number: int
+    form: Form
+    kind: Kind
+    themes: tuple[str, ...]
+    title: str
+    signed_on: date
+    registered_on: date | None
+    registration_number: str
+    term_text: str
+    term_years: int | None
+    perpetual: bool | None
+    status: Status
+    lapse_text: str
+    successor_id: str
+    successor_basis: Basis | None
+    source_note: str
+    parties: tuple[Party, ...]
+
+    @cached_property
+    def territories(self) -> tuple[str, ...]:
+        """Codes of the territories that signed, each once, in the title's order."""
+        return tuple(dict.fromkeys(party.territory for party in self.parties))
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """The whole list with its gazetteer; agreements in the register's own order.
+
+    Compared and hashed by identity: loading again makes another register.
+    """
+
+    agreements: tuple[Agreement, ...]
+    territories: Territories
+
+    @cached_property
+    def by_id(self) -> dict[str, Agreement]:
+        """Agreements by their id."""
+        return {agreement.id: agreement for agreement in self.agreements}
+
+    @cached_property
+    def years(self) -> tuple[int, int]:
+        """First and last year of signing."""
+        years = [agreement.signed_on.year for agreement in self.agreements]
+        return min(years), max(years)
+
+    @cached_property
+    def themes(self) -> tuple[str, ...]:
+        """Every theme of the register, the most frequent first."""
+        counts: dict[str, int] = {}
+        for agreement in self.agreements:
+            for theme in agreement.themes:
+                counts[theme] = counts.get(theme, 0) + 1
+        return tuple(sorted(counts, key=lambda theme: (-counts[theme], theme)))
+
+    @cached_property
+    def party_codes(self) -> tuple[str, ...]:
+        """Codes of all territories with an agreement, in the gazetteer's order."""
+        parties = {code for agreement in self.agreements for code in agreement.territories}
+        return tuple(code for code in self.territories if code in parties)
+
+    @cached_property
+    def predecessors(self) -> dict[str, tuple[Agreement, ...]]:
+        """For the id of an agreement: those it replaced, stated or inferred."""
+        replaced: dict[str, tuple[Agreement, ...]] = {}
+        for agreement in self.agreements:
+            if agreement.successor_id:
+                earlier = replaced.get(agreement.successor_id, ())
+                replaced[agreement.successor_id] = (*earlier, agreement)
+        return replaced
+
+
+def load_register(folder: Path = settings.DATA) -> Register:
+    """
+    Read ``territories.csv``, ``agreements.csv`` and ``parties.csv`` of a folder.
+
+    Raises
+    ------
+    DataError
+        If a file is broken or they contradict each other; nothing is returned half loaded.
+    """
+    territories = load_territories(folder / "territories.csv")
+    parties = _read_parties(folder / "parties.csv", territories)
+    agreements: dict[str, Agreement] = {}
+    for row in read_table(folder / "agreements.csv", AGREEMENT_COLUMNS):
+        agreement = _agreement(row, parties.pop(row.text("id"), ()))
+        if agreement.id in agreements:
+            raise row.problem("id", "unique")
+        agreements[agreement.id] = agreement
+    if parties:
+        raise DataError("error.orphan_party", file="parties.csv", got=next(iter(parties)))
+    _check_successors(agreements.values())
+    if not agreements:
+        raise DataError("error.empty_table", file="agreements.csv")
+    return Register(tuple(agreements.values()), territories)
+
+
+def _read_parties(path: Path, territories: Territories) -> dict[str, tuple[Party, ...]]:
+    """Return the parties by agreement id, checking positions and codes."""
+    parties: dict[str, tuple[Party, ...]] = {}
+    for row in read_table(path, PARTY_COLUMNS):
+        earlier = parties.get(row.text("agreement_id"), ())
+        if row.whole("position") != len(earlier) + 1:
+            raise row.problem("position", str(len(earlier) + 1))
+        if row.text("territory") not in territories:
+            raise row.problem("territory", "territories.csv: code")
+        party = Party(row.text("territory"), row.choice("body", Body), row.text("wording"))
+        parties[row.text("agreement_id")] = (*earlier, party)
+    return parties
+
+
+def _agreement(row: Row, parties: tuple[Party, ...]) -> Agreement:
+    agreement = Agreement(
+        id=row.text("id"),
+        number=_required(row, "number", row.whole("number")),
+        form=row.choice("form", Form),
+        kind=row.choice("kind", Kind),
+        themes=row.parts("themes"),
+        title=row.text("title"),
+        signed_on=_required(row, "signed_on", row.day("signed_on")),
+        registered_on=row.day("registered_on"),
+        registration_number=row.text("registration_number", required=False),
+        term_text=row.text("term_text", required=False),
+        term_years=row.whole("term_years"),
+        perpetual=row.flag("perpetual"),
+        status=row.choice("status", Status),
+        lapse_text=row.text("lapse_text", required=False),
+        successor_id=row.text("successor_id", required=False),
+        successor_basis=row.choice("successor_basis", Basis)
+        if row.cells["successor_basis"]
+        else None,
+        source_note=row.text("source_note", required=False),
+        parties=parties,
+    )
+    if row.choice("section", Status) != agreement.status:
+        raise row.problem("section", agreement.status)
+    if len(agreement.territories) < 2:
+        raise row.problem("id", "parties.csv: ≥ 2")
+    if agreement.perpetual and agreement.term_years:
+        raise row.problem("term_years", "—")
+    if bool(agreement.successor_id) != bool(agreement.successor_basis):
+        raise row.problem("successor_basis", "stated | inferred")
+    return agreement
+
+
+def _required(row: Row, column: str, value: Value | None) -> Value:
+    if value is None:
+        raise row.problem(column, "≠ ∅")
+    return value
+
+
+def _check_successors(agreements: Iterable[Agreement]) -> None:
+    """Raise `DataError` unless every successor exists and was signed later."""
+    by_id = {agreement.id: agreement for agreement in agreements}
+    for agreement in by_id.values():
+        if not agreement.successor_id:
+            continue
+        successor = by_id.get(agreement.successor_id)
+        if successor is None or successor.signed_on <= agreement.signed_on:
+            raise DataError(
+                "error.bad_successor",
+                file="agreements.csv",
+                id=agreement.id,
+                got=agreement.successor_id,
+            )

@@ -1,0 +1,252 @@
+/* The layer of ties on a Leaflet map: shapes, curves, points, names, legend.
+
+   What is visible is decided in Python: `show(view)` only shows and hides. All text is set as text,
+   never as HTML. Data comes from the file that defines window.TIES_DATA (see geo/map.py). */
+"use strict";
+
+window.createTiesMap = function (map, data) {
+  const SVG_LIMIT = 1500; // lines; above it one canvas is faster than as many SVG paths
+  const state = { view: null, moved: false, shown: new Set() };
+  const text = (key) => data.texts[state.view ? state.view.lang : "ru"][key];
+  const lang = () => (state.view ? state.view.lang : "ru");
+  const flip = (path) => path.map(([lon, lat]) => [lat, lon]);
+
+  [["neighbours", 250], ["shapes", 300], ["borders", 350], ["lines", 420], ["points", 450],
+    ["names", 460]].forEach(([name, z]) => { map.createPane(name).style.zIndex = z; });
+  ["borders", "neighbours", "names"].forEach((n) => { map.getPane(n).style.pointerEvents = "none"; });
+  const svg = (pane) => L.svg({ pane: pane, padding: 0.5 });
+  const lineRenderer = data.lines.length > SVG_LIMIT
+    ? L.canvas({ pane: "lines", padding: 0.5, tolerance: 5 }) : svg("lines");
+
+  // --- what lies still -------------------------------------------------------------------------
+  const quiet = (pane, paths, style) => paths.forEach((path) =>
+    L.polyline(flip(path), { renderer: quiet[pane] || (quiet[pane] = svg(pane)), pane: pane,
+      interactive: false, smoothFactor: 0.7, fill: false, ...style }).addTo(map));
+  quiet("neighbours", data.borders.neighbours, { color: "#C9CBCE", weight: 1 });
+  quiet("borders", data.borders.regions, { color: "#8A97A0", weight: 1.1, opacity: 0.85 });
+  quiet("borders", data.borders.outer, { color: "#5B666E", weight: 1.6 });
+  quiet("borders", data.borders.state, { color: "#3A332C", weight: 2.6 });
+
+  const shapeRenderer = svg("shapes");
+  const shapes = data.shapes.map((shape) => {
+    const rings = shape.g.map((polygon) => polygon.map(flip));
+    const layer = L.polygon(rings, { renderer: shapeRenderer, pane: "shapes", smoothFactor: 0.5,
+      fillOpacity: 1, color: "#FFFFFF", weight: 0.8, fillColor: data.shades[shape.c][0] });
+    layer.shape = shape;
+    hover(layer, () => territoryTip(shape.t));
+    layer.on("click", (event) => pick(data.territories[shape.t].code, event));
+    return layer.addTo(map);
+  });
+
+  // --- ties ------------------------------------------------------------------------------------
+  const lines = data.lines.map((line, index) => {
+    const agreement = data.agreements[line.a];
+    const style = { renderer: lineRenderer, pane: "lines", interactive: true, smoothFactor: 0.4,
+      color: data.colours[agreement.kind], weight: line.c ? 0.9 : 2.2, opacity: line.c ? 0.4 : 0.92,
+      dashArray: agreement.lapsed ? "6 5" : null, lineCap: agreement.lapsed ? "butt" : "round" };
+    const layer = L.polyline(flip(line.g), style);
+    layer.base = style;
+    // A thin line is hard to hit: an invisible wide one takes the pointer.
+    layer.target = lineRenderer instanceof L.Canvas ? layer
+      : L.polyline(flip(line.g), { ...style, weight: 11, opacity: 0, dashArray: null });
+    if (layer.target !== layer) { layer.options.interactive = false; }
+    hover(layer.target, () => lineTip(line), () => emphasise(line, true), () => emphasise(line, false));
+    layer.target.on("click", (event) => {
+      const tie = data.ties[line.t];
+      pick(`${data.territories[tie.h].code},${data.territories[tie.p].code}`, event);
+    });
+    layer.line = line;
+    layer.index = index;
+    return layer;
+  });
+
+  const pointRenderer = svg("points");
+  const points = new Map();
+  data.territories.forEach((territory, index) => {
+    if (!territory.party) { return; }
+    const at = [territory.at[1], territory.at[0]];
+    const layer = territory.remote
+      ? L.marker(at, { pane: "points", icon: L.divIcon({ className: "remote-mark", html: "",
+        iconSize: [16, 16] }), keyboard: false })
+      : L.circleMarker(at, { renderer: pointRenderer, pane: "points", radius: 4, weight: 1.4,
+        color: "#2B2723", fillColor: "#FFFFFF", fillOpacity: 1 });
+    hover(layer, () => territoryTip(index));
+    layer.on("click", (event) => pick(territory.code, event));
+    points.set(index, layer);
+  });
+
+  // --- what the pointer says -------------------------------------------------------------------
+  function hover(layer, content, enter, leave) {
+    layer.bindTooltip("", { sticky: true, className: "ties-tip", direction: "auto", opacity: 1 });
+    layer.on("mouseover", () => { layer.setTooltipContent(content()); if (enter) { enter(); } });
+    if (leave) { layer.on("mouseout", leave); }
+  }
+
+  function tip(head, rows) {
+    const box = document.createElement("div");
+    [head, ...rows].filter(Boolean).forEach((row, i) => {
+      const part = document.createElement(i ? "div" : "b");
+      part.textContent = row;
+      box.appendChild(part);
+    });
+    return box;
+  }
+
+  function territoryTip(index) {
+    const territory = data.territories[index];
+    const count = (state.view.counts || {})[index] || 0;
+    const rows = [territory.region[lang()], count ? plural("agreements", count) : text("none")];
+    if (territory.approximate) { rows.push(text("approximate")); }
+    if (territory.remote) { rows.push(territory.remote[lang()]); }
+    return tip(territory.name[lang()], rows);
+  }
+
+  function lineTip(line) {
+    const tie = data.ties[line.t];
+    const agreement = data.agreements[line.a];
+    const rest = data.lines.filter((other, i) => other.t === line.t && state.shown.has(i)).length - 1;
+    return tip(`${data.territories[tie.h].short[lang()]} — ${data.territories[tie.p].short[lang()]}`, [
+      `${agreement.form[lang()]} · ${agreement.date[lang()]}`,
+      `${text("kind_" + agreement.kind)} · ${text(agreement.lapsed ? "lapsed" : "in_force")}`,
+      line.c ? text("crowded") : "", rest > 0 ? plural("more", rest) : ""]);
+  }
+
+  function plural(key, n) {
+    const forms = text(key);
+    const ru = n % 10 === 1 && n % 100 !== 11 ? "one"
+      : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? "few" : "many";
+    return forms[lang() === "en" ? (n === 1 ? "one" : "other") : ru].replace("{n}", n);
+  }
+
+  function emphasise(line, on) {
+    lines.forEach((layer, i) => {
+      if (!state.shown.has(i) || layer.line.a !== line.a) { return; }
+      if (on) {
+        layer.setStyle({ weight: layer.line.c ? 2 : 4, opacity: 1 });
+        layer.bringToFront();
+      } else { styleLine(layer); }
+    });
+  }
+
+  function pick(code, event) {
+    if (event) { L.DomEvent.stopPropagation(event); }
+    window.Streamlit.setComponentValue({ focus: code, at: Date.now() });
+  }
+  map.on("click", () => { if (state.view && state.view.focus.length) { pick("", null); } });
+
+  // --- showing a view --------------------------------------------------------------------------
+  function focusTest() {
+    const focus = state.view.focus;
+    if (!focus.length) { return null; }
+    if (focus.length === 2) {
+      return (line) => data.territories[data.ties[line.t].h].code === focus[0]
+        && data.territories[data.ties[line.t].p].code === focus[1];
+    }
+    return (line) => data.agreements[line.a].id === focus[0]
+      || data.territories[data.ties[line.t].h].code === focus[0]
+      || data.territories[data.ties[line.t].p].code === focus[0];
+  }
+
+  function styleLine(layer) {
+    const faded = state.focused && !state.focused(layer.line);
+    const strong = state.focused && !faded;
+    const crowd = layer.line.c;
+    layer.setStyle({ weight: strong ? (crowd ? 1.8 : 3) : layer.base.weight,
+      opacity: faded ? layer.base.opacity * 0.15 : strong ? 1 : layer.base.opacity });
+    if (strong) { layer.bringToFront(); }
+  }
+
+  function visible(bits) {
+    const shown = new Set();
+    for (let i = 0; i < data.lines.length; i += 1) {
+      if ((parseInt(bits[i >> 2], 16) >> (3 - (i & 3))) & 1) { shown.add(i); }
+    }
+    return shown;
+  }
+
+  function show(view) {
+    const language = state.view && state.view.lang;
+    const focusBefore = state.view ? state.view.focus.join() : "";
+    state.view = view;
+    const shown = visible(view.lines);
+    lines.forEach((layer, i) => {
+      if (shown.has(i) === state.shown.has(i)) { return; }
+      [layer, layer.target].forEach((part) => (shown.has(i) ? map.addLayer(part) : map.removeLayer(part)));
+    });
+    state.shown = shown;
+    state.focused = focusTest();
+    lines.forEach((layer, i) => { if (shown.has(i)) { styleLine(layer); } });
+    lines.forEach((layer, i) => { if (shown.has(i) && layer.target !== layer) { layer.target.bringToFront(); } });
+    shapes.forEach((layer) => {
+      const own = view.counts[layer.shape.t] || 0;
+      const level = data.breaks.filter((bound) => own >= bound).length;
+      const picked = view.focus.includes((data.territories[layer.shape.t] || {}).code);
+      layer.setStyle({ fillColor: data.shades[layer.shape.c][level], color: picked ? "#2B2723" : "#FFFFFF",
+        weight: picked ? 2.4 : 0.8 });
+      if (picked) { layer.bringToFront(); }
+    });
+    showPoints();
+    frame.setTexts(language !== view.lang);
+    legend.update();
+    names.place();
+    if (view.focus.length && view.focus.join() !== focusBefore) { reveal(); }
+  }
+
+  function showPoints() {
+    const touched = new Set();
+    const lit = new Set();
+    state.shown.forEach((i) => {
+      const tie = data.ties[data.lines[i].t];
+      [tie.h, tie.p].forEach((end) => {
+        touched.add(end);
+        if (!state.focused || state.focused(data.lines[i])) { lit.add(end); }
+      });
+    });
+    state.touched = touched;
+    state.lit = lit;
+    points.forEach((layer, index) => {
+      if (!touched.has(index)) { map.removeLayer(layer); return; }
+      map.addLayer(layer);
+      if (layer.setRadius) {
+        layer.setRadius(2.8 + Math.min(4.5, Math.sqrt(state.view.counts[index] || 1)));
+        layer.setStyle({ opacity: lit.has(index) ? 1 : 0.3, fillOpacity: lit.has(index) ? 1 : 0.6 });
+      }
+    });
+  }
+
+  /* Bring what was picked into sight if it lies outside; otherwise leave the map where it is. */
+  function reveal() {
+    const bounds = L.latLngBounds([]);
+    state.lit.forEach((index) => bounds.extend(points.get(index).getLatLng()));
+    const own = data.territories.find((territory) => territory.code === state.view.focus[0]);
+    if (own) { bounds.extend([own.at[1], own.at[0]]); }
+    const target = own ? L.latLngBounds([[own.at[1], own.at[0]]]) : bounds;
+    if (target.isValid() && state.moved && !map.getBounds().contains(target)) {
+      map.panInsideBounds ? map.panTo(target.getCenter()) : null;
+    }
+  }
+
+  // --- the frame: first view, controls, language -----------------------------------------------
+  const home = L.latLngBounds(data.bounds.map(([lon, lat]) => [lat, lon]));
+  const fit = () => {
+    map.fitBounds(home, { animate: false, paddingTopLeft: [46, 16], paddingBottomRight: [16, 24] });
+  };
+  const reset = () => { fit(); state.moved = false; };
+  map.on("dragstart", () => { state.moved = true; });
+  ["wheel", "dblclick"].forEach((name) =>
+    map.getContainer().addEventListener(name, () => { state.moved = true; }, { passive: true }));
+  new ResizeObserver(() => {
+    map.invalidateSize({ animate: false });
+    if (!state.moved) { fit(); }
+  }).observe(map.getContainer());
+
+  const frame = window.createTiesFrame(map, {
+    reset: reset, moved: () => { state.moved = true; }, text: text, lang: lang, data: data });
+  const legend = window.createTiesLegend(map, { state: state, text: text, lang: lang, data: data });
+  const names = window.createTiesNames(map, {
+    state: state, lang: lang, data: data, points: points, lines: lines });
+  map.on("zoomend viewreset", () => names.place());
+  if (document.fonts && document.fonts.ready) { document.fonts.ready.then(() => names.place()); }
+  fit();
+  return { show: show, state: state, lines: lines, shapes: shapes, names: names };
+};

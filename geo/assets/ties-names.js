@@ -1,0 +1,176 @@
+/* Names on the map of ties, placed so that they do not collide.
+
+   Names of territories with ties come first, those with most agreements foremost; each takes the
+   best of several places around its point, away from points, other names and lines. A name that
+   finds no place is left out until the reader zooms in. Names of oblasts and neighbours are quiet
+   and yield to everything. */
+"use strict";
+
+window.createTiesNames = function (map, own) {
+  const NS = "http://www.w3.org/2000/svg";
+  const FONT = '13px "PT Sans", "Segoe UI", Arial, sans-serif';
+  const QUIET = '12px "PT Sans", "Segoe UI", Arial, sans-serif';
+  const { data, state, points, lines } = own;
+  const svg = document.createElementNS(NS, "svg");
+  svg.setAttribute("class", "ties-names leaflet-zoom-hide");
+  map.getPane("names").appendChild(svg);
+  const pen = document.createElement("canvas").getContext("2d");
+  const width = (text, font, spacing) => { pen.font = font; return pen.measureText(text).width + (spacing || 0) * text.length; };
+  const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]))
+    * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+  const H = 13;
+
+  /* Candidate boxes around a point; the first is the best: away from the other side. */
+  function candidates(at, w, r, west) {
+    const places = [];
+    [[0, 0], [9, 0.5], [18, 1.2], [30, 2.2]].forEach(([gap, price]) => {
+      const d = r + 3 + gap;
+      const side = west ? [-1, 1] : [1, -1];
+      side.forEach((s, order) => {
+        const x = s > 0 ? at.x + d : at.x - d - w;
+        [[0, 0], [-0.6, 0.25], [0.6, 0.25], [-1.15, 0.5], [1.15, 0.5]].forEach(([up, cost]) => {
+          places.push([[x, at.y + up * (H + gap * 0.5) - H / 2, x + w, at.y + up * (H + gap * 0.5) + H / 2],
+            price + order * 0.35 + cost]);
+        });
+      });
+      [-1, 1].forEach((s) => {
+        const y = at.y + s * (d + H / 2);
+        places.push([[at.x - w / 2, y - H / 2, at.x + w / 2, y + H / 2], price + 0.6]);
+      });
+    });
+    return places;
+  }
+
+  /* Pixels of the visible lines, in squares of 12 pixels, to count how many a name would cover. */
+  function lineCells() {
+    const cells = new Map();
+    lines.forEach((layer) => {
+      if (!state.shown.has(layer.index)) { return; }
+      const weight = layer.line.c ? 0.15 : state.focused && !state.focused(layer.line) ? 0.1 : 1;
+      const path = layer.getLatLngs().map((at) => map.latLngToLayerPoint(at));
+      for (let i = 1; i < path.length; i += 1) {
+        const steps = Math.max(1, Math.ceil(path[i].distanceTo(path[i - 1]) / 6));
+        for (let k = 0; k < steps; k += 1) {
+          const x = Math.floor((path[i - 1].x + ((path[i].x - path[i - 1].x) * k) / steps) / 6);
+          const y = Math.floor((path[i - 1].y + ((path[i].y - path[i - 1].y) * k) / steps) / 6);
+          cells.set(x * 100003 + y, (cells.get(x * 100003 + y) || 0) + weight);
+        }
+      }
+    });
+    return cells;
+  }
+
+  function covered(cells, box) {
+    let sum = 0;
+    for (let x = Math.floor(box[0] / 6); x <= Math.floor(box[2] / 6); x += 1) {
+      for (let y = Math.floor(box[1] / 6); y <= Math.floor(box[3] / 6); y += 1) {
+        sum += cells.get(x * 100003 + y) || 0;
+      }
+    }
+    return sum / 10;
+  }
+
+  function draw(box, text, className, leader) {
+    if (leader) {
+      const line = document.createElementNS(NS, "line");
+      [["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]], ["class", "leader"]]
+        .forEach(([name, value]) => line.setAttribute(name, value));
+      svg.appendChild(line);
+    }
+    const node = document.createElementNS(NS, "text");
+    node.setAttribute("x", (box[0] + box[2]) / 2);
+    node.setAttribute("y", (box[1] + box[3]) / 2);
+    node.setAttribute("class", className);
+    node.textContent = text;
+    svg.appendChild(node);
+  }
+
+  function place() {
+    svg.replaceChildren();
+    if (!state.view || !state.touched) { return; }
+    const cells = lineCells();
+    const dots = [];
+    const wanted = [];
+    state.touched.forEach((index) => {
+      const layer = points.get(index);
+      const at = map.latLngToLayerPoint(layer.getLatLng());
+      const r = layer.getRadius ? layer.getRadius() : 8;
+      dots.push([at.x - r - 1, at.y - r - 1, at.x + r + 1, at.y + r + 1]);
+      const territory = data.territories[index];
+      wanted.push({ index, at, r, territory, text: territory.label[own.lang()],
+        rank: (state.lit.has(index) ? 1000 : 0) + (state.view.counts[index] || 0) });
+    });
+    wanted.sort((a, b) => b.rank - a.rank || a.index - b.index);
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const screen = [corner.x + 2, corner.y + 2, corner.x + size.x - 2, corner.y + size.y - 2];
+    const controls = [...map.getContainer().querySelectorAll(".leaflet-control")].map((node) => {
+      const inner = node.getBoundingClientRect();
+      const outer = map.getContainer().getBoundingClientRect();
+      return [inner.left - outer.left + corner.x, inner.top - outer.top + corner.y,
+        inner.right - outer.left + corner.x, inner.bottom - outer.top + corner.y];
+    });
+    const taken = settle(wanted, dots, controls, cells, screen);
+    svg.dataset.missing = String(wanted.filter((name) => !name.box).length);
+    quiet(taken.concat(dots, controls), screen);
+    taken.forEach((box, i) => {
+      const name = wanted.filter((one) => one.box)[i];
+      draw(box, name.text, `name${state.lit.has(name.index) ? "" : " faded"}`, name.leader);
+    });
+  }
+
+  function settle(wanted, dots, controls, cells, screen) {
+    const inside = (at) => at.x > screen[0] && at.x < screen[2] && at.y > screen[1] && at.y < screen[3];
+    function best(name) {
+      const w = width(name.text, FONT);
+      const west = name.territory.side === "by" || name.territory.remote;
+      let choice = null;
+      candidates(name.at, w, name.r, west).forEach(([box, price]) => {
+        let cost = price;
+        wanted.forEach((other) => { if (other !== name && other.box && overlap(grow(box, 1), other.box)) { cost += 100; } });
+        dots.forEach((dot, i) => { if (overlap(box, dot)) { cost += wanted.length && i === name.dot ? 0 : 40; } });
+        if (cost < 40) { cost += covered(cells, box); }
+        if (inside(name.at)) {
+          controls.forEach((control) => { if (overlap(box, control)) { cost += 60; } });
+          if (box[0] < screen[0] || box[2] > screen[2] || box[1] < screen[1] || box[3] > screen[3]) { cost += 80; }
+        }
+        if (!choice || cost < choice.cost) { choice = { box, cost, price }; }
+      });
+      return choice;
+    }
+    for (let sweep = 0; sweep < 3; sweep += 1) {
+      wanted.forEach((name) => {
+        name.box = null;
+        const choice = best(name);
+        if (choice.cost < 40) {
+          name.box = choice.box;
+          name.leader = choice.price >= 1.2 ? leader(name.at, name.r, choice.box) : null;
+        }
+      });
+    }
+    return wanted.filter((name) => name.box).map((name) => name.box);
+  }
+
+  function leader(at, r, box) {
+    const x = Math.max(box[0], Math.min(at.x, box[2]));
+    const y = Math.max(box[1], Math.min(at.y, box[3]));
+    const d = Math.hypot(x - at.x, y - at.y) || 1;
+    return [at.x + ((x - at.x) * r) / d, at.y + ((y - at.y) * r) / d, x, y];
+  }
+
+  const grow = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];
+
+  function quiet(taken) {
+    data.places.forEach((spot) => {
+      const at = map.latLngToLayerPoint([spot.at[1], spot.at[0]]);
+      const text = spot.name[own.lang()];
+      const w = width(text, QUIET, spot.level === "country" ? 3 : 1);
+      const box = [at.x - w / 2, at.y - 8, at.x + w / 2, at.y + 8];
+      if (taken.some((other) => overlap(box, other))) { return; }
+      taken.push(box);
+      draw(box, text, `quiet ${spot.level}`);
+    });
+  }
+
+  return { place: place };
+};

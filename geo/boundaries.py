@@ -1,0 +1,196 @@
+"""
+The shapes of the territories, the borders between them, and the neighbours around.
+
+The two layers come from different surveys and stand in two files because of their licences; they
+are reconciled here, in memory, so that the reader sees one border: gaps narrower than
+`settings.BORDER_GAP_M` are closed and where the layers overlap the Russian one, the better survey,
+wins.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+from geo import settings
+from geo.errors import DataError
+from geo.territories import Country, Territories
+
+FILES = {Country.RU: "boundaries_ru.geojson", Country.BY: "boundaries_by.geojson"}
+CONTEXT = "context_*.geojson"
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """
+    Shapes and outlines, all in EPSG:4326.
+
+    `shapes`: one row per shape, indexed by boundary id, with `country`, `region`, `approximate`
+    and `geometry`; one valid coverage across the state border. `neighbours`: one row per
+    neighbouring region or country with `name_ru`, `name_en`, `label_lon`, `label_lat`, `geometry`.
+    """
+
+    shapes: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame
+
+    @cached_property
+    def _lines(self) -> gpd.GeoDataFrame:
+        """Every edge of the coverage, with the countries and regions on its two sides."""
+        return _edges(self.shapes)
+
+    @cached_property
+    def state_border(self) -> shapely.Geometry:
+        """The line between the two countries."""
+        return _merged(self._lines, lambda edge: edge.n_countries == 2)
+
+    @cached_property
+    def outer_border(self) -> shapely.Geometry:
+        """The outline of both sides together."""
+        return _merged(self._lines, lambda edge: edge.n_shapes == 1)
+
+    @cached_property
+    def region_borders(self) -> shapely.Geometry:
+        """The lines between regions of one country."""
+        return _merged(self._lines, lambda edge: (edge.n_regions == 2) & (edge.n_countries == 1))
+
+    @cached_property
+    def region_points(self) -> dict[str, tuple[float, float]]:
+        """A point well inside every region of more than one shape, as (lon, lat), by code."""
+        projected = self.shapes.to_crs(settings.CRS_PROJECTED)
+        sizes = projected.groupby("region").size()
+        regions = projected[projected.region.map(sizes) > 1].dissolve("region").geometry
+        middles = regions.map(
+            lambda area: shapely.Point(shapely.maximum_inscribed_circle(area).coords[0])
+        )
+        points = gpd.GeoSeries(middles, crs=settings.CRS_PROJECTED).to_crs(settings.CRS)
+        return {str(region): (point.x, point.y) for region, point in points.items()}
+
+    @cached_property
+    def area_km2(self) -> pd.Series:
+        """The area of every shape in square kilometres, by boundary id."""
+        return self.shapes.geometry.to_crs(settings.CRS_PROJECTED).area / 1e6
+
+
+def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> Boundaries:
+    """
+    Read and reconcile the shapes.
+
+    Parameters
+    ----------
+    territories
+        The gazetteer: every boundary it names must exist.
+    folder
+        Where ``boundaries_ru.geojson``, ``boundaries_by.geojson`` and ``context_*.geojson`` are.
+
+    Raises
+    ------
+    DataError
+        If a file is missing or broken, a shape is invalid, a layer is no coverage, or a territory
+        names a boundary that none has.
+    """
+    layers = [read_layer(folder / name, country) for country, name in FILES.items()]
+    shapes = pd.concat(layers)
+    for territory in territories.values():
+        if territory.boundary not in shapes.index:
+            raise DataError(
+                "error.no_boundary",
+                file="territories.csv",
+                code=territory.code,
+                got=territory.boundary,
+            )
+    regions = {t.boundary: t.region for t in territories.values()}
+    shapes["region"] = [regions.get(boundary, "") for boundary in shapes.index]
+    # Remote territories have a shape for the record; the map draws only the two sides.
+    home = (shapes.region == settings.HOME_REGION) | (shapes.country == settings.PARTNER_COUNTRY)
+    shapes = _reconcile(shapes[home])
+    context = [_read_features(path) for path in sorted(folder.glob(CONTEXT))]
+    neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
+    return Boundaries(shapes, neighbours)
+
+
+def read_layer(path: Path, country: Country) -> gpd.GeoDataFrame:
+    """
+    Read one layer and check that it is a valid coverage by itself.
+
+    Returns
+    -------
+    layer
+        Indexed by boundary id: `country`, `approximate`, `geometry` (EPSG:4326).
+    """
+    layer = _read_features(path)
+    for boundary, geometry in layer.geometry.items():
+        if geometry.is_empty or not geometry.is_valid:
+            raise DataError("error.bad_shape", file=path.name, got=str(boundary))
+    if not layer.index.is_unique or not shapely.coverage_is_valid(layer.geometry.values):
+        raise DataError("error.bad_coverage", file=path.name)
+    layer["country"] = str(country)
+    if "approximate" not in layer:
+        layer["approximate"] = False
+    layer["approximate"] = layer.approximate.eq(True)
+    return layer[["country", "approximate", "geometry"]]
+
+
+def _read_features(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoJSON file, indexed by the features' `id` property."""
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        rows = [{**f["properties"], "geometry": shape(f["geometry"])} for f in features]
+        return gpd.GeoDataFrame(rows, crs=settings.CRS).set_index("id")
+    except FileNotFoundError as error:
+        raise DataError("error.no_file", file=path.name) from error
+    except (ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as error:
+        raise DataError("error.bad_geojson", file=path.name, got=repr(error)[:200]) from error
+
+
+def _reconcile(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Close the gaps and overlaps along the state border; Russian shapes come first and win."""
+    projected = shapes.geometry.to_crs(settings.CRS_PROJECTED)
+    clean = shapely.coverage_clean(
+        projected.values,
+        gap_width=settings.BORDER_GAP_M,
+        merge_strategy="min_index",
+    )
+    geometry = gpd.GeoSeries(clean, index=shapes.index, crs=settings.CRS_PROJECTED)
+    return shapes.set_geometry(geometry.to_crs(settings.CRS))
+
+
+def _edges(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """
+    Split the coverage's outlines into single segments, each once.
+
+    Returns
+    -------
+    edges
+        `geometry` (a segment), `n_shapes`, `n_regions`, `n_countries`: how many lie beside it.
+    """
+    rows: dict[tuple, list[tuple[str, str]]] = {}
+    for country, region, geometry in zip(
+        shapes.country, shapes.region, shapes.geometry, strict=True
+    ):
+        for line in shapely.get_parts(shapely.get_rings(geometry)):
+            points = list(map(tuple, shapely.get_coordinates(line)))
+            for pair in zip(points, points[1:], strict=False):
+                rows.setdefault(tuple(sorted(pair)), []).append((country, region))
+    return gpd.GeoDataFrame(
+        {
+            "n_shapes": [len(sides) for sides in rows.values()],
+            "n_regions": [len({region for _, region in sides}) for sides in rows.values()],
+            "n_countries": [len({country for country, _ in sides}) for sides in rows.values()],
+        },
+        geometry=shapely.linestrings(list(rows)),
+        crs=shapes.crs,
+    )
+
+
+def _merged(
+    edges: gpd.GeoDataFrame, test: Callable[[gpd.GeoDataFrame], pd.Series]
+) -> shapely.Geometry:
+    """Join the segments that pass a test into lines as long as possible."""
+    segments = edges[test(edges)].geometry.values
+    return shapely.line_merge(shapely.multilinestrings(segments))

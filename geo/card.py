@@ -1,0 +1,129 @@
+"""One agreement in words: its facts for a panel, a page or a document, and its citation."""
+
+import html
+
+from geo import settings
+from geo.agreements import Agreement, Basis, Register, Status
+from geo.text import format_date, t
+
+
+def facts(agreement: Agreement, register: Register, lang: str) -> list[tuple[str, str]]:
+    """
+    Return what the register says of an agreement as pairs of label and plain text.
+
+    What the register does not give is said to be not given; what is inferred says so.
+    """
+    pairs = [
+        (t("card.signed", lang), format_date(agreement.signed_on, lang)),
+        (t("card.registered", lang), registration(agreement, lang)),
+        (t("card.status", lang), t(f"status.{agreement.status}", lang)),
+    ]
+    if agreement.status == Status.LAPSED:
+        pairs.append((t("card.lapse", lang), agreement.lapse_text or t("card.lapse_unknown", lang)))
+    else:
+        pairs.append((t("card.term", lang), agreement.term_text or t("card.term_unknown", lang)))
+    if agreement.themes:
+        themes = ", ".join(t(f"theme.{theme}", lang) for theme in agreement.themes)
+        pairs.append((t("card.themes", lang), themes))
+    pairs += [
+        (t("card.parties", lang), text)
+        for text in ("; ".join(_parties(agreement, register, lang)),)
+    ]
+    pairs += _succession(agreement, register, lang)
+    if agreement.source_note:
+        pairs.append((t("card.note", lang), agreement.source_note))
+    pairs.append((t(f"table.{'number'}", lang), number(agreement, lang)))
+    return pairs
+
+
+def number(agreement: Agreement, lang: str) -> str:
+    """Return where the agreement stands in the register: table and number."""
+    key = "card.number" if agreement.status == Status.IN_FORCE else "card.number_lapsed"
+    return t(key, lang, number=agreement.number)
+
+
+def registration(agreement: Agreement, lang: str) -> str:
+    """Return date and number of registration as far as the register gives them."""
+    given = agreement.registration_number
+    if not agreement.registered_on:
+        return t("card.no_number" if given == "б/н" else "card.not_registered", lang)
+    date = format_date(agreement.registered_on, lang)
+    return t("card.registered_value", lang, date=date, number=given) if given else date
+
+
+def citation(agreement: Agreement, lang: str) -> str:
+    """Return the agreement as letters quote it: full title, date and number of registration."""
+    if not agreement.registered_on:
+        return agreement.title
+    return t(
+        "card.citation_text" if agreement.registration_number else "card.citation_date",
+        lang,
+        title=agreement.title,
+        date=format_date(agreement.registered_on, lang),
+        number=agreement.registration_number,
+    )
+
+
+def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str, str]:
+    """Return the parties' short names by side: Russian, Belarusian."""
+    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
+    for code in agreement.territories:
+        territory = register.territories[code]
+        sides[territory.country].append(territory.short(lang))
+    return ", ".join(sides[settings.HOME_COUNTRY]), ", ".join(sides[settings.PARTNER_COUNTRY])
+
+
+def card_html(
+    agreement: Agreement, register: Register, lang: str, *, opened: bool, beside: str = ""
+) -> str:
+    """
+    Return an agreement as a ``<details>`` block, every text escaped.
+
+    Parameters
+    ----------
+    agreement, register, lang
+        What to show, and how.
+    opened
+        Whether its facts are unfolded.
+    beside
+        Code of the territory whose list this stands in: only the other parties are named.
+    """
+    home, partner = pair_names(agreement, register, lang)
+    if beside:
+        names = [register.territories[c].short(lang) for c in agreement.territories if c != beside]
+        head = ", ".join(names[:4]) + ("…" if len(names) > 4 else "")
+    else:
+        head = f"{home} — {partner}"
+    rows = [("", agreement.title), *facts(agreement, register, lang)]
+    body = "".join(
+        (f"<dt>{html.escape(name)}</dt>" if name else "") + f"<dd>{html.escape(text)}</dd>"
+        for name, text in rows
+    )
+    kind = t(f"kind.{agreement.kind}", lang)
+    status = t(f"status.{agreement.status}", lang)
+    return (
+        f'<details class="agreement {agreement.status}"{" open" if opened else ""}>'
+        f'<summary><span class="swatch" style="border-color:{settings.KIND_COLOURS[agreement.kind]}">'
+        f"</span><b>{html.escape(head)}</b><br><small>{format_date(agreement.signed_on, lang)} · "
+        f"{html.escape(kind)} · {html.escape(status)}</small></summary><dl>{body}</dl></details>"
+    )
+
+
+def _parties(agreement: Agreement, register: Register, lang: str) -> list[str]:
+    return [
+        f"{register.territories[party.territory].name(lang)} ({t(f'body.{party.body}', lang)})"
+        for party in agreement.parties
+    ]
+
+
+def _succession(agreement: Agreement, register: Register, lang: str) -> list[tuple[str, str]]:
+    """Return what replaced the agreement and what it replaced, stated and inferred apart."""
+    pairs = []
+    if agreement.successor_id:
+        successor = register.by_id[agreement.successor_id]
+        basis = "stated" if agreement.successor_basis == Basis.STATED else "inferred"
+        pairs.append((t(f"card.successor_{basis}", lang), successor.title))
+    for earlier in register.predecessors.get(agreement.id, ()):
+        basis = "stated" if earlier.successor_basis == Basis.STATED else "inferred"
+        pairs.append((t(f"card.predecessor_{basis}", lang), earlier.title))
+    return pairs

@@ -1,0 +1,44 @@
+"""Errors of the library: one class for every situation a caller can act on."""
+
+
+class GeoError(Exception):
+    """
+    Base of all errors a reader may have to see.
+
+    Parameters
+    ----------
+    key
+        Key of the message in ``text.toml``, e.g. ``"error.bad_cell"``.
+    **details
+        Values for the message's placeholders.
+    """
+
+    def __init__(self, key: str, **details: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.details = details
+
+    def message(self, lang: str) -> str:
+        """Return the message in the reader's language."""
+        from geo.text import t
+
+        return t(self.key, lang, **self.details)
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
+class DataError(GeoError):
+    """A file in ``data/`` is missing, broken or contradicts another one."""
+
+
+class UnknownTerritoryError(GeoError):
+    """A territory code that ``territories.csv`` does not have."""
+
+
+class AssetError(GeoError):
+    """A file the browser needs (Leaflet, fonts, the map's script) is not installed."""
+
+
+class ExportError(GeoError):
+    """A file for download cannot be made from this view."""

@@ -1,0 +1,186 @@
+"""
+The folium map of a view: the only module that speaks to folium.
+
+The base map never changes with a view: it is a shell whose scripts draw the network from one
+static file. A view reaches the browser as one call, ``ties.show(…)``, in a feature group, which
+streamlit-folium runs without touching the reader's zoom and pan.
+
+folium compiles text it has rendered once more as a Jinja template, so any text in it could run as
+code on the server. `encode` is the one way for values to get there.
+"""
+
+import base64
+import json
+import re
+from dataclasses import dataclass
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from geo.network import Network
+from geo.text import LANGUAGES, t
+
+START = (54.4, 29.8)
+"""(lat, lon), as folium wants it, for the moment before the script fits the network."""
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9 .,:;/_-]")
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the browser finds the files of the map, relative to the component's frame."""
+
+    leaflet: str
+    assets: str
+    network: str
+
+
+def encode(value: object) -> str:
+    """
+    Return a value as a JavaScript literal that means nothing to Jinja or HTML.
+
+    Every character of a text but letters, digits and plain punctuation becomes ``\\\\uXXXX``.
+
+    Parameters
+    ----------
+    value
+        Text, number, truth value, None, or lists, tuples and dictionaries of them.
+
+    Raises
+    ------
+    TypeError
+        If the value is anything else.
+    """
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{encode(str(k))}:{encode(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(encode, value)) + "]"
+    if isinstance(value, str):
+        return '"' + _UNSAFE.sub(_escape, value) + '"'
+    return json.dumps(value)
+
+
+def _escape(match: re.Match) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+class TiesMap(folium.Map):
+    """A folium map without tiles whose every file is served by the app."""
+
+    default_css = ()
+    default_js = ()
+
+    def __init__(self, links: Links) -> None:
+        super().__init__(
+            location=START,
+            zoom_start=7,
+            tiles=None,
+            zoom_control=False,
+            zoom_snap=0.25,
+            zoom_delta=0.5,
+            wheel_px_per_zoom_level=90,
+            min_zoom=5,
+            max_zoom=12,
+        )
+        # folium adds a script that asks for touch switches; only links are ours to choose.
+        self.default_js = [
+            ("guard", _guard()),
+            ("leaflet", f"{links.leaflet}/leaflet.js"),
+            ("network", links.network),
+            ("names", f"{links.assets}/ties-names.js"),
+            ("frame", f"{links.assets}/ties-frame.js"),
+            ("ties", f"{links.assets}/ties-map.js"),
+        ]
+        self.default_css = [
+            ("leaflet", f"{links.leaflet}/leaflet.css"),
+            ("ties", f"{links.assets}/ties-map.css"),
+        ]
+
+
+class _Network(MacroElement):
+    """Draws the static file on the map, once."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "window.ties = window.createTiesMap({{ this._parent.get_name() }}, window.TIES_DATA);"
+        "{% endmacro %}"
+    )
+
+
+class _Show(MacroElement):
+    """Shows a view on the network that is already drawn."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.ties.show({{ this.view }});{% endmacro %}"
+    )
+
+    def __init__(self, payload: dict) -> None:
+        super().__init__()
+        self.view = encode(payload)
+
+
+def build_map(links: Links) -> folium.Map:
+    """Return the base map, the same for every view and language."""
+    shell = TiesMap(links)
+    shell.add_child(_Network())
+    return shell
+
+
+def view_layer(payload: dict) -> folium.FeatureGroup:
+    """
+    Return the feature group that shows a view.
+
+    Parameters
+    ----------
+    payload
+        As made by `geo.network.view_payload`.
+    """
+    group = folium.FeatureGroup(name="view")
+    group.add_child(_Show(payload))
+    return group
+
+
+def map_key(network: Network) -> str:
+    """Return a component key that changes with the network's content (no underscore in it)."""
+    return f"ties{network.digest}"
+
+
+def _guard() -> str:
+    """
+    Return the first script, inside its own link: it needs no server.
+
+    It says that the map is loading, and if any file of the map fails to load, says so in the
+    place of the map; without it the reader would see an empty frame.
+    """
+    texts = {
+        name: " / ".join(t(f"map.{name}", lang) for lang in LANGUAGES)
+        for name in ("loading", "failed")
+    }
+    script = _GUARD.replace("TEXTS", encode(texts))
+    return "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
+
+
+_GUARD = """
+(() => {
+  const texts = TEXTS;
+  const box = document.createElement("div");
+  box.className = "ties-message";
+  box.setAttribute("role", "status");
+  box.style.cssText = "position:absolute;inset:0;display:flex;align-items:center;" +
+    "justify-content:center;padding:2rem;text-align:center;font:16px/1.5 sans-serif;" +
+    "color:#2B2F33;background:#F4F2EE;z-index:5000";
+  const say = (text) => { box.textContent = text; document.body.appendChild(box); };
+  say(texts.loading);
+  const fail = () => { box.setAttribute("role", "alert"); say(texts.failed); clearInterval(timer); };
+  document.addEventListener("error", (event) => {
+    if (["SCRIPT", "LINK"].includes(event.target.tagName)) { fail(); }
+  }, true);
+  window.addEventListener("error", fail);
+  const timer = setInterval(() => {
+    if (window.ties && window.ties.state.view) { box.remove(); clearInterval(timer); }
+  }, 50);
+  setTimeout(() => { if (!(window.ties && window.ties.state.view)) { fail(); } }, 20000);
+})();
+"""

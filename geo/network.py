@@ -1,0 +1,283 @@
+"""
+The network as the browser gets it: one file for all views, and a few hundred bytes for each view.
+
+The file holds shapes, borders, curves and names; its own name carries a hash of its content, so
+that a new register is a new file and browsers may keep the old one. A view only says which lines
+are visible and how much each territory has. Register text stays out of folium's templates: it
+travels in the file, as JSON, and the browser sets it as text.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import shapely
+
+from geo import settings
+from geo.agreements import Agreement, Kind, Register, Status
+from geo.boundaries import Boundaries
+from geo.curves import Line, anchor_points, build_lines
+from geo.sources import attribution
+from geo.territories import Accuracy, Territory
+from geo.text import LANGUAGES, format_date, format_number, load_texts, t
+from geo.ties import Tie, build_ties, distance_km
+from geo.view import Selection, View
+
+DECIMALS = 4
+"""About 10 m: finer than the survey of the boundaries, invisible at the closest zoom."""
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """All ties of a register as lines, and the file that shows them."""
+
+    register: Register
+    boundaries: Boundaries
+    ties: tuple[Tie, ...]
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Position of each territory in the file, by code."""
+        return {code: place for place, code in enumerate(self.register.territories)}
+
+    @cached_property
+    def script(self) -> bytes:
+        """The file: a script that defines ``window.TIES_DATA``."""
+        content = json.dumps(_content(self), ensure_ascii=True, separators=(",", ":"))
+        return f"window.TIES_DATA={content};".encode("ascii")
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of the file's content, 16 hexadecimal digits."""
+        return hashlib.sha256(self.script).hexdigest()[:16]
+
+    @property
+    def file_name(self) -> str:
+        """The file's name; it changes with its content."""
+        return f"network-{self.digest}.js"
+
+
+def build_network(register: Register, boundaries: Boundaries) -> Network:
+    """Derive the ties of a whole register and draw their curves."""
+    ties = build_ties(register.agreements, register.territories)
+    return Network(register, boundaries, ties, build_lines(ties, register.territories))
+
+
+def view_payload(view: View, selection: Selection, network: Network) -> dict:
+    """
+    Return what the browser needs to show a view: codes and numbers only.
+
+    Returns
+    -------
+    payload
+        `lang`, `focus`; `lines`: a bit for each line of the network, as hexadecimal digits;
+        `counts`: agreements by position of the territory; `kinds`, `statuses`, `crowded`:
+        agreements for the legend.
+    """
+    shown = {
+        (tie.home, tie.partner, agreement.id)
+        for tie in selection.ties
+        for agreement in tie.agreements
+    }
+    bits = "".join(
+        str(int((line.tie.home, line.tie.partner, line.agreement_id) in shown))
+        for line in network.lines
+    )
+    crowded = {line.agreement_id for line in network.lines if line.crowded}
+    return {
+        "lang": view.lang,
+        "focus": list(view.focus),
+        "lines": "".join(
+            f"{int(bits[i : i + 4].ljust(4, '0'), 2):x}" for i in range(0, len(bits), 4)
+        ),
+        "counts": {
+            network.places[code]: n for code, n in agreements_by_territory(selection).items()
+        },
+        "kinds": {str(kind): selection.count(lambda a, k=kind: a.kind == k) for kind in Kind},
+        "statuses": {str(s): selection.count(lambda a, s=s: a.status == s) for s in Status},
+        "crowded": selection.count(lambda agreement: agreement.id in crowded),
+    }
+
+
+def agreements_by_territory(selection: Selection) -> dict[str, int]:
+    """Return how many agreements each territory has in the ties of a selection, by code."""
+    found: dict[str, set[str]] = {}
+    for tie in selection.ties:
+        for code in (tie.home, tie.partner):
+            found.setdefault(code, set()).update(agreement.id for agreement in tie.agreements)
+    return {code: len(ids) for code, ids in found.items()}
+
+
+def _content(network: Network) -> dict:
+    """Return everything that lies still on the map."""
+    register = network.register
+    anchors = anchor_points(register.territories)
+    agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
+    ties = {tie.code: place for place, tie in enumerate(network.ties)}
+    drawn = [anchors[code] for code in register.party_codes]
+    return {
+        "territories": [
+            _territory(territory, anchors[code], register)
+            for code, territory in register.territories.items()
+        ],
+        "shapes": _shapes(network),
+        "borders": _borders(network.boundaries),
+        "places": _quiet_places(network.boundaries),
+        "agreements": [_agreement(agreement) for agreement in register.agreements],
+        "ties": [
+            {"h": network.places[t.home], "p": network.places[t.partner]} for t in network.ties
+        ],
+        "lines": [
+            {
+                "t": ties[line.tie.code],
+                "a": agreements[line.agreement_id],
+                "c": int(line.crowded),
+                "g": line.path,
+            }
+            for line in network.lines
+        ],
+        "bounds": [
+            [min(x) for x in zip(*drawn, strict=True)],
+            [max(x) for x in zip(*drawn, strict=True)],
+        ],
+        "kinds": list(map(str, Kind)),
+        "colours": settings.KIND_COLOURS,
+        "breaks": settings.SHADE_BREAKS,
+        "shades": settings.SHADES,
+        "approximate": bool(network.boundaries.shapes.approximate.any()),
+        "attribution": _both("attribution"),
+        "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},
+    }
+
+
+def _both(key: str, **values: object) -> dict[str, str]:
+    if key == "attribution":
+        return {lang: attribution(lang) for lang in LANGUAGES}
+    return {lang: t(key, lang, **values) for lang in LANGUAGES}
+
+
+def _layer_texts(lang: str) -> Mapping[str, object]:
+    """Return the texts that the browser composes itself: those of the table ``layer``."""
+    texts = {
+        key.removeprefix("layer."): text[lang]
+        for key, text in load_texts().items()
+        if key.startswith("layer.")
+    }
+    texts |= {f"kind_{kind}": t(f"kind.{kind}", lang) for kind in Kind}
+    return texts | {str(status): t(f"status.{status}", lang) for status in Status}
+
+
+def _territory(territory: Territory, at: tuple[float, float], register: Register) -> dict:
+    remote = at != (territory.lon, territory.lat)
+    short = {lang: territory.short(lang) for lang in LANGUAGES}
+    content = {
+        "code": territory.code,
+        "side": str(territory.country),
+        "at": at,
+        "party": int(territory.code in set(register.party_codes)),
+        "short": short,
+        "label": short,
+        "name": {lang: territory.name(lang) for lang in LANGUAGES},
+        "region": _both(f"region.{territory.region}"),
+    }
+    if territory.accuracy == Accuracy.APPROXIMATE:
+        content["approximate"] = 1
+    if remote:
+        km = _distance_from_partners(territory, register)
+        for key, text in (("label", "map.remote_label"), ("remote", "map.remote_tip")):
+            content[key] = {
+                lang: t(text, lang, name=short[lang], km=format_number(km, lang))
+                for lang in LANGUAGES
+            }
+    return content
+
+
+def _distance_from_partners(territory: Territory, register: Register) -> int:
+    """Return how far the nearest other party of its agreements lies, to 10 km."""
+    others = {
+        code
+        for agreement in register.agreements
+        if territory.code in agreement.territories
+        for code in agreement.territories
+        if code != territory.code
+    }
+    pool = [register.territories[code] for code in others] or [
+        other for other in register.territories.values() if other.is_home
+    ]
+    return round(min(distance_km(territory, other) for other in pool) / 10) * 10
+
+
+def _agreement(agreement: Agreement) -> dict:
+    return {
+        "id": agreement.id,
+        "kind": str(agreement.kind),
+        "lapsed": int(agreement.status == Status.LAPSED),
+        "form": _both(f"form.{agreement.form}"),
+        "date": {lang: format_date(agreement.signed_on, lang) for lang in LANGUAGES},
+    }
+
+
+def _shapes(network: Network) -> list[dict]:
+    owners = {
+        territory.boundary: network.places[territory.code]
+        for territory in network.register.territories.values()
+        if territory.accuracy != Accuracy.POINT
+    }
+    shapes = network.boundaries.shapes
+    return [
+        {"t": owners[boundary], "c": country, "g": _rings(geometry)}
+        for boundary, country, geometry in zip(
+            shapes.index, shapes.country, shapes.geometry, strict=True
+        )
+        if boundary in owners
+    ]
+
+
+def _rings(geometry: shapely.Geometry) -> list[list[list]]:
+    """Return the rings of every polygon as rounded (lon, lat)."""
+    return [
+        [_rounded(ring) for ring in (polygon.exterior, *polygon.interiors)]
+        for polygon in shapely.get_parts(geometry)
+    ]
+
+
+def _rounded(line: shapely.Geometry) -> list[list[float]]:
+    points = shapely.get_coordinates(line).round(DECIMALS).tolist()
+    return [points[0], *(b for a, b in zip(points, points[1:], strict=False) if a != b)]
+
+
+def _borders(boundaries: Boundaries) -> dict[str, list]:
+    """Return the lines by rank: the state border, the outlines, oblasts, neighbours."""
+    state = boundaries.state_border
+    outer = boundaries.outer_border
+    regions = boundaries.region_borders
+    neighbours = boundaries.neighbours.geometry
+    return {
+        "state": [_rounded(line) for line in shapely.get_parts(state)],
+        "outer": [_rounded(line) for line in shapely.get_parts(outer)],
+        "regions": [_rounded(line) for line in shapely.get_parts(regions)],
+        "neighbours": [_rounded(line) for g in neighbours for line in _lines_of(g)],
+    }
+
+
+def _lines_of(geometry: shapely.Geometry) -> list[shapely.Geometry]:
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
+        geometry = geometry.boundary
+    return list(shapely.get_parts(geometry))
+
+
+def _quiet_places(boundaries: Boundaries) -> list[dict]:
+    """Return the names of oblasts and neighbours with where to write them."""
+    places = []
+    for region, point in boundaries.region_points.items():
+        if t(f"region.{region}", "ru"):
+            places.append({"at": point, "level": "region-own", "name": _both(f"region.{region}")})
+    for neighbour in boundaries.neighbours.itertuples():
+        level = "region" if "-" in str(neighbour.Index) else "country"
+        at = (float(neighbour.label_lon), float(neighbour.label_lat))
+        name = {"ru": neighbour.name_ru, "en": neighbour.name_en}
+        places.append({"at": at, "level": level, "name": name})
+    return places

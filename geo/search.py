@@ -1,0 +1,158 @@
+"""
+Free-text search over the register: names as officials write them find their place.
+
+«г. Смоленск», «Смоленском», «Витебский р-н», «Вязьмой», «Orsha» and «12-с» all work: ё is е,
+abbreviations are spelt out, and every word is compared by its dictionary form. A word that nothing
+has in any form is taken as the beginning of one, for a reader who is still typing.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pymorphy3 import MorphAnalyzer
+
+from geo.agreements import Agreement, Register
+from geo.territories import Territory, TerritoryKind
+from geo.text import LANGUAGES, format_date, t
+
+CITY_WORDS = frozenset({"город", "г", "гор", "city", "town"})
+DISTRICT_WORDS = frozenset({"район", "рн", "округ", "мо", "district", "raion", "okrug"})
+REGION_WORDS = frozenset({"область", "обл", "oblast", "region"})
+OTHER_WORDS = frozenset({"муниципальный", "и", "в", "с", "со", "между", "and"})
+_KIND_WORDS = CITY_WORDS | DISTRICT_WORDS | REGION_WORDS | OTHER_WORDS
+_CITIES = (TerritoryKind.GOROD, TerritoryKind.GORODSKOY_OKRUG)
+
+
+@lru_cache(maxsize=1)
+def _morph() -> MorphAnalyzer:
+    return MorphAnalyzer(lang="ru")
+
+
+def fold(text: str) -> str:
+    """Return text in lower case with ё as е and «р-н», «м.о.» without their marks."""
+    text = text.casefold().replace("ё", "е").replace("\u00ad", "").replace("\u200b", "")
+    text = re.sub(r"\bр[-‑–]н(а|е|у|ом)?\b", "район", text)
+    return re.sub(r"\bм\.\s?о\b\.?", "мо", text)
+
+
+def words(text: str) -> list[str]:
+    """Split text into folded words; numbers such as ``12-с`` and dates stay whole."""
+    return re.findall(r"\d+(?:[-.]\w+)+|[\w’'ʼ]+(?:-\w+)*", fold(text))
+
+
+@cache
+def forms(word: str) -> frozenset[str]:
+    """Return a word with its possible dictionary forms."""
+    if not re.search("[а-я]", word):
+        return frozenset({word})
+    lemmas = set()
+    for parse in _morph().parse(word):
+        lemmas.add(parse.normal_form.replace("ё", "е"))
+        # "Горецкого" parses first as a surname: the adjective's masculine nominative, too.
+        nominative = parse.inflect({"nomn", "masc", "sing"})
+        if nominative:
+            lemmas.add(nominative.word.replace("ё", "е"))
+    return frozenset(lemmas | {word})
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What can be found of one agreement: dictionary forms by where they come from."""
+
+    agreement: Agreement
+    cities: frozenset[str]
+    districts: frozenset[str]
+    regions: frozenset[str]
+    facts: frozenset[str]
+
+
+class Index:
+    """
+    The searchable words of a register.
+
+    A word for a kind of place («г.», «р-н», «обл.») narrows the search to names of that kind.
+    Without one, a word that names a district or city means that place, and not every title in
+    which an oblast of the same name occurs; any other word is looked for everywhere.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self._entries = [_entry(agreement, register) for agreement in register.agreements]
+        self._names = frozenset().union(*(e.cities | e.districts for e in self._entries))
+        self._words = self._names.union(*(e.regions | e.facts for e in self._entries))
+
+    def find(self, query: str) -> frozenset[str]:
+        """Return the ids of the agreements that have every word of the query."""
+        asked = words(query)
+        told = [word for word in asked if not forms(word) & _KIND_WORDS]
+        field = _field(asked) if told else ""
+        wanted = [self._known(word) for word in told or asked]
+        return frozenset(
+            entry.agreement.id
+            for entry in self._entries
+            if all(found & self._searched(entry, found, field) for found in wanted)
+        )
+
+    def _searched(self, entry: _Entry, found: frozenset[str], field: str) -> frozenset[str]:
+        """Return the words of an entry among which one is looked for."""
+        if field:
+            return getattr(entry, field)
+        names = entry.cities | entry.districts
+        return names if found & self._names else names | entry.regions | entry.facts
+
+    def _known(self, word: str) -> frozenset[str]:
+        """Return the forms of a word, or if nothing has any of them, the words it begins."""
+        found = forms(word) & self._words
+        if found or len(word) < 2:
+            return found or frozenset({word})
+        return frozenset(known for known in self._words if known.startswith(word))
+
+
+@lru_cache(maxsize=2)
+def build_index(register: Register) -> Index:
+    """Return the index of a register, made once."""
+    return Index(register)
+
+
+def _field(asked: list[str]) -> str:
+    """Return which kind of place the query's words ask for; empty for any."""
+    fields = {"cities": CITY_WORDS, "districts": DISTRICT_WORDS, "regions": REGION_WORDS}
+    named = [field for field, kind in fields.items() if any(forms(w) & kind for w in asked)]
+    return named[0] if len(named) == 1 else ""
+
+
+def _entry(agreement: Agreement, register: Register) -> _Entry:
+    cities: set[str] = set()
+    districts: set[str] = set()
+    regions: set[str] = set()
+    for code in agreement.territories:
+        territory = register.territories[code]
+        known = cities if territory.kind in _CITIES else districts
+        known.update(_all_forms(_names(territory, register)) - _KIND_WORDS)
+        regions |= _all_forms(" ".join(t(f"region.{territory.region}", x) for x in LANGUAGES))
+    facts = [agreement.title, agreement.registration_number, agreement.term_text]
+    facts += [str(agreement.signed_on.year), agreement.signed_on.isoformat()]
+    for lang in LANGUAGES:
+        facts += [format_date(agreement.signed_on, lang), t(f"kind.{agreement.kind}", lang)]
+        facts += [t(f"theme.{theme}", lang) for theme in agreement.themes]
+    return _Entry(
+        agreement,
+        frozenset(cities),
+        frozenset(districts),
+        frozenset(regions - _KIND_WORDS),
+        _all_forms(" ".join(facts)),
+    )
+
+
+def _all_forms(text: str) -> frozenset[str]:
+    return frozenset().union(*map(forms, words(text)))
+
+
+def _names(territory: Territory, register: Register) -> str:
+    """Return every name of a territory; of its seat only where that is no territory itself."""
+    names = [territory.short_ru, territory.name_ru, territory.name_en, territory.name_be]
+    names += territory.former_names
+    seats = {other.short_ru for other in register.territories.values() if other.kind in _CITIES}
+    if territory.seat_ru not in seats:
+        names.append(territory.seat_ru)
+    return " ".join(names)

@@ -1,0 +1,47 @@
+"""Paths, reference systems, colours and class breaks, each with its reason."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+ASSETS = ROOT / "geo" / "assets"
+
+CRS = "EPSG:4326"
+"""Storage and exchange: longitude, latitude in degrees on WGS 84."""
+
+CRS_PROJECTED = "+proj=laea +lat_0=54 +lon_0=30 +datum=WGS84 +units=m +no_defs"
+"""Measuring and drawing: equal-area, centred between Minsk and Smolensk; the scale is within
+0.3 % of true anywhere in Belarus and Smolensk oblast."""
+
+HOME_REGION = "ru-smo"
+"""The region whose register this is (ISO 3166-2, lower case)."""
+HOME_COUNTRY = "ru"
+PARTNER_COUNTRY = "by"
+
+BORDER_GAP_M = 1500
+"""Gaps between the Russian and the Belarusian survey narrower than this are closed (design
+measurement: the layers leave about 200 km² of gaps and 89 km² of overlaps along the border)."""
+
+REMOTE_KM = 500
+"""A territory farther than this from both sides of the map is drawn at the map's edge."""
+
+KINDS = ("twinning", "friendship", "cooperation", "sectoral")
+KIND_COLOURS = {
+    "twinning": "#CF5000",
+    "friendship": "#22AD84",
+    "cooperation": "#125B9E",
+    "sectoral": "#4A1560",
+}
+"""Hues near Okabe-Ito, moved apart in lightness (L* 51, 63, 38, 19) so that greyscale print tells
+them apart as well; least difference 21 (CIE76) with deuteranopia, protanopia and tritanopia."""
+
+SHADE_BREAKS = (1, 2, 4, 7)
+"""Lower bounds of the classes of "agreements per territory"; 0 is a class of its own."""
+SHADES = {
+    "ru": ("#FBF7F1", "#F3E4D2", "#E9CFB1", "#DDB48B", "#CC9765"),
+    "by": ("#F4F7F9", "#DDE8EE", "#C1D5E0", "#9FBDCE", "#7BA3BA"),
+}
+"""Warm sand for Smolensk oblast, cool blue-grey for Belarus, of the same lightness by class."""
+
+CROWD_TIES = 8
+"""An agreement that makes at least this many ties is drawn in hairlines, lest it drown the rest."""

@@ -1,0 +1,154 @@
+"""
+The gazetteer: a territory is a district, a municipal okrug, a city or a district of a city.
+
+It is known by its `code` (ISO 3166-2 region in lower case and a short Latin name), never by a
+name: names change, are inflected, and a city and its district share them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from geo import settings
+from geo.errors import UnknownTerritoryError
+from geo.tables import Row, read_table
+
+COLUMNS = (
+    "code", "country", "region", "kind", "short_ru", "name_ru", "name_en", "name_be",
+    "former_names", "seat_ru", "lon", "lat", "boundary", "accuracy",
+)  # fmt: skip
+
+
+class TerritoryKind(StrEnum):
+    """What a territory is, transliterated as in ISO 3166-2."""
+
+    RAYON = "rayon"
+    MUNITSIPALNY_OKRUG = "munitsipalny_okrug"
+    GORODSKOY_OKRUG = "gorodskoy_okrug"
+    GOROD = "gorod"
+    RAYON_V_GORODE = "rayon_v_gorode"
+
+
+class Accuracy(StrEnum):
+    """How well the shape of a territory is known."""
+
+    EXACT = "exact"
+    """A shape of its own, as surveyed by the source."""
+    APPROXIMATE = "approximate"
+    """A shape of its own with a line good to about 2 km."""
+    POINT = "point"
+    """No shape of its own: a point inside another territory's shape."""
+
+
+class Country(StrEnum):
+    """The two states of the register (ISO 3166-1, lower case)."""
+
+    RU = "ru"
+    BY = "by"
+
+
+@dataclass(frozen=True)
+class Territory:
+    """One district or city. `lon`, `lat`: WGS 84 degrees of its seat, or of a point inside it."""
+
+    code: str
+    country: Country
+    region: str
+    kind: TerritoryKind
+    short_ru: str
+    name_ru: str
+    name_en: str
+    name_be: str
+    former_names: tuple[str, ...]
+    seat_ru: str
+    lon: float
+    lat: float
+    boundary: str
+    accuracy: Accuracy
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it lies in the region whose register this is."""
+        return self.region == settings.HOME_REGION
+
+    @cached_property
+    def short_en(self) -> str:
+        """The English name without the word for the kind, as short as a map needs it."""
+        name = self.name_en
+        for word in (" Municipal Okrug", " Municipal District", " Urban Okrug", " District"):
+            name = name.removesuffix(word)
+        return name if self.kind != TerritoryKind.RAYON_V_GORODE else self.name_en
+
+    def short(self, lang: str) -> str:
+        """Return the name for labels and lists: «Лиозненский», «Смоленск»."""
+        return self.short_ru if lang == "ru" else self.short_en
+
+    def name(self, lang: str) -> str:
+        """Return today's official name: «Лиозненский район», «город Смоленск»."""
+        return self.name_ru if lang == "ru" else self.name_en
+
+
+class Territories(Mapping[str, Territory]):
+    """All territories by code, in the order of the file."""
+
+    def __init__(self, territories: tuple[Territory, ...]) -> None:
+        self._by_code = {territory.code: territory for territory in territories}
+
+    def __getitem__(self, code: str) -> Territory:
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise UnknownTerritoryError("error.unknown_territory", code=code) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def __iter__(self):  # noqa: ANN204  an iterator of str, as in Mapping
+        return iter(self._by_code)
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+
+def load_territories(path: Path = settings.DATA / "territories.csv") -> Territories:
+    """
+    Read the gazetteer.
+
+    Raises
+    ------
+    DataError
+        If the file is broken or a code stands in it twice.
+    """
+    seen: dict[str, Territory] = {}
+    for row in read_table(path, COLUMNS):
+        territory = _territory(row)
+        if territory.code in seen:
+            raise row.problem("code", "unique")
+        seen[territory.code] = territory
+    return Territories(tuple(seen.values()))
+
+
+def _territory(row: Row) -> Territory:
+    territory = Territory(
+        code=row.text("code"),
+        country=row.choice("country", Country),
+        region=row.text("region"),
+        kind=row.choice("kind", TerritoryKind),
+        short_ru=row.text("short_ru"),
+        name_ru=row.text("name_ru"),
+        name_en=row.text("name_en"),
+        name_be=row.text("name_be", required=False),
+        former_names=row.parts("former_names"),
+        seat_ru=row.text("seat_ru", required=False),
+        lon=row.degrees("lon", 180),
+        lat=row.degrees("lat", 90),
+        boundary=row.text("boundary"),
+        accuracy=row.choice("accuracy", Accuracy),
+    )
+    if not territory.code.startswith(f"{territory.region}-"):
+        raise row.problem("code", f"{territory.region}-…")
+    if not territory.region.startswith(f"{territory.country}-"):
+        raise row.problem("region", f"{territory.country}-…")
+    return territory

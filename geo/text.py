@@ -1,0 +1,72 @@
+"""
+Every word a reader sees: texts, plurals, numbers and dates in Russian and English.
+
+``text.toml`` holds both languages side by side; only this module reads it. The language is an
+argument everywhere, never a global.
+"""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("ru", "en")
+NBSP = "\u00a0"
+
+
+@cache
+def load_texts() -> dict[str, dict[str, str | dict[str, str]]]:
+    """Return every text by its dotted key: ``{"map.title": {"ru": ..., "en": ...}}``."""
+    tables = tomllib.loads((Path(__file__).parent / "text.toml").read_text(encoding="utf-8"))
+    return {
+        f"{table}.{name}": text for table, texts in tables.items() for name, text in texts.items()
+    }
+
+
+def t(key: str, lang: str, **values: object) -> str:
+    """
+    Return the text of `key` in `lang` with its placeholders filled.
+
+    Values are inserted as they are: escaping belongs to the sink (HTML, Markdown, folium).
+
+    Raises
+    ------
+    KeyError
+        If the key or the language does not exist: a mistake of the caller.
+    """
+    text = load_texts()[key][lang]
+    if isinstance(text, dict):
+        text = text[plural_form(int(str(values["n"])), lang)]
+    return text.format(**values) if values else text
+
+
+def has_text(key: str) -> bool:
+    """Tell whether there is a text of this key."""
+    return key in load_texts()
+
+
+def plural_form(n: int, lang: str) -> str:
+    """Return the CLDR plural form of a whole number: one, few or many; one or other."""
+    if lang == "en":
+        return "one" if n == 1 else "other"
+    if n % 10 == 1 and n % 100 != 11:
+        return "one"
+    if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14):
+        return "few"
+    return "many"
+
+
+def format_date(day: date | None, lang: str) -> str:
+    """Return ``02.04.2026`` (Russian) or ``2 Apr 2026`` (English); a dash where there is none."""
+    if day is None:
+        return "—"
+    if lang == "ru":
+        return day.strftime("%d.%m.%Y")
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+    months += ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def format_number(number: float, lang: str) -> str:
+    """Return a whole number with thousands set apart as the language does."""
+    return f"{number:,.0f}".replace(",", NBSP if lang == "ru" else ",")

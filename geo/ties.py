@@ -1,0 +1,91 @@
+"""
+Ties: pairs of territories joined across the state border, derived from agreements.
+
+A tie is one pair (`home` in Russia, `partner` in Belarus) with all its agreements. An agreement of
+several parties makes a tie for every pair across the border, so one agreement can make many ties,
+and one tie can rest on many agreements.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from pyproj import Geod
+
+from geo import settings
+from geo.agreements import Agreement, Status
+from geo.territories import Territories, Territory
+
+_GEOD = Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A pair across the border; `length_km` is geodesic, between the territories' points."""
+
+    home: str
+    partner: str
+    agreements: tuple[Agreement, ...]
+    length_km: float
+
+    @property
+    def code(self) -> str:
+        """The pair as it stands in a link: ``home,partner``."""
+        return f"{self.home},{self.partner}"
+
+    @property
+    def n_agreements(self) -> int:
+        """Agreements of any status."""
+        return len(self.agreements)
+
+    @property
+    def n_in_force(self) -> int:
+        """Agreements in force."""
+        return sum(agreement.status == Status.IN_FORCE for agreement in self.agreements)
+
+
+def agreement_pairs(agreement: Agreement, territories: Territories) -> tuple[tuple[str, str], ...]:
+    """Return the pairs (home, partner) across the border that an agreement makes."""
+    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
+    for code in agreement.territories:
+        sides[territories[code].country].append(code)
+    return tuple(product(sides[settings.HOME_COUNTRY], sides[settings.PARTNER_COUNTRY]))
+
+
+def build_ties(agreements: Iterable[Agreement], territories: Territories) -> tuple[Tie, ...]:
+    """
+    Join partner territories, one tie per pair across the border.
+
+    Parameters
+    ----------
+    agreements
+        Agreements to count, of any status.
+    territories
+        The gazetteer with every party of them.
+
+    Returns
+    -------
+    ties
+        Most agreements first, then by codes.
+
+    Raises
+    ------
+    UnknownTerritoryError
+        If a party's code is not in the gazetteer.
+    """
+    by_pair: dict[tuple[str, str], list[Agreement]] = {}
+    for agreement in agreements:
+        for pair in agreement_pairs(agreement, territories):
+            by_pair.setdefault(pair, []).append(agreement)
+    ties = (
+        Tie(home, partner, tuple(rest), distance_km(territories[home], territories[partner]))
+        for (home, partner), rest in by_pair.items()
+    )
+    return tuple(sorted(ties, key=lambda tie: (-tie.n_agreements, tie.home, tie.partner)))
+
+
+@cache
+def distance_km(one: Territory, other: Territory) -> float:
+    """Return the geodesic distance between the points of two territories, in kilometres."""
+    return _GEOD.inv(one.lon, one.lat, other.lon, other.lat)[2] / 1000

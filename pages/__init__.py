@@ -1,0 +1,295 @@
+"""
+What all pages share: the frame with menu and filters, cached loaders, served files.
+
+Each page starts with ``view = frame("…")``: the link decides on arrival, paste, Back and Forward; a
+widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
+link as last written) and `touched` (whether the reader moved a widget since), nothing else.
+"""
+
+import atexit
+import html
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import streamlit as st
+import streamlit.components.v1 as components
+
+from geo import settings
+from geo.agreements import Register, load_register
+from geo.boundaries import load_boundaries
+from geo.errors import AssetError, GeoError
+from geo.map import Links
+from geo.network import Network, build_network
+from geo.text import LANGUAGES, t
+from geo.view import LISTS, Q_LENGTH, Selection, View, choices, label, select
+
+PAGES = {"map": "app.py", "register": "pages/register.py"}
+
+
+# --- files the browser needs ----------------------------------------------------------------------
+
+
+def _leaflet() -> Path:
+    """Return the folder of Leaflet's own files, as installed from requirements.txt."""
+    package = find_spec("js_lib_leaflet")
+    folder = Path(package.origin).parent / "static" / "js_lib_leaflet" if package else None
+    if not folder or not (folder / "leaflet.js").is_file():
+        raise AssetError("error.no_asset", file="leaflet.js")
+    return folder
+
+
+def _made_files() -> Path:
+    """Return a folder for files made from the register; it goes when the server stops."""
+    folder = Path(tempfile.mkdtemp(prefix="ties-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+MADE = _made_files()
+# A component is Streamlit's way of serving a folder without a ``static/`` beside app.py. Nothing
+# a reader sends is ever written to these three.
+_SERVED = {
+    name: components.declare_component(name, path=str(folder)).name
+    for name, folder in (("leaflet", _leaflet()), ("assets", settings.ASSETS), ("made", MADE))
+}
+
+
+def served(name: str, *, from_frame: bool = True) -> str:
+    """Return the address of a served folder, from a component's frame or from a page."""
+    return f"../{_SERVED[name]}" if from_frame else f"component/{_SERVED[name]}"
+
+
+def map_links(network: Network) -> Links:
+    """Return where the map's files are, writing the network's file if it is new."""
+    file = MADE / network.file_name
+    if not file.is_file():
+        draft = file.with_suffix(".part")
+        draft.write_bytes(network.script)
+        draft.replace(file)
+    return Links(served("leaflet"), served("assets"), f"{served('made')}/{network.file_name}")
+
+
+# --- loaders --------------------------------------------------------------------------------------
+
+
+def data_version() -> tuple[tuple[str, int, int], ...]:
+    """Return name, time and size of every data file: the key that loaders are cached by."""
+    files = sorted([*settings.DATA.glob("*.csv"), *settings.DATA.glob("*.*json")])
+    return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _register(version: tuple) -> Register:
+    return load_register()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _network(version: tuple) -> Network:
+    register = _register(version)
+    return build_network(register, load_boundaries(register.territories))
+
+
+def get_register() -> Register:
+    """Return the register as the files in ``data/`` have it now."""
+    return _register(data_version())
+
+
+def get_network() -> Network:
+    """Return the network of that register."""
+    return _network(data_version())
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _selection(view: View, version: tuple) -> Selection:
+    return select(view, _register(version))
+
+
+def get_selection(view: View) -> Selection:
+    """Return what a view shows; language and focus make no difference."""
+    return _selection(View(**{**vars(view), "lang": LANGUAGES[0], "focus": ()}), data_version())
+
+
+# --- the frame ------------------------------------------------------------------------------------
+
+
+def frame(page: str) -> View:
+    """
+    Draw menu and filters of a page and return the view they say.
+
+    Parameters
+    ----------
+    page
+        Key of `PAGES`.
+    """
+    st.set_page_config(
+        page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="expanded"
+    )
+    try:
+        register = get_register()
+        get_network()
+    except GeoError as error:
+        st.error(html.escape(error.message(_lang())))
+        st.stop()
+    params = st.query_params.to_dict()
+    touched = st.session_state.pop("touched", False)
+    if not touched and st.session_state.get("shown") != (page, params):
+        _set_widgets(View.from_params(params, register), register)
+    _style(st.session_state.get("lang") or LANGUAGES[0])
+    with st.sidebar:
+        menu = st.container(key="menu")
+        view = _filters(register)
+    with menu:
+        _menu(page, view)
+    written = view.to_params()
+    if written != params:
+        st.query_params.from_dict(written)
+    st.session_state.shown = (page, written)
+    return view
+
+
+def touch() -> None:
+    """Note that the reader moved a widget, so that the widgets and not the link decide."""
+    st.session_state.touched = True
+
+
+def set_focus(*codes: str) -> None:
+    """Pick a territory, a pair or an agreement, as a callback of a widget."""
+    st.session_state.focus = codes
+    touch()
+
+
+def reset_filters() -> None:
+    """Show everything again, in the reader's language, as a callback of a button."""
+    register = get_register()
+    view = View(lang=_lang(), focus=st.session_state.get("focus", ()))
+    _set_widgets(view, register)
+    touch()
+
+
+def _lang() -> str:
+    """Return the language for the moment before the widgets are read."""
+    lang = st.session_state.get("lang") or st.query_params.get("lang")
+    return lang if lang in LANGUAGES else LANGUAGES[0]
+
+
+def _set_widgets(view: View, register: Register) -> None:
+    """Let every widget show what the view says."""
+    for name in LISTS:
+        st.session_state[name] = list(getattr(view, name))
+    st.session_state.years = view.years or register.years
+    st.session_state.q = view.q
+    st.session_state.lang = view.lang
+    st.session_state.focus = view.focus
+
+
+def _menu(page: str, view: View) -> None:
+    """Links to the pages; they keep the view."""
+    for key, path in PAGES.items():
+        st.page_link(
+            path,
+            label=t(f"page.{key}", view.lang),
+            query_params=view.to_params(),
+            disabled=key == page,
+        )
+
+
+def _filters(register: Register) -> View:
+    """Draw the widgets and return the view they say."""
+    lang = _language()
+    codes = choices(register)
+    st.text_input(
+        t("filter.q", lang),
+        key="q",
+        max_chars=Q_LENGTH,
+        type="search",
+        placeholder=t("filter.q_placeholder", lang),
+        help=t("filter.q_help", lang),
+        on_change=touch,
+    )
+    if register.years[0] < register.years[1]:
+        st.slider(t("filter.years", lang), *register.years, key="years", on_change=touch)
+    for name in ("status", "kind"):
+        _pills(name, codes[name], register, lang)
+    for name in ("territory", "region", "partner"):
+        _multiselect(name, codes[name], register, lang)
+    with st.expander(t("filter.more", lang), expanded=bool(_value("form") or _value("theme"))):
+        _pills("form", codes["form"], register, lang)
+        _multiselect("theme", codes["theme"], register, lang)
+    view = _view(register, lang)
+    st.button(
+        t("filter.reset", lang),
+        key="reset",
+        on_click=reset_filters,
+        disabled=not view.is_filtered,
+        width="stretch",
+    )
+    return view
+
+
+def _view(register: Register, lang: str) -> View:
+    """Return the view of the widgets, checked like a link: limits hold in the browser only."""
+    params = {name: ",".join(_value(name)) for name in LISTS}
+    years = st.session_state.get("years") or register.years
+    params |= {"years": "-".join(map(str, years)), "q": _value("q") or "", "lang": lang}
+    params["focus"] = ",".join(_value("focus"))
+    return View.from_params(params, register)
+
+
+def _value(name: str) -> list[str] | str:
+    return st.session_state.get(name) or []
+
+
+def _language() -> str:
+    lang = _lang()
+    st.segmented_control(
+        t("app.language", lang),
+        LANGUAGES,
+        key="lang",
+        required=True,
+        format_func=lambda code: t(f"app.lang_{code}", lang),
+        label_visibility="collapsed",
+        on_change=touch,
+    )
+    return _lang()
+
+
+def _pills(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
+    st.pills(
+        t(f"filter.{name}", lang),
+        codes,
+        selection_mode="multi",
+        key=name,
+        format_func=lambda code: label(name, code, register, lang),
+        on_change=touch,
+    )
+
+
+def _multiselect(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
+    st.multiselect(
+        t(f"filter.{name}", lang),
+        codes,
+        key=name,
+        format_func=lambda code: label(name, code, register, lang),
+        placeholder=t("filter.any", lang),
+        select_all=False,
+        filter_mode="contains",
+        on_change=touch,
+    )
+
+
+def _style(lang: str) -> None:
+    """Fonts, a denser page, and our words where Streamlit has only English ones."""
+    fonts = "".join(
+        f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"
+        f"src:url('{served('assets', from_frame=False)}/fonts/pt-sans-{script}-{weight}.woff2')}}"
+        for weight in (400, 700)
+        for script, part in (
+            ("cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+2116"),
+            ("latin", "U+0000-00FF,U+2000-206F,U+2212"),
+        )
+    )
+    css = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    nothing = t("filter.nothing_found", lang)
+    st.html(f"<style>{fonts}{css.replace('NOTHING_FOUND', nothing)}</style>")
