@@ -24,9 +24,14 @@ BEND = 0.12
 """Bend of a line with no neighbours (from the design brief, measured by eye)."""
 FAN = 0.07
 """Difference of bend between agreements of one pair."""
-BENDS = np.array([0.04, 0.07, 0.10, 0.13, 0.16, 0.20])
-NEAR_M = 7_000
+BENDS = np.array([0.03, 0.06, 0.09, 0.12, 0.16, 0.20, 0.25])
+"""Bends to choose from, to either side."""
+SWING_M = 38_000
+"""How far a line may leave its chord: a longer detour looks like a way through other places."""
+NEAR_M = 10_000
 """Lines nearer than this can hardly be told apart on a screen that shows the whole network."""
+PULL = 12.0
+"""How strongly a line without neighbours is drawn to `BEND`."""
 SETTLED_LIMIT = 300
 """With more lines than this nobody can follow single ones: they keep their fan."""
 
@@ -170,13 +175,14 @@ def _settle(bends: np.ndarray, starts: np.ndarray, ends: np.ndarray, crowded: np
     Line after line takes the bend at which it runs least beside the lines already drawn; the
     longest first, since they have least room. The hairlines of a crowded agreement stay as they are.
     """
-    # `fan` keeps a little bend even for the shortest lines; both sides are tried.
-    choices = np.concatenate([BENDS, -BENDS])
+    length = np.hypot(*(ends - starts).T)
     free = np.flatnonzero(~crowded)
-    order = free[np.argsort(-np.hypot(*(ends - starts)[free].T), kind="stable")]
+    order = free[np.argsort(-length[free], kind="stable")]
     placed: dict[int, np.ndarray] = {}
     for sweep in range(3):
         for line in order:
+            near = BENDS[BENDS * length[line] <= SWING_M]
+            choices = np.concatenate([near, -near])
             others = [path for other, path in placed.items() if other != line]
             tried = bezier(
                 np.repeat(starts[line][None], len(choices), axis=0),
@@ -184,7 +190,7 @@ def _settle(bends: np.ndarray, starts: np.ndarray, ends: np.ndarray, crowded: np
                 choices,
                 25,
             )
-            cost = 6 * (np.abs(choices) - BEND) ** 2
+            cost = PULL * (np.abs(choices) - BEND) ** 2
             if others:
                 cost = cost + _crowding(tried, np.stack(others))
             best = int(np.argmin(cost))

@@ -78,7 +78,7 @@ class TiesMap(folium.Map):
             zoom_start=7,
             tiles=None,
             zoom_control=False,
-            zoom_snap=0.25,
+            zoom_snap=0.05,
             zoom_delta=0.5,
             wheel_px_per_zoom_level=90,
             min_zoom=5,

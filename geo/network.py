@@ -19,7 +19,6 @@ from geo import settings
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.boundaries import Boundaries
 from geo.curves import Line, anchor_points, build_lines
-from geo.sources import attribution
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import Tie, build_ties, distance_km
@@ -147,16 +146,33 @@ def _content(network: Network) -> dict:
         "colours": settings.KIND_COLOURS,
         "breaks": settings.SHADE_BREAKS,
         "shades": settings.SHADES,
-        "approximate": bool(network.boundaries.shapes.approximate.any()),
-        "attribution": _both("attribution"),
+        "attribution": _both("map.attribution"),
+        **_legend_notes(network, anchors),
         "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},
     }
 
 
 def _both(key: str, **values: object) -> dict[str, str]:
-    if key == "attribution":
-        return {lang: attribution(lang) for lang in LANGUAGES}
     return {lang: t(key, lang, **values) for lang in LANGUAGES}
+
+
+def _legend_notes(network: Network, anchors: Mapping[str, tuple[float, float]]) -> dict:
+    """Return the legend's notes on what only some registers have."""
+    notes: dict = {}
+    territories = network.register.territories.values()
+    approximate = [x for x in territories if x.accuracy == Accuracy.APPROXIMATE]
+    if approximate:
+        notes["approximate"] = {
+            lang: t("map.approximate", lang, names=", ".join(x.short(lang) for x in approximate))
+            for lang in LANGUAGES
+        }
+    if any(line.crowded for line in network.lines):
+        notes["crowd"] = _both("map.crowd", n=settings.CROWD_TIES)
+    notes["remote"] = any(
+        anchors[code] != (network.register.territories[code].lon, network.register.territories[code].lat)
+        for code in network.register.party_codes
+    )
+    return notes
 
 
 def _layer_texts(lang: str) -> Mapping[str, object]:
@@ -179,19 +195,16 @@ def _territory(territory: Territory, at: tuple[float, float], register: Register
         "at": at,
         "party": int(territory.code in set(register.party_codes)),
         "short": short,
-        "label": short,
         "name": {lang: territory.name(lang) for lang in LANGUAGES},
         "region": _both(f"region.{territory.region}"),
     }
     if territory.accuracy == Accuracy.APPROXIMATE:
         content["approximate"] = 1
     if remote:
-        km = _distance_from_partners(territory, register)
-        for key, text in (("label", "map.remote_label"), ("remote", "map.remote_tip")):
-            content[key] = {
-                lang: t(text, lang, name=short[lang], km=format_number(km, lang))
-                for lang in LANGUAGES
-            }
+        distance = _distance_from_partners(territory, register)
+        content["remote"] = {
+            lang: t("map.remote_tip", lang, km=format_number(distance, lang)) for lang in LANGUAGES
+        }
     return content
 
 

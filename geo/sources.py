@@ -1,5 +1,6 @@
 """Where the data comes from: reads ``data/datapackage.json`` and writes attribution lines."""
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -29,5 +30,36 @@ def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
 
 
 def attribution(lang: str) -> str:
-    """Return the notices of all sources in one line, each once, for maps and exports."""
+    """Return the notices of all sources in one line, each once, for exports."""
     return " · ".join(dict.fromkeys(resource["attribution"][lang] for resource in load_sources()))
+
+
+def check_files(folder: Path = settings.DATA) -> int:
+    """
+    Compare every data file with its record: licence, size and hash.
+
+    Returns
+    -------
+    count
+        How many files were compared.
+
+    Raises
+    ------
+    DataError
+        If a file is missing, has changed, has no licence, or has no record.
+    """
+    recorded = set()
+    for resource in load_sources(folder):
+        path = folder / resource["path"]
+        if not path.is_file():
+            raise DataError("error.no_file", file=path.name)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if resource["hash"] != f"sha256:{digest}":
+            raise DataError("error.changed_file", file=path.name)
+        if not resource.get("licenses") or not resource.get("sources"):
+            raise DataError("error.no_licence", file=path.name)
+        recorded.add(resource["path"])
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".csv", ".geojson", ".txt", ".toml") and path.name not in recorded:
+            raise DataError("error.no_record", file=path.name)
+    return len(recorded)

@@ -75,11 +75,11 @@ class Territory:
 
     @cached_property
     def short_en(self) -> str:
-        """The English name without the word for the kind, as short as a map needs it."""
-        name = self.name_en
-        for word in (" Municipal Okrug", " Municipal District", " Urban Okrug", " District"):
-            name = name.removesuffix(word)
-        return name if self.kind != TerritoryKind.RAYON_V_GORODE else self.name_en
+        """The English name as short as a map needs it; a city keeps the plain name."""
+        name = self.name_en.removesuffix(" Municipal Okrug")
+        own = self.code.removeprefix(f"{self.region}-")
+        shared = self.kind == TerritoryKind.RAYON and own.endswith("sky")
+        return name if shared else name.removesuffix(" District")
 
     def short(self, lang: str) -> str:
         """Return the name for labels and lists: «Лиозненский», «Смоленск»."""

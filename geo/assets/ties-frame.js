@@ -54,97 +54,103 @@ window.createTiesFrame = function (map, own) {
   });
   const scale = new Scale({ imperial: false, position: "bottomright", maxWidth: 120 }).addTo(map);
 
-  map.attributionControl.setPrefix(false);
-  let credit = null;
+  // Leaflet prints a national flag before its name; the credits stand in the bar below the map.
+  map.attributionControl.setPrefix(false).remove();
+  let labelled = false;
   return {
     setTexts(changed) {
-      if (!changed && credit) { return; }
+      if (!changed && labelled) { return; }
+      labelled = true;
       bar.bar.querySelectorAll("a").forEach((link) => {
         link.title = own.text(link.dataset.title);
         link.setAttribute("aria-label", link.title);
       });
       document.documentElement.lang = own.lang();
-      if (credit) { map.attributionControl.removeAttribution(credit); }
-      // Leaflet sets attributions as HTML; this one is our own, escaped all the same.
-      const box = document.createElement("span");
-      box.textContent = own.data.attribution[own.lang()];
-      credit = box.innerHTML;
-      map.attributionControl.addAttribution(credit);
       scale._update();
     },
   };
 };
 
+/* The legend: a bar below the map, so that it hides no part of it, in full screen as well. */
 window.createTiesLegend = function (map, own) {
   const { data, state, text } = own;
-  const Legend = L.Control.extend({
-    options: { position: "bottomleft" },
-    onAdd() {
-      const box = L.DomUtil.create("div", "ties-legend");
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
-    },
-  });
-  const legend = new Legend().addTo(map);
-  let open = true;
+  const NS = "http://www.w3.org/2000/svg";
+  const bar = document.createElement("div");
+  bar.className = "ties-legend";
+  document.body.appendChild(bar);
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--legend", `${Math.ceil(bar.getBoundingClientRect().height)}px`);
+  }).observe(bar);
 
   function add(parent, tag, className, content) {
-    const node = L.DomUtil.create(tag, className, parent);
+    const node = document.createElement(tag);
+    node.className = className;
     if (content !== undefined) { node.textContent = content; }
+    parent.appendChild(node);
     return node;
   }
 
   function row(parent, mark, label, count) {
-    const line = add(parent, "div", "ties-row");
+    const line = add(parent, "span", "ties-row");
     line.appendChild(mark);
     add(line, "span", "ties-label", label);
-    if (count !== undefined) { add(line, "span", "ties-count", String(count)); }
+    if (count !== undefined) { add(line, "b", "ties-count", String(count)); }
   }
 
   function stroke(colour, width, dash, opacity) {
-    const NS = "http://www.w3.org/2000/svg";
     const mark = document.createElementNS(NS, "svg");
-    mark.setAttribute("viewBox", "0 0 34 10");
+    mark.setAttribute("viewBox", "0 0 30 10");
     mark.setAttribute("class", "ties-stroke");
     const path = document.createElementNS(NS, "path");
-    Object.entries({ d: "M1 8Q17 -2 33 8", stroke: colour, "stroke-width": width, fill: "none",
+    Object.entries({ d: "M1 8Q15 -1 29 8", stroke: colour, "stroke-width": width, fill: "none",
       "stroke-dasharray": dash || "none", opacity: opacity || 1 })
       .forEach(([name, value]) => path.setAttribute(name, value));
     mark.appendChild(path);
     return mark;
   }
 
-  function shadeRow(parent) {
-    const levels = [0, ...data.breaks];
-    const table = add(parent, "div", "ties-shades");
-    table.style.gridTemplateColumns = `repeat(${levels.length}, 1fr)`;
-    ["ru", "by"].forEach((country) => levels.forEach((bound, level) => {
-      add(table, "i", "").style.background = data.shades[country][level];
-    }));
-    levels.forEach((bound, level) => {
-      const next = level + 1 < levels.length ? levels[level + 1] - 1 : null;
-      const label = level === 0 ? text("shade_none") : next === null ? `${bound}+`
-        : next === bound ? `${bound}` : `${bound}–${next}`;
-      add(table, "span", "", label);
+  function shadeMark(level) {
+    const mark = document.createElement("i");
+    mark.className = "ties-shade";
+    ["ru", "by"].forEach((country) => {
+      add(mark, "i", "").style.background = data.shades[country][level];
     });
+    return mark;
+  }
+
+  function shadeLabel(level) {
+    const bounds = [0, ...data.breaks, Infinity];
+    if (level === 0) { return text("shade_none"); }
+    const last = bounds[level + 1] - 1;
+    return last === bounds[level] ? `${last}` : last === Infinity ? `${bounds[level]}+` : `${bounds[level]}–${last}`;
   }
 
   function update() {
-    const box = legend.getContainer();
-    box.replaceChildren();
-    const head = add(box, "button", "ties-legend-head", text("legend"));
-    head.setAttribute("aria-expanded", String(open));
-    head.onclick = () => { open = !open; update(); };
-    if (!open) { return; }
     const view = state.view;
-    data.kinds.forEach((kind) => row(box, stroke(data.colours[kind], 3), text("kind_" + kind), view.kinds[kind] || 0));
-    row(box, stroke("#5B666E", 2.4), text("in_force"), view.statuses.in_force || 0);
-    row(box, stroke("#5B666E", 2.4, "5 4"), text("lapsed"), view.statuses.lapsed || 0);
-    row(box, stroke(data.colours.cooperation, 1, null, 0.7), text("crowded_legend"), view.crowded);
-    add(box, "div", "ties-legend-sub", text("shades"));
-    shadeRow(box);
-    if (own.data.approximate) { add(box, "div", "ties-legend-note", text("approximate_legend")); }
+    bar.replaceChildren();
+    const lines = add(bar, "div", "ties-group");
+    add(lines, "span", "ties-head", text("legend"));
+    data.kinds.forEach((kind) => row(lines, stroke(data.colours[kind], 3), text("kind_" + kind), view.kinds[kind] || 0));
+    row(lines, stroke("#55585B", 2.2), text("in_force"), view.statuses.in_force || 0);
+    row(lines, stroke("#55585B", 2.2, "5 4"), text("lapsed"), view.statuses.lapsed || 0);
+    const shades = add(bar, "div", "ties-group");
+    add(shades, "span", "ties-head", text("shades"));
+    [0, ...data.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
+    if (data.crowd) { row(shades, stroke(data.colours.cooperation, 1, null, 0.7), data.crowd[view.lang], view.crowded); }
+    if (data.approximate) { row(shades, approximateMark(), data.approximate[view.lang]); }
+    if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
+    add(bar, "div", "ties-credit", data.attribution[view.lang]);
+  }
+
+  function approximateMark() {
+    const mark = stroke("#55585B", 1.2, "2 3");
+    return mark;
+  }
+
+  function remoteMark() {
+    const mark = document.createElement("i");
+    mark.className = "remote-mark";
+    return mark;
   }
   return { update: update };
 };

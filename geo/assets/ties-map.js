@@ -229,7 +229,7 @@ window.createTiesMap = function (map, data) {
   // --- the frame: first view, controls, language -----------------------------------------------
   const home = L.latLngBounds(data.bounds.map(([lon, lat]) => [lat, lon]));
   const fit = () => {
-    map.fitBounds(home, { animate: false, paddingTopLeft: [46, 16], paddingBottomRight: [16, 24] });
+    map.fitBounds(home, { animate: false, paddingTopLeft: [44, 14], paddingBottomRight: [14, 14] });
   };
   const reset = () => { fit(); state.moved = false; };
   map.on("dragstart", () => { state.moved = true; });

@@ -8,7 +8,7 @@
 
 window.createTiesNames = function (map, own) {
   const NS = "http://www.w3.org/2000/svg";
-  const FONT = '13px "PT Sans", "Segoe UI", Arial, sans-serif';
+  const FONT = '12.5px "PT Sans", "Segoe UI", Arial, sans-serif';
   const QUIET = '12px "PT Sans", "Segoe UI", Arial, sans-serif';
   const { data, state, points, lines } = own;
   const svg = document.createElementNS(NS, "svg");
@@ -18,17 +18,17 @@ window.createTiesNames = function (map, own) {
   const width = (text, font, spacing) => { pen.font = font; return pen.measureText(text).width + (spacing || 0) * text.length; };
   const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]))
     * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-  const H = 13;
+  const H = 12.5;
 
   /* Candidate boxes around a point; the first is the best: away from the other side. */
   function candidates(at, w, r, west) {
     const places = [];
-    [[0, 0], [9, 0.5], [18, 1.2], [30, 2.2]].forEach(([gap, price]) => {
+    [[0, 0], [6, 0.6], [14, 1.5], [24, 3]].forEach(([gap, price]) => {
       const d = r + 3 + gap;
       const side = west ? [-1, 1] : [1, -1];
       side.forEach((s, order) => {
         const x = s > 0 ? at.x + d : at.x - d - w;
-        [[0, 0], [-0.6, 0.25], [0.6, 0.25], [-1.15, 0.5], [1.15, 0.5]].forEach(([up, cost]) => {
+        [[0, 0], [-0.45, 0.2], [0.45, 0.2], [-0.85, 0.4], [0.85, 0.4]].forEach(([up, cost]) => {
           places.push([[x, at.y + up * (H + gap * 0.5) - H / 2, x + w, at.y + up * (H + gap * 0.5) + H / 2],
             price + order * 0.35 + cost]);
         });
@@ -97,7 +97,7 @@ window.createTiesNames = function (map, own) {
       const r = layer.getRadius ? layer.getRadius() : 8;
       dots.push([at.x - r - 1, at.y - r - 1, at.x + r + 1, at.y + r + 1]);
       const territory = data.territories[index];
-      wanted.push({ index, at, r, territory, text: territory.label[own.lang()],
+      wanted.push({ index, at, r, territory, dot: dots.length - 1, text: territory.short[own.lang()],
         rank: (state.lit.has(index) ? 1000 : 0) + (state.view.counts[index] || 0) });
     });
     wanted.sort((a, b) => b.rank - a.rank || a.index - b.index);
@@ -119,8 +119,10 @@ window.createTiesNames = function (map, own) {
     });
   }
 
+  const inView = (at, screen) => at.x > screen[0] - 60 && at.x < screen[2] + 60
+    && at.y > screen[1] - 8 && at.y < screen[3] + 8;
+
   function settle(wanted, dots, controls, cells, screen) {
-    const inside = (at) => at.x > screen[0] && at.x < screen[2] && at.y > screen[1] && at.y < screen[3];
     function best(name) {
       const w = width(name.text, FONT);
       const west = name.territory.side === "by" || name.territory.remote;
@@ -128,9 +130,16 @@ window.createTiesNames = function (map, own) {
       candidates(name.at, w, name.r, west).forEach(([box, price]) => {
         let cost = price;
         wanted.forEach((other) => { if (other !== name && other.box && overlap(grow(box, 1), other.box)) { cost += 100; } });
-        dots.forEach((dot, i) => { if (overlap(box, dot)) { cost += wanted.length && i === name.dot ? 0 : 40; } });
+        const own = away(name.at, box);
+        dots.forEach((dot, i) => {
+          if (overlap(box, dot)) { cost += 40; } else if (i !== name.dot) {
+            // A name nearer to another point than to its own reads as that one's.
+            const other = away({ x: (dot[0] + dot[2]) / 2, y: (dot[1] + dot[3]) / 2 }, box);
+            if (other < own + 2) { cost += 3; } else if (other < own + 8) { cost += 0.7; }
+          }
+        });
         if (cost < 40) { cost += covered(cells, box); }
-        if (inside(name.at)) {
+        if (inView(name.at, screen)) {
           controls.forEach((control) => { if (overlap(box, control)) { cost += 60; } });
           if (box[0] < screen[0] || box[2] > screen[2] || box[1] < screen[1] || box[3] > screen[3]) { cost += 80; }
         }
@@ -144,7 +153,7 @@ window.createTiesNames = function (map, own) {
         const choice = best(name);
         if (choice.cost < 40) {
           name.box = choice.box;
-          name.leader = choice.price >= 1.2 ? leader(name.at, name.r, choice.box) : null;
+          name.leader = choice.price >= 0.8 ? leader(name.at, name.r, choice.box) : null;
         }
       });
     }
@@ -158,15 +167,19 @@ window.createTiesNames = function (map, own) {
     return [at.x + ((x - at.x) * r) / d, at.y + ((y - at.y) * r) / d, x, y];
   }
 
+  const away = (at, box) => Math.hypot(Math.max(box[0] - at.x, 0, at.x - box[2]),
+    Math.max(box[1] - at.y, 0, at.y - box[3]));
+
   const grow = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];
 
-  function quiet(taken) {
+  function quiet(taken, screen) {
     data.places.forEach((spot) => {
       const at = map.latLngToLayerPoint([spot.at[1], spot.at[0]]);
       const text = spot.name[own.lang()];
       const w = width(text, QUIET, spot.level === "country" ? 3 : 1);
       const box = [at.x - w / 2, at.y - 8, at.x + w / 2, at.y + 8];
-      if (taken.some((other) => overlap(box, other))) { return; }
+      const cut = inView(at, screen) && !(box[0] > screen[0] && box[2] < screen[2]);
+      if (cut || taken.some((other) => overlap(box, other))) { return; }
       taken.push(box);
       draw(box, text, `quiet ${spot.level}`);
     });

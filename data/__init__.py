@@ -1,0 +1,1 @@
+"""Data files, their provenance, and the recipes that make them."""

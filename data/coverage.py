@@ -1,0 +1,88 @@
+"""
+Coverage: polygons that meet along identical edges, without overlaps or gaps, as a file.
+
+Coverages are cleaned and measured in EPSG:3035, an equal-area projection for Europe in metres, and
+stored in EPSG:4326 with 5 decimals (about 1 m).
+"""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+METRIC = "EPSG:3035"
+STORED = "EPSG:4326"
+DECIMALS = 5
+
+
+def clean(shapes: gpd.GeoDataFrame, *, gap_width: float) -> gpd.GeoDataFrame:
+    """
+    Make one valid coverage of shapes that overlap and leave gaps.
+
+    Parameters
+    ----------
+    shapes
+        Polygons in any CRS.
+    gap_width
+        Gaps narrower than this are given to a neighbour, in metres.
+
+    Returns
+    -------
+    coverage
+        The same rows, in EPSG:4326, on the grid of 5 decimals.
+
+    Raises
+    ------
+    ValueError
+        If rounding to the grid can't be made valid.
+    """
+    metric = shapes.to_crs(METRIC)
+    cleaned = shapely.coverage_clean(metric.geometry.to_numpy(), gap_width=gap_width)
+    coverage = metric.set_geometry(gpd.GeoSeries(cleaned, index=metric.index, crs=METRIC))
+    coverage = coverage.to_crs(STORED)
+    coverage.geometry = _on_grid(coverage.geometry.to_numpy())
+    return coverage
+
+
+def _on_grid(polygons: np.ndarray) -> np.ndarray:
+    """Round the vertices, and clean again where rounding made edges touch or cross."""
+    grid = 10.0**-DECIMALS
+    for _ in range(5):
+        polygons = shapely.transform(polygons, lambda vertices: vertices.round(DECIMALS))
+        polygons = shapely.remove_repeated_points(polygons)
+        if is_clean(polygons):
+            return shapely.orient_polygons(shapely.normalize(polygons), exterior_cw=False)
+        polygons = shapely.coverage_clean(polygons, snapping_distance=grid)
+    msg = "the coverage isn't valid on the grid of 5 decimals"
+    raise ValueError(msg)
+
+
+def is_clean(polygons: np.ndarray) -> bool:
+    """Tell whether all polygons are valid, not empty, and form a coverage."""
+    each = shapely.is_valid(polygons) & ~shapely.is_empty(polygons)
+    return bool(each.all()) and bool(shapely.coverage_is_valid(polygons))
+
+
+def area_km2(shapes: gpd.GeoDataFrame) -> pd.Series:
+    """Return the area of each shape in km², measured in an equal-area projection."""
+    return shapes.to_crs(METRIC).area / 1e6
+
+
+def write_features(path: Path, features: list[tuple[dict[str, object], BaseGeometry]]) -> None:
+    """Write GeoJSON (RFC 7946), a feature on each line, as given, with 5 decimals."""
+    lines = []
+    for properties, geometry in features:
+        rounded = json.loads(shapely.to_geojson(geometry), parse_float=_rounded)
+        feature = {"type": "Feature", "properties": properties, "geometry": rounded}
+        lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+    content = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+    path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _rounded(text: str) -> float:
+    """Round a coordinate, so that 30.870000000000001 is written as 30.87."""
+    return round(float(text), DECIMALS)

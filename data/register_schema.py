@@ -1,0 +1,214 @@
+"""
+Schema of the register tables: their columns, closed lists of codes, and provenance.
+
+`make_register` writes the tables in the order of the fields given here and then calls
+`record_files`, so `datapackage.json` and the files can't disagree.
+"""
+
+from pathlib import Path
+
+from data.provenance import record
+
+SOURCE = "register_smolensk_2026.txt"
+READING = "register_reading.toml"
+
+SECTIONS = ["in_force", "lapsed"]
+FORMS = ["dogovor", "soglashenie"]
+KINDS = ["twinning", "friendship", "cooperation", "sectoral"]
+THEMES = [
+    "culture",
+    "education",
+    "sport",
+    "tourism",
+    "trade_economy",
+    "science_technology",
+    "humanities",
+    "social",
+]
+BODIES = ["municipality", "executive", "council", "education_department"]
+BASES = ["stated", "inferred"]
+
+AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[ds]-[0-9a-f]{6}"
+TERRITORY = r"(ru|by)-[a-z]+-[a-z]+"
+
+Field = dict[str, object]
+
+
+def _field(name: str, description: str, type_: str = "string", **constraints: object) -> Field:
+    """Describe one column; without constraints the cell may be empty."""
+    field: Field = {"name": name, "type": type_, "description": description}
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+AGREEMENT_FIELDS = [
+    _field(
+        "id",
+        "Stable identifier: date of signing, d (договор) or s (соглашение), and six hexadecimal "
+        "digits of the SHA-256 of the parties' territory codes, each once, sorted, comma-joined",
+        required=True,
+        unique=True,
+        pattern=AGREEMENT_ID,
+    ),
+    _field("section", "Table of the register the row stands in", required=True, enum=SECTIONS),
+    _field(
+        "number",
+        "Number in that table of this issue of the register; shifts with every reissue",
+        "integer",
+        required=True,
+        minimum=1,
+    ),
+    _field(
+        "form",
+        "Legal form, first word of the title: договор or соглашение",
+        required=True,
+        enum=FORMS,
+    ),
+    _field(
+        "kind",
+        "What the agreement is about, read from the title by a person, by a written rule",
+        required=True,
+        enum=KINDS,
+    ),
+    _field(
+        "themes",
+        "Fields a sectoral agreement is limited to, in the order of the title, joined by ';'; "
+        f"codes: {', '.join(THEMES)}",
+        pattern=rf"({'|'.join(THEMES)})(;({'|'.join(THEMES)}))*",
+    ),
+    _field(
+        "title",
+        "Official wording of the title cell with the date of signing; misprints kept, "
+        "white space normalised",
+        required=True,
+    ),
+    _field("signed_on", "Date of signing, from the title", "date", required=True),
+    _field("registered_on", "Date of registration; empty where the register gives none", "date"),
+    _field(
+        "registration_number",
+        "Registration number; 'б/н' as written; empty for a dash or a missing cell",
+        pattern=r"\d+-с|б/н",
+    ),
+    _field(
+        "term_text",
+        "Term as written, white space normalised; empty for lapsed rows, whose term is not given",
+    ),
+    _field(
+        "term_years",
+        "Years of a term that is then prolonged; empty if perpetual or not given",
+        "integer",
+        minimum=1,
+    ),
+    _field(
+        "perpetual",
+        "Whether the term is perpetual (бессрочный); empty where the term is not given",
+        "boolean",
+    ),
+    _field(
+        "status",
+        "In force or lapsed: always the table the row stands in",
+        required=True,
+        enum=SECTIONS,
+    ),
+    _field(
+        "lapse_text",
+        "What the register says of the lapse, white space normalised; empty for rows in force and "
+        "where the cell is missing",
+    ),
+    _field(
+        "successor_id",
+        "Identifier of the agreement that replaced a lapsed one; empty where not known",
+        pattern=AGREEMENT_ID,
+    ),
+    _field(
+        "successor_basis",
+        "stated: named by the register; inferred: our inference, from the same parties having "
+        "signed a later agreement that is not narrower",
+        enum=BASES,
+    ),
+    _field("source_note", "What is odd in the row of the source, in Russian; empty otherwise"),
+]
+PARTY_FIELDS = [
+    _field("agreement_id", "Identifier in agreements.csv", required=True, pattern=AGREEMENT_ID),
+    _field("position", "Place among the parties in the title", "integer", required=True, minimum=1),
+    _field(
+        "territory",
+        "Code in territories.csv of the territory the party acts for",
+        required=True,
+        pattern=TERRITORY,
+    ),
+    _field("body", "Who signed for the territory", required=True, enum=BODIES),
+    _field("wording", "The words of the title that name this party", required=True),
+]
+
+REGISTER = (
+    "Соглашения о приграничном сотрудничестве муниципальных образований Смоленской области "
+    "(официальный реестр, 2026)"
+)
+OFFICIAL_DOCUMENT = {
+    "name": "other-pd",
+    "title": "Official document, not subject to copyright "
+    "(Civil Code of the Russian Federation, art. 1259 p. 6)",
+    "path": "http://pravo.gov.ru/proxy/ips/?docbody=&nd=102110716",
+}
+ATTRIBUTION_RU = "Реестр соглашений о приграничном сотрудничестве Смоленской области, 2026"
+ATTRIBUTION_EN = "Register of cross-border cooperation agreements of Smolensk oblast, 2026"
+VERSION = "2026, last registration 20 April 2026"
+RECIPE = "python -m data.make_register"
+
+
+def record_files(folder: Path) -> None:
+    """Record the register and what is made of it in the folder's `datapackage.json`."""
+    files = (
+        (
+            SOURCE,
+            "The official register of agreements, as text",
+            "Word document with two tables saved as plain text, UTF-8; copied byte for byte. "
+            "A cell starts with a line break and a tab; the last row breaks off in the source.",
+            [{"title": REGISTER}],
+            "copied by hand from the register as handed to the project",
+            None,
+        ),
+        (
+            READING,
+            "A person's reading of the register",
+            "Kind, themes, parties and source notes of every row, read from its title by hand; "
+            f"checked against {SOURCE} by {RECIPE}.",
+            [{"title": REGISTER, "path": SOURCE}],
+            f"kept by hand from {SOURCE}, all 52 rows",
+            None,
+        ),
+        (
+            "agreements.csv",
+            "Agreements on cross-border cooperation",
+            "One row per agreement, in the order of the register. Wording, dates, registration, "
+            "term and lapse are the register's; kind, themes and source_note are our reading; "
+            "successor_basis tells stated from inferred successors.",
+            [{"title": REGISTER, "path": SOURCE}, {"title": "Our reading", "path": READING}],
+            RECIPE,
+            AGREEMENT_FIELDS,
+        ),
+        (
+            "parties.csv",
+            "Parties to the agreements",
+            "One row per signatory, in the order of the title; an agreement has two or more. "
+            "The wording is the register's, territory and body are our reading.",
+            [{"title": REGISTER, "path": SOURCE}, {"title": "Our reading", "path": READING}],
+            RECIPE,
+            PARTY_FIELDS,
+        ),
+    )
+    for path, title, description, sources, recipe, fields in files:
+        record(
+            folder / path,
+            name=Path(path).stem.replace("_", "-"),
+            title=title,
+            description=description,
+            sources=sources,
+            licenses=[OFFICIAL_DOCUMENT],
+            recipe=recipe,
+            attribution_ru=ATTRIBUTION_RU,
+            attribution_en=ATTRIBUTION_EN,
+            fields=fields,
+            version=VERSION,
+            package=folder / "datapackage.json",
+        )
