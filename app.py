@@ -2,30 +2,27 @@
 
 import html
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
-from streamlit_folium import st_folium
 
-from geo.agreements import Register, Status
+from geo.agreements import Register
 from geo.card import card_html, pair_names
-from geo.map import build_map, map_key, view_layer
-from geo.network import view_payload
+from geo.history import standing
 from geo.text import format_number, t
 from geo.ties import distance_km
-from geo.view import Selection, View, count_line, in_focus
+from geo.view import Selection, View, focus_name, in_focus
 from pages import (
     frame,
     get_network,
     get_register,
     get_selection,
-    map_links,
-    reset_filters,
     set_focus,
+    today,
     touch,
 )
-
-MAP_HEIGHT = 560
-"""Height the component starts with, in pixels; the page's style fits it to the window."""
+from pages.parts.changes import draw_changes
+from pages.parts.head import empty_note, head
+from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 
 def main() -> None:
@@ -35,49 +32,39 @@ def main() -> None:
     selection = get_selection(view)
     _head(view, selection, register)
     columns = st.columns([0.64, 0.36] if view.focus else [1], gap="small")
-    with columns[0], st.container(key="map"):
-        _map(view, selection)
+    with columns[0]:
+        draw_map(view, selection)
     if view.focus:
         with columns[1]:
             _panel(view, selection, register)
+    draw_changes(view, selection, register, today())
     _table(view, selection, register)
 
 
 def _head(view: View, selection: Selection, register: Register) -> None:
     """Title, counts and the keyboard's way to pick something."""
-    title, picker = st.columns([0.6, 0.4], vertical_alignment="bottom")
+    title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
     with title:
-        st.html(
-            f"<h1>{html.escape(t('app.title', view.lang))}: "
-            f"{html.escape(t('app.subtitle', view.lang))}</h1>"
-            f'<p class="count-line">{html.escape(_counts(view, selection, register))}</p>'
-        )
+        name = f"{t('app.title', view.lang)}: {t('app.subtitle', view.lang)}"
+        head(name, view, selection, register)
+        # In here, not below: one more row on the page would move the map and build it anew.
+        empty_note(view, selection)
     with picker:
-        _picker(view, selection, register)
-    if not selection.agreements:
-        note, button = st.columns([0.7, 0.3], vertical_alignment="center")
-        note.warning(t("map.empty", view.lang))
-        button.button(t("filter.reset", view.lang), key="reset_empty", on_click=reset_filters)
+        _picker(view, register)
 
 
-def _counts(view: View, selection: Selection, register: Register) -> str:
-    in_force = selection.count(lambda agreement: agreement.status == Status.IN_FORCE)
-    lapsed = len(selection.agreements) - in_force
-    parts = t("map.count_parts", view.lang, in_force=in_force, lapsed=lapsed)
-    ties = t("map.count_ties", view.lang, n=len(selection.ties))
-    return f"{count_line(selection, register, view.lang)}: {parts} · {ties}"
-
-
-def _picker(view: View, selection: Selection, register: Register) -> None:
-    """Select box of everything the map shows that can be clicked."""
-    options = _pickable(selection, register, view)
+def _picker(view: View, register: Register) -> None:
+    """Select box of everything the map can show that can be clicked."""
+    options = _pickable(register, view.lang)
     if view.focus and view.focus not in options:
-        options = {view.focus: _focus_name(view.focus, register, view.lang), **options}
+        options = {view.focus: focus_name(view.focus, register, view.lang), **options}
     codes = list(options)
-    st.session_state.pick = view.focus or None
+    if st.session_state.get("pick") != (view.focus or None):
+        st.session_state.pick = view.focus or None
     st.selectbox(
         t("map.pick", view.lang),
         codes,
+        index=None,
         key="pick",
         format_func=lambda code: options.get(code, ""),
         placeholder=t("map.pick_placeholder", view.lang),
@@ -87,13 +74,17 @@ def _picker(view: View, selection: Selection, register: Register) -> None:
     )
 
 
-def _pickable(selection: Selection, register: Register, view: View) -> dict[tuple[str, ...], str]:
-    """Return names by focus: territories first, then pairs, both in alphabetical order."""
-    ends = {code for tie in selection.ties for code in (tie.home, tie.partner)}
-    territories = {(code,): register.territories[code].name(view.lang) for code in ends}
+def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
+    """
+    Return names by focus: territories first, then pairs, both in alphabetical order.
+
+    They are those of the whole register, whatever the filters, so that the list goes to the
+    browser once.
+    """
+    territories = {(code,): register.territories[code].name(lang) for code in register.party_codes}
     pairs = {
-        (tie.home, tie.partner): _pair_name((tie.home, tie.partner), register, view.lang)
-        for tie in selection.ties
+        (tie.home, tie.partner): focus_name((tie.home, tie.partner), register, lang)
+        for tie in get_network().ties
     }
     by_name = [
         dict(sorted(part.items(), key=lambda item: item[1])) for part in (territories, pairs)
@@ -101,56 +92,22 @@ def _pickable(selection: Selection, register: Register, view: View) -> dict[tupl
     return by_name[0] | by_name[1]
 
 
-def _focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
-    if len(focus) == 2:
-        return _pair_name(focus, register, lang)
-    if focus[0] in register.territories:
-        return register.territories[focus[0]].name(lang)
-    return " — ".join(pair_names(register.by_id[focus[0]], register, lang))
-
-
-def _pair_name(pair: tuple[str, ...], register: Register, lang: str) -> str:
-    return " — ".join(register.territories[code].short(lang) for code in pair)
-
-
-def _map(view: View, selection: Selection) -> None:
-    """The map; it is built once in the browser and told only what to show."""
-    network = get_network()
-    st_folium(
-        build_map(map_links(network)),
-        key=map_key(network),
-        height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=view_layer(view_payload(view, selection, network)),
-        on_change=_clicked,
-    )
-
-
-def _clicked() -> None:
-    """Take a click on the map as the reader's new focus."""
-    value = st.session_state.get(map_key(get_network())) or {}
-    focus = value.get("focus")
-    if isinstance(focus, str):
-        set_focus(*(code for code in focus.split(",") if code))
-
-
 def _panel(view: View, selection: Selection, register: Register) -> None:
     """What stands behind the thing that was picked."""
     name, close = st.columns([0.8, 0.2], vertical_alignment="center")
     name.html(
-        f"<h2 class='panel-name'>{html.escape(_focus_name(view.focus, register, view.lang))}</h2>"
+        f"<h2 class='panel-name'>{html.escape(focus_name(view.focus, register, view.lang))}</h2>"
     )
     close.button("✕", key="close", help=t("panel.close", view.lang), on_click=set_focus)
-    picked = [a for a in register.agreements if in_focus(a, view.focus)]
-    shown = [a for a in selection.agreements if in_focus(a, view.focus)]
+    picked = [a for a in register.agreements if in_focus(a, view.focus, register)]
+    shown = [a for a in selection.agreements if in_focus(a, view.focus, register)]
     shown.sort(key=lambda agreement: agreement.signed_on, reverse=True)
     notes = _panel_notes(view, register, len(picked), len(shown))
     beside = view.focus[0] if len(view.focus) == 1 and view.focus[0] in register.territories else ""
     cards = "".join(
         card_html(a, register, view.lang, opened=len(shown) == 1, beside=beside) for a in shown
     )
-    with st.container(height=MAP_HEIGHT - 60, border=False, key="panel"):
+    with st.container(height=MAP_HEIGHT, border=False, key="panel"):
         st.html(
             "".join(f'<p class="panel-facts">{html.escape(note)}</p>' for note in notes) + cards
         )
@@ -174,27 +131,30 @@ def _panel_notes(view: View, register: Register, picked: int, shown: int) -> lis
 
 
 def _table(view: View, selection: Selection, register: Register) -> None:
-    """The agreements of the view; picking a row picks the agreement."""
-    if not selection.agreements:
+    """The agreements of the view, once the reader asks; picking a row picks the agreement."""
+    # Closed it costs nothing: of all a change of a filter sends, the table was the most.
+    opened = st.expander(t("map.table", view.lang), key="table_open", on_change=touch)
+    if not (opened.open and selection.agreements):
         return
     rows = sorted(selection.agreements, key=lambda agreement: agreement.signed_on, reverse=True)
     pairs = [pair_names(agreement, register, view.lang) for agreement in rows]
-    frame_ = pd.DataFrame(
-        {
-            "signed_on": [agreement.signed_on for agreement in rows],
-            "home": [home for home, _ in pairs],
-            "partner": [partner for _, partner in pairs],
-            "kind": pd.Categorical([t(f"kind.{a.kind}", view.lang) for a in rows]),
-            "status": pd.Categorical([t(f"status.{a.status}", view.lang) for a in rows]),
-        }
+    texts = {
+        "home": [home for home, _ in pairs],
+        "partner": [partner for _, partner in pairs],
+        "kind": [t(f"kind.{agreement.kind}", view.lang) for agreement in rows],
+        "status": [t(f"standing.{standing(a, view.on)}", view.lang) for a in rows],
+    }
+    # Arrow and not pandas, every text once: half the bytes.
+    once = pa.dictionary(pa.int16(), pa.string())
+    signed_on = t("table.signed_on", view.lang)
+    table = pa.table(
+        {signed_on: [agreement.signed_on for agreement in rows]}
+        | {t(f"table.{column}", view.lang): pa.array(v, once) for column, v in texts.items()}
     )
-    names = {column: t(f"table.{column}", view.lang) for column in frame_.columns}
-    config = {column: st.column_config.Column(name) for column, name in names.items()}
-    config["signed_on"] = st.column_config.DateColumn(names["signed_on"], format="DD.MM.YYYY")
-    st.dataframe(
-        frame_,
+    opened.dataframe(
+        table,
         hide_index=True,
-        column_config=config,
+        column_config={signed_on: st.column_config.DateColumn(format="DD.MM.YYYY")},
         key="table",
         on_select=lambda: _row_picked([agreement.id for agreement in rows]),
         selection_mode="single-row",

@@ -1,45 +1,75 @@
 """
 The library on the command line: ``python -m geo COMMAND``.
 
-``check`` validates everything in ``data/`` and prints counts; ``ties`` prints the ties.
+Every command reads ``data/`` and prints; a mistake in the data is told on stderr in one line.
 """
 
 import argparse
 import csv
+import json
+import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from datetime import date
 
 from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.errors import GeoError
+from geo.events import build_events
+from geo.exports import agenda
+from geo.history import Standing, count_standings
 from geo.sources import check_files
+from geo.stats import summary
+from geo.terms import add_months
+from geo.text import LANGUAGES
 from geo.ties import build_ties
 
 TIE_COLUMNS = ("home", "partner", "n_agreements", "n_in_force", "length_km")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 after an error in the data that is told on stderr."""
-    parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="validate data/ and print counts")
-    ties = commands.add_parser("ties", help="print the ties")
-    ties.add_argument("--format", choices=("csv",), default="csv")
-    options = parser.parse_args(arguments)
+    """Run one command; return 0, or 1 after an error in the data."""
+    options = _parser().parse_args(arguments)
     try:
-        register = load_register()
-        if options.command == "check":
-            print_check(register, sys.stdout)
-        else:
-            print_ties(register, sys.stdout)
+        options.run(load_register(), options)
     except GeoError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader, such as ``head``, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
-def print_check(register: Register, out: TextIO) -> None:
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    check = commands.add_parser("check", help="validate data/ and print counts")
+    check.set_defaults(run=print_check)
+
+    ties = commands.add_parser("ties", help="print the ties")
+    ties.add_argument("--format", choices=("csv",), default="csv")
+    ties.set_defaults(run=print_ties)
+
+    calendar = commands.add_parser("calendar", help="print prolongations and anniversaries ahead")
+    calendar.add_argument("--from", dest="first", type=date.fromisoformat, default=date.today())
+    calendar.add_argument("--months", type=int, default=12)
+    calendar.add_argument("--format", choices=("csv", "ics"), default="csv")
+    calendar.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    calendar.set_defaults(run=print_calendar)
+
+    stats = commands.add_parser("stats", help="print the statistics")
+    stats.add_argument("--format", choices=("json",), default="json")
+    stats.add_argument("--on", type=date.fromisoformat, default=date.today())
+    stats.set_defaults(run=print_stats)
+
+    status = commands.add_parser("status", help="count agreements as they stood on a day")
+    status.add_argument("--on", type=date.fromisoformat, default=date.today())
+    status.set_defaults(run=print_status)
+    return parser
+
+
+def print_check(register: Register, options: argparse.Namespace) -> None:
     """
     Check the files that `load_register` does not read, and print what there is.
 
@@ -51,27 +81,56 @@ def print_check(register: Register, out: TextIO) -> None:
     n_files = check_files()
     boundaries = load_boundaries(register.territories)
     in_force = sum(agreement.status == Status.IN_FORCE for agreement in register.agreements)
-    counts = {
-        "agreements": len(register.agreements),
-        "in force": in_force,
-        "lapsed": len(register.agreements) - in_force,
-        "parties": sum(len(agreement.parties) for agreement in register.agreements),
-        "ties": len(build_ties(register.agreements, register.territories)),
-        "territories": len(register.territories),
-        "shapes": len(boundaries.shapes),
-        "files": n_files,
-    }
-    for name, count in counts.items():
-        print(f"{name:12} {count:6}", file=out)
+    _print_counts(
+        {
+            "agreements": len(register.agreements),
+            "in force": in_force,
+            "lapsed": len(register.agreements) - in_force,
+            "parties": sum(len(agreement.parties) for agreement in register.agreements),
+            "ties": len(build_ties(register.agreements, register.territories)),
+            "territories": len(register.territories),
+            "shapes": len(boundaries.shapes),
+            "files": n_files,
+        }
+    )
 
 
-def print_ties(register: Register, out: TextIO) -> None:
+def print_ties(register: Register, options: argparse.Namespace) -> None:
     """Print one line per tie, most agreements first, as CSV (`TIE_COLUMNS`)."""
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(TIE_COLUMNS)
     for tie in build_ties(register.agreements, register.territories):
         row = (tie.home, tie.partner, tie.n_agreements, tie.n_in_force, f"{tie.length_km:.1f}")
         writer.writerow(row)
+
+
+def print_calendar(register: Register, options: argparse.Namespace) -> None:
+    """Print what is calculated to happen in the months from a day on."""
+    last = add_months(options.first, options.months)
+    events = build_events(register.agreements, options.first, last)
+    if options.format == "ics":
+        sys.stdout.buffer.write(agenda.to_ics(events, register, options.lang))
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(agenda.to_csv(events, register, options.lang))
+
+
+def print_stats(register: Register, options: argparse.Namespace) -> None:
+    """Print every statistic of the whole register as JSON."""
+    content = summary(register, load_boundaries(register.territories), options.on)
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def print_status(register: Register, options: argparse.Namespace) -> None:
+    """Print how many agreements stood how; "unknown" lapsed at a date nobody gives."""
+    counts = count_standings(register.agreements, options.on)
+    _print_counts({str(how).replace("_", " "): counts[how] for how in Standing})
+
+
+def _print_counts(counts: dict[str, int]) -> None:
+    for name, count in counts.items():
+        print(f"{name:12} {count:6}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ with every reissue. Status is what the register says (the table an agreement sta
 what a calculation says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,6 +54,19 @@ class Kind(StrEnum):
     SECTORAL = "sectoral"
 
 
+class Theme(StrEnum):
+    """A field that an agreement names."""
+
+    CULTURE = "culture"
+    EDUCATION = "education"
+    SPORT = "sport"
+    TOURISM = "tourism"
+    TRADE_ECONOMY = "trade_economy"
+    SCIENCE_TECHNOLOGY = "science_technology"
+    HUMANITIES = "humanities"
+    SOCIAL = "social"
+
+
 class Body(StrEnum):
     """Who signed for a territory."""
 
@@ -87,7 +100,7 @@ class Agreement:
     number: int
     form: Form
     kind: Kind
-    themes: tuple[str, ...]
+    themes: tuple[Theme, ...]
     title: str
     signed_on: date
     registered_on: date | None
@@ -130,6 +143,12 @@ class Register:
         return min(years), max(years)
 
     @cached_property
+    def newest(self) -> date:
+        """The latest date of signing or registration: how fresh this issue of the register is."""
+        days = [day for a in self.agreements for day in (a.signed_on, a.registered_on) if day]
+        return max(days)
+
+    @cached_property
     def themes(self) -> tuple[str, ...]:
         """Every theme of the register, the most frequent first."""
         counts: dict[str, int] = {}
@@ -165,30 +184,33 @@ def load_register(folder: Path = settings.DATA) -> Register:
         If a file is broken or they contradict each other; nothing is returned half loaded.
     """
     territories = load_territories(folder / "territories.csv")
-    parties = _read_parties(folder / "parties.csv", territories)
-    agreements: dict[str, Agreement] = {}
+    rows: dict[str, Row] = {}
     for row in read_table(folder / "agreements.csv", AGREEMENT_COLUMNS):
-        agreement = _agreement(row, parties.pop(row.text("id"), ()))
-        if agreement.id in agreements:
-            raise row.problem("id", "unique")
-        agreements[agreement.id] = agreement
-    if parties:
-        raise DataError("error.orphan_party", file="parties.csv", got=next(iter(parties)))
-    _check_successors(agreements.values())
-    if not agreements:
+        if row.text("id") in rows:
+            raise row.problem("id", "expected.unique")
+        rows[row.text("id")] = row
+    if not rows:
         raise DataError("error.empty_table", file="agreements.csv")
+    parties = _read_parties(folder / "parties.csv", territories, known=rows)
+    agreements = {code: _agreement(row, parties.get(code, ())) for code, row in rows.items()}
+    for code, row in rows.items():
+        _check_successor(row, agreements[code], agreements)
     return Register(tuple(agreements.values()), territories)
 
 
-def _read_parties(path: Path, territories: Territories) -> dict[str, tuple[Party, ...]]:
-    """Return the parties by agreement id, checking positions and codes."""
+def _read_parties(
+    path: Path, territories: Territories, known: Container[str]
+) -> dict[str, tuple[Party, ...]]:
+    """Return the parties by agreement id, checking ids, positions and codes."""
     parties: dict[str, tuple[Party, ...]] = {}
     for row in read_table(path, PARTY_COLUMNS):
+        if row.text("agreement_id") not in known:
+            raise row.problem("agreement_id", "expected.agreement")
         earlier = parties.get(row.text("agreement_id"), ())
         if row.whole("position") != len(earlier) + 1:
             raise row.problem("position", str(len(earlier) + 1))
         if row.text("territory") not in territories:
-            raise row.problem("territory", "territories.csv: code")
+            raise row.problem("territory", "expected.territory")
         party = Party(row.text("territory"), row.choice("body", Body), row.text("wording"))
         parties[row.text("agreement_id")] = (*earlier, party)
     return parties
@@ -200,7 +222,7 @@ def _agreement(row: Row, parties: tuple[Party, ...]) -> Agreement:
         number=_required(row, "number", row.whole("number")),
         form=row.choice("form", Form),
         kind=row.choice("kind", Kind),
-        themes=row.parts("themes"),
+        themes=row.choices("themes", Theme),
         title=row.text("title"),
         signed_on=_required(row, "signed_on", row.day("signed_on")),
         registered_on=row.day("registered_on"),
@@ -220,9 +242,9 @@ def _agreement(row: Row, parties: tuple[Party, ...]) -> Agreement:
     if row.choice("section", Status) != agreement.status:
         raise row.problem("section", agreement.status)
     if len(agreement.territories) < 2:
-        raise row.problem("id", "parties.csv: ≥ 2")
+        raise row.problem("id", "expected.parties")
     if agreement.perpetual and agreement.term_years:
-        raise row.problem("term_years", "—")
+        raise row.problem("term_years", "expected.empty")
     if bool(agreement.successor_id) != bool(agreement.successor_basis):
         raise row.problem("successor_basis", "stated | inferred")
     return agreement
@@ -230,21 +252,14 @@ def _agreement(row: Row, parties: tuple[Party, ...]) -> Agreement:
 
 def _required(row: Row, column: str, value: Value | None) -> Value:
     if value is None:
-        raise row.problem(column, "≠ ∅")
+        raise row.problem(column, "expected.text")
     return value
 
 
-def _check_successors(agreements: Iterable[Agreement]) -> None:
-    """Raise `DataError` unless every successor exists and was signed later."""
-    by_id = {agreement.id: agreement for agreement in agreements}
-    for agreement in by_id.values():
-        if not agreement.successor_id:
-            continue
-        successor = by_id.get(agreement.successor_id)
-        if successor is None or successor.signed_on <= agreement.signed_on:
-            raise DataError(
-                "error.bad_successor",
-                file="agreements.csv",
-                id=agreement.id,
-                got=agreement.successor_id,
-            )
+def _check_successor(row: Row, agreement: Agreement, known: Mapping[str, Agreement]) -> None:
+    """Raise `DataError` unless the agreement's successor exists and was signed later."""
+    if not agreement.successor_id:
+        return
+    successor = known.get(agreement.successor_id)
+    if successor is None or successor.signed_on <= agreement.signed_on:
+        raise row.problem("successor_id", "expected.successor")

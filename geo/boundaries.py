@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import geopandas as gpd
@@ -58,6 +59,26 @@ class Boundaries:
     def region_borders(self) -> shapely.Geometry:
         """The lines between regions of one country."""
         return _merged(self._lines, lambda edge: (edge.n_regions == 2) & (edge.n_countries == 1))
+
+    @cached_property
+    def adjacent(self) -> frozenset[tuple[str, str]]:
+        """Pairs of boundary ids that share a line of the state border: (Russian, Belarusian)."""
+        across = self._lines[self._lines.n_countries == 2]
+        country = self.shapes.country
+        return frozenset(
+            tuple(sorted(pair, key=lambda boundary: country[boundary] != Country.RU))
+            for pair in across.sides
+        )
+
+    @cached_property
+    def touching(self) -> dict[str, frozenset[str]]:
+        """For every boundary id: those of the same country that share a line with it."""
+        beside: dict[str, set[str]] = {boundary: set() for boundary in self.shapes.index}
+        inner = self._lines[(self._lines.n_shapes == 2) & (self._lines.n_countries == 1)]
+        for one, other in inner.sides:
+            beside[one].add(other)
+            beside[other].add(one)
+        return {boundary: frozenset(others) for boundary, others in beside.items()}
 
     @cached_property
     def region_points(self) -> dict[str, tuple[float, float]]:
@@ -167,21 +188,22 @@ def _edges(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Returns
     -------
     edges
-        `geometry` (a segment), `n_shapes`, `n_regions`, `n_countries`: how many lie beside it.
+        `geometry` (a segment), `sides` (boundary ids), `n_shapes`, `n_regions`, `n_countries`: how
+        many lie beside it.
     """
-    rows: dict[tuple, list[tuple[str, str]]] = {}
-    for country, region, geometry in zip(
-        shapes.country, shapes.region, shapes.geometry, strict=True
-    ):
+    rows: dict[tuple, list[str]] = {}
+    for boundary, geometry in shapes.geometry.items():
         for line in shapely.get_parts(shapely.get_rings(geometry)):
             points = list(map(tuple, shapely.get_coordinates(line)))
-            for pair in zip(points, points[1:], strict=False):
-                rows.setdefault(tuple(sorted(pair)), []).append((country, region))
+            for pair in pairwise(points):
+                rows.setdefault(tuple(sorted(pair)), []).append(str(boundary))
+    country, region = shapes.country.to_dict(), shapes.region.to_dict()
     return gpd.GeoDataFrame(
         {
+            "sides": [tuple(sides) for sides in rows.values()],
             "n_shapes": [len(sides) for sides in rows.values()],
-            "n_regions": [len({region for _, region in sides}) for sides in rows.values()],
-            "n_countries": [len({country for country, _ in sides}) for sides in rows.values()],
+            "n_regions": [len({region[side] for side in sides}) for sides in rows.values()],
+            "n_countries": [len({country[side] for side in sides}) for sides in rows.values()],
         },
         geometry=shapely.linestrings(list(rows)),
         crs=shapes.crs,

@@ -25,14 +25,11 @@ def facts(agreement: Agreement, register: Register, lang: str) -> list[tuple[str
     if agreement.themes:
         themes = ", ".join(t(f"theme.{theme}", lang) for theme in agreement.themes)
         pairs.append((t("card.themes", lang), themes))
-    pairs += [
-        (t("card.parties", lang), text)
-        for text in ("; ".join(_parties(agreement, register, lang)),)
-    ]
+    pairs.append((t("card.parties", lang), "; ".join(party_names(agreement, register, lang))))
     pairs += _succession(agreement, register, lang)
     if agreement.source_note:
         pairs.append((t("card.note", lang), agreement.source_note))
-    pairs.append((t(f"table.{'number'}", lang), number(agreement, lang)))
+    pairs.append((t("table.number", lang), number(agreement, lang)))
     return pairs
 
 
@@ -99,17 +96,27 @@ def card_html(
         (f"<dt>{html.escape(name)}</dt>" if name else "") + f"<dd>{html.escape(text)}</dd>"
         for name, text in rows
     )
-    kind = t(f"kind.{agreement.kind}", lang)
-    status = t(f"status.{agreement.status}", lang)
+    colour = settings.KIND_COLOURS[agreement.kind]
+    kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
+    small = f"{format_date(agreement.signed_on, lang)} · {kind} · {status}"
     return (
         f'<details class="agreement {agreement.status}"{" open" if opened else ""}>'
-        f'<summary><span class="swatch" style="border-color:{settings.KIND_COLOURS[agreement.kind]}">'
-        f"</span><b>{html.escape(head)}</b><br><small>{format_date(agreement.signed_on, lang)} · "
-        f"{html.escape(kind)} · {html.escape(status)}</small></summary><dl>{body}</dl></details>"
+        f'<summary><span class="swatch" style="border-color:{colour}"></span>'
+        f"<b>{html.escape(head)}</b><br><small>{html.escape(small)}</small></summary>"
+        f"<dl>{body}</dl></details>"
     )
 
 
-def _parties(agreement: Agreement, register: Register, lang: str) -> list[str]:
+def successor(agreement: Agreement, register: Register, lang: str) -> tuple[str, str] | tuple[()]:
+    """Return what replaced the agreement: how that is known, and its title; empty for nothing."""
+    if not agreement.successor_id:
+        return ()
+    basis = "stated" if agreement.successor_basis == Basis.STATED else "inferred"
+    return t(f"card.successor_{basis}", lang), register.by_id[agreement.successor_id].title
+
+
+def party_names(agreement: Agreement, register: Register, lang: str) -> list[str]:
+    """Return who signed: official names of the territories with the bodies, in title order."""
     return [
         f"{register.territories[party.territory].name(lang)} ({t(f'body.{party.body}', lang)})"
         for party in agreement.parties
@@ -118,11 +125,8 @@ def _parties(agreement: Agreement, register: Register, lang: str) -> list[str]:
 
 def _succession(agreement: Agreement, register: Register, lang: str) -> list[tuple[str, str]]:
     """Return what replaced the agreement and what it replaced, stated and inferred apart."""
-    pairs = []
-    if agreement.successor_id:
-        successor = register.by_id[agreement.successor_id]
-        basis = "stated" if agreement.successor_basis == Basis.STATED else "inferred"
-        pairs.append((t(f"card.successor_{basis}", lang), successor.title))
+    replaced_by = successor(agreement, register, lang)
+    pairs = [replaced_by] if replaced_by else []
     for earlier in register.predecessors.get(agreement.id, ()):
         basis = "stated" if earlier.successor_basis == Basis.STATED else "inferred"
         pairs.append((t(f"card.predecessor_{basis}", lang), earlier.title))

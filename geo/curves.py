@@ -173,7 +173,7 @@ def _settle(bends: np.ndarray, starts: np.ndarray, ends: np.ndarray, crowded: np
     Choose the bends, in place, so that lines keep apart.
 
     Line after line takes the bend at which it runs least beside the lines already drawn; the
-    longest first, since they have least room. The hairlines of a crowded agreement stay as they are.
+    longest first, since they have least room. Hairlines of a crowded agreement stay as they are.
     """
     length = np.hypot(*(ends - starts).T)
     free = np.flatnonzero(~crowded)

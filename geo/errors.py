@@ -19,10 +19,13 @@ class GeoError(Exception):
         self.details = details
 
     def message(self, lang: str) -> str:
-        """Return the message in the reader's language."""
-        from geo.text import t
+        """Return the message in the reader's language; `expected` may itself be a text key."""
+        from geo.text import has_text, t
 
-        return t(self.key, lang, **self.details)
+        details = dict(self.details)
+        if has_text(str(details.get("expected"))):
+            details["expected"] = t(str(details["expected"]), lang)
+        return t(self.key, lang, **details)
 
     def __str__(self) -> str:
         return self.message("en")

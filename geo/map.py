@@ -37,10 +37,10 @@ class Links:
 
 
 def encode(value: object) -> str:
-    """
+    r"""
     Return a value as a JavaScript literal that means nothing to Jinja or HTML.
 
-    Every character of a text but letters, digits and plain punctuation becomes ``\\\\uXXXX``.
+    Every character of a text but letters, digits and plain punctuation becomes ``\uXXXX``.
 
     Parameters
     ----------
@@ -71,6 +71,17 @@ class TiesMap(folium.Map):
 
     default_css = ()
     default_js = ()
+    # folium's own, without the styles: ties-map.css has them, and they would go with every view.
+    _template = Template(
+        "{% macro header(this, kwargs) %}{% endmacro %}"
+        "{% macro html(this, kwargs) %}"
+        '<div class="folium-map" id={{ this.get_name()|tojson }} ></div>'
+        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
+        "{center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}});"
+        "{% endmacro %}"
+    )
 
     def __init__(self, links: Links) -> None:
         super().__init__(
@@ -158,29 +169,32 @@ def _guard() -> str:
         name: " / ".join(t(f"map.{name}", lang) for lang in LANGUAGES)
         for name in ("loading", "failed")
     }
-    script = _GUARD.replace("TEXTS", encode(texts))
-    return "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
+    # Compact, since streamlit-folium sends it with every view; in base64 no text means anything.
+    script = _GUARD.replace("TEXTS", json.dumps(texts, ensure_ascii=False))
+    packed = base64.b64encode(re.sub(r"\n\s*", "\n", script).encode()).decode()
+    return f"data:text/javascript;charset=utf-8;base64,{packed}"
 
 
-_GUARD = """
-(() => {
-  const texts = TEXTS;
-  const box = document.createElement("div");
+_GUARD = """(() => {
+  const texts = TEXTS, box = document.createElement("div");
+  let lost = false;
   box.className = "ties-message";
-  box.setAttribute("role", "status");
-  box.style.cssText = "position:absolute;inset:0;display:flex;align-items:center;" +
-    "justify-content:center;padding:2rem;text-align:center;font:16px/1.5 sans-serif;" +
-    "color:#2B2F33;background:#F4F2EE;z-index:5000";
-  const say = (text) => { box.textContent = text; document.body.appendChild(box); };
-  say(texts.loading);
-  const fail = () => { box.setAttribute("role", "alert"); say(texts.failed); clearInterval(timer); };
-  document.addEventListener("error", (event) => {
-    if (["SCRIPT", "LINK"].includes(event.target.tagName)) { fail(); }
-  }, true);
-  window.addEventListener("error", fail);
-  const timer = setInterval(() => {
-    if (window.ties && window.ties.state.view) { box.remove(); clearInterval(timer); }
+  box.style.cssText = "position:absolute;inset:0;display:flex;align-items:center;justify-content:" +
+    "center;padding:2rem;font:16px/1.5 sans-serif;background:#F4F2EE;z-index:5000";
+  const say = (role, text) => {
+    box.setAttribute("role", role);
+    box.textContent = text;
+    document.body.append(box);
+  };
+  const fail = () => { if (timer) { say("alert", texts.failed); } };
+  let timer = setInterval(() => {
+    if (!lost && window.ties && ties.state.view) { box.remove(); clearInterval(timer); timer = 0; }
   }, 50);
-  setTimeout(() => { if (!(window.ties && window.ties.state.view)) { fail(); } }, 20000);
+  say("status", texts.loading);
+  document.addEventListener("error", (event) => {
+    if (/SCRIPT|LINK/.test(event.target.tagName)) { lost = true; fail(); }
+  }, true);
+  addEventListener("error", fail);
+  setTimeout(fail, 20000);
 })();
 """

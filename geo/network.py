@@ -10,8 +10,10 @@ travels in the file, as JSON, and the browser sets it as text.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import shapely
 
@@ -19,11 +21,18 @@ from geo import settings
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.boundaries import Boundaries
 from geo.curves import Line, anchor_points, build_lines
+from geo.history import Standing, change_between, standing
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import Tie, build_ties, distance_km
-from geo.view import Selection, View
+from geo.view import Selection, View, select
 
+_LINE_STATE = {
+    Standing.NOT_SIGNED: 0,
+    Standing.IN_FORCE: 1,
+    Standing.LAPSED: 2,
+    Standing.UNKNOWN: 3,
+}
 DECIMALS = 4
 """About 10 m: finer than the survey of the boundaries, invisible at the closest zoom."""
 
@@ -65,49 +74,104 @@ def build_network(register: Register, boundaries: Boundaries) -> Network:
     return Network(register, boundaries, ties, build_lines(ties, register.territories))
 
 
-def view_payload(view: View, selection: Selection, network: Network) -> dict:
+def view_payload(
+    view: View,
+    selection: Selection,
+    network: Network,
+    *,
+    today: date | None = None,
+    mini: bool = False,
+) -> dict:
     """
     Return what the browser needs to show a view: codes and numbers only.
+
+    Parameters
+    ----------
+    view, selection
+        What to show.
+    network
+        The lines that the browser has.
+    today
+        With a day in the view: last day of the years that the reader can step through.
+    mini
+        Whether this is the small map that fits what is in focus.
 
     Returns
     -------
     payload
-        `lang`, `focus`; `lines`: a bit for each line of the network, as hexadecimal digits;
-        `counts`: agreements by position of the territory; `kinds`, `statuses`, `crowded`:
-        agreements for the legend.
+        `lang`, `focus`; `lines`: how each line stands (`line_states`). With a day in the view
+        `time`: `first` year, `at` (the day), `days` and `frames`, the lines at the end of each
+        year; with an earlier day to compare `spot`: positions of the agreements that changed.
+        With `mini`: `mini` and `fit`, the bounds of what is in focus.
     """
-    shown = {
-        (tie.home, tie.partner, agreement.id)
+    payload = {
+        "lang": view.lang,
+        "focus": list(view.focus),
+        "lines": line_states(selection, network, view.on),
+    }
+    if view.on and today:
+        payload["time"] = _time_payload(view, network, today)
+    if view.since:
+        until = view.on or today or view.since
+        change = change_between(selection.agreements, view.since, max(until, view.since))
+        changed = {*change.came, *change.went, *(agreement for agreement, _ in change.prolonged)}
+        payload["spot"] = [
+            place for place, a in enumerate(network.register.agreements) if a in changed
+        ]
+    if mini:
+        payload |= {"mini": 1, "fit": _focus_bounds(view, selection, network)}
+    return payload
+
+
+def line_states(selection: Selection, network: Network, on: date | None) -> str:
+    """
+    Return how every line of the network stands, two lines to a hexadecimal digit.
+
+    A line is hidden (0), in force (1), lapsed (2), or lapsed at an unknown date (3).
+    """
+    states = {
+        (tie.home, tie.partner, agreement.id): _LINE_STATE[standing(agreement, on)]
         for tie in selection.ties
         for agreement in tie.agreements
     }
-    bits = "".join(
-        str(int((line.tie.home, line.tie.partner, line.agreement_id) in shown))
+    line = [
+        states.get((line.tie.home, line.tie.partner, line.agreement_id), 0)
         for line in network.lines
-    )
-    crowded = {line.agreement_id for line in network.lines if line.crowded}
+    ]
+    line += [0] * (len(line) % 2)
+    return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
+
+
+def _time_payload(view: View, network: Network, today: date) -> dict:
+    """Return the lines at the end of every year, the last one today."""
+    first = network.register.years[0]
+    days = [min(date(year, 12, 31), today) for year in range(first, today.year + 1)]
+    frames = [
+        line_states(select(replace(view, on=day), network.register), network, day) for day in days
+    ]
     return {
-        "lang": view.lang,
-        "focus": list(view.focus),
-        "lines": "".join(
-            f"{int(bits[i : i + 4].ljust(4, '0'), 2):x}" for i in range(0, len(bits), 4)
-        ),
-        "counts": {
-            network.places[code]: n for code, n in agreements_by_territory(selection).items()
-        },
-        "kinds": {str(kind): selection.count(lambda a, k=kind: a.kind == k) for kind in Kind},
-        "statuses": {str(s): selection.count(lambda a, s=s: a.status == s) for s in Status},
-        "crowded": selection.count(lambda agreement: agreement.id in crowded),
+        "at": view.on.isoformat() if view.on else "",
+        "days": [day.isoformat() for day in days],
+        "frames": frames,
     }
 
 
-def agreements_by_territory(selection: Selection) -> dict[str, int]:
-    """Return how many agreements each territory has in the ties of a selection, by code."""
-    found: dict[str, set[str]] = {}
-    for tie in selection.ties:
-        for code in (tie.home, tie.partner):
-            found.setdefault(code, set()).update(agreement.id for agreement in tie.agreements)
-    return {code: len(ids) for code, ids in found.items()}
+def _focus_bounds(view: View, selection: Selection, network: Network) -> list:
+    """Return [[west, south], [east, north]] of the ties in focus, or of the picked territories."""
+    anchors = anchor_points(network.register.territories)
+    codes = {
+        code
+        for tie in selection.ties
+        if set(view.focus)
+        <= {tie.home, tie.partner, network.register.territories[tie.partner].region}
+        or any(agreement.id in view.focus for agreement in tie.agreements)
+        for code in (tie.home, tie.partner)
+    }
+    codes |= {code for code in view.focus if code in network.register.territories}
+    points = [anchors[code] for code in codes or network.register.party_codes]
+    west, south = map(min, zip(*points, strict=True))
+    east, north = map(max, zip(*points, strict=True))
+    return [[west, south], [east, north]]
 
 
 def _content(network: Network) -> dict:
@@ -167,9 +231,10 @@ def _legend_notes(network: Network, anchors: Mapping[str, tuple[float, float]]) 
             for lang in LANGUAGES
         }
     if any(line.crowded for line in network.lines):
-        notes["crowd"] = _both("map.crowd", n=settings.CROWD_TIES)
+        notes["crowd"] = _both("map.crowd")
     notes["remote"] = any(
-        anchors[code] != (network.register.territories[code].lon, network.register.territories[code].lat)
+        anchors[code]
+        != (network.register.territories[code].lon, network.register.territories[code].lat)
         for code in network.register.party_codes
     )
     return notes
@@ -192,6 +257,7 @@ def _territory(territory: Territory, at: tuple[float, float], register: Register
     content = {
         "code": territory.code,
         "side": str(territory.country),
+        "area": territory.region,
         "at": at,
         "party": int(territory.code in set(register.party_codes)),
         "short": short,
@@ -259,7 +325,7 @@ def _rings(geometry: shapely.Geometry) -> list[list[list]]:
 
 def _rounded(line: shapely.Geometry) -> list[list[float]]:
     points = shapely.get_coordinates(line).round(DECIMALS).tolist()
-    return [points[0], *(b for a, b in zip(points, points[1:], strict=False) if a != b)]
+    return [points[0], *(b for a, b in pairwise(points) if a != b)]
 
 
 def _borders(boundaries: Boundaries) -> dict[str, list]:

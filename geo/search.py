@@ -19,7 +19,7 @@ from geo.text import LANGUAGES, format_date, t
 CITY_WORDS = frozenset({"город", "г", "гор", "city", "town"})
 DISTRICT_WORDS = frozenset({"район", "рн", "округ", "мо", "district", "raion", "okrug"})
 REGION_WORDS = frozenset({"область", "обл", "oblast", "region"})
-OTHER_WORDS = frozenset({"муниципальный", "и", "в", "с", "со", "между", "and"})
+OTHER_WORDS = frozenset({"муниципальный", "и", "в", "с", "со", "между", "and", "of"})
 _KIND_WORDS = CITY_WORDS | DISTRICT_WORDS | REGION_WORDS | OTHER_WORDS
 _CITIES = (TerritoryKind.GOROD, TerritoryKind.GORODSKOY_OKRUG)
 

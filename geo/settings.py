@@ -1,9 +1,12 @@
 """Paths, reference systems, colours and class breaks, each with its reason."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT / "data"
+DATA = Path(os.environ.get("TIES_DATA") or ROOT / "data")
+"""The folder of the register and the boundaries. The environment variable ``TIES_DATA`` is the one
+way to point the app, the command line and the tests at another one."""
 ASSETS = ROOT / "geo" / "assets"
 
 CRS = "EPSG:4326"

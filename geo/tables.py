@@ -5,6 +5,8 @@ A table is read whole or not at all, so a register is never half loaded.
 """
 
 import csv
+import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -39,12 +41,19 @@ class Row:
         """Return the cell as it is."""
         value = self.cells[column]
         if required and not value.strip():
-            raise self.problem(column, "text")
+            raise self.problem(column, "expected.text")
         return value
 
     def parts(self, column: str) -> tuple[str, ...]:
         """Return the ``;``-separated values of the cell, none for an empty one."""
         return tuple(part.strip() for part in self.cells[column].split(";") if part.strip())
+
+    def choices(self, column: str, choices: type[Choice]) -> tuple[Choice, ...]:
+        """Return the ``;``-separated values of the cell as members of a closed list."""
+        try:
+            return tuple(map(choices, self.parts(column)))
+        except ValueError:
+            raise self.problem(column, "; ".join(choices)) from None
 
     def choice(self, column: str, choices: type[Choice]) -> Choice:
         """Return the cell as a member of a closed list."""
@@ -59,7 +68,7 @@ class Row:
         if not value:
             return None
         try:
-            if len(value) != 10:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError(value)
             return date.fromisoformat(value)
         except ValueError:
@@ -70,7 +79,7 @@ class Row:
         value = self.cells[column]
         if not value:
             return None
-        if not (value.isascii() and value.isdigit() and int(value) > 0):
+        if not re.fullmatch(r"[1-9][0-9]{0,8}", value):
             raise self.problem(column, "1, 2, 3, …")
         return int(value)
 
@@ -106,7 +115,8 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     Raises
     ------
     DataError
-        If the file is missing, is not UTF-8, has another header, or a row is too short or long.
+        If the file is missing, is not UTF-8, is binary, has another header, or a row is too short
+        or long.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -114,7 +124,10 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         raise DataError("error.no_file", file=path.name) from error
     except UnicodeDecodeError as error:
         raise DataError("error.not_utf8", file=path.name) from error
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DataError("error.bad_csv", file=path.name, row=line, got="NUL")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         if header != list(columns):

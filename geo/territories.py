@@ -14,6 +14,7 @@ from pathlib import Path
 from geo import settings
 from geo.errors import UnknownTerritoryError
 from geo.tables import Row, read_table
+from geo.text import has_text
 
 COLUMNS = (
     "code", "country", "region", "kind", "short_ru", "name_ru", "name_en", "name_be",
@@ -125,7 +126,7 @@ def load_territories(path: Path = settings.DATA / "territories.csv") -> Territor
     for row in read_table(path, COLUMNS):
         territory = _territory(row)
         if territory.code in seen:
-            raise row.problem("code", "unique")
+            raise row.problem("code", "expected.unique")
         seen[territory.code] = territory
     return Territories(tuple(seen.values()))
 
@@ -151,4 +152,6 @@ def _territory(row: Row) -> Territory:
         raise row.problem("code", f"{territory.region}-…")
     if not territory.region.startswith(f"{territory.country}-"):
         raise row.problem("region", f"{territory.country}-…")
+    if not has_text(f"region.{territory.region}"):
+        raise row.problem("region", "expected.region")
     return territory

@@ -5,6 +5,7 @@ Every word a reader sees: texts, plurals, numbers and dates in Russian and Engli
 argument everywhere, never a global.
 """
 
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -65,6 +66,32 @@ def format_date(day: date | None, lang: str) -> str:
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
     months += ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def literal(text: str) -> str:
+    """Return text as Markdown that shows every character as it is."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def parse_date(text: str) -> date | None:
+    """
+    Read a date as officials type it: ``02.04.2026``, ``2026-04-02``, or a year for its last day.
+
+    Anything else gives None; nothing is guessed.
+    """
+    for pattern in (
+        r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})",
+        r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})",
+        r"(?P<year>[0-9]{4})",
+    ):
+        found = re.fullmatch(pattern, text.strip())
+        if found:
+            parts = {"month": 12, "day": 31} | {k: int(v) for k, v in found.groupdict().items()}
+            try:
+                return date(**parts)
+            except ValueError:
+                return None
+    return None
 
 
 def format_number(number: float, lang: str) -> str:

@@ -8,14 +8,17 @@ shown. A value a link brings that does not exist is dropped: nonsense falls back
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
 from geo.agreements import Agreement, Form, Kind, Register, Status
+from geo.history import Standing, standing
 from geo.search import build_index
 from geo.territories import Country
-from geo.text import LANGUAGES, format_number, t
+from geo.text import LANGUAGES, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties
 
 Q_LENGTH = 100
+LAST_YEAR = 2100
 LISTS = ("status", "kind", "form", "theme", "territory", "partner", "region")
 """Filters that hold any number of codes; none means all."""
 
@@ -25,8 +28,10 @@ class View:
     """
     Language, filters and focus.
 
-    `years` is the first and last year of signing, None for all. `focus` is what the reader has
-    picked: one territory, a pair (home, partner), or one agreement's id; empty for nothing.
+    `years` is the first and last year of signing, None for all. `on` is the day whose statuses are
+    shown, None for the register as it is; `since` an earlier day to compare with. `focus` is what
+    the reader has picked: a territory, a pair (home, partner), a partner region, or one
+    agreement's id; empty for nothing.
     """
 
     lang: str = LANGUAGES[0]
@@ -39,6 +44,8 @@ class View:
     partner: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     q: str = ""
+    on: date | None = None
+    since: date | None = None
     focus: tuple[str, ...] = ()
 
     @classmethod
@@ -52,10 +59,14 @@ class View:
             for name in LISTS
         }
         lang = params.get("lang", "")
+        on = _day(params.get("on", ""), register)
+        since = _day(params.get("since", ""), register)
         return cls(
             lang=lang if lang in LANGUAGES else LANGUAGES[0],
             years=_years(params.get("years", ""), register.years),
             q=clean_query(params.get("q", "")),
+            on=on,
+            since=since if since and (on is None or since < on) else None,
             focus=_focus(params.get("focus", ""), register),
             **{name: codes for name, codes in lists.items() if len(codes) < len(known[name])},
         )
@@ -66,6 +77,9 @@ class View:
         if self.years:
             params["years"] = "-".join(map(str, self.years))
         params["q"] = self.q
+        for name in ("on", "since"):
+            day = getattr(self, name)
+            params[name] = day.isoformat() if day else ""
         if self.lang != LANGUAGES[0]:
             params["lang"] = self.lang
         return {name: value for name, value in params.items() if value}
@@ -140,14 +154,19 @@ def select(view: View, register: Register) -> Selection:
     return Selection(tuple(agreements), tuple(t for t in ties if (t.home, t.partner) in pairs))
 
 
-def in_focus(agreement: Agreement, focus: tuple[str, ...]) -> bool:
+def in_focus(agreement: Agreement, focus: tuple[str, ...], register: Register) -> bool:
     """Tell whether an agreement belongs to what the reader has picked."""
-    return set(focus) <= {agreement.id, *agreement.territories}
+    regions = {register.territories[code].region for code in agreement.territories}
+    return set(focus) <= {agreement.id, *agreement.territories, *regions}
 
 
 def caption(view: View, register: Register) -> str:
     """Return the filters of a view in words, e.g. for the head of an export."""
     parts = []
+    if view.on:
+        parts.append(t("caption.on", view.lang, day=format_date(view.on, view.lang)))
+    if view.since:
+        parts.append(t("caption.since", view.lang, day=format_date(view.since, view.lang)))
     if view.years:
         parts.append(t("caption.years", view.lang, first=view.years[0], last=view.years[1]))
     for name in LISTS:
@@ -182,6 +201,19 @@ def label(name: str, code: str, register: Register, lang: str) -> str:
     return t(f"{name}.{code}", lang)
 
 
+def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
+    """Return what the reader has picked in words: a territory, a pair, a region, an agreement."""
+    if focus[0] in register.by_id:
+        codes: tuple[str, ...] = register.by_id[focus[0]].territories
+    elif focus[0] in register.territories:
+        codes = focus
+    else:
+        return t(f"region.{focus[0]}", lang)
+    if len(codes) == 1:
+        return register.territories[codes[0]].name(lang)
+    return " — ".join(register.territories[code].short(lang) for code in codes)
+
+
 def clean_query(text: str) -> str:
     """Return a search text without control characters, no longer than `Q_LENGTH`."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\ufeff]", " ", text).split())[:Q_LENGTH]
@@ -198,7 +230,11 @@ def _years(text: str, bounds: tuple[int, int]) -> tuple[int, int] | None:
 
 def _focus(text: str, register: Register) -> tuple[str, ...]:
     codes = tuple(text.split(",")) if text else ()
-    if len(codes) == 1 and (codes[0] in register.territories or codes[0] in register.by_id):
+    if len(codes) == 1 and (
+        codes[0] in register.territories
+        or codes[0] in register.by_id
+        or codes[0] in choices(register)["region"]
+    ):
         return codes
     tied = (agreement_pairs(agreement, register.territories) for agreement in register.agreements)
     return codes if len(codes) == 2 and any(codes in pairs for pairs in tied) else ()
@@ -210,8 +246,10 @@ def _tests(view: View) -> list[Callable[[Agreement], bool]]:
     if view.years:
         first, last = view.years
         tests.append(lambda agreement: first <= agreement.signed_on.year <= last)
+    if view.on:
+        tests.append(lambda agreement: agreement.signed_on <= view.on)
     if view.status:
-        tests.append(lambda agreement: agreement.status in view.status)
+        tests.append(lambda agreement: _shown_status(standing(agreement, view.on)) in view.status)
     if view.kind:
         tests.append(lambda agreement: agreement.kind in view.kind)
     if view.form:
@@ -219,6 +257,22 @@ def _tests(view: View) -> list[Callable[[Agreement], bool]]:
     if view.theme:
         tests.append(lambda agreement: bool(set(agreement.themes) & set(view.theme)))
     return tests
+
+
+def _shown_status(how: Standing) -> str:
+    """Return the filter value an agreement falls under: what lapsed some time has lapsed."""
+    return Status.LAPSED if how == Standing.UNKNOWN else str(how)
+
+
+def _day(text: str, register: Register) -> date | None:
+    """Read YYYY-MM-DD, not before the year of the first signing and not after 2100."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if register.years[0] <= day.year <= LAST_YEAR else None
 
 
 def _kept_pairs(view: View, agreement: Agreement, register: Register) -> Iterable[tuple[str, str]]:

@@ -7,9 +7,10 @@ link as last written) and `touched` (whether the reader moved a widget since), n
 """
 
 import atexit
-import html
+import os
 import shutil
 import tempfile
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from geo.boundaries import load_boundaries
 from geo.errors import AssetError, GeoError
 from geo.map import Links
 from geo.network import Network, build_network
-from geo.text import LANGUAGES, t
+from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.view import LISTS, Q_LENGTH, Selection, View, choices, label, select
 
+DAYS = ("on", "since")
+"""Fields of `View` that a reader types as a date."""
 PAGES = {"map": "app.py", "register": "pages/register.py"}
 
 
@@ -111,6 +114,11 @@ def get_selection(view: View) -> Selection:
     return _selection(View(**{**vars(view), "lang": LANGUAGES[0], "focus": ()}), data_version())
 
 
+def today() -> date:
+    """Return the day the pages count from; TIES_TODAY (ISO 8601) sets another for a rehearsal."""
+    return date.fromisoformat(os.environ.get("TIES_TODAY") or date.today().isoformat())
+
+
 # --- the frame ------------------------------------------------------------------------------------
 
 
@@ -130,15 +138,16 @@ def frame(page: str) -> View:
         register = get_register()
         get_network()
     except GeoError as error:
-        st.error(html.escape(error.message(_lang())))
+        st.error(literal(error.message(_lang())))
         st.stop()
     params = st.query_params.to_dict()
     touched = st.session_state.pop("touched", False)
     if not touched and st.session_state.get("shown") != (page, params):
-        _set_widgets(View.from_params(params, register), register)
+        moved = st.session_state.get("shown", (page,))[0] != page
+        _set_widgets(View.from_params(params, register), register, moved=moved)
     _style(st.session_state.get("lang") or LANGUAGES[0])
     with st.sidebar:
-        menu = st.container(key="menu")
+        menu = st.container(key="menu", horizontal=True, gap="small")
         view = _filters(register)
     with menu:
         _menu(page, view)
@@ -160,6 +169,15 @@ def set_focus(*codes: str) -> None:
     touch()
 
 
+def set_day(day: str) -> None:
+    """Show the network as it stood on a day (ISO 8601), empty for the register as it is."""
+    parsed = parse_date(day)
+    st.session_state.on = format_date(parsed, LANGUAGES[0]) if parsed else ""
+    if not parsed:
+        st.session_state.since = ""
+    touch()
+
+
 def reset_filters() -> None:
     """Show everything again, in the reader's language, as a callback of a button."""
     register = get_register()
@@ -174,14 +192,18 @@ def _lang() -> str:
     return lang if lang in LANGUAGES else LANGUAGES[0]
 
 
-def _set_widgets(view: View, register: Register) -> None:
-    """Let every widget show what the view says."""
-    for name in LISTS:
-        st.session_state[name] = list(getattr(view, name))
-    st.session_state.years = view.years or register.years
-    st.session_state.q = view.q
-    st.session_state.lang = view.lang
-    st.session_state.focus = view.focus
+def _set_widgets(view: View, register: Register, *, moved: bool = False) -> None:
+    """Let every widget show what the view says; another page's widgets forget what they knew."""
+    values = {name: list(getattr(view, name)) for name in LISTS}
+    values |= {"years": view.years or register.years, "q": view.q, "lang": view.lang}
+    for name in DAYS:
+        day = getattr(view, name)
+        values[name] = format_date(day, LANGUAGES[0]) if day else ""
+    for name, value in {**values, "focus": view.focus}.items():
+        # Setting a widget sends its whole list of choices again: only what changes is set.
+        changed = value != (st.session_state.get(name) or type(value)())
+        if changed or (moved and name in st.session_state):
+            st.session_state[name] = value
 
 
 def _menu(page: str, view: View) -> None:
@@ -217,6 +239,9 @@ def _filters(register: Register) -> View:
     with st.expander(t("filter.more", lang), expanded=bool(_value("form") or _value("theme"))):
         _pills("form", codes["form"], register, lang)
         _multiselect("theme", codes["theme"], register, lang)
+    with st.expander(t("filter.days", lang), expanded=any(map(_value, DAYS))):
+        for name in DAYS:
+            _day(name, lang)
     view = _view(register, lang)
     st.button(
         t("filter.reset", lang),
@@ -234,6 +259,9 @@ def _view(register: Register, lang: str) -> View:
     years = st.session_state.get("years") or register.years
     params |= {"years": "-".join(map(str, years)), "q": _value("q") or "", "lang": lang}
     params["focus"] = ",".join(_value("focus"))
+    for name in DAYS:
+        day = parse_date(_value(name) or "")
+        params[name] = day.isoformat() if day else ""
     return View.from_params(params, register)
 
 
@@ -277,6 +305,20 @@ def _multiselect(name: str, codes: tuple[str, ...], register: Register, lang: st
         filter_mode="contains",
         on_change=touch,
     )
+
+
+def _day(name: str, lang: str) -> None:
+    """A date typed as officials write it: Streamlit's own calendar has English words only."""
+    st.text_input(
+        t(f"filter.{name}", lang),
+        key=name,
+        max_chars=10,
+        placeholder=t("filter.day_placeholder", lang),
+        on_change=touch,
+    )
+    typed = _value(name)
+    if typed and not parse_date(typed):
+        st.html(f'<p class="field-error">{t("filter.day_error", lang)}</p>')
 
 
 def _style(lang: str) -> None:

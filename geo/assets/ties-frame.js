@@ -4,6 +4,7 @@
 window.createTiesFrame = function (map, own) {
   const ICONS = {
     reset: "M3 12a9 9 0 1 0 3-6.7M3 4v5h5",
+    clock: "M12 3a9 9 0 1 0 .01 0M12 7v5l3.5 2",
     full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   };
   const NS = "http://www.w3.org/2000/svg";
@@ -33,6 +34,9 @@ window.createTiesFrame = function (map, own) {
       button(bar, "zoom_in", () => { own.moved(); map.zoomIn(); }, "+");
       button(bar, "zoom_out", () => { own.moved(); map.zoomOut(); }, "−");
       button(bar, "reset_map", own.reset, "reset");
+      button(bar, "timeline", () => {
+        window.Streamlit.setComponentValue({ on: own.today(), at: Date.now() });
+      }, "clock");
       button(bar, "full_screen", fullScreen, "full");
       this.bar = bar;
       return bar;
@@ -126,17 +130,18 @@ window.createTiesLegend = function (map, own) {
   }
 
   function update() {
-    const view = state.view;
+    const { view, tally } = state;
     bar.replaceChildren();
     const lines = add(bar, "div", "ties-group");
     add(lines, "span", "ties-head", text("legend"));
-    data.kinds.forEach((kind) => row(lines, stroke(data.colours[kind], 3), text("kind_" + kind), view.kinds[kind] || 0));
-    row(lines, stroke("#55585B", 2.2), text("in_force"), view.statuses.in_force || 0);
-    row(lines, stroke("#55585B", 2.2, "5 4"), text("lapsed"), view.statuses.lapsed || 0);
+    data.kinds.forEach((kind) => row(lines, stroke(data.colours[kind], 3), text("kind_" + kind), tally.kind[kind] || 0));
+    row(lines, stroke("#55585B", 2.2), text("in_force"), tally.standing.in_force || 0);
+    row(lines, stroke("#55585B", 2.2, "5 4"), text("lapsed"), tally.standing.lapsed || 0);
+    if (tally.standing.unknown) { row(lines, stroke("#55585B", 2.2, "1.5 5"), text("unknown"), tally.standing.unknown); }
     const shades = add(bar, "div", "ties-group");
     add(shades, "span", "ties-head", text("shades"));
     [0, ...data.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
-    if (data.crowd) { row(shades, stroke(data.colours.cooperation, 1, null, 0.7), data.crowd[view.lang], view.crowded); }
+    if (data.crowd) { row(shades, stroke(data.colours.cooperation, 1, null, 0.7), data.crowd[view.lang], tally.crowded); }
     if (data.approximate) { row(shades, approximateMark(), data.approximate[view.lang]); }
     if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
     add(bar, "div", "ties-credit", data.attribution[view.lang]);
@@ -153,4 +158,75 @@ window.createTiesLegend = function (map, own) {
     return mark;
   }
   return { update: update };
+};
+
+/* Stepping through the years: frames come from the server, playing asks it nothing; where the
+   reader stops becomes the day of the whole page. */
+window.createTiesTime = function (map, own) {
+  const { state, text } = own;
+  const box = document.createElement("div");
+  box.className = "ties-time";
+  box.hidden = true;
+  map.getContainer().appendChild(box);
+  L.DomEvent.disableClickPropagation(box);
+  L.DomEvent.disableScrollPropagation(box);
+  const play = box.appendChild(document.createElement("button"));
+  const slider = box.appendChild(document.createElement("input"));
+  const label = box.appendChild(document.createElement("output"));
+  const close = box.appendChild(document.createElement("button"));
+  slider.type = "range";
+  slider.min = 0;
+  close.textContent = "✕";
+  let timer = null;
+
+  const spoken = (day) => (state.view.lang === "ru" ? day.split("-").reverse().join(".") : day);
+  const say = (day) => { label.textContent = text("as_of").replace("{day}", spoken(day)); };
+  const tell = (day) => window.Streamlit.setComponentValue({ on: day, at: Date.now() });
+
+  function step(index) {
+    slider.value = index;
+    say(state.view.time.days[index]);
+    own.draw(state.view.time.frames[index]);
+  }
+
+  function stop() {
+    clearInterval(timer);
+    timer = null;
+    play.textContent = "▶";
+    play.title = text("play");
+    play.setAttribute("aria-label", play.title);
+  }
+
+  play.onclick = () => {
+    const last = state.view.time.days.length - 1;
+    if (timer) { stop(); tell(state.view.time.days[slider.value]); return; }
+    if (Number(slider.value) === last) { step(0); }
+    play.textContent = "❚❚";
+    play.title = text("pause");
+    timer = setInterval(() => {
+      const next = Number(slider.value) + 1;
+      step(Math.min(next, last));
+      if (next >= last) { stop(); tell(state.view.time.days[last]); }
+    }, 700);
+  };
+  slider.oninput = () => { if (timer) { stop(); } step(Number(slider.value)); };
+  slider.onchange = () => tell(state.view.time.days[slider.value]);
+  close.onclick = () => { stop(); tell(""); };
+
+  return {
+    update() {
+      const time = state.view.time;
+      box.hidden = !time;
+      if (!time) { if (timer) { stop(); } return; }
+      slider.max = time.days.length - 1;
+      const year = time.at.slice(0, 4);
+      const index = time.days.findIndex((day) => day.slice(0, 4) === year);
+      slider.value = index < 0 ? time.days.length - 1 : index;
+      slider.setAttribute("aria-label", text("timeline"));
+      close.title = text("today");
+      close.setAttribute("aria-label", close.title);
+      say(time.at);
+      if (!timer) { stop(); }
+    },
+  };
 };

@@ -6,7 +6,10 @@
 
 window.createTiesMap = function (map, data) {
   const SVG_LIMIT = 1500; // lines; above it one canvas is faster than as many SVG paths
-  const state = { view: null, moved: false, shown: new Set() };
+  const STANDING = [null, "in_force", "lapsed", "unknown"];
+  const DASHES = { in_force: null, lapsed: "6 5", unknown: "1.5 5" };
+  // What is shown: `standing` of every line, the set of lines `shown`, and counts of it in `tally`.
+  const state = { view: null, moved: false, shown: new Set(), standing: [], tally: null };
   const text = (key) => data.texts[state.view ? state.view.lang : "ru"][key];
   const lang = () => (state.view ? state.view.lang : "ru");
   const flip = (path) => path.map(([lon, lat]) => [lat, lon]);
@@ -43,12 +46,12 @@ window.createTiesMap = function (map, data) {
     const agreement = data.agreements[line.a];
     const style = { renderer: lineRenderer, pane: "lines", interactive: true, smoothFactor: 0.4,
       color: data.colours[agreement.kind], weight: line.c ? 0.9 : 2.2, opacity: line.c ? 0.4 : 0.92,
-      dashArray: agreement.lapsed ? "6 5" : null, lineCap: agreement.lapsed ? "butt" : "round" };
+      lineCap: "butt" };
     const layer = L.polyline(flip(line.g), style);
     layer.base = style;
     // A thin line is hard to hit: an invisible wide one takes the pointer.
     layer.target = lineRenderer instanceof L.Canvas ? layer
-      : L.polyline(flip(line.g), { ...style, weight: 11, opacity: 0, dashArray: null });
+      : L.polyline(flip(line.g), { ...style, weight: 11, opacity: 0 });
     if (layer.target !== layer) { layer.options.interactive = false; }
     hover(layer.target, () => lineTip(line), () => emphasise(line, true), () => emphasise(line, false));
     layer.target.on("click", (event) => {
@@ -94,7 +97,7 @@ window.createTiesMap = function (map, data) {
 
   function territoryTip(index) {
     const territory = data.territories[index];
-    const count = (state.view.counts || {})[index] || 0;
+    const count = counted(index);
     const rows = [territory.region[lang()], count ? plural("agreements", count) : text("none")];
     if (territory.approximate) { rows.push(text("approximate")); }
     if (territory.remote) { rows.push(territory.remote[lang()]); }
@@ -107,7 +110,7 @@ window.createTiesMap = function (map, data) {
     const rest = data.lines.filter((other, i) => other.t === line.t && state.shown.has(i)).length - 1;
     return tip(`${data.territories[tie.h].short[lang()]} — ${data.territories[tie.p].short[lang()]}`, [
       `${agreement.form[lang()]} · ${agreement.date[lang()]}`,
-      `${text("kind_" + agreement.kind)} · ${text(agreement.lapsed ? "lapsed" : "in_force")}`,
+      `${text("kind_" + agreement.kind)} · ${text(state.standing[data.lines.indexOf(line)])}`,
       line.c ? text("crowded") : "", rest > 0 ? plural("more", rest) : ""]);
   }
 
@@ -135,14 +138,21 @@ window.createTiesMap = function (map, data) {
   map.on("click", () => { if (state.view && state.view.focus.length) { pick("", null); } });
 
   // --- showing a view --------------------------------------------------------------------------
+  const counted = (index) => (state.tally.territories.get(index) || new Set()).size;
+
   function focusTest() {
     const focus = state.view.focus;
+    if (!focus.length && state.view.spot) {
+      const spot = new Set(state.view.spot);
+      return (line) => spot.has(line.a);
+    }
     if (!focus.length) { return null; }
     if (focus.length === 2) {
       return (line) => data.territories[data.ties[line.t].h].code === focus[0]
         && data.territories[data.ties[line.t].p].code === focus[1];
     }
     return (line) => data.agreements[line.a].id === focus[0]
+      || data.territories[data.ties[line.t].p].area === focus[0]
       || data.territories[data.ties[line.t].h].code === focus[0]
       || data.territories[data.ties[line.t].p].code === focus[0];
   }
@@ -151,45 +161,78 @@ window.createTiesMap = function (map, data) {
     const faded = state.focused && !state.focused(layer.line);
     const strong = state.focused && !faded;
     const crowd = layer.line.c;
-    layer.setStyle({ weight: strong ? (crowd ? 1.8 : 3) : layer.base.weight,
-      opacity: faded ? layer.base.opacity * 0.15 : strong ? 1 : layer.base.opacity });
-    if (strong) { layer.bringToFront(); }
+    // Hairlines stay hairlines beside others; alone, as the agreement picked, they may be seen.
+    const alone = crowd && state.view.focus[0] === data.agreements[layer.line.a].id;
+    const [weight, opacity] = alone ? [1.5, 0.9] : crowd ? [1, 0.55] : [3, 1];
+    layer.setStyle({ dashArray: DASHES[state.standing[layer.index]],
+      weight: strong ? weight : layer.base.weight,
+      opacity: faded ? layer.base.opacity * 0.15 : strong ? opacity : layer.base.opacity });
+    if (strong && !crowd) { layer.bringToFront(); }
   }
 
-  function visible(bits) {
-    const shown = new Set();
-    for (let i = 0; i < data.lines.length; i += 1) {
-      if ((parseInt(bits[i >> 2], 16) >> (3 - (i & 3))) & 1) { shown.add(i); }
-    }
-    return shown;
+  /* How each line stands: two lines to a hexadecimal digit. */
+  function read(digits) {
+    return data.lines.map((_, i) =>
+      STANDING[(parseInt(digits[i >> 1], 16) >> (i % 2 ? 0 : 2)) & 3]);
+  }
+
+  /* Agreements of what is shown, each counted once: by kind, by standing, by territory. */
+  function count() {
+    const tally = { kind: {}, standing: {}, crowded: 0, territories: new Map() };
+    const seen = new Set();
+    state.shown.forEach((i) => {
+      const line = data.lines[i];
+      const tie = data.ties[line.t];
+      [tie.h, tie.p].forEach((end) => {
+        if (!tally.territories.has(end)) { tally.territories.set(end, new Set()); }
+        tally.territories.get(end).add(line.a);
+      });
+      if (seen.has(line.a)) { return; }
+      seen.add(line.a);
+      const kind = data.agreements[line.a].kind;
+      tally.kind[kind] = (tally.kind[kind] || 0) + 1;
+      tally.standing[state.standing[i]] = (tally.standing[state.standing[i]] || 0) + 1;
+      tally.crowded += line.c;
+    });
+    return tally;
   }
 
   function show(view) {
     const language = state.view && state.view.lang;
     const focusBefore = state.view ? state.view.focus.join() : "";
     state.view = view;
-    const shown = visible(view.lines);
+    document.body.classList.toggle("mini", Boolean(view.mini));
+    if (view.fit) { frameOn(view.fit); }
+    frame.setTexts(language !== view.lang);
+    time.update();
+    draw(view.lines);
+    if (view.focus.length && view.focus.join() !== focusBefore) { reveal(); }
+  }
+
+  /* Draw lines as `digits` say; also one year of a timeline, without asking the server. */
+  function draw(digits) {
+    state.standing = read(digits);
+    const shown = new Set(data.lines.keys());
+    state.standing.forEach((how, i) => { if (!how) { shown.delete(i); } });
     lines.forEach((layer, i) => {
       if (shown.has(i) === state.shown.has(i)) { return; }
       [layer, layer.target].forEach((part) => (shown.has(i) ? map.addLayer(part) : map.removeLayer(part)));
     });
     state.shown = shown;
+    state.tally = count();
     state.focused = focusTest();
     lines.forEach((layer, i) => { if (shown.has(i)) { styleLine(layer); } });
     lines.forEach((layer, i) => { if (shown.has(i) && layer.target !== layer) { layer.target.bringToFront(); } });
     shapes.forEach((layer) => {
-      const own = view.counts[layer.shape.t] || 0;
-      const level = data.breaks.filter((bound) => own >= bound).length;
-      const picked = view.focus.includes((data.territories[layer.shape.t] || {}).code);
+      const level = data.breaks.filter((bound) => counted(layer.shape.t) >= bound).length;
+      const picked = state.view.focus.includes(data.territories[layer.shape.t].code);
       layer.setStyle({ fillColor: data.shades[layer.shape.c][level], color: picked ? "#2B2723" : "#FFFFFF",
         weight: picked ? 2.4 : 0.8 });
       if (picked) { layer.bringToFront(); }
     });
     showPoints();
-    frame.setTexts(language !== view.lang);
     legend.update();
     names.place();
-    if (view.focus.length && view.focus.join() !== focusBefore) { reveal(); }
   }
 
   function showPoints() {
@@ -208,7 +251,7 @@ window.createTiesMap = function (map, data) {
       if (!touched.has(index)) { map.removeLayer(layer); return; }
       map.addLayer(layer);
       if (layer.setRadius) {
-        layer.setRadius(2.8 + Math.min(4.5, Math.sqrt(state.view.counts[index] || 1)));
+        layer.setRadius(2.8 + Math.min(4.5, Math.sqrt(counted(index) || 1)));
         layer.setStyle({ opacity: lit.has(index) ? 1 : 0.3, fillOpacity: lit.has(index) ? 1 : 0.6 });
       }
     });
@@ -227,9 +270,15 @@ window.createTiesMap = function (map, data) {
   }
 
   // --- the frame: first view, controls, language -----------------------------------------------
-  const home = L.latLngBounds(data.bounds.map(([lon, lat]) => [lat, lon]));
+  let home = L.latLngBounds(flip(data.bounds));
+  function frameOn(bounds) {
+    const before = home;
+    home = L.latLngBounds(flip(bounds)).pad(0.12);
+    if (!home.equals(before)) { reset(); }
+  }
   const fit = () => {
-    map.fitBounds(home, { animate: false, paddingTopLeft: [44, 14], paddingBottomRight: [14, 14] });
+    map.fitBounds(home, { animate: false, paddingTopLeft: [44, 14], paddingBottomRight: [14, 14],
+      maxZoom: 9 });
   };
   const reset = () => { fit(); state.moved = false; };
   map.on("dragstart", () => { state.moved = true; });
@@ -241,12 +290,14 @@ window.createTiesMap = function (map, data) {
   }).observe(map.getContainer());
 
   const frame = window.createTiesFrame(map, {
-    reset: reset, moved: () => { state.moved = true; }, text: text, lang: lang, data: data });
+    reset: reset, moved: () => { state.moved = true; },
+    today: () => new Date().toISOString().slice(0, 10), text: text, lang: lang, data: data });
   const legend = window.createTiesLegend(map, { state: state, text: text, lang: lang, data: data });
+  const time = window.createTiesTime(map, { state: state, text: text, lang: lang, draw: draw });
   const names = window.createTiesNames(map, {
     state: state, lang: lang, data: data, points: points, lines: lines });
   map.on("zoomend viewreset", () => names.place());
   if (document.fonts && document.fonts.ready) { document.fonts.ready.then(() => names.place()); }
   fit();
-  return { show: show, state: state, lines: lines, shapes: shapes, names: names };
+  return { show: show, draw: draw, state: state, lines: lines, shapes: shapes, names: names };
 };

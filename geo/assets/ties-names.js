@@ -98,7 +98,7 @@ window.createTiesNames = function (map, own) {
       dots.push([at.x - r - 1, at.y - r - 1, at.x + r + 1, at.y + r + 1]);
       const territory = data.territories[index];
       wanted.push({ index, at, r, territory, dot: dots.length - 1, text: territory.short[own.lang()],
-        rank: (state.lit.has(index) ? 1000 : 0) + (state.view.counts[index] || 0) });
+        rank: (state.lit.has(index) ? 1000 : 0) + state.tally.territories.get(index).size });
     });
     wanted.sort((a, b) => b.rank - a.rank || a.index - b.index);
     const size = map.getSize();

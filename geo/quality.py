@@ -1,0 +1,155 @@
+"""
+Data quality: what deserves a look in the register itself.
+
+Each finding names the rows, says what is odd, and corrects nothing. The checks know the register's
+rules, not its rows: they find the same in any reissue.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from geo.agreements import Agreement, Register, Status
+from geo.terms import parse_lapse, parse_term
+from geo.ties import build_ties
+
+
+class Check(StrEnum):
+    """What is odd, in the order of the page."""
+
+    BROKEN_OFF = "broken_off"
+    """A lapsed row without its last cells."""
+    NUMBER_MISSING = "number_missing"
+    """A gap in the registration numbers."""
+    NUMBER_TWICE = "number_twice"
+    """One registration number in two rows."""
+    REGISTERED_EARLY = "registered_early"
+    """Registered before it was signed."""
+    TWO_IN_FORCE = "two_in_force"
+    """Two or more agreements of one kind in force for one pair."""
+    TERM_UNPARSED = "term_unparsed"
+    """A term or lapse in words that the grammar does not know."""
+    LAPSE_UNEXPLAINED = "lapse_unexplained"
+    """Lapsed with neither date nor reason."""
+    SUCCESSOR_UNSTATED = "successor_unstated"
+    """A later agreement of the same parties exists, but the register does not link it."""
+    OUT_OF_ORDER = "out_of_order"
+    """Signed before the agreement in the row above."""
+    NOT_REGISTERED = "not_registered"
+    """Signed after registration had begun, without date or number of registration."""
+    WORDING = "wording"
+    """A misprint or an odd wording, noted when the row was read."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """
+    One oddity.
+
+    `agreements` are the rows concerned; `details` fill the placeholders of the text
+    ``quality.<check>``.
+    """
+
+    check: Check
+    agreements: tuple[Agreement, ...]
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def find_oddities(register: Register) -> tuple[Finding, ...]:
+    """Return everything odd, by kind of check and then in the register's order."""
+    checks: tuple[Callable[[Register], Iterable[Finding]], ...] = (
+        _broken_off,
+        _numbers,
+        _registered_early,
+        _two_in_force,
+        _unparsed,
+        _lapses,
+        _order,
+        _not_registered,
+        _wording,
+    )
+    return tuple(finding for check in checks for finding in check(register))
+
+
+def _broken_off(register: Register) -> Iterable[Finding]:
+    for agreement in register.agreements:
+        if agreement.status == Status.LAPSED and not agreement.lapse_text:
+            yield Finding(Check.BROKEN_OFF, (agreement,))
+
+
+def _numbers(register: Register) -> Iterable[Finding]:
+    """Registration numbers run "2-с", "3-с", …: look for gaps and repetitions in each series."""
+    series: dict[str, dict[int, list[Agreement]]] = {}
+    for agreement in register.agreements:
+        found = re.fullmatch(r"([0-9]+)(\D.*)", agreement.registration_number)
+        if found:
+            series.setdefault(found[2], {}).setdefault(int(found[1]), []).append(agreement)
+    for suffix, numbers in series.items():
+        for number in range(1, max(numbers) + 1):
+            owners = numbers.get(number, [])
+            details = (("number", f"{number}{suffix}"),)
+            if not owners:
+                yield Finding(Check.NUMBER_MISSING, (), details)
+            if len(owners) > 1:
+                yield Finding(Check.NUMBER_TWICE, tuple(owners), details)
+
+
+def _registered_early(register: Register) -> Iterable[Finding]:
+    for agreement in register.agreements:
+        if agreement.registered_on and agreement.registered_on < agreement.signed_on:
+            yield Finding(Check.REGISTERED_EARLY, (agreement,))
+
+
+def _two_in_force(register: Register) -> Iterable[Finding]:
+    """One finding per pair of agreements' set: a pair may well have two of different kinds."""
+    in_force = [a for a in register.agreements if a.status == Status.IN_FORCE]
+    seen: set[tuple[Agreement, ...]] = set()
+    for tie in build_ties(in_force, register.territories):
+        # An agreement of many parties stands beside others by its nature.
+        own = tuple(a for a in tie.agreements if len(a.territories) == 2)
+        if len(own) > 1 and own not in seen:
+            seen.add(own)
+            yield Finding(Check.TWO_IN_FORCE, own)
+
+
+def _unparsed(register: Register) -> Iterable[Finding]:
+    for agreement in register.agreements:
+        text = agreement.term_text or agreement.lapse_text
+        parse = parse_term if agreement.status == Status.IN_FORCE else parse_lapse
+        known = parse(text) if text else agreement.status == Status.LAPSED
+        if not known:
+            yield Finding(Check.TERM_UNPARSED, (agreement,), (("text", text or "—"),))
+
+
+def _lapses(register: Register) -> Iterable[Finding]:
+    for agreement in register.agreements:
+        lapse = parse_lapse(agreement.lapse_text)
+        if lapse and not lapse.successor_signed_on:
+            yield Finding(Check.LAPSE_UNEXPLAINED, (agreement,))
+    for agreement in register.agreements:
+        if agreement.successor_basis == "inferred":
+            pair = (agreement, register.by_id[agreement.successor_id])
+            yield Finding(Check.SUCCESSOR_UNSTATED, pair)
+
+
+def _order(register: Register) -> Iterable[Finding]:
+    for above, below in pairwise(register.agreements):
+        if above.status == below.status and below.signed_on < above.signed_on:
+            yield Finding(Check.OUT_OF_ORDER, (below, above))
+
+
+def _not_registered(register: Register) -> Iterable[Finding]:
+    """Registration begins with the earliest registered agreement; before it, none is expected."""
+    registered = [a.signed_on for a in register.agreements if a.registered_on]
+    for agreement in register.agreements:
+        late = registered and agreement.signed_on > min(registered)
+        if late and not agreement.registered_on and agreement.status == Status.IN_FORCE:
+            yield Finding(Check.NOT_REGISTERED, (agreement,))
+
+
+def _wording(register: Register) -> Iterable[Finding]:
+    for agreement in register.agreements:
+        if agreement.source_note:
+            yield Finding(Check.WORDING, (agreement,), (("note", agreement.source_note),))

@@ -1,0 +1,48 @@
+"""The map of ties as a part of a page: built once in the browser and told only what to show."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.map import build_map, map_key, view_layer
+from geo.network import view_payload
+from geo.view import Selection, View
+from pages import get_network, map_links, set_day, set_focus, today
+
+MAP_HEIGHT = 560
+"""Height the component starts with, in pixels; the page's style fits it to the window."""
+
+
+def draw_map(view: View, selection: Selection, *, mini: bool = False) -> None:
+    """
+    Draw the map; a click on it becomes the reader's focus.
+
+    Parameters
+    ----------
+    view, selection
+        What to show.
+    mini
+        Whether the map is a small one without legend that fits what is in focus.
+    """
+    network = get_network()
+    key = map_key(network) + ("mini" if mini else "")
+    payload = view_payload(view, selection, network, today=today(), mini=mini)
+    with st.container(key="minimap" if mini else "map"):
+        st_folium(
+            build_map(map_links(network)),
+            key=key,
+            height=MAP_HEIGHT,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=view_layer(payload),
+            on_change=lambda: _clicked(key),
+        )
+
+
+def _clicked(key: str) -> None:
+    """Take a click on the map as the reader's new focus, a year of the timeline as the day."""
+    value = st.session_state.get(key) or {}
+    focus, day = value.get("focus"), value.get("on")
+    if isinstance(day, str):
+        set_day(day)
+    elif isinstance(focus, str):
+        set_focus(*(code for code in focus.split(",") if code))
