@@ -44,9 +44,7 @@ def signings_by_year(agreements: Sequence[Agreement]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "kind", "n"])
 
 
-def by_region(
-    selection: Selection, register: Register, on: date | None = None
-) -> pd.DataFrame:
+def by_region(selection: Selection, register: Register, on: date | None = None) -> pd.DataFrame:
     """
     Count agreements and ties by partner region.
 
@@ -87,9 +85,7 @@ def by_territory(selection: Selection, on: date | None = None) -> pd.DataFrame:
         for one, other in ((tie.home, tie.partner), (tie.partner, tie.home)):
             agreements.setdefault(one, set()).update(tie.agreements)
             partners.setdefault(one, set()).add(other)
-    rows = [
-        (code, *_counts(found, on), len(partners[code])) for code, found in agreements.items()
-    ]
+    rows = [(code, *_counts(found, on), len(partners[code])) for code, found in agreements.items()]
     columns = ["territory", "n_agreements", "n_in_force", "n_lapsed", "n_partners"]
     return _sorted(pd.DataFrame(rows, columns=columns), "territory")
 
@@ -126,9 +122,7 @@ def matrix(ties: Sequence[Tie], territories: Territories) -> pd.DataFrame:
     return pd.DataFrame(values, index=rows, columns=columns, dtype="int64")
 
 
-def by_code(
-    agreements: Sequence[Agreement], column: str, on: date | None = None
-) -> pd.DataFrame:
+def by_code(agreements: Sequence[Agreement], column: str, on: date | None = None) -> pd.DataFrame:
     """
     Count agreements by kind, form, theme, term or status.
 

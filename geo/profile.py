@@ -1,0 +1,260 @@
+"""
+The profile: everything the register says of one territory, one pair or one partner region.
+
+It is made from the whole register: no filter touches it. What is due next is calculated and says
+so wherever it is shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from geo.agreements import Agreement, Register, Status
+from geo.boundaries import Boundaries
+from geo.events import Event, EventKind, build_events
+from geo.succession import Chain, build_chains, count_lapsed
+from geo.terms import add_months, next_prolongation
+from geo.territories import Accuracy, Country, Territory
+from geo.text import format_date, format_number, t
+from geo.ties import Tie, build_ties, distance_km
+from geo.view import View, in_focus
+from geo.white_spots import WhiteSpot, find_white_spots, untied_neighbours
+
+MONTHS_AHEAD = 24
+"""How far ahead anniversaries are listed; the next prolongation is listed however far it is."""
+
+
+@dataclass(frozen=True)
+class Partner:
+    """
+    One row of a table of partners.
+
+    `focus` is what to pick for more: the pair, or in a region the territory. `distance_km` is None
+    where there is no one place to measure from.
+    """
+
+    territory: Territory
+    focus: tuple[str, ...]
+    agreements: tuple[Agreement, ...]
+    distance_km: float | None
+
+    @property
+    def n_in_force(self) -> int:
+        """Agreements in force."""
+        return sum(agreement.status == Status.IN_FORCE for agreement in self.agreements)
+
+    @property
+    def last_signed_on(self) -> date:
+        """Day of the latest signing."""
+        return max(agreement.signed_on for agreement in self.agreements)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """
+    What belongs to a focus: a territory, a pair (home, partner), or a partner region.
+
+    `agreements` come newest first. `inside` is for a region only: its territories that have
+    agreements. `partners` is empty for a pair. `neighbours` are those across the state border with
+    nothing in force between, `has_neighbours` says whether there are any at all.
+    """
+
+    focus: tuple[str, ...]
+    agreements: tuple[Agreement, ...]
+    partners: tuple[Partner, ...]
+    inside: tuple[Partner, ...]
+    due: tuple[Event, ...]
+    chains: tuple[Chain, ...]
+    neighbours: tuple[Territory, ...]
+    has_neighbours: bool
+    white_spots: tuple[WhiteSpot, ...]
+
+    @property
+    def in_force(self) -> tuple[Agreement, ...]:
+        """Agreements in force, newest first."""
+        return tuple(a for a in self.agreements if a.status == Status.IN_FORCE)
+
+    @property
+    def lapsed(self) -> tuple[Agreement, ...]:
+        """Lapsed agreements, newest first."""
+        return tuple(a for a in self.agreements if a.status == Status.LAPSED)
+
+
+def build_profile(
+    focus: tuple[str, ...], register: Register, boundaries: Boundaries, today: date
+) -> Profile:
+    """
+    Gather what belongs to a territory, a pair or a region of the register.
+
+    Parameters
+    ----------
+    focus
+        As in `View`, but no agreement.
+    register, boundaries
+        The whole register, and the shapes that tell who lies beside whom.
+    today
+        From which day on something is due.
+    """
+    picked = [a for a in register.agreements if in_focus(a, focus, register)]
+    picked.sort(key=lambda agreement: (agreement.signed_on, agreement.id), reverse=True)
+    own = focus[0] in register.territories
+    ties = [t for t in build_ties(picked, register.territories) if _of_focus(t, focus, register)]
+    ids = {agreement.id for agreement in picked}
+    territory = register.territories[focus[0]] if own and len(focus) == 1 else None
+    return Profile(
+        focus,
+        tuple(picked),
+        _partners(ties, territory, register) if len(focus) == 1 else (),
+        () if own else _rows(ties, [t.partner for t in ties], register),
+        tuple(_due(picked, today)),
+        tuple(c for c in build_chains(register) if any(a.id in ids for a in c.agreements)),
+        untied_neighbours(territory, register, boundaries) if territory else (),
+        territory is not None
+        and territory.accuracy != Accuracy.POINT
+        and any(territory.code in pair for pair in boundaries.adjacent),
+        ()
+        if own
+        else tuple(
+            spot
+            for spot in find_white_spots(register, Country.BY)
+            if spot.territory.region == focus[0]
+        ),
+    )
+
+
+def _of_focus(tie: Tie, focus: tuple[str, ...], register: Register) -> bool:
+    """Tell whether a tie itself belongs to the focus, and not only one of its agreements."""
+    return set(focus) <= {tie.home, tie.partner, register.territories[tie.partner].region}
+
+
+def _partners(
+    ties: Sequence[Tie], territory: Territory | None, register: Register
+) -> tuple[Partner, ...]:
+    """Return the partners of a territory, or of a region if there is none."""
+    if not territory:
+        return _rows(ties, [tie.home for tie in ties], register)
+    rows = []
+    for tie in ties:
+        other = tie.partner if tie.home == territory.code else tie.home
+        rows.append(
+            Partner(
+                register.territories[other], (tie.home, tie.partner), tie.agreements, tie.length_km
+            )
+        )
+    return _sorted(rows)
+
+
+def _rows(ties: Sequence[Tie], codes: Sequence[str], register: Register) -> tuple[Partner, ...]:
+    """Return one row for each code, with the agreements of all its ties."""
+    found: dict[str, dict[str, Agreement]] = {}
+    for tie, code in zip(ties, codes, strict=True):
+        found.setdefault(code, {}).update({a.id: a for a in tie.agreements})
+    return _sorted(
+        Partner(register.territories[code], (code,), tuple(agreements.values()), None)
+        for code, agreements in found.items()
+    )
+
+
+def _sorted(rows: Iterable[Partner]) -> tuple[Partner, ...]:
+    """Most agreements in force first, then most of any status, then by name."""
+    return tuple(
+        sorted(rows, key=lambda p: (-p.n_in_force, -len(p.agreements), p.territory.short_ru))
+    )
+
+
+def _due(agreements: Iterable[Agreement], today: date) -> list[Event]:
+    """Return the next prolongation of each agreement and the anniversaries ahead, soonest first."""
+    events = [
+        event
+        for event in build_events(agreements, today, add_months(today, MONTHS_AHEAD))
+        if event.kind == EventKind.ANNIVERSARY
+    ]
+    for agreement in agreements:
+        day = next_prolongation(agreement, today)
+        if day:
+            years = day.year - agreement.signed_on.year
+            events.append(Event(day, EventKind.PROLONGATION, years, agreement))
+    return sorted(events, key=lambda event: (event.day, event.kind, event.agreement.id))
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+
+def headline(profile: Profile, register: Register, lang: str) -> str:
+    """Return the figures of a profile as one sentence."""
+    n, n_in_force = len(profile.agreements), len(profile.in_force)
+    if not n:
+        return t("territory.nothing", lang)
+    parts = [
+        t("territory.agreements", lang, n=n),
+        t("territory.in_force", lang, n=n_in_force)
+        if n_in_force
+        else t("territory.none_in_force", lang),
+    ]
+    if profile.inside:
+        parts.append(t("territory.n_inside", lang, n=len(profile.inside)))
+    if profile.partners:
+        parts.append(t("territory.n_partners", lang, n=len(profile.partners)))
+    if len(profile.focus) == 2:
+        ends = [register.territories[code] for code in profile.focus]
+        parts.append(t("territory.distance", lang, km=format_number(distance_km(*ends), lang)))
+    day = format_date(profile.agreements[0].signed_on, lang)
+    last = t("territory.last_signed" if n > 1 else "territory.signed", lang, day=day)
+    return f"{', '.join(parts)}; {last}."
+
+
+def lapse_line(profile: Profile, lang: str) -> str:
+    """Return what became of the lapsed agreements: replaced, as stated or inferred, or neither."""
+    counts = count_lapsed(profile.lapsed)
+    parts = {
+        "replaced_stated": counts.replaced_stated,
+        "replaced_inferred": counts.replaced_inferred,
+        "without_successor": counts.without_successor,
+    }
+    return ", ".join(t(f"territory.{name}", lang, n=n) for name, n in parts.items() if n)
+
+
+def about(territory: Territory, register: Register, lang: str) -> list[str]:
+    """Return what a territory is: kind and region, former names, what lies in what, its shape."""
+    kind = t(f"territory.kind_{territory.kind}", lang)
+    notes = [f"{kind}, {t(f'region.{territory.region}', lang)}"]
+    if territory.former_names:
+        notes.append(t("panel.former", lang, names=", ".join(territory.former_names)))
+    container, contents = surroundings(territory, register)
+    if container:
+        notes.append(t("territory.lies_in", lang, name=container.name(lang)))
+    if contents:
+        names = ", ".join(other.name(lang) for other in contents)
+        notes.append(t("territory.contains", lang, names=names))
+    if territory.accuracy == Accuracy.APPROXIMATE:
+        notes.append(t("panel.approximate", lang))
+    return notes
+
+
+def surroundings(
+    territory: Territory, register: Register
+) -> tuple[Territory | None, tuple[Territory, ...]]:
+    """Return the territory in whose boundary another lies, if any, and those within its own."""
+    everyone = register.territories
+    container = (
+        everyone[territory.boundary]
+        if territory.boundary != territory.code and territory.boundary in everyone
+        else None
+    )
+    contents = (
+        other for other in everyone.values() if other.boundary == territory.code != other.code
+    )
+    return container, tuple(contents)
+
+
+def in_register(focus: tuple[str, ...], register: Register, lang: str) -> View:
+    """Return the view whose filters leave the agreements of a focus, e.g. for the register."""
+    filters: dict[str, tuple[str, ...]] = {}
+    for code in focus:
+        if code not in register.territories:
+            filters["region"] = (code,)
+        elif register.territories[code].country == Country.RU:
+            filters["territory"] = (code,)
+        else:
+            filters["partner"] = (code,)
+    return View(lang=lang, **filters)

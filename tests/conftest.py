@@ -1,0 +1,83 @@
+"""
+Fixtures: the real register once per session, and a tiny one spelt out below.
+
+The tiny register has three agreements: a tie of two cities with a lapsed agreement and the one that
+replaced it, and one agreement of two by two districts. Codes and shapes are real ones, so that the
+tiny register goes wherever the real one goes.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo.agreements import Agreement, Register, load_register
+
+TERRITORIES = """\
+code,country,region,kind,short_ru,name_ru,name_en,name_be,former_names,seat_ru,lon,lat,boundary,accuracy
+by-ma-horki,by,by-ma,rayon,Горецкий,Горецкий район,Horki District,Горацкі раён,,Горки,30.986,54.286,by-ma-horki,approximate
+by-vi-liozna,by,by-vi,rayon,Лиозненский,Лиозненский район,Liozna District,Лёзненскі раён,,Лиозно,30.797,55.020,by-vi-liozna,exact
+by-vi-vitebsk,by,by-vi,gorod,Витебск,город Витебск,Vitebsk,горад Віцебск,,Витебск,30.205,55.190,by-vi-vitebsky,point
+ru-smo-smolensk,ru,ru-smo,gorod,Смоленск,город Смоленск,Smolensk,,,Смоленск,32.051,54.778,ru-smo-smolensk,exact
+ru-smo-smolensky,ru,ru-smo,munitsipalny_okrug,Смоленский,Смоленский муниципальный округ,Smolensky Municipal Okrug,,Смоленский район,Смоленск,31.721,54.965,ru-smo-smolensky,exact
+ru-smo-vyazemsky,ru,ru-smo,munitsipalny_okrug,Вяземский,Вяземский муниципальный округ,Vyazemsky Municipal Okrug,,Вяземский район,Вязьма,34.297,55.210,ru-smo-vyazemsky,exact
+"""  # noqa: E501
+AGREEMENTS = """\
+id,section,number,form,kind,themes,title,signed_on,registered_on,registration_number,term_text,term_years,perpetual,status,lapse_text,successor_id,successor_basis,source_note
+new,in_force,1,dogovor,twinning,,Договор о побратимских связях между городом Смоленском и городом Витебском от 1 мая 2010 года,2010-05-01,2010-06-02,2-с,бессрочный,,true,in_force,,,,
+many,in_force,2,soglashenie,sectoral,culture;sport,"Соглашение Смоленского, Вяземского, Лиозненского и Горецкого районов о культуре и спорте от 9 сентября 2020 года",2020-09-09,,б/н,5 лет с последующей пролонгацией,5,false,in_force,,,,Страны не названы.
+old,lapsed,1,soglashenie,cooperation,,Соглашение о сотрудничестве между городом Витебском и городом Смоленском от 15 марта 2005 года,2005-03-15,,,,,,lapsed,утратило силу,new,stated,
+"""  # noqa: E501
+PARTIES = """\
+agreement_id,position,territory,body,wording
+new,1,ru-smo-smolensk,municipality,городом Смоленском
+new,2,by-vi-vitebsk,executive,городом Витебском
+many,1,ru-smo-smolensky,municipality,Смоленского
+many,2,ru-smo-vyazemsky,council,Вяземского
+many,3,by-vi-liozna,municipality,Лиозненского
+many,4,by-ma-horki,education_department,Горецкого
+old,1,by-vi-vitebsk,municipality,городом Витебском
+old,2,ru-smo-smolensk,municipality,городом Смоленском
+"""
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    """The real register."""
+    return load_register()
+
+
+@pytest.fixture
+def tiny_folder(tmp_path: Path) -> Path:
+    """A folder with the files of the tiny register, for a test to change or to break."""
+    for name, text in (
+        ("territories.csv", TERRITORIES),
+        ("agreements.csv", AGREEMENTS),
+        ("parties.csv", PARTIES),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def tiny_register(tiny_folder: Path) -> Register:
+    """The tiny register: agreements `new`, `many`, `old`."""
+    return load_register(tiny_folder)
+
+
+@pytest.fixture
+def build_register(tiny_register: Register) -> Callable[..., Register]:
+    """
+    Build a tiny register with other values: ``build_register(new={"title": "=1+1"})``.
+
+    Each keyword is an agreement's id (`new`, `many`, `old`); `every` stands for all of them.
+    """
+
+    def build(every: dict | None = None, **changes: dict) -> Register:
+        def changed(agreement: Agreement) -> Agreement:
+            return replace(agreement, **{**(every or {}), **changes.get(agreement.id, {})})
+
+        return Register(tuple(map(changed, tiny_register.agreements)), tiny_register.territories)
+
+    return build

@@ -1,0 +1,229 @@
+"""Tables for download: reopened, they say what the view says."""
+
+import csv
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from geo.exports import FORMATS, file_name
+from geo.exports.table import CELL_LENGTH, WIDTHS, neutralise, to_csv, to_xlsx
+from geo.sources import attribution
+from geo.text import LANGUAGES, t
+from geo.view import View, caption, select
+
+HOSTILE = (
+    "=1+1",
+    '=HYPERLINK("http://example.com";"x")',
+    "+7 495",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "   =1+1",
+    "\u00a0=1+1",
+    "\u200b=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    " ＝1",
+)
+HARMLESS = ("Договор", "12-с", "б/н", "a=b", "{=1+1}", "'=1+1", "http://example.com", "7", "—", "")
+
+
+def read_csv(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def read_xlsx(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def column(sheet, name, lang="ru"):
+    """The cells of a column below its header."""
+    header = [cell.value for cell in sheet[1]]
+    at = header.index(t(f"table.{name}", lang)) + 1
+    return [sheet.cell(row, at) for row in range(2, sheet.max_row + 1)]
+
+
+def info(book):
+    """The sheet about the table, as a dictionary."""
+    return {row[0].value: row[1].value for row in book.worksheets[1].iter_rows(min_row=3)}
+
+
+# --- CSV ------------------------------------------------------------------------------------------
+
+
+def test_csv_is_what_excel_in_russia_opens(tiny_register):
+    data = to_csv(View(), tiny_register)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == 4 and data.endswith(b"\r\n")
+    assert data.replace(b"\r\n", b"").count(b"\n") == 0
+    assert data.decode("utf-8-sig").startswith("№;Статус;Подписано;Наименование;")
+
+
+def test_csv_has_one_row_per_agreement_of_the_view_in_its_order(register):
+    view = View(kind=("twinning",))
+    rows = read_csv(to_csv(view, register))
+    expected = [agreement.id for agreement in select(view, register).agreements]
+    assert [row[-1] for row in rows[1:]] == expected
+    assert {len(row) for row in rows} == {len(WIDTHS)}
+
+
+def test_csv_gives_the_cells_of_an_agreement(tiny_register):
+    names, new, _, old = read_csv(to_csv(View(), tiny_register))
+    row = dict(zip(names, new, strict=True))
+    assert row["№"] == "1" and row["Статус"] == "действует"
+    assert (row["Российская сторона"], row["Белорусская сторона"]) == ("Смоленск", "Витебск")
+    assert row["Стороны"] == (
+        "город Смоленск (муниципальное образование); город Витебск (администрация / исполком)"
+    )
+    assert row["Рег. номер"] == "2-с"
+    row = dict(zip(names, old, strict=True))
+    assert row["Зарегистрировано"] == row["Рег. номер"] == row["Срок действия"] == ""
+    assert row["Чем заменено"].startswith("Заменено (по реестру): Договор о побратимских")
+
+
+def test_csv_dates_are_russian_in_russian_and_iso_in_english(tiny_register):
+    assert read_csv(to_csv(View(), tiny_register))[1][2] == "01.05.2010"
+    assert read_csv(to_csv(View(lang="en"), tiny_register))[1][2] == "2010-05-01"
+
+
+def test_a_title_with_separators_quotes_and_line_breaks_stays_one_cell(build_register):
+    title = 'Договор; "о дружбе"\r\nи, сотрудничестве\nот 1 мая'
+    rows = read_csv(to_csv(View(), build_register(new={"title": title})))
+    assert rows[1][3] == title
+
+
+# --- XLSX -----------------------------------------------------------------------------------------
+
+
+def test_xlsx_has_real_dates_and_numbers(register):
+    sheet = read_xlsx(to_xlsx(View(), register)).worksheets[0]
+    signed = column(sheet, "signed_on")
+    assert [cell.value.date() for cell in signed] == [a.signed_on for a in register.agreements]
+    assert {cell.number_format for cell in signed} == {"DD.MM.YYYY"}
+    assert all(isinstance(cell.value, int) for cell in column(sheet, "number"))
+    for cell, agreement in zip(column(sheet, "registered_on"), register.agreements, strict=True):
+        assert (cell.value.date() if cell.value else None) == agreement.registered_on
+    numbers = [cell.value for cell in column(sheet, "registration_number")]
+    assert numbers == [agreement.registration_number or None for agreement in register.agreements]
+
+
+def test_xlsx_holds_every_title_in_full_and_wrapped(register):
+    titles = column(read_xlsx(to_xlsx(View(), register)).worksheets[0], "title")
+    assert [cell.value for cell in titles] == [agreement.title for agreement in register.agreements]
+    assert all(cell.alignment.wrap_text for cell in titles)
+
+
+def test_xlsx_can_be_filtered_scrolled_and_printed(register):
+    sheet = read_xlsx(to_xlsx(View(), register)).worksheets[0]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:Q53"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.fitToHeight in (0, "0") and sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_xlsx_says_what_it_shows_and_whose_data_it_is(register):
+    view = View(status=("lapsed",), q="Смоленск")
+    book = read_xlsx(to_xlsx(view, register))
+    shown = select(view, register)
+    about = info(book)
+    assert book.sheetnames == ["Реестр", "Сведения"]
+    assert about["Отбор"] == caption(view, register)
+    assert about["Соглашений в таблице"] == len(shown.agreements) == about["из них утратили силу"]
+    assert about["из них действуют"] == 0
+    assert about["Соглашений в реестре всего"] == 52
+    assert about["Последняя запись реестра"] == datetime(2026, 4, 20)
+    assert about["Источники и лицензии"] == attribution("ru")
+    assert "OpenStreetMap" in about["Источники и лицензии"]
+
+
+def test_xlsx_in_english_has_no_russian_but_the_registers_own_words(register):
+    book = read_xlsx(to_xlsx(View(lang="en"), register))
+    assert book.sheetnames == ["Register", "About"]
+    header = [cell.value for cell in book.worksheets[0][1]]
+    assert header == [t(f"table.{name}", "en") for name in WIDTHS]
+    assert {cell.value for cell in column(book.worksheets[0], "status", "en")} == {
+        "in force", "lapsed",
+    }  # fmt: skip
+    assert info(book)["Filters"] == "All agreements of the register"
+
+
+def test_xlsx_has_no_formulas_and_no_links(build_register):
+    texts = {"title": "=1+1", "term_text": "http://example.com", "source_note": "mailto:a@b.c"}
+    book = read_xlsx(to_xlsx(View(q=""), build_register(every=texts)))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)
+
+
+def test_the_search_text_is_only_text_on_the_info_sheet(tiny_register):
+    about = info(read_xlsx(to_xlsx(View(q="=1+1"), tiny_register)))
+    assert about["Отбор"] == "Поиск: «=1+1»"
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_mark(build_register):
+    register = build_register(new={"title": "я" * (CELL_LENGTH + 5)})
+    title = column(read_xlsx(to_xlsx(View(), register)).worksheets[0], "title")[0].value
+    assert len(title) == CELL_LENGTH and title.endswith("…")
+
+
+def test_control_characters_do_not_break_the_file(build_register):
+    register = build_register(new={"title": "a\x01b\x0bc\ufffe_x0041_"})
+    assert read_xlsx(to_xlsx(View(), register)).sheetnames
+
+
+# --- both -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_could_be_a_formula_gets_an_apostrophe_in_both(build_register, text):
+    register = build_register(new={"title": text, "registration_number": text})
+    assert read_csv(to_csv(View(), register))[1][3] == f"'{text}"
+    sheet = read_xlsx(to_xlsx(View(), register)).worksheets[0]
+    for name in ("title", "registration_number"):
+        cell = column(sheet, name)[0]
+        # XML turns a carriage return into a line feed.
+        assert cell.value.replace("_x000D_", "\r") in (f"'{text}", f"'{text}".replace("\r", "\n"))
+        assert cell.data_type == "s"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_other_texts_stay_as_they_are(text):
+    assert neutralise(text) == text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_same_view_gives_the_same_bytes(register, name, lang):
+    view = View(lang=lang, region=("by-ma",))
+    assert FORMATS[name].to_bytes(view, register) == FORMATS[name].to_bytes(view, register)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_empty_view_makes_a_file_with_a_header(register, name):
+    data = FORMATS[name].to_bytes(View(q="абракадабра"), register)
+    rows = read_csv(data) if name == "csv" else list(read_xlsx(data).worksheets[0].values)
+    assert len(rows) == 1 and len(rows[0]) == len(WIDTHS)
+
+
+def test_every_format_has_its_words_in_both_languages():
+    for name, format_ in FORMATS.items():
+        assert format_.suffix == name and "/" in format_.mime
+        assert t(format_.label, "ru") and t(format_.label, "en")
+
+
+def test_file_names_are_ascii_and_dated_by_the_register(register):
+    assert file_name(View(), register, "csv") == "reestr_2026-04-20.csv"
+    assert file_name(View(lang="en"), register, "xlsx") == "register_2026-04-20.xlsx"
+    part = file_name(View(status=("lapsed",)), register, "csv")
+    assert part == "reestr_2026-04-20_10-iz-52.csv" and part.isascii()
+
+
+def test_the_registers_newest_entry_is_its_last_registration(register):
+    assert register.newest == date(2026, 4, 20)

@@ -1,0 +1,273 @@
+"""Every page in both languages, for many links, with an empty view and with hostile texts."""
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pages
+from geo import settings
+from geo.agreements import load_register
+from geo.errors import DataError
+from geo.exports import FORMATS
+from geo.text import LANGUAGES, t
+from geo.view import View, select
+from tests.hostile import HOSTILE, LINE, hostile_copy
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+PAGES = {name: None if path == APP.name else path for name, path in pages.PAGES.items()}
+LAPSED = "2018-09-29-s-d39261"
+"""Lapsed No. 10: what replaced it is inferred, what it replaced is stated."""
+
+
+def open_page(page="map", /, **params):
+    """Run a page from a link, as a fresh browser would."""
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in params.items():
+        at.query_params[name] = value
+    if PAGES[page]:
+        at.switch_page(PAGES[page])
+    at.run()
+    assert_no_exception(at)
+    return at
+
+
+def assert_no_exception(at):
+    assert [(error.message, error.stack_trace) for error in at.exception] == []
+
+
+def shown_html(at):
+    """All the HTML a page shows but its style."""
+    return "".join(e.proto.body for e in at.get("html") if not e.proto.body.startswith("<style"))
+
+
+def shown_text(at):
+    return html.unescape(shown_html(at))
+
+
+def copied(at):
+    """What the copy buttons of a page would copy, by name."""
+    fields = [json.loads(e.proto.json) for e in at.get("bidi_component")]
+    return {field["name"]: field["text"] for field in fields}
+
+
+def table(at):
+    assert len(at.dataframe) == 1
+    return at.dataframe[0].value
+
+
+@pytest.fixture
+def with_register(monkeypatch):
+    """Let the pages show another register than the real one."""
+
+    def use(register):
+        monkeypatch.setattr(pages, "load_register", lambda: register)
+        monkeypatch.setattr(pages, "data_version", lambda: ((str(id(register)), 0, 0),))
+
+    return use
+
+
+@pytest.fixture(scope="module")
+def hostile_register(tmp_path_factory):
+    """The real register with hostile text in every column that is free text."""
+    return load_register(hostile_copy(settings.DATA, tmp_path_factory.mktemp("hostile") / "data"))
+
+
+LINKS = (
+    {},
+    {"years": "2015-2025", "status": "in_force", "kind": "twinning"},
+    {"territory": "ru-smo-smolensk", "partner": "by-vi-vitebsk"},
+    {"region": "by-ma", "theme": "culture,education", "form": "dogovor"},
+    {"q": "Смоленском"},
+    {"focus": "by-vi-vitebsk"},
+    {"focus": "ru-smo-smolensk,by-vi-vitebsk"},
+    {"focus": "by-vi"},
+    {"focus": LAPSED},
+    {"focus": LAPSED, "status": "in_force"},
+    {"focus": "ru-sve-zarechny"},
+)
+NONSENSE = (
+    {"lang": "xx", "years": "abc", "status": "x,y", "focus": "nobody", "q": "\x00"},
+    {"years": "9999-1111", "kind": "<script>", "region": ",,,", "focus": ",", "page": "7"},
+    {"territory": "../../etc/passwd", "partner": "{{ 7*191 }}", "theme": "50{%"},
+    {"q": "(((", "on": "yesterday", "since": "2026-99-99"},
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestEveryPage:
+    @pytest.mark.parametrize("params", LINKS, ids=str)
+    def test_a_link_opens_without_an_error_and_counts_what_it_shows(
+        self, register, page, lang, params
+    ):
+        at = open_page(page, lang=lang, **params)
+        shown = select(View.from_params({**params, "lang": lang}, register), register)
+        assert t("map.count_ties", lang, n=len(shown.ties)) in shown_text(at)
+        assert f" {len(shown.agreements)} " in shown_text(at)
+
+    @pytest.mark.parametrize("params", NONSENSE, ids=str)
+    def test_a_nonsense_link_shows_the_default(self, page, lang, params):
+        at = open_page(page, **{"lang": lang, **params})
+        assert not at.error
+        assert at.session_state.status == at.session_state.kind == []
+
+    def test_an_empty_view_says_so_and_offers_the_reset(self, page, lang):
+        at = open_page(page, lang=lang, q="абракадабра")
+        assert [warning.value for warning in at.warning] == [t("map.empty", lang)]
+        at.button(key="reset_empty").click().run()
+        assert_no_exception(at)
+        assert not at.warning and at.session_state.q == ""
+
+    def test_a_broken_data_file_is_one_message_and_nothing_else(self, page, lang, monkeypatch):
+        problem = DataError(
+            "error.bad_cell", file="parties.csv", row=7, column="body",
+            expected="expected.text", got="![x](http://example.com/x.png) <b>",
+        )  # fmt: skip
+
+        def broken():
+            raise problem
+
+        monkeypatch.setattr(pages, "load_register", broken)
+        monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
+        at = open_page(page, lang=lang)
+        assert len(at.error) == 1 and not at.dataframe and not at.button
+        for part in ("parties\\.csv", "7", "body", r"\!\[x\]\(http\:", r"\<b\>"):
+            assert part in at.error[0].value
+
+    def test_hostile_texts_are_shown_as_texts(self, hostile_register, with_register, page, lang):
+        with_register(hostile_register)
+        agreement = hostile_register.agreements[-1]
+        for focus in ("", agreement.id, agreement.territories[0]):
+            at = open_page(page, lang=lang, focus=focus)
+            shown = shown_html(at)
+            for text in HOSTILE:
+                assert text not in shown or text == html.escape(text)
+            if focus == agreement.id or (focus and page == "map"):
+                assert html.escape(agreement.title) in shown
+
+
+# --- the register page ----------------------------------------------------------------------------
+
+
+def test_the_table_has_every_agreement_in_the_registers_order(register):
+    rows = table(open_page("register"))
+    assert list(rows.title) == [agreement.title for agreement in register.agreements]
+    assert list(rows.number)[:3] == [1, 2, 3]
+    assert list(rows.columns) == [
+        "number", "status", "signed_on", "title", "home", "partner", "kind", "form", "themes",
+        "registered_on", "registration_number", "term",
+    ]  # fmt: skip
+
+
+def test_the_filters_of_the_link_narrow_the_table(register):
+    rows = table(open_page("register", status="lapsed", territory="ru-smo-smolensk"))
+    view = View(status=("lapsed",), territory=("ru-smo-smolensk",))
+    assert list(rows.title) == [a.title for a in select(view, register).agreements]
+
+
+def test_hostile_titles_stand_in_the_table_as_they_are(hostile_register, with_register):
+    with_register(hostile_register)
+    titles = table(open_page("register")).title
+    assert len(titles) == 52 and all(title.endswith(LINE) for title in titles)
+
+
+def test_hostile_texts_are_copied_as_they_are(hostile_register, with_register):
+    with_register(hostile_register)
+    agreement = hostile_register.agreements[-1]
+    assert copied(open_page("register", focus=agreement.id))["Для цитирования"] == agreement.title
+
+
+def test_nothing_is_picked_at_first():
+    at = open_page("register")
+    assert at.selectbox(key="agreement").value is None
+    assert copied(at) == {}
+    assert t("register.hint", "ru") in shown_text(at)
+
+
+def test_a_link_opens_one_agreement_in_full(register):
+    at = open_page("register", focus=LAPSED)
+    agreement = register.by_id[LAPSED]
+    assert agreement.title in shown_text(at) and agreement.source_note in shown_text(at)
+    assert at.selectbox(key="agreement").value == LAPSED
+    assert at.session_state.rows["selection"]["rows"] == [51]
+    fields = copied(at)
+    assert fields["Для цитирования"] == agreement.title
+    assert fields["Постоянная ссылка"].endswith(f"?focus={LAPSED}")
+
+
+def test_stated_and_inferred_links_never_look_the_same():
+    labels = [button.label for button in open_page("register", focus=LAPSED).button]
+    assert "Предположительно заменившее: 28.09.2024" in labels
+    assert "Заменённое соглашение: 03.07.2014" in labels
+
+
+def test_the_permanent_link_keeps_the_language_and_drops_the_filters():
+    fields = copied(open_page("register", lang="en", focus=LAPSED, q="Смоленск"))
+    assert fields["Permanent link"].endswith(f"?focus={LAPSED}&lang=en")
+
+
+def test_a_citation_gives_date_and_number_of_registration():
+    citation = copied(open_page("register", focus="2024-09-28-s-d39261"))["Для цитирования"]
+    assert citation.endswith("(зарегистрировано 04.10.2024, № 14-с)")
+
+
+def test_an_agreement_that_the_filters_hide_is_shown_and_said_to_be_hidden(register):
+    at = open_page("register", focus=LAPSED, status="in_force")
+    assert t("register.hidden", "ru") in shown_text(at)
+    assert register.by_id[LAPSED].title in shown_text(at)
+    assert at.session_state.rows["selection"]["rows"] == []
+    empty = open_page("register", focus=LAPSED, q="абракадабра")
+    assert register.by_id[LAPSED].title in shown_text(empty)
+
+
+def test_the_select_box_picks_and_the_cross_lets_go(register):
+    at = open_page("register")
+    code = register.agreements[4].id
+    at.selectbox(key="agreement").set_value(code).run()
+    assert_no_exception(at)
+    assert at.session_state.focus == (code,)
+    assert register.by_id[code].title in shown_text(at)
+    assert at.session_state.rows["selection"]["rows"] == [4]
+    at.button(key="close").click().run()
+    assert_no_exception(at)
+    assert at.session_state.focus == () and copied(at) == {}
+
+
+def test_a_button_leads_to_the_agreement_that_replaced_this_one():
+    at = open_page("register", focus=LAPSED)
+    at.button(key="go_2024-09-28-s-d39261").click().run()
+    assert_no_exception(at)
+    assert at.selectbox(key="agreement").value == "2024-09-28-s-d39261"
+
+
+def test_every_option_of_the_select_box_is_told_apart():
+    options = open_page("register").selectbox(key="agreement").options
+    assert len(set(options)) == len(options) == 52
+
+
+def test_the_map_opens_with_the_same_agreement_and_filters():
+    at = open_page("register", focus=LAPSED, q="Смоленск", lang="en")
+    link = next(e for e in at.page_link if e.proto.label == "Show on the map")
+    assert f"focus={LAPSED}" in link.proto.query_string and "lang=en" in link.proto.query_string
+
+
+def test_there_is_a_download_of_every_format():
+    at = open_page("register", lang="en")
+    labels = [button.proto.label for button in at.get("download_button")]
+    assert labels == [t(format_.label, "en") for format_ in FORMATS.values()]
+
+
+def test_a_territory_in_focus_picks_no_agreement():
+    at = open_page("register", focus="by-vi-vitebsk")
+    assert at.selectbox(key="agreement").value is None
+    assert at.session_state.focus == ("by-vi-vitebsk",)
+
+
+def test_changing_the_language_keeps_the_agreement():
+    at = open_page("register", focus=LAPSED)
+    at.segmented_control(key="lang").set_value("en").run()
+    assert_no_exception(at)
+    assert "Permanent link" in copied(at)

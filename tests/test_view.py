@@ -1,0 +1,300 @@
+"""The view: to and from a link, and which agreements and ties it shows."""
+
+import random
+from itertools import combinations
+
+import pytest
+
+from geo.agreements import Kind, Status
+from geo.ties import agreement_pairs
+from geo.view import (
+    LISTS,
+    Q_LENGTH,
+    View,
+    caption,
+    choices,
+    clean_query,
+    count_line,
+    in_focus,
+    label,
+    select,
+)
+
+
+def ids(view, register):
+    return [agreement.id for agreement in select(view, register).agreements]
+
+
+def pairs(view, register):
+    return {(tie.home, tie.partner) for tie in select(view, register).ties}
+
+
+def random_view(register, luck):
+    """A view with some filters set, none of them to all of its values."""
+    known = choices(register)
+    lists = {}
+    for name in LISTS:
+        size = luck.choice([0, 0, 1, 2, len(known[name]) - 1])
+        chosen = luck.sample(known[name], min(size, len(known[name]) - 1))
+        lists[name] = tuple(code for code in known[name] if code in chosen)
+    first, last = sorted(luck.choices(range(register.years[0], register.years[1] + 1), k=2))
+    years = luck.choice([None, (first, last)])
+    focus = luck.choice([(), (luck.choice(register.agreements).id,), (register.party_codes[0],)])
+    return View(
+        lang=luck.choice(["ru", "en"]),
+        years=None if years == register.years else years,
+        q=luck.choice(["", "Смоленск", "a&b=c", "12-с", "50 % + 1"]),
+        focus=focus,
+        **lists,
+    )
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+def test_an_empty_link_is_the_whole_register_in_russian(register):
+    assert View.from_params({}, register) == View()
+    assert View().to_params() == {}
+    assert not View().is_filtered
+
+
+def test_every_view_comes_back_from_its_link(register):
+    luck = random.Random(2026)
+    for _ in range(500):
+        view = random_view(register, luck)
+        assert View.from_params(view.to_params(), register) == view
+
+
+def test_a_link_says_every_filter_by_codes(register):
+    params = {
+        "years": "2015-2025",
+        "status": "in_force",
+        "kind": "twinning,sectoral",
+        "form": "soglashenie",
+        "theme": "culture",
+        "territory": "ru-smo-smolensk",
+        "partner": "by-vi-vitebsk",
+        "region": "by-vi",
+        "q": "образование",
+        "lang": "en",
+        "focus": "by-vi-vitebsk",
+    }
+    view = View.from_params(params, register)
+    assert view.to_params() == params
+    assert view.years == (2015, 2025) and view.kind == ("twinning", "sectoral")
+
+
+def test_a_link_has_one_spelling_whatever_the_order_of_its_values(register):
+    one = View.from_params({"kind": "sectoral,twinning,sectoral"}, register)
+    other = View.from_params({"kind": "twinning,sectoral"}, register)
+    assert one == other and hash(one) == hash(other)
+
+
+def test_all_values_of_a_filter_are_the_same_as_none(register):
+    for name, codes in choices(register).items():
+        assert View.from_params({name: ",".join(codes)}, register) == View()
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"lang": "de"},
+        {"lang": ""},
+        {"years": "2015"[::-1]},
+        {"years": "2020-2010"},
+        {"years": "1900-1950"},
+        {"years": "1995-2026"},
+        {"years": "1000-9999"},
+        {"years": "-"},
+        {"years": "20152020"},
+        {"years": "２０１５-２０２０"},
+        {"status": "In_Force"},
+        {"status": ",,,"},
+        {"kind": "<script>alert(1)</script>"},
+        {"territory": "by-vi-vitebsk"},
+        {"partner": "ru-smo-smolensk"},
+        {"region": "ru-smo"},
+        {"theme": "chess"},
+        {"q": " \t\n\x00 "},
+        {"focus": "nowhere"},
+        {"focus": "ru-smo-smolensk,ru-smo-gagarin"},
+        {"focus": "ru-smo-smolensk,by-vi-vitebsk,by-vi-orsha"},
+        {"focus": "by-vi-vitebsk,ru-smo-smolensk"},
+        {"focus": ","},
+        {"nonsense": "1", "": ""},
+    ],
+)
+def test_nonsense_in_a_link_falls_back_to_the_default(register, params):
+    assert View.from_params(params, register) == View()
+
+
+def test_what_is_known_in_a_link_survives_the_nonsense_beside_it(register):
+    view = View.from_params({"kind": "twinning,chess", "years": "1900-2000", "x": "y"}, register)
+    assert view == View(kind=("twinning",), years=(1995, 2000))
+
+
+def test_one_year_may_stand_alone(register):
+    assert View.from_params({"years": "2019"}, register).years == (2019, 2019)
+
+
+def test_a_search_text_is_cleaned_and_cut():
+    assert clean_query("  Смоленск \n\x00 г.\u200b ") == "Смоленск г."
+    assert len(clean_query("я" * 1000)) == Q_LENGTH
+
+
+def test_a_pair_can_be_in_focus_only_from_home_to_partner(register):
+    codes = ("ru-smo-smolensk", "by-vi-vitebsk")
+    assert View.from_params({"focus": ",".join(codes)}, register).focus == codes
+
+
+def test_language_and_focus_are_no_filters(register):
+    view = View(lang="en", focus=("by-vi-vitebsk",))
+    assert not view.is_filtered
+    assert View(q="x").is_filtered and View(years=(2000, 2001)).is_filtered
+    assert View(lang="en", kind=("twinning",), focus=("x",)).without_filters() == View(
+        lang="en", focus=("x",)
+    )
+    assert view.focused("a", "b").focus == ("a", "b") and view.focused().focus == ()
+
+
+# --- what a view shows ----------------------------------------------------------------------------
+
+
+def test_the_real_register_has_its_known_figures(register):
+    selection = select(View(), register)
+    assert len(selection.agreements) == 52
+    assert selection.count(lambda agreement: agreement.status == Status.IN_FORCE) == 42
+    assert selection.count(lambda agreement: agreement.status == Status.LAPSED) == 10
+    assert len(selection.ties) == 71
+
+
+def test_agreements_stand_in_the_order_of_the_register(register):
+    shown = select(View(kind=("twinning", "cooperation")), register).agreements
+    order = [agreement for agreement in register.agreements if agreement in shown]
+    assert list(shown) == order
+
+
+def test_values_of_one_filter_are_alternatives(register):
+    for name in ("status", "kind", "form", "theme", "region"):
+        for one, other in combinations(choices(register)[name], 2):
+            both = set(ids(View(**{name: (one, other)}), register))
+            apart = {
+                *ids(View(**{name: (one,)}), register),
+                *ids(View(**{name: (other,)}), register),
+            }
+            assert both == apart
+
+
+def test_filters_add_up(register):
+    for kind in Kind:
+        for status in Status:
+            both = set(ids(View(kind=(kind,), status=(status,)), register))
+            kinds, statuses = (
+                ids(View(kind=(kind,)), register),
+                ids(View(status=(status,)), register),
+            )
+            assert both == set(kinds) & set(statuses)
+
+
+def test_more_filters_never_show_more(register):
+    luck = random.Random(1)
+    for _ in range(100):
+        view = random_view(register, luck)
+        fewer = select(view.without_filters(), register)
+        shown = select(view, register)
+        assert set(shown.agreements) <= set(fewer.agreements)
+        assert {tie.code for tie in shown.ties} <= {tie.code for tie in fewer.ties}
+        assert bool(shown.agreements) == bool(shown.ties)
+
+
+def test_every_tie_shown_rests_on_agreements_shown(register):
+    luck = random.Random(2)
+    for _ in range(50):
+        shown = select(random_view(register, luck), register)
+        for tie in shown.ties:
+            assert tie.agreements and set(tie.agreements) <= set(shown.agreements)
+
+
+def test_years_hold_both_ends(tiny_register):
+    assert ids(View(years=(2005, 2010)), tiny_register) == ["new", "old"]
+    assert ids(View(years=(2006, 2009)), tiny_register) == []
+    assert ids(View(years=(2020, 2020)), tiny_register) == ["many"]
+
+
+def test_a_territory_narrows_the_ties_of_an_agreement_of_many(tiny_register):
+    view = View(territory=("ru-smo-vyazemsky",))
+    assert ids(view, tiny_register) == ["many"]
+    assert pairs(view, tiny_register) == {
+        ("ru-smo-vyazemsky", "by-vi-liozna"),
+        ("ru-smo-vyazemsky", "by-ma-horki"),
+    }
+
+
+def test_territory_and_partner_together_leave_their_tie(tiny_register):
+    view = View(territory=("ru-smo-vyazemsky",), partner=("by-ma-horki",))
+    assert pairs(view, tiny_register) == {("ru-smo-vyazemsky", "by-ma-horki")}
+    apart = View(territory=("ru-smo-vyazemsky",), partner=("by-vi-vitebsk",))
+    assert select(apart, tiny_register).agreements == ()
+
+
+def test_a_region_narrows_the_ties_to_its_territories(tiny_register):
+    assert {partner for _, partner in pairs(View(region=("by-ma",)), tiny_register)} == {
+        "by-ma-horki"
+    }
+    assert ids(View(region=("by-vi",)), tiny_register) == ["new", "many", "old"]
+
+
+def test_the_six_by_six_agreement_makes_36_ties_and_counts_as_one(register):
+    six = max(register.agreements, key=lambda a: len(agreement_pairs(a, register.territories)))
+    view = View(years=(six.signed_on.year, six.signed_on.year), kind=(six.kind,))
+    shown = select(view, register)
+    assert shown.agreements == (six,) and len(shown.ties) == 36
+
+
+def test_a_tie_counts_the_agreements_of_its_pair(tiny_register):
+    tie = select(View(), tiny_register).ties[0]
+    assert (tie.code, tie.n_agreements, tie.n_in_force) == ("ru-smo-smolensk,by-vi-vitebsk", 2, 1)
+    assert tie.length_km == pytest.approx(126, abs=2)
+
+
+def test_focus_picks_by_agreement_territory_pair_or_region(tiny_register):
+    def picked(*focus):
+        return [a.id for a in tiny_register.agreements if in_focus(a, focus, tiny_register)]
+
+    assert picked("new") == ["new"]
+    assert picked("by-vi-vitebsk") == ["new", "old"]
+    assert picked("ru-smo-vyazemsky", "by-ma-horki") == ["many"]
+    assert picked("ru-smo-smolensk", "by-ma-horki") == []
+    assert picked("by-ma") == ["many"]
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def test_a_caption_says_every_filter_in_words(register):
+    view = View(years=(2015, 2020), status=("lapsed",), territory=("ru-smo-smolensk",), q="спорт")
+    assert caption(view, register) == (
+        "Годы подписания: 2015–2020; Статус: утратило силу; "
+        "Российская сторона: Смоленск; Поиск: «спорт»"
+    )
+    assert caption(View(), register) == "Все соглашения реестра"
+    assert caption(View(lang="en"), register) == "All agreements of the register"
+
+
+def test_every_choice_has_a_label_in_both_languages(register):
+    for name, codes in choices(register).items():
+        for lang in ("ru", "en"):
+            labels = [label(name, code, register, lang) for code in codes]
+            assert all(labels) and len(set(labels)) == len(labels)
+
+
+def test_a_party_from_elsewhere_is_named_with_its_region(register):
+    assert label("territory", "ru-sve-zarechny", register, "ru") == (
+        "Заречный (Свердловская область)"
+    )
+
+
+def test_the_count_says_shown_and_total(register):
+    shown = select(View(status=("lapsed",)), register)
+    assert count_line(shown, register, "ru") == "Показано 10 из 52 соглашений"
+    assert count_line(shown, register, "en") == "Showing 10 of 52 agreements"
