@@ -14,14 +14,17 @@ from geo.boundaries import Boundaries
 from geo.events import Event, EventKind, build_events
 from geo.succession import Chain, build_chains, count_lapsed
 from geo.terms import add_months, next_prolongation
-from geo.territories import Accuracy, Country, Territory
+from geo.territories import Accuracy, Country, Territory, TerritoryKind
 from geo.text import format_date, format_number, t
-from geo.ties import Tie, build_ties, distance_km
+from geo.ties import Tie, agreement_pairs, build_ties, distance_km
 from geo.view import View, in_focus
 from geo.white_spots import WhiteSpot, find_white_spots, untied_neighbours
 
 MONTHS_AHEAD = 24
 """How far ahead anniversaries are listed; the next prolongation is listed however far it is."""
+
+N_NEAREST = 5
+"""How many territories across the border are named for one that never had an agreement."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Profile:
     `agreements` come newest first. `inside` is for a region only: its territories that have
     agreements. `partners` is empty for a pair. `neighbours` are those across the state border with
     nothing in force between, `has_neighbours` says whether there are any at all.
+    `nearest` are the nearest territories on the other side, for one that never had an agreement.
     """
 
     focus: tuple[str, ...]
@@ -68,6 +72,11 @@ class Profile:
     neighbours: tuple[Territory, ...]
     has_neighbours: bool
     white_spots: tuple[WhiteSpot, ...]
+    nearest: tuple[Territory, ...]
+
+    def places(self, register: Register) -> tuple[str, ...]:
+        """Return the territories of the focus: one, two, or for a region none."""
+        return tuple(code for code in self.focus if code in register.territories)
 
     @property
     def in_force(self) -> tuple[Agreement, ...]:
@@ -119,7 +128,27 @@ def build_profile(
             for spot in find_white_spots(register, Country.BY)
             if spot.territory.region == focus[0]
         ),
+        _nearest(territory, register) if territory and not picked else (),
     )
+
+
+def _nearest(territory: Territory, register: Register) -> tuple[Territory, ...]:
+    """Return the nearest territories on the other side of the register."""
+    others = [
+        other
+        for other in register.territories.values()
+        if other.country != territory.country
+        and (other.is_home or other.country == Country.BY)
+        and other.kind != TerritoryKind.RAYON_V_GORODE
+    ]
+    others.sort(key=lambda other: distance_km(territory, other))
+    return tuple(others[:N_NEAREST])
+
+
+def all_partners(register: Register) -> tuple[Partner, ...]:
+    """Return one row for every territory of the register that has a tie."""
+    ties = build_ties(register.agreements, register.territories)
+    return _rows([*ties, *ties], [tie.home for tie in ties] + [t.partner for t in ties], register)
 
 
 def _of_focus(tie: Tie, focus: tuple[str, ...], register: Register) -> bool:
@@ -211,15 +240,17 @@ def lapse_line(profile: Profile, lang: str) -> str:
         "replaced_inferred": counts.replaced_inferred,
         "without_successor": counts.without_successor,
     }
-    return ", ".join(t(f"territory.{name}", lang, n=n) for name, n in parts.items() if n)
+    line = ", ".join(t(f"territory.{name}", lang, n=n) for name, n in parts.items() if n)
+    return line[:1].upper() + line[1:]
 
 
 def about(territory: Territory, register: Register, lang: str) -> list[str]:
     """Return what a territory is: kind and region, former names, what lies in what, its shape."""
     kind = t(f"territory.kind_{territory.kind}", lang)
-    notes = [f"{kind}, {t(f'region.{territory.region}', lang)}"]
+    said = kind.casefold() in territory.name(lang).casefold()
+    notes = [", ".join([*([] if said else [kind]), t(f"region.{territory.region}", lang)])]
     if territory.former_names:
-        notes.append(t("panel.former", lang, names=", ".join(territory.former_names)))
+        notes.append(t("territory.former", lang, names=", ".join(territory.former_names)))
     container, contents = surroundings(territory, register)
     if container:
         notes.append(t("territory.lies_in", lang, name=container.name(lang)))
@@ -245,6 +276,13 @@ def surroundings(
         other for other in everyone.values() if other.boundary == territory.code != other.code
     )
     return container, tuple(contents)
+
+
+def profile_focus(focus: tuple[str, ...], register: Register) -> tuple[str, ...]:
+    """Return whose profile belongs to a focus: of an agreement of one pair, the pair's."""
+    agreement = register.by_id.get(focus[0]) if focus else None
+    pairs = agreement_pairs(agreement, register.territories) if agreement else ()
+    return pairs[0] if len(pairs) == 1 else focus
 
 
 def in_register(focus: tuple[str, ...], register: Register, lang: str) -> View:

@@ -5,13 +5,8 @@ One SVG without script, links or outside files. Colour is the kind and dashes me
 map; the words beside each bar say the same, so that it reads in greyscale. A bar that lapsed at an
 unknown date fades out and ends in "?"; a calculated date says that it is calculated. What the
 register states and what is inferred never look the same: solid and dotted connectors.
-
-Widths of text are estimated on the safe side, so that nothing is clipped or meets its neighbour
-whichever font the reader has.
 """
 
-import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,12 +14,13 @@ from datetime import date
 from geo import settings
 from geo.agreements import Agreement, Basis, Register, Status
 from geo.events import EventKind, build_events
-from geo.text import format_date, t
+from geo.svg import INK, escape, line_element, text_element, text_width, wrap
 from geo.terms import add_months, lapsed_on
+from geo.text import format_date, t
 
 WIDTH = 1000
 """Width of the drawing in its own units; a page scales it."""
-LABELS = 300
+LABELS = 306
 """Width of the column of names."""
 MONTHS_AHEAD = 24
 """How far past today the marks of prolongations and anniversaries go."""
@@ -34,12 +30,11 @@ _HEAD = 42
 _NAME, _SMALL = 13.5, 12.0
 _LEADING = 16
 _FONT = "'PT Sans','Segoe UI',Arial,sans-serif"
-_INK, _GREY, _GRID = "#22252A", "#55585B", "#DDDAD3"
+_GREY, _GRID = "#55585B", "#DDDAD3"
 _NAMES_SHOWN = 3
 _MIN_YEARS = 5
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _TICK_ROOM = 44
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -108,7 +103,7 @@ def build_timeline(
     """
     if not agreements:
         return ""
-    rows = _rows(agreements, register, lang, set(beside))
+    rows = _rows(agreements, register, lang, beside)
     scale = _scale(agreements, today)
     bottom = rows[-1].top + rows[-1].height
     drawing = _Drawing(lang)
@@ -120,17 +115,18 @@ def build_timeline(
         successor = by_id.get(row.agreement.successor_id)
         if successor:
             _connector(drawing, row, successor, scale)
-    for event in build_events(
-        [row.agreement for row in rows], today, add_months(today, MONTHS_AHEAD)
-    ):
-        years = t(f"event.{event.kind}", lang)
-        title = f"{years}: {format_date(event.day, lang)}, {t('calendar.calculated', lang)}"
+    until = add_months(today, MONTHS_AHEAD)
+    events = build_events([row.agreement for row in rows], today, until)
+    # A circle stands in the diamond of the same day, not under it.
+    for event in sorted(events, key=lambda event: event.kind != EventKind.PROLONGATION):
+        what = t(f"event.{event.kind}", lang)
+        title = f"{what}: {format_date(event.day, lang)}, {t('calendar.calculated', lang)}"
         _mark(drawing, event.kind, scale.x(event.day), by_id[event.agreement.id].y, title)
     legend, height = _legend(drawing, bottom + 24)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img" '
-        f'aria-label="{_escape(t("timeline.title", lang))}" font-family="{_FONT}" '
-        f'fill="{_INK}">{"".join(drawing.back + drawing.front + legend)}</svg>'
+        f'aria-label="{escape(t("timeline.title", lang))}" font-family="{_FONT}" '
+        f'fill="{INK}">{"".join(drawing.back + drawing.front + legend)}</svg>'
     )
 
 
@@ -138,14 +134,14 @@ def build_timeline(
 
 
 def _rows(
-    agreements: Sequence[Agreement], register: Register, lang: str, beside: set[str]
+    agreements: Sequence[Agreement], register: Register, lang: str, beside: Sequence[str]
 ) -> list[_Row]:
     """Lay the agreements out; those of one line of succession stand together."""
     rows: list[_Row] = []
     top = float(_HEAD)
     for agreement in in_lines(agreements):
         room = LABELS - 10
-        names = wrap(_names(agreement, register, lang, beside), room, _NAME)
+        names = wrap(party_line(agreement, register, lang, beside=beside), room, _NAME)
         kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
         day = format_date(agreement.signed_on, lang)
         small = wrap(f"{day} · {kind} · {status}", room, _SMALL)
@@ -170,18 +166,29 @@ def in_lines(agreements: Sequence[Agreement]) -> list[Agreement]:
     return [agreement for line in lines.values() for agreement in line]
 
 
-def _names(agreement: Agreement, register: Register, lang: str, beside: set[str]) -> str:
-    """Return the other parties; all of them by side for a region, the legal form for a pair."""
+def party_line(
+    agreement: Agreement, register: Register, lang: str, *, beside: Sequence[str] = ()
+) -> str:
+    """
+    Return whom an agreement is with, in a few words.
+
+    Parameters
+    ----------
+    agreement, register, lang
+        What to name, and how.
+    beside
+        Codes of the territories in whose list it stands. Of one territory only the other side is
+        named, of a pair the legal form; with none, both sides are.
+    """
     if len(beside) == 2:
         return t(f"form.{agreement.form}", lang)
-    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     own = {register.territories[code].country for code in beside}
+    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     for code in agreement.territories:
         territory = register.territories[code]
-        if len(own) != 1 or (code not in beside and territory.country not in own):
+        if territory.country not in own:
             sides[territory.country].append(territory.short(lang))
-    texts = [_shortened(names, lang) for names in sides.values() if names]
-    return " — ".join(texts)
+    return " — ".join(_shortened(names, lang) for names in sides.values() if names)
 
 
 def _shortened(names: list[str], lang: str) -> str:
@@ -194,10 +201,10 @@ def _shortened(names: list[str], lang: str) -> str:
 def _label(drawing: _Drawing, row: _Row) -> None:
     y = row.top + 18
     for text in row.names:
-        drawing.front.append(_text(0, y, text, _NAME, weight=700))
+        drawing.front.append(text_element(0, y, text, _NAME, weight=700))
         y += _LEADING
     for text in row.small:
-        drawing.front.append(_text(0, y, text, _SMALL, fill=_GREY))
+        drawing.front.append(text_element(0, y, text, _SMALL, fill=_GREY))
         y += _LEADING
 
 
@@ -213,9 +220,7 @@ def _scale(agreements: Sequence[Agreement], today: date) -> _Scale:
     return _Scale(date(max(first, 1), 1, 1), end)
 
 
-def _axis(
-    drawing: _Drawing, scale: _Scale, today: date, rows: list[_Row], bottom: float
-) -> None:
+def _axis(drawing: _Drawing, scale: _Scale, today: date, rows: list[_Row], bottom: float) -> None:
     """Stripes under every other row, a line for each marked year, and today."""
     for row in rows[::2]:
         drawing.back.append(
@@ -223,21 +228,21 @@ def _axis(
             f'height="{row.height:.1f}" fill="#F7F5F1"/>'
         )
     for row in rows[1:]:
-        drawing.back.append(_line(0, row.top, _X0, row.top, _GRID, 0.8))
+        drawing.back.append(line_element(0, row.top, _X0, row.top, _GRID, 0.8))
     years = scale.last.year - scale.first.year
     per_year = (_X1 - _X0) / years
     step = next((s for s in _STEPS if s * per_year >= _TICK_ROOM), _STEPS[-1])
     for year in range(scale.first.year, scale.last.year + 1):
         x = scale.x(date(year, 1, 1))
         if year % step == 0 and x <= _X1 - 16:
-            drawing.back.append(_line(x, _HEAD - 4, x, bottom, _GRID, 1))
-            drawing.back.append(_text(x, _HEAD - 9, str(year), _SMALL, "middle", _GREY))
+            drawing.back.append(line_element(x, _HEAD - 4, x, bottom, _GRID, 1))
+            drawing.back.append(text_element(x, _HEAD - 9, str(year), _SMALL, "middle", _GREY))
     x = scale.x(today)
     said = t("timeline.today", drawing.lang, day=format_date(today, drawing.lang))
     half = text_width(said, _SMALL) / 2
-    drawing.back.append(_line(x, 17, x, bottom, _INK, 1.4))
+    drawing.back.append(line_element(x, 17, x, bottom, INK, 1.4))
     middle = min(max(x, _X0 + half), WIDTH - half)
-    drawing.back.append(_text(middle, 12, said, _SMALL, "middle", weight=700))
+    drawing.back.append(text_element(middle, 12, said, _SMALL, "middle", weight=700))
 
 
 # --- bars -----------------------------------------------------------------------------------------
@@ -261,11 +266,11 @@ def _bar(drawing: _Drawing, row: _Row, scale: _Scale, today: date) -> None:
         width = text_width(said, _SMALL)
         left = end - 7 - width >= _X0
         place = (end - 7, "end") if left else (end + 7, "start")
-        drawing.front.append(_text(place[0], row.y + 17, said, _SMALL, place[1], _GREY))
+        drawing.front.append(text_element(place[0], row.y + 17, said, _SMALL, place[1], _GREY))
     else:
         drawing.marks.add("unknown")
         shape = _unknown(start, end, row.y, colour, f"fade-{row.top:.0f}")
-    drawing.front.append(f"<g><title>{_escape(title)}</title>{shape}</g>")
+    drawing.front.append(f"<g><title>{escape(title)}</title>{shape}</g>")
 
 
 def _in_force(start: float, end: float, y: float, colour: str) -> str:
@@ -279,7 +284,9 @@ def _in_force(start: float, end: float, y: float, colour: str) -> str:
 
 def _lapsed(start: float, end: float, y: float, colour: str) -> str:
     """Return a dashed bar closed by an upright."""
-    return _line(start, y, end, y, colour, 8, "9 4") + _line(end, y - 8, end, y + 8, _INK, 1.8)
+    return line_element(start, y, end, y, colour, 8, "9 4") + line_element(
+        end, y - 8, end, y + 8, INK, 1.8
+    )
 
 
 def _unknown(start: float, end: float, y: float, colour: str, name: str) -> str:
@@ -289,8 +296,8 @@ def _unknown(start: float, end: float, y: float, colour: str, name: str) -> str:
         f'<linearGradient id="{name}" gradientUnits="userSpaceOnUse" x1="{start:.1f}" '
         f'x2="{stop:.1f}" y1="0" y2="0"><stop offset="0.1" stop-color="{colour}"/>'
         f'<stop offset="1" stop-color="{colour}" stop-opacity="0.08"/></linearGradient>'
-        + _line(start, y, stop, y, f"url(#{name})", 8, "9 4")
-        + _text(stop + 3, y + 5, "?", 14, weight=700)
+        + line_element(start, y, stop, y, f"url(#{name})", 8, "9 4")
+        + text_element(stop + 3, y + 5, "?", 14, weight=700)
     )
 
 
@@ -305,29 +312,28 @@ def _connector(drawing: _Drawing, old: _Row, new: _Row, scale: _Scale) -> None:
 def _arrow(x: float, top: float, bottom: float, basis: str) -> str:
     stated = basis == Basis.STATED
     shaft = (
-        _line(x, top, x, bottom - 7, _INK, 1.8)
+        line_element(x, top, x, bottom - 7, INK, 1.8)
         if stated
-        else _line(x, top, x, bottom - 7, _INK, 2, "0.1 4.5", cap="round")
+        else line_element(x, top, x, bottom - 7, INK, 2, "0.1 4.5", cap="round")
     )
-    fill = _INK if stated else "#FFFFFF"
+    fill = INK if stated else "#FFFFFF"
     return shaft + (
         f'<path d="M{x - 4.5:.1f} {bottom - 8:.1f}H{x + 4.5:.1f}L{x:.1f} {bottom:.1f}Z" '
-        f'fill="{fill}" stroke="{_INK}" stroke-width="1.2"/>'
+        f'fill="{fill}" stroke="{INK}" stroke-width="1.2"/>'
     )
 
 
 def _mark(drawing: _Drawing, kind: str, x: float, y: float, title: str) -> None:
     drawing.marks.add(kind)
-    drawing.front.append(f"<g><title>{_escape(title)}</title>{_event_shape(kind, x, y)}</g>")
+    drawing.front.append(f"<g><title>{escape(title)}</title>{_event_shape(kind, x, y)}</g>")
 
 
 def _event_shape(kind: str, x: float, y: float) -> str:
     if kind == EventKind.PROLONGATION:
-        points = f"{x:.1f},{y - 6:.1f} {x + 6:.1f},{y:.1f} {x:.1f},{y + 6:.1f} {x - 6:.1f},{y:.1f}"
-        return f'<polygon points="{points}" fill="#FFFFFF" stroke="{_INK}" stroke-width="1.5"/>'
+        points = f"{x:.1f},{y - 8:.1f} {x + 8:.1f},{y:.1f} {x:.1f},{y + 8:.1f} {x - 8:.1f},{y:.1f}"
+        return f'<polygon points="{points}" fill="#FFFFFF" stroke="{INK}" stroke-width="1.5"/>'
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{_INK}" stroke="#FFFFFF" '
-        'stroke-width="1"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{INK}" stroke="#FFFFFF" stroke-width="1"/>'
     )
 
 
@@ -352,69 +358,6 @@ def _legend(drawing: _Drawing, y: float) -> tuple[list[str], float]:
         width = 44 + text_width(said, _SMALL) + 14
         if x and x + width > WIDTH:
             x, y = 0.0, y + 24
-        parts += [samples[name](x, y - 4), _text(x + 44, y, said, _SMALL, fill=_GREY)]
+        parts += [samples[name](x, y - 4), text_element(x + 44, y, said, _SMALL, fill=_GREY)]
         x += width
     return parts, y + 14
-
-
-# --- pieces of SVG --------------------------------------------------------------------------------
-
-
-def text_width(text: str, size: float) -> float:
-    """Return a width that a text will hardly exceed, in bold and in any common sans-serif."""
-    return size * sum(map(_em, text))
-
-
-def _em(letter: str) -> float:
-    if letter in " .,:;!|'()[]iljft·-":
-        return 0.38
-    if letter in "—@%№WMmw…" or letter in "ЖМШЩЮФЫЪДжмшщюфыъд":
-        return 1.0 if letter.isupper() or not letter.isalpha() else 0.88
-    if letter.isupper():
-        return 0.74
-    return 0.6 if letter < "\u0530" else 1.2
-
-
-def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break a text into lines no wider than `width`, at spaces or, in a long word, anywhere."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if text_width(longer, size) <= width:
-            lines[-1] = longer
-            continue
-        if lines[-1]:
-            lines.append("")
-        for letter in word:
-            if lines[-1] and text_width(lines[-1] + letter, size) > width:
-                lines.append("")
-            lines[-1] += letter
-    return lines
-
-
-def _text(
-    x: float, y: float, text: str, size: float, anchor: str = "start", fill: str = _INK,
-    weight: int = 400,
-) -> str:  # fmt: skip
-    # Numerals in columns; a halo keeps a text legible over a line of the grid.
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{fill}" '
-        f'text-anchor="{anchor}" stroke="#FFFFFF" stroke-width="3" stroke-linejoin="round" '
-        f'paint-order="stroke">{_escape(text)}</text>'
-    )
-
-
-def _line(
-    x1: float, y1: float, x2: float, y2: float, colour: str, width: float, dashes: str = "",
-    cap: str = "butt",
-) -> str:  # fmt: skip
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" '
-        f'stroke-width="{width}" stroke-linecap="{cap}"{dashed}/>'
-    )
-
-
-def _escape(text: str) -> str:
-    """Return text for XML: escaped, without the characters that XML has no way to hold."""
-    return html.escape(_NOT_XML.sub(" ", text))

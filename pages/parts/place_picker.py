@@ -1,0 +1,83 @@
+"""Choosing a territory, a pair or a region, and what stands there before one is chosen."""
+
+import streamlit as st
+
+from geo.agreements import Register
+from geo.card import card_html
+from geo.profile import all_partners
+from geo.territories import Country
+from geo.text import t
+from geo.ties import agreement_pairs
+from geo.view import View, choices, focus_name
+from pages import get_network, get_selection, set_focus
+from pages.parts.place_table import PlaceRow, partner_table, place_table, section
+from pages.parts.ties_map import draw_map
+
+
+def place_picker(view: View, register: Register) -> None:
+    """Select box of every territory, pair and region, for the keyboard."""
+    options = _pickable(register, view.lang)
+    picked = view.focus if view.focus in options else None
+    if st.session_state.get("place") != picked:
+        st.session_state.place = picked
+    st.selectbox(
+        t("territory.pick", view.lang),
+        list(options),
+        index=None,
+        key="place",
+        format_func=lambda focus: options.get(focus, ""),
+        placeholder=t("territory.pick", view.lang),
+        label_visibility="collapsed",
+        filter_mode="contains",
+        on_change=lambda: set_focus(*(st.session_state.place or ())),
+    )
+
+
+def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
+    """Return names by focus: the home region, the other territories by region, regions, pairs."""
+    everyone = sorted(
+        (
+            x
+            for x in register.territories.values()
+            if x.is_home or x.country == Country.BY or x.code in register.party_codes
+        ),
+        key=lambda x: (not x.is_home, x.country == Country.BY, x.region, x.short(lang), x.code),
+    )
+    options: dict[tuple[str, ...], str] = {
+        (x.code,): f"{x.name(lang)} · {t(f'region.{x.region}', lang)}" for x in everyone
+    }
+    for region in choices(register)["region"]:
+        name = t(f"region.{region}", lang)
+        options[region,] = t("territory.pick_region", lang, name=name)
+    pairs = [(tie.home, tie.partner) for tie in get_network().ties]
+    names = {pair: focus_name(pair, register, lang) for pair in pairs}
+    for pair in sorted(pairs, key=lambda pair: names[pair]):
+        options[pair] = t("territory.pick_pair", lang, name=names[pair])
+    return options
+
+
+def start_hint(view: View, register: Register) -> str:
+    """Return what to do while no place is picked: nothing is, or an agreement."""
+    picked = bool(view.focus) and view.focus[0] in register.by_id
+    return t("territory.of_agreement" if picked else "territory.hint", view.lang)
+
+
+def draw_start(view: View, register: Register) -> None:
+    """Draw the places to choose from: an agreement's, or all with their figures."""
+    agreement = register.by_id.get(view.focus[0]) if view.focus else None
+    if agreement:
+        pairs = list(agreement_pairs(agreement, register.territories))
+        # Of an agreement with many parties the pairs would bury the territories.
+        focuses = (pairs if len(pairs) == 1 else []) + [(c,) for c in agreement.territories]
+        rows = [PlaceRow(focus, (focus_name(focus, register, view.lang),)) for focus in focuses]
+        place_table((), rows, view, key="places-agreement")
+        st.html(card_html(agreement, register, view.lang, opened=True))
+        return
+    draw_map(view, get_selection(View()), mini=True)
+    names = {Country.RU: "table.home", Country.BY: "table.partner"}
+    for column, (country, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
+        with column:
+            section(t(name, view.lang))
+            rows = [row for row in all_partners(register) if row.territory.country == country]
+            rows.sort(key=lambda row: row.territory.short(view.lang))
+            partner_table(rows, view, key=f"places-{country}")

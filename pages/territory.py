@@ -1,0 +1,289 @@
+"""One territory, one pair or one partner region: all that the register says of it."""
+
+import html
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from geo.agreements import Register
+from geo.card import card_html
+from geo.events import Event, EventKind
+from geo.profile import (
+    Profile,
+    about,
+    build_profile,
+    headline,
+    in_register,
+    lapse_line,
+    surroundings,
+)
+from geo.text import format_date, format_number, literal, t
+from geo.ties import distance_km
+from geo.timeline import build_timeline, party_line
+from geo.view import View, choices, focus_name
+from geo.white_spots import Loss
+from pages import PAGES, frame, get_network, get_register, get_selection, set_focus, today
+from pages.parts.chains import chain_html
+from pages.parts.drawing import draw
+from pages.parts.place_picker import draw_start, place_picker, start_hint
+from pages.parts.place_table import PlaceRow, partner_table, place_table, section
+from pages.parts.ties_map import draw_map
+
+
+def main() -> None:
+    """Draw the page."""
+    view = frame("territory")
+    register = get_register()
+    with st.container(key="place-page"):
+        _draw(view, register)
+
+
+def _draw(view: View, register: Register) -> None:
+    """What stands on the page, most useful first."""
+    title, picker = st.columns([0.56, 0.44], vertical_alignment="top")
+    with picker:
+        place_picker(view, register)
+    if not view.focus or view.focus[0] in register.by_id:
+        with title:
+            _title(t("territory.title", view.lang), [start_hint(view, register)])
+            _filter_note(view)
+        draw_start(view, register)
+        return
+    profile = build_profile(view.focus, register, get_network().boundaries, today())
+    with title:
+        _head(view, profile, register)
+    _links(view, register)
+    left, right = st.columns([0.46, 0.54], gap="medium")
+    with left:
+        draw_map(view, get_selection(View()), mini=True)
+    with right:
+        _partners(view, profile)
+        if not profile.agreements:
+            _neighbours(view, profile, register)
+            _nearest(view, profile, register)
+    # Beside the two tables of a region the dates would make the right side far too long.
+    with left if profile.inside else right:
+        _due(profile, register, view.lang)
+    if profile.agreements:
+        _timeline(view, profile, register)
+        _agreements(view, profile, register)
+        _chains(profile, register, view.lang)
+        _neighbours(view, profile, register)
+    _white_spots(view, profile)
+
+
+# --- the head -------------------------------------------------------------------------------------
+
+
+def _head(view: View, profile: Profile, register: Register) -> None:
+    """Name today, what it is, and the figures."""
+    lang, codes = view.lang, view.focus
+    if codes[0] not in register.territories:
+        notes = [t("territory.kind_region", lang)]
+    elif len(codes) == 1:
+        notes = about(register.territories[codes[0]], register, lang)
+    else:
+        notes = [
+            f"{register.territories[code].name(lang)} "
+            f"({t(f'region.{register.territories[code].region}', lang)})"
+            for code in codes
+        ]
+    name = focus_name(codes, register, lang)
+    _title(name[:1].upper() + name[1:], notes, headline(profile, register, lang))
+    _filter_note(view)
+
+
+def _filter_note(view: View) -> None:
+    """Say that the filters, which stay for the other pages, change nothing here."""
+    if view.is_filtered:
+        st.html(_note(t("territory.unfiltered", view.lang)))
+
+
+def _title(name: str, notes: Iterable[str], line: str = "") -> None:
+    said = "".join(f"<span>{html.escape(note)}</span>" for note in notes)
+    figures = f'<p class="headline">{html.escape(line)}</p>' if line else ""
+    st.html(f'<h1>{html.escape(name)}</h1>{figures}<p class="place-notes">{said}</p>')
+
+
+def _links(view: View, register: Register) -> None:
+    """The way to the map, to the register's rows, and to the territories around."""
+    lang = view.lang
+    with st.container(horizontal=True, gap="small", key="place-links"):
+        whole = view.without_filters()
+        rows = in_register(view.focus, register, lang)
+        st.page_link(
+            PAGES["map"],
+            label=t("register.show_on_map", lang),
+            query_params=whole.to_params(),
+            icon=":material/map:",
+        )
+        st.page_link(
+            PAGES["register"],
+            label=t("territory.in_register", lang),
+            query_params=rows.to_params(),
+            icon=":material/table_rows:",
+        )
+        for focus in _around(view.focus, register):
+            # A page link to the page itself would leave the address as it was.
+            st.button(
+                literal(focus_name(focus, register, lang)),
+                key=f"around_{'_'.join(focus)}",
+                type="tertiary",
+                icon=":material/location_on:",
+                on_click=set_focus,
+                args=focus,
+            )
+
+
+def _around(focus: tuple[str, ...], register: Register) -> list[tuple[str, ...]]:
+    """Return what belongs to a focus: a pair's ends; what a territory lies in or holds."""
+    if len(focus) == 2:
+        return [(code,) for code in focus]
+    if focus[0] not in register.territories:
+        return []
+    territory = register.territories[focus[0]]
+    container, contents = surroundings(territory, register)
+    around = [(other.code,) for other in ((container,) if container else ()) + contents]
+    return around + [(r,) for r in choices(register)["region"] if r == territory.region]
+
+
+# --- partners and dates ---------------------------------------------------------------------------
+
+
+def _partners(view: View, profile: Profile) -> None:
+    """Partners with counts and distance; for a region also its own territories."""
+    if profile.inside:
+        section(t("territory.inside", view.lang, n=len(profile.inside)))
+        partner_table(profile.inside, view, key="places-inside")
+    if profile.partners:
+        section(t("territory.partners", view.lang, n=len(profile.partners)))
+        partner_table(profile.partners, view, key="places-partners")
+
+
+def _due(profile: Profile, register: Register, lang: str) -> None:
+    """What is due next, every date labelled as calculated; one row for each agreement and day."""
+    if not profile.in_force:
+        return
+    days: dict[tuple[date, str], list[Event]] = {}
+    for event in profile.due:
+        days.setdefault((event.day, event.agreement.id), []).append(event)
+    rows = "".join(_due_row(events, profile, register, lang) for events in days.values())
+    note = t("territory.due_note" if rows else "territory.due_none", lang)
+    table = f'<table class="due">{rows}</table>' if rows else ""
+    section(t("territory.due", lang), table + _note(note))
+
+
+def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> str:
+    """Return one agreement's day: what happens on it."""
+    agreement, day = events[0].agreement, events[0].day
+    years = {
+        EventKind.ANNIVERSARY: events[0].years,
+        EventKind.PROLONGATION: agreement.term_years or 0,
+    }
+    what = [html.escape(t(f"territory.{e.kind}", lang, n=years[e.kind])) for e in events]
+    who = party_line(agreement, register, lang, beside=profile.places(register))
+    cells = (
+        f"<b>{format_date(day, lang)}</b> <small>{html.escape(t('calendar.calculated', lang))}"
+        "</small>",
+        f"<span>{',</span> <span>'.join(what)}</span>",
+        html.escape(f"{who}, {agreement.signed_on.year}"),
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+# --- the agreements -------------------------------------------------------------------------------
+
+
+def _timeline(view: View, profile: Profile, register: Register) -> None:
+    section(t("timeline.title", view.lang))
+    beside = profile.places(register)
+    svg = build_timeline(profile.agreements, register, today(), view.lang, beside=beside)
+    draw(svg, key="timeline")
+
+
+def _agreements(view: View, profile: Profile, register: Register) -> None:
+    """Cards of the agreements, in force and lapsed side by side."""
+    beside = view.focus[0] if view.focus[0] in register.territories and len(view.focus) == 1 else ""
+    parts = {"in_force": profile.in_force, "lapsed": profile.lapsed}
+    columns = st.columns(2, gap="medium")
+    for column, (status, agreements) in zip(columns, parts.items(), strict=True):
+        with column:
+            note = lapse_line(profile, view.lang) if status == "lapsed" else ""
+            if not agreements:
+                note = t("territory.none_such", view.lang)
+            cards = "".join(
+                card_html(agreement, register, view.lang, opened=False, beside=beside)
+                for agreement in agreements
+            )
+            section(
+                t(f"territory.section_{status}", view.lang, n=len(agreements)),
+                _note(note) + cards,
+            )
+
+
+def _chains(profile: Profile, register: Register, lang: str) -> None:
+    if profile.chains:
+        chains = "".join(chain_html(chain, register, lang) for chain in profile.chains)
+        section(t("territory.chains", lang), chains)
+
+
+# --- what is not there ----------------------------------------------------------------------------
+
+
+def _neighbours(view: View, profile: Profile, register: Register) -> None:
+    """Neighbours across the border with nothing in force between; a region's white spots."""
+    lang = view.lang
+    if profile.has_neighbours:
+        all_tied = "" if profile.neighbours else t("territory.all_tied", lang)
+        section(t("territory.neighbours", lang), _note(all_tied))
+        territory = register.territories[profile.focus[0]]
+        partners = {partner.territory.code for partner in profile.partners}
+        rows = []
+        for other in profile.neighbours:
+            km = format_number(distance_km(territory, other), lang)
+            words = [t("territory.distance", lang, km=km)]
+            if other.code in partners:
+                words.append(t("territory.tie_lapsed", lang))
+            rows.append(PlaceRow((other.code,), (other.name(lang), ", ".join(words))))
+        if rows:
+            place_table((), rows, view, key="places-neighbours")
+
+
+def _nearest(view: View, profile: Profile, register: Register) -> None:
+    """Who is nearest on the other side, with what they have: for a territory without a past."""
+    if not profile.nearest:
+        return
+    territory = register.territories[profile.focus[0]]
+    rows = []
+    for other in profile.nearest:
+        km = format_number(distance_km(territory, other), view.lang)
+        n = sum(other.code in agreement.territories for agreement in register.agreements)
+        words = (
+            t("territory.distance", view.lang, km=km),
+            t("territory.agreements", view.lang, n=n) if n else t("layer.none", view.lang),
+        )
+        rows.append(PlaceRow((other.code,), (other.name(view.lang), ", ".join(words))))
+    section(t("territory.nearest", view.lang))
+    place_table((), rows, view, key="places-nearest")
+
+
+def _white_spots(view: View, profile: Profile) -> None:
+    """A region's territories with nothing in force: those that lost it, those that never had it."""
+    if not profile.white_spots:
+        return
+    section(t("territory.white_spots", view.lang, n=len(profile.white_spots)))
+    kinds = {loss: [s for s in profile.white_spots if s.loss == loss] for loss in reversed(Loss)}
+    filled = {loss: spots for loss, spots in kinds.items() if spots}
+    for column, (loss, spots) in zip(st.columns(2, gap="medium"), filled.items(), strict=False):
+        rows = [PlaceRow((s.territory.code,), (s.territory.name(view.lang),)) for s in spots]
+        with column:
+            st.html(_note(f"{t(f'territory.{loss}', view.lang)}: {len(spots)}"))
+            place_table((), rows, view, key=f"places-{loss}")
+
+
+def _note(text: str) -> str:
+    return f'<p class="panel-facts">{html.escape(text)}</p>' if text else ""
+
+
+main()

@@ -1,0 +1,264 @@
+"""The territory page: every kind of focus, both languages, links, chains and hostile texts."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import pages
+from geo import settings
+from geo.agreements import load_register
+from geo.text import t
+from tests.hostile import HOSTILE, LINE, hostile_copy
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+SMOLENSK = "ru-smo-smolensk"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setenv("TIES_TODAY", "2026-11-22")
+
+
+@pytest.fixture(scope="module")
+def hostile_register(tmp_path_factory):
+    return load_register(hostile_copy(settings.DATA, tmp_path_factory.mktemp("hostile") / "data"))
+
+
+def open_page(page="territory", /, **params):
+    """Run a page from a link, as a fresh browser would."""
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in params.items():
+        at.query_params[name] = value
+    if page != "map":
+        at.switch_page(pages.PAGES[page])
+    return rerun(at)
+
+
+def rerun(at):
+    at.run()
+    assert [(error.message, error.stack_trace) for error in at.exception] == []
+    return at
+
+
+def shown_html(at):
+    """All the HTML a page shows but its style."""
+    return "".join(e.proto.body for e in at.get("html") if not e.proto.body.startswith("<style"))
+
+
+def shown_text(at):
+    return html.unescape(shown_html(at))
+
+
+def parts(at):
+    """What the page's components were given: the drawing, and the tables by their heads."""
+    return [json.loads(e.proto.json) for e in at.get("bidi_component")]
+
+
+def drawing(at):
+    return next((part["svg"] for part in parts(at) if "svg" in part), "")
+
+
+def tables(at):
+    return [part for part in parts(at) if "rows" in part]
+
+
+def links(at):
+    """Labels of the page links on the page itself, without the menu."""
+    return {e.proto.label: e.proto.page for e in at.main if e.type == "page_link"}
+
+
+def payload(at):
+    (component,) = at.get("component_instance")
+    return component.proto.json_args
+
+
+def title(at):
+    return shown_text(at).split("<h1>")[1].split("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    ("focus", "name", "said"),
+    [
+        (SMOLENSK, "Город Смоленск", "13 соглашений, действуют 8, 5 партнёров"),
+        ("ru-smo-khislavichsky", "Хиславичский муниципальный округ", "4 соглашения, действуют 4"),
+        ("by-vi-orshansky", "Оршанский район", "5 соглашений, действуют 5, 4 партнёра"),
+        ("by-vi-orsha", "Город Орша", "2 соглашения, действующих нет, 1 партнёр"),
+        ("by-ma-drybin", "Дрибинский район", "Граница на карте показана приблизительно"),
+        ("ru-sve-zarechny", "Муниципальный округ Заречный", "1 соглашение, действует 1"),
+        (f"{SMOLENSK},by-vi-vitebsk", "Смоленск — Витебск", "между центрами 127 км"),
+        ("by-ma", "Могилевская область", "16 соглашений, действуют 14, 11 территорий региона"),
+        ("by-hm", "Город Минск", "Регион Республики Беларусь"),
+    ],
+)
+def test_a_focus_has_its_page(focus, name, said):
+    at = open_page(focus=focus)
+    assert title(at) == name
+    assert said in shown_text(at)
+    assert drawing(at).startswith("<svg")
+    assert at.selectbox(key="place").value == tuple(focus.split(","))
+
+
+def test_a_territory_without_agreements_has_a_page_too():
+    at = open_page(focus="by-ma-kastsyukovichy")
+    assert title(at) == "Костюковичский район"
+    assert "Соглашений в реестре нет и не было." in shown_text(at)
+    assert not drawing(at) and "Что впереди" not in shown_text(at)
+    assert tables(at)[0]["rows"][0]["cells"][0] == "Ершичский муниципальный округ"
+
+
+@pytest.mark.parametrize("focus", ["", "nonsense", "ru-smo-smolensk,nonsense", "by-xx", "<b>", ","])
+def test_nonsense_is_the_start_with_everything_to_choose_from(focus):
+    at = open_page(focus=focus)
+    assert title(at) == "Территория"
+    assert at.selectbox(key="place").value is None
+    home, partner = tables(at)
+    assert len(home["rows"]) + len(partner["rows"]) == len(pages.get_register().party_codes)
+    assert "focus" not in at.query_params
+
+
+def test_an_agreement_leads_to_its_territories():
+    at = open_page(focus="2018-09-29-s-d39261")
+    (table,) = tables(at)
+    assert [row["focus"] for row in table["rows"]] == [
+        f"{SMOLENSK},by-hm-moskovsky",
+        SMOLENSK,
+        "by-hm-moskovsky",
+    ]
+    assert "Строка обрывается" in shown_text(at)
+
+
+@pytest.mark.parametrize(
+    "focus", [SMOLENSK, f"{SMOLENSK},by-vi-vitebsk", "by-ma", "by-vi-orsha", ""]
+)
+def test_the_english_page_has_russian_only_in_names_and_titles(focus):
+    at = open_page(focus=focus, lang="en")
+    text = shown_text(at)
+    # The register's own words stand in the cards; the legal form is quoted: "Treaty (договор)".
+    own = re.sub(r"<dl>.*?</dl>", "", text, flags=re.DOTALL) + drawing(at)
+    own = own.replace("(соглашение)", "")
+    for word in ("соглашени", "действу", "партнёр", "расчётно", "Хронология", "Территория"):
+        assert word not in own
+    if focus == SMOLENSK:
+        assert "13 agreements, 8 in force, 5 partners; the latest signed on 12 Nov 2024." in text
+        assert "today, 22 Nov 2026" in drawing(at)
+
+
+@pytest.mark.parametrize(
+    ("focus", "years"),
+    [
+        ("ru-smo-krasninsky", "1998 ⇢ 2004 ⇢ 2017"),
+        ("by-vi-dubrowna", "1998 ⇢ 2004 ⇢ 2017"),
+        (SMOLENSK, "2014 → 2018 ⇢ 2024"),
+        (f"{SMOLENSK},by-hm-moskovsky", "2014 → 2018 ⇢ 2024"),
+    ],
+)
+def test_chains_are_shown_with_stated_and_inferred_steps_apart(focus, years):
+    shown = shown_html(open_page(focus=focus))
+    assert years in shown
+    chain = shown.split(years)[1].split("</ol>")[0]
+    assert chain.count('class="step stated"') == years.count("→")
+    assert chain.count('class="step inferred"') == years.count("⇢")
+    assert ("предположительно, в реестре не указано" in chain) == ("⇢" in years)
+
+
+def test_every_date_that_is_due_is_called_calculated():
+    shown = shown_html(open_page(focus=SMOLENSK))
+    rows = shown.split('<table class="due">')[1].split("</table>")[0].split("</tr>")[:-1]
+    assert len(rows) == 8
+    assert all("<small>расчётно</small>" in row for row in rows)
+    assert (
+        "24.07.2028" in rows[1]
+        and "<span>30-летие,</span> <span>пролонгация на 3 года</span>" in rows[1]
+    )
+
+
+def test_partners_have_counts_and_distance_and_lead_to_the_pair():
+    at = open_page(focus=SMOLENSK, status="in_force", lang="en")
+    (table,) = tables(at)
+    assert table["head"] == ["Name", "All", "In force", "Km", "Latest"]
+    first = table["rows"][0]
+    assert first["cells"] == ["Vitebsk", "3", "3", "127", "12 Nov 2024"]
+    assert first["focus"] == f"{SMOLENSK},by-vi-vitebsk"
+    assert first["link"] == "status=in_force&focus=ru-smo-smolensk%2Cby-vi-vitebsk&lang=en"
+    assert [row["faint"] for row in table["rows"]] == [False] * 4 + [True]
+
+
+def test_filters_change_nothing_and_the_page_says_so():
+    plain, filtered = open_page(focus=SMOLENSK), open_page(focus=SMOLENSK, kind="sectoral", q="x")
+    note = "Отбор на этой странице не действует: показан весь реестр."
+    assert note not in shown_text(plain) and note in shown_text(filtered)
+    assert (
+        drawing(plain) == drawing(filtered)
+        and tables(plain)[0]["head"] == tables(filtered)[0]["head"]
+    )
+    assert filtered.query_params["kind"] == "sectoral", "it stays for the other pages"
+
+
+def test_the_small_map_fits_what_is_in_focus():
+    views = [payload(open_page(focus=focus)) for focus in (SMOLENSK, "by-ma-kastsyukovichy")]
+    assert all(re.search(r"mini\W+1", view) for view in views)
+    fits = [re.search(r"fit\W+([-0-9., \[\]]+)", view)[1] for view in views]
+    assert fits[0] != fits[1]
+
+
+def test_neighbours_without_a_tie_are_listed():
+    at = open_page(focus="ru-smo-krasninsky")
+    (row,) = tables(at)[-1]["rows"]
+    assert row["cells"] == [
+        "Горецкий район",
+        "между центрами 43 км, соглашение было, утратило силу",
+    ]
+    assert "Таких нет" in shown_text(open_page(focus="ru-smo-khislavichsky"))
+
+
+def test_a_region_lists_its_white_spots():
+    at = open_page(focus="by-ma")
+    assert "Белые пятна" in shown_text(at)
+    assert "by-ma-kastsyukovichy" in [row["focus"] for row in tables(at)[-1]["rows"]]
+
+
+def test_the_select_box_has_every_territory_pair_and_region_and_picks():
+    at = open_page()
+    register = pages.get_register()
+    box = at.selectbox(key="place")
+    options = box.options
+    assert options[0] == "Велижский муниципальный округ · Смоленская область"
+    assert len(options) == len(set(options))
+    assert len(options) > len(register.territories) + len(pages.get_network().ties)
+    box.set_value(("by-vi-orshansky",))
+    rerun(at)
+    assert title(at) == "Оршанский район"
+    at.button(key="around_by-vi").click()
+    rerun(at)
+    assert title(at) == "Витебская область"
+
+
+def test_the_map_and_the_register_lead_here():
+    on_map = links(open_page("map", focus=SMOLENSK))
+    assert on_map[t("territory.open", "ru")]
+    in_register = links(open_page("register", focus="2018-09-29-s-d39261"))
+    assert in_register[t("territory.of_parties", "ru")]
+    here = links(open_page(focus=SMOLENSK))
+    assert {t("register.show_on_map", "ru"), t("territory.in_register", "ru")} <= set(here)
+
+
+@pytest.mark.parametrize(
+    "focus",
+    [SMOLENSK, "ru-smo-krasninsky", f"{SMOLENSK},by-vi-vitebsk", "by-ma", "", "by-ma-hlusk"],
+)
+def test_hostile_texts_are_shown_literally(focus, hostile_register, monkeypatch):
+    register = hostile_register
+    monkeypatch.setattr(pages, "load_register", lambda: register)
+    monkeypatch.setattr(pages, "data_version", lambda: ((str(id(register)), 0, 0),))
+    at = open_page(focus=focus)
+    shown = shown_html(at)
+    for text in HOSTILE:
+        assert not text.startswith("<") or text not in shown
+        assert not text.startswith("<") or text not in drawing(at)
+    if focus in (SMOLENSK, "by-ma"):
+        assert html.escape(LINE) in shown
+    assert at.markdown == [] or not any("hacked" in element.value for element in at.markdown)
