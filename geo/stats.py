@@ -235,14 +235,17 @@ def summary(register: Register, boundaries: Boundaries, today: date) -> dict[str
     }
 
 
+def term_code(agreement: Agreement) -> str:
+    """Return an agreement's term as a code: years as text, ``perpetual``, or ``unknown``."""
+    if agreement.perpetual:
+        return "perpetual"
+    return str(agreement.term_years) if agreement.term_years else "unknown"
+
+
 def _codes(agreement: Agreement, column: str) -> tuple[str, ...]:
     if column == "theme":
         return agreement.themes
-    if column == "term":
-        if agreement.perpetual:
-            return ("perpetual",)
-        return (str(agreement.term_years),) if agreement.term_years else ("unknown",)
-    return (str(getattr(agreement, column)),)
+    return (term_code(agreement) if column == "term" else str(getattr(agreement, column)),)
 
 
 def _counts(agreements: set[Agreement], on: date | None) -> tuple[int, int, int]:

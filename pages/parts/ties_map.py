@@ -1,5 +1,7 @@
 """The map of ties as a part of a page: built once in the browser and told only what to show."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -12,7 +14,13 @@ MAP_HEIGHT = 560
 """Height the component starts with, in pixels; the page's style fits it to the window."""
 
 
-def draw_map(view: View, selection: Selection, *, mini: bool = False) -> None:
+def draw_map(
+    view: View,
+    selection: Selection,
+    *,
+    mini: bool = False,
+    on_step: Callable[[int], None] | None = None,
+) -> None:
     """
     Draw the map; a click on it becomes the reader's focus.
 
@@ -22,10 +30,16 @@ def draw_map(view: View, selection: Selection, *, mini: bool = False) -> None:
         What to show.
     mini
         Whether the map is a small one without legend that fits what is in focus.
+    on_step
+        In a meeting: called with 1 or -1 when the speaker turns on or back with the map in focus;
+        then names are larger, and a click picks nothing.
     """
     network = get_network()
     key = map_key(network) + ("mini" if mini else "")
     payload = view_payload(view, selection, network, today=today(), mini=mini)
+    if on_step:
+        payload["speaker"] = 1
+        key += "speaker"
     with st.container(key="minimap" if mini else "map"):
         st_folium(
             build_map(map_links(network)),
@@ -34,15 +48,24 @@ def draw_map(view: View, selection: Selection, *, mini: bool = False) -> None:
             use_container_width=True,
             returned_objects=[],
             feature_group_to_add=view_layer(payload),
-            on_change=lambda: _clicked(key),
+            on_change=lambda: _clicked(key, mini=mini, on_step=on_step),
         )
 
 
-def _clicked(key: str) -> None:
-    """Take a click on the map as the reader's new focus, a year of the timeline as the day."""
+def _clicked(
+    key: str, *, mini: bool = False, on_step: Callable[[int], None] | None = None
+) -> None:
+    """
+    Take a click on the map as the reader's new focus, a year of the timeline as the day.
+
+    A small map shows what a page is about: a click beside everything does not take that away.
+    """
     value = st.session_state.get(key) or {}
     focus, day = value.get("focus"), value.get("on")
-    if isinstance(day, str):
+    if on_step:
+        if value.get("step") in (1, -1):
+            on_step(value["step"])
+    elif isinstance(day, str):
         set_day(day)
-    elif isinstance(focus, str):
+    elif isinstance(focus, str) and (focus or not mini):
         set_focus(*(code for code in focus.split(",") if code))

@@ -1,0 +1,222 @@
+"""
+Findings: what a table says, in one sentence for the heading above its chart.
+
+Every sentence is computed from the table it stands over; several at the top are all named, and an
+empty table has a sentence as well. Plain text: escaping belongs to where it is shown.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from geo.agreements import Agreement, Register
+from geo.quality import Finding
+from geo.succession import LapseCount
+from geo.text import format_date, format_number, has_text, t
+from geo.white_spots import Candidate, Loss, WhiteSpot
+
+NAMED = 3
+"""As many at the top are named one by one; more are only counted."""
+GROWTH_YEARS = 10
+"""The growth is told against this many years ago."""
+
+
+def signings(frame: pd.DataFrame, lang: str) -> str:
+    """Say in which year most were signed (table of `geo.stats.signings_by_year`)."""
+    totals = frame.groupby("year").n.sum()
+    totals = totals[totals > 0]
+    if totals.empty:
+        return t("stats.nothing", lang)
+    top = int(totals.max())
+    years = [str(year) for year in totals.index[totals == top]]
+    if len(totals) == 1:
+        return t("stats.signings_only", lang, n=top, year=years[0])
+    if len(years) == 1:
+        return t("stats.signings_first", lang, n=top, year=years[0])
+    if len(years) <= NAMED:
+        return t("stats.signings_tied", lang, n=top, years=join(years, lang))
+    return t("stats.signings_often", lang, n=top, times=len(years))
+
+
+def growth(frame: pd.DataFrame, lang: str) -> str:
+    """Say how many are in force and how many were some years before (`geo.stats.growth`)."""
+    if frame.empty:
+        return t("stats.nothing", lang)
+    last = frame.iloc[-1]
+    now = {"day": format_date(last.day, lang), "now": _range(last, lang)}
+    earlier = frame[frame.year <= last.year - GROWTH_YEARS]
+    then = earlier.iloc[-1] if len(earlier) else frame.iloc[0]
+    if then.year == last.year:
+        return t("stats.growth_only", lang, **now)
+    return t("stats.growth", lang, **now, year=then.year, past=_range(then, lang))
+
+
+def leader(
+    frame: pd.DataFrame, subject: str, name: Callable[[str], str], total: int, lang: str
+) -> str:
+    """
+    Say what most agreements belong to.
+
+    Parameters
+    ----------
+    frame
+        A table of `geo.stats` with `n_agreements`, codes in its first column, most first.
+    subject
+        ``region``, ``kind``, ``theme``, ``term``, ``home`` or ``partner``: what the rows are.
+    name
+        What a reader sees for a code.
+    total
+        The agreements it is a part of.
+    lang
+        The reader's language.
+    """
+    if frame.empty:
+        key = f"stats.{subject}_none"
+        return t(key if has_text(key) else "stats.nothing", lang)
+    top = int(frame.n_agreements.max())
+    names = [name(code) for code in frame[frame.n_agreements == top].iloc[:, 0]]
+    if len(frame) == 1:
+        return t(f"stats.{subject}_only", lang, n=total, top=top, name=names[0])
+    if len(names) == 1:
+        return t(f"stats.{subject}_first", lang, n=total, top=top, name=names[0])
+    if len(names) <= NAMED:
+        return t("stats.tied", lang, n=top, names=join(names, lang))
+    return t("stats.many_tied", lang, n=top, times=len(names))
+
+
+def pairs(counts: pd.DataFrame, name: Callable[[str], str], lang: str) -> str:
+    """Say which pair has most agreements (table of `geo.stats.matrix`)."""
+    cells = counts.stack() if counts.size else pd.Series(dtype="int64")
+    cells = cells[cells > 0]
+    if cells.empty:
+        return t("stats.nothing", lang)
+    top = int(cells.max())
+    found = [f"{name(home)} — {name(partner)}" for home, partner in cells.index[cells == top]]
+    if len(cells) == 1:
+        return t("stats.pair_only", lang, n=top, name=found[0])
+    if len(found) == 1:
+        return t("stats.pair_first", lang, n=top, name=found[0])
+    if len(found) <= NAMED:
+        return t("stats.pair_tied", lang, n=top, names="; ".join(found))
+    if len(found) == len(cells):
+        return t("stats.pair_all", lang, n=top, times=len(found))
+    return t("stats.pair_many", lang, n=top, times=len(found))
+
+
+def lag(frame: pd.DataFrame, lang: str) -> str:
+    """Say how soon half of the agreements were registered (`geo.stats.registration_lag`)."""
+    if frame.empty:
+        return t("stats.lag_none", lang)
+    return t("stats.lag" if len(frame) > 1 else "stats.lag_one", lang, n=middle_days(frame))
+
+
+def middle_days(frame: pd.DataFrame) -> int:
+    """Return the fewest days within which at least half of the agreements were registered."""
+    return int(frame.days.quantile(0.5, interpolation="lower"))
+
+
+def lapsed(counts: LapseCount, lang: str) -> str:
+    """Say what became of the lapsed."""
+    replaced = counts.replaced_stated + counts.replaced_inferred
+    n = replaced + counts.without_successor
+    if not n:
+        return t("stats.lapsed_none", lang)
+    numbers = {"stated": counts.replaced_stated, "inferred": counts.replaced_inferred}
+    return t("stats.lapsed", lang, n=n, **numbers, without=counts.without_successor)
+
+
+def white_spots(spots: Sequence[WhiteSpot], side: str, total: int, lang: str) -> str:
+    """Say how many territories of a side (``ru``, ``by``) have nothing in force."""
+    key = f"stats.white_{side}" if spots else f"stats.white_{side}_none"
+    lost = sum(spot.loss == Loss.LOST for spot in spots)
+    never = len(spots) - lost
+    return t(key, lang, count=len(spots), total=total, never=never, lost=lost)
+
+
+def candidates(found: Sequence[Candidate], lang: str) -> str:
+    """Say how many pairs lie beside each other without a tie."""
+    adjacent = sum(candidate.adjacent for candidate in found)
+    return t("stats.candidates", lang, adjacent=adjacent, others=len(found) - adjacent)
+
+
+def reasons(candidate: Candidate, lang: str) -> list[str]:
+    """Return why a pair without a tie comes to mind, in words."""
+    found = [t("stats.reason_adjacent", lang)] if candidate.adjacent else []
+    km = format_number(candidate.distance_km, lang)
+    found.append(t("stats.reason_distance", lang, km=km))
+    if candidate.lapsed:
+        days = join(
+            list(dict.fromkeys(format_date(a.signed_on, lang) for a in candidate.lapsed)), lang
+        )
+        found.append(t("stats.reason_lapsed", lang, n=len(candidate.lapsed), days=days))
+    if candidate.neighbours:
+        names = [f"{h.short(lang)} — {p.short(lang)}" for h, p in candidate.neighbours]
+        pairs = "; ".join(names[:NAMED])
+        if len(names) > NAMED:
+            pairs = t("stats.others", lang, first=pairs, n=len(names) - NAMED)
+        found.append(t("stats.reason_neighbours", lang, pairs=pairs))
+    return found
+
+
+def ahead(n_prolongations: int, n_anniversaries: int, last: date, lang: str) -> str:
+    """Say what is ahead up to a day."""
+    if not n_prolongations + n_anniversaries:
+        return t("calendar.ahead_none", lang, day=format_date(last, lang))
+    return t(
+        "calendar.ahead",
+        lang,
+        day=format_date(last, lang),
+        prolongations=t("count.prolongations", lang, n=n_prolongations),
+        anniversaries=t("count.anniversaries", lang, n=n_anniversaries),
+    )
+
+
+def year_report(n_signed: int, n_lapsed: int, year: int, lang: str) -> str:
+    """Say how many were concluded and how many lapsed in a year."""
+    return t("annual.finding", lang, year=year, signed=n_signed, lapsed=n_lapsed)
+
+
+def oddity(finding: Finding, lang: str) -> str:
+    """Say what is odd about one finding, naming what the register has there."""
+    values: dict[str, object] = dict(finding.details)
+    dates = [format_date(agreement.signed_on, lang) for agreement in finding.agreements]
+    values["signed"] = dates[0] if dates else ""
+    values["others"] = join(dates[1:], lang)
+    if finding.agreements:
+        values["registered"] = format_date(finding.agreements[0].registered_on, lang)
+    return t(f"quality.{finding.check}", lang, **values)
+
+
+def term_name(code: str, lang: str) -> str:
+    """Return what a reader sees for a term of `geo.stats.by_code`."""
+    if code.isdecimal():
+        return t("stats.term_years", lang, n=code)
+    return t(f"stats.term_{code}", lang)
+
+
+def territory_name(register: Register, lang: str) -> Callable[[str], str]:
+    """Return the function that names a territory, in short."""
+    return lambda code: register.territories[code].short(lang)
+
+
+def total_given(agreements: Sequence[Agreement], column: str) -> int:
+    """Return how many agreements have a theme or a term given at all."""
+    if column == "theme":
+        return sum(bool(agreement.themes) for agreement in agreements)
+    return sum(bool(agreement.perpetual or agreement.term_years) for agreement in agreements)
+
+
+def join(names: Sequence[str], lang: str) -> str:
+    """Return a list as the language writes it: «а, б и в»."""
+    if len(names) < 2:
+        return "".join(names)
+    return t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
+
+
+def _range(row: pd.Series, lang: str) -> str:
+    """Return a number of agreements in force, or from how many to how many it may have been."""
+    low, high = int(row.n_certain), int(row.n_possible)
+    if low == high:
+        return format_number(low, lang)
+    return t("stats.range", lang, low=format_number(low, lang), high=format_number(high, lang))

@@ -1,0 +1,212 @@
+"""The calendar: what is calculated to come, what has passed, and the draft of the annual report."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from geo import annual, findings
+from geo.agenda_chart import agenda
+from geo.agreements import Register
+from geo.card import number, pair_names
+from geo.events import Event, EventKind, build_events
+from geo.exports import annual as annual_files
+from geo.exports.agenda import to_ics
+from geo.stats import term_code
+from geo.terms import add_months
+from geo.text import format_date, t
+from geo.view import Selection, View
+from pages import frame, get_register, get_selection, today
+from pages.parts.copy_table import copy_table
+from pages.parts.figure import data_file, download, draw_chart, figure_head
+from pages.parts.head import empty_note, head
+from pages.parts.row_table import Row, row_table
+
+HORIZONS = (6, 12, 24)
+"""Months ahead that can be chosen."""
+HORIZON = 12
+PAST_MONTHS = 12
+"""How far back silent prolongations are listed."""
+HEADS = (
+    "column.day_calculated",
+    "column.event",
+    "column.years",
+    "table.parties",
+    "table.number",
+    "table.signed_on",
+    "table.term",
+)
+WIDTHS = ("11%", "11%", "9%", "27%", "13%", "10%", "19%")
+"""Of the columns of `HEADS`."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def main() -> None:
+    """Draw the page."""
+    view = frame("calendar")
+    register = get_register()
+    selection = get_selection(view)
+    name = f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang)}"
+    head(name, view, selection, register)
+    empty_note(view, selection)
+    if not selection.agreements:
+        return
+    _ahead(view, selection, register, today())
+    _past(view, selection, register, today())
+    _annual(view, selection, register, today())
+
+
+def _ahead(view: View, selection: Selection, register: Register, day: date) -> None:
+    """Prolongations and anniversaries ahead: finding, timeline, table, files."""
+    lang = view.lang
+    months = _horizon(lang)
+    last = add_months(day, months)
+    events = build_events(selection.agreements, day, last)
+    n_prolongations = sum(event.kind == EventKind.PROLONGATION for event in events)
+    finding = findings.ahead(n_prolongations, len(events) - n_prolongations, last, lang)
+    figure_head(finding, t("calendar.ahead_what", lang))
+    if not events:
+        return
+    draw_chart(
+        lambda: agenda(events, register, lang, day, last), finding, view, key=f"agenda_{months}"
+    )
+    _table(events, view, register, key="ahead_table")
+    with st.container(horizontal=True, vertical_alignment="center", key="agenda-files"):
+        st.download_button(
+            t("calendar.download_ics", lang),
+            data=lambda: to_ics(events, register, lang),
+            file_name=data_file("calendar", register, lang, "ics"),
+            mime="text/calendar",
+            key="download_ics",
+            on_click="ignore",
+            icon=":material/calendar_month:",
+        )
+        download("calendar", lambda: _rows(events, register, lang), register, lang)
+        st.html(f'<p class="panel-facts">{t("calendar.ics_hint", lang)}</p>', width="content")
+
+
+def _horizon(lang: str) -> int:
+    """Let the reader choose how many months ahead."""
+    st.segmented_control(
+        t("calendar.horizon", lang),
+        HORIZONS,
+        default=HORIZON,
+        key="horizon",
+        required=True,
+        format_func=lambda months: t("calendar.horizon_months", lang, n=months),
+    )
+    chosen = st.session_state.get("horizon")
+    return chosen if chosen in HORIZONS else HORIZON
+
+
+def _past(view: View, selection: Selection, register: Register, day: date) -> None:
+    """Prolongations that have passed without a word."""
+    lang = view.lang
+    since = add_months(day, -PAST_MONTHS)
+    events = [
+        event
+        for event in build_events(selection.agreements, since, day - timedelta(days=1))
+        if event.kind == EventKind.PROLONGATION
+    ]
+    months = t("count.months", lang, n=PAST_MONTHS)
+    key = "calendar.past" if events else "calendar.past_none"
+    figure_head(t(key, lang, n=len(events), months=months), t("calendar.past_what", lang))
+    if events:
+        _table(events, view, register, key="past_table")
+        download("past", lambda: _rows(events, register, lang), register, lang)
+
+
+def _table(
+    events: tuple[Event, ...] | list[Event], view: View, register: Register, *, key: str
+) -> None:
+    """The events one by one; the parties are a link to the agreement."""
+    lang = view.lang
+    heads = [t(name, lang) for name in HEADS]
+    rows = []
+    for event in events:
+        agreement = event.agreement
+        cells = (
+            format_date(event.day, lang),
+            t(f"event.{event.kind}", lang),
+            str(event.years),
+            " — ".join(pair_names(agreement, register, lang)),
+            number(agreement, lang),
+            format_date(agreement.signed_on, lang),
+            findings.term_name(term_code(agreement), lang),
+        )
+        rows.append(Row(cells, (agreement.id,)))
+    row_table(heads, rows, view, key=key, linked=3, short=(0, 1, 5), widths=WIDTHS)
+
+
+def _rows(events: tuple[Event, ...] | list[Event], register: Register, lang: str) -> pd.DataFrame:
+    """The same for a file."""
+    return pd.DataFrame(
+        [
+            {
+                "day_calculated": event.day,
+                "event": t(f"event.{event.kind}", lang),
+                "years": event.years,
+                "title": event.agreement.title,
+                **dict(
+                    zip(
+                        ("home", "partner"),
+                        pair_names(event.agreement, register, lang),
+                        strict=True,
+                    )
+                ),
+                "signed_on": event.agreement.signed_on,
+                "term": event.agreement.term_text,
+                "id": event.agreement.id,
+            }
+            for event in events
+        ]
+    )
+
+
+def _annual(view: View, selection: Selection, register: Register, day: date) -> None:
+    """The draft of the annual report: tables to copy, and as files."""
+    lang = view.lang
+    heading = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        year = _year(register, day, lang)
+        report = annual.build_report(selection.agreements, year)
+        tables = annual.build_tables(report, register, lang)
+        content = annual_files.to_html(tables, lang)
+        copy_table(content, lang, key="copy_annual")
+        for suffix, mime, make in (
+            ("xlsx", XLSX, lambda: annual_files.to_xlsx(tables, register, lang)),
+            ("csv", "text/csv", lambda: annual_files.to_csv(tables, lang)),
+        ):
+            st.download_button(
+                t(f"export.{suffix}", lang),
+                data=make,
+                file_name=f"{t('stats.file_annual', lang)}_{year}.{suffix}",
+                mime=mime,
+                key=f"download_annual_{suffix}",
+                on_click="ignore",
+            )
+    with heading:
+        finding = findings.year_report(len(report.signed), len(report.lapsed), year, lang)
+        newest = format_date(register.newest, lang)
+        figure_head(finding, t("annual.what", lang, newest=newest))
+    with st.container(key="annual"):
+        st.html(content)
+
+
+def _year(register: Register, day: date, lang: str) -> int:
+    """Let the reader choose the year, the one whose report is due next at first."""
+    years = list(range(max(day.year, register.years[1]), register.years[0] - 1, -1))
+    due = annual.due_year(day)
+    st.selectbox(
+        t("annual.year", lang),
+        years,
+        index=years.index(due) if due in years else 0,
+        key="report_year",
+        width=200,
+        filter_mode="contains",
+    )
+    chosen = st.session_state.get("report_year")
+    return chosen if chosen in years else due
+
+
+main()

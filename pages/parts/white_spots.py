@@ -1,0 +1,130 @@
+"""What is not there: territories with nothing in force, and pairs that might make an agreement."""
+
+import pandas as pd
+import streamlit as st
+
+import pages
+from geo import findings
+from geo.agreements import Register
+from geo.territories import Country
+from geo.text import format_date, t
+from geo.view import View
+from geo.white_spots import (
+    NEAR_KM,
+    Candidate,
+    Loss,
+    WhiteSpot,
+    expected,
+    find_candidates,
+    find_white_spots,
+)
+from pages.parts.figure import download, figure_head
+from pages.parts.row_table import Row, row_table
+
+WIDTHS = ("17%", "16%", "67%")
+"""Of the columns of the white spots."""
+CANDIDATES_HEIGHT = 420
+"""Of the list of candidates, in pixels: it scrolls."""
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _found(view: View, version: tuple) -> tuple[dict[Country, tuple], tuple[Candidate, ...]]:
+    register = pages.get_register()
+    spots = {country: find_white_spots(register, country, view.on) for country in Country}
+    return spots, find_candidates(register, pages.get_network().boundaries, view.on)
+
+
+def _whole(view: View) -> str:
+    """Return the words for "whatever the filters", with the day if there is one."""
+    if not view.on:
+        return t("stats.whole", view.lang)
+    return t("stats.whole_on", view.lang, day=format_date(view.on, view.lang))
+
+
+def draw_white_spots(country: Country, view: View, register: Register) -> None:
+    """The territories of one side with nothing in force, by region and by how that came."""
+    lang = view.lang
+    spots: tuple[WhiteSpot, ...] = _found(View(on=view.on), pages.data_version())[0][country]
+    lost = sum(spot.loss == Loss.LOST for spot in spots)
+    finding = findings.white_spots(spots, country, len(expected(register, country)), lang)
+    what = t("stats.white_what", lang, whole=_whole(view), never=len(spots) - lost, lost=lost)
+    figure_head(finding, what)
+    if not spots:
+        return
+    rows = [
+        Row((t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang)))
+        for loss in (Loss.LOST, Loss.NEVER)
+        for region in dict.fromkeys(spot.territory.region for spot in spots)
+        if (found := [s for s in spots if s.loss == loss and s.territory.region == region])
+    ]
+    columns = [t(f"column.{name}", lang) for name in ("loss", "region", "territory")]
+    row_table(columns, rows, view, key=f"white_{country}", linked=-1, widths=WIDTHS)
+    download(f"white_{country}", lambda: _white_rows(spots, lang), register, lang)
+
+
+def _names(spots: list[WhiteSpot], lang: str) -> str:
+    """Return names in alphabetical order, each with what else is to be known of it."""
+    texts = []
+    for spot in sorted(spots, key=lambda spot: spot.territory.short(lang)):
+        text = spot.territory.short(lang)
+        if spot.inside:
+            inside = findings.join([other.short(lang) for other in spot.inside], lang)
+            text = t("stats.white_inside", lang, name=text, names=inside)
+        if spot.lapsed:
+            days = findings.join([format_date(a.signed_on, lang) for a in spot.lapsed], lang)
+            text = t("stats.white_had", lang, name=text, days=days)
+        texts.append(text)
+    return ", ".join(texts)
+
+
+def _white_rows(spots: tuple[WhiteSpot, ...], lang: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "territory": spot.territory.code,
+                "region": spot.territory.region,
+                "loss": t(f"stats.white_{spot.loss}", lang),
+                "lapsed": "; ".join(agreement.title for agreement in spot.lapsed),
+                "inside": ", ".join(other.name(lang) for other in spot.inside),
+            }
+            for spot in spots
+        ]
+    )
+
+
+def draw_candidates(view: View, register: Register) -> None:
+    """Pairs that might make an agreement, with the reasons in words."""
+    lang = view.lang
+    found = _found(View(on=view.on), pages.data_version())[1]
+    what = t("stats.candidates_what", lang, whole=_whole(view), km=NEAR_KM)
+    figure_head(findings.candidates(found, lang), what)
+    if not found:
+        st.html(f'<p class="panel-facts">{t("stats.candidates_none", lang)}</p>')
+        return
+    rows = [
+        Row(
+            (c.home.name(lang), c.partner.name(lang), "; ".join(findings.reasons(c, lang))),
+            (c.home.code,),
+        )
+        for c in found
+    ]
+    columns = [t("table.home", lang), t("table.partner", lang), t("column.reasons", lang)]
+    with st.container(height=CANDIDATES_HEIGHT, border=False, key="candidates"):
+        row_table(
+            columns, rows, view, key="candidate_table", linked=0, page="territory", short=(0, 1)
+        )
+    download("candidates", lambda: _candidate_rows(found, lang), register, lang)
+
+
+def _candidate_rows(found: tuple[Candidate, ...], lang: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "home": candidate.home.code,
+                "partner": candidate.partner.code,
+                "distance_km": round(candidate.distance_km),
+                "reasons": "; ".join(findings.reasons(candidate, lang)),
+            }
+            for candidate in found
+        ]
+    )

@@ -1,0 +1,114 @@
+"""Data quality: what deserves a look in the register itself, and no correction."""
+
+import html
+
+import pandas as pd
+import streamlit as st
+
+from geo import findings
+from geo.agreements import Register
+from geo.card import number, pair_names
+from geo.quality import Check, Finding, find_oddities
+from geo.text import format_date, t
+from geo.view import Selection, View
+from pages import data_version, frame, get_register, get_selection
+from pages.parts.figure import download, figure_head
+from pages.parts.head import empty_note, head
+from pages.parts.row_table import Row, row_table
+
+WIDTHS = ("17%", "10%", "28%", "45%")
+"""Of the columns: number, date, parties, what is odd."""
+
+
+def main() -> None:
+    """Draw the page."""
+    view = frame("quality")
+    register = get_register()
+    selection = get_selection(view)
+    name = f"{t('quality.title', view.lang)}: {t('app.subtitle', view.lang)}"
+    head(name, view, selection, register)
+    empty_note(view, selection)
+    found = _shown(view, selection)
+    rows = {agreement for finding in found for agreement in finding.agreements}
+    key = "quality.found" if found else "quality.found_none"
+    figure_head(t(key, view.lang, n=len(rows)), t("quality.what", view.lang))
+    if not found:
+        return
+    download("quality", lambda: _rows(found, register, view.lang), register, view.lang)
+    for check in Check:
+        _check(check, [finding for finding in found if finding.check == check], view, register)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _found(version: tuple) -> tuple[Finding, ...]:
+    return find_oddities(get_register())
+
+
+def _shown(view: View, selection: Selection) -> list[Finding]:
+    """Return the findings that concern what the filters show."""
+    shown = set(selection.agreements)
+    return [
+        finding
+        for finding in _found(data_version())
+        if shown.intersection(finding.agreements)
+        or (not finding.agreements and not view.is_filtered)
+    ]
+
+
+def _check(check: Check, found: list[Finding], view: View, register: Register) -> None:
+    """The findings of one check: the rows concerned and what is odd."""
+    if not found:
+        return
+    lang = view.lang
+    title = html.escape(t(f"quality.{check}_title", lang, n=len(found)))
+    st.html(f'<h3 class="finding">{title}</h3>')
+    heads = [t(f"table.{name}", lang) for name in ("number", "signed_on", "parties")]
+    rows = []
+    for finding in found:
+        odd = findings.oddity(finding, lang)
+        if not finding.agreements:
+            rows.append(Row((t("quality.no_row", lang), "—", "—", odd)))
+        for place, agreement in enumerate(finding.agreements):
+            cells = (
+                number(agreement, lang),
+                format_date(agreement.signed_on, lang),
+                " — ".join(pair_names(agreement, register, lang)),
+                "" if place else odd,
+            )
+            rows.append(Row(cells, (agreement.id,), joined=place > 0))
+    row_table(
+        [*heads, t("column.odd", lang)],
+        rows,
+        view,
+        key=f"check_{check}",
+        linked=0,
+        short=(1,),
+        widths=WIDTHS,
+    )
+
+
+def _rows(found: list[Finding], register: Register, lang: str) -> pd.DataFrame:
+    """One row per finding and agreement, for a file."""
+    rows = []
+    for finding in found:
+        title = t(f"quality.{finding.check}_name", lang)
+        odd = findings.oddity(finding, lang)
+        for agreement in finding.agreements or (None,):
+            pair = pair_names(agreement, register, lang) if agreement else ("", "")
+            rows.append(
+                {
+                    "check": title,
+                    "odd": odd,
+                    "number": agreement.number if agreement else None,
+                    "status": str(agreement.status) if agreement else None,
+                    "signed_on": agreement.signed_on if agreement else None,
+                    "home": pair[0],
+                    "partner": pair[1],
+                    "title": agreement.title if agreement else None,
+                    "id": agreement.id if agreement else None,
+                }
+            )
+    return pd.DataFrame(rows, dtype=object)
+
+
+main()

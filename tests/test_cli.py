@@ -1,0 +1,95 @@
+"""The command line, run in process: ``python -m geo COMMAND``."""
+
+import csv
+import io
+import json
+import shutil
+
+import icalendar
+import pytest
+
+import geo.__main__ as cli
+from geo import settings
+from geo.agreements import load_register
+
+
+def run(*arguments, capsys):
+    code = cli.main(arguments)
+    return code, capsys.readouterr()
+
+
+def counts(text):
+    pairs = (line.rsplit(maxsplit=1) for line in text.splitlines())
+    return {name.strip(): int(number) for name, number in pairs}
+
+
+def test_check_prints_what_there_is(capsys):
+    code, said = run("check", capsys=capsys)
+    assert (code, said.err) == (0, "")
+    printed = counts(said.out)
+    assert (printed["agreements"], printed["in force"], printed["lapsed"]) == (52, 42, 10)
+    assert (printed["ties"], printed["shapes"]) == (71, 146)
+
+
+def test_ties_are_a_table(capsys):
+    code, said = run("ties", "--format", "csv", capsys=capsys)
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    assert code == 0 and len(rows) == 71
+    assert rows[0]["home"] == "ru-smo-smolensk" and rows[0]["n_agreements"] == "4"
+    assert all(float(row["length_km"]) > 0 for row in rows)
+
+
+def test_the_calendar_is_csv_or_ics(capsysbinary):
+    period = ("--from", "2026-11-22", "--months", "24")
+    assert cli.main(("calendar", *period, "--format", "csv")) == 0
+    table = capsysbinary.readouterr().out.decode()
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert len(rows) == 41 and rows[0]["date"] == "2027-02-02"
+    dates = {(row["number"], row["date"]) for row in rows if row["event"] == "prolongation"}
+    assert {("1", "2028-07-24"), ("34", "2027-08-23")} <= dates
+    assert cli.main(("calendar", *period, "--format", "ics", "--lang", "en")) == 0
+    read = icalendar.Calendar.from_ical(capsysbinary.readouterr().out)
+    assert len(list(read.walk("VEVENT"))) == 41
+
+
+def test_stats_are_json(capsys):
+    code, said = run("stats", "--format", "json", "--on", "2026-11-22", capsys=capsys)
+    read = json.loads(said.out)
+    assert code == 0 and read["agreements"] == 52 and read["today"] == "2026-11-22"
+    assert {row["region"] for row in read["by_region"]} >= {"by-vi", "by-ma"}
+
+
+def test_status_counts_a_day(capsys):
+    code, said = run("status", "--on", "2013-01-01", capsys=capsys)
+    assert code == 0
+    assert counts(said.out) == {"in force": 10, "lapsed": 0, "unknown": 6, "not signed": 36}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("check",), ("ties",), ("calendar",), ("stats",), ("status",)],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_broken_data_folder_is_told_in_one_line(arguments, tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "data"
+    shutil.copytree(settings.DATA, folder)
+    (folder / "parties.csv").write_text("agreement_id,position\n1,2\n", encoding="utf-8")
+    monkeypatch.setattr(cli, "load_register", lambda: load_register(folder))
+    code, said = run(*arguments, capsys=capsys)
+    assert code == 1 and said.out == ""
+    assert said.err.count("\n") == 1 and said.err.startswith("parties.csv, ")
+
+
+def test_a_missing_folder_is_told_in_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "load_register", lambda: load_register(tmp_path / "nowhere"))
+    code, said = run("status", capsys=capsys)
+    assert (code, said.out) == (1, "")
+    assert said.err == "The file territories.csv is missing.\n"
+
+
+@pytest.mark.parametrize("wrong", [(), ("nonsense",), ("status", "--on", "2013-13-01")], ids=str)
+def test_a_wrong_command_is_explained(wrong, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(wrong)
+    assert stop.value.code == 2
+    assert "usage:" in capsys.readouterr().err

@@ -1,0 +1,119 @@
+"""Events: prolongations and anniversaries on calculated dates, and the calendar made of them."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import icalendar
+import pytest
+
+from geo.agreements import Register, Status
+from geo.events import EventKind, build_events
+from geo.exports.agenda import to_csv, to_ics
+
+TODAY = date(2026, 11, 22)
+YEARS_AHEAD = date(2028, 11, 22)
+
+
+def year_of(register, year):
+    return build_events(register.agreements, date(year, 1, 1), date(year, 12, 31))
+
+
+def entries(content):
+    return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
+
+
+def test_the_anniversaries_of_2027_include_20_years_of_no_3_and_no_4(register):
+    found = {
+        (event.agreement.number, event.years)
+        for event in year_of(register, 2027)
+        if event.kind == EventKind.ANNIVERSARY
+    }
+    assert {(3, 20), (4, 20)} <= found
+
+
+def test_events_come_in_the_order_of_days_and_within_the_period(register):
+    events = build_events(register.agreements, TODAY, YEARS_AHEAD)
+    assert [event.day for event in events] == sorted(event.day for event in events)
+    assert events[0].day == date(2027, 2, 2)
+    assert all(TODAY <= event.day <= YEARS_AHEAD for event in events)
+    assert len(events) == 41
+
+
+def test_both_ends_of_the_period_count(register):
+    (event,) = build_events(register.agreements, date(2027, 8, 23), date(2027, 8, 23))
+    assert (event.agreement.number, event.kind, event.years) == (34, EventKind.PROLONGATION, 4)
+    assert not build_events(register.agreements, date(2027, 8, 24), date(2027, 8, 24))
+
+
+def test_lapsed_agreements_have_no_events_and_perpetual_ones_no_prolongation(register):
+    for event in build_events(register.agreements, date(1990, 1, 1), date(2060, 1, 1)):
+        assert event.agreement.status == Status.IN_FORCE
+        assert event.kind == EventKind.ANNIVERSARY or not event.agreement.perpetual
+
+
+def test_identifiers_are_unique_and_stay_when_rows_are_renumbered(register):
+    events = build_events(register.agreements, TODAY, YEARS_AHEAD)
+    ids = [event.id for event in events]
+    assert len(set(ids)) == len(ids)
+    moved = tuple(replace(a, number=a.number + 7) for a in reversed(register.agreements))
+    again = build_events(moved, TODAY, YEARS_AHEAD)
+    assert [event.id for event in again] == ids
+
+
+def test_identifiers_do_not_depend_on_the_day_the_calendar_is_made(register):
+    early = build_events(register.agreements, TODAY, YEARS_AHEAD)
+    late = build_events(register.agreements, TODAY + timedelta(days=100), YEARS_AHEAD)
+    assert {event.id for event in late} < {event.id for event in early}
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_the_calendar_file_is_read_back_as_it_was_meant(register, lang):
+    events = build_events(register.agreements, TODAY, YEARS_AHEAD)
+    read = entries(to_ics(events, register, lang))
+    assert len(read) == len(events)
+    for event, entry in zip(events, read, strict=True):
+        start, end = entry.decoded("dtstart"), entry.decoded("dtend")
+        assert start == event.day and not isinstance(start, datetime)  # all day
+        assert end == event.day + timedelta(days=1)  # the end is exclusive
+        assert event.agreement.title in str(entry["description"])
+    word = "расчётн" if lang == "ru" else "calculated"
+    assert all(word in str(entry["description"]) for entry in read)
+
+
+def test_a_second_run_updates_and_does_not_double(register):
+    events = build_events(register.agreements, TODAY, YEARS_AHEAD)
+    one, two = to_ics(events, register, "ru"), to_ics(events, register, "ru")
+    assert one == two
+    uids = [str(entry["uid"]) for entry in entries(one)]
+    assert len(set(uids)) == len(uids) == 41
+    assert uids == [str(entry["uid"]) for entry in entries(to_ics(events, register, "en"))]
+
+
+def test_the_calendar_file_follows_the_standard(register):
+    content = to_ics(build_events(register.agreements, TODAY, YEARS_AHEAD), register, "ru")
+    assert content.startswith(b"BEGIN:VCALENDAR\r\n") and content.endswith(b"END:VCALENDAR\r\n")
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    calendar = icalendar.Calendar.from_ical(content)
+    assert calendar["version"] == "2.0" and calendar["prodid"]
+    assert all(entry.decoded("dtstamp").tzinfo for entry in entries(content))
+
+
+def test_hostile_titles_stay_inside_their_entry(build_register):
+    title = "Договор; a,b\\n\r\nEND:VEVENT\r\nBEGIN:VEVENT от 1 мая 2010 года"
+    register: Register = build_register(new={"title": title})
+    events = build_events(register.agreements, date(2030, 1, 1), date(2030, 12, 31))
+    read = entries(to_ics(events, register, "ru"))
+    assert len(read) == len(events) > 0
+
+
+def test_the_csv_has_a_line_per_event_and_no_formula(build_register):
+    register = build_register(new={"title": "=1+1"})
+    events = build_events(register.agreements, date(2030, 1, 1), date(2030, 12, 31))
+    lines = to_csv(events, register, "ru").splitlines()
+    assert len(lines) == len(events) + 1
+    assert lines[0].startswith("date,event,years,id")
+    assert any(",'=1+1," in line for line in lines)
+
+
+def test_no_events_make_an_empty_calendar(register):
+    assert entries(to_ics((), register, "ru")) == []

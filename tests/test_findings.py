@@ -1,0 +1,234 @@
+"""Findings: sentences computed from tables, with plurals, ties at the top, and nothing at all."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from geo import findings, stats
+from geo.boundaries import load_boundaries
+from geo.succession import LapseCount, count_lapsed
+from geo.territories import Country
+from geo.text import LANGUAGES
+from geo.view import View, select
+from geo.white_spots import find_candidates, find_white_spots
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def everything(register):
+    return select(View(), register)
+
+
+def years(**counts):
+    rows = [(int(year[1:]), "twinning", n) for year, n in counts.items()]
+    return pd.DataFrame(rows, columns=["year", "kind", "n"])
+
+
+def growth(*rows):
+    return pd.DataFrame(rows, columns=["day", "year", "n_certain", "n_possible"])
+
+
+def table(**counts):
+    return pd.DataFrame({"kind": list(counts), "n_agreements": list(counts.values())})
+
+
+def upper(code):
+    return code.upper()
+
+
+# --- signings -------------------------------------------------------------------------------------
+
+
+def test_the_heading_of_the_registers_signings_is_the_one_of_the_design(everything):
+    signings = stats.signings_by_year(everything.agreements)
+    text = "9 соглашений подписано в 2017 году — больше, чем в любой другой"
+    assert findings.signings(signings, "ru") == text
+    text = "9 agreements were signed in 2017, more than in any other year"
+    assert findings.signings(signings, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("counts", "text"),
+    [
+        ({"y2010": 1, "y2011": 2}, "2 соглашения подписано в 2011 году — больше, чем в любой"),
+        ({"y2010": 21, "y2011": 2}, "21 соглашение подписано в 2010 году — больше"),
+        ({"y2010": 2, "y2011": 1, "y2012": 2}, "По 2 соглашения подписано в 2010 и 2012 годах"),
+        ({"y2010": 1, "y2012": 1, "y2013": 1}, "По 1 соглашению подписано в 2010, 2012 и 2013"),
+        ({"y2010": 5, "y2012": 5}, "По 5 соглашений подписано в 2010 и 2012 годах"),
+        (
+            {"y2010": 1, "y2011": 1, "y2012": 1, "y2013": 1},
+            "Больше 1 соглашения за год не подписывали; лет с таким числом — 4",
+        ),
+        ({"y2010": 1}, "1 соглашение подписано в 2010 году"),
+        ({"y2010": 4}, "Все 4 соглашения подписаны в 2010 году"),
+        ({"y2010": 0, "y2011": 5}, "Все 5 соглашений подписаны в 2011 году"),
+        ({}, "Считать нечего"),
+    ],
+)
+def test_the_year_of_most_signings_is_told_with_ties_and_plurals(counts, text):
+    assert findings.signings(years(**counts), "ru").startswith(text)
+
+
+# --- growth ---------------------------------------------------------------------------------------
+
+
+def test_the_growth_is_told_with_its_uncertainty(everything):
+    found = stats.growth(everything.agreements, TODAY)
+    assert findings.growth(found, "ru") == (
+        "Действующих соглашений на 22.11.2026 — 42, в конце 2016 года — от 16 до 22"
+    )
+    assert findings.growth(found, "en") == (
+        "In force on 22 Nov 2026: 42; at the end of 2016: 16 to 22"
+    )
+
+
+def test_a_short_history_is_told_against_its_beginning():
+    found = growth((date(2024, 12, 31), 2024, 1, 1), (TODAY, 2026, 3, 3))
+    assert findings.growth(found, "ru").endswith("— 3, в конце 2024 года — 1")
+    assert findings.growth(found.tail(1), "ru") == "Действующих соглашений на 22.11.2026 — 3"
+    assert findings.growth(growth(), "ru") == "Считать нечего"
+
+
+# --- what most belong to --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "total", "text"),
+    [
+        ({"a": 3, "b": 1}, 4, "A: 3 из 4 соглашений — больше, чем любого другого вида"),
+        ({"a": 3, "b": 1}, 21, "A: 3 из 21 соглашения — больше"),
+        ({"a": 2, "b": 2, "c": 1}, 5, "Поровну впереди — A и B: по 2 соглашения"),
+        ({"a": 1, "b": 1, "c": 1}, 3, "Поровну впереди — A, B и C: по 1 соглашению"),
+        ({"a": 1, "b": 1, "c": 1, "d": 1}, 4, "Больше 1 соглашения нет ни у кого"),
+        ({"a": 7}, 7, "Все 7 соглашений одного вида: A"),
+        ({"a": 1}, 1, "Соглашение одно, вид — A"),
+        ({}, 0, "Считать нечего"),
+    ],
+)
+def test_the_leader_is_told_with_ties_and_plurals(counts, total, text):
+    assert findings.leader(table(**counts), "kind", upper, total, "ru").startswith(text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("subject", ["region", "kind", "theme", "term", "home", "partner"])
+@pytest.mark.parametrize("counts", [{"a": 3, "b": 1}, {"a": 2, "b": 2}, {"a": 2}, {}], ids=str)
+def test_every_subject_has_a_sentence_for_every_case(subject, counts, lang):
+    text = findings.leader(table(**counts), subject, upper, sum(counts.values()), lang)
+    assert text and "{" not in text
+    assert ("A" in text) == bool(counts)
+
+
+def test_themes_and_terms_are_told_of_those_that_have_one(everything):
+    themes = stats.by_code(everything.agreements, "theme")
+    given = findings.total_given(everything.agreements, "theme")
+    assert given == 12
+    text = findings.leader(themes, "theme", upper, given, "ru")
+    assert text == "Сферы названы в 12 соглашениях, чаще других — CULTURE: 6"
+    assert findings.total_given(everything.agreements, "term") == 42
+
+
+def test_a_term_is_named_in_words():
+    assert findings.term_name("5", "ru") == "5 лет с пролонгацией"
+    assert findings.term_name("2", "ru") == "2 года с пролонгацией"
+    assert findings.term_name("1", "en") == "1 year, then prolonged"
+    assert findings.term_name("perpetual", "ru") == "Бессрочно"
+
+
+# --- pairs ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([[4, 0], [0, 1]], "H1 — P1: 4 соглашения — больше, чем у любой другой пары"),
+        ([[2, 0], [0, 2]], "Больше всего — по 2 соглашения — у пар: H1 — P1; H2 — P2"),
+        ([[3, 0], [0, 0]], "H1 — P1: 3 соглашения, других пар нет"),
+        ([[1, 1], [1, 1]], "У каждой пары — по 1 соглашению; пар — 4"),
+        ([[2, 2, 1], [2, 2, 0]], "Больше 2 соглашений нет ни у одной пары; пар с таким числом — 4"),
+        ([], "Считать нечего"),
+    ],
+)
+def test_the_pair_with_most_is_told_with_ties(rows, text):
+    width = len(rows[0]) if rows else 0
+    counts = pd.DataFrame(rows, [f"h{i + 1}" for i in range(len(rows))]).reindex(
+        columns=range(width)
+    )
+    counts.columns = [f"p{i + 1}" for i in range(width)]
+    assert findings.pairs(counts, upper, "ru") == text
+
+
+# --- registration and lapses ----------------------------------------------------------------------
+
+
+def test_the_lag_names_no_norm(everything):
+    lags = stats.registration_lag(everything.agreements)
+    assert findings.lag(lags, "ru") == (
+        "Половина соглашений зарегистрирована не позже чем через 15 дней после подписания"
+    )
+    assert findings.lag(lags.head(1), "ru") == "От подписания до регистрации — 33 дня"
+    assert findings.lag(lags.head(0), "ru").startswith("Ни у одного")
+
+
+@pytest.mark.parametrize(("days", "middle"), [([1], 1), ([1, 9], 1), ([1, 2, 9], 2), ([3, 3], 3)])
+def test_half_is_registered_within_the_days_that_are_told(days, middle):
+    frame = pd.DataFrame({"days": days})
+    assert findings.middle_days(frame) == middle
+    assert (frame.days <= middle).mean() >= 0.5
+
+
+def test_the_lapsed_are_told_apart(register):
+    text = findings.lapsed(count_lapsed(register.agreements), "ru")
+    assert text == (
+        "Утратили силу 10 соглашений: заменены по реестру — 3, предположительно — 3, без замены — 4"
+    )
+    assert findings.lapsed(LapseCount(1, 0, 0), "ru").startswith("Утратило силу 1 соглашение")
+    assert findings.lapsed(LapseCount(0, 0, 0), "ru") == "Среди показанных нет утративших силу"
+
+
+# --- what is not there ----------------------------------------------------------------------------
+
+
+def test_white_spots_are_told_for_each_side(register):
+    home = find_white_spots(register, Country.RU)
+    text = findings.white_spots(home, "ru", 28, "ru")
+    assert text == "Смоленская область: без действующих соглашений — 9 из 28 территорий"
+    assert "every territory" in findings.white_spots((), "ru", 28, "en")
+
+
+def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
+    found = find_candidates(register, load_boundaries(register.territories))
+    assert findings.reasons(found[0], "ru") == [
+        "граничат",
+        "между центрами 43 км",
+        "было соглашение от 17.02.1995, утратило силу",
+        "связаны соседи: Краснинский — Дубровенский; Монастырщинский — Горецкий",
+    ]
+    lost = next(c for c in found if len(c.lapsed) == 2)
+    assert "были соглашения от 26.02.1999, утратили силу" in findings.reasons(lost, "ru")
+    crowded = next(c for c in found if len(c.neighbours) > 3)
+    assert findings.reasons(crowded, "ru")[-1].endswith(f"и ещё {len(crowded.neighbours) - 3}")
+    assert findings.candidates(found, "ru") == (
+        "Пар, которые граничат, но не имеют действующего соглашения, — 3;"
+        " ещё 54 лежат близко или были связаны раньше"
+    )
+
+
+# --- the calendar ---------------------------------------------------------------------------------
+
+
+def test_what_is_ahead_is_called_calculated():
+    last = date(2027, 11, 22)
+    text = findings.ahead(7, 14, last, "ru")
+    assert text == "До 22.11.2027 расчётно — 7 пролонгаций и 14 годовщин"
+    assert findings.ahead(1, 2, last, "ru").endswith("1 пролонгация и 2 годовщины")
+    assert "calculated" in findings.ahead(0, 0, last, "en")
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [([], ""), (["а"], "а"), (["а", "б"], "а и б"), (["а", "б", "в"], "а, б и в")],
+)
+def test_lists_are_written_as_the_language_does(names, text):
+    assert findings.join(names, "ru") == text

@@ -1,0 +1,221 @@
+"""The pages statistics, calendar and quality: both languages, filters, nothing to show."""
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import pages
+from geo.quality import find_oddities
+from geo.text import LANGUAGES, t
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+PAGES = ("statistics", "calendar", "quality")
+N_CHARTS = 11
+"""Charts of the statistics page with everything shown."""
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setenv("TIES_TODAY", "2026-11-22")
+
+
+def open_page(page, /, **params):
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in params.items():
+        at.query_params[name] = value
+    at.switch_page(pages.PAGES[page])
+    return checked(at.run())
+
+
+def checked(at):
+    assert [(error.message, error.stack_trace) for error in at.exception] == []
+    return at
+
+
+def text(at):
+    return html.unescape("".join(e.proto.body for e in at.get("html")))
+
+
+def headings(at):
+    parts = html.unescape(text(at)).split('class="finding">')[1:]
+    return [part.split("</h")[0] for part in parts]
+
+
+def tables(at):
+    """Rows of every table of rows, one list per table."""
+    fields = [json.loads(element.proto.json) for element in at.get("bidi_component")]
+    return [field["rows"] for field in fields if "rows" in field]
+
+
+def charts(at):
+    return [json.loads(element.proto.spec) for element in at.get("vega_lite_chart")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestEachPage:
+    def test_it_opens_with_findings_for_headings(self, page, lang):
+        at = open_page(page, lang=lang)
+        assert headings(at) and all("{" not in heading for heading in headings(at))
+
+    @pytest.mark.parametrize(
+        "params",
+        [
+            {"status": "lapsed"},
+            {"kind": "twinning", "years": "2017-2017"},
+            {"territory": "ru-smo-gagarin"},
+            {"region": "by-hm", "theme": "education"},
+            {"on": "2013-01-01"},
+            {"on": "1995-01-01"},
+            {"since": "2020-01-01", "on": "2024-12-31"},
+        ],
+        ids=str,
+    )
+    def test_it_opens_with_filters(self, page, lang, params):
+        open_page(page, lang=lang, **params)
+
+    def test_an_empty_view_says_so(self, page, lang):
+        at = open_page(page, lang=lang, q="абракадабра")
+        assert [warning.value for warning in at.warning] == [t("map.empty", lang)]
+
+    def test_the_menu_has_every_page_and_this_one_is_marked(self, page, lang):
+        at = open_page(page, lang=lang)
+        links = [element.proto for element in at.sidebar.get("page_link")]
+        assert [link.label for link in links] == [t(f"page.{key}", lang) for key in pages.PAGES]
+        assert [link.label for link in links if link.disabled] == [t(f"page.{page}", lang)]
+
+    def test_every_file_is_made_when_it_is_asked_for(self, page, lang, monkeypatch):
+        files = []
+
+        def collect(label, *, data, file_name, **options):
+            files.append((file_name, data))
+
+        monkeypatch.setattr(st, "download_button", collect)
+        open_page(page, lang=lang)
+        assert len({name for name, _ in files}) == len(files) > 0
+        starts = {"csv": b"\xef\xbb\xbf", "ics": b"BEGIN:VCALENDAR", "xlsx": b"PK"}
+        for name, make in files:
+            assert name.isascii() and " " not in name
+            assert make().startswith(starts[name.rsplit(".")[-1]])
+
+
+# --- statistics -----------------------------------------------------------------------------------
+
+
+def test_statistics_tell_the_findings_of_the_register():
+    found = headings(open_page("statistics"))
+    assert found[0] == "9 соглашений подписано в 2017 году — больше, чем в любой другой"
+    assert "Витебская область: 26 из 52 соглашений — больше, чем у других регионов" in found
+    assert (
+        "Смоленск — Московский р-н Минска: 4 соглашения — больше, чем у любой другой пары" in found
+    )
+    assert "Смоленская область: без действующих соглашений — 9 из 28 территорий" in found
+
+
+def test_statistics_follow_the_filters_but_white_spots_do_not():
+    at = open_page("statistics", years="2023-2026")
+    found = headings(at)
+    assert found[0].startswith("6 соглашений подписано в 2023 году")
+    assert "Смоленская область: без действующих соглашений — 9 из 28 территорий" in found
+    assert text(at).count(t("stats.whole", "ru")) == 3
+
+
+def test_every_chart_is_drawn_and_can_be_downloaded_as_data():
+    at = open_page("statistics")
+    assert len(charts(at)) == N_CHARTS
+    names = [element.proto.label for element in at.get("download_button")]
+    # Every chart, two lists of white spots, and the candidates.
+    assert names == [t("stats.download", "ru")] * (N_CHARTS + 3)
+
+
+def test_an_empty_view_still_shows_the_white_spots():
+    at = open_page("statistics", q="абракадабра")
+    assert charts(at) == [] and len(headings(at)) == 3
+
+
+def test_candidates_have_reasons_and_lead_to_the_territory():
+    candidates = tables(open_page("statistics"))[-1]
+    assert len(candidates) == 57
+    first = candidates[0]
+    assert first["cells"][2].startswith("граничат; между центрами 43 км")
+    assert first["link"] == "territory?focus=ru-smo-krasninsky"
+
+
+# --- calendar -------------------------------------------------------------------------------------
+
+
+def test_the_calendar_shows_a_year_ahead_at_first():
+    at = open_page("calendar")
+    assert headings(at)[0] == "До 22.11.2027 расчётно — 7 пролонгаций и 14 годовщин"
+    ahead, past = tables(at)
+    assert len(ahead) == 21 and ahead[0]["cells"][0] == "02.02.2027"
+    assert [row["cells"][0] for row in past] == ["02.04.2026"]
+    assert len(charts(at)) == 1
+
+
+@pytest.mark.parametrize(("months", "count"), [(6, 14), (12, 21), (24, 41)])
+def test_the_horizon_can_be_chosen(months, count):
+    at = open_page("calendar")
+    at.segmented_control(key="horizon").set_value(months)
+    checked(at.run())
+    assert len(tables(at)[0]) == count
+
+
+def test_an_event_leads_to_its_agreement_and_keeps_filters_and_language():
+    at = open_page("calendar", lang="en", kind="twinning")
+    row = tables(at)[0][0]
+    assert row["link"].startswith("register?") and "kind=twinning" in row["link"]
+    assert "lang=en" in row["link"] and f"focus={row['focus']}" in row["link"]
+
+
+def test_lapsed_agreements_have_nothing_ahead():
+    at = open_page("calendar", status="lapsed")
+    assert headings(at)[0] == "До 22.11.2027 ни пролонгаций, ни годовщин не рассчитано"
+    assert charts(at) == tables(at) == []
+
+
+def test_the_report_of_the_year_that_is_due_is_shown_and_another_can_be_chosen():
+    at = open_page("calendar")
+    assert headings(at)[-1] == "2026 год: заключено — 1, утратило силу (расчётно) — 0"
+    at.selectbox(key="report_year").select(2024)
+    checked(at.run())
+    assert headings(at)[-1] == "2024 год: заключено — 4, утратило силу (расчётно) — 1"
+    assert "Заключено в 2024 году" in text(at)
+
+
+def test_every_date_of_the_calendar_is_called_calculated():
+    at = open_page("calendar")
+    fields = [json.loads(element.proto.json) for element in at.get("bidi_component")]
+    heads = [field["head"][0] for field in fields if "head" in field]
+    assert heads == ["День (расчётно)"] * 2
+
+
+# --- quality --------------------------------------------------------------------------------------
+
+
+def test_every_finding_is_shown_with_its_row_and_a_link(register):
+    at = open_page("quality")
+    rows = [row for table in tables(at) for row in table]
+    findings = find_oddities(register)
+    assert len(rows) == sum(max(1, len(finding.agreements)) for finding in findings)
+    assert {row["focus"] for row in rows if row["focus"]} == {
+        agreement.id for finding in findings for agreement in finding.agreements
+    }
+    assert "У 6 пар действует не одно соглашение" in headings(at)
+    assert "Пропущен 1 номер регистрации" in headings(at)
+
+
+def test_the_filters_leave_the_findings_of_the_agreements_shown():
+    at = open_page("quality", status="lapsed", years="2018-2018")
+    found = headings(at)
+    assert "Обрывается 1 строка" in found and "В 1 случае замена в реестре не названа" in found
+    assert not any("номер регистрации" in heading for heading in found)
+
+
+def test_nothing_odd_is_said_to_be_nothing(register):
+    at = open_page("quality", q="абракадабра")
+    assert headings(at) == [t("quality.found_none", "ru")]

@@ -1,0 +1,156 @@
+"""Statistics: golden numbers of the real register, and the rules on the tiny one."""
+
+import json
+from datetime import date
+
+import pytest
+
+from geo import stats
+from geo.agreements import Kind, Status
+from geo.boundaries import load_boundaries
+from geo.view import View, select
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def everything(register):
+    return select(View(), register)
+
+
+def codes(frame, column):
+    return dict(zip(frame[column], frame.n_agreements, strict=True))
+
+
+# --- the real register ----------------------------------------------------------------------------
+
+
+def test_most_agreements_were_signed_in_2017(everything):
+    years = stats.signings_by_year(everything.agreements).groupby("year").n.sum()
+    assert years.idxmax() == 2017 and years.max() == 9
+    assert years.sum() == 52 and list(years.index) == list(range(1995, 2027))
+
+
+def test_kinds_themes_forms_and_terms_are_counted(everything):
+    def counted(column):
+        return codes(stats.by_code(everything.agreements, column), column)
+
+    assert counted("kind") == {
+        "cooperation": 18, "sectoral": 12, "twinning": 12, "friendship": 10,
+    }  # fmt: skip
+    assert counted("form") == {"soglashenie": 35, "dogovor": 17}
+    assert counted("term") == {"5": 22, "perpetual": 15, "unknown": 10, "3": 4, "2": 1}
+    assert counted("status") == {"in_force": 42, "lapsed": 10}
+    assert counted("theme")["culture"] == 6 and counted("theme")["sport"] == 1
+
+
+def test_regions_count_an_agreement_once_whatever_its_ties(everything, register):
+    regions = stats.by_region(everything, register).set_index("region")
+    assert dict(regions.n_agreements) == {
+        "by-vi": 26, "by-ma": 16, "by-hm": 4, "by-hr": 4, "by-mi": 2,
+    }  # fmt: skip
+    assert regions.n_ties.sum() == 71
+    assert regions.n_ties["by-ma"] == 45  # 36 of them from one agreement
+    assert (regions.n_in_force + regions.n_lapsed == regions.n_agreements).all()
+
+
+def test_the_city_of_smolensk_is_the_most_connected(everything):
+    territories = stats.by_territory(everything)
+    first = territories.iloc[0]
+    assert (first.territory, first.n_agreements, first.n_partners) == ("ru-smo-smolensk", 13, 5)
+    assert territories.n_agreements.is_monotonic_decreasing
+
+
+def test_the_matrix_has_every_tie_and_groups_partners_by_region(everything, register):
+    counts = stats.matrix(everything.ties, register.territories)
+    assert counts.shape == (20, 28)
+    assert (counts > 0).sum().sum() == len(everything.ties) == 71
+    assert counts.loc["ru-smo-smolensk", "by-hm-moskovsky"] == 4 == counts.max().max()
+    regions = [register.territories[code].region for code in counts.columns]
+    assert len([r for i, r in enumerate(regions) if i == 0 or r != regions[i - 1]]) == 5
+    assert list(counts.sum(axis=1)) == sorted(counts.sum(axis=1), reverse=True)
+
+
+def test_registration_took_five_to_35_days(everything):
+    lags = stats.registration_lag(everything.agreements)
+    assert (len(lags), lags.days.min(), lags.days.median(), lags.days.max()) == (17, 5, 15, 35)
+    assert list(lags.signed_on) == sorted(lags.signed_on)
+
+
+def test_the_growth_has_a_band_that_closes_today(everything):
+    growth = stats.growth(everything.agreements, TODAY).set_index("year")
+    assert (growth.n_certain[2016], growth.n_possible[2016]) == (16, 22)
+    assert growth.day[2026] == TODAY and growth.day[2025] == date(2025, 12, 31)
+    assert growth.n_certain[2026] == growth.n_possible[2026] == 42
+    assert growth.n_possible[2025] - growth.n_certain[2025] == 7
+    assert (growth.n_possible >= growth.n_certain).all()
+
+
+def test_the_growth_up_to_an_earlier_day_keeps_its_band(everything):
+    last = stats.growth(everything.agreements, TODAY, until=date(2013, 1, 1)).iloc[-1]
+    assert (last.day, last.n_certain, last.n_possible) == (date(2013, 1, 1), 10, 16)
+    ahead = stats.growth(everything.agreements, TODAY, until=date(2099, 1, 1))
+    assert ahead.day.iloc[-1] == TODAY
+
+
+def test_the_statuses_of_a_day_are_those_of_that_day(everything, register):
+    on = date(2013, 1, 1)
+    then = select(View(on=on), register)
+    kinds = stats.by_code(then.agreements, "kind", on)
+    assert (kinds.n_in_force.sum(), kinds.n_lapsed.sum()) == (10, 6)
+    assert stats.by_region(then, register, on).n_in_force.sum() >= 10
+    assert stats.by_territory(then, on).n_agreements.max() > 1
+
+
+def test_the_summary_is_plain_enough_for_json(register):
+    summary = stats.summary(register, load_boundaries(register.territories), TODAY)
+    read = json.loads(json.dumps(summary, default=str))
+    assert (read["agreements"], read["ties"], read["candidates"]) == (52, 71, 57)
+    assert read["lapsed"] == {
+        "replaced_stated": 3, "replaced_inferred": 3, "without_successor": 4,
+    }  # fmt: skip
+    assert len(read["white_spots"]["ru"]["never"]) == 9
+    assert read["lag_days_median"] == 15
+
+
+# --- the rules ------------------------------------------------------------------------------------
+
+
+def test_an_agreement_with_many_parties_counts_once_in_totals(tiny_register):
+    shown = select(View(), tiny_register)
+    assert len(shown.ties) == 5  # four from one agreement
+    assert stats.signings_by_year(shown.agreements).n.sum() == 3
+    assert stats.by_code(shown.agreements, "kind").n_agreements.sum() == 3
+    regions = codes(stats.by_region(shown, tiny_register), "region")
+    assert regions == {"by-vi": 3, "by-ma": 1}  # the one with parties in both stands in both
+
+
+def test_every_year_between_the_first_and_the_last_is_there(tiny_register):
+    signings = stats.signings_by_year(tiny_register.agreements)
+    assert len(signings) == len(range(2005, 2021)) * len(Kind)
+    assert signings.n[signings.year == 2012].sum() == 0
+
+
+def test_an_agreement_with_two_themes_stands_in_both(tiny_register):
+    assert codes(stats.by_code(tiny_register.agreements, "theme"), "theme") == {
+        "culture": 1, "sport": 1,
+    }  # fmt: skip
+
+
+def test_a_term_is_perpetual_in_years_or_unknown(tiny_register):
+    terms = [stats.term_code(agreement) for agreement in tiny_register.agreements]
+    assert terms == ["perpetual", "5", "unknown"]
+
+
+def test_nothing_makes_empty_tables(tiny_register):
+    nothing = select(View(q="абракадабра"), tiny_register)
+    assert stats.signings_by_year(()).empty and stats.growth((), TODAY).empty
+    assert stats.by_region(nothing, tiny_register).empty and stats.by_territory(nothing).empty
+    assert stats.registration_lag(()).empty and stats.by_code((), "kind").empty
+    assert stats.matrix((), tiny_register.territories).shape == (0, 0)
+
+
+def test_an_agreement_that_lapsed_today_is_not_in_force_today(build_register):
+    register = build_register(old={"status": Status.LAPSED})
+    growth = stats.growth(register.agreements, date(2005, 12, 31))
+    assert list(growth.n_certain) == list(growth.n_possible) == [0]
