@@ -33,7 +33,8 @@ BLR_ADM2 = "67162791"
 GAP_WIDTH = 1000.0
 """Metres. The widest gap inside either layer closes below 800 m; there are no true holes."""
 
-OFFICIAL_KM2 = {"boundaries_ru.geojson": 49_779, "boundaries_by.geojson": 207_600}
+OFFICIAL_KM2 = {"ru-smo": 49_779, "ru-psk": 55_399, "ru-bry": 34_857, "by": 207_600}
+"""Official areas by the beginning of the codes; Zarechny has none to compare."""
 
 HORKI, DRYBIN = "by-ma-horki", "by-ma-drybin"
 HORKI_DRYBIN_LINE = (
@@ -62,10 +63,16 @@ def main(folder: Path) -> None:
 
 
 def _select(keys: pd.DataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Take the shape of each territory that has one, indexed by the territory's code."""
-    owners = keys.loc[keys["shape"] != "", "shape"]
-    geometry = shapes.loc[owners, "geometry"].to_numpy()
-    return gpd.GeoDataFrame(geometry=geometry, index=owners.index, crs=STORED).sort_index()
+    """
+    Take the shape of each territory that has one, indexed by the territory's code.
+
+    Where the layer is older than a merger of territories, the shape is made of several.
+    """
+    owners = keys.loc[keys["shape"] != "", "shape"].str.split(";").explode()
+    parts = gpd.GeoDataFrame(
+        geometry=shapes.loc[owners, "geometry"].to_numpy(), index=owners.index, crs=STORED
+    )
+    return parts.dissolve(level=0).sort_index()
 
 
 def _split_horki(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -102,13 +109,17 @@ def _write(coverage: gpd.GeoDataFrame, path: Path) -> None:
     if list(written.index) != list(coverage.index) or not is_clean(written.geometry.to_numpy()):
         msg = f"{path.name} isn't a valid coverage after reading it back"
         raise ValueError(msg)
-    home = area_km2(written)[~written.index.str.startswith("ru-sve-")]
-    official = OFFICIAL_KM2[path.name]
-    share = home.sum() / official - 1
     print(f"{path.name}: {len(written)} shapes, {path.stat().st_size:,} bytes, valid coverage")
-    print(f"  {home.sum():,.0f} km², official {official:,} km², difference {share:+.2%}")
-    for boundary in home.index.intersection([HORKI, DRYBIN]):
-        print(f"  {boundary}: {home[boundary]:,.0f} km²")
+    areas = area_km2(written)
+    for region, official in OFFICIAL_KM2.items():
+        ours = areas[areas.index.str.startswith(f"{region}-")]
+        if len(ours):
+            print(
+                f"  {region}: {len(ours)} shapes, {ours.sum():,.0f} km², official {official:,} "
+                f"km², difference {ours.sum() / official - 1:+.2%}"
+            )
+    for boundary in areas.index.intersection([HORKI, DRYBIN]):
+        print(f"  {boundary}: {areas[boundary]:,.0f} km²")
 
 
 def _record_russian(path: Path) -> None:
@@ -120,11 +131,12 @@ def _record_russian(path: Path) -> None:
     record(
         path,
         name="boundaries-ru",
-        title="Municipal okrugs and cities of Smolensk oblast",
+        title="Districts, okrugs and cities of Smolensk, Pskov and Bryansk oblasts",
         description=(
-            "27 shapes of Smolensk oblast and Zarechny (Sverdlovsk oblast). Simplified by the "
-            "carrier; cleaned here to a valid coverage, 5 decimals. Outlines of 2017: the laws of "
-            "2024 that made the raions municipal okrugs kept their borders."
+            "27 shapes of Smolensk oblast, 26 of Pskov oblast, 31 of Bryansk oblast, and Zarechny "
+            "(Sverdlovsk oblast). Simplified by the carrier; cleaned here to a valid coverage, 5 "
+            "decimals. Outlines of 2017: the laws that made raions municipal okrugs kept their "
+            "borders; Novozybkovsky and Starodubsky are the raion and the city of 2017 together."
         ),
         sources=[source, GEOBOUNDARIES, CARRIER],
         licenses=[ODBL_1_0],

@@ -43,6 +43,13 @@ ENGLISH = {
     "ru-sve-zarechny": "Zarechny Municipal Okrug",
 }
 
+ENGLISH_KINDS = {
+    "munitsipalny_okrug": " Municipal Okrug",
+    "gorodskoy_okrug": " Urban Okrug",
+    "rayon": " District",
+    "gorod": "",
+}
+
 FIELDS = [
     {"name": "code", "type": "string", "description": "ISO 3166-2 region and a short Latin name"},
     {"name": "country", "type": "string", "description": "ISO 3166-1, lower case: ru, by"},
@@ -105,8 +112,8 @@ def _check_seats(keys: pd.DataFrame, places: pd.DataFrame) -> None:
 
 
 def _folded(name: str) -> str:
-    """Fold letters that Russian texts write either way."""
-    return name.lower().replace("ё", "е")
+    """Fold what Russian texts write either way: ё, and the hyphen of Струги-Красные."""
+    return name.lower().replace("ё", "е").replace("-", " ")
 
 
 def _names(keys: pd.DataFrame, divisions: pd.DataFrame) -> pd.DataFrame:
@@ -123,18 +130,26 @@ def _names(keys: pd.DataFrame, divisions: pd.DataFrame) -> pd.DataFrame:
         division = divisions.loc[row["overture"]]
         native, english = division["name_primary"], division["name_en"]
         if code.startswith("ru-"):
-            if row["kind"] == "munitsipalny_okrug" and _folded(native) != _folded(row["name_ru"]):
+            if row["kind"] != "gorod" and _folded(native) != _folded(row["name_ru"]):
                 msg = f"{code}: Overture has {native!r}, not {row['name_ru']!r}"
                 raise ValueError(msg)
             native = ""
-            if isinstance(english, str) and row["kind"] == "munitsipalny_okrug":
-                english = english.removesuffix(" District") + " Municipal Okrug"
+            english = _english(code, row["kind"], english)
         elif row["kind"] == "gorod":
             native = f"горад {native}"
         elif code == MOSKOVSKY:
             native = f"{native} горада Мінска"
         rows.append((ENGLISH.get(code, english), native))
     return pd.DataFrame(rows, index=keys.index, columns=["name_en", "name_be"])
+
+
+def _english(code: str, kind: str, name: str | None) -> str:
+    """Name a Russian territory in English; as its code where Overture has no English name."""
+    if not isinstance(name, str):
+        name = code.split("-", 2)[2].replace("-", " " if kind == "gorod" else "-").title()
+    for word in (" Municipal District", " District"):
+        name = name.removesuffix(word)
+    return name + ENGLISH_KINDS[kind]
 
 
 def _points(keys: pd.DataFrame, places: pd.DataFrame, boundaries: gpd.GeoSeries) -> pd.DataFrame:
@@ -206,7 +221,8 @@ def _record() -> None:
         name="territories",
         title="Gazetteer of districts and cities",
         description=(
-            "Smolensk oblast and Belarus whole, and every other party of the register. code, kind, "
+            "Smolensk, Pskov and Bryansk oblasts and Belarus whole, and every other party of the "
+            "register. code, kind, "
             "short_ru, name_ru, former_names and seat_ru are kept by hand; each seat_ru agrees "
             "with a Russian name in GeoNames. name_be and name_en are Overture's, with the "
             "exceptions listed in the recipe. lon, lat are GeoNames' point of the seat; a district "
@@ -226,8 +242,8 @@ def _record() -> None:
         title="What a person decided about each territory, and its identifiers in the sources",
         description=(
             "Input of the recipes. Codes, kinds and Russian names are common knowledge, written "
-            "down for this project: the okrugs after the Smolensk laws of 2024 as Overture has "
-            "them, Belarusian districts in their official Russian spelling (е, not ё)."
+            "down for this project: Russian districts and okrugs as Overture has them today, "
+            "Belarusian districts in their official Russian spelling (е, not ё)."
         ),
         sources=[geonames, overture],
         licenses=[ODBL_1_0, CC_BY_4_0],

@@ -10,7 +10,6 @@ from pathlib import Path
 from data.provenance import record
 
 SOURCE = "register_smolensk_2026.txt"
-READING = "register_reading.toml"
 
 SECTIONS = ["in_force", "lapsed"]
 FORMS = ["dogovor", "soglashenie"]
@@ -29,7 +28,7 @@ BODIES = ["municipality", "executive", "council", "education_department"]
 BASES = ["stated", "inferred"]
 
 AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[ds]-[0-9a-f]{6}"
-TERRITORY = r"(ru|by)-[a-z]+-[a-z]+"
+TERRITORY = r"(ru|by)-[a-z]+-[a-z-]+"
 
 Field = dict[str, object]
 
@@ -65,7 +64,7 @@ AGREEMENT_FIELDS = [
     ),
     _field(
         "kind",
-        "What the agreement is about, read from the title by a person, by a written rule",
+        "What the agreement is about, read from the title by a written rule",
         required=True,
         enum=KINDS,
     ),
@@ -169,21 +168,12 @@ def record_files(folder: Path) -> None:
             None,
         ),
         (
-            READING,
-            "A person's reading of the register",
-            "Kind, themes, parties and source notes of every row, read from its title by hand; "
-            f"checked against {SOURCE} by {RECIPE}.",
-            [{"title": REGISTER, "path": SOURCE}],
-            f"kept by hand from {SOURCE}, all 52 rows",
-            None,
-        ),
-        (
             "agreements.csv",
             "Agreements on cross-border cooperation",
             "One row per agreement, in the order of the register. Wording, dates, registration, "
-            "term and lapse are the register's; kind, themes and source_note are our reading; "
-            "successor_basis tells stated from inferred successors.",
-            [{"title": REGISTER, "path": SOURCE}, {"title": "Our reading", "path": READING}],
+            "term and lapse are the register's; kind, themes and source_note are read from them by "
+            "the rules of geo.reading; successor_basis tells stated from inferred successors.",
+            [{"title": REGISTER, "path": SOURCE}],
             RECIPE,
             AGREEMENT_FIELDS,
         ),
@@ -191,8 +181,9 @@ def record_files(folder: Path) -> None:
             "parties.csv",
             "Parties to the agreements",
             "One row per signatory, in the order of the title; an agreement has two or more. "
-            "The wording is the register's, territory and body are our reading.",
-            [{"title": REGISTER, "path": SOURCE}, {"title": "Our reading", "path": READING}],
+            "The wording is the register's; territory and body are read from it by the rules of "
+            "geo.reading.",
+            [{"title": REGISTER, "path": SOURCE}],
             RECIPE,
             PARTY_FIELDS,
         ),

@@ -17,6 +17,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from geo import settings
@@ -146,7 +147,8 @@ def read_layer(path: Path, country: Country) -> gpd.GeoDataFrame:
     """
     layer = _read_features(path)
     for boundary, geometry in layer.geometry.items():
-        if geometry.is_empty or not geometry.is_valid:
+        polygonal = geometry.geom_type in ("Polygon", "MultiPolygon")
+        if not polygonal or geometry.is_empty or not geometry.is_valid:
             raise DataError("error.bad_shape", file=path.name, got=str(boundary))
     if not layer.index.is_unique or not shapely.coverage_is_valid(layer.geometry.values):
         raise DataError("error.bad_coverage", file=path.name)
@@ -165,7 +167,7 @@ def _read_features(path: Path) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame(rows, crs=settings.CRS).set_index("id")
     except FileNotFoundError as error:
         raise DataError("error.no_file", file=path.name) from error
-    except (ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ShapelyError) as error:
         raise DataError("error.bad_geojson", file=path.name, got=repr(error)[:200]) from error
 
 
@@ -193,7 +195,7 @@ def _edges(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     rows: dict[tuple, list[str]] = {}
     for boundary, geometry in shapes.geometry.items():
-        for line in shapely.get_parts(shapely.get_rings(geometry)):
+        for line in shapely.get_rings(shapely.get_parts(geometry)):
             points = list(map(tuple, shapely.get_coordinates(line)))
             for pair in pairwise(points):
                 rows.setdefault(tuple(sorted(pair)), []).append(str(boundary))

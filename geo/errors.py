@@ -45,3 +45,15 @@ class AssetError(GeoError):
 
 class ExportError(GeoError):
     """A file for download cannot be made from this view."""
+
+
+class RegisterFormatError(GeoError):
+    """A document that is no register: no table of it has the register's headings and a row."""
+
+
+class IntakeError(GeoError):
+    """A file is no register that can be read, or is not safe to read; nothing was changed."""
+
+
+class UpdateError(GeoError):
+    """The new register may not be written as things stand; nothing was changed."""

@@ -6,26 +6,18 @@ import json
 import re
 import shutil
 from collections import Counter
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from data.make_register import (
-    build_entries,
-    build_ties,
-    find_successor,
-    load_entries,
-    load_readings,
-    write_tables,
-)
+from data.make_register import load_agreements, write_tables
 from data.register_schema import AGREEMENT_FIELDS, PARTY_FIELDS, TERRITORY, record_files
-from data.register_text import read_rows
+from geo.territories import load_territories
+from geo.ties import build_ties
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SOURCE = DATA / "register_smolensk_2026.txt"
-FILES = ("agreements.csv", "parties.csv", "register_reading.toml", "register_smolensk_2026.txt")
+FILES = ("agreements.csv", "parties.csv", "register_smolensk_2026.txt")
 
 SIGNED_IN_FORCE = [
     "1998-07-24", "2006-04-02", "2007-07-03", "2007-07-03", "2008-04-02", "2009-12-04",
@@ -124,10 +116,6 @@ def parties_of(section: str, number: int) -> list[tuple[str, str]]:
 
 def codes_of(section: str, number: int) -> list[str]:
     return [territory for territory, _ in parties_of(section, number)]
-
-
-def entries_from(text: str):
-    return build_entries(read_rows(text), load_readings(DATA / "register_reading.toml"))
 
 
 def test_register_copy_is_the_official_text_byte_for_byte():
@@ -452,7 +440,8 @@ def test_one_wording_means_one_territory():
 
 
 def test_register_makes_71_ties_across_the_border():
-    ties = build_ties(load_entries())
+    found = build_ties(load_agreements(), load_territories())
+    ties = [(tie.home, tie.partner) for tie in found]
     assert len(ties) == len(set(ties)) == 71
     assert ("ru-sve-zarechny", "by-hr-astravyets") in ties
     assert sum(home != "ru-sve-zarechny" for home, _ in ties) == 70
@@ -498,19 +487,8 @@ def test_id_is_made_of_date_form_and_territories():
     assert AGREEMENTS["in_force", 19]["id"] == f"2017-04-05-s-{digest}"
 
 
-def test_ids_stay_when_rows_are_renumbered_and_moved():
-    entries = load_entries()
-    readings, rows = {}, []
-    for entry in entries:
-        row = replace(entry.row, section="lapsed", number=entry.row.number + 100, term=None)
-        row = replace(row, number=row.number + (50 if entry.row.section == "lapsed" else 0))
-        rows.append(row)
-        readings[row.section, row.number, entry.title.signed_on] = entry.reading
-    assert [entry.id for entry in build_entries(rows, readings)] == [entry.id for entry in entries]
-
-
 def test_recipe_makes_the_same_bytes_again(tmp_path):
-    write_tables(load_entries(), tmp_path)
+    write_tables(load_agreements(), tmp_path)
     for name in ("agreements.csv", "parties.csv"):
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
 
@@ -553,49 +531,18 @@ def test_cells_keep_to_the_constraints_of_their_schema():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("3 года с последующей", "4 месяца с последующей", "in_force No. 1: not understood"),
-        ("от 24 июля 1998", "от 24 июня 1998", "no reading for the agreement of 1998-06-24"),
-        ("от 24 июля 1998 года", "от 24.07.1998", "in_force No. 1: not understood"),
-        ("городом Витебском", "городом Полоцком", "isn't in the title"),
-        ("№ 7-с", "№ 7", "in_force No. 30: not understood"),
-        ("\t2. \n", "\t22. \n", "expected row 2"),
-        ("от 29.06.2024", "от 30.06.2024", "successor it names isn't in the register"),
-        ("утратил силу\n", "отменён\n", "lapsed No. 1: not understood"),
-        ("\n\tСрок действия соглашения", "", "column heads"),
+        ("3 года с последующей", "4 месяца с последующей", "No. 1, term: The term"),
+        ("от 24 июля 1998", "от 34 июля 1998", "No. 1, title: The date of signing"),
+        ("городом Витебском", "городом Полоцком", "No. 1, title: "),
+        ("№ 7-с", "№ семь", "No. 30, registration: "),
+        ("\t2. \n", "\t22. \n", "No. 22, number: "),
+        ("от 29.06.2024", "от 30.06.2024", "lapsed, No. 6, term: "),
+        ("утратил силу\n", "отменён\n", "lapsed, No. 1, term: "),
+        ("\n\t-\n\tбессрочный", "\n\tбессрочный", "No. 2, registration: "),
     ],
 )
-def test_text_the_grammar_does_not_know_stops_the_recipe(tmp_path, old, new, message):
+def test_text_the_rules_do_not_know_stops_the_recipe(old, new, message):
     text = SOURCE.read_text(encoding="utf-8")
     assert old in text
     with pytest.raises(ValueError, match=re.escape(message)):
-        write_tables(entries_from(text.replace(old, new, 1)), tmp_path)
-
-
-def test_only_the_last_row_of_the_text_may_break_off():
-    text = SOURCE.read_text(encoding="utf-8")
-    broken = text.replace("\n\t-\n\tбессрочный", "", 1)
-    with pytest.raises(ValueError, match="in_force: expected row 2"):
-        read_rows(broken)
-
-
-def test_reading_without_a_row_stops_the_recipe():
-    rows = read_rows(SOURCE.read_text(encoding="utf-8"))
-    with pytest.raises(ValueError, match="readings without a row"):
-        build_entries(rows[:-1], load_readings(DATA / "register_reading.toml"))
-
-
-def test_narrower_later_agreement_is_no_successor():
-    entries = load_entries()
-    town, departments = (
-        next(entry for entry in entries if entry.id == AGREEMENTS[place]["id"])
-        for place in (("lapsed", 8), ("lapsed", 7))
-    )
-    silent = replace(town, row=replace(town.row, term="утратило силу"))
-    later = replace(
-        departments,
-        title=replace(departments.title, signed_on=date(2013, 1, 1)),
-        reading=replace(departments.reading, parties=town.reading.parties),
-    )
-    assert find_successor(silent, [silent, later]) == ("", "")
-    wide = replace(later, reading=replace(later.reading, kind="cooperation", themes=()))
-    assert find_successor(silent, [silent, wide]) == (wide.id, "inferred")
+        load_agreements(text.replace(old, new, 1))

@@ -1,0 +1,322 @@
+"""
+A comparison: what a newly read issue of the register says, against the one we have.
+
+The register is reissued whole, rows move between its tables and all numbers shift, so rows are
+matched by date of signing, form and parties, never by number. What is left over is matched a
+second time: a row with the same parties or the same date, a similar title and nothing that speaks
+against it is the same agreement corrected, and its evidence is kept. Where two rows could be meant,
+or the evidence is too thin, nothing is guessed: that is a doubt, and a person decides.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from geo.agreements import Agreement, Status
+
+SIMILAR = 0.7
+"""Titles without their dates are similar from this ratio of `difflib` on. Any two titles of the
+register share half of their letters ("Соглашение о сотрудничестве между городом …")."""
+CLEAR = 0.05
+"""The best match must be better than the next one by this much."""
+
+NEW = "new"
+"""The decision that a row in doubt is an agreement of its own."""
+
+_NOT_COMPARED = {"id", "number", "status"}
+FIELDS = tuple(f.name for f in fields(Agreement) if f.name not in _NOT_COMPARED)
+"""What is compared. A number is no property of an agreement; a new status is a move of its own."""
+
+_DATE = re.compile(r",?\s+от\s+[0-9][^,]*$")
+
+Identity = tuple[date, str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of an agreement, before and after, with the values of `Agreement`."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why two rows with another date, form or parties may be one agreement."""
+
+    similarity: float
+    same_parties: bool
+    same_date: bool
+    same_form: bool
+    same_registration: bool
+    contradicts: bool
+    """Both give a registration, and they are two."""
+    slip: bool
+    """The dates differ as a misprint does: in a digit, in two that changed places, or in day and
+    month that did."""
+
+    @property
+    def score(self) -> float:
+        """How good the match is; only its order means something."""
+        signs = (self.same_parties, self.same_date, self.same_form)
+        return self.similarity + 0.1 * sum(signs) + 0.2 * self.same_registration
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a single candidate may be taken without asking."""
+        dated = self.same_date or self.same_registration or (self.slip and self.same_parties)
+        return dated and not self.contradicts
+
+
+@dataclass(frozen=True)
+class Match:
+    """One agreement in both issues; no `evidence` if date, form and parties are the same."""
+
+    before: Agreement
+    after: Agreement
+    changes: tuple[Change, ...]
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An agreement of the current register that a row may be a correction of."""
+
+    before: Agreement
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A row that is new or a correction of one of the `candidates`: a person has to say."""
+
+    after: Agreement
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def key(self) -> str:
+        """Name of the doubt in a file of settlements; the same row in doubt has the same one."""
+        when, form, codes = identity(self.after)
+        said = "|".join((when.isoformat(), form, *sorted(codes), self.after.title))
+        return f"d-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """
+    What a new issue changes. A row stands in one place only.
+
+    `agreements` is the new issue as it would be written, in its own order. `renumbered` counts the
+    rows that have another number in the same table: shown as one line.
+    """
+
+    agreements: tuple[Agreement, ...]
+    added: tuple[Agreement, ...]
+    changed: tuple[Match, ...]
+    lapsed: tuple[Match, ...]
+    returned: tuple[Match, ...]
+    vanished: tuple[Agreement, ...]
+    doubts: tuple[Doubt, ...]
+    renumbered: int
+    unchanged: int
+
+    @cached_property
+    def changes_nothing(self) -> bool:
+        """Whether the new issue says what the current register says, numbers included."""
+        moved = (self.added, self.changed, self.lapsed, self.returned, self.vanished, self.doubts)
+        return not any(moved) and not self.renumbered
+
+
+def identity(agreement: Agreement) -> Identity:
+    """Return what an agreement is known by across reissues: date, form and parties."""
+    return agreement.signed_on, agreement.form, frozenset(agreement.territories)
+
+
+def compare(
+    current: Sequence[Agreement],
+    read: Sequence[Agreement],
+    decisions: Mapping[str, str] | None = None,
+) -> Comparison:
+    """
+    Compare the current register with a newly read one.
+
+    Parameters
+    ----------
+    current
+        The agreements as we have them.
+    read
+        The agreements as the new document has them.
+    decisions
+        For the key of a doubt: the id of the current agreement that the row is a correction of, or
+        `NEW`. A decision that fits no doubt has no effect.
+    """
+    pairs, before, after = _match_same(current, read)
+    decided, before, after = _match_decided(before, after, decisions or {})
+    similar, doubts, before, after = _match_similar(before, after, decisions or {})
+    pairs = [*pairs, *decided, *similar]
+    follows = {old.id: new.id for old, new, _ in pairs}
+    order = {id(row): place for place, row in enumerate(read)}
+    matches = [
+        Match(old, new, _changes(old, new, follows), evidence)
+        for old, new, evidence in sorted(pairs, key=lambda pair: order[id(pair[1])])
+    ]
+    stayed = [match for match in matches if match.before.status == match.after.status]
+    moved = [match for match in matches if match.before.status != match.after.status]
+    return Comparison(
+        agreements=tuple(read),
+        added=tuple(sorted(after, key=lambda row: order[id(row)])),
+        changed=tuple(match for match in stayed if match.changes),
+        lapsed=tuple(match for match in moved if match.after.status == Status.LAPSED),
+        returned=tuple(match for match in moved if match.after.status == Status.IN_FORCE),
+        vanished=tuple(before),
+        doubts=tuple(sorted(doubts, key=lambda doubt: order[id(doubt.after)])),
+        renumbered=sum(match.before.number != match.after.number for match in stayed),
+        unchanged=sum(not match.changes for match in stayed),
+    )
+
+
+# --- matching -------------------------------------------------------------------------------------
+
+Pair = tuple[Agreement, Agreement, Evidence | None]
+
+
+def _match_same(
+    current: Iterable[Agreement], read: Iterable[Agreement]
+) -> tuple[list[Pair], list[Agreement], list[Agreement]]:
+    """Match rows of the same identity, the most similar titles first; return what is left, too."""
+    waiting: dict[Identity, list[Agreement]] = {}
+    for old in current:
+        waiting.setdefault(identity(old), []).append(old)
+    pairs: list[Pair] = []
+    after: list[Agreement] = []
+    for new in read:
+        same = waiting.get(identity(new))
+        if same:
+            best = max(same, key=lambda old: (old.title == new.title, _similarity(old, new)))
+            same.remove(best)
+            pairs.append((best, new, None))
+        else:
+            after.append(new)
+    return pairs, [old for left in waiting.values() for old in left], after
+
+
+def _match_decided(
+    before: list[Agreement], after: list[Agreement], decisions: Mapping[str, str]
+) -> tuple[list[Pair], list[Agreement], list[Agreement]]:
+    """Match the rows that a person says are the same."""
+    pairs: list[Pair] = []
+    by_id = {old.id: old for old in before}
+    left = []
+    for new in after:
+        old = by_id.pop(decisions.get(Doubt(new, ()).key, ""), None)
+        if old is None:
+            left.append(new)
+        else:
+            pairs.append((old, new, _evidence(old, new)))
+    return pairs, list(by_id.values()), left
+
+
+def _match_similar(
+    before: list[Agreement], after: list[Agreement], decisions: Mapping[str, str]
+) -> tuple[list[Pair], list[Doubt], list[Agreement], list[Agreement]]:
+    """Match what is clearly a correction; return the doubts and what is left."""
+    found = {
+        (i, j): evidence
+        for j, new in enumerate(after)
+        if decisions.get(Doubt(new, ()).key) != NEW
+        for i, old in enumerate(before)
+        if (evidence := _evidence(old, new)) and evidence.similarity >= SIMILAR
+    }
+    pairs: list[Pair] = []
+    while clear := _clearest(found):
+        i, j = clear
+        pairs.append((before[i], after[j], found[clear]))
+        found = {key: value for key, value in found.items() if key[0] != i and key[1] != j}
+    doubts = []
+    for j in dict.fromkeys(j for _, j in found):
+        near = [Candidate(before[i], found[i, k]) for i, k in found if k == j]
+        near.sort(key=lambda candidate: -candidate.evidence.score)
+        doubts.append(Doubt(after[j], tuple(near)))
+    taken = {id(row) for old, new, _ in pairs for row in (old, new)}
+    taken |= {id(doubt.after) for doubt in doubts}
+    taken |= {id(candidate.before) for doubt in doubts for candidate in doubt.candidates}
+    return (
+        pairs,
+        doubts,
+        [old for old in before if id(old) not in taken],
+        [new for new in after if id(new) not in taken],
+    )
+
+
+def _clearest(found: Mapping[tuple[int, int], Evidence]) -> tuple[int, int] | None:
+    """Return the best pair that is enough and clearly better than any other of its two rows."""
+    for pair, evidence in sorted(found.items(), key=lambda item: -item[1].score):
+        rivals = [
+            other.score
+            for (i, j), other in found.items()
+            if (i == pair[0]) != (j == pair[1])  # shares one of the two rows
+        ]
+        if evidence.is_enough and evidence.score - max(rivals, default=0.0) >= CLEAR:
+            return pair
+    return None
+
+
+def _evidence(old: Agreement, new: Agreement) -> Evidence | None:
+    """Return how two rows agree, None unless they share all parties, or a day and a party."""
+    codes, new_codes = set(old.territories), set(new.territories)
+    same_parties, same_date = codes == new_codes, old.signed_on == new.signed_on
+    if not same_parties and not (same_date and codes & new_codes):
+        return None
+    numbers = _registration(old), _registration(new)
+    return Evidence(
+        similarity=_similarity(old, new),
+        same_parties=same_parties,
+        same_date=same_date,
+        same_form=old.form == new.form,
+        same_registration=all(numbers) and numbers[0] == numbers[1],
+        contradicts=all(numbers) and numbers[0] != numbers[1],
+        slip=_is_slip(old.signed_on, new.signed_on),
+    )
+
+
+def _registration(agreement: Agreement) -> tuple[date, str] | None:
+    """Return day and number of registration; "б/н" and a missing cell tell nothing apart."""
+    if agreement.registered_on is None:
+        return None
+    return agreement.registered_on, agreement.registration_number
+
+
+def _similarity(old: Agreement, new: Agreement) -> float:
+    """Return the ratio of two titles without their dates; case and ё make no difference."""
+    one, other = (_DATE.sub("", row.title.lower().replace("ё", "е")) for row in (old, new))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _is_slip(one: date, other: date) -> bool:
+    """Tell whether one date may be the other one misprinted."""
+    if one.year == other.year and (one.day, one.month) == (other.month, other.day):
+        return one != other
+    digits, others = one.strftime("%Y%m%d"), other.strftime("%Y%m%d")
+    wrong = [i for i, (a, b) in enumerate(zip(digits, others, strict=True)) if a != b]
+    if len(wrong) == 2:
+        i, j = wrong
+        return j == i + 1 and digits[i] == others[j] and digits[j] == others[i]
+    return len(wrong) == 1
+
+
+# --- differences ----------------------------------------------------------------------------------
+
+
+def _changes(old: Agreement, new: Agreement, follows: Mapping[str, str]) -> tuple[Change, ...]:
+    """Return the fields that differ; a successor whose own date was corrected is the same one."""
+    changes = []
+    for name in FIELDS:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after and not (name == "successor_id" and follows.get(str(before)) == after):
+            changes.append(Change(name, before, after))
+    return tuple(changes)

@@ -1,0 +1,121 @@
+"""A comparison in words: what came, changed and went, for the command line and the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from geo.agreements import Agreement, Register
+from geo.card import number, pair_names
+from geo.comparison import Change, Comparison, Evidence, Match
+from geo.text import format_date, format_number, t
+
+LABELS = {
+    "form": "table.form",
+    "kind": "table.kind",
+    "themes": "table.themes",
+    "title": "table.title",
+    "signed_on": "table.signed_on",
+    "registered_on": "table.registered_on",
+    "registration_number": "table.registration_number",
+    "term_text": "table.term",
+    "term_years": "compare.term_years",
+    "perpetual": "compare.perpetual",
+    "lapse_text": "table.lapse",
+    "successor_id": "table.successor",
+    "successor_basis": "compare.basis",
+    "source_note": "table.note",
+    "parties": "table.parties",
+}
+"""The fields that can change, in the order they are told, by the keys of their names."""
+
+_FOLLOWS = {"term_years": "term_text", "perpetual": "term_text", "successor_basis": "successor_id"}
+"""Fields that are told only if the field they are read from is the same."""
+
+
+@dataclass(frozen=True)
+class ChangeText:
+    """One changed field in words; a dash where nothing is given."""
+
+    label: str
+    before: str
+    after: str
+
+
+def heading(agreement: Agreement, register: Register, lang: str) -> str:
+    """Return an agreement in one short line: day, who with whom, where it stands."""
+    day = format_date(agreement.signed_on, lang)
+    pair = " — ".join(pair_names(agreement, register, lang))
+    return f"{day} · {pair} · {number(agreement, lang)}"
+
+
+def change_texts(
+    match: Match, comparison: Comparison, register: Register, lang: str
+) -> tuple[ChangeText, ...]:
+    """Return what changed in an agreement, field by field."""
+    found = {change.field: change for change in match.changes}
+    told = [
+        found[name]
+        for name in LABELS
+        if name in found and _FOLLOWS.get(name) not in found and not _is_wording(found[name], found)
+    ]
+    return tuple(
+        ChangeText(
+            t(LABELS[change.field], lang),
+            _value(change, change.before, register.agreements, register, lang),
+            _value(change, change.after, comparison.agreements, register, lang),
+        )
+        for change in told
+    )
+
+
+def _is_wording(change: Change, found: Mapping[str, Change]) -> bool:
+    """Tell whether parties differ in their words alone, as they do wherever the title does."""
+    if change.field != "parties" or "title" not in found:
+        return False
+    before, after = (
+        [(party.territory, party.body) for party in parties]
+        for parties in (change.before, change.after)
+    )
+    return before == after
+
+
+def _value(
+    change: Change, value: object, issue: tuple[Agreement, ...], register: Register, lang: str
+) -> str:
+    """Return a value of a field in words; `issue` is where a successor is looked up."""
+    if value is None or value in ("", ()):
+        return "—"
+    name = change.field
+    if isinstance(value, date):
+        return format_date(value, lang)
+    if name in ("form", "kind"):
+        return t(f"{name}.{value}", lang)
+    if name == "themes":
+        return ", ".join(t(f"theme.{theme}", lang) for theme in value)
+    if name == "parties":
+        return "; ".join(
+            f"{register.territories[party.territory].name(lang)}"
+            f" ({t(f'body.{party.body}', lang)}): {party.wording}"
+            for party in value
+        )
+    if name == "perpetual":
+        return t("compare.yes" if value else "compare.no", lang)
+    if name == "successor_basis":
+        return t(f"compare.basis_{value}", lang)
+    if name == "successor_id":
+        named = next((row for row in issue if row.id == value), None)
+        return heading(named, register, lang) if named else str(value)
+    return str(value)
+
+
+def evidence_text(evidence: Evidence, lang: str) -> str:
+    """Return why two rows may be one agreement, and what speaks against it."""
+    parts = [t("compare.similarity", lang, n=format_number(100 * evidence.similarity, lang))]
+    for name in ("parties", "date", "form", "registration"):
+        if getattr(evidence, f"same_{name}"):
+            parts.append(t(f"compare.same_{name}", lang))
+    if evidence.slip:
+        parts.append(t("compare.slip", lang))
+    if evidence.contradicts:
+        parts.append(t("compare.contradicts", lang))
+    return ", ".join(parts)

@@ -1,0 +1,142 @@
+"""
+What ``python -m geo import`` does and prints: the comparison first, the writing only if asked for.
+
+Each unresolved line begins with its key; a file of settlements answers by these keys
+(`geo.settlement.load_settlements`).
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from geo import settings
+from geo.agreements import Agreement, Register
+from geo.comparison import Doubt, Match
+from geo.comparison_text import change_texts, evidence_text, heading
+from geo.errors import IntakeError
+from geo.intake import FILE_BYTES, read_untrusted
+from geo.reading import Problem
+from geo.register_files import Origin, fingerprint
+from geo.settlement import Preview, build_preview, load_settlements, problem_key, reasons
+from geo.text import LANGUAGES, format_date, t
+from geo.update import write_register
+
+SHORT = 12
+"""Digits of a fingerprint that a person copies."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("file", type=Path, help="the register as .docx or plain text")
+    parser.add_argument("--apply", action="store_true", help="write it, if nothing is unresolved")
+    parser.add_argument("--settle", type=Path, help="settlements, TOML or JSON: see README.md")
+    parser.add_argument("--expect", default="", help="state the preview named; --apply needs it")
+    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+
+
+def run_import(register: Register, options: argparse.Namespace) -> None:
+    """
+    Print what an issue of the register changes; write it if asked to.
+
+    Raises
+    ------
+    GeoError
+        If the file can't be read, something is unresolved, or the register is another by now.
+    """
+    state = fingerprint(settings.DATA)
+    data = _read(options.file)
+    settlements = load_settlements(options.settle) if options.settle else {}
+    preview = build_preview(
+        register,
+        state,
+        lambda decisions: read_untrusted(data, decisions, settings.DATA),
+        settlements,
+    )
+    for line in preview_lines(preview, register, options.lang):
+        print(line)
+    if not options.apply:
+        return
+    origin = Origin.of(options.file.name, data, reasons(preview.left_out))
+    # Without --expect the preview is the one just printed.
+    expected = state if state.startswith(options.expect) else options.expect
+    version = write_register(preview.agreements, origin, expected=expected, folder=settings.DATA)
+    print()
+    if version is None:
+        print(t("update.nothing", options.lang))
+    else:
+        shown = version.relative_to(settings.DATA.parent).as_posix()
+        print(t("update.written", options.lang, version=shown))
+
+
+def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[str]:
+    """Yield a preview as lines of text."""
+    comparison = preview.comparison
+    day, n = format_date(register.newest, lang), len(register.agreements)
+    state = preview.fingerprint[:SHORT]
+    yield t("update.against", lang, day=day, n=n, fingerprint=state)
+    for name in ("added", "changed", "lapsed", "returned", "vanished"):
+        rows: tuple[Agreement | Match, ...] = getattr(comparison, name)
+        yield f"{t(f'compare.{name}', lang)}: {len(rows)}"
+        if name == "vanished" and rows and (preview.unsettled or preview.left_out):
+            yield f"  {t('compare.vanished_perhaps', lang)}"
+        for row in rows:
+            if isinstance(row, Match):
+                yield from _match_lines(row, preview, register, lang)
+            else:
+                yield f"  {heading(row, register, lang)}"
+                yield f"      {row.title}"
+    yield f"{t('compare.unresolved', lang)}: {preview.n_open}"
+    for problem in preview.unsettled:
+        yield from _problem_lines(problem, register, lang)
+    for doubt in comparison.doubts:
+        yield from _doubt_lines(doubt, register, lang)
+    if preview.left_out:
+        yield f"{t('compare.left_out', lang)}: {len(preview.left_out)}"
+        for row in preview.left_out:
+            yield f"  {row.problem.place(lang)}: {row.problem.message(lang)} — {row.reason}"
+    if preview.told:
+        yield f"{t('compare.told', lang)}: {len(preview.told)}"
+        for problem in preview.told:
+            yield f"  {problem.place(lang)}: {problem.message(lang)}"
+    yield f"{t('compare.unchanged', lang)}: {comparison.unchanged}"
+    if comparison.renumbered:
+        yield t("compare.renumbered", lang, n=comparison.renumbered)
+    if comparison.changes_nothing and not preview.n_open:
+        yield t("compare.nothing", lang)
+
+
+def _match_lines(match: Match, preview: Preview, register: Register, lang: str) -> Iterator[str]:
+    yield f"  {heading(match.before, register, lang)}"
+    if match.evidence:
+        evidence = evidence_text(match.evidence, lang)
+        yield f"      ({t('compare.matched', lang, evidence=evidence)})"
+    for change in change_texts(match, preview.comparison, register, lang):
+        yield f"      {change.label}: {change.before} → {change.after}"
+
+
+def _problem_lines(problem: Problem, register: Register, lang: str) -> Iterator[str]:
+    yield f"  {problem_key(problem)}  {problem.place(lang)}: {problem.message(lang)}"
+    if problem.candidates:
+        names = "; ".join(
+            f"{register.territories[code].name(lang)} ({code})" for code in problem.candidates
+        )
+        yield f"      {t('update.proposed', lang, names=names)}"
+
+
+def _doubt_lines(doubt: Doubt, register: Register, lang: str) -> Iterator[str]:
+    yield f"  {doubt.key}  {heading(doubt.after, register, lang)}"
+    yield f"      {t('compare.doubt', lang)}"
+    for candidate in doubt.candidates:
+        before = heading(candidate.before, register, lang)
+        evidence = evidence_text(candidate.evidence, lang)
+        yield f"      {candidate.before.id}  {before} ({evidence})"
+
+
+def _read(path: Path) -> bytes:
+    """Return a file's bytes, no more of them than may be."""
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise IntakeError("intake.no_file", file=path.name, reason=reason) from error

@@ -1,0 +1,302 @@
+"""
+An intake: what an untrusted file is, and whether it is safe to read.
+
+A file is known by its content, never by its name. What is not the register as ``.docx`` or as plain
+text is refused with advice on how to make it so. An archive is judged by its directory before
+anything of it is unpacked, and its XML by its prologue before any tree is built: no DOCTYPE, hence
+no entities. Relationships that point outside (links in a letterhead are ordinary) are no fault,
+since nothing ever follows them. The limits are far above any register: a Word file of 1 000
+agreements has about 0.2 MB, 5 MB unpacked, in some 20 entries.
+
+Everything that takes more than a look at the first bytes happens in a sandbox.
+"""
+
+import io
+import json
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from itertools import count
+from pathlib import Path, PurePosixPath
+from xml.parsers import expat
+
+from geo import settings
+from geo.errors import IntakeError
+from geo.reading import Reading, read_register
+from geo.records import from_json
+from geo.sandbox import run_limited
+from geo.territories import load_territories
+
+MB = 1024 * 1024
+FILE_BYTES = 10 * MB
+ENTRIES = 500
+DIRECTORY_BYTES = 128 * 1024
+"""Of the archive's directory, read from its last record before the directory itself."""
+ENTRY_BYTES = 20 * MB
+UNPACKED_BYTES = 40 * MB
+RATIO = 100
+"""Unpacked to packed, for entries of 1 MB or more; WordprocessingML comes to 10-30."""
+ELEMENTS = 500_000
+"""Of XML in all parts together; an agreement comes to some 200."""
+
+DOCUMENT = "word/document.xml"
+
+_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CFB_ENTRY = 128
+"""Bytes of an entry of the directory of a compound file; its name comes first, in UTF-16."""
+_CFB_NAMES = {
+    "EncryptedPackage": "intake.password",
+    "WordDocument": "intake.doc",
+    "Workbook": "intake.sheet",
+    "Book": "intake.sheet",
+    "PowerPoint Document": "intake.slides",
+}
+_SIGNATURES = (
+    (b"%PDF-", "intake.pdf"),
+    (b"{\\rtf", "intake.rtf"),
+    (b"\x89PNG\r\n", "intake.image"),
+    (b"\xff\xd8\xff", "intake.image"),
+    (b"GIF8", "intake.image"),
+    (b"BM", "intake.image"),
+    (b"II*\0", "intake.image"),
+    (b"MM\0*", "intake.image"),
+    (b"RIFF", "intake.image"),
+    (b"7z\xbc\xaf\x27\x1c", "intake.archive"),
+    (b"Rar!\x1a\x07", "intake.archive"),
+    (b"\x1f\x8b", "intake.archive"),
+)
+_MARKUP = re.compile(
+    r"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--|table)|\s*MIME-Version:", re.I
+)
+_END_RECORD = struct.Struct("<4s4H2LH")
+
+
+def check_file(data: bytes) -> None:
+    """
+    Refuse what is no ``.docx`` and no text, as far as its first bytes and its size tell.
+
+    Raises
+    ------
+    IntakeError
+        With advice on how to save the register as ``.docx``.
+    """
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise IntakeError("intake.empty")
+    if len(data) > FILE_BYTES:
+        raise IntakeError("intake.too_large", limit=FILE_BYTES // MB)
+    if data.startswith(_CFB):
+        raise IntakeError(_compound_file(data))
+    if b"%PDF-" in data[:1024]:
+        raise IntakeError("intake.pdf")
+    for signature, key in _SIGNATURES:
+        if data.startswith(signature) and not _is_text_anyway(signature, data):
+            raise IntakeError(key)
+
+
+def read_untrusted(
+    data: bytes, decisions: Mapping[str, str] | None = None, folder: Path = settings.DATA
+) -> Reading:
+    """
+    Read the register from a file that anybody may have made.
+
+    Parameters
+    ----------
+    data
+        The file.
+    decisions
+        Codes of territories by the words that a person says mean them.
+    folder
+        Where the gazetteer is.
+
+    Raises
+    ------
+    GeoError
+        One message whatever is wrong with the file; nothing has been changed then.
+    """
+    check_file(data)
+    decided = json.dumps(dict(decisions or {}))
+    answer = run_limited("geo.intake:read_checked", data, decided, str(folder))
+    try:
+        return from_json(Reading, answer)
+    except ValueError as error:
+        raise IntakeError("intake.failed") from error
+
+
+def read_checked(data: bytes, decisions: str, folder: str) -> Reading:
+    """Check the rest of a file and read it: the part that runs in the sandbox."""
+    document: bytes | str
+    if is_archive(data):
+        check_archive(data)
+        document = data
+    else:
+        document = decode_text(data)
+    territories = load_territories(Path(folder) / "territories.csv")
+    return read_register(document, territories, json.loads(decisions))
+
+
+def is_archive(data: bytes) -> bool:
+    """Tell whether the file begins as a ZIP archive does, as every ``.docx``."""
+    return data.startswith(b"PK")
+
+
+def decode_text(data: bytes) -> str:
+    """
+    Return plain text: UTF-8, UTF-16 with a byte order mark, or Windows-1251.
+
+    Word on a Russian Windows saves "plain text" as Windows-1251, so that is read where the bytes
+    are no UTF-8 and nearly all letters come out Russian.
+
+    Raises
+    ------
+    IntakeError
+        If the bytes are no text, or a web page or another markup.
+    """
+    text = _decode(data)
+    if re.search(r"[\0-\x08\x0e-\x1b\x1f\ufffe\uffff]", text):
+        raise IntakeError("intake.binary")
+    if _MARKUP.match(text):
+        raise IntakeError("intake.markup")
+    return text
+
+
+def check_archive(data: bytes) -> None:
+    """
+    Refuse an archive that is no Word document or could do harm.
+
+    Raises
+    ------
+    IntakeError
+        In one line: another kind of document, a damaged archive, or one beyond the limits.
+    """
+    _check_directory_size(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = [entry.filename for entry in entries]
+            _check_entries(entries)
+            _check_kind(archive, names)
+            elements = count()
+            for entry in entries:
+                if PurePosixPath(entry.filename).suffix.lower() in (".xml", ".rels"):
+                    _check_xml(archive, entry, elements)
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError) as error:
+        raise IntakeError("intake.damaged") from error
+    except (NotImplementedError, RuntimeError, ValueError) as error:
+        # How zipfile says: another compression, a password, a name it can't decode.
+        raise IntakeError("intake.damaged") from error
+
+
+# --- what a file is -------------------------------------------------------------------------------
+
+
+def _compound_file(data: bytes) -> str:
+    """Return the message for a compound file: old Word, Excel, or a document with a password."""
+    for name, key in _CFB_NAMES.items():
+        written = (name + "\0").encode("utf-16-le")
+        at = data.find(written)
+        while at >= 0:
+            if at % _CFB_ENTRY == 0:
+                return key
+            at = data.find(written, at + 1)
+    return "intake.unknown"
+
+
+def _is_text_anyway(signature: bytes, data: bytes) -> bool:
+    """Tell whether letters that begin a picture ("BM", "RIFF") begin a text here."""
+    return signature.isalpha() and b"\0" not in data[:4096]
+
+
+def _decode(data: bytes) -> str:
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("cp1251", errors="replace")
+    letters = [letter for letter in text if letter.isalpha()]
+    russian = sum(letter in "ёЁ" or "а" <= letter.lower() <= "я" for letter in letters)
+    if "\0" in text or russian < 0.8 * len(letters) or "оглашени" not in text:
+        raise IntakeError("intake.binary")
+    return text
+
+
+# --- archives -------------------------------------------------------------------------------------
+
+
+def _check_directory_size(data: bytes) -> None:
+    """Refuse an archive by its last record, since opening it reads its whole directory."""
+    at = data.rfind(b"PK\5\6")
+    if at < 0 or len(data) - at < _END_RECORD.size:
+        raise IntakeError("intake.damaged")
+    _, disk, _, _, count, size, _, _ = _END_RECORD.unpack_from(data, at)
+    if disk:
+        raise IntakeError("intake.damaged")
+    if count > ENTRIES or size > DIRECTORY_BYTES:
+        raise IntakeError("intake.entries", limit=ENTRIES)
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse too many, too large, too well packed, encrypted, doubled or ill-named entries."""
+    if len(entries) > ENTRIES:
+        raise IntakeError("intake.entries", limit=ENTRIES)
+    if sum(entry.file_size for entry in entries) > UNPACKED_BYTES:
+        raise IntakeError("intake.unpacked", limit=UNPACKED_BYTES // MB)
+    seen = set()
+    for entry in entries:
+        if entry.file_size > ENTRY_BYTES:
+            raise IntakeError("intake.unpacked", limit=ENTRY_BYTES // MB)
+        if entry.file_size >= MB and entry.file_size > RATIO * entry.compress_size:
+            raise IntakeError("intake.ratio", limit=RATIO)
+        if entry.flag_bits & 1:
+            raise IntakeError("intake.password")
+        if not _is_plain_name(entry.orig_filename) or entry.filename.lower() in seen:
+            raise IntakeError("intake.names")
+        seen.add(entry.filename.lower())
+
+
+def _is_plain_name(name: str) -> bool:
+    """Tell whether a name stays inside the archive and is one on every system."""
+    parts = name.removesuffix("/").split("/")
+    return not (
+        re.search(r"[\\:\0-\x1f]", name) or name.startswith("/") or {"", ".", ".."} & set(parts)
+    )
+
+
+def _check_kind(archive: zipfile.ZipFile, names: list[str]) -> None:
+    """Refuse an archive that is another kind of document, or none."""
+    if DOCUMENT in names and "[Content_Types].xml" in names:
+        return
+    if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
+        raise IntakeError("intake.odt")
+    for start, key in (("xl/", "intake.sheet"), ("ppt/", "intake.slides")):
+        if any(name.startswith(start) for name in names):
+            raise IntakeError(key)
+    if any(name.startswith("word/") for name in names):
+        raise IntakeError("intake.damaged")
+    raise IntakeError("intake.archive")
+
+
+def _check_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, elements: Iterator[int]) -> None:
+    """Refuse a part with a DOCTYPE, too many elements, or no XML; by a parser, for any encoding."""
+
+    def start(*_: object) -> None:
+        if next(elements) >= ELEMENTS:
+            raise IntakeError("intake.elements", limit=ELEMENTS)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = start
+    try:
+        with archive.open(entry) as part:
+            while block := part.read(1 << 16):
+                parser.Parse(block, False)
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise IntakeError("intake.damaged") from error
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise IntakeError("intake.doctype")

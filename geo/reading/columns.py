@@ -1,0 +1,96 @@
+"""The columns of the register by their headings, in any order and in slightly other words."""
+
+import re
+
+from geo.agreements import Status
+from geo.reading.document import Cell
+from geo.reading.problems import Column
+from geo.reading.words import clean, fold
+
+_ROLES = (
+    (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
+    (re.compile(r".*регистрац.*|рег\. ?(?:№|номер).*"), Column.REGISTRATION),
+    (re.compile(r".*(?:наименован|назван|заголов|реквизит).*"), Column.TITLE),
+    (re.compile(r".*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"), Column.TERM),
+    (re.compile(r"дата .*(?:подпис|заключ).*|подписан\w*|заключен\w*"), Column.SIGNED),
+    (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
+)
+_LAPSED = re.compile(
+    r"утрат\w+ (?:\w+ )?сил|утративш|прекрати\w+ (?:свое )?действ|недейств|не действ|расторгнут"
+)
+_IN_FORCE = re.compile(r"(?<!не)(?<!не )действующ")
+_REGISTER = re.compile(r"соглашени|договор|реестр|перечень")
+_LONGEST = 120
+
+
+def role_of(text: str) -> Column | None:
+    """Return what a heading says its column holds; None for any other text."""
+    text = fold(text)
+    if not text or len(text) > _LONGEST or re.search(r"\d", text):
+        return None
+    return next((role for pattern, role in _ROLES if pattern.fullmatch(text)), None)
+
+
+def says(text: str) -> Status | None:
+    """Return the section a text speaks of; None if it speaks of none, or of both."""
+    text = fold(text)
+    lapsed, in_force = bool(_LAPSED.search(text)), bool(_IN_FORCE.search(text))
+    if lapsed == in_force:
+        return None
+    return Status.LAPSED if lapsed else Status.IN_FORCE
+
+
+def section_of(paragraphs: list[str]) -> Status | None:
+    """
+    Return which table of the register the text before it announces; None if it is not said.
+
+    The last paragraph that says so decides. A heading that only names the agreements announces
+    those in force, as the first of the register does.
+    """
+    for paragraph in reversed(paragraphs):
+        text = fold(paragraph)
+        if _LAPSED.search(text) and _IN_FORCE.search(text):
+            return None
+        if section := says(paragraph):
+            return section
+    named = any(_REGISTER.search(fold(paragraph)) for paragraph in paragraphs)
+    return Status.IN_FORCE if named else None
+
+
+class Columns:
+    """Where each column stands in the grid of a table, from one row of headings."""
+
+    def __init__(self, header: tuple[Cell, ...]) -> None:
+        self._ranges: list[tuple[Column, int, int]] = []
+        self._extra: list[tuple[int, int]] = []
+        self.unknown: list[str] = []
+        for cell in header:
+            text, end = clean(cell.text), cell.start + cell.span
+            role = role_of(text)
+            if role:
+                self._ranges.append((role, cell.start, end))
+            elif text:
+                self.unknown.append(text)
+                self._extra.append((cell.start, end))
+
+    @property
+    def roles(self) -> tuple[Column, ...]:
+        """What the columns hold, each once, in the order of the table."""
+        return tuple(dict.fromkeys(role for role, _, _ in self._ranges))
+
+    def role_at(self, start: int) -> Column | None:
+        """Return what the column at a place of the grid holds."""
+        return next((role for role, first, end in self._ranges if first <= start < end), None)
+
+    def is_extra(self, start: int) -> bool:
+        """Tell whether a place of the grid is under a heading the register does not have."""
+        return any(first <= start < end for first, end in self._extra)
+
+
+def find_columns(row: tuple[Cell, ...]) -> Columns | None:
+    """Return the columns if a row is one of headings: the title's and another."""
+    texts = [clean(cell.text) for cell in row]
+    roles = {role_of(text) for text in texts if text}
+    if Column.TITLE not in roles or len(roles - {None}) < 2:
+        return None
+    return Columns(row) if not any(re.search(r"\d", text) for text in texts) else None

@@ -1,0 +1,59 @@
+"""Dates as the register writes them: «24 июля 1998 года», «31мая 2019 г.», «29.09.2023»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+_IN_WORDS = (
+    r"[«\"„“]?(?P<day>\d{1,2})[»\"”“]?(?P<space> ?)(?P<month>" + "|".join(MONTHS) + r")"
+    r" ?(?P<year>\d{4})(?: ?(?:года|г\.|г\b))?"
+)
+_IN_FIGURES = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?: ?(?:года|г\.|г\b))?"
+_DATES = (re.compile(_IN_WORDS, re.IGNORECASE), re.compile(_IN_FIGURES))
+_LOOKS_LIKE = re.compile(r"\d{1,2}[. ]+[^\W_]+[. ]+\d{2,4}|\d{4} ?(?:год|г\.)")
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date in a text; `day` is None where there is no such day; `crowded` without its space."""
+
+    day: date | None
+    text: str
+    start: int
+    end: int
+    crowded: bool = False
+
+
+def find_dates(text: str) -> tuple[FoundDate, ...]:
+    """Return every date of a text in its order."""
+    return tuple(sorted(_find(text), key=lambda found: found.start))
+
+
+def _find(text: str) -> Iterator[FoundDate]:
+    for pattern in _DATES:
+        for found in pattern.finditer(text):
+            parts = found.groupdict()
+            month = parts["month"].lower()
+            number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+            try:
+                day = date(int(parts["year"]), number, int(parts["day"]))
+            except ValueError:
+                day = None
+            crowded = parts.get("space") == ""
+            yield FoundDate(day, found[0], found.start(), found.end(), crowded)
+
+
+def looks_like_date(text: str) -> str:
+    """Return the part of a text that may be meant for a date; empty if none is."""
+    found = _LOOKS_LIKE.search(text)
+    return found[0] if found else ""
+
+
+def in_words(day: date) -> str:
+    """Return a date as the register writes it."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year} года"

@@ -1,0 +1,51 @@
+"""
+A document: its tables with the text before each, whatever the file format.
+
+A cell keeps what a table of Word can say beside its text: over how many columns it reaches, whether
+it only continues the cell above, and the number that Word puts before it by itself.
+"""
+
+from dataclasses import dataclass
+
+from geo.reading.words import clean
+
+
+@dataclass(frozen=True)
+class Cell:
+    """
+    One cell. `start` and `span` count columns of the table's grid.
+
+    `continues` is true for the lower part of a cell that reaches over several rows; `automatic` is
+    a number that stands nowhere in the text.
+    """
+
+    text: str
+    start: int
+    span: int = 1
+    continues: bool = False
+    automatic: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What a reader sees: the text, or the automatic number of an empty cell."""
+        return self.text if clean(self.text) else self.automatic
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table, and the text between the table before and this one."""
+
+    heading: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """All tables in their order."""
+
+    tables: tuple[Table, ...]
+
+
+def lay_out(texts: list[str]) -> tuple[Cell, ...]:
+    """Return a row of plain cells, one to a column."""
+    return tuple(Cell(text, start) for start, text in enumerate(texts))

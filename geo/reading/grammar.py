@@ -1,0 +1,345 @@
+"""
+The grammar of the parties: who signed for which place, in the words of a title.
+
+A party is, in this order and in any case and number:
+
+- bodies, each optional: an education department («отделом образования»), a council, an
+  executive («Администрацией», «исполнительного комитета»), «органами местного самоуправления»,
+  «муниципальным образованием»;
+- a place: adjectives before «район», «муниципальный округ», «городской округ» or before a body of
+  their own («районным исполнительным комитетом», «городским Советом»); «город» and its name; an
+  okrug and its name;
+- what narrows it: oblast and country, after a comma or in brackets, there with an address.
+
+Several adjectives share one plural word; several places share bodies named in the plural. Only the
+words are read here: `places` decides which territory they mean. Words that belong to no party are
+`left` and are the subject of the agreement, or something a person has to look at.
+"""
+
+import re
+from dataclasses import dataclass
+
+from geo.agreements import Body
+from geo.reading.gazetteer import Gazetteer, is_adjective
+from geo.reading.mention import Head, Mention, Qualifiers
+from geo.reading.vocabulary import (
+    CITY,
+    CITY_PLURAL,
+    DEPARTMENT,
+    DISTRICT,
+    DISTRICT_PLURAL,
+    MUNICIPALITY,
+    PLURAL,
+    REGION,
+    STOPS,
+    Unit,
+    body_at,
+    is_country,
+    matches,
+)
+from geo.reading.words import Token
+
+
+@dataclass(frozen=True)
+class _Name:
+    text: str
+    token: Token
+
+
+@dataclass(frozen=True)
+class _Nucleus:
+    head: Head
+    names: tuple[_Name, ...]
+    end: int
+    city: str = ""
+    bodies: tuple[Unit, ...] = ()
+
+
+class Grammar:
+    """Reads the parties out of the tokens of one title."""
+
+    def __init__(self, text: str, tokens: tuple[Token, ...], gazetteer: Gazetteer) -> None:
+        self._text = text
+        self._tokens = tokens
+        self._gazetteer = gazetteer
+
+    def read(self) -> tuple[tuple[Mention, ...], tuple[Token, ...]]:
+        """Return the parties in the order of the title, and the words that belong to none."""
+        mentions: list[Mention] = []
+        left: list[Token] = []
+        shared: tuple[Unit, ...] = ()
+        position = 0
+        while position < len(self._tokens):
+            found = self._party(position, shared)
+            if found:
+                position, parties, shared = found
+                mentions += parties
+                continue
+            token = self._tokens[position]
+            if token.folded not in (",", "и"):
+                shared = ()
+            left.append(token)
+            position += 1
+        return tuple(mentions), tuple(left)
+
+    # --- parties ----------------------------------------------------------------------------------
+
+    def _party(
+        self, start: int, shared: tuple[Unit, ...]
+    ) -> tuple[int, list[Mention], tuple[Unit, ...]] | None:
+        """Read the party, or the list of parties of one kind, that begins at a token."""
+        position, bodies = self._bodies(start)
+        nucleus = self._nucleus(position)
+        if nucleus is None:
+            return None
+        end, qualifiers = self._qualifiers(nucleus.end)
+        plural = tuple(unit for unit in bodies if unit.plural)
+        own = bodies or shared
+        first, last = self._tokens[start], self._tokens[end - 1]
+        whole = self._text[first.outer_start : last.outer_end]
+        core = self._text[self._tokens[position].start : self._tokens[nucleus.end - 1].end]
+        units = (*own, *nucleus.bodies)
+        mentions = [
+            Mention(
+                head=nucleus.head,
+                name=name.text,
+                city=nucleus.city,
+                body=_body(units),
+                wording=whole if len(nucleus.names) == 1 else name.text,
+                nucleus=core if len(nucleus.names) == 1 else name.text,
+                qualifiers=qualifiers,
+                executive_twice=_is_twice(units),
+                start=name.token.start,
+            )
+            for name in nucleus.names
+        ]
+        return end, mentions, plural or (shared if not bodies else ())
+
+    def _bodies(self, position: int) -> tuple[int, tuple[Unit, ...]]:
+        """Read the bodies before a place."""
+        units: list[Unit] = []
+        while unit := body_at(self._tokens, position):
+            units.append(unit)
+            position = unit.end
+        return position, tuple(units)
+
+    # --- places -----------------------------------------------------------------------------------
+
+    def _nucleus(self, position: int) -> _Nucleus | None:
+        return self._city(position) or self._adjectives(position) or self._named_okrug(position)
+
+    def _adjectives(self, position: int) -> _Nucleus | None:
+        """Read «Горецкого, Дрибинского и Хиславичского районов»: adjectives and their head."""
+        names: list[_Name] = []
+        while self._is_adjective(position):
+            token = self._tokens[position]
+            names.append(_Name(token.text, token))
+            head = self._head(position + 1, len(names) > 1)
+            if head:
+                return self._with_city(head, tuple(names))
+            after = self._after_separator(position + 1)
+            if after == position + 1:
+                break
+            position = after
+        return None
+
+    def _head(self, position: int, plural: bool) -> _Nucleus | None:
+        """Read the word that adjectives belong to; several need it in the plural."""
+        kind = Head.DISTRICT
+        end = position
+        if self._is(end, MUNICIPALITY):
+            end += 1
+        elif self._is(end, r"городск\w+") and self._is(end + 1, r"округ\w*"):
+            kind, end = Head.URBAN_OKRUG, end + 1
+        if self._is(end, DISTRICT):
+            if plural and not self._is(end, DISTRICT_PLURAL):
+                return None
+            return _Nucleus(kind, (), end + 1)
+        return self._body_head(position, plural)
+
+    def _body_head(self, position: int, plural: bool) -> _Nucleus | None:
+        """Read a body that is a head: «районным Советом депутатов», «горисполкомом»."""
+        for kind, adjective, short in (
+            (Head.DISTRICT, r"(?:районн|окружн)\w+", r"райисполком\w*"),
+            (Head.CITY_BODY, r"городск\w+", r"горисполком\w*"),
+        ):
+            if self._is(position, short):
+                many = self._is(position, PLURAL)
+                unit = Unit(position + 1, Body.EXECUTIVE, many, "committee")
+            elif self._is(position, adjective):
+                unit = body_at(self._tokens, position + 1)
+            else:
+                continue
+            if unit and unit.body and unit.plural >= plural:
+                return _Nucleus(kind, (), unit.end, bodies=(unit,))
+        return None
+
+    def _with_city(self, head: _Nucleus, names: tuple[_Name, ...]) -> _Nucleus:
+        """Add the city of «Московским районом города Минска»."""
+        if head.head == Head.DISTRICT and not head.bodies and self._is(head.end, CITY):
+            found = self._city_name(head.end + 1)
+            if found:
+                end, city = found
+                return _Nucleus(Head.INNER, names, end, city.text)
+        return _Nucleus(head.head, names, head.end, bodies=head.bodies)
+
+    def _city(self, position: int) -> _Nucleus | None:
+        """Read «город» and its name, «городами» and their names."""
+        if self._is(position, CITY):
+            found = self._city_name(position + 1)
+            return _Nucleus(Head.CITY, (found[1],), found[0]) if found else None
+        if not self._is(position, CITY_PLURAL):
+            return None
+        names: list[_Name] = []
+        end = position + 1
+        after = end
+        while found := self._city_name(after):
+            end, name = found
+            names.append(name)
+            after = self._after_separator(end)
+            if after == end:
+                break
+        return _Nucleus(Head.CITY, tuple(names), end) if names else None
+
+    def _city_name(self, position: int) -> tuple[int, _Name] | None:
+        """Read the name of a city: the longest that is known, or else one capitalised word."""
+        for length in (3, 2, 1):
+            tokens = self._tokens[position : position + length]
+            words = " ".join(token.text for token in tokens)
+            if len(tokens) == length and self._gazetteer.cities.find(words):
+                return position + length, _Name(words, tokens[0])
+        if self._is_name(position):
+            token = self._tokens[position]
+            pair = self._tokens[position : position + 2]
+            words = " ".join(each.text for each in pair)
+            if len(pair) == 2 and self._gazetteer.cities.near(words):
+                return position + 2, _Name(words, token)
+            return position + 1, _Name(token.text, token)
+        return None
+
+    def _is_name(self, position: int) -> bool:
+        """Tell whether a token may be a name that is not known."""
+        return (
+            position < len(self._tokens)
+            and self._tokens[position].is_capital
+            and not self._is(position, STOPS)
+            and not self._is(position + 1, REGION)
+        )
+
+    def _named_okrug(self, position: int) -> _Nucleus | None:
+        """Read «городского округа Заречный», «городским округом город Клинцы»."""
+        end = position
+        if self._is(end, MUNICIPALITY) or self._is(end, r"городск\w+"):
+            end += 1
+        if not self._is(end, DISTRICT):
+            return None
+        end += 1
+        city = self._is(end, CITY)
+        found = self._city_name(end + city)
+        if not found:
+            return None
+        return _Nucleus(Head.CITY if city else Head.OKRUG, (found[1],), found[0])
+
+    # --- what narrows a place ---------------------------------------------------------------------
+
+    def _qualifiers(self, position: int) -> tuple[int, Qualifiers]:
+        """Read oblasts and countries after a place, also after a comma or in brackets."""
+        qualifiers = Qualifiers()
+        while True:
+            found = (
+                self._brackets(position)
+                or self._qualifier(position)
+                or (self._is(position, ",") and self._qualifier(position + 1))
+            )
+            if not found:
+                return position, qualifiers
+            position = found[0]
+            qualifiers += found[1]
+
+    def _qualifier(self, position: int) -> tuple[int, Qualifiers] | None:
+        """Read one oblast or one country."""
+        if self._is(position + 1, REGION) and self._tokens[position].is_capital:
+            name = self._tokens[position].text
+            region = self._gazetteer.region(name)
+            unknown = () if region else (name,)
+            return position + 2, Qualifiers((region or None,), (), unknown)
+        if found := is_country(self._tokens, position):
+            end, country = found
+            return end, Qualifiers((), (country,))
+        return None
+
+    def _brackets(self, position: int) -> tuple[int, Qualifiers] | None:
+        """Read «(Республика Беларусь, Витебская область, город Орша)»; all of it or nothing."""
+        if not self._is(position, r"\("):
+            return None
+        position += 1
+        qualifiers = Qualifiers()
+        while not self._is(position, r"\)"):
+            found = self._qualifier(position) or self._address(position)
+            if not found:
+                return None
+            position = found[0]
+            qualifiers += found[1]
+            if self._is(position, "[,;]"):
+                position += 1
+        return position + 1, qualifiers
+
+    def _address(self, position: int) -> tuple[int, Qualifiers] | None:
+        """Read a city or district in brackets: where the body sits, and no party."""
+        found = self._city(position) or self._adjectives(position)
+        return (found.end, Qualifiers()) if found else None
+
+    # --- tokens -----------------------------------------------------------------------------------
+
+    def _is(self, position: int, pattern: str) -> bool:
+        return matches(self._tokens, position, pattern)
+
+    def _after_separator(self, position: int) -> int:
+        """Return where the next of a list begins: after a comma, «и», or both."""
+        if self._is(position, ","):
+            position += 1
+        if self._is(position, "и"):
+            position += 1
+        return position
+
+    def _is_adjective(self, position: int) -> bool:
+        """Tell whether a token may be the adjective of a district or city."""
+        if position >= len(self._tokens):
+            return False
+        token = self._tokens[position]
+        if not token.is_word or self._is(position, STOPS) or self._is(position, DEPARTMENT):
+            return False
+        if self._is_known(token):
+            return True
+        # A misprint may have spoilt the ending: what stands before «район» is its name.
+        named = is_adjective(token.folded) or self._head(position + 1, False) is not None
+        return token.is_capital and named
+
+    def _is_known(self, token: Token) -> bool:
+        names = self._gazetteer
+        return bool(names.districts.find(token.text) or names.city_adjectives.find(token.text))
+
+
+def _body(units: tuple[Unit, ...]) -> Body:
+    """Return who signed: the narrowest of the bodies named, the municipality if none is."""
+    bodies = {unit.body for unit in units}
+    for body in (Body.EDUCATION_DEPARTMENT, Body.COUNCIL, Body.EXECUTIVE):
+        if body in bodies:
+            return body
+    return Body.MUNICIPALITY
+
+
+def _is_twice(units: tuple[Unit, ...]) -> bool:
+    """Tell whether an administration of an executive committee is named."""
+    return {"administration", "committee"} <= {unit.kind for unit in units}
+
+
+def is_word_of_a_party(token: Token) -> bool:
+    """Tell whether a word left over belongs to a party that was not understood."""
+    return bool(
+        re.fullmatch(
+            rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|администраци\w*|исполком\w*|исполнительн\w*"
+            r"|муниципальн\w*|област(?:ь|и|ью|ями)\.|депутатов|горисполком\w*|райисполком\w*)",
+            token.folded,
+        )
+    )

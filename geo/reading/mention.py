@@ -1,0 +1,64 @@
+"""A mention: one party as a title words it, before anybody knows which territory it means."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo.agreements import Body
+
+
+class Head(StrEnum):
+    """What makes words the name of a place."""
+
+    DISTRICT = "district"
+    """An adjective before «район» or «муниципальный округ», or before a district's body."""
+    CITY = "city"
+    """A noun after «город»."""
+    CITY_BODY = "city_body"
+    """An adjective before a city's body."""
+    URBAN_OKRUG = "urban_okrug"
+    """An adjective before «городской округ»."""
+    OKRUG = "okrug"
+    """A name after «округ» or «район»."""
+    INNER = "inner"
+    """An adjective before «район города» and the city's name."""
+
+
+@dataclass(frozen=True)
+class Qualifiers:
+    """Oblasts and countries named with a place, every time they are named; None: not known."""
+
+    regions: tuple[str | None, ...] = ()
+    countries: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Words before «область» that no known oblast has."""
+
+    def __add__(self, other: "Qualifiers") -> "Qualifiers":
+        return Qualifiers(
+            self.regions + other.regions,
+            self.countries + other.countries,
+            self.unknown + other.unknown,
+        )
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One party as the title words it. `nucleus` is the place without bodies and qualifiers."""
+
+    head: Head
+    name: str
+    city: str
+    body: Body
+    wording: str
+    nucleus: str
+    qualifiers: Qualifiers
+    executive_twice: bool
+    """«Администрация исполнительного комитета»."""
+    start: int
+    """Where in the title it begins."""
+
+
+def decided(words: str, start: int) -> Mention:
+    """Return the party that a person found in words the grammar left over."""
+    return Mention(
+        Head.CITY, words, "", Body.MUNICIPALITY, words, words, Qualifiers(), False, start
+    )

@@ -1,0 +1,182 @@
+"""
+Places: which territory of the closed gazetteer the words of a party mean.
+
+The kind of place that the title names decides first, so a city is never taken for its district.
+Oblast and country then narrow what the name leaves open, and contradict it where they are others;
+Minsk, a region of its own, may be named with the oblast around it. A name that is nearly one of
+the gazetteer is proposed, an unknown or undecidable one is told, and neither is ever guessed.
+"""
+
+from collections.abc import Mapping
+
+from geo.reading.gazetteer import Gazetteer, Near
+from geo.reading.mention import Head, Mention
+from geo.reading.problems import Column, Report, Sure
+from geo.territories import Territory, TerritoryKind
+
+Decisions = Mapping[str, str]
+"""What a person decided: the words of the title to the code of a territory, empty for no place."""
+
+CAPITAL_REGIONS = {"by-hm": "by-mi"}
+"""Regions that are a city, and the oblast around each."""
+
+
+def resolve(
+    mention: Mention, gazetteer: Gazetteer, report: Report, decisions: Decisions
+) -> Territory | None:
+    """Return the territory a party stands for, or report why it can't be told."""
+    words = asked(mention)
+    for said in (mention.wording, words):
+        if decisions.get(said) in gazetteer.territories:
+            return gazetteer.territories[decisions[said]]
+    named = _named(mention, gazetteer)
+    fitting = [x for x in named if fits(x, mention)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        _tell(report, "problem.ambiguous", words, fitting)
+    elif mention.qualifiers.unknown:
+        _tell_region(mention, gazetteer, report, named)
+    elif near := [x for x in _near(mention, gazetteer) if fits(x.territory, mention)]:
+        _tell_misprint(report, words, near)
+    elif named:
+        _tell(report, "problem.contradiction", words, named, _narrowed(mention))
+    else:
+        around = _around(mention, gazetteer)
+        _tell(report, "problem.not_listed" if around else "problem.unknown_place", words, around)
+    return None
+
+
+def fits(territory: Territory, mention: Mention) -> bool:
+    """Tell whether a territory lies where the title says."""
+    qualifiers = mention.qualifiers
+    regions = (territory.region, CAPITAL_REGIONS.get(territory.region, territory.region))
+    return all(x in regions for x in qualifiers.regions) and all(
+        x == territory.country for x in qualifiers.countries
+    )
+
+
+def asked(mention: Mention) -> str:
+    """Return the words by which a problem names a party and a decision is given: its place."""
+    return mention.nucleus
+
+
+def _named(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
+    """Return the territories that have the name, of the kind that the title names."""
+    name = mention.name
+    if mention.head == Head.INNER:
+        return gazetteer.find_inner(name, mention.city)
+    if mention.head == Head.CITY:
+        return gazetteer.cities.find(name)
+    if mention.head == Head.CITY_BODY:
+        return gazetteer.city_adjectives.find(name)
+    districts = gazetteer.districts.find(name)
+    if mention.head == Head.URBAN_OKRUG:
+        urban = tuple(x for x in districts if x.kind == TerritoryKind.GORODSKOY_OKRUG)
+        return urban or gazetteer.city_adjectives.find(name)
+    if mention.head == Head.OKRUG:
+        named = gazetteer.okrugs.find(name)
+        return named or districts or gazetteer.cities.find(name)
+    return districts
+
+
+def _narrowed(mention: Mention) -> str:
+    """Return the oblast and country of the title, to show what a name contradicts."""
+    _, _, told = mention.wording.partition(mention.nucleus)
+    return told.strip(' ,»”"')
+
+
+def _tell(
+    report: Report,
+    key: str,
+    words: str,
+    territories: list[Territory] | tuple[Territory, ...],
+    expected: str = "",
+) -> None:
+    report(
+        key,
+        got=words,
+        expected=expected or _names(territories),
+        candidates=tuple(x.code for x in territories),
+        column=Column.TITLE,
+    )
+
+
+def _tell_region(
+    mention: Mention, gazetteer: Gazetteer, report: Report, named: tuple[Territory, ...]
+) -> None:
+    """Report an oblast that the gazetteer does not know, with what it may misprint."""
+    unknown = mention.qualifiers.unknown[0]
+    near = gazetteer.near_regions(unknown)
+    candidates = [x for x in named if x.region in near]
+    report(
+        "problem.region_misprint" if candidates else "problem.region",
+        got=asked(mention),
+        expected=unknown,
+        candidates=tuple(x.code for x in candidates),
+        sure=Sure.LIKELY if candidates else Sure.UNKNOWN,
+        column=Column.TITLE,
+    )
+
+
+def _tell_misprint(report: Report, words: str, near: list[Near]) -> None:
+    """Report a name that is nearly one of the gazetteer, with those it may be."""
+    best = [x.territory for x in near if x.distance == near[0].distance]
+    report(
+        "problem.misprint",
+        got=words,
+        expected=_names(best),
+        candidates=tuple(x.territory.code for x in near),
+        distance=near[0].distance,
+        sure=Sure.LIKELY if len(best) == 1 else Sure.UNKNOWN,
+        column=Column.TITLE,
+    )
+
+
+def _near(mention: Mention, gazetteer: Gazetteer) -> tuple[Near, ...]:
+    """Return what a name may misprint, of the kind that the title names."""
+    if mention.head == Head.INNER:
+        return ()
+    if mention.head == Head.CITY:
+        return gazetteer.cities.near(mention.name)
+    if mention.head == Head.CITY_BODY:
+        return gazetteer.city_adjectives.near(mention.name)
+    districts = gazetteer.districts.near(mention.name)
+    if mention.head == Head.OKRUG:
+        return gazetteer.okrugs.near(mention.name) or districts
+    return districts
+
+
+def _around(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
+    """Return the territories that a place of another kind lies in or beside."""
+    if mention.head == Head.INNER:
+        return gazetteer.cities.find(mention.city)
+    if mention.head == Head.CITY:
+        return gazetteer.seats.find(mention.name)
+    if mention.head == Head.CITY_BODY:
+        return gazetteer.districts.find(mention.name)
+    return gazetteer.city_adjectives.find(mention.name)
+
+
+def report_left(words: str, gazetteer: Gazetteer, report: Report) -> None:
+    """Report words that look like a party's but were not understood as one."""
+    found = [
+        territory
+        for names in (gazetteer.cities, gazetteer.districts, gazetteer.seats)
+        for territory in names.find(words)
+    ]
+    near = [] if found else list(gazetteer.cities.near(words))
+    places = list(dict.fromkeys([*found, *(each.territory for each in near)]))
+    report(
+        "problem.left",
+        got=words,
+        expected=_names(places) or "problem.expected_party",
+        candidates=tuple(place.code for place in places),
+        distance=near[0].distance if near else 0,
+        sure=Sure.LIKELY if len(places) == 1 else Sure.UNKNOWN,
+        column=Column.TITLE,
+    )
+
+
+def _names(territories: list[Territory] | tuple[Territory, ...]) -> str:
+    return ", ".join(territory.name_ru for territory in territories)

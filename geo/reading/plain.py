@@ -1,0 +1,107 @@
+"""
+The register as plain text, as Word saves it: a cell starts with a line break and a tab.
+
+A cell can hold several lines; a blank line ends it. Text without a tab stands before a table or
+after one. The row is told by its number, or where there is none by the number of headings. A file
+in which no line starts with a tab has one row to a line, its cells between tabs.
+"""
+
+import re
+
+from geo.reading.columns import role_of
+from geo.reading.document import Cell, Document, Table, lay_out
+from geo.reading.problems import Column
+from geo.reading.words import clean
+
+_CONVERSION_MARK = re.compile(r"\[bookmark: \w+\]")
+"""What the conversion from Word leaves in the text; no part of the document."""
+_NUMBER = re.compile(r"\d{1,4} ?[.)]?")
+
+
+def read_plain(text: str) -> Document:
+    """Read the tables of a text."""
+    text = _CONVERSION_MARK.sub("", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff"))
+    lines = text.split("\n")
+    if any(line.startswith("\t") for line in lines):
+        return Document(tuple(_tables(_cells(lines))))
+    return Document(tuple(_by_lines(lines)))
+
+
+def _cells(lines: list[str]) -> list[tuple[bool, str]]:
+    """Join the lines of every cell; the flag tells a cell from text outside the tables."""
+    found: list[tuple[bool, str]] = []
+    open_cell = False
+    for line in lines:
+        if line.startswith("\t"):
+            found.append((True, line[1:]))
+            open_cell = True
+        elif not line.strip():
+            open_cell = False
+        elif open_cell:
+            found[-1] = (True, f"{found[-1][1]}\n{line}")
+        else:
+            found.append((False, line))
+    return found
+
+
+def _tables(cells: list[tuple[bool, str]]) -> list[Table]:
+    """Split the cells into tables at their headings."""
+    tables: list[Table] = []
+    heading: list[str] = []
+    body: list[str] = []
+    before: list[str] = []
+    for position, (is_cell, text) in enumerate(cells):
+        if is_cell:
+            if before and body and not _begins_table(cells, position):
+                body[-1] = "\n".join([body[-1], *before])  # a blank line within a cell
+            elif before:
+                tables += _table(heading, body)
+                heading, body = before, []
+            before = []
+            body.append(text)
+        else:
+            before.append(text)
+    return [*tables, *_table(heading, body)]
+
+
+def _begins_table(cells: list[tuple[bool, str]], position: int) -> bool:
+    """Tell whether a row of headings begins at a cell."""
+    ahead = [text for is_cell, text in cells[position : position + 4] if is_cell]
+    roles = [role_of(clean(text)) for text in ahead]
+    return Column.TITLE in roles[:3] and sum(map(bool, roles)) >= 2
+
+
+def _table(heading: list[str], cells: list[str]) -> list[Table]:
+    """Split the cells of one table into rows."""
+    width = 0
+    while width < len(cells) and role_of(clean(cells[width])):
+        width += 1
+    if not width:
+        return []
+    first = role_of(clean(cells[0]))
+    rows = [cells[:width]]
+    for cell in cells[width:]:
+        numbered = first == Column.NUMBER and bool(_NUMBER.fullmatch(clean(cell)))
+        full = first != Column.NUMBER and len(rows[-1]) >= width
+        repeated = role_of(clean(cell)) == first and len(rows[-1]) >= width
+        if numbered or full or repeated or len(rows) == 1:
+            rows.append([])
+        rows[-1].append(cell)
+    return [Table("\n".join(heading), tuple(lay_out(row) for row in rows))]
+
+
+def _by_lines(lines: list[str]) -> list[Table]:
+    """Read a text with one row to a line."""
+    tables: list[Table] = []
+    heading: list[str] = []
+    rows: list[tuple[Cell, ...]] = []
+    for line in [*lines, ""]:
+        if "\t" in line:
+            rows.append(lay_out(line.split("\t")))
+            continue
+        if rows:
+            tables.append(Table("\n".join(heading), tuple(rows)))
+            heading, rows = [], []
+        if line.strip():
+            heading.append(line)
+    return tables

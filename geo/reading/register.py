@@ -1,0 +1,253 @@
+"""
+The register read: agreements that were understood, and problems for a person to see.
+
+An agreement is in the result only if form, date, kind and every party were understood; what is
+missing otherwise (registration, term, lapse) is left empty and told. Nothing is guessed.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from geo.agreements import Agreement, Status
+from geo.reading.dates import find_dates
+from geo.reading.docx import read_docx
+from geo.reading.gazetteer import Gazetteer, build_gazetteer
+from geo.reading.notes import Read, build_notes
+from geo.reading.places import Decisions
+from geo.reading.plain import read_plain
+from geo.reading.problems import Column, Problem, Report, Sure
+from geo.reading.registration import Registration, parse_registration
+from geo.reading.rows import SourceRow, read_rows
+from geo.reading.successors import find_successor
+from geo.reading.title import Title, read_title
+from geo.terms import parse_lapse, parse_term
+from geo.territories import Territories
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: agreements in the order of the register, and problems in that of the rows."""
+
+    agreements: tuple[Agreement, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def blocked(self) -> tuple[Problem, ...]:
+        """The problems that keep rows out of the agreements."""
+        return tuple(problem for problem in self.problems if problem.blocks)
+
+
+def read_register(
+    document: bytes | str, territories: Territories, decisions: Decisions | None = None
+) -> Reading:
+    """
+    Read the official register.
+
+    Parameters
+    ----------
+    document
+        A ``.docx`` file as bytes, or the plain text of one.
+    territories
+        The closed gazetteer.
+    decisions
+        What a person decided about problems of an earlier reading: the words the problem `got`, to
+        the code of a territory, or to an empty text if they name no party.
+
+    Raises
+    ------
+    RegisterFormatError
+        If the document is no register at all.
+    """
+    decisions = decisions or {}
+    problems: list[Problem] = []
+
+    def report(key: str, **details: object) -> None:
+        problems.append(Problem(key, **details))
+
+    tables = read_docx(document) if isinstance(document, bytes) else read_plain(document)
+    rows = read_rows(tables, report)
+    gazetteer = build_gazetteer(territories)
+    numbers = _numbers(rows, report)
+    read: list[tuple[Read, Report]] = []
+    for row, number in zip(rows, numbers, strict=True):
+        tell = _at(report, row, number)
+        found = _read_row(row, number, gazetteer, tell, decisions)
+        if found:
+            read.append((found, tell))
+    agreements = _finished(_without_doubles(read), gazetteer, decisions)
+    return Reading(agreements, tuple(sorted(problems, key=lambda x: (x.table, x.row))))
+
+
+def _finished(
+    read: list[tuple[Read, Report]], gazetteer: Gazetteer, decisions: Decisions
+) -> tuple[Agreement, ...]:
+    """Add what follows from several rows: successors and notes."""
+    known = [each.agreement for each, _ in read]
+    entries = [
+        replace(each, agreement=find_successor(each.agreement, known, gazetteer, tell, decisions))
+        for each, tell in read
+    ]
+    notes = build_notes(entries, gazetteer.territories)
+    agreements = [each.agreement for each in entries]
+    return tuple(replace(x, source_note=notes.get(x.id, "")) for x in agreements)
+
+
+def agreement_id(title: Title) -> str:
+    """
+    Return the identifier: date of signing, form, and territories, never the row's number.
+
+    The last part is six hexadecimal digits of the SHA-256 of the territories' codes, each once,
+    sorted, joined by commas.
+    """
+    codes = ",".join(sorted({party.territory for party in title.parties}))
+    digest = hashlib.sha256(codes.encode()).hexdigest()[:6]
+    return f"{title.signed_on}-{title.form[0]}-{digest}"
+
+
+def _at(report: Report, row: SourceRow, number: int) -> Callable[..., None]:
+    """Return a report that adds the place of a row."""
+
+    def tell(key: str, **details: object) -> None:
+        place = {"section": row.section, "number": number, "table": row.table, "row": row.row}
+        report(key, **{**place, **details})
+
+    return tell
+
+
+def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
+    """Return the number of every row: its own, or its place in the section where it has none."""
+    numbers = []
+    places: Counter[Status] = Counter()
+    for row in rows:
+        places[row.section] += 1
+        place = places[row.section]
+        if row.number != place:
+            _at(report, row, row.number or place)(
+                "problem.numbering",
+                got=str(row.number or row.text(Column.NUMBER)),
+                expected=str(place),
+                sure=Sure.CERTAIN,
+                blocks=False,
+                column=Column.NUMBER,
+            )
+        numbers.append(row.number or place)
+    return numbers
+
+
+def _read_row(
+    row: SourceRow, number: int, gazetteer: Gazetteer, tell: Report, decisions: Decisions
+) -> Read | None:
+    """Read the cells of one row; None if its title was not understood."""
+    signed = find_dates(row.text(Column.SIGNED))
+    in_title = find_dates(row.text(Column.TITLE))
+    title = read_title(
+        row.text(Column.TITLE),
+        gazetteer,
+        tell,
+        signed=signed[0] if len(signed) == 1 and not in_title else None,
+        decisions=decisions,
+    )
+    registration = _registration(row, tell)
+    lapsed = row.section == Status.LAPSED
+    term = _term(row, tell)
+    if title is None:
+        return None
+    _check(row, title, registration, gazetteer, tell)
+    text = row.text(Column.TERM)
+    broken = not text and not row.text(Column.REGISTRATION)
+    agreement = Agreement(
+        id=agreement_id(title),
+        number=number,
+        form=title.form,
+        kind=title.kind,
+        themes=title.themes,
+        title=row.text(Column.TITLE),
+        signed_on=title.signed_on,
+        registered_on=registration.day,
+        registration_number=registration.number,
+        term_text="" if lapsed else text,
+        term_years=None if lapsed else term[0],
+        perpetual=None if lapsed else term[1],
+        status=row.section,
+        lapse_text=text if lapsed else "",
+        successor_id="",
+        successor_basis=None,
+        source_note="",
+        parties=title.parties,
+    )
+    return Read(agreement, title, broken)
+
+
+def _check(
+    row: SourceRow, title: Title, registration: Registration, gazetteer: Gazetteer, tell: Report
+) -> None:
+    """Report what the cells of a row say against each other."""
+    if registration.day and registration.day < title.signed_on:
+        tell(
+            "problem.registered_early",
+            got=row.text(Column.REGISTRATION),
+            expected=title.signed_on.strftime("%d.%m.%Y"),
+            blocks=False,
+            column=Column.REGISTRATION,
+        )
+    if len({gazetteer.territories[p.territory].country for p in title.parties}) < 2:
+        tell("problem.one_side", got=row.text(Column.TITLE), blocks=False, column=Column.TITLE)
+
+
+def _registration(row: SourceRow, tell: Report) -> Registration:
+    text = row.text(Column.REGISTRATION)
+    found = parse_registration(text)
+    if not text and not row.text(Column.TERM):
+        tell("problem.broken", sure=Sure.CERTAIN, blocks=False)
+    elif found is None or not text:
+        tell(
+            "problem.registration" if text else "problem.empty_cell",
+            got=text,
+            expected="problem.expected_registration",
+            blocks=False,
+            column=Column.REGISTRATION,
+        )
+    return found or Registration(None, "")
+
+
+def _term(row: SourceRow, tell: Report) -> tuple[int | None, bool | None]:
+    """Read the last column by the grammar of `geo.terms`, as its section wants it."""
+    text = row.text(Column.TERM)
+    lapsed = row.section == Status.LAPSED
+    if not text:
+        if row.text(Column.REGISTRATION):
+            tell("problem.empty_cell", blocks=False, sure=Sure.CERTAIN, column=Column.TERM)
+        return None, None
+    term, lapse = parse_term(text), parse_lapse(text)
+    if lapsed == bool(lapse) and lapsed != bool(term):
+        return (term.years, term.perpetual) if term else (None, None)
+    conflict = bool(term) if lapsed else bool(lapse)
+    tell(
+        "problem.status" if conflict else "problem.term",
+        got=text,
+        expected="problem.expected_lapse" if lapsed else "problem.expected_term",
+        blocks=False,
+        column=Column.TERM,
+    )
+    return None, None
+
+
+def _without_doubles(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
+    """Drop, and report, rows with the date, form and parties of one before."""
+    known: dict[str, int] = {}
+    kept = []
+    for each, tell in read:
+        agreement = each.agreement
+        if agreement.id in known:
+            tell(
+                "problem.double",
+                got=agreement.title,
+                expected=str(known[agreement.id]),
+                column=Column.TITLE,
+            )
+            continue
+        known[agreement.id] = agreement.number
+        kept.append((each, tell))
+    return kept

@@ -1,0 +1,45 @@
+"""
+The registration of an agreement: «2 ноября 2018 года, № 2-с», «б/н», a dash, or nothing.
+
+Day and number may stand in any order and each may be missing. «б/н» is kept as the number.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from geo.reading.dates import find_dates
+from geo.reading.words import fold
+
+NO_NUMBER = "б/н"
+_NONE = re.compile(r"[-‑–—−]*|нет|отсутствует|не (?:за)?регистрир\w+")
+_NUMBER = re.compile(r"(?:рег(?:истрационный)?\.? ?)?(?:№|n|номер)? ?(\d[\w/.-]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Registration:
+    """Day and number; None and empty where the register gives none."""
+
+    day: date | None
+    number: str
+
+
+def parse_registration(text: str) -> Registration | None:
+    """Read the wording of a registration; None if it is not in the grammar."""
+    if _NONE.fullmatch(fold(text)):
+        return Registration(None, "")
+    dates = find_dates(text)
+    if len(dates) > 1 or any(each.day is None for each in dates):
+        return None
+    rest = text
+    for each in dates:
+        rest = text[: each.start] + " " + text[each.end :]
+    rest = re.sub(r"\bот\b", " ", rest, flags=re.IGNORECASE)
+    rest = rest.strip(" ,;.()")
+    day = dates[0].day if dates else None
+    if not rest:
+        return Registration(day, "")
+    if re.fullmatch(r"б ?/ ?н|без (?:номера|№)", fold(rest)):
+        return Registration(day, NO_NUMBER)
+    found = _NUMBER.fullmatch(rest)
+    return Registration(day, found[1]) if found else None

@@ -1,0 +1,229 @@
+"""
+The rows of the register: which table is in force and which lapsed, and what each column holds.
+
+By rule:
+
+- A table belongs to the register if a row of headings names the title's column and another one;
+  a table without headings goes on with the one before it if no text stands between.
+- The last paragraph before a table that speaks of lapsed agreements, or of agreements in force,
+  decides its section; so does a row of one cell that says so. Where a paragraph names both, or
+  none does, the rows decide: lapsed if every one that says anything in its last column says so.
+- Headings repeated in the middle, numbers of columns, and empty rows are no agreements.
+- A title that continues the cell above belongs to the row above; any other cell that continues one
+  says the same again.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from geo.agreements import Status
+from geo.errors import RegisterFormatError
+from geo.reading.columns import Columns, find_columns, says, section_of
+from geo.reading.document import Cell, Document, Table
+from geo.reading.problems import Column, Report, Sure
+from geo.reading.words import clean, repair
+
+_NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
+_TITLE = re.compile(r"договор|соглашени", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One agreement as it stands in the document, its cells cleaned; empty where there is none."""
+
+    section: Status
+    table: int
+    row: int
+    number: int | None
+    cells: dict[Column, str]
+
+    def text(self, column: Column) -> str:
+        """Return the text of a column; empty where the row has none."""
+        return self.cells.get(column, "")
+
+
+@dataclass
+class _Reader:
+    """What is known on the way through the tables."""
+
+    report: Report
+    section: Status = Status.IN_FORCE
+    columns: Columns | None = None
+    rows: list[SourceRow] = field(default_factory=list)
+    above: dict[int, str] = field(default_factory=dict)
+    tables: int = 0
+
+
+def read_rows(document: Document, report: Report) -> tuple[SourceRow, ...]:
+    """
+    Return the agreements of all tables of a document, unread.
+
+    Raises
+    ------
+    RegisterFormatError
+        If no table has the headings of the register, or none has a row.
+    """
+    reader = _Reader(report)
+    for number, table in enumerate(document.tables, start=1):
+        _read_table(reader, table, number)
+    if not reader.tables:
+        raise RegisterFormatError("error.no_register")
+    if not reader.rows:
+        raise RegisterFormatError("error.no_rows")
+    return tuple(reader.rows)
+
+
+def _read_table(reader: _Reader, table: Table, number: int) -> None:
+    own = any(find_columns(row) for row in table.rows)
+    if own:
+        first = not reader.tables
+        reader.tables += 1
+        reader.columns = None
+        _choose_section(reader, table, number, first)
+    elif reader.columns is None or clean(table.heading) or not _goes_on(reader.columns, table):
+        return
+    reader.above = {}
+    for place, row in enumerate(table.rows, start=1):
+        _read_row(reader, row, number, place)
+
+
+def _goes_on(columns: Columns, table: Table) -> bool:
+    """Tell whether a table without headings has titles where the one before has them."""
+    return any(
+        columns.role_at(cell.start) == Column.TITLE and _TITLE.match(clean(cell.text))
+        for row in table.rows
+        for cell in row
+    )
+
+
+def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> None:
+    """Tell a table in force from a lapsed one by the text before it, else by its rows."""
+    paragraphs = [clean(text) for text in table.heading.split("\n") if clean(text)]
+    told = section_of(paragraphs)
+    if told:
+        reader.section = told
+        return
+    if not paragraphs and not first:
+        return
+    reader.section = Status.LAPSED if _all_lapsed(table) else Status.IN_FORCE
+    if not first or paragraphs:
+        reader.report(
+            "problem.section",
+            got=" ".join(paragraphs),
+            expected=f"status.{reader.section}",
+            sure=Sure.LIKELY,
+            blocks=False,
+            table=number,
+        )
+
+
+def _all_lapsed(table: Table) -> bool:
+    """Tell whether every agreement of a table says in its last column that it lapsed."""
+    columns = next(filter(None, map(find_columns, table.rows)), None)
+    lapsed = []
+    for row in table.rows:
+        texts = {columns.role_at(cell.start): clean(cell.text) for cell in row if columns}
+        term = texts.get(Column.TERM, "")
+        if term and _TITLE.match(texts.get(Column.TITLE, "")) and not find_columns(row):
+            lapsed.append(says(term) == Status.LAPSED)
+    return bool(lapsed) and all(lapsed)
+
+
+def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) -> None:
+    texts = [clean(cell.shown) for cell in row]
+    header = find_columns(row)
+    if header:
+        for heading in header.unknown if reader.columns is None else ():
+            reader.report(
+                "problem.extra_column", got=heading, sure=Sure.CERTAIN, blocks=False, table=table
+            )
+        reader.columns = header
+        return
+    if reader.columns is None or not any(texts) or _is_column_numbers(texts):
+        return
+    if _is_section(reader, row, texts):
+        return
+    cells = dict(_cells(reader, row, table, place))
+    title = next((c for c in row if reader.columns.role_at(c.start) == Column.TITLE), None)
+    if title and title.continues and reader.rows and reader.rows[-1].table == table:
+        _continue(reader, row)
+        return
+    if not _TITLE.match(cells.get(Column.TITLE, "")) and _is_stray(cells):
+        reader.report("problem.stray_row", got=" ".join(texts).strip(), table=table, row=place)
+        return
+    number = _NUMBER.fullmatch(cells.get(Column.NUMBER, ""))
+    reader.rows.append(
+        SourceRow(reader.section, table, place, int(number[1]) if number else None, cells)
+    )
+
+
+def _is_column_numbers(texts: list[str]) -> bool:
+    """Tell whether a row only numbers the columns: 1, 2, 3, 4."""
+    told = [text for text in texts if text]
+    return len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?", text) for text in told)
+
+
+def _is_section(reader: _Reader, row: tuple[Cell, ...], texts: list[str]) -> bool:
+    """Take a row of one text that announces a section."""
+    told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
+    if len(told) != 1 or len(told[0][1]) > 300 or re.search(r"\d{4}", told[0][1]):
+        return False
+    section = says(told[0][1])
+    if section is None:
+        return False
+    reader.section = section
+    return True
+
+
+def _is_stray(cells: dict[Column, str]) -> bool:
+    """Tell whether a row that begins no title has nothing else of an agreement either."""
+    return not cells.get(Column.TITLE) or not _NUMBER.fullmatch(cells.get(Column.NUMBER, ""))
+
+
+def _cells(
+    reader: _Reader, row: tuple[Cell, ...], table: int, place: int
+) -> Iterator[tuple[Column, str]]:
+    """Yield the cells of a row by their columns; two of one column are joined."""
+    columns = reader.columns
+    assert columns is not None
+    found: dict[Column, list[str]] = {}
+    for cell in row:
+        text = clean(cell.shown)
+        if cell.continues:
+            text = reader.above.get(cell.start, "")
+        reader.above[cell.start] = text
+        role = columns.role_at(cell.start)
+        if role is None:
+            if text and not columns.is_extra(cell.start):
+                reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
+            continue
+        text, repaired = repair(text)
+        if repaired:
+            reader.report(
+                "problem.look_alike",
+                got=", ".join(repaired),
+                sure=Sure.CERTAIN,
+                blocks=False,
+                column=role,
+                table=table,
+                row=place,
+            )
+        if text:
+            found.setdefault(role, []).append(text)
+    for role, texts in found.items():
+        yield role, (", " if role == Column.REGISTRATION else " ").join(texts)
+
+
+def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:
+    """Add the other cells of a row to the agreement above, whose title reaches down to it."""
+    columns = reader.columns
+    assert columns is not None
+    last = reader.rows[-1]
+    cells = dict(last.cells)
+    for cell in row:
+        role = columns.role_at(cell.start)
+        text = repair(clean(cell.text))[0]
+        if role and text and not cell.continues and role != Column.NUMBER:
+            cells[role] = " ".join(filter(None, (cells.get(role, ""), text)))
+    reader.rows[-1] = replace(last, cells=cells)

@@ -1,0 +1,94 @@
+"""
+Successors: what replaced an agreement that lapsed.
+
+The register's own words win (`stated`): the agreement they name must be in the register, with the
+same form, date and territories. Where they say nothing, the earliest later agreement counts
+(`inferred`) that the same bodies signed for the same territories and that is not narrower: it names
+no field, or every field of the earlier one. Nothing else is inferred.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.agreements import Agreement, Basis, Status
+from geo.reading.gazetteer import Gazetteer
+from geo.reading.places import Decisions
+from geo.reading.problems import Column, Problem, Report, Sure
+from geo.reading.title import read_title
+from geo.terms import Lapse, parse_lapse
+
+
+def find_successor(
+    agreement: Agreement,
+    agreements: Sequence[Agreement],
+    gazetteer: Gazetteer,
+    report: Report,
+    decisions: Decisions,
+) -> Agreement:
+    """Return the agreement with its successor, stated or inferred, if there is one."""
+    if agreement.status != Status.LAPSED:
+        return agreement
+    lapse = parse_lapse(agreement.lapse_text) if agreement.lapse_text else Lapse("", None)
+    if lapse is None:
+        return agreement  # told where the row is read
+    if lapse.successor:
+        named = _named(agreement, lapse, agreements, gazetteer, decisions)
+        if named is None:
+            report(
+                "problem.successor",
+                got=agreement.lapse_text,
+                sure=Sure.UNKNOWN,
+                blocks=False,
+                column=Column.TERM,
+            )
+            return agreement
+        return replace(agreement, successor_id=named.id, successor_basis=Basis.STATED)
+    later = [other for other in agreements if could_replace(other, agreement)]
+    if not later:
+        return agreement
+    first = min(later, key=lambda other: other.signed_on)
+    return replace(agreement, successor_id=first.id, successor_basis=Basis.INFERRED)
+
+
+def could_replace(later: Agreement, earlier: Agreement) -> bool:
+    """Tell whether one agreement was signed later, by the same bodies, and is not narrower."""
+    themes, later_themes = set(earlier.themes), set(later.themes)
+    return (
+        later.signed_on > earlier.signed_on
+        and _signatories(later) == _signatories(earlier)
+        and (not later_themes or (bool(themes) and themes <= later_themes))
+    )
+
+
+def _signatories(agreement: Agreement) -> frozenset[tuple[str, str]]:
+    return frozenset((party.territory, party.body) for party in agreement.parties)
+
+
+def _named(
+    agreement: Agreement,
+    lapse: Lapse,
+    agreements: Sequence[Agreement],
+    gazetteer: Gazetteer,
+    decisions: Decisions,
+) -> Agreement | None:
+    """Return the later agreement that the register names, by form, date and territories."""
+    day = lapse.successor_signed_on
+    if day is None or day <= agreement.signed_on:
+        return None
+    text = f"{lapse.successor} от {day:%d.%m.%Y}"
+    problems: list[Problem] = []
+    title = read_title(
+        text,
+        gazetteer,
+        lambda key, **details: problems.append(Problem(key, **details)),
+        decisions=decisions,
+    )
+    if title is None:
+        return None
+    codes = {party.territory for party in title.parties}
+    found = [
+        other
+        for other in agreements
+        if (other.signed_on, other.form) == (day, title.form) and set(other.territories) == codes
+    ]
+    return found[0] if len(found) == 1 else None

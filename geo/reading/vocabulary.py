@@ -1,0 +1,136 @@
+"""Vocabulary: the words of a title that are no names, and the bodies they make up."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geo.agreements import Body
+from geo.reading.words import Token
+
+DISTRICT = (
+    r"район(?:а|у|ом|е|ы|ов|ам|ами|ах)?|р-н(?:а|у|ом|е|ы|ов|ам|ами)?"
+    r"|округ(?:а|у|ом|е|и|ов|ам|ами|ах)?|м\.о\."
+)
+DISTRICT_PLURAL = r"(?:район|р-н)(?:ы|ов|ам|ами|ах)|округ(?:и|ов|ам|ами|ах)"
+CITY = r"город(?:а|у|ом|е)?|город\w*-геро\w+|г\.|гор\."
+CITY_PLURAL = r"город(?:ов|ам|ами|ах)(?:-\w+)?"
+REGION = r"област\w+|обл\.?"
+MUNICIPALITY = r"муниципальн\w+"
+DEPARTMENT = r"отдел(?:а|у|ом|ы|ов|ами)?|управлени\w+|департамент\w*|комитет\w*"
+PLURAL = r"\w+(?:ами|ями|ов|аций|ений)"
+STOPS = r"республик\w*|российск\w+|совет\w*|администраци\w*|дум\w+|собрани\w+|глав\w+"
+_DEPARTMENT_STOPS = (
+    rf"администраци\w*|исполнительн\w*|исполком\w*|совет\w*|{MUNICIPALITY}|{DEPARTMENT}"
+    rf"|{CITY}|городск\w+|районн\w+|о|об|в|на|между"
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """
+    A body, or words that stand before one; `end` is the token after it.
+
+    `body` is None for the municipality as such; `kind` tells an executive committee from an
+    administration.
+    """
+
+    end: int
+    body: Body | None
+    plural: bool
+    kind: str = ""
+
+
+def matches(tokens: Sequence[Token], position: int, pattern: str) -> bool:
+    """Tell whether the token at a position is a form of the words of a pattern."""
+    if not 0 <= position < len(tokens):
+        return False
+    return bool(_compiled(pattern).fullmatch(tokens[position].folded))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})")
+
+
+def body_at(tokens: Sequence[Token], position: int) -> Unit | None:
+    """Read one body that begins at a token."""
+
+    def here(offset: int, pattern: str) -> bool:
+        return matches(tokens, position + offset, pattern)
+
+    def unit(length: int, body: Body | None, noun: int = 0, kind: str = "") -> Unit:
+        return Unit(position + length, body, here(noun, PLURAL), kind)
+
+    if here(0, MUNICIPALITY) and here(1, r"образовани\w+"):
+        return unit(2, None, 1)
+    if here(0, "мо") and tokens[position].text == "МО":
+        return unit(1, None)
+    if here(0, r"орган\w*") and here(1, "местного") and here(2, "самоуправления"):
+        return unit(3, None)
+    if here(0, r"глав(?:а|ой|ы|е|у|ами)"):
+        return unit(1, None)
+    if here(0, r"исполнительн\w+") and here(1, r"комитет\w*"):
+        return unit(2, Body.EXECUTIVE, 1, "committee")
+    if here(0, r"исполком\w*"):
+        return unit(1, Body.EXECUTIVE, kind="committee")
+    if here(0, r"администраци\w+|мэри\w+"):
+        return unit(1, Body.EXECUTIVE, kind="administration")
+    if here(0, r"совет(?:а|у|ом|е|ы|ов|ам|ами)?|собрани\w+|дум(?:а|ы|е|у|ой|ами)"):
+        length = 1
+        while here(length, r"народных|депутатов|представителей"):
+            length += 1
+        return unit(length, Body.COUNCIL)
+    if here(0, r"(?:районн|городск|окружн)\w+"):
+        inner = body_at(tokens, position + 1)
+        return inner if inner and inner.body else None
+    return _department(tokens, position) if here(0, DEPARTMENT) else None
+
+
+def _department(tokens: Sequence[Token], position: int) -> Unit:
+    """Read a department with its fields: «управлением образования и молодежной политики»."""
+    end = position + 1
+    named = []
+    while _goes_on(tokens, end):
+        named.append(tokens[end].folded)
+        end += 1
+    education = any("образовани" in word for word in named)
+    # Any other department of an executive body counts as the executive.
+    body = Body.EDUCATION_DEPARTMENT if education else Body.EXECUTIVE
+    return Unit(end, body, matches(tokens, position, PLURAL))
+
+
+def _goes_on(tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a token still names the fields of a department."""
+    if matches(tokens, position, ",|и|по"):
+        position += 1
+        if matches(tokens, position, "и|по"):
+            position += 1
+    if position >= len(tokens) or not tokens[position].is_word or tokens[position].is_capital:
+        return False
+    return not matches(tokens, position, _DEPARTMENT_STOPS)
+
+
+def is_country(tokens: Sequence[Token], position: int) -> tuple[int, str] | None:
+    """Read the name of one of the two countries; return where it ends, and its code."""
+    for words, code in (
+        ((r"республик\w+", r"беларус\w+"), "by"),
+        ((r"российск\w+", r"федераци\w+"), "ru"),
+        (("рб",), "by"),
+        (("рф",), "ru"),
+        ((r"беларус\w+|белорусси\w+",), "by"),
+        ((r"росси[яию]|россией",), "ru"),
+    ):
+        if all(matches(tokens, position + n, word) for n, word in enumerate(words)):
+            return position + len(words), code
+    return None
+
+
+def is_no_party(tokens: Sequence[Token], position: int) -> int:
+    """Return where words end that have a capital but name no party; 0 if they may name one."""
+    if country := is_country(tokens, position):
+        return country[0]
+    union = matches(tokens, position, r"союзн\w+") and matches(
+        tokens, position + 1, r"государств\w+"
+    )
+    return position + 2 if union else 0

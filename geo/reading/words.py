@@ -1,0 +1,121 @@
+"""
+Words: what the grammar reads, letter for letter the same however the document spelt them.
+
+Invisible characters go, white space becomes one space, ё is read as е, and a Latin letter inside a
+Russian word that looks like a Russian one becomes it. What a reader sees on paper stays the same.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x1f]")
+_HYPHENS = re.compile("[\u2010\u2011\x1e]")
+_LATIN = "AaBCcEeËëHKkMOoPpTXxYy"
+_RUSSIAN = "АаВСсЕеЁёНКкМОоРрТХхУу"
+_LOOK_ALIKES = str.maketrans(_LATIN, _RUSSIAN)
+_ONE_LETTER_WORDS = frozenset("AaCcKkOoYy")
+_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(
+    r"\b(?:г|гор|обл)\.(?=\s|[«\"„“]|[А-ЯЁ])|[^\W\d_]+(?:[-–][^\W\d_]+)*|\d+|[(),;]", re.IGNORECASE
+)
+_OPENING, _CLOSING = "«„“\"'‘‹", "»”“\"'’›"
+
+
+def clean(text: str) -> str:
+    """Return text without invisible characters, its white space normalised."""
+    text = unicodedata.normalize("NFC", _HYPHENS.sub("-", _INVISIBLE.sub("", text)))
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Return text in lower case with ё as е."""
+    return text.casefold().replace("ё", "е")
+
+
+def repair(text: str) -> tuple[str, tuple[str, ...]]:
+    """
+    Replace Latin letters that look like Russian ones inside Russian words.
+
+    Returns
+    -------
+    text, repaired
+        The text, and the words as they are now.
+    """
+    repaired: list[str] = []
+    russian = bool(re.search("[а-яё]", text, re.IGNORECASE))
+
+    def one(found: re.Match[str]) -> str:
+        word = found[0]
+        latin = [letter for letter in word if "a" <= letter.lower() <= "z" or letter in "Ëë"]
+        mixed = 0 < len(latin) < len(word) and bool(re.search("[а-яё]", word, re.IGNORECASE))
+        alone = russian and word in _ONE_LETTER_WORDS
+        if not (mixed or alone) or not all(letter in _LATIN for letter in latin):
+            return word
+        repaired.append(word.translate(_LOOK_ALIKES))
+        return repaired[-1]
+
+    return _WORD.sub(one, text), tuple(repaired)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or mark of a text; `outer_start`, `outer_end` take in the quotation marks beside."""
+
+    text: str
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+
+    @cached_property
+    def folded(self) -> str:
+        """The word as the grammar compares it."""
+        return fold(self.text)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word and no number or mark."""
+        return self.text[0].isalpha()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is written with a capital, as names are."""
+        return self.text[0].isupper()
+
+
+def tokenise(text: str, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Token, ...]:
+    """Split text into words, numbers and marks, leaving out what lies within `skip`."""
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        if any(first <= start < last for first, last in skip):
+            continue
+        outer_start, outer_end = start, end
+        while outer_start and text[outer_start - 1] in _OPENING:
+            outer_start -= 1
+        while outer_end < len(text) and text[outer_end] in _CLOSING:
+            outer_end += 1
+        tokens.append(Token(found[0], start, end, outer_start, outer_end))
+    return tuple(tokens)
+
+
+def distance(one: str, other: str) -> int:
+    """Return in how many letters two words differ; two letters changing places count as one."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        now = [row]
+        for column, counterpart in enumerate(other, start=1):
+            same = letter == counterpart
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (not same))
+            swapped = (
+                row > 1
+                and column > 1
+                and letter == other[column - 2]
+                and one[row - 2] == counterpart
+            )
+            now.append(min(cost, before[column - 2] + 1) if swapped else cost)
+        before, last = last, now
+    return last[-1]

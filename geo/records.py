@@ -1,0 +1,104 @@
+"""
+Records as JSON: frozen dataclasses out and in again, checked on the way.
+
+Only what our records are made of is known: texts, numbers, flags, dates, members of closed lists,
+tuples, mappings of texts, and other records. Reading checks every value against the record's
+annotations, so that what another process says is believed only as far as it has the right shape.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Record = TypeVar("Record")
+
+
+def to_json(value: object) -> object:
+    """Return a record as what the module ``json`` can write."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): to_json(each) for name, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_json(each) for each in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    msg = f"{type(value).__name__} is no part of a record"
+    raise TypeError(msg)
+
+
+def from_json(kind: type[Record], value: object) -> Record:
+    """
+    Return the record that `to_json` wrote.
+
+    Raises
+    ------
+    ValueError
+        If a value is not what the record's annotations say.
+    """
+    return _read(kind, value)
+
+
+def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any value of JSON
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _read_union(inner, value)
+    if origin is tuple:
+        return _read_tuple(inner, value)
+    if origin in (dict, Mapping):
+        _expect(value, dict)
+        return {_read(inner[0], name): _read(inner[1], each) for name, each in value.items()}
+    if is_dataclass(kind):
+        _expect(value, dict)
+        hints = get_type_hints(kind)
+        names = [field.name for field in fields(kind)]
+        if set(value) != set(names):
+            msg = f"{kind.__name__} has the fields {names}, got {sorted(value)}"
+            raise ValueError(msg)
+        return kind(**{name: _read(hints[name], value[name]) for name in names})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    if kind is date:
+        _expect(value, str)
+        return date.fromisoformat(value)
+    if kind is float and type(value) is int:
+        return float(value)
+    _expect(value, kind)
+    return value
+
+
+def _read_union(choices: tuple, value: Any) -> Any:  # noqa: ANN401
+    if value is None and NoneType in choices:
+        return None
+    problem: ValueError | None = None
+    for choice in choices:
+        if choice is not NoneType:
+            try:
+                return _read(choice, value)
+            except ValueError as error:
+                problem = error
+    raise problem or ValueError(value)
+
+
+def _read_tuple(inner: tuple, value: Any) -> tuple:  # noqa: ANN401
+    _expect(value, list)
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        return tuple(_read(inner[0], each) for each in value)
+    if len(inner) != len(value):
+        msg = f"expected {len(inner)} values, got {len(value)}"
+        raise ValueError(msg)
+    return tuple(_read(kind, each) for kind, each in zip(inner, value, strict=True))
+
+
+def _expect(value: object, kind: type) -> None:
+    """Raise ValueError unless a value is of exactly this type: True is no number."""
+    if type(value) is not kind:
+        msg = f"expected {kind}, got {value!r:.80}"
+        raise ValueError(msg)

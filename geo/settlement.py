@@ -1,0 +1,254 @@
+"""
+Settlements: what a keeper decides where the reader may not, and the preview that follows from them.
+
+A problem that blocks keeps its row out of the register until it is settled: by the code of a
+territory, by accepting the reader's proposal, by saying that the words name no place, or by leaving
+the row out with a reason. A doubt of the comparison is settled by naming the agreement that a row
+corrects, or by calling it new. The decisions on words go back to the reader, which reads the
+document again with them.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from geo.agreements import Agreement, Register
+from geo.comparison import NEW, Comparison, Doubt, compare
+from geo.errors import IntakeError, UpdateError
+from geo.reading import Problem, Reading
+
+
+class Choice(StrEnum):
+    """How a problem or a doubt is settled; the words of a file of settlements."""
+
+    TERRITORY = "territory"
+    ACCEPT = "accept"
+    NO_PLACE = "no_place"
+    LEAVE_OUT = "leave_out"
+    SAME = "same"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A decision; `value` is a territory's code, an agreement's id, or the reason to leave out."""
+
+    choice: Choice
+    value: str = ""
+
+
+PLACES = frozenset(
+    f"problem.{name}"
+    for name in (
+        "ambiguous", "contradiction", "misprint", "not_listed", "region", "region_misprint",
+        "unknown_place",
+    )
+)  # fmt: skip
+"""Problems with a place: a territory settles them. (A word left over is no party by itself.)"""
+WORDS = frozenset(("problem.left",))
+"""Problems with a word that may belong to a party: it does not, or the row has to wait."""
+
+Settlements = Mapping[str, Settlement]
+"""By the key of the problem (``p-…``) or of the doubt (``d-…``)."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A problem whose row a keeper leaves out, and why."""
+
+    problem: Problem
+    reason: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """
+    What an import would do, before anything is done.
+
+    `asked` and `asked_doubts` are all that a keeper was or is to be asked; `unsettled` the problems
+    that still need a decision; `told` those that need none. `fingerprint` is that of the register
+    it was made against.
+    """
+
+    fingerprint: str
+    comparison: Comparison
+    asked: tuple[Problem, ...]
+    asked_doubts: tuple[Doubt, ...]
+    unsettled: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...]
+    told: tuple[Problem, ...]
+
+    @property
+    def n_open(self) -> int:
+        """How many problems and doubts still wait for a person."""
+        return len(self.unsettled) + len(self.comparison.doubts)
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """
+        The register as it would be written.
+
+        Raises
+        ------
+        UpdateError
+            If something still waits for a person.
+        """
+        if self.n_open:
+            raise UpdateError("update.unsettled", n=self.n_open)
+        return self.comparison.agreements
+
+
+def problem_key(problem: Problem) -> str:
+    """Return the name of a problem: the same one each time the same document is read."""
+    place = (problem.section, problem.number, problem.table, problem.row, problem.column)
+    said = "|".join(map(str, (problem.key, problem.got, *place)))
+    return f"p-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+
+
+def build_preview(
+    register: Register,
+    fingerprint: str,
+    read: Callable[[Mapping[str, str]], Reading],
+    settlements: Settlements,
+) -> Preview:
+    """
+    Read a document with the decisions so far and compare it with the register.
+
+    Parameters
+    ----------
+    register
+        The current register.
+    fingerprint
+        Of its files, taken before it was loaded.
+    read
+        Reads the document, given decisions on places: codes by the words met.
+    settlements
+        Those that fit no problem or doubt have no effect.
+
+    Raises
+    ------
+    UpdateError
+        If a settlement does not fit its problem, names a territory that does not exist, or gives
+        the same words another meaning than the one before.
+    """
+    decisions: dict[str, str] = {}
+    asked: dict[str, Problem] = {}
+    while True:
+        reading = read(decisions)
+        known = dict(decisions)
+        for problem in reading.problems:
+            key = problem_key(problem)
+            if problem.blocks:
+                asked.setdefault(key, problem)
+            word = _decision(problem, settlements[key], register) if key in settlements else None
+            if word and decisions.setdefault(*word) != word[1]:
+                raise UpdateError("update.two_decisions", got=problem.got)
+        if decisions == known:
+            break
+    blocking = {problem_key(p): p for p in reading.problems if p.blocks}
+    left_out = {
+        key: LeftOut(problem, settlements[key].value)
+        for key, problem in blocking.items()
+        if key in settlements and settlements[key].choice == Choice.LEAVE_OUT
+    }
+    doubts = {
+        key: NEW if settlement.choice == Choice.NEW else settlement.value
+        for key, settlement in settlements.items()
+        if settlement.choice in (Choice.NEW, Choice.SAME)
+    }
+    comparison = compare(register.agreements, reading.agreements, doubts)
+    undecided = compare(register.agreements, reading.agreements).doubts
+    return Preview(
+        fingerprint=fingerprint,
+        comparison=comparison,
+        asked=tuple(asked.values()),
+        asked_doubts=tuple({d.key: d for d in (*undecided, *comparison.doubts)}.values()),
+        unsettled=tuple(p for key, p in blocking.items() if key not in left_out),
+        left_out=tuple(left_out.values()),
+        told=tuple(p for p in reading.problems if not p.blocks),
+    )
+
+
+def choices(problem: Problem) -> tuple[Choice, ...]:
+    """Return how a problem can be settled; leaving its row out is always possible."""
+    if problem.key in WORDS:
+        return (Choice.NO_PLACE, Choice.LEAVE_OUT)
+    if problem.key not in PLACES:
+        return (Choice.LEAVE_OUT,)
+    accept = (Choice.ACCEPT,) if problem.candidates else ()
+    return (*accept, Choice.TERRITORY, Choice.LEAVE_OUT)
+
+
+def _decision(
+    problem: Problem, settlement: Settlement, register: Register
+) -> tuple[str, str] | None:
+    """Return words and the code a settlement gives them, empty for no place; None: not by words."""
+    key, choice = problem_key(problem), settlement.choice
+    if choice not in choices(problem):
+        raise UpdateError("update.bad_settlement", name=key, expected=" | ".join(choices(problem)))
+    if choice == Choice.TERRITORY and settlement.value not in register.territories:
+        raise UpdateError("update.bad_settlement", name=key, expected="expected.territory")
+    if choice == Choice.LEAVE_OUT:
+        return None
+    codes = {Choice.TERRITORY: settlement.value, Choice.NO_PLACE: ""}
+    return problem.got, codes[choice] if choice in codes else problem.candidates[0]
+
+
+# --- a file of settlements ------------------------------------------------------------------------
+
+
+def load_settlements(path: Path) -> dict[str, Settlement]:
+    """
+    Read settlements from a file: TOML, or JSON if its name ends so.
+
+    Each key of a problem or doubt holds one choice: ``accept = true``, ``no_place = true``,
+    ``territory = "by-vi-orsha"``, ``leave_out = "why"``, ``same = "2015-…"``, ``new = true``.
+
+    Raises
+    ------
+    IntakeError
+        If there is no such file.
+    UpdateError
+        If it is neither, or a choice is not one of these.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "UTF-8"
+        raise IntakeError("intake.no_file", file=path.name, reason=reason) from error
+    try:
+        content = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UpdateError("update.bad_settlements", file=path.name, got=str(error)[:200]) from error
+    if not isinstance(content, dict):
+        raise UpdateError("update.bad_settlements", file=path.name, got=type(content).__name__)
+    return {key: _settlement(key, choices) for key, choices in content.items()}
+
+
+def _settlement(key: str, choices: object) -> Settlement:
+    """Return the one choice of a key."""
+    problem = UpdateError("update.bad_settlement", name=key, expected="expected.settlement")
+    if not isinstance(choices, dict) or len(choices) != 1:
+        raise problem
+    ((name, value),) = choices.items()
+    if name not in list(Choice):
+        raise problem
+    choice = Choice(name)
+    if choice in (Choice.ACCEPT, Choice.NEW, Choice.NO_PLACE):
+        if value is not True:
+            raise problem
+        return Settlement(choice)
+    if not isinstance(value, str) or not value.strip():
+        raise problem
+    return Settlement(choice, value.strip())
+
+
+def reasons(left_out: Iterable[LeftOut]) -> tuple[str, ...]:
+    """Return what was left out and why, in Russian, for the record of the data."""
+    return tuple(
+        f"{row.problem.place('ru')}: {row.problem.message('ru')} — {row.reason}" for row in left_out
+    )

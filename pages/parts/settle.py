@@ -1,0 +1,135 @@
+"""
+A place to settle each problem and each doubt of an import.
+
+What the widgets say is read before they are drawn, because what is to be asked depends on it. Their
+keys begin with `PREFIX` and end with the key of the problem.
+"""
+
+import html
+
+import streamlit as st
+
+from geo.agreements import Register
+from geo.comparison import Doubt
+from geo.comparison_text import evidence_text, heading
+from geo.reading import Problem
+from geo.settlement import Choice, Preview, Settlement, choices, problem_key
+from geo.text import literal, t
+
+PREFIX = "settle_"
+_TERRITORY, _REASON = "settled_territory_", "settled_reason_"
+REASON_LENGTH = 200
+
+
+def read_widgets() -> dict[str, Settlement]:
+    """Return the settlements that the widgets say; half made ones are none."""
+    found = {}
+    for name, said in st.session_state.items():
+        if not (isinstance(name, str) and name.startswith(PREFIX) and said):
+            continue
+        key = name.removeprefix(PREFIX)
+        choice, _, value = str(said).partition(":")
+        if choice == Choice.TERRITORY and not value:
+            value = st.session_state.get(_TERRITORY + key) or ""
+        if choice == Choice.LEAVE_OUT:
+            value = (st.session_state.get(_REASON + key) or "").strip()
+        if value or choice not in (Choice.TERRITORY, Choice.LEAVE_OUT, Choice.SAME):
+            found[key] = Settlement(Choice(choice), value)
+    return found
+
+
+def draw_questions(preview: Preview, register: Register, lang: str) -> None:
+    """Draw every problem and doubt with its widgets, the open ones first."""
+    waiting = {problem_key(p) for p in preview.unsettled}
+    waiting |= {doubt.key for doubt in preview.comparison.doubts}
+    if not (preview.asked or preview.asked_doubts):
+        return
+    key = "update.ask" if waiting else "update.asked"
+    st.html(f'<h2 class="section">{html.escape(t(key, lang, n=len(waiting)))}</h2>')
+    for problem in preview.asked:
+        _problem(problem, register, lang, waiting=problem_key(problem) in waiting)
+    for doubt in preview.asked_doubts:
+        _doubt(doubt, register, lang, waiting=doubt.key in waiting)
+
+
+def _problem(problem: Problem, register: Register, lang: str, *, waiting: bool) -> None:
+    key = problem_key(problem)
+    options: dict[str, str] = {}
+    for choice in choices(problem):
+        if choice == Choice.ACCEPT:
+            for code in problem.candidates:
+                name = register.territories[code].name(lang)
+                options[f"{Choice.TERRITORY}:{code}"] = t("update.it_is", lang, name=name)
+        else:
+            options[choice] = t(f"update.choice_{choice}", lang)
+    with st.container(border=True, key=f"question-{key}"):
+        _head(problem.place(lang), problem.message(lang), lang, waiting=waiting)
+        columns = st.columns([0.5, 0.5], vertical_alignment="bottom")
+        with columns[0]:
+            _select(key, options, lang)
+        said = st.session_state.get(PREFIX + key)
+        with columns[1]:
+            if said == Choice.TERRITORY:
+                _territory(key, register, lang)
+            elif said == Choice.LEAVE_OUT:
+                st.text_input(
+                    t("update.reason", lang),
+                    key=_REASON + key,
+                    max_chars=REASON_LENGTH,
+                    placeholder=t("update.reason_placeholder", lang),
+                )
+
+
+def _doubt(doubt: Doubt, register: Register, lang: str, *, waiting: bool) -> None:
+    options = {
+        f"{Choice.SAME}:{candidate.before.id}": t(
+            "update.choice_same",
+            lang,
+            heading=heading(candidate.before, register, lang),
+            evidence=evidence_text(candidate.evidence, lang),
+        )
+        for candidate in doubt.candidates
+    }
+    options[Choice.NEW] = t("update.choice_new", lang)
+    with st.container(border=True, key=f"question-{doubt.key}"):
+        text = f"{doubt.after.title}\n{t('compare.doubt', lang)}"
+        _head(heading(doubt.after, register, lang), text, lang, waiting=waiting)
+        _select(doubt.key, options, lang)
+
+
+def _head(place: str, text: str, lang: str, *, waiting: bool) -> None:
+    state = t("update.open" if waiting else "update.settled", lang)
+    lines = "<br>".join(map(html.escape, text.splitlines()))
+    st.html(
+        f'<div class="question {"open" if waiting else "settled"}">'
+        f"<h3>{html.escape(place)} <small>{html.escape(state)}</small></h3><p>{lines}</p></div>"
+    )
+
+
+def _select(key: str, options: dict[str, str], lang: str) -> None:
+    st.selectbox(
+        t("update.decision", lang),
+        list(options),
+        index=None,
+        key=PREFIX + key,
+        format_func=lambda option: options.get(option, option),
+        placeholder=t("update.decide", lang),
+        label_visibility="collapsed",
+    )
+
+
+def _territory(key: str, register: Register, lang: str) -> None:
+    names = {
+        code: f"{territory.name(lang)}, {t(f'region.{territory.region}', lang)}"
+        for code, territory in register.territories.items()
+    }
+    st.selectbox(
+        literal(t("update.territory", lang)),
+        sorted(names, key=names.__getitem__),
+        index=None,
+        key=_TERRITORY + key,
+        format_func=lambda code: names.get(code, code),
+        placeholder=t("update.territory", lang),
+        label_visibility="collapsed",
+        filter_mode="contains",
+    )

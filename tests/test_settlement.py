@@ -1,0 +1,223 @@
+"""Settlements: what a keeper decides is done, and nothing else."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from geo.agreements import Register, Status
+from geo.errors import GeoError, UpdateError
+from geo.reading import Column, Problem, Reading
+from geo.settlement import (
+    Choice,
+    Settlement,
+    build_preview,
+    choices,
+    load_settlements,
+    problem_key,
+    reasons,
+)
+
+PLACE = {"column": Column.TITLE, "section": Status.IN_FORCE, "table": 1}
+MISPRINT = Problem(
+    "problem.misprint", "Лиознинского", candidates=("by-vi-liozna",), number=3, row=4, **PLACE
+)
+UNKNOWN = Problem("problem.unknown_place", "городом Урюпинском", number=4, row=5, **PLACE)
+WORD = Problem("problem.left", "Лукоморья", number=5, row=6, **PLACE)
+NO_DATE = Problem("problem.date", "41 мая", number=6, row=7, **PLACE)
+TOLD = Problem("problem.look_alike", "Витебском", blocks=False, **PLACE)
+
+
+def preview(register, *problems, settlements=None, agreements=None):
+    """The preview of a document with these problems, which its decisions settle."""
+    asked = []
+
+    def read(decisions):
+        asked.append(dict(decisions))
+        left = tuple(p for p in problems if p.got not in decisions)
+        return Reading(register.agreements if agreements is None else agreements, left)
+
+    by_key = {problem_key(p): s for p, s in (settlements or {}).items()}
+    return build_preview(register, "state", read, by_key), asked
+
+
+def test_a_problem_that_blocks_waits_and_one_that_does_not_is_told(tiny_register):
+    found, _ = preview(tiny_register, MISPRINT, TOLD)
+    assert found.unsettled == (MISPRINT,) and found.told == (TOLD,) and found.n_open == 1
+    with pytest.raises(UpdateError) as caught:
+        _ = found.agreements
+    assert caught.value.key == "update.unsettled"
+
+
+def test_an_accepted_proposal_goes_back_to_the_reader(tiny_register):
+    found, asked = preview(
+        tiny_register, MISPRINT, settlements={MISPRINT: Settlement(Choice.ACCEPT)}
+    )
+    assert asked[-1] == {"Лиознинского": "by-vi-liozna"}
+    assert found.n_open == 0 and found.asked == (MISPRINT,)
+    assert found.agreements == tiny_register.agreements
+
+
+def test_a_territory_and_no_place_go_back_to_the_reader(tiny_register):
+    settlements = {
+        UNKNOWN: Settlement(Choice.TERRITORY, "by-ma-horki"),
+        WORD: Settlement(Choice.NO_PLACE),
+    }
+    found, asked = preview(tiny_register, UNKNOWN, WORD, settlements=settlements)
+    assert asked[-1] == {"городом Урюпинском": "by-ma-horki", "Лукоморья": ""}
+    assert found.n_open == 0
+
+
+def test_a_row_left_out_keeps_its_reason_and_never_reaches_the_reader(tiny_register):
+    found, asked = preview(
+        tiny_register, NO_DATE, settlements={NO_DATE: Settlement(Choice.LEAVE_OUT, "нет даты")}
+    )
+    assert asked == [{}] and found.n_open == 0
+    (said,) = reasons(found.left_out)
+    assert said.startswith("действующие, № 6") and said.endswith("— нет даты")
+
+
+def test_a_settlement_of_another_document_has_no_effect(tiny_register):
+    settlements = {replace(MISPRINT, row=99): Settlement(Choice.ACCEPT)}
+    found, _ = preview(tiny_register, MISPRINT, settlements=settlements)
+    assert found.unsettled == (MISPRINT,)
+
+
+def test_a_problem_that_comes_up_only_after_a_decision_is_asked_as_well(tiny_register):
+    def read(decisions):
+        met = UNKNOWN if MISPRINT.got in decisions else MISPRINT
+        return Reading(tiny_register.agreements, () if met.got in decisions else (met,))
+
+    settlements = {
+        problem_key(MISPRINT): Settlement(Choice.ACCEPT),
+        problem_key(UNKNOWN): Settlement(Choice.TERRITORY, "by-ma-horki"),
+    }
+    found = build_preview(tiny_register, "", read, settlements)
+    assert found.asked == (MISPRINT, UNKNOWN) and found.n_open == 0
+
+
+def test_a_decision_that_the_reader_does_not_take_ends_all_the_same(tiny_register):
+    found = build_preview(
+        tiny_register,
+        "",
+        lambda decisions: Reading((), (MISPRINT,)),
+        {problem_key(MISPRINT): Settlement(Choice.ACCEPT)},
+    )
+    assert found.unsettled == (MISPRINT,)
+
+
+def test_the_same_words_mean_one_place(tiny_register):
+    again = replace(MISPRINT, row=9, number=8)
+    settlements = {
+        MISPRINT: Settlement(Choice.ACCEPT),
+        again: Settlement(Choice.TERRITORY, "by-ma-horki"),
+    }
+    with pytest.raises(UpdateError) as caught:
+        preview(tiny_register, MISPRINT, again, settlements=settlements)
+    assert caught.value.key == "update.two_decisions"
+
+
+@pytest.mark.parametrize(
+    ("problem", "settlement"),
+    [
+        (UNKNOWN, Settlement(Choice.ACCEPT)),
+        (UNKNOWN, Settlement(Choice.TERRITORY, "by-xx-nowhere")),
+        (UNKNOWN, Settlement(Choice.NO_PLACE)),
+        (WORD, Settlement(Choice.TERRITORY, "by-ma-horki")),
+        (NO_DATE, Settlement(Choice.TERRITORY, "by-ma-horki")),
+    ],
+)
+def test_a_settlement_that_does_not_fit_its_problem_is_refused(tiny_register, problem, settlement):
+    with pytest.raises(UpdateError) as caught:
+        preview(tiny_register, problem, settlements={problem: settlement})
+    assert problem_key(problem) in caught.value.message("ru")
+
+
+def test_every_problem_can_be_left_out():
+    for problem in (MISPRINT, UNKNOWN, WORD, NO_DATE):
+        assert choices(problem)[-1] == Choice.LEAVE_OUT
+
+
+def test_a_doubt_is_asked_and_stays_on_the_list_when_it_is_settled(tiny_register):
+    old = tiny_register.agreements[1]
+    moved = replace(old, id="moved", signed_on=old.signed_on.replace(year=2024, day=1))
+    register = Register(tiny_register.agreements[:2], tiny_register.territories)
+    new = (register.agreements[0], moved)
+    found, _ = preview(register, agreements=new)
+    (doubt,) = found.asked_doubts
+    assert found.n_open == 1 and found.comparison.doubts == (doubt,)
+
+    def settled(settlement):
+        read = Reading(new, ())
+        return build_preview(register, "", lambda _: read, {doubt.key: settlement})
+
+    same = settled(Settlement(Choice.SAME, old.id))
+    assert same.n_open == 0 and same.asked_doubts == (doubt,)
+    assert len(same.comparison.changed) == 1
+    fresh = settled(Settlement(Choice.NEW))
+    assert fresh.comparison.added == (moved,) and fresh.comparison.vanished == (old,)
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+TOML = """
+[p-1]
+territory = "by-vi-orsha"
+[p-2]
+accept = true
+[p-3]
+no_place = true
+[p-4]
+leave_out = "строка повторяется"
+[d-5]
+same = "2015-09-09-s-abcdef"
+[d-6]
+new = true
+"""
+SETTLED = {
+    "p-1": Settlement(Choice.TERRITORY, "by-vi-orsha"),
+    "p-2": Settlement(Choice.ACCEPT),
+    "p-3": Settlement(Choice.NO_PLACE),
+    "p-4": Settlement(Choice.LEAVE_OUT, "строка повторяется"),
+    "d-5": Settlement(Choice.SAME, "2015-09-09-s-abcdef"),
+    "d-6": Settlement(Choice.NEW),
+}
+
+
+@pytest.mark.parametrize("suffix", ["toml", "json"])
+def test_settlements_are_read_from_toml_and_json(tmp_path, suffix):
+    file = tmp_path / f"settled.{suffix}"
+    choices = {k: {s.choice: s.value or True} for k, s in SETTLED.items()}
+    file.write_text(TOML if suffix == "toml" else json.dumps(choices), encoding="utf-8-sig")
+    assert load_settlements(file) == SETTLED
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        ("toml", "a = "),
+        ("toml", '"p-1" = 5'),
+        ("toml", '[p-1]\nguess = "x"'),
+        ("toml", '[p-1]\naccept = "yes"'),
+        ("toml", "[p-1]\naccept = false"),
+        ("toml", '[p-1]\nterritory = " "'),
+        ("toml", '[p-1]\nterritory = "a"\naccept = true'),
+        ("toml", "[p-1]"),
+        ("json", "[]"),
+        ("json", "{"),
+        ("json", "[" * 100_000),
+        ("json", '{"p-1": {"leave_out": ["a"]}}'),
+    ],
+)
+def test_a_broken_file_of_settlements_is_a_message(tmp_path, suffix, text):
+    file = tmp_path / f"settled.{suffix}"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(GeoError) as caught:
+        load_settlements(file)
+    assert caught.value.message("ru")
+
+
+def test_a_missing_file_of_settlements_is_a_message(tmp_path):
+    with pytest.raises(GeoError) as caught:
+        load_settlements(tmp_path / "none.toml")
+    assert "none.toml" in caught.value.message("ru")

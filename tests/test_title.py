@@ -1,0 +1,254 @@
+"""The title of an agreement: its form, kind, fields and date; tokens and letters beneath."""
+
+from datetime import date
+
+import pytest
+
+from geo.reading.dates import find_dates
+from geo.reading.gazetteer import build_gazetteer
+from geo.reading.registration import Registration, parse_registration
+from geo.reading.title import read_title
+from geo.reading.words import clean, distance, repair
+from geo.territories import load_territories
+
+GAZETTEER = build_gazetteer(load_territories())
+PARTIES = "между городом Витебском и городом Смоленском"
+DATE = "от 3 июля 2020 года"
+
+
+def read(text):
+    problems = []
+    title = read_title(
+        text,
+        GAZETTEER,
+        lambda key, **details: problems.append((key.removeprefix("problem."), details)),
+    )
+    return title, problems
+
+
+def understood(text):
+    title, problems = read(text)
+    assert problems == []
+    return title
+
+
+def only_problem(text):
+    title, problems = read(text)
+    assert title is None
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "themes"),
+    [
+        ("об установлении побратимских связей", "twinning", ""),
+        ("об установлении побратимских отношений", "twinning", ""),
+        ("о побратимском сотрудничестве в сфере культуры", "twinning", ""),
+        ("о дружбе и сотрудничестве", "friendship", ""),
+        ("о дружбе, добрососедстве и сотрудничестве", "friendship", ""),
+        ("о добрососедстве, дружбе и сотрудничестве в области спорта", "friendship", ""),
+        ("о сотрудничестве", "cooperation", ""),
+        ("о взаимном сотрудничестве", "cooperation", ""),
+        ("об основных направлениях сотрудничества", "cooperation", ""),
+        ("о сотрудничестве в сфере культуры", "sectoral", "culture"),
+        ("о сотрудничестве в области культуры, образования и спорта", "sectoral",
+         "culture education sport"),
+        ("о сотрудничестве в области спорта, образования и культуры", "sectoral",
+         "sport education culture"),
+        ("о сотрудничестве в сфере физической культуры и спорта", "sectoral", "sport"),
+        ("о сотрудничестве в торгово-экономической, научно-технической и гуманитарно-культурной"
+         " областях", "sectoral", "trade_economy science_technology humanities culture"),
+        ("о сотрудничестве в торгово-экономической и социально-культурной областях", "sectoral",
+         "trade_economy social culture"),
+        ("о торгово-экономическом, научно-техническом и культурном сотрудничестве", "sectoral",
+         "trade_economy science_technology culture"),
+        ("о развитии туризма", "sectoral", "tourism"),
+        ("о сотрудничестве в торгово-экономической области и стремлении создания деловых"
+         " взаимовыгодных отношений", "sectoral", "trade_economy"),
+    ],
+)  # fmt: skip
+def test_kind_and_fields_follow_from_the_words_of_the_title(subject, kind, themes):
+    for text in (
+        f"Соглашение {subject} {PARTIES} {DATE}",
+        f"Соглашение {PARTIES} {subject} {DATE}",
+    ):
+        title = understood(text)
+        assert (title.kind, list(title.themes)) == (kind, themes.split())
+
+
+def test_education_departments_make_an_agreement_sectoral():
+    department = "управлением образования и молодежной политики Администрации города Смоленска"
+    other = "отделом образования Витебского городского исполнительного комитета"
+    title = understood(f"Соглашение о сотрудничестве между {department} и {other} {DATE}")
+    assert (title.kind, title.themes) == ("sectoral", ("education",))
+    title = understood(f"Соглашение о сотрудничестве между {department} и Витебским районом {DATE}")
+    assert (title.kind, title.themes) == ("cooperation", ())
+
+
+def test_the_names_of_parties_are_no_fields():
+    words = "муниципальным образованием «Невельский район» и Дятловским районом"
+    assert understood(f"Соглашение о сотрудничестве между {words} {DATE}").themes == ()
+
+
+def test_a_field_of_no_closed_list_is_told():
+    title, problems = read(f"Соглашение о сотрудничестве в сфере здравоохранения {PARTIES} {DATE}")
+    assert (title.kind, title.themes) == ("sectoral", ())
+    assert [(key, details["got"]) for key, details in problems] == [("theme", "здравоохранения")]
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("Договор", "dogovor"),
+        ("Соглашение", "soglashenie"),
+        ("договор", "dogovor"),
+        ("Договора", "dogovor"),
+        ("Соглашения", "soglashenie"),
+    ],
+)
+def test_form_is_the_first_word(words, form):
+    assert understood(f"{words} о сотрудничестве {PARTIES} {DATE}").form == form
+
+
+@pytest.mark.parametrize("word", ["Протокол", "Меморандум", "Дополнительное", "Догавор"])
+def test_an_unknown_form_is_a_problem(word):
+    key, details = only_problem(f"{word} о сотрудничестве {PARTIES} {DATE}")
+    assert (key, details["got"]) == ("form", word.lower())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("24 июля 1998 года", date(1998, 7, 24)),
+        ("31мая 2019 года", date(2019, 5, 31)),
+        ("31мая2019 года", date(2019, 5, 31)),
+        ("29.09.2023", date(2023, 9, 29)),
+        ("9.9.2023 г.", date(2023, 9, 9)),
+        ("«3» июля 2025 г.", date(2025, 7, 3)),
+        ("3 июля 2025 г.", date(2025, 7, 3)),
+        ("3 июля 2025г.", date(2025, 7, 3)),
+        ("3 июля 2025", date(2025, 7, 3)),
+        ("29 Февраля 2024 года", date(2024, 2, 29)),
+        ("24\u00a0июля\u00a01998\u00a0года", date(1998, 7, 24)),
+    ],
+)
+def test_a_date_is_understood_as_officials_write_it(text, day):
+    title = understood(clean(f"Соглашение о сотрудничестве {PARTIES} от {text}"))
+    assert title.signed_on == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31 июня 2020 года", "29 февраля 2023 года", "32.01.2020", "3 июлля 2020 года", "2020 года",
+     "03.07.20", ""],
+)  # fmt: skip
+def test_what_is_no_date_is_a_problem_and_no_guess(text):
+    key, details = only_problem(clean(f"Соглашение о сотрудничестве {PARTIES} от {text}"))
+    assert key == "date"
+    assert details["got"] in text
+
+
+def test_a_date_of_an_amendment_is_not_that_of_signing():
+    text = f"Соглашение о сотрудничестве {PARTIES} {DATE} (в редакции от 5 мая 2021 года)"
+    assert understood(text).signed_on == date(2020, 7, 3)
+    text = f"Соглашение о сотрудничестве {PARTIES} {DATE} с изменениями от 05.05.2021"
+    assert understood(text).signed_on == date(2020, 7, 3)
+
+
+def test_two_dates_of_signing_are_undecided():
+    key, details = only_problem(f"Договор о сотрудничестве {PARTIES} {DATE} от 5 мая 2021 года")
+    assert (key, details["got"]) == ("dates", "3 июля 2020 года, 5 мая 2021 года")
+
+
+def test_one_party_or_none_is_a_problem():
+    assert only_problem(f"Договор о сотрудничестве города Смоленска {DATE}")[0] == "parties"
+    assert only_problem(f"Договор о сотрудничестве {DATE}")[0] == "parties"
+
+
+def test_an_empty_title_is_a_problem():
+    title, problems = read("")
+    assert title is None
+    assert {key for key, _ in problems} == {"form", "date", "parties"}
+
+
+def test_a_title_in_capitals_is_told_as_one_problem():
+    key, _ = only_problem(f"Договор о сотрудничестве {PARTIES} {DATE}".upper())
+    assert key == "capitals"
+
+
+def test_what_the_parties_are_called_below_is_no_party():
+    text = f"Соглашение о сотрудничестве {PARTIES} (далее — Стороны) {DATE}"
+    assert len(understood(text).parties) == 2
+
+
+def test_the_union_state_is_no_party():
+    text = f"Соглашение о сотрудничестве в рамках Союзного государства {PARTIES} {DATE}"
+    assert len(understood(text).parties) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-", (None, "")),
+        ("–", (None, "")),
+        ("", (None, "")),
+        ("б/н", (None, "б/н")),
+        ("без номера", (None, "б/н")),
+        ("2 ноября 2018 года, № 2-с", (date(2018, 11, 2), "2-с")),
+        ("№ 2-с от 02.11.2018", (date(2018, 11, 2), "2-с")),
+        ("02.11.2018 №2-с", (date(2018, 11, 2), "2-с")),
+        ("3 августа 2022 г., № 5-с", (date(2022, 8, 3), "5-с")),
+        ("б/н, 3 августа 2022 года", (date(2022, 8, 3), "б/н")),
+        ("№ 17", (None, "17")),
+        ("3 августа 2022 года", (date(2022, 8, 3), "")),
+    ],
+)
+def test_registration_is_understood_in_any_order(text, expected):
+    assert parse_registration(text) == Registration(*expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["на регистрации", "31 июня 2022 года, № 5-с", "№ пять", "2-с, 3-с",
+     "2 мая 2022 года, 3 мая 2022 года, № 5-с"],
+)  # fmt: skip
+def test_a_registration_outside_the_grammar_is_not_guessed(text):
+    assert parse_registration(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired", "words"),
+    [
+        ("Cмоленск", "Смоленск", ["Смоленск"]),  # the first letter is Latin
+        ("гоpoдом Bитебском", "городом Витебском", ["городом", "Витебском"]),
+        ("№ 18-c", "№ 18-c", []),  # nothing Russian beside it
+        ("дата, № 18-c", "дата, № 18-с", ["с"]),
+        ("o сотрудничестве", "о сотрудничестве", ["о"]),
+        ("слово Word и wоrd", "слово Word и wоrd", []),  # no look-alikes for these letters
+    ],
+)
+def test_latin_letters_that_look_russian_are_read_as_russian(text, repaired, words):
+    assert repair(text) == (repaired, tuple(words))
+
+
+def test_clean_text_has_no_invisible_characters_and_single_spaces():
+    written = "Cо\u00adгла\u200bше\ufeffние\u00a0 о\tсо\u2060труд\u2011ни\nчестве и\u0306"
+    assert clean(written) == "Cоглашение о сотруд-ни честве й"
+
+
+def test_dates_are_found_where_they_stand():
+    text = "от 24 июля 1998 года (с 01.02.2003)"
+    assert [text[found.start : found.end] for found in find_dates(text)] == [
+        "24 июля 1998 года",
+        "01.02.2003",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("район", "район", 0), ("район", "раон", 1), ("район", "рйаон", 1), ("", "ров", 3),
+     ("Лиознинский", "Лиозненский", 1)],
+)  # fmt: skip
+def test_two_letters_that_change_places_count_as_one_difference(one, other, expected):
+    assert distance(one, other) == distance(other, one) == expected

@@ -1,0 +1,401 @@
+"""Writing the register: all or nothing, checked, earlier versions kept, and never by surprise."""
+
+import csv
+import hashlib
+import io
+import json
+import multiprocessing
+import os
+import shutil
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo import register_files, settings, update
+from geo.agreements import Body, Party, Status, load_register
+from geo.errors import DataError, GeoError, UpdateError
+from geo.register_files import (
+    AGREEMENTS,
+    FILES,
+    PACKAGE,
+    PARTIES,
+    Origin,
+    build_files,
+    fingerprint,
+    to_zip,
+)
+from geo.sources import check_files, load_sources
+from geo.update import VERSIONS, recover, write_register
+
+ORIGIN = Origin.of("Реестр 2027.docx", b"the document")
+TODAY = date(2027, 2, 3)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the register that a test may write to."""
+    for name in (*FILES, "territories.csv"):
+        shutil.copyfile(settings.DATA / name, tmp_path / name)
+    load_sources.cache_clear()
+    return tmp_path
+
+
+@pytest.fixture
+def changed(register):
+    """The register with one row less and one title corrected."""
+    first, *others = register.agreements[1:]
+    return (replace(first, title=f"{first.title} (исправлено)"), *others)
+
+
+def state(folder):
+    """The content of every file that an update may touch."""
+    return {name: (folder / name).read_bytes() for name in FILES}
+
+
+def write(agreements, folder, expected=""):
+    expected = expected or fingerprint(folder)
+    return write_register(agreements, ORIGIN, expected=expected, folder=folder, today=TODAY)
+
+
+def left_behind(folder):
+    """What stands in the folder of versions but versions and the lock."""
+    return [
+        path.name
+        for path in (folder / VERSIONS).iterdir()
+        if path.name != "lock" and not path.name.startswith("2027-")
+    ]
+
+
+# --- what is written ------------------------------------------------------------------------------
+
+
+def test_the_register_as_we_have_it_gives_the_files_as_they_are(register):
+    assert build_files(register.agreements, ORIGIN) == state(settings.DATA)
+
+
+def test_what_is_written_is_read_again_as_it_was_meant(folder, changed):
+    write(changed, folder)
+    assert load_register(folder).agreements == changed
+
+
+def test_every_strange_text_comes_back_as_it_was(folder, register):
+    texts = ['a "quoted", one', "=1+1", "line\nbreak", " space ", "é\u2028\U0001f600", "'", ";"]
+    rows = [
+        replace(row, title=text, source_note=text)
+        for row, text in zip(register.agreements, texts, strict=False)
+    ]
+    write(rows, folder)
+    assert [row.title for row in load_register(folder).agreements] == texts
+
+
+def test_the_package_records_what_was_written_and_from_which_document(folder, changed):
+    write(changed, folder)
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    before = json.loads((settings.DATA / PACKAGE).read_text(encoding="utf-8"))
+    assert [r["path"] for r in package["resources"]] == [r["path"] for r in before["resources"]]
+    for resource, old in zip(package["resources"], before["resources"], strict=True):
+        if resource["path"] not in (AGREEMENTS, PARTIES):
+            assert resource == old
+            continue
+        content = (folder / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert resource["bytes"] == len(content)
+        assert resource["schema"] == old["schema"] and resource["licenses"] == old["licenses"]
+        (source,) = resource["sources"]
+        assert source["document"] == "Реестр 2027.docx"
+        assert source["hash"] == f"sha256:{hashlib.sha256(b'the document').hexdigest()}"
+
+
+def test_the_data_is_valid_after_an_update(tmp_path, changed):
+    everything = shutil.copytree(settings.DATA, tmp_path / "data")
+    shutil.rmtree(everything / VERSIONS, ignore_errors=True)
+    write(changed, everything)
+    assert check_files(everything) == len(load_sources(everything))
+    assert load_register(everything).agreements == changed
+
+
+def test_the_year_in_the_notices_is_that_of_the_newest_entry(folder, register):
+    rows = list(register.agreements)
+    rows[0] = replace(rows[0], registered_on=date(2031, 1, 2))
+    write(rows, folder)
+    for resource in json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"]:
+        if resource["path"] in (AGREEMENTS, PARTIES):
+            assert resource["attribution"]["ru"].endswith(", 2031")
+            assert resource["sources"][0]["title"].endswith(", 2031)")
+
+
+def test_rows_left_out_are_recorded_with_their_reasons(folder, changed):
+    origin = Origin.of("x.docx", b"", ["№ 7: дата не читается — ждём исправления"])
+    write_register(changed, origin, expected=fingerprint(folder), folder=folder, today=TODAY)
+    assert "ждём исправления" in (folder / PACKAGE).read_text(encoding="utf-8")
+    write(changed[1:], folder)
+    assert "ждём исправления" not in (folder / PACKAGE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("C:\\docs\\Реестр №1.docx", "Реестр №1.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("<img src=x>\n\"'`.docx", "_img src_x_____.docx"),
+        ("", ""),
+    ],
+)
+def test_of_a_documents_name_only_harmless_letters_are_kept(name, kept):
+    assert Origin.of(name, b"").name == kept
+    assert len(Origin.of("я" * 500, b"").name) == 80
+
+
+def test_the_download_holds_the_three_files_and_is_always_the_same(changed):
+    files = build_files(changed, ORIGIN)
+    packed = to_zip(files)
+    assert packed == to_zip(files)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+    rows = csv.DictReader(io.StringIO(files[AGREEMENTS].decode(), newline=""))
+    assert [row["id"] for row in rows] == [row.id for row in changed]
+
+
+# --- versions -------------------------------------------------------------------------------------
+
+
+def test_the_earlier_register_is_kept_with_its_day(folder, changed):
+    before = state(folder)
+    version = write(changed, folder)
+    assert version.parent == folder / VERSIONS and version.name.startswith("2027-02-03-")
+    assert {path.name: path.read_bytes() for path in version.iterdir()} == before
+    assert left_behind(folder) == []
+
+
+def test_every_version_of_a_day_is_kept_and_the_same_one_only_once(folder, register, changed):
+    start = state(folder)
+    names = []
+    for agreements in (changed, changed[1:], register.agreements, changed):
+        version = write(agreements, folder)
+        names.append(version.name)
+    assert len(set(names)) == 3 and names[0] == names[3]
+    assert len([p for p in (folder / VERSIONS).iterdir() if p.is_dir()]) == 3
+    kept = folder / VERSIONS / names[0] / AGREEMENTS
+    assert kept.read_bytes() == start[AGREEMENTS]
+
+
+def test_versions_are_no_part_of_the_apps_data(folder, changed):
+    write(changed, folder)
+    assert not [path for path in folder.glob("*.csv") if VERSIONS in path.parts[-2:]]
+    assert len(load_register(folder).agreements) == 51
+
+
+def test_writing_twice_changes_nothing(folder, changed):
+    write(changed, folder)
+    before = state(folder)
+    times = [(folder / name).stat().st_mtime_ns for name in FILES]
+    assert write(changed, folder) is None
+    assert state(folder) == before
+    assert [(folder / name).stat().st_mtime_ns for name in FILES] == times
+    assert len([p for p in (folder / VERSIONS).iterdir() if p.is_dir()]) == 1
+
+
+# --- refusals -------------------------------------------------------------------------------------
+
+
+def test_a_register_that_changed_since_the_preview_is_not_overwritten(folder, changed):
+    seen = fingerprint(folder)
+    write(changed[1:], folder)
+    before = state(folder)
+    with pytest.raises(UpdateError) as caught:
+        write(changed, folder, expected=seen)
+    assert caught.value.key == "update.changed_meanwhile" and state(folder) == before
+
+
+@pytest.mark.parametrize("name", [AGREEMENTS, PARTIES, "territories.csv"])
+def test_the_fingerprint_sees_every_byte_of_the_tables(folder, name):
+    before = fingerprint(folder)
+    (folder / name).write_bytes((folder / name).read_bytes() + b"\n")
+    assert fingerprint(folder) != before
+
+
+BROKEN = {
+    "nobody": lambda rows: (),
+    "a row twice": lambda rows: (*rows, rows[0]),
+    "one party": lambda rows: (replace(rows[0], parties=rows[0].parties[:1]), *rows[1:]),
+    "an unknown territory": lambda rows: (
+        replace(rows[0], parties=(Party("by-xx-nowhere", Body.COUNCIL, "x"), *rows[0].parties)),
+        *rows[1:],
+    ),
+    "an empty title": lambda rows: (replace(rows[0], title=" "), *rows[1:]),
+    "a NUL": lambda rows: (replace(rows[0], title="a\0b"), *rows[1:]),
+    "half a character": lambda rows: (replace(rows[0], title="\ud800"), *rows[1:]),
+    "a successor that is not there": lambda rows: rows[1:],
+    "a successor that is older": lambda rows: (
+        replace(rows[-1], successor_id=rows[0].id, signed_on=date(2099, 1, 1)), *rows[:-1],
+    ),
+    "a perpetual term of years": lambda rows: (
+        replace(rows[0], perpetual=True, term_years=3), *rows[1:],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_the_loader_would_refuse_is_never_written(folder, register, name):
+    rows = register.agreements
+    if name == "a successor that is not there":
+        gone = next(row.successor_id for row in rows if row.successor_id)
+        rows = tuple(row for row in rows if row.id != gone)
+        broken = rows
+    else:
+        broken = BROKEN[name](rows)
+    before = state(folder)
+    with pytest.raises(GeoError) as caught:
+        write(broken, folder)
+    assert caught.value.message("ru") and state(folder) == before
+    assert left_behind(folder) == []
+
+
+def test_what_reads_otherwise_than_meant_is_never_written(folder, changed, monkeypatch):
+    monkeypatch.setattr(register_files, "load_register", lambda draft: load_register())
+    before = state(folder)
+    with pytest.raises(UpdateError) as caught:
+        write(changed, folder)
+    assert caught.value.key == "update.not_the_same" and state(folder) == before
+
+
+def test_a_broken_package_is_a_message(folder, changed):
+    (folder / PACKAGE).write_text('{"resources": [{}]}', encoding="utf-8")
+    before = state(folder)
+    with pytest.raises(DataError):
+        write(changed, folder)
+    assert state(folder) == before
+
+
+def test_only_one_writes_at_a_time(folder, changed):
+    (folder / VERSIONS).mkdir()
+    before = state(folder)
+    with update._locked(folder / VERSIONS), pytest.raises(UpdateError) as caught:
+        write(changed, folder)
+    assert caught.value.key == "update.busy" and state(folder) == before
+
+
+# --- failures at every step -----------------------------------------------------------------------
+
+STEPS = {
+    "writing": ("pathlib.Path.open", 6),
+    "reaching the disk": ("os.fsync", 10),
+    "a file taking its place": ("pathlib.Path.replace", 4),
+    "making a folder": ("tempfile.mkdtemp", 2),
+    "reading": ("pathlib.Path.read_bytes", 12),
+    "copying": ("shutil.copyfile", 1),
+    "removing the note": ("pathlib.Path.unlink", 1),
+}
+"""What can fail, and how often at least it is done in one update."""
+
+
+def fail_at(monkeypatch, name, n, mean):
+    """Let the n-th call fail; with `mean` all that follow as well, as on a full disk."""
+    module, _, function = name.rpartition(".")
+    owner = Path if module == "pathlib.Path" else sys.modules[module]
+    original, calls = getattr(owner, function), [0]
+
+    def failing(*arguments, **values):
+        is_lock = function == "open" and str(arguments[0]).endswith("lock")
+        calls[0] += not is_lock
+        if not is_lock and (calls[0] >= n if mean else calls[0] == n):
+            raise OSError(28, "No space left on device")
+        return original(*arguments, **values)
+
+    monkeypatch.setattr(owner, function, failing)
+    return calls
+
+
+@pytest.mark.parametrize("mean", [False, True], ids=["once", "from then on"])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failure_at_any_step_leaves_the_old_files(folder, changed, step, mean):
+    name, at_least = STEPS[step]
+    before, seen, n = state(folder), fingerprint(folder), 0
+    while True:
+        n += 1
+        shutil.rmtree(folder / VERSIONS, ignore_errors=True)
+        with pytest.MonkeyPatch.context() as patch:
+            calls = fail_at(patch, name, n, mean)
+            try:
+                write(changed, folder, expected=seen)
+                break  # there are fewer steps than that
+            except UpdateError as error:
+                assert error.key == "update.refused" and "No space" in error.message("ru")
+        if mean:  # a disk that fails for good leaves a note; the next one to come reads it
+            recover(folder)
+        assert state(folder) == before
+        assert fingerprint(folder) == seen and left_behind(folder) == []
+    assert n - 1 == calls[0] >= at_least
+    assert load_register(folder).agreements == changed
+
+
+def _die_while_switching(folder, agreements, after):
+    """In a process of its own: die when so many files have taken their places."""
+    original, count = Path.replace, [0]
+
+    def dying(self, target):
+        if Path(target).parent == folder:
+            if count[0] == after:
+                os._exit(9)
+            count[0] += 1
+        return original(self, target)
+
+    Path.replace = dying
+    write(agreements, folder)
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_process_that_dies_halfway_is_made_good(folder, changed, after):
+    before = state(folder)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_die_while_switching, args=(folder, changed, after)
+    )
+    process.start()
+    process.join(60)
+    assert process.exitcode == 9
+    assert (state(folder) != before) == bool(after)
+    assert recover(folder) and state(folder) == before
+    assert not recover(folder)
+    write(changed, folder)
+    assert load_register(folder).agreements == changed
+
+
+def test_the_next_update_makes_good_what_a_dead_process_left(folder, changed):
+    process = multiprocessing.get_context("spawn").Process(
+        target=_die_while_switching, args=(folder, changed, 1)
+    )
+    process.start()
+    process.join(60)
+    with pytest.raises(UpdateError) as caught:
+        write(changed, folder)  # the preview saw a half-switched register
+    assert caught.value.key == "update.changed_meanwhile"
+    write(changed, folder)
+    assert load_register(folder).agreements == changed
+
+
+def test_a_note_of_nonsense_is_only_removed(folder):
+    (folder / VERSIONS).mkdir()
+    (folder / VERSIONS / "switching").write_text("../../etc", encoding="utf-8")
+    before = state(folder)
+    assert recover(folder) and state(folder) == before and left_behind(folder) == []
+
+
+def test_a_folder_that_may_not_be_written_is_a_message(folder, changed):
+    (folder / VERSIONS).write_text("a file where the folder should be", encoding="utf-8")
+    before = state(folder)
+    with pytest.raises(UpdateError) as caught:
+        write(changed, folder)
+    assert caught.value.key == "update.refused" and state(folder) == before
+
+
+def test_a_row_in_force_and_lapsed_keeps_its_table(folder, register):
+    rows = [
+        replace(row, status=Status.LAPSED, term_text="", term_years=None, perpetual=None)
+        for row in register.agreements
+    ]
+    write(rows, folder)
+    assert {row.status for row in load_register(folder).agreements} == {Status.LAPSED}

@@ -1,0 +1,387 @@
+"""The update page: upload, preview, settle, take; and who may write on the server."""
+
+import html
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import geo.intake
+import pages
+from geo import settings
+from geo.agreements import load_register
+from geo.errors import DataError, IntakeError
+from geo.register_files import AGREEMENTS, FILES, Origin, fingerprint
+from geo.sources import load_sources
+from geo.text import LANGUAGES, literal, t
+from geo.update import VERSIONS, write_register
+from tests.documents import register_docx, rows
+from tests.hostile import HOSTILE
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+NEW = [
+    "43.",
+    "Договор о дружбе между городом Смоленском и городом Могилевом от 5 мая 2026 года",
+    "-",
+    "бессрочный",
+]
+EDITOR = {"is_logged_in": True, "email": "Ivanova@example.org", "email_verified": True}
+SWITCHED_ON = {
+    "auth": {"redirect_uri": "x"},
+    "update": {"write": True, "editors": ["ivanova@example.org"]},
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A copy of the data that the pages show and the page may write."""
+    for name in (*FILES, "territories.csv"):
+        shutil.copy2(settings.DATA / name, tmp_path / name)  # the same times: loaded once
+    monkeypatch.setattr(settings, "DATA", tmp_path)
+    monkeypatch.setattr(pages, "load_register", lambda: load_register(tmp_path))
+    monkeypatch.delenv("TIES_WRITE", raising=False)
+    load_sources.cache_clear()
+    return tmp_path
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    """Read without a process of its own, which other tests start."""
+
+    def read(data, decisions, folder):
+        geo.intake.check_file(data)
+        return geo.intake.read_checked(data, json.dumps(decisions), str(folder))
+
+    monkeypatch.setattr(geo.intake, "read_untrusted", read)
+
+
+@pytest.fixture
+def open_page(folder, in_process):
+    """Open the page as a fresh browser would; as whom, and with which secrets."""
+
+    def open_page(page="update", *, user=None, secrets=None, **params):
+        at = AppTest.from_file(str(APP), default_timeout=60)
+        at.query_params.update(params)
+        for name, value in (secrets or {}).items():
+            at.secrets[name] = value
+        if user:
+            at.user = user
+        if page != "map":
+            at.switch_page(pages.PAGES[page])
+        return ran(at.run())
+
+    return open_page
+
+
+@pytest.fixture
+def document(register):
+    """The register as a document, after a change of its rows."""
+
+    def document(change=lambda in_force, lapsed: in_force.append(NEW)):
+        in_force, lapsed = rows(register.agreements)
+        change(in_force, lapsed)
+        return register_docx(in_force, lapsed)
+
+    return document
+
+
+def ran(at):
+    assert [(error.message, error.stack_trace) for error in at.exception] == []
+    return at
+
+
+def upload(at, data, name="реестр.docx"):
+    at.file_uploader[0].set_value((name, data, "application/octet-stream"))
+    return ran(at.run())
+
+
+def shown(at):
+    """All the HTML of a page but its style, as text with its tags."""
+    return "".join(e.proto.body for e in at.get("html") if not e.proto.body.startswith("<style"))
+
+
+def count(at, name):
+    """The number in one of the boxes at the head of a preview."""
+    _, _, rest = shown(at).partition(f'<li class="{name}')
+    return int(rest.partition("<b>")[2].partition("</b>")[0])
+
+
+def downloads(at):
+    return [button.proto.label for button in at.get("download_button")]
+
+
+def buttons(at):
+    return {button.key for button in at.button}
+
+
+def misprinted(in_force, lapsed):
+    in_force.append([*NEW[:1], NEW[1].replace("Могилевом", "Могилвом"), *NEW[2:]])
+
+
+# --- the preview ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_document_there_is_nothing_to_decide(open_page, lang):
+    at = open_page(lang=lang)
+    assert t("update.hint", lang) in html.unescape(shown(at))
+    assert not downloads(at) and not at.selectbox and buttons(at) == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_register_as_it_is_changes_nothing(open_page, lang):
+    text = (APP.parent / "data" / "register_smolensk_2026.txt").read_bytes()
+    at = upload(open_page(lang=lang), text, "реестр.txt")
+    assert t("compare.nothing", lang) in shown(at)
+    assert count(at, "unchanged") == 52 and not downloads(at)
+
+
+def test_every_kind_of_change_is_shown_with_before_and_after(open_page, document):
+    def change(in_force, lapsed):
+        in_force[2][1] = in_force[2][1].replace("о сотрудничестве", "о взаимном сотрудничестве")
+        lapsed.append(["11.", *in_force.pop(0)[1:3], "утратил силу"])
+        in_force.pop(20)
+        in_force.append(NEW)
+        for number, row in enumerate(in_force, start=1):
+            row[0] = f"{number}."
+
+    at = upload(open_page(), document(change))
+    assert (count(at, "added"), count(at, "lapsed"), count(at, "vanished")) == (1, 1, 1)
+    assert count(at, "changed") >= 1
+    said = shown(at)
+    assert "<ins> взаимном</ins>" in said and html.escape(NEW[1]) in said
+    assert "Сдвинулись номера" in said
+
+
+def test_a_new_register_is_offered_for_download_and_nothing_is_written(open_page, document, folder):
+    at = upload(open_page(), document())
+    assert downloads(at) == [t("update.download", "ru")]
+    assert "write" not in buttons(at)
+    assert len(load_register(folder).agreements) == 52, "a preview writes nothing"
+    assert not (folder / VERSIONS).exists()
+
+
+def test_an_upload_of_another_document_forgets_the_first(open_page, document):
+    at = upload(open_page(), document())
+    assert count(at, "added") == 1
+    at = upload(at, document(lambda in_force, lapsed: in_force.pop()))
+    assert (count(at, "added"), count(at, "vanished")) == (0, 1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"", "intake.empty"),
+        (b"%PDF-1.7", "intake.pdf"),
+        (b"\x89PNG\r\n\x1a\n", "intake.image"),
+        (b"\xff" * 100, "intake.binary"),
+        (b"a;b\r\n1;2\r\n", "error.no_register"),
+    ],
+)
+def test_a_bad_document_is_one_message_and_nothing_else(open_page, folder, data, key, lang):
+    before = fingerprint(folder)
+    at = upload(open_page(lang=lang), data)
+    assert [error.value for error in at.error] == [literal(t(key, lang))]
+    assert not downloads(at) and not at.selectbox and fingerprint(folder) == before
+
+
+def test_a_reader_that_fails_is_one_message(open_page, document, monkeypatch):
+    def broken(*_):
+        raise IntakeError("intake.too_slow", seconds=20)
+
+    monkeypatch.setattr(geo.intake, "read_untrusted", broken)
+    at = upload(open_page(), document(lambda in_force, lapsed: in_force.pop(3)))
+    assert len(at.error) == 1 and "20" in at.error[0].value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_broken_data_file_is_one_message_and_nothing_else(open_page, monkeypatch, lang):
+    def broken():
+        raise DataError("error.no_file", file="![x](y)")
+
+    monkeypatch.setattr(pages, "load_register", broken)
+    monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
+    at = open_page(lang=lang)
+    assert len(at.error) == 1 and r"\!\[x\]" in at.error[0].value and not at.file_uploader
+
+
+def test_hostile_texts_are_shown_as_texts(open_page, document):
+    hostile = [
+        [f"{n}.", f"{text} {NEW[1]}", text, text] for n, text in enumerate(HOSTILE, start=43)
+    ]
+
+    def change(in_force, lapsed):
+        in_force[0][1] = in_force[0][1].replace("Витебском", "Витепском")
+        in_force[1][1] = in_force[1][1].replace("Договор о", f"Договор {HOSTILE[0]} о")
+        in_force[2][3] = " ".join(HOSTILE)
+        in_force += hostile
+
+    at = upload(open_page(), document(change), "<img src=x>.docx")
+    said = shown(at)
+    for text in HOSTILE:
+        assert text not in said or text == html.escape(text)
+    assert html.escape(HOSTILE[0]) in html.escape(html.unescape(said))
+    assert not at.markdown and not at.caption
+
+
+def test_a_link_with_filters_keeps_them_though_the_page_has_none(open_page):
+    at = open_page(kind="twinning", lang="en")
+    assert at.query_params["kind"] in ("twinning", ["twinning"])
+    assert not at.pills and not at.multiselect
+    at = upload(at, b"%PDF")
+    assert at.query_params["kind"] in ("twinning", ["twinning"])
+
+
+# --- settling -------------------------------------------------------------------------------------
+
+
+def settle(at):
+    return [box for box in at.selectbox if box.key.startswith("settle_")]
+
+
+def test_a_problem_is_settled_by_its_proposal_and_its_row_comes_in(open_page, document):
+    at = upload(open_page(), document(misprinted))
+    (box,) = settle(at)
+    assert count(at, "unresolved") == 1 and count(at, "added") == 0 and not downloads(at)
+    ran(box.set_value("territory:by-ma-mogilev").run())
+    assert count(at, "unresolved") == 0 and count(at, "added") == 1 and downloads(at)
+    assert t("update.settled", "ru") in shown(at) and len(settle(at)) == 1
+    ran(settle(at)[0].set_value(None).run())
+    assert count(at, "unresolved") == 1 and not downloads(at)
+
+
+def test_a_problem_is_settled_by_another_territory(open_page, document):
+    at = upload(open_page(), document(misprinted))
+    ran(settle(at)[0].set_value("territory").run())
+    assert count(at, "unresolved") == 1, "a territory is still to be chosen"
+    (territory,) = [b for b in at.selectbox if b.key.startswith("settled_territory_")]
+    ran(territory.set_value("by-vi-vitebsk").run())
+    assert count(at, "unresolved") == 0 and "Смоленск — Витебск" in shown(at)
+
+
+def test_a_row_is_left_out_only_with_a_reason(open_page, document):
+    at = upload(open_page(), document(misprinted))
+    ran(settle(at)[0].set_value("leave_out").run())
+    assert count(at, "unresolved") == 1
+    ran(at.text_input[0].set_value("<b>ждём</b>").run())
+    assert count(at, "unresolved") == 0 and count(at, "added") == 0
+    assert html.escape("<b>ждём</b>") in shown(at)
+
+
+def test_a_doubt_is_settled_by_naming_the_earlier_agreement(open_page, document, register):
+    def change(in_force, lapsed):
+        in_force[9][1] = in_force[9][1].replace("4 ноября 2013", "15 марта 2021")
+
+    at = upload(open_page(), document(change))
+    (box,) = settle(at)
+    assert count(at, "unresolved") == 1
+    ran(box.set_value(f"same:{register.agreements[9].id}").run())
+    assert count(at, "unresolved") == 0 and count(at, "added") == count(at, "vanished") == 0
+    ran(settle(at)[0].set_value("new").run())
+    assert (count(at, "added"), count(at, "vanished")) == (1, 1)
+
+
+# --- writing on the server ------------------------------------------------------------------------
+
+NOBODY = {
+    "not switched on": ({"auth": {}, "update": {"editors": ["ivanova@example.org"]}}, EDITOR),
+    "no sign-in set up": ({"update": SWITCHED_ON["update"]}, EDITOR),
+    "nobody signed in": (SWITCHED_ON, {"is_logged_in": False}),
+    "somebody else": (SWITCHED_ON, {**EDITOR, "email": "petrov@example.org"}),
+    "an address that nobody verified": (SWITCHED_ON, {**EDITOR, "email_verified": False}),
+    "an address of which nothing is said": (
+        SWITCHED_ON, {"is_logged_in": True, "email": "ivanova@example.org"}
+    ),
+    "no editors": ({**SWITCHED_ON, "update": {"write": True}}, EDITOR),
+    "an empty editor and no address": (
+        {**SWITCHED_ON, "update": {"write": True, "editors": [""]}}, {**EDITOR, "email": ""}
+    ),
+    "editors that are one text": (
+        {**SWITCHED_ON, "update": {"write": True, "editors": "ivanova@example.org"}}, EDITOR
+    ),
+    "a switch that says something": (
+        {**SWITCHED_ON, "update": {**SWITCHED_ON["update"], "write": "no"}}, EDITOR
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_nobody_else_sees_the_button(open_page, document, name):
+    secrets, user = NOBODY[name]
+    at = upload(open_page(user=user, secrets=secrets), document())
+    assert "write" not in buttons(at) and downloads(at)
+
+
+def test_without_secrets_there_is_no_sign_in(open_page, document):
+    at = upload(open_page(), document())
+    assert not {"sign_in", "sign_out", "write"} & buttons(at)
+
+
+def test_who_is_not_signed_in_can_sign_in_where_writing_is_on(open_page):
+    at = open_page(user={"is_logged_in": False}, secrets=SWITCHED_ON)
+    assert "sign_in" in buttons(at)
+
+
+def test_the_environment_switches_writing_on_for_the_editors_of_the_secrets(
+    open_page, document, monkeypatch
+):
+    secrets = {"auth": SWITCHED_ON["auth"], "update": {"editors": ["ivanova@example.org"]}}
+    monkeypatch.setenv("TIES_WRITE", "1")
+    at = upload(open_page(user=EDITOR, secrets=secrets), document())
+    assert "write" in buttons(at)
+
+
+def test_an_editor_writes_and_every_open_browser_sees_it(open_page, document, folder):
+    other = open_page("register")
+    assert len(other.dataframe[0].value) == 52
+    at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document())
+    ran(at.button(key="write").click().run())
+    assert next(s.value for s in at.success).startswith("Реестр записан")
+    assert t("compare.nothing", "ru") in shown(at), "the document is now the register"
+    assert load_register(folder).agreements[42].title == NEW[1]
+    assert len([path for path in (folder / VERSIONS).iterdir() if path.is_dir()]) == 1
+    assert len(ran(other.run()).dataframe[0].value) == 53
+    ran(at.run())
+    assert not at.success, "said once"
+
+
+def test_a_register_that_changed_since_the_preview_is_not_overwritten(
+    open_page, document, folder, register
+):
+    at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document())
+    origin = Origin.of("x", b"")
+    write_register(register.agreements[1:], origin, expected=fingerprint(folder), folder=folder)
+    before = (folder / AGREEMENTS).read_bytes()
+    ran(at.button(key="write").click().run())
+    assert [e.value for e in at.error] == [literal(t("update.changed_meanwhile", "ru"))]
+    assert (folder / AGREEMENTS).read_bytes() == before
+    assert count(at, "added") == 2, "the preview is new"
+
+
+def test_who_is_no_editor_any_more_writes_nothing(open_page, document, folder):
+    at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document())
+    before = fingerprint(folder)
+    at.user = {**EDITOR, "email": "petrov@example.org"}
+    ran(at.button(key="write").click().run())
+    assert [e.value for e in at.error] == [literal(t("update.not_allowed", "ru"))]
+    assert fingerprint(folder) == before
+
+
+def test_rows_that_vanish_have_to_be_confirmed(open_page, document):
+    at = upload(
+        open_page(user=EDITOR, secrets=SWITCHED_ON),
+        document(lambda in_force, lapsed: in_force.pop()),
+    )
+    assert at.button(key="write").disabled
+    ran(at.checkbox(key="sure").check().run())
+    assert not at.button(key="write").disabled
+
+
+def test_the_real_reader_is_behind_the_page(folder, document, monkeypatch):
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    at.switch_page(pages.PAGES["update"])
+    at = upload(ran(at.run()), document(lambda in_force, lapsed: in_force.append([*NEW])))
+    assert count(at, "added") == 1
