@@ -21,9 +21,10 @@ HOME_REGION = "ru-smo"
 HOME_COUNTRY = "ru"
 PARTNER_COUNTRY = "by"
 
-BORDER_GAP_M = 1500
+BORDER_GAP_M = 2000
 """Gaps between the Russian and the Belarusian survey narrower than this are closed (design
-measurement: the layers leave about 200 km² of gaps and 89 km² of overlaps along the border)."""
+measurement: the layers leave about 200 km² of gaps and 89 km² of overlaps along the border; the
+widest gap, near Khotsimsk, measures 1890 m)."""
 
 REMOTE_KM = 500
 """A territory farther than this from both sides of the map is drawn at the map's edge."""

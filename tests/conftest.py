@@ -6,13 +6,20 @@ replaced it, and one agreement of two by two districts. Codes and shapes are rea
 tiny register goes wherever the real one goes.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from geo.agreements import Agreement, Register, load_register
+from geo.boundaries import load_boundaries
+from geo.network import Network, build_network
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TERRITORIES = """\
 code,country,region,kind,short_ru,name_ru,name_en,name_be,former_names,seat_ru,lon,lat,boundary,accuracy
@@ -48,6 +55,12 @@ def register() -> Register:
     return load_register()
 
 
+@pytest.fixture(scope="session")
+def network(register: Register) -> Network:
+    """The real register's ties and curves on the real boundaries."""
+    return build_network(register, load_boundaries(register.territories))
+
+
 @pytest.fixture
 def tiny_folder(tmp_path: Path) -> Path:
     """A folder with the files of the tiny register, for a test to change or to break."""
@@ -81,3 +94,20 @@ def build_register(tiny_register: Register) -> Callable[..., Register]:
         return Register(tuple(map(changed, tiny_register.agreements)), tiny_register.territories)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium without a network, one for all tests; they are skipped where it isn't installed."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import find_chromium, launch
+
+    with sync_playwright() as playwright:
+        executable = find_chromium(playwright)
+        if not executable:
+            reason = "Chromium isn't installed: python -m playwright install chromium"
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+        browser = launch(playwright, executable)
+        yield browser
+        browser.close()

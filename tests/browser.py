@@ -1,0 +1,379 @@
+"""
+Driving the app in Chromium: a real server in a process of its own, and a reader with one page.
+
+Nothing here sleeps: every wait is for a condition, and ends in an error that says which.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Frame, Locator, Page, Playwright, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "test-results"
+READY_S = 90
+"""A server that is not up by then never will be."""
+WAIT_MS = 90_000
+"""Longest wait for one thing on a page. A first visit takes 3 s on 2 cores, and was seen to take
+35 s on 2 cores with a load of 15."""
+expect.set_options(timeout=WAIT_MS)
+LAPTOP = {"width": 1366, "height": 768}
+DESKTOP = {"width": 1920, "height": 1080}
+
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The network is off: no name but the server's own can be looked up.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+)
+# On a page of its own address Streamlit first asks below it where the server's root is: its way.
+_PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """Return the path of an installed Chromium, Playwright's own first; None if there is none."""
+    own = playwright.chromium.executable_path
+    if Path(own).is_file():
+        return own
+    return next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    """Start Chromium without a network."""
+    return playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+
+
+# --- the server -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app: its address and the file it writes its log to."""
+
+    address: str
+    log: Path
+
+
+@contextmanager
+def serve(log: Path, **environment: str) -> Iterator[Server]:
+    """Run the app on a free port; stop it at the end."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [*command, "--server.port", str(port), "--server.headless", "true"],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for_server(f"http://localhost:{port}/_stcore/health", process, log)
+        yield Server(f"http://localhost:{port}", log)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for_server(health: str, process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + READY_S
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urlopen(health, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)  # between two looks at the condition
+    raise RuntimeError(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+# --- the reader -----------------------------------------------------------------------------------
+
+
+class Reader:
+    """One person with one page in a fresh browser profile, and a record of what went over it."""
+
+    def __init__(self, browser: Browser, server: Server, size: dict | None = None) -> None:
+        self.log = server.log
+        self.address = address = server.address
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.dialogs: list[str] = []
+        self.received: list[bytes] = []
+        self.sent: list[bytes] = []
+        self.context = browser.new_context(viewport=size or LAPTOP)
+        self.context.set_default_timeout(WAIT_MS)
+        own = rf"^(?!{re.escape(address)}(/|$)|data:|blob:|about:)"
+        self.context.route(re.compile(own), lambda route: route.abort())
+        self.context.on("request", self._note_request)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
+        self.page.on("websocket", self._note_socket)
+        self.page.on("dialog", self._note_dialog)
+
+    def _note_request(self, request) -> None:
+        if not request.url.startswith((f"{self.address}/", "data:", "blob:", "about:")):
+            self.foreign.append(request.url)
+
+    def _note_console(self, message) -> None:
+        place = message.location.get("url", "")
+        if message.type == "error" and not _PROBE.search(place):
+            self.errors.append(f"console: {message.text} ({place})")
+
+    def _note_dialog(self, dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _note_socket(self, socket_) -> None:
+        if not socket_.url.startswith(self.address.replace("http", "ws", 1)):
+            self.foreign.append(socket_.url)
+        socket_.on("framereceived", lambda data: self.received.append(_as_bytes(data)))
+        socket_.on("framesent", lambda data: self.sent.append(_as_bytes(data)))
+
+    def close(self) -> None:
+        self.context.close()
+
+    # --- waiting
+
+    def until(self, test: Callable[[], bool], what: str) -> None:
+        """Wait for a condition that only the record can tell, letting the browser's events in."""
+        end = time.monotonic() + WAIT_MS / 1000
+        while not test():
+            if time.monotonic() > end:
+                raise AssertionError(f"Waited in vain for: {what}")
+            self.page.wait_for_timeout(20)
+
+    def settled(self) -> None:
+        """Wait until the server has nothing more to say."""
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]"
+            "[data-test-connection-state=CONNECTED]"
+        )
+
+    def visit(self, link: str = "/") -> "Reader":
+        """Open a link of the map page and wait until the map has drawn the view."""
+        self.page.goto(self.address + link)
+        self.drawn()
+        return self
+
+    def visit_page(self, link: str) -> "Reader":
+        """Open a link of any other page and wait until it stands."""
+        self.page.goto(self.address + link)
+        self.page.locator(".count-line").wait_for()
+        self.settled()
+        return self
+
+    def drawn(self) -> None:
+        """Wait until a view is shown on the map, with its names."""
+        map_ = self.page.frame_locator("iframe[title*=folium]")
+        map_.locator(".ties-legend .ties-row").first.wait_for()
+        self.page.locator(".count-line").wait_for()
+        self.settled()
+
+    def shows(self, lines: int) -> None:
+        """Wait until the map shows so many lines."""
+        expect(self.lines).to_have_count(2 * lines)  # each with its wide target
+        self.settled()
+
+    def run(self, action: Callable[[], object]) -> list[bytes]:
+        """Do something that reruns the page; return what the server sent until it was done."""
+        start = len(self.received)
+        action()
+        self.until(
+            lambda: any(kind_of(data) == "script_finished" for data in self.received[start:]),
+            "the end of the rerun",
+        )
+        self.settled()
+        return self.received[start:]
+
+    # --- looking
+
+    @property
+    def frame(self) -> Frame:
+        """The frame of the map."""
+        return next(f for f in self.page.frames if "st_folium" in f.url and not f.is_detached())
+
+    @property
+    def map(self):
+        """Locators inside the frame of the map."""
+        return self.page.frame_locator("iframe[title*=folium]")
+
+    @property
+    def lines(self) -> Locator:
+        return self.map.locator(".leaflet-lines-pane path")
+
+    @property
+    def count_line(self) -> str:
+        return self.page.locator(".count-line").inner_text()
+
+    def in_map(self, script: str, argument: object = None) -> object:
+        """Evaluate a function in the frame of the map."""
+        return self.frame.evaluate(script, argument)
+
+    def mark(self) -> None:
+        """Leave a mark in the frame that goes if it is built anew."""
+        self.in_map("() => { window.mark = 'same'; }")
+
+    def is_marked(self) -> bool:
+        return self.in_map("() => window.mark") == "same"
+
+    def position(self) -> list[float]:
+        """Zoom and centre of the map."""
+        return self.in_map(
+            "() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
+            ".map((x) => +x.toFixed(4))"
+        )
+
+    # --- doing
+
+    def wheel(self) -> None:
+        """Zoom in with the wheel over the middle of the map and wait until it is done."""
+        before = self.position()
+        box = self.page.locator("iframe[title*=folium]").bounding_box()
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+        self.page.mouse.wheel(0, -240)
+        self._moved_from(before)
+
+    def drag(self, dx: int, dy: int) -> None:
+        """Move the map with the pointer and wait until it is done."""
+        before = self.position()
+        box = self.page.locator("iframe[title*=folium]").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + dx, y + dy, steps=6)
+        self.page.mouse.up()
+        self._moved_from(before)
+
+    def _moved_from(self, before: list[float]) -> None:
+        self.until(lambda: self.position() != before, "the map to move")
+        self.frame.wait_for_function(
+            "() => !map._animatingZoom && !(map._panAnim && map._panAnim._inProgress)"
+        )
+
+    def pill(self, label: str) -> None:
+        """Click one of the pills in the sidebar."""
+        self.page.get_by_test_id("stSidebar").get_by_role("button", name=label, exact=True).click()
+
+    def pick(self, text: str) -> None:
+        """Choose in the select box above the map with the keyboard only."""
+        self.page.locator(".st-key-pick input").focus()
+        self._choose(text)
+
+    def choose(self, key: str, text: str) -> None:
+        """Choose in a list of the sidebar with the keyboard only."""
+        self.page.locator(f".st-key-{key} input").focus()
+        self._choose(text)
+
+    def _choose(self, text: str) -> None:
+        self.page.keyboard.type(text)
+        self.page.get_by_role("option").first.wait_for()
+        self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Enter")
+
+    def click_map(self, finder: str, argument: object) -> None:
+        """Click the point of the frame that a script finds, as a reader would."""
+        self.map.locator("body").click(position=self._found(finder, argument))
+
+    def hover_map(self, finder: str, argument: object) -> None:
+        """Put the pointer on the point of the frame that a script finds."""
+        self.map.locator("body").hover(position=self._found(finder, argument))
+
+    def _found(self, finder: str, argument: object) -> dict[str, float]:
+        point = self.in_map(finder, argument)
+        assert point, "Nothing of it can be pointed at"
+        return {"x": point[0], "y": point[1]}
+
+
+SHAPE_POINT = """(code) => {
+  const own = ties.shapes.find((s) => TIES_DATA.territories[s.shape.t].code === code)._path;
+  const box = own.getBoundingClientRect();
+  for (let i = 1; i < 40; i += 1) { for (let j = 1; j < 40; j += 1) {
+    const [x, y] = [box.left + box.width * i / 40, box.top + box.height * j / 40];
+    const near = [[0, 0], [-5, 0], [5, 0], [0, -5], [0, 5]];
+    if (near.every(([a, b]) => document.elementFromPoint(x + a, y + b) === own)) { return [x, y]; }
+  } }
+  return null;
+}"""
+"""Finds a point of a territory's shape that nothing covers."""
+
+LINE_POINT = """([home, partner]) => {
+  const T = TIES_DATA.territories;
+  const own = ties.lines.find((l) => ties.state.shown.has(l.index)
+    && T[TIES_DATA.ties[l.line.t].h].code === home
+    && T[TIES_DATA.ties[l.line.t].p].code === partner);
+  const path = own.target._path, matrix = path.getScreenCTM(), length = path.getTotalLength();
+  for (let i = 5; i < 95; i += 1) {
+    const at = path.getPointAtLength(length * i / 100).matrixTransform(matrix);
+    if (document.elementFromPoint(at.x, at.y) === path) { return [at.x, at.y]; }
+  }
+  return null;
+}"""
+"""Finds a point of a pair's line that nothing covers."""
+
+
+# --- messages of Streamlit ------------------------------------------------------------------------
+
+
+def _as_bytes(data: bytes | str) -> bytes:
+    return data.encode() if isinstance(data, str) else data
+
+
+def kind_of(data: bytes) -> str:
+    """Return what a message of the server is, e.g. ``new_element dataframe``."""
+    message = ForwardMsg()
+    try:
+        message.ParseFromString(data)
+    except Exception:  # heartbeats of the protocol are no messages
+        return ""
+    kind = message.WhichOneof("type") or ""
+    if kind == "delta":
+        kind = message.delta.WhichOneof("type") or ""
+        if kind == "new_element":
+            kind += f" {message.delta.new_element.WhichOneof('type')}"
+    return kind
+
+
+def reruns(sent: list[bytes]) -> int:
+    """Return how many of the browser's messages ask for a run of the page."""
+    found = 0
+    for data in sent:
+        message = BackMsg()
+        try:
+            message.ParseFromString(data)
+        except Exception:  # as above
+            continue
+        found += message.WhichOneof("type") == "rerun_script"
+    return found
+
+
+def largest(messages: list[bytes], n: int = 5) -> str:
+    """Return the largest messages in words, for a failing test."""
+    biggest = sorted(messages, key=len, reverse=True)[:n]
+    return ", ".join(f"{kind_of(data)}: {len(data)}" for data in biggest)

@@ -1,0 +1,559 @@
+"""
+Journeys in Chromium with the network off: what only a real browser can see.
+
+One server and one browser serve all tests; every test has a fresh profile. After each, no request
+may have gone to another host and nothing may stand in the console.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from geo import settings
+from geo.agreements import Register, Status
+from geo.text import t
+from geo.view import View, select
+from tests.browser import (
+    DESKTOP,
+    LAPTOP,
+    LINE_POINT,
+    RESULTS,
+    SHAPE_POINT,
+    Reader,
+    Server,
+    largest,
+    reruns,
+    serve,
+)
+from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
+
+pytestmark = pytest.mark.browser
+
+MOST_BYTES = 10 * 1024
+"""What one change of a filter may send to the browser (issue 2)."""
+PAIR = ("ru-smo-smolensk", "by-vi-vitebsk")
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("server") / "log.txt") as server:
+        yield server
+
+
+@pytest.fixture
+def fresh_server(browser: Browser, tmp_path: Path) -> Iterator[Server]:
+    """A server that nobody has asked for anything yet."""
+    with serve(tmp_path / "log.txt") as server:
+        yield server
+
+
+@pytest.fixture
+def new_reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
+    """Readers of a server; at the end each one's record must be clean."""
+    readers: list[Reader] = []
+    failed_before = request.session.testsfailed
+
+    def build(server: Server, size: dict | None = None) -> Reader:
+        readers.append(Reader(browser, server, size))
+        return readers[-1]
+
+    yield build
+    failed = request.session.testsfailed > failed_before
+    for number, reader in enumerate(readers):
+        if failed:
+            RESULTS.mkdir(exist_ok=True)
+            name = re.sub(r"[^\w-]+", "_", request.node.name)
+            reader.page.screenshot(path=RESULTS / f"{name}-{number}.png")
+            print(
+                f"{reader.page.url}\n{reader.errors}\n{reader.log.read_text(encoding='utf-8')[-3000:]}"
+            )
+        reader.close()
+    if not failed:
+        assert [reader.foreign for reader in readers] == [[] for _ in readers]
+        assert [reader.errors for reader in readers] == [[] for _ in readers]
+        assert [reader.dialogs for reader in readers] == [[] for _ in readers]
+
+
+@pytest.fixture
+def reader(server: Server, new_reader: Callable[..., Reader]) -> Reader:
+    return new_reader(server)
+
+
+def lines_of(register: Register, **params: str) -> int:
+    """Return how many lines the map has to show for link parameters."""
+    selection = select(View.from_params(params, register), register)
+    return sum(tie.n_agreements for tie in selection.ties)
+
+
+# --- the map draws --------------------------------------------------------------------------------
+
+
+def test_map_draws_shapes_and_lines(reader: Reader):
+    reader.visit()
+    assert reader.in_map("() => [ties.shapes.length, ties.lines.length]") == [146, 89]
+    assert reader.in_map("() => ties.state.shown.size") == 89
+    reader.shows(89)
+    drawn = "(pane) => [...document.querySelectorAll(`.leaflet-${pane}-pane path`)]" + (
+        ".filter((p) => p.getTotalLength() > 5).length"
+    )
+    # The shapes in sight have real outlines; a visible line and its wide target are two paths.
+    assert reader.in_map(drawn, "shapes") > 100
+    assert reader.in_map(drawn, "lines") == 2 * 89
+    assert _colours(reader) > 500, "The map is one flat colour"
+
+
+def _colours(reader: Reader) -> int:
+    """Return how many colours a screenshot of the map has."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    picture = reader.page.locator("iframe[title*=folium]").screenshot()
+    return len(Image.open(BytesIO(picture)).convert("RGB").getcolors(1 << 24))
+
+
+@pytest.mark.parametrize("size", [LAPTOP, DESKTOP], ids=["1366x768", "1920x1080"])
+def test_names_stand_apart_at_the_first_view(
+    server: Server, new_reader: Callable[..., Reader], register: Register, size: dict
+):
+    reader = new_reader(server, size).visit()
+    names = reader.in_map(
+        """() => [...document.querySelectorAll(".ties-names .name")].map((node) => {
+          const box = node.getBBox(), to = node.getScreenCTM();
+          const middle = to.f + box.y + box.height / 2, half = 6.25;
+          return { text: node.textContent, left: to.e + box.x, right: to.e + box.x + box.width,
+            top: middle - half, bottom: middle + half };
+        })"""
+    )
+    frame = reader.in_map("() => document.getElementById('map_div').getBoundingClientRect()")
+    assert sorted(name["text"] for name in names) == sorted(
+        register.territories[code].short("ru") for code in register.party_codes
+    )
+    outside = [
+        name["text"]
+        for name in names
+        if name["left"] < frame["left"]
+        or name["right"] > frame["right"]
+        or name["top"] < frame["top"]
+        or name["bottom"] > frame["bottom"]
+    ]
+    assert outside == []
+    touching = [
+        (a["text"], b["text"])
+        for a, b in combinations(names, 2)
+        if min(a["right"], b["right"]) > max(a["left"], b["left"])
+        and min(a["bottom"], b["bottom"]) > max(a["top"], b["top"])
+    ]
+    assert touching == []
+
+
+def test_frame_shows_no_flag_and_no_foreign_name(reader: Reader):
+    reader.visit()
+    expect(reader.map.locator(".leaflet-attribution-flag")).to_have_count(0)
+    text = reader.in_map("() => document.documentElement.textContent")
+    assert "Leaflet" not in text
+    assert "OpenStreetMap" in text
+
+
+@pytest.mark.parametrize("params", ["", "?status=lapsed", "?kind=twinning&years=2000-2015"])
+def test_legend_counts_what_the_header_counts(reader: Reader, params: str):
+    reader.visit("/" + params)
+    shown, in_force, lapsed = _header_counts(reader)
+    legend = dict(
+        reader.in_map(
+            """() => [...document.querySelectorAll(".ties-legend .ties-row")].map((row) => [
+              row.querySelector(".ties-label").textContent,
+              Number((row.querySelector(".ties-count") || {}).textContent || -1)])"""
+        )
+    )
+    assert legend[t("status.in_force", "ru")] == in_force
+    assert legend[t("status.lapsed", "ru")] == lapsed
+    kinds = ("twinning", "friendship", "cooperation", "sectoral")
+    assert sum(legend[t(f"kind.{kind}", "ru")] for kind in kinds) == shown == in_force + lapsed
+
+
+def _header_counts(reader: Reader) -> tuple[int, int, int]:
+    """Return agreements shown, in force and lapsed, as the head of the page says."""
+    shown, _, in_force, lapsed, _ = map(int, re.findall(r"\d+", reader.count_line))
+    return shown, in_force, lapsed
+
+
+# --- filters --------------------------------------------------------------------------------------
+
+
+def test_filters_change_the_lines_and_the_reader_keeps_the_map(reader: Reader, register: Register):
+    reader.visit()
+    reader.mark()
+    sent = len(reader.sent)
+    reader.wheel()
+    reader.drag(-80, 40)
+    position = reader.position()
+
+    reader.pill(t("status.lapsed", "ru"))
+    reader.shows(lines_of(register, status="lapsed"))
+    # Zooming and panning asked for no run: this is the first one.
+    assert reruns(reader.sent[sent:]) == 1
+
+    reader.page.get_by_role("slider").first.focus()
+    reader.page.keyboard.press("ArrowRight")
+    first = register.years[0] + 1
+    reader.shows(lines_of(register, status="lapsed", years=f"{first}-{register.years[1]}"))
+    reader.pill(t("status.lapsed", "ru"))
+    reader.shows(lines_of(register, years=f"{first}-{register.years[1]}"))
+    reader.pill(t("kind.twinning", "ru"))
+    params = {"kind": "twinning", "years": f"{first}-{register.years[1]}"}
+    reader.shows(lines_of(register, **params))
+    reader.page.get_by_text("English", exact=True).click()
+    expect(reader.page.locator(".count-line")).to_contain_text("Showing")
+    expect(reader.map.locator(".ties-legend")).to_contain_text("Twinning")
+    reader.shows(lines_of(register, **params))
+
+    assert reader.position() == position
+    assert reader.is_marked(), "The frame of the map was built anew"
+    assert "kind=twinning" in reader.page.url
+    assert "lang=en" in reader.page.url
+
+
+def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reader):
+    reader.visit("/?status=lapsed")
+    reader.mark()
+    reader.wheel()
+    zoom = reader.position()[0]
+    reader.pill(t("kind.twinning", "ru"))
+    reader.shows(0)
+    expect(reader.page.get_by_text(t("map.empty", "ru"))).to_be_visible()
+    reader.pill(t("kind.twinning", "ru"))
+    expect(reader.page.get_by_text(t("map.empty", "ru"))).to_have_count(0)
+    reader.pick("город Витебск")
+    expect(reader.page.locator(".panel-name")).to_be_visible()
+    reader.page.locator(".st-key-close button").first.click()
+    expect(reader.page.locator(".panel-name")).to_have_count(0)
+    reader.settled()
+    assert reader.is_marked(), "The frame of the map was built anew"
+    assert reader.position()[0] == zoom
+
+
+def test_empty_view_says_so_and_offers_the_reset(reader: Reader, register: Register):
+    assert lines_of(register, status="lapsed", kind="twinning") == 0
+    reader.visit("/?status=lapsed&kind=twinning")
+    reader.shows(0)
+    expect(reader.page.get_by_text(t("map.empty", "ru"))).to_be_visible()
+    assert "0" in reader.count_line
+    reader.page.locator(".st-key-reset_empty button").first.click()
+    reader.shows(89)
+    expect(reader.page.get_by_text(t("map.empty", "ru"))).to_have_count(0)
+    expect(reader.page).to_have_url(re.compile(r"/(\?.*)?$"))
+    assert "status" not in reader.page.url
+
+
+def test_a_filter_change_sends_at_most_10_kb(reader: Reader, register: Register):
+    reader.visit()
+
+    def slide() -> None:
+        reader.page.get_by_role("slider").first.focus()
+        reader.page.keyboard.press("ArrowRight")
+
+    def search() -> None:
+        reader.page.locator(".st-key-q input").fill("культура")
+        reader.page.keyboard.press("Enter")
+
+    def reset() -> None:
+        reader.page.locator(".st-key-reset button").first.click()
+
+    territory = register.territories["ru-smo-vyazemsky"].short("ru")
+    changes = {
+        "years": slide,
+        "status": lambda: reader.pill(t("status.in_force", "ru")),
+        "kind": lambda: reader.pill(t("kind.cooperation", "ru")),
+        "reset": reset,
+        "territory": lambda: reader.choose("territory", territory),
+        "reset territory": reset,
+        "search": search,
+        "reset search": reset,
+    }
+    sent = {name: reader.run(action) for name, action in changes.items()}
+    sizes = {name: sum(map(len, messages)) for name, messages in sent.items()}
+    print(sizes)
+    too_big = {name: largest(sent[name]) for name, size in sizes.items() if size > MOST_BYTES}
+    assert too_big == {}, sizes
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+DEEP = "?years=2000-2024&status=in_force&region=by-vi&q=Витебск&focus=by-vi-vitebsk"
+
+
+@pytest.mark.parametrize("page", ["", "register"])
+def test_deep_link_is_the_first_request_after_the_server_started(
+    fresh_server: Server, new_reader: Callable[..., Reader], register: Register, page: str
+):
+    params = dict(part.split("=") for part in DEEP[1:].split("&"))
+    view = View.from_params(params, register)
+    expected = len(select(view, register).agreements)
+    assert 0 < expected < len(register.agreements)
+    reader = new_reader(fresh_server)
+    if page:
+        reader.visit_page(f"/{page}{DEEP}")
+    else:
+        reader.visit(f"/{DEEP}")
+        reader.shows(lines_of(register, **params))
+        expect(reader.page.locator(".panel-name")).to_have_text(
+            register.territories["by-vi-vitebsk"].name("ru")
+        )
+    assert _header_counts(reader)[0] == expected
+    expect(reader.page.locator(".st-key-q input")).to_have_value("Витебск")
+    assert reader.page.get_by_role("slider").first.get_attribute("value") == "2000"
+    expect(_pressed(reader, "status")).to_have_text([t("status.in_force", "ru")])
+    expect(reader.page.locator(".st-key-region")).to_contain_text("Витебская область")
+
+
+def _pressed(reader: Reader, key: str):
+    return reader.page.locator(f".st-key-{key} button[aria-pressed=true]")
+
+
+def test_back_and_forward_step_through_the_views(reader: Reader, register: Register):
+    reader.visit()
+    reader.pill(t("status.lapsed", "ru"))
+    lapsed = lines_of(register, status="lapsed")
+    reader.shows(lapsed)
+    reader.pill(t("kind.cooperation", "ru"))
+    both = lines_of(register, status="lapsed", kind="cooperation")
+    assert 0 < both < lapsed
+    reader.shows(both)
+    reader.page.go_back()
+    reader.shows(lapsed)
+    expect(_pressed(reader, "kind")).to_have_count(0)
+    reader.page.go_back()
+    reader.shows(89)
+    expect(_pressed(reader, "status")).to_have_count(0)
+    reader.page.go_forward()
+    reader.shows(lapsed)
+    reader.page.go_forward()
+    reader.shows(both)
+    expect(_pressed(reader, "kind")).to_have_text([t("kind.cooperation", "ru")])
+
+
+def test_menu_keeps_the_view_from_page_to_page_and_back(reader: Reader, register: Register):
+    reader.visit("/?status=lapsed&territory=ru-smo-smolensk")
+    counts = _header_counts(reader)
+    reader.page.get_by_test_id("stSidebar").get_by_role(
+        "link", name=t("page.register", "ru"), exact=True
+    ).click()
+    expect(reader.page).to_have_url(re.compile("/register"))
+    expect(_pressed(reader, "status")).to_have_text([t("status.lapsed", "ru")])
+    expect(reader.page.locator(".st-key-territory")).to_contain_text("Смоленск")
+    reader.settled()
+    assert _header_counts(reader) == counts
+    reader.page.get_by_test_id("stSidebar").get_by_role(
+        "link", name=t("page.map", "ru"), exact=True
+    ).click()
+    reader.drawn()
+    reader.shows(lines_of(register, status="lapsed", territory="ru-smo-smolensk"))
+    expect(_pressed(reader, "status")).to_have_text([t("status.lapsed", "ru")])
+    assert "territory=ru-smo-smolensk" in reader.page.url
+
+
+def test_nonsense_in_a_link_falls_back(reader: Reader):
+    reader.visit(
+        "/?years=abc&status=zzz&kind=,,,&territory=%3Cscript%3E&q=%00%20&focus=a,b,c"
+        "&lang=xx&region=by-vi%27--&partner=..%2F..%2Fetc&nothing=1"
+    )
+    reader.shows(89)
+    expect(reader.page.get_by_test_id("stException")).to_have_count(0)
+    expect(reader.page.get_by_test_id("stAlert")).to_have_count(0)
+    reader.visit_page("/register?years=9999-0000&status=%F0%9F%98%80&focus=nonsense&q=%2525")
+    expect(reader.page.get_by_test_id("stException")).to_have_count(0)
+
+
+# --- what was picked ------------------------------------------------------------------------------
+
+
+def test_click_on_a_territory_opens_its_panel(reader: Reader, register: Register):
+    reader.visit()
+    without = next(
+        territory
+        for code, territory in register.territories.items()
+        if territory.region == "by-br" and code not in register.party_codes
+    )
+    reader.click_map(SHAPE_POINT, without.code)
+    panel = reader.page.locator(".panel-name")
+    expect(panel).to_have_text(without.name("ru"))
+    expect(reader.page.locator(".st-key-panel")).to_contain_text(t("panel.none", "ru"))
+    reader.settled()
+    reader.click_map(SHAPE_POINT, "ru-smo-vyazemsky")
+    expect(panel).to_have_text(register.territories["ru-smo-vyazemsky"].name("ru"))
+    expect(reader.page.locator(".st-key-panel details").first).to_be_visible()
+    assert "focus=ru-smo-vyazemsky" in reader.page.url
+
+
+def test_click_on_a_line_opens_its_pair(reader: Reader, register: Register):
+    reader.visit()
+    reader.click_map(LINE_POINT, list(PAIR))
+    _expect_pair(reader, register)
+
+
+def test_keyboard_picks_what_the_pointer_picks(reader: Reader, register: Register):
+    reader.visit()
+    names = [register.territories[code].short("ru") for code in PAIR]
+    reader.pick(" — ".join(names))
+    _expect_pair(reader, register)
+
+
+def _expect_pair(reader: Reader, register: Register) -> None:
+    names = [register.territories[code].short("ru") for code in PAIR]
+    expect(reader.page.locator(".panel-name")).to_have_text(" — ".join(names))
+    cards = sum(set(PAIR) <= set(a.territories) for a in register.agreements)
+    expect(reader.page.locator(".st-key-panel details")).to_have_count(cards)
+    expect(reader.page).to_have_url(re.compile("focus=" + "(,|%2C)".join(PAIR)))
+
+
+# --- what fails, and words ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asset", ["leaflet.js", "ties-map.js", "ties-map.css"])
+def test_asset_that_fails_to_load_is_told(reader: Reader, asset: str):
+    reader.context.route(f"**/{asset}", lambda route: route.abort())
+    reader.page.goto(reader.address)
+    message = reader.map.locator(".ties-message[role=alert]")
+    expect(message).to_contain_text(t("map.failed", "ru"))
+    expect(message).to_be_visible()
+    assert message.bounding_box()["height"] > 200, "It stands in the place of the map"
+    reader.settled()
+    # Only here: the browser itself reports the file that did not come.
+    own = (asset, "page error: Event")
+    reader.errors = [error for error in reader.errors if not any(x in error for x in own)]
+
+
+ENGLISH_ALLOWED = {
+    *("OpenStreetMap", "geoBoundaries", "GeoNames", "Overture", "Maps", "CIESIN", "VZD", "ODbL"),
+    *("CC", "BY", "SA", "CSV", "XLSX", "Excel", "English"),
+}
+"""Names of sources, licences and formats, and the language switch."""
+
+VISIBLE_TEXT = """() => {
+  const texts = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || ["STYLE", "SCRIPT", "NOSCRIPT"].includes(parent.tagName)) { continue; }
+    if (parent.closest("[data-testid=stIconMaterial], template")) { continue; }
+    const style = getComputedStyle(parent), box = parent.getBoundingClientRect();
+    const seen = parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && parseFloat(style.fontSize) > 0 && box.width > 1 && box.height > 1 && box.right > 0
+      && box.bottom > 0;
+    if (seen) { texts.push(node.data); }
+  }
+  document.querySelectorAll("[placeholder]").forEach((e) => texts.push(e.placeholder));
+  return texts;
+}"""
+"""Collects what can be read, without icons (which are letters of an icon font)."""
+
+
+def _english(texts: list[str]) -> list[str]:
+    words = re.findall(r"[A-Za-z]{2,}", " ".join(texts))
+    return [word for word in words if word not in ENGLISH_ALLOWED]
+
+
+def test_russian_map_page_has_no_english_words(reader: Reader):
+    reader.visit("/?focus=by-vi-vitebsk")
+    reader.page.get_by_text(t("filter.more", "ru")).click()
+    reader.page.locator(".st-key-panel summary").first.click()
+    reader.page.locator(".st-key-pick input").click()
+    reader.page.get_by_role("option").first.wait_for()
+    assert _english(reader.page.evaluate(VISIBLE_TEXT)) == []
+    assert _english(reader.in_map(VISIBLE_TEXT)) == []
+    titles = "() => [...document.querySelectorAll('[title]')].map((e) => e.title)"
+    assert _english(reader.in_map(titles)) == []
+    reader.page.keyboard.press("Escape")
+    # The link that only the keyboard sees.
+    reader.page.get_by_test_id("stSkipToContent").focus()
+    assert _english(reader.page.evaluate(VISIBLE_TEXT)) == []
+    reader.page.locator(".st-key-pick input").click()
+    reader.page.keyboard.type("нет такого места")
+    expect(reader.page.get_by_role("option", name="Витебск")).to_have_count(0)
+    assert _english(reader.page.evaluate(VISIBLE_TEXT)) == []
+    reader.page.keyboard.press("Escape")
+
+
+def test_russian_register_page_has_no_english_words(reader: Reader, register: Register):
+    reader.visit_page(f"/register?focus={register.agreements[0].id}")
+    # The stable code of an agreement is in its permanent link: that is no word.
+    texts = [
+        text
+        for text in reader.page.evaluate(VISIBLE_TEXT)
+        if "http" not in text and register.agreements[0].id not in text
+    ]
+    assert _english(texts) == []
+
+
+# --- a hostile register ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def hostile_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("hostile")
+    data = hostile_copy(settings.DATA, folder / "data")
+    with serve(folder / "log.txt", TIES_DATA=str(data)) as server:
+        yield server
+
+
+def _expect_harmless(reader: Reader, *texts: str) -> None:
+    """Nothing ran, nothing was computed, and the texts stand on the page as they are."""
+    for frame in reader.page.frames:
+        assert frame.evaluate("() => window.hacked") is None
+        assert frame.locator("img[src=x], svg[onload], a[href^='javascript:']").count() == 0
+    shown = reader.page.evaluate("() => document.body.textContent")
+    assert RESULT not in shown
+    assert [text for text in texts if text not in shown] == []
+
+
+def test_hostile_register_is_shown_literally_on_the_map(
+    hostile_server: Server, new_reader: Callable[..., Reader], register: Register
+):
+    reader = new_reader(hostile_server)
+    lapsed = next(a for a in register.agreements if a.status == Status.LAPSED)
+    reader.visit(f"/?focus={lapsed.id}")
+    panel = reader.page.locator(".st-key-panel").inner_text()
+    assert [text for text in HOSTILE if _plain(text) not in _plain(panel)] == []
+    _expect_harmless(reader, SHORT)
+    names = reader.map.locator(".ties-names .name").all_text_contents()
+    assert names
+    assert all(name.endswith(SHORT) for name in names)
+    in_frame = reader.in_map("() => document.body.textContent")
+    assert RESULT not in in_frame
+
+    code = lapsed.territories[0]
+    reader.visit(f"/?focus={code}")
+    assert SHORT in reader.page.locator(".panel-name").inner_text() or HOSTILE[0] in (
+        reader.page.locator(".panel-name").inner_text()
+    )
+    reader.hover_map(SHAPE_POINT, "ru-smo-vyazemsky")
+    tip = reader.map.locator(".ties-tip")
+    expect(tip).to_be_visible()
+    assert [text for text in HOSTILE if _plain(text) not in _plain(tip.inner_text())] == []
+    _expect_harmless(reader)
+
+
+def test_hostile_register_is_shown_literally_in_the_lists(
+    hostile_server: Server, new_reader: Callable[..., Reader], register: Register
+):
+    reader = new_reader(hostile_server)
+    first = register.agreements[0]
+    reader.visit_page(f"/register?focus={first.id}")
+    shown = reader.page.evaluate("() => document.body.innerText")
+    assert [text for text in HOSTILE if _plain(text) not in _plain(shown)] == []
+    _expect_harmless(reader)
+    territory = reader.page.locator(".st-key-territory input")
+    territory.click()
+    option = reader.page.get_by_role("option").first
+    expect(option).to_contain_text(SHORT)
+    _expect_harmless(reader)
+
+
+def _plain(text: str) -> str:
+    """Return text with every run of white space as one space: HTML does not keep them apart."""
+    return re.sub(r"\s+", " ", text)
