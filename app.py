@@ -8,10 +8,12 @@ import streamlit as st
 from geo.agreements import Register
 from geo.card import card_html, pair_names
 from geo.history import standing
+from geo.profile import profile_focus
 from geo.text import format_number, t
 from geo.ties import distance_km
 from geo.view import Selection, View, focus_name, in_focus
 from pages import (
+    PAGES,
     frame,
     get_network,
     get_register,
@@ -108,6 +110,12 @@ def _panel(view: View, selection: Selection, register: Register) -> None:
         card_html(a, register, view.lang, opened=len(shown) == 1, beside=beside) for a in shown
     )
     with st.container(height=MAP_HEIGHT, border=False, key="panel"):
+        st.page_link(
+            PAGES["territory"],
+            label=t("territory.open", view.lang),
+            query_params=view.focused(*profile_focus(view.focus, register)).to_params(),
+            icon=":material/location_on:",
+        )
         st.html(
             "".join(f'<p class="panel-facts">{html.escape(note)}</p>' for note in notes) + cards
         )

@@ -10,6 +10,18 @@ Knows nothing of screens: files go in, records, frames and files come out. In re
 ``agreements``                         the register: agreements and their parties
 ``ties``, ``curves``                   pairs across the border and the lines that draw them
 ``search``, ``view``                   what the reader is looking at, and which agreements that is
+``terms``, ``history``, ``succession`` what follows from a term, the status on a day, replacements
+``events``, ``annual``                 what is calculated to come, the draft of the annual report
+``white_spots``, ``stats``             what is not there, the tables behind the numbers
+``quality``                            what deserves a look in the register itself
+``findings``                           what a table says, in one sentence
+``charts``, ``matrix_chart``, ``agenda_chart``  tables and events as charts
 ``map``                                the folium map of a view
 ``exports``                            files made from a view
+``reading``                            another issue of the register, read from Word or text
+``sandbox``, ``records``, ``intake``   a process with limits, its answers, files nobody vouches for
+``comparison``, ``comparison_text``    what another issue changes, and that in words
+``settlement``                         what a person decides, and the preview of an update
+``register_files``, ``update``         the files of a register, and the switch from one to another
+``import_report``                      ``python -m geo import``
 """

@@ -11,18 +11,25 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl
 
+from geo import import_report
 from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.errors import GeoError
 from geo.events import build_events
-from geo.exports import agenda
+from geo.exports import FORMATS, agenda, file_name
+from geo.exports.material import Material
 from geo.history import Standing, count_standings
+from geo.network import build_network
 from geo.sources import check_files
 from geo.stats import summary
 from geo.terms import add_months
 from geo.text import LANGUAGES
 from geo.ties import build_ties
+from geo.update import recover
+from geo.view import View
 
 TIE_COLUMNS = ("home", "partner", "n_agreements", "n_in_force", "length_km")
 
@@ -31,9 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 after an error in the data."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "import":
+            recover()
         options.run(load_register(), options)
     except GeoError as error:
-        print(error, file=sys.stderr)
+        print(error.message(getattr(options, "lang", "en")), file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader, such as ``head``, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -62,6 +71,17 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("--format", choices=("json",), default="json")
     stats.add_argument("--on", type=date.fromisoformat, default=date.today())
     stats.set_defaults(run=print_stats)
+
+    export = commands.add_parser("export", help="make a file from a view")
+    export.add_argument("--format", choices=FORMATS, required=True)
+    export.add_argument("--view", default="", help='link parameters: "region=by-ma&lang=en"')
+    export.add_argument("--out", type=Path, help="the file; its usual name by default")
+    export.add_argument("--today", type=date.fromisoformat, default=date.today())
+    export.set_defaults(run=write_export)
+
+    importing = commands.add_parser("import", help="compare the register with another issue of it")
+    import_report.add_arguments(importing)
+    importing.set_defaults(run=import_report.run_import)
 
     status = commands.add_parser("status", help="count agreements as they stood on a day")
     status.add_argument("--on", type=date.fromisoformat, default=date.today())
@@ -120,6 +140,17 @@ def print_stats(register: Register, options: argparse.Namespace) -> None:
     content = summary(register, load_boundaries(register.territories), options.on)
     json.dump(content, sys.stdout, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write("\n")
+
+
+def write_export(register: Register, options: argparse.Namespace) -> None:
+    """Make one file from a view and print its name and size."""
+    view = View.from_params(dict(parse_qsl(options.view.removeprefix("?"))), register)
+    network = build_network(register, load_boundaries(register.territories))
+    material = Material(view, register, network, options.today)
+    data = FORMATS[options.format].to_bytes(material)
+    file = options.out or Path(file_name(view, register, options.format))
+    file.write_bytes(data)
+    print(f"{file}: {len(data)} bytes")
 
 
 def print_status(register: Register, options: argparse.Namespace) -> None:

@@ -71,7 +71,13 @@ def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str
 
 
 def card_html(
-    agreement: Agreement, register: Register, lang: str, *, opened: bool, beside: str = ""
+    agreement: Agreement,
+    register: Register,
+    lang: str,
+    *,
+    opened: bool,
+    beside: str = "",
+    discreet: bool = False,
 ) -> str:
     """
     Return an agreement as a ``<details>`` block, every text escaped.
@@ -84,6 +90,8 @@ def card_html(
         Whether its facts are unfolded.
     beside
         Code of the territory whose list this stands in: only the other parties are named.
+    discreet
+        Whether lapse reasons and remarks are left out: the partners are in the room.
     """
     home, partner = pair_names(agreement, register, lang)
     if beside:
@@ -91,7 +99,9 @@ def card_html(
         head = ", ".join(names[:4]) + ("…" if len(names) > 4 else "")
     else:
         head = f"{home} — {partner}"
-    rows = [("", agreement.title), *facts(agreement, register, lang)]
+    hidden = {t(f"card.{name}", lang) for name in ("lapse", "note")} if discreet else set()
+    told = [row for row in facts(agreement, register, lang) if row[0] not in hidden]
+    rows = [("", agreement.title), *told]
     body = "".join(
         (f"<dt>{html.escape(name)}</dt>" if name else "") + f"<dd>{html.escape(text)}</dd>"
         for name, text in rows

@@ -13,16 +13,22 @@ import base64
 import json
 import re
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from geo.errors import AssetError
 from geo.network import Network
 from geo.text import LANGUAGES, t
 
 START = (54.4, 29.8)
 """(lat, lon), as folium wants it, for the moment before the script fits the network."""
+
+LEAFLET = "js_lib_leaflet"
+"""The package that brings Leaflet's own files."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9 .,:;/_-]")
 
@@ -34,6 +40,22 @@ class Links:
     leaflet: str
     assets: str
     network: str
+
+
+def leaflet_folder() -> Path:
+    """
+    Return the folder of Leaflet's own files, as installed from requirements.txt.
+
+    Raises
+    ------
+    AssetError
+        If it is not installed.
+    """
+    package = find_spec(LEAFLET)
+    folder = Path(package.origin or "").parent / "static" / LEAFLET if package else None
+    if not folder or not (folder / "leaflet.js").is_file():
+        raise AssetError("error.no_asset", file="leaflet.js")
+    return folder
 
 
 def encode(value: object) -> str:
@@ -115,7 +137,10 @@ class _Network(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "window.ties = window.createTiesMap({{ this._parent.get_name() }}, window.TIES_DATA);"
+        "window.ties = createTiesMap({{ this._parent.get_name() }}, TIES_DATA, {"
+        "pick: (focus) => Streamlit.setComponentValue({focus, at: Date.now()}),"
+        "step: (step) => Streamlit.setComponentValue({step, at: Date.now()}),"
+        "day: (on) => Streamlit.setComponentValue({on, at: Date.now()}) });"
         "{% endmacro %}"
     )
 
@@ -192,7 +217,7 @@ _GUARD = """(() => {
   }, 50);
   say("status", texts.loading);
   document.addEventListener("error", (event) => {
-    if (/SCRIPT|LINK/.test(event.target.tagName)) { lost = true; fail(); }
+    if (/SCRIPT|LINK/.test(event.target.tagName)) { lost = true; say("alert", texts.failed); }
   }, true);
   addEventListener("error", fail);
   setTimeout(fail, 20000);

@@ -52,9 +52,14 @@ class Network:
         return {code: place for place, code in enumerate(self.register.territories)}
 
     @cached_property
+    def content(self) -> dict:
+        """What the file holds, as lists, dictionaries, texts and numbers."""
+        return _content(self)
+
+    @cached_property
     def script(self) -> bytes:
         """The file: a script that defines ``window.TIES_DATA``."""
-        content = json.dumps(_content(self), ensure_ascii=True, separators=(",", ":"))
+        content = json.dumps(self.content, ensure_ascii=True, separators=(",", ":"))
         return f"window.TIES_DATA={content};".encode("ascii")
 
     @cached_property

@@ -8,7 +8,7 @@ has in any form is taken as the beginning of one, for a reader who is still typi
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from pymorphy3 import MorphAnalyzer
 
@@ -21,6 +21,7 @@ DISTRICT_WORDS = frozenset({"район", "рн", "округ", "мо", "distric
 REGION_WORDS = frozenset({"область", "обл", "oblast", "region"})
 OTHER_WORDS = frozenset({"муниципальный", "и", "в", "с", "со", "между", "and", "of"})
 _KIND_WORDS = CITY_WORDS | DISTRICT_WORDS | REGION_WORDS | OTHER_WORDS
+_FIELDS = {"cities": CITY_WORDS, "districts": DISTRICT_WORDS, "regions": REGION_WORDS}
 _CITIES = (TerritoryKind.GOROD, TerritoryKind.GORODSKOY_OKRUG)
 
 
@@ -54,6 +55,14 @@ def forms(word: str) -> frozenset[str]:
         if nominative:
             lemmas.add(nominative.word.replace("ё", "е"))
     return frozenset(lemmas | {word})
+
+
+def _inflections(word: str) -> set[str]:
+    """Return every form that has a word for its dictionary form, and the word itself."""
+    if not re.search("[а-я]", word):
+        return {word}
+    lexemes = (parse.lexeme for parse in _morph().parse(word))
+    return {word, *(form.word.replace("ё", "е") for lexeme in lexemes for form in lexeme)}
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,48 @@ class Index:
             if all(found & self._searched(entry, found, field) for found in wanted)
         )
 
+    @cached_property
+    def tables(self) -> dict:
+        """
+        Return what `find` needs in plain lists, for a browser without a server and morphology.
+
+        Returns
+        -------
+        tables
+            `words`: the known words; `forms`: for every inflected form the positions in `words` of
+            its dictionary forms, left out where the form is just itself; `kinds`: for every form
+            of a word for a kind of place its fields (`cities`, `districts`, `regions`), empty for
+            the other small words; `entries`: for every agreement, by field, positions in `words`.
+        """
+        known = sorted(self._words)
+        place = {word: number for number, word in enumerate(known)}
+        found = {
+            form: sorted(place[word] for word in forms(form) & self._words)
+            for word in known
+            for form in _inflections(word)
+        }
+        kinds = {form: forms(form) for word in _KIND_WORDS for form in _inflections(word)}
+        return {
+            "words": known,
+            "forms": {
+                form: places
+                for form, places in sorted(found.items())
+                if places and [known[n] for n in places] != [form]
+            },
+            "kinds": {
+                form: [field for field, kind in _FIELDS.items() if lemmas & kind]
+                for form, lemmas in sorted(kinds.items())
+                if lemmas & _KIND_WORDS
+            },
+            "entries": [
+                {
+                    field: sorted(place[word] for word in getattr(entry, field))
+                    for field in (*_FIELDS, "facts")
+                }
+                for entry in self._entries
+            ],
+        }
+
     def _searched(self, entry: _Entry, found: frozenset[str], field: str) -> frozenset[str]:
         """Return the words of an entry among which one is looked for."""
         if field:
@@ -116,8 +167,7 @@ def build_index(register: Register) -> Index:
 
 def _field(asked: list[str]) -> str:
     """Return which kind of place the query's words ask for; empty for any."""
-    fields = {"cities": CITY_WORDS, "districts": DISTRICT_WORDS, "regions": REGION_WORDS}
-    named = [field for field, kind in fields.items() if any(forms(w) & kind for w in asked)]
+    named = [field for field, kind in _FIELDS.items() if any(forms(w) & kind for w in asked)]
     return named[0] if len(named) == 1 else ""
 
 

@@ -7,11 +7,13 @@ link as last written) and `touched` (whether the reader moved a widget since), n
 """
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit as st
@@ -20,27 +22,31 @@ import streamlit.components.v1 as components
 from geo import settings
 from geo.agreements import Register, load_register
 from geo.boundaries import load_boundaries
-from geo.errors import AssetError, GeoError
-from geo.map import Links
+from geo.errors import GeoError, UpdateError
+from geo.map import Links, leaflet_folder
 from geo.network import Network, build_network
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
+from geo.update import recover
 from geo.view import LISTS, Q_LENGTH, Selection, View, choices, label, select
 
 DAYS = ("on", "since")
 """Fields of `View` that a reader types as a date."""
-PAGES = {"map": "app.py", "register": "pages/register.py"}
+UPLOAD_MB = "10"
+"""As ``maxUploadSize`` in ``.streamlit/config.toml`` and `geo.intake.FILE_BYTES`."""
+PAGES = {
+    "map": "app.py",
+    "register": "pages/register.py",
+    "territory": "pages/territory.py",
+    "statistics": "pages/statistics.py",
+    "calendar": "pages/calendar.py",
+    "meeting": "pages/meeting.py",
+    "exports": "pages/exports.py",
+    "quality": "pages/quality.py",
+    "update": "pages/update.py",
+}
 
 
 # --- files the browser needs ----------------------------------------------------------------------
-
-
-def _leaflet() -> Path:
-    """Return the folder of Leaflet's own files, as installed from requirements.txt."""
-    package = find_spec("js_lib_leaflet")
-    folder = Path(package.origin).parent / "static" / "js_lib_leaflet" if package else None
-    if not folder or not (folder / "leaflet.js").is_file():
-        raise AssetError("error.no_asset", file="leaflet.js")
-    return folder
 
 
 def _made_files() -> Path:
@@ -55,7 +61,7 @@ MADE = _made_files()
 # a reader sends is ever written to these three.
 _SERVED = {
     name: components.declare_component(name, path=str(folder)).name
-    for name, folder in (("leaflet", _leaflet()), ("assets", settings.ASSETS), ("made", MADE))
+    for name, folder in (("leaflet", leaflet_folder()), ("assets", settings.ASSETS), ("made", MADE))
 }
 
 
@@ -85,6 +91,8 @@ def data_version() -> tuple[tuple[str, int, int], ...]:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _register(version: tuple) -> Register:
+    with contextlib.suppress(UpdateError):  # somebody is writing: the old files or the new ones
+        recover(settings.DATA)
     return load_register()
 
 
@@ -122,7 +130,7 @@ def today() -> date:
 # --- the frame ------------------------------------------------------------------------------------
 
 
-def frame(page: str) -> View:
+def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> View:
     """
     Draw menu and filters of a page and return the view they say.
 
@@ -130,6 +138,10 @@ def frame(page: str) -> View:
     ----------
     page
         Key of `PAGES`.
+    with_filters
+        Whether the page shows what the filters leave; if not, its link only carries the view on.
+    keep
+        Link parameters that are the page's own business.
     """
     st.set_page_config(
         page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="expanded"
@@ -141,19 +153,23 @@ def frame(page: str) -> View:
         st.error(literal(error.message(_lang())))
         st.stop()
     params = st.query_params.to_dict()
+    own = {name: params.pop(name) for name in keep if name in params}
     touched = st.session_state.pop("touched", False)
     if not touched and st.session_state.get("shown") != (page, params):
         moved = st.session_state.get("shown", (page,))[0] != page
         _set_widgets(View.from_params(params, register), register, moved=moved)
-    _style(st.session_state.get("lang") or LANGUAGES[0])
+    style(st.session_state.get("lang") or LANGUAGES[0])
     with st.sidebar:
         menu = st.container(key="menu", horizontal=True, gap="small")
-        view = _filters(register)
+        if with_filters:
+            view = _filters(register)
+        else:
+            view = replace(View.from_params(params, register), lang=_language())
     with menu:
         _menu(page, view)
     written = view.to_params()
     if written != params:
-        st.query_params.from_dict(written)
+        st.query_params.from_dict(written | own)
     st.session_state.shown = (page, written)
     return view
 
@@ -321,8 +337,8 @@ def _day(name: str, lang: str) -> None:
         st.html(f'<p class="field-error">{t("filter.day_error", lang)}</p>')
 
 
-def _style(lang: str) -> None:
-    """Fonts, a denser page, and our words where Streamlit has only English ones."""
+def style(lang: str, *, speaker: bool = False) -> None:
+    """Fonts, a denser page (or a larger one), and our words where Streamlit has only English."""
     fonts = "".join(
         f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"
         f"src:url('{served('assets', from_frame=False)}/fonts/pt-sans-{script}-{weight}.woff2')}}"
@@ -333,5 +349,16 @@ def _style(lang: str) -> None:
         )
     )
     css = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-    nothing = t("filter.nothing_found", lang)
-    st.html(f"<style>{fonts}{css.replace('NOTHING_FOUND', nothing)}</style>")
+    words = {
+        "NOTHING_FOUND": "filter.nothing_found",
+        "SKIP_LINK": "app.skip",
+        "UPLOAD_CHOOSE": "update.choose",
+        "UPLOAD_DROP": "update.drop",
+        "UPLOAD_DRAG": "update.drag",
+        "UPLOAD_FAILED": "update.failed",
+    }
+    for mark, key in words.items():
+        css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))
+    if speaker:
+        css += (Path(__file__).parent / "speaker.css").read_text(encoding="utf-8")
+    st.html(f"<style>{fonts}{css}</style>")

@@ -9,10 +9,12 @@ import streamlit as st
 from geo.agreements import Agreement, Register
 from geo.card import card_html, citation, number, pair_names
 from geo.exports import FORMATS, file_name
+from geo.exports.material import Material
 from geo.exports.table import cells
+from geo.profile import profile_focus
 from geo.text import format_date, t
 from geo.view import Selection, View
-from pages import PAGES, frame, get_register, get_selection, set_focus
+from pages import PAGES, frame, get_network, get_register, get_selection, set_focus, today
 from pages.parts.copy_field import copy_field
 from pages.parts.head import empty_note, head
 
@@ -100,7 +102,7 @@ def _pick(code: str | None) -> None:
 def _table(view: View, selection: Selection, register: Register, picked: Agreement | None) -> None:
     """The agreements of the view; picking a row picks the agreement."""
     ids = [agreement.id for agreement in selection.agreements]
-    rows = [cells(agreement, register, view.lang) for agreement in selection.agreements]
+    rows = [cells(agreement, register, view) for agreement in selection.agreements]
     widths = {**COLUMNS, "title": TITLE_WIDTH} if picked else COLUMNS
     config = {
         name: st.column_config.Column(t(f"table.{name}", view.lang), width=width)
@@ -135,11 +137,14 @@ def _row_picked(ids: list[str]) -> None:
 def _downloads(view: View, register: Register, *, with_hint: bool) -> None:
     """A button per format; the file is made when it is clicked."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="downloads"):
+        material = Material(view, register, get_network(), today())
         for name, format_ in FORMATS.items():
+            if format_.group != "table":
+                continue
             st.download_button(
                 t(format_.label, view.lang),
-                data=lambda make=format_.to_bytes: make(view, register),
-                file_name=file_name(view, register, format_.suffix),
+                data=lambda make=format_.to_bytes: make(material),
+                file_name=file_name(view, register, name),
                 mime=format_.mime,
                 key=f"download_{name}",
                 on_click="ignore",
@@ -155,6 +160,12 @@ def _details(view: View, selection: Selection, register: Register, picked: Agree
     with st.container(horizontal=True, vertical_alignment="center", key="details-head"):
         label, params = t("register.show_on_map", lang), view.to_params()
         st.page_link(PAGES["map"], label=label, query_params=params, icon=":material/map:")
+        st.page_link(
+            PAGES["territory"],
+            label=t("territory.of_parties", lang),
+            query_params=view.focused(*profile_focus((picked.id,), register)).to_params(),
+            icon=":material/location_on:",
+        )
         st.button("✕", key="close", help=t("panel.close", lang), on_click=set_focus)
     if picked not in selection.agreements:
         st.html(f'<p class="panel-facts">{html.escape(t("register.hidden", lang))}</p>')

@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 
 from geo.exports import FORMATS, file_name
-from geo.exports.table import CELL_LENGTH, WIDTHS, neutralise, to_csv, to_xlsx
+from geo.exports.material import Material
+from geo.exports.sheet import CELL_LENGTH
+from geo.exports.table import WIDTHS, neutralise, to_csv, to_xlsx
 from geo.sources import attribution
 from geo.text import LANGUAGES, t
 from geo.view import View, caption, select
@@ -198,23 +200,29 @@ def test_other_texts_stay_as_they_are(text):
     assert neutralise(text) == text
 
 
-@pytest.mark.parametrize("name", FORMATS)
+TABLES = [name for name, format_ in FORMATS.items() if format_.group == "table"]
+
+
+@pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_same_view_gives_the_same_bytes(register, name, lang):
-    view = View(lang=lang, region=("by-ma",))
-    assert FORMATS[name].to_bytes(view, register) == FORMATS[name].to_bytes(view, register)
+def test_the_same_view_gives_the_same_bytes(register, network, name, lang):
+    material = Material(View(lang=lang, region=("by-ma",)), register, network, date(2026, 5, 1))
+    assert FORMATS[name].to_bytes(material) == FORMATS[name].to_bytes(material)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_an_empty_view_makes_a_file_with_a_header(register, name):
-    data = FORMATS[name].to_bytes(View(q="абракадабра"), register)
+@pytest.mark.parametrize("name", TABLES)
+def test_an_empty_view_makes_a_file_with_a_header(register, network, name):
+    material = Material(View(q="абракадабра"), register, network, date(2026, 5, 1))
+    data = FORMATS[name].to_bytes(material)
     rows = read_csv(data) if name == "csv" else list(read_xlsx(data).worksheets[0].values)
     assert len(rows) == 1 and len(rows[0]) == len(WIDTHS)
 
 
 def test_every_format_has_its_words_in_both_languages():
     for name, format_ in FORMATS.items():
-        assert format_.suffix == name and "/" in format_.mime
+        # Layers come as an archive of several files.
+        assert name.split("-")[-1] == {"zip": "geojson"}.get(format_.suffix, format_.suffix)
+        assert "/" in format_.mime
         assert t(format_.label, "ru") and t(format_.label, "en")
 
 
@@ -223,6 +231,9 @@ def test_file_names_are_ascii_and_dated_by_the_register(register):
     assert file_name(View(lang="en"), register, "xlsx") == "register_2026-04-20.xlsx"
     part = file_name(View(status=("lapsed",)), register, "csv")
     assert part == "reestr_2026-04-20_10-iz-52.csv" and part.isascii()
+    assert file_name(View(), register, "a3-pdf") == "karta-a3_2026-04-20.pdf"
+    city = View(focus=("ru-smo-smolensk",))
+    assert file_name(city, register, "passport-pdf") == "pasport_ru-smo-smolensk_2026-04-20.pdf"
 
 
 def test_the_registers_newest_entry_is_its_last_registration(register):

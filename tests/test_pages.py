@@ -18,6 +18,7 @@ from tests.hostile import HOSTILE, LINE, hostile_copy
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = {name: None if path == APP.name else path for name, path in pages.PAGES.items()}
+del PAGES["update"]  # shows no view; test_update_page.py opens it
 LAPSED = "2018-09-29-s-d39261"
 """Lapsed No. 10: what replaced it is inferred, what it replaced is stated."""
 
@@ -88,6 +89,8 @@ LINKS = (
     {"focus": LAPSED, "status": "in_force"},
     {"focus": "ru-sve-zarechny"},
 )
+UNFILTERED = ("territory",)
+"""Pages that show the whole register whatever the filters, and say so."""
 NONSENSE = (
     {"lang": "xx", "years": "abc", "status": "x,y", "focus": "nobody", "q": "\x00"},
     {"years": "9999-1111", "kind": "<script>", "region": ",,,", "focus": ",", "page": "7"},
@@ -104,7 +107,11 @@ class TestEveryPage:
         self, register, page, lang, params
     ):
         at = open_page(page, lang=lang, **params)
-        shown = select(View.from_params({**params, "lang": lang}, register), register)
+        view = View.from_params({**params, "lang": lang}, register)
+        if page in UNFILTERED:
+            assert (t("territory.unfiltered", lang) in shown_text(at)) == view.is_filtered
+            return
+        shown = select(view, register)
         assert t("map.count_ties", lang, n=len(shown.ties)) in shown_text(at)
         assert f" {len(shown.agreements)} " in shown_text(at)
 
@@ -116,6 +123,9 @@ class TestEveryPage:
 
     def test_an_empty_view_says_so_and_offers_the_reset(self, page, lang):
         at = open_page(page, lang=lang, q="абракадабра")
+        if page in UNFILTERED:
+            assert t("territory.unfiltered", lang) in shown_text(at)
+            return
         assert [warning.value for warning in at.warning] == [t("map.empty", lang)]
         at.button(key="reset_empty").click().run()
         assert_no_exception(at)
@@ -145,7 +155,8 @@ class TestEveryPage:
             shown = shown_html(at)
             for text in HOSTILE:
                 assert text not in shown or text == html.escape(text)
-            if focus == agreement.id or (focus and page == "map"):
+            whole = page not in ("statistics", "quality")  # these never show an agreement in full
+            if whole and (focus == agreement.id or (focus and page == "map")):
                 assert html.escape(agreement.title) in shown
 
 
@@ -254,10 +265,11 @@ def test_the_map_opens_with_the_same_agreement_and_filters():
     assert f"focus={LAPSED}" in link.proto.query_string and "lang=en" in link.proto.query_string
 
 
-def test_there_is_a_download_of_every_format():
+def test_there_is_a_download_of_every_table():
     at = open_page("register", lang="en")
     labels = [button.proto.label for button in at.get("download_button")]
-    assert labels == [t(format_.label, "en") for format_ in FORMATS.values()]
+    tables = [format_ for format_ in FORMATS.values() if format_.group == "table"]
+    assert labels == [t(format_.label, "en") for format_ in tables]
 
 
 def test_a_territory_in_focus_picks_no_agreement():

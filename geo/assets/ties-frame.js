@@ -34,9 +34,7 @@ window.createTiesFrame = function (map, own) {
       button(bar, "zoom_in", () => { own.moved(); map.zoomIn(); }, "+");
       button(bar, "zoom_out", () => { own.moved(); map.zoomOut(); }, "−");
       button(bar, "reset_map", own.reset, "reset");
-      button(bar, "timeline", () => {
-        window.Streamlit.setComponentValue({ on: own.today(), at: Date.now() });
-      }, "clock");
+      button(bar, "timeline", () => { own.host.day(own.today()); }, "clock");
       button(bar, "full_screen", fullScreen, "full");
       this.bar = bar;
       return bar;
@@ -46,7 +44,7 @@ window.createTiesFrame = function (map, own) {
 
   function fullScreen() {
     if (document.fullscreenElement) { document.exitFullscreen(); return; }
-    document.documentElement.requestFullscreen().catch(() => {});
+    (own.host.box || document.documentElement).requestFullscreen().catch(() => {});
   }
 
   const Scale = L.Control.Scale.extend({
@@ -81,7 +79,7 @@ window.createTiesLegend = function (map, own) {
   const NS = "http://www.w3.org/2000/svg";
   const bar = document.createElement("div");
   bar.className = "ties-legend";
-  document.body.appendChild(bar);
+  (own.host.box || document.body).appendChild(bar);
   new ResizeObserver(() => {
     document.documentElement.style.setProperty("--legend", `${Math.ceil(bar.getBoundingClientRect().height)}px`);
   }).observe(bar);
@@ -181,7 +179,7 @@ window.createTiesTime = function (map, own) {
 
   const spoken = (day) => (state.view.lang === "ru" ? day.split("-").reverse().join(".") : day);
   const say = (day) => { label.textContent = text("as_of").replace("{day}", spoken(day)); };
-  const tell = (day) => window.Streamlit.setComponentValue({ on: day, at: Date.now() });
+  const tell = (day) => own.host.day(day);
 
   function step(index) {
     slider.value = index;

@@ -1,10 +1,12 @@
 /* The layer of ties on a Leaflet map: shapes, curves, points, names, legend.
 
    What is visible is decided in Python: `show(view)` only shows and hides. All text is set as text,
-   never as HTML. Data comes from the file that defines window.TIES_DATA (see geo/map.py). */
+   never as HTML. Data comes from the file that defines window.TIES_DATA (see geo/map.py). What the
+   reader does goes to the host: `pick(codes)` what was clicked, comma-joined, `day(iso)` where the
+   timeline stopped; `box`, if given, is the element that holds map and legend, else the page. */
 "use strict";
 
-window.createTiesMap = function (map, data) {
+window.createTiesMap = function (map, data, host) {
   const SVG_LIMIT = 1500; // lines; above it one canvas is faster than as many SVG paths
   const STANDING = [null, "in_force", "lapsed", "unknown"];
   const DASHES = { in_force: null, lapsed: "6 5", unknown: "1.5 5" };
@@ -133,8 +135,17 @@ window.createTiesMap = function (map, data) {
 
   function pick(code, event) {
     if (event) { L.DomEvent.stopPropagation(event); }
-    window.Streamlit.setComponentValue({ focus: code, at: Date.now() });
+    if (!state.view.speaker) { host.pick(code); }
   }
+
+  // In a meeting the keys turn the steps even while the map has the focus.
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+    if (!by || !state.view || !state.view.speaker) { return; }
+    event.preventDefault();
+    event.stopPropagation();
+    host.step(by);
+  }, true);
   map.on("click", () => { if (state.view && state.view.focus.length) { pick("", null); } });
 
   // --- showing a view --------------------------------------------------------------------------
@@ -202,6 +213,7 @@ window.createTiesMap = function (map, data) {
     const focusBefore = state.view ? state.view.focus.join() : "";
     state.view = view;
     document.body.classList.toggle("mini", Boolean(view.mini));
+    document.body.classList.toggle("speaker", Boolean(view.speaker));
     if (view.fit) { frameOn(view.fit); }
     frame.setTexts(language !== view.lang);
     time.update();
@@ -291,9 +303,11 @@ window.createTiesMap = function (map, data) {
 
   const frame = window.createTiesFrame(map, {
     reset: reset, moved: () => { state.moved = true; },
-    today: () => new Date().toISOString().slice(0, 10), text: text, lang: lang, data: data });
-  const legend = window.createTiesLegend(map, { state: state, text: text, lang: lang, data: data });
-  const time = window.createTiesTime(map, { state: state, text: text, lang: lang, draw: draw });
+    today: () => new Date().toISOString().slice(0, 10), text: text, lang: lang, data: data, host: host });
+  const legend = window.createTiesLegend(map, {
+    state: state, text: text, lang: lang, data: data, host: host });
+  const time = window.createTiesTime(map, {
+    state: state, text: text, lang: lang, draw: draw, host: host });
   const names = window.createTiesNames(map, {
     state: state, lang: lang, data: data, points: points, lines: lines });
   map.on("zoomend viewreset", () => names.place());

@@ -8,7 +8,8 @@
 
 window.createTiesNames = function (map, own) {
   const NS = "http://www.w3.org/2000/svg";
-  const FONT = '12.5px "PT Sans", "Segoe UI", Arial, sans-serif';
+  const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
+  const fontSize = () => (state.view.speaker ? 17 : 12.5); // as in ties-map.css
   const QUIET = '12px "PT Sans", "Segoe UI", Arial, sans-serif';
   const { data, state, points, lines } = own;
   const svg = document.createElementNS(NS, "svg");
@@ -18,7 +19,7 @@ window.createTiesNames = function (map, own) {
   const width = (text, font, spacing) => { pen.font = font; return pen.measureText(text).width + (spacing || 0) * text.length; };
   const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]))
     * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-  const H = 12.5;
+  let H = 12.5;
 
   /* Candidate boxes around a point; the first is the best: away from the other side. */
   function candidates(at, w, r, west) {
@@ -88,6 +89,7 @@ window.createTiesNames = function (map, own) {
   function place() {
     svg.replaceChildren();
     if (!state.view || !state.touched) { return; }
+    H = fontSize();
     const cells = lineCells();
     const dots = [];
     const wanted = [];
@@ -124,7 +126,7 @@ window.createTiesNames = function (map, own) {
 
   function settle(wanted, dots, controls, cells, screen) {
     function best(name) {
-      const w = width(name.text, FONT);
+      const w = width(name.text, `${fontSize()}px ${FAMILY}`);
       const west = name.territory.side === "by" || name.territory.remote;
       let choice = null;
       candidates(name.at, w, name.r, west).forEach(([box, price]) => {

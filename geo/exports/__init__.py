@@ -7,8 +7,11 @@ licence, as far as the format has a place for it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from geo.agreements import Register
+from geo.exports import brief, geojson, image, passport, slides, web, workbook
+from geo.exports.material import Material
 from geo.exports.table import to_csv, to_xlsx
 from geo.text import t
 from geo.view import View, select
@@ -16,33 +19,123 @@ from geo.view import View, select
 
 @dataclass(frozen=True)
 class Format:
-    """How a file is made (`to_bytes`), named and offered; `label` is a text key."""
+    """
+    How a file is made (`to_bytes`), named and offered.
 
-    to_bytes: Callable[[View, Register], bytes]
+    `label` is a text key; `group` says what it is (``"table"`` is offered beside the register);
+    `stem` is the text key of what file names begin with.
+    """
+
+    to_bytes: Callable[[Material], bytes]
     suffix: str
     mime: str
     label: str
+    group: str = "table"
+    stem: str = "export.stem_register"
 
 
+_A3, _A1 = "export.stem_a3", "export.stem_a1"
 FORMATS = {
     "xlsx": Format(
-        to_xlsx,
+        lambda material: to_xlsx(material.view, material.register),
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "export.xlsx",
     ),
-    "csv": Format(to_csv, "csv", "text/csv", "export.csv"),
+    "csv": Format(
+        lambda material: to_csv(material.view, material.register),
+        "csv",
+        "text/csv",
+        "export.csv",
+    ),
+    "workbook-xlsx": Format(
+        workbook.to_xlsx,
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "export.workbook",
+        group="data",
+        stem="export.stem_workbook",
+    ),
+    "html": Format(
+        web.to_html,
+        "html",
+        "text/html",
+        "export.html",
+        group="map",
+        stem="export.stem_map",
+    ),
+    "pptx": Format(
+        slides.to_pptx,
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "export.pptx",
+        group="document",
+        stem="export.stem_slides",
+    ),
+    **{
+        name: Format(make, suffix, mime, f"export.{name}", "map", stem)
+        for name, make, suffix, mime, stem in (
+            ("png", image.to_png, "png", "image/png", "export.stem_map"),
+            ("4k-png", partial(image.to_png, paper="4k"), "png", "image/png", "export.stem_4k"),
+            ("pdf", image.to_pdf, "pdf", "application/pdf", "export.stem_map"),
+            ("a3-pdf", partial(image.to_pdf, paper="a3"), "pdf", "application/pdf", _A3),
+            ("a1-pdf", partial(image.to_pdf, paper="a1"), "pdf", "application/pdf", _A1),
+            ("svg", image.to_svg, "svg", "image/svg+xml", "export.stem_map"),
+            ("a3-svg", partial(image.to_svg, paper="a3"), "svg", "image/svg+xml", _A3),
+            ("a1-svg", partial(image.to_svg, paper="a1"), "svg", "image/svg+xml", _A1),
+        )
+    },
+    "passport-pdf": Format(
+        passport.to_passport,
+        "pdf",
+        "application/pdf",
+        "export.passport-pdf",
+        group="document",
+        stem="export.stem_passport",
+    ),
+    "book-pdf": Format(
+        passport.to_book,
+        "pdf",
+        "application/pdf",
+        "export.book-pdf",
+        group="document",
+        stem="export.stem_book",
+    ),
+    **{
+        f"{name}-docx": Format(
+            make,
+            "docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            f"export.{name}-docx",
+            group="document",
+            stem=f"export.stem_{name}",
+        )
+        for name, make in (("brief", brief.to_brief), ("check", brief.to_check_sheet))
+    },
+    "geojson": Format(
+        geojson.to_geojson,
+        "zip",
+        "application/zip",
+        "export.geojson",
+        group="data",
+        stem="export.stem_layers",
+    ),
 }
 
 
-def file_name(view: View, register: Register, suffix: str) -> str:
+def file_name(view: View, register: Register, name: str) -> str:
     """
-    Return the name of a file: ``reestr_2026-04-20_17-iz-52.csv``, in ASCII.
+    Return the name of a file of format `name`: ``reestr_2026-04-20_17-iz-52.csv``, in ASCII.
 
     The date is that of the register's newest entry, since a file made tomorrow says the same; a
-    view with filters says how many agreements of how many it has.
+    view with filters says how many agreements of how many it has, and a file in which the focus
+    shows, whose it is.
     """
+    format_ = FORMATS[name]
     shown, total = len(select(view, register).agreements), len(register.agreements)
     day = register.newest.isoformat()
     key = "export.file_part" if view.is_filtered else "export.file_all"
-    return f"{t(key, view.lang, day=day, shown=shown, total=total)}.{suffix}"
+    stem = t(format_.stem, view.lang)
+    if format_.group in ("map", "document"):
+        stem = "_".join((stem, *view.focus))
+    return f"{t(key, view.lang, stem=stem, day=day, shown=shown, total=total)}.{format_.suffix}"

@@ -42,6 +42,8 @@ def to_ics(events: Sequence[Event], register: Register, lang: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", t("calendar.title", lang))
+    dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
+    calendar.add("x-wr-caldesc", dated)
     for event in events:
         entry = icalendar.Event()
         entry.add("uid", f"{event.id}@{UID_DOMAIN}")

@@ -52,9 +52,7 @@ def draw_map(
         )
 
 
-def _clicked(
-    key: str, *, mini: bool = False, on_step: Callable[[int], None] | None = None
-) -> None:
+def _clicked(key: str, *, mini: bool = False, on_step: Callable[[int], None] | None = None) -> None:
     """
     Take a click on the map as the reader's new focus, a year of the timeline as the day.
 

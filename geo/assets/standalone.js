@@ -1,0 +1,355 @@
+/* The page around the map in a file without a server (see geo/exports/web.py).
+
+   Which lines pass which value of a filter, and how each line stands at the end of each year, was
+   worked out in Python; here values of one filter are alternatives, and filters add up. All text is
+   set as text, never as HTML. */
+"use strict";
+
+(() => {
+  const load = (id) => JSON.parse(document.getElementById(id).textContent);
+  const data = load("network-data");
+  const page = load("page-data");
+  const find = window.createSearch(page.search);
+  const state = { ...structuredClone(page.start), safe: false, sort: ["signed_on", true] };
+  const $ = (id) => document.getElementById(id);
+
+  // --- words -----------------------------------------------------------------------------------
+  const number = (n) => new Intl.NumberFormat(state.lang).format(n);
+
+  function t(key, values = {}) {
+    const text = page.texts[state.lang][key];
+    const form = typeof text === "string" ? text
+      : text[new Intl.PluralRules(state.lang).select(values.n)];
+    return form.replace(/\{(\w+)\}/g, (all, name) => (Object.hasOwn(values, name) ? values[name] : all));
+  }
+
+  const label = (name, code) => page.labels[state.lang][name][code];
+  const dayName = (day) => page.days[day][state.lang];
+  const territory = (code) => data.territories.find((one) => one.code === code);
+  const pairName = (tie) => [tie.h, tie.p].map((end) => data.territories[end].short[state.lang]).join(" — ");
+
+  /* Make an element; what begins with "on" is a listener, children that are text stay text. */
+  function el(tag, attributes = {}, ...children) {
+    const node = document.createElement(tag);
+    Object.entries(attributes).forEach(([name, value]) => {
+      if (name.startsWith("on")) { node.addEventListener(name.slice(2), value); } else if (value === true) { node.setAttribute(name, ""); } else if (value !== false && value !== null) { node.setAttribute(name, value); }
+    });
+    node.append(...children.filter((child) => child !== null));
+    return node;
+  }
+
+  // --- what is shown ---------------------------------------------------------------------------
+  const unpacked = new Map();
+  function unpack(digits) {
+    if (!unpacked.has(digits)) {
+      unpacked.set(digits, data.lines.map((_, i) => (parseInt(digits[i >> 1], 16) >> (i % 2 ? 0 : 2)) & 3));
+    }
+    return unpacked.get(digits);
+  }
+
+  function pack(standings) {
+    let digits = "";
+    for (let i = 0; i < standings.length; i += 2) {
+      digits += (4 * standings[i] + (standings[i + 1] || 0)).toString(16);
+    }
+    return digits;
+  }
+
+  /* The chosen values of a filter, none for all. */
+  function chosen(name) {
+    if (name !== "years") { return state[name]; }
+    const [first, last] = state.years;
+    return first === page.years[0] && last === page.years[1] ? []
+      : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  }
+
+  /* How every line stands on a day; 0 where a filter hides it. */
+  function standings(day) {
+    const found = state.q.trim() ? find(state.q) : null;
+    const filters = Object.keys(page.passes).map((name) => chosen(name).map((code) => unpack(page.passes[name][code])));
+    filters.push(state.status.map((code) => unpack(page.status[day][code])));
+    const asked = filters.filter((alternatives) => alternatives.length);
+    return unpack(page.standings[day]).map((how, i) => (
+      asked.every((alternatives) => alternatives.some((lines) => lines[i]))
+      && (!found || found.has(data.lines[i].a)) ? how : 0));
+  }
+
+  const isFiltered = () => Boolean(state.q.trim() || state.on || state.since || state.status.length
+    || Object.keys(page.passes).some((name) => chosen(name).length));
+
+  function reset() {
+    Object.keys(page.filters).forEach((name) => { state[name] = []; });
+    Object.assign(state, { years: [...page.years], q: "", on: "", since: "", spot: null });
+    update();
+  }
+
+  // --- the map ---------------------------------------------------------------------------------
+  const map = L.map("map_div", { center: [54.4, 29.8], zoom: 7, zoomControl: false, zoomSnap: 0.05,
+    zoomDelta: 0.5, wheelPxPerZoomLevel: 90, minZoom: 5, maxZoom: 12 });
+  const ties = window.createTiesMap(map, data, {
+    box: $("box"),
+    pick: (codes) => pick(codes ? codes.split(",") : []),
+    day: (day) => {
+      // Only days worked out in Python can be shown: the file may be read long after it was made.
+      state.on = !day || Object.hasOwn(page.days, day) ? day : page.frames.at(-1);
+      if (state.on !== page.start.on) { state.since = ""; state.spot = null; }
+      update();
+    },
+  });
+  $("message").remove();
+  Object.assign(window, { TIES_DATA: data, ties: ties, map: map });
+
+  function pick(codes) {
+    state.focus = codes;
+    update();
+  }
+
+  // --- head ------------------------------------------------------------------------------------
+  function head(lines, shown) {
+    const standing = { in_force: 0, lapsed: 0, unknown: 0 };
+    shown.forEach((how) => { standing[how] += 1; });
+    const values = Object.fromEntries(Object.entries(standing).map(([how, n]) => [how, number(n)]));
+    const parts = state.on ? t("map.count_on", { day: dayName(state.on), ...values }) : t("map.count_parts", values);
+    const pairs = new Set(data.lines.filter((_, i) => lines[i]).map((line) => line.t)).size;
+    const count = t("map.count", { n: data.agreements.length, shown: number(shown.size), total: number(data.agreements.length) });
+    document.title = t("title");
+    $("title").textContent = t("title");
+    $("counts").replaceChildren(`${count}: ${parts} · ${t("map.count_ties", { n: pairs })}`);
+    if (!shown.size) {
+      $("counts").append(el("b", { class: "empty" }, ` ${t("map.empty")}`));
+    }
+    $("caption").textContent = `${caption()} · ${t("stamp")}`;
+    $("made").textContent = t("made");
+    $("credit").textContent = t("map.attribution");
+    $("licences").firstElementChild.textContent = t("export.sources");
+    $("licences").lastElementChild.replaceChildren(...page.sources.map((source) =>
+      el("li", {}, `${source.attribution[state.lang]}. ${source.licences.join("; ")}`)));
+  }
+
+  /* The filters in words, as geo.view.caption. */
+  function caption() {
+    const parts = [];
+    if (state.on) { parts.push(t("caption.on", { day: dayName(state.on) })); }
+    if (state.since) { parts.push(t("caption.since", { day: dayName(state.since) })); }
+    if (chosen("years").length) { parts.push(t("caption.years", { first: state.years[0], last: state.years[1] })); }
+    Object.keys(page.filters).filter((name) => state[name].length).forEach((name) =>
+      parts.push(`${t(`filter.${name}`)}: ${state[name].map((code) => label(name, code)).join(", ")}`));
+    if (state.q.trim()) { parts.push(t("caption.query", { query: state.q.trim() })); }
+    return parts.join("; ") || t("caption.everything");
+  }
+
+  function tools() {
+    const languages = ["ru", "en"].map((lang) => el("button", { type: "button", lang: lang, id: `lang-${lang}`,
+      "aria-pressed": String(lang === state.lang), onclick: () => { state.lang = lang; controls(); update(); } },
+    t(`app.lang_${lang}`)));
+    const safe = el("input", { type: "checkbox", role: "switch", id: "safe", checked: state.safe,
+      onchange: (event) => { state.safe = event.target.checked; update(); } });
+    $("tools").replaceChildren(picker(),
+      el("label", { class: "switch", title: t("web.safe_help") }, safe, t("web.safe")),
+      el("button", { type: "button", onclick: () => window.print() }, t("web.print")),
+      el("span", { class: "languages", role: "group", "aria-label": t("app.language") }, ...languages));
+  }
+
+  // --- filters ---------------------------------------------------------------------------------
+  function choice(name, code) {
+    const box = el("input", { type: "checkbox", value: code, checked: state[name].includes(code),
+      onchange: () => {
+        state[name] = page.filters[name].filter((one) => (one === code ? box.checked : state[name].includes(one)));
+        update();
+      } });
+    const colour = name === "kind" ? el("i", { class: "swatch", style: `border-color:${data.colours[code]}` }) : null;
+    return el("label", { class: "choice" }, box, colour, label(name, code));
+  }
+
+  const group = (name) => el("fieldset", { id: `filter-${name}` }, el("legend", {}, t(`filter.${name}`)),
+    el("div", { class: "choices" }, ...page.filters[name].map((code) => choice(name, code))));
+
+  function years() {
+    const bound = (end, key) => {
+      const list = Array.from({ length: page.years[1] - page.years[0] + 1 }, (_, i) => page.years[0] + i);
+      const box = el("select", { id: `year-${end}`, "aria-label": `${t("filter.years")}: ${t(key)}`,
+        onchange: () => {
+          state.years[end] = Number(box.value);
+          state.years[1 - end] = end ? Math.min(...state.years) : Math.max(...state.years);
+          update();
+        } }, ...list.map((year) => el("option", { value: year, selected: year === state.years[end] }, String(year))));
+      return el("label", {}, t(key), " ", box);
+    };
+    return el("fieldset", { id: "filter-years" }, el("legend", {}, t("filter.years")),
+      el("div", { class: "choices" }, bound(0, "web.first_year"), bound(1, "web.last_year")));
+  }
+
+  /* Everything that can be picked, for the keyboard: regions, territories, pairs. */
+  function picker() {
+    const sorted = (rows) => rows.sort((a, b) => a[1].localeCompare(b[1], state.lang))
+      .map(([code, name]) => el("option", { value: code }, name));
+    const parties = data.territories.filter((one) => one.party);
+    const groups = [
+      ["filter.region", page.filters.region.map((code) => [code, label("region", code)])],
+      ["web.territories", parties.map((one) => [one.code, one.name[state.lang]])],
+      ["web.pairs", data.ties.map((tie) => [[tie.h, tie.p].map((end) => data.territories[end].code).join(), pairName(tie)])],
+    ];
+    return el("select", { id: "pick", "aria-label": t("map.pick"),
+      onchange: (event) => pick(event.target.value ? event.target.value.split(",") : []) },
+    el("option", { value: "" }, t("web.pick")),
+    ...groups.map(([key, rows]) => el("optgroup", { label: t(key) }, ...sorted(rows))));
+  }
+
+  function controls() {
+    const search = el("input", { type: "search", id: "q", maxlength: 100, value: state.q, spellcheck: "false",
+      "aria-label": t("filter.q"), placeholder: `${t("filter.q")}: ${t("filter.q_placeholder")}`, title: t("filter.q_help"),
+      oninput: (event) => { state.q = event.target.value; update(); } });
+    const rest = ["region", "territory", "partner", "form", "theme"].filter((name) => page.filters[name].length > 1);
+    const more = el("details", { id: "more", class: "more" }, el("summary", {}, t("filter.more"), el("span", { id: "n-more" })),
+      el("div", { class: "sheet" }, ...rest.map(group)));
+    $("filters").replaceChildren(search, years(), group("status"), group("kind"), more,
+      el("button", { type: "button", id: "reset", onclick: reset }, t("filter.reset")));
+    tools();
+  }
+
+  /* Let the controls say what the state says. */
+  function follow() {
+    if ($("q").value !== state.q && document.activeElement !== $("q")) { $("q").value = state.q; }
+    [0, 1].forEach((end) => { $(`year-${end}`).value = state.years[end]; });
+    Object.keys(page.filters).forEach((name) => document.querySelectorAll(`#filter-${name} input`)
+      .forEach((box) => { box.checked = state[name].includes(box.value); }));
+    const more = ["region", "territory", "partner", "form", "theme"].filter((name) => state[name].length).length;
+    $("n-more").textContent = more ? ` (${more})` : "";
+    $("reset").disabled = !isFiltered();
+    $("pick").value = state.focus.join();
+  }
+
+  // --- the panel -------------------------------------------------------------------------------
+  const codesOf = (i) => new Set([data.agreements[i].id, ...page.agreements[i].parties.flatMap((end) =>
+    [data.territories[end].code, data.territories[end].area])]);
+  const isPicked = (i) => state.focus.every((code) => codesOf(i).has(code));
+  const tieOf = (focus) => data.ties.findIndex((tie) =>
+    data.territories[tie.h].code === focus[0] && data.territories[tie.p].code === focus[1]);
+  const sides = (i) => page.agreements[i].sides[state.lang].join(" — ");
+  const all = data.agreements.map((_, i) => i);
+
+  function focusName() {
+    const [first] = state.focus;
+    if (state.focus.length === 2) { return pairName(data.ties[tieOf(state.focus)]); }
+    if (territory(first)) { return territory(first).name[state.lang]; }
+    const agreement = data.agreements.findIndex((one) => one.id === first);
+    return agreement < 0 ? label("region", first) : sides(agreement);
+  }
+
+  function notes(n, shown) {
+    const own = territory(state.focus[0]);
+    const lines = [];
+    if (state.focus.length === 2) { lines.push(t("panel.length", { km: number(page.lengths[tieOf(state.focus)]) })); } else if (own) {
+      if (!n) { lines.push(t("panel.none")); }
+      if (own.approximate) { lines.push(t("panel.approximate")); }
+    }
+    if (n > shown) { lines.push(t("panel.hidden", { n: n - shown })); }
+    return lines.map((line) => el("p", { class: "panel-facts" }, line));
+  }
+
+  function card(i, how, opened) {
+    const agreement = page.agreements[i];
+    const beside = data.territories.findIndex((one) => one.code === state.focus[0]);
+    const others = agreement.parties.filter((end) => end !== beside).map((end) => data.territories[end].short[state.lang]);
+    const beginning = state.focus.length === 1 && beside >= 0
+      ? others.slice(0, 4).join(", ") + (others.length > 4 ? "…" : "") : sides(i);
+    const { kind, date, lapsed } = data.agreements[i];
+    const facts = agreement.facts[state.lang].filter(([, , hidden]) => !(state.safe && hidden));
+    return el("details", { class: `agreement ${lapsed ? "lapsed" : "in_force"}`, open: opened, "data-id": data.agreements[i].id },
+      el("summary", {}, el("span", { class: "swatch", style: `border-color:${data.colours[kind]}` }), el("b", {}, beginning), el("br"),
+        el("small", {}, `${date[state.lang]} · ${label("kind", kind)} · ${t(`standing.${how}`)}`)),
+      el("dl", {}, el("dd", {}, agreement.title),
+        ...facts.flatMap(([name, text]) => [el("dt", {}, page.strings[name]), el("dd", {}, page.strings[text])])));
+  }
+
+  function panel(shown) {
+    const isOpen = state.focus.length > 0;
+    $("panel").hidden = !isOpen;
+    if (!isOpen) { $("panel").replaceChildren(); return; }
+    const picked = all.filter(isPicked);
+    const rows = picked.filter((i) => shown.has(i)).sort((a, b) => (page.agreements[a].signed_on < page.agreements[b].signed_on ? 1 : -1));
+    $("panel").replaceChildren(
+      el("div", { class: "panel-head" }, el("h2", {}, focusName()),
+        el("button", { type: "button", id: "close", "aria-label": t("panel.close"), title: t("panel.close"), onclick: () => pick([]) }, "✕")),
+      ...notes(picked.length, rows.length),
+      el("div", { class: "cards" }, ...rows.map((i) => card(i, shown.get(i), rows.length === 1))));
+  }
+
+  // --- the table -------------------------------------------------------------------------------
+  const COLUMNS = ["number", "signed_on", "title", "home", "partner", "kind", "status"];
+
+  function cell(column, i, how) {
+    const agreement = page.agreements[i];
+    return { number: () => agreement.number[state.lang], signed_on: () => data.agreements[i].date[state.lang],
+      title: () => agreement.title, home: () => agreement.sides[state.lang][0], partner: () => agreement.sides[state.lang][1],
+      kind: () => label("kind", data.agreements[i].kind), status: () => t(`standing.${how}`) }[column]();
+  }
+
+  function table(shown) {
+    const held = document.activeElement && document.activeElement.id;
+    const [by, down] = state.sort;
+    const key = (i) => (by === "signed_on" ? page.agreements[i].signed_on : by === "number" ? String(1e6 + i) : cell(by, i, shown.get(i)));
+    const rows = [...shown.keys()].sort((a, b) => key(a).localeCompare(key(b), state.lang) * (down ? -1 : 1) || a - b);
+    const heads = COLUMNS.map((column) => el("th", { scope: "col", class: `c-${column}`, "aria-sort": column === by ? (down ? "descending" : "ascending") : null },
+      el("button", { type: "button", id: `sort-${column}`, onclick: () => { state.sort = [column, column === by && !down]; update(); } },
+        t(`table.${column}`), column === by ? (down ? " ▼" : " ▲") : ""),
+      el("span", { class: "on-paper" }, t(`table.${column}`))));
+    const body = rows.map((i) => {
+      const { id } = data.agreements[i];
+      const choose = () => { pick([id]); $("box").scrollIntoView({ block: "center" }); };
+      return el("tr", { id: `row-${id}`, tabindex: 0, "aria-selected": String(state.focus[0] === id), onclick: choose,
+        onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(); } } },
+      ...COLUMNS.map((column) => el("td", { class: `c-${column}` }, cell(column, i, shown.get(i)))));
+    });
+    $("table-box").replaceChildren(
+      el("div", { class: "table-head" }, el("h2", {}, `${t("map.table")}: ${number(rows.length)}`),
+        el("p", { class: "panel-facts" }, t("web.table_hint"))),
+      el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...body)));
+    if (held && /^(row|sort)-/.test(held) && $(held)) { $(held).focus({ preventScroll: true }); }
+  }
+
+  // --- all of it -------------------------------------------------------------------------------
+  function update() {
+    const lines = standings(state.on);
+    const words = [null, "in_force", "lapsed", "unknown"];
+    const shown = new Map();
+    lines.forEach((how, i) => { if (how) { shown.set(data.lines[i].a, words[how]); } });
+    const payload = { lang: state.lang, focus: state.focus, lines: pack(lines) };
+    if (state.on) {
+      payload.time = { at: state.on, days: page.frames, frames: page.frames.map((day) => pack(standings(day))) };
+    }
+    if (state.spot) { payload.spot = state.spot; }
+    follow();
+    head(lines, shown);
+    panel(shown);
+    table(shown);
+    ties.show(payload);
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") { return; }
+    if ($("more").open) { $("more").open = false; } else if (state.focus.length) { pick([]); }
+  });
+  addEventListener("click", (event) => { if (!$("more").contains(event.target)) { $("more").open = false; } });
+  $("filters").addEventListener("submit", (event) => event.preventDefault());
+  // A sheet of paper is narrower than the screen: the map takes its size before it is printed.
+  let before = null;
+  function resize(isPrinting) {
+    document.body.classList.toggle("printing", isPrinting);
+    map.invalidateSize({ animate: false });
+  }
+  addEventListener("beforeprint", () => {
+    const seen = map.getBounds();
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    resize(true);
+    map.fitBounds(seen, { animate: false });
+  });
+  addEventListener("afterprint", () => {
+    resize(false);
+    map.setView(before.centre, before.zoom, { animate: false });
+  });
+  controls();
+  update();
+  // Names were placed by the width of another font if this one was not ready yet.
+  document.fonts.load('12px "PT Sans"', "Яz").then(() => ties.names.place());
+})();

@@ -1,0 +1,272 @@
+"""
+Boundaries, places and ties as GeoJSON (RFC 7946) for QGIS and other programs, in one archive.
+
+One file per layer and licence: the Russian boundaries are OpenStreetMap's (ODbL), the Belarusian
+ones CIESIN's (CC BY), so they are given as they stand in ``data/``, each a valid coverage by
+itself, and not reconciled along the state border as on the map: that would mix the two.
+
+Coordinates are degrees on WGS 84, longitude first, outer rings counterclockwise, with no `crs`
+member. Every collection says its title, filters, date of the register, licences and attribution
+in members of its own, which RFC 7946 allows (section 6.1).
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geo import settings
+from geo.agreements import Agreement
+from geo.boundaries import FILES, read_layer
+from geo.curves import BEND, POINTS, anchor_points, bezier
+from geo.exports.material import Material
+from geo.history import Standing, standing
+from geo.sources import load_sources
+from geo.stats import by_territory
+from geo.territories import Accuracy, Territory
+from geo.text import format_date, t
+from geo.ties import Tie
+from geo.view import View, caption, count_line
+
+DECIMALS = 6
+"""As RFC 7946 recommends (section 11.2): about 10 cm, finer than any of the surveys."""
+
+_TO_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
+
+
+def to_geojson(material: Material) -> bytes:
+    """
+    Return the layers of a view and a README as a zip archive.
+
+    Counts are those of the view; shapes and places are all there, also with no agreement. The
+    same view of the same register gives the same bytes.
+
+    Returns
+    -------
+    archive
+        ``boundaries_ru.geojson``, ``boundaries_by.geojson`` (polygons), ``places.geojson``
+        (points), ``ties.geojson`` (curves), ``README.txt``.
+    """
+    layers = {
+        **{
+            path: _collection(material, (resource, "territories"), _shapes(material, path))
+            for path, resource in zip(
+                FILES.values(), ("boundaries-ru", "boundaries-by"), strict=True
+            )
+        },
+        "places.geojson": _collection(material, ("territories",), _places(material)),
+        "ties.geojson": _collection(material, ("agreements", "territories"), _ties(material)),
+    }
+    files = {
+        name: json.dumps({"type": "FeatureCollection", "name": name.split(".")[0]} | layer,
+                         ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        for name, layer in layers.items()
+    }  # fmt: skip
+    # The byte order mark is for Notepad on older Windows; GeoJSON must not have one.
+    files["README.txt"] = "\ufeff" + _readme(material, layers)
+    return _archive(files, datetime.combine(material.register.newest, datetime.min.time()))
+
+
+def _archive(files: dict[str, str], moment: datetime) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, text.encode("utf-8", "replace"))
+    return file.getvalue()
+
+
+def _collection(material: Material, resources: tuple[str, ...], features: list[dict]) -> dict:
+    """Return the members of a collection: what it is, whose data, and the features."""
+    view, register = material.view, material.register
+    sources = [source for source in load_sources() if source["name"] in resources]
+    licences = {one["name"]: one for source in sources for one in source["licenses"]}
+    boxes = [feature["bbox"] for feature in features]
+    west, south, east, north = zip(*boxes, strict=True) if boxes else [()] * 4
+    return {
+        "title": t("app.title", view.lang) + ": " + t("app.subtitle", view.lang),
+        "filters": caption(view, register),
+        "register_date": register.newest.isoformat(),
+        "n_agreements": len(material.selection.agreements),
+        "attribution": [source["attribution"][view.lang] for source in sources],
+        "licences": list(licences.values()),
+        **({"bbox": [min(west), min(south), max(east), max(north)]} if boxes else {}),
+        "features": features,
+    }
+
+
+def _feature(code: str, geometry: shapely.Geometry, properties: dict) -> dict:
+    return {
+        "type": "Feature",
+        "id": code,
+        "bbox": [round(value, DECIMALS) for value in geometry.bounds],
+        "properties": properties,
+        "geometry": _rounded(shapely.geometry.mapping(geometry)),
+    }
+
+
+def _rounded(geometry: dict) -> dict:
+    """Return a geometry with lists in place of tuples and coordinates of `DECIMALS` decimals."""
+
+    def numbers(value: Iterable) -> list:
+        return [
+            round(part, DECIMALS) if isinstance(part, float) else numbers(part) for part in value
+        ]
+
+    return {"type": geometry["type"], "coordinates": numbers(geometry["coordinates"])}
+
+
+# --- the layers -----------------------------------------------------------------------------------
+
+
+def _shapes(material: Material, path: str) -> list[dict]:
+    """Return the shapes of one file, each with the territory that it belongs to."""
+    country = next(country for country, name in FILES.items() if name == path)
+    owners = {
+        territory.boundary: territory
+        for territory in material.register.territories.values()
+        if territory.accuracy != Accuracy.POINT
+    }
+    licence = next(s["licenses"][0]["name"] for s in load_sources() if s["path"] == path)
+    layer = read_layer(settings.DATA / path, country)
+    mapped, counts = _mapped(material), _counts(material)
+    return [
+        _feature(
+            owners[boundary].code,
+            shapely.orient_polygons(shape),
+            {**_names(owners[boundary], counts), "licence": licence},
+        )
+        for boundary, shape in layer.geometry.items()
+        if boundary in owners and owners[boundary].code in mapped
+    ]
+
+
+def _places(material: Material) -> list[dict]:
+    """Return the point of every territory: its seat, or a point inside it."""
+    counts = _counts(material)
+    return [
+        _feature(territory.code, shapely.Point(territory.lon, territory.lat),
+                 {**_names(territory, counts), "boundary": territory.boundary})
+        for code, territory in material.register.territories.items()
+        if code in _mapped(material)
+    ]  # fmt: skip
+
+
+def _mapped(material: Material) -> set[str]:
+    """Return the codes of the territories that the map shows, and of remote parties."""
+    shapes = set(material.boundaries.shapes.index)
+    inside = {t.code for t in material.register.territories.values() if t.boundary in shapes}
+    return inside | set(material.register.party_codes)
+
+
+def _counts(material: Material) -> dict[str, dict]:
+    """Return the counts of every territory of the view by code, as `geo.stats.by_territory`."""
+    table = by_territory(material.selection, material.view.on)
+    return {row["territory"]: row for row in table.to_dict("records")}
+
+
+def _names(territory: Territory, counts: dict[str, dict]) -> dict:
+    """Return what is said of a territory: code, names, place, accuracy, counts in the view."""
+    found = counts.get(territory.code, {})
+    numbers = ("n_agreements", "n_in_force", "n_lapsed", "n_partners")
+    return {
+        "code": territory.code,
+        "name_ru": territory.name_ru,
+        "name_en": territory.name_en,
+        "name_be": territory.name_be,
+        "short_ru": territory.short_ru,
+        "kind": str(territory.kind),
+        "country": str(territory.country),
+        "region": territory.region,
+        "region_ru": t(f"region.{territory.region}", "ru"),
+        "region_en": t(f"region.{territory.region}", "en"),
+        "accuracy": str(territory.accuracy),
+        **{name: int(found.get(name, 0)) for name in numbers},
+    }
+
+
+def _ties(material: Material) -> list[dict]:
+    """Return one curve per tie of the view, from home to partner."""
+    territories = material.register.territories
+    shown = {agreement.id for agreement in material.selection.agreements}
+    paths: dict[str, tuple] = {}
+    for line in material.network.lines:
+        if line.agreement_id in shown:
+            paths.setdefault(line.tie.code, line.path)
+    anchors = anchor_points(territories)
+    features = []
+    for tie in material.selection.ties:
+        ends = [territories[tie.home], territories[tie.partner]]
+        moved = any(anchors[end.code] != (end.lon, end.lat) for end in ends)
+        # On the map a remote territory stands at the edge; in data it stands where it is.
+        path = _true_curve(*ends) if moved else paths[tie.code]
+        features.append(_feature(tie.code, shapely.LineString(path), _facts(tie, material)))
+    return features
+
+
+def _true_curve(home: Territory, partner: Territory) -> list[tuple[float, float]]:
+    """Return a curve between the real points of two territories, as (lon, lat)."""
+    ends = [np.array([_TO_METRES.transform(x.lon, x.lat)]) for x in (home, partner)]
+    curve = bezier(*ends, np.array([BEND]), POINTS)[0]
+    return list(zip(*_TO_METRES.transform(*curve.T, direction="INVERSE"), strict=True))
+
+
+def _facts(tie: Tie, material: Material) -> dict:
+    territories = material.register.territories
+    on = material.view.on
+
+    def each(values: Iterable[str]) -> str:
+        return "; ".join(dict.fromkeys(values))
+
+    def alive(agreement: Agreement) -> bool:
+        return standing(agreement, on) == Standing.IN_FORCE
+
+    days = [agreement.signed_on.isoformat() for agreement in tie.agreements]
+    return {
+        "home": tie.home,
+        "partner": tie.partner,
+        "home_ru": territories[tie.home].short_ru,
+        "partner_ru": territories[tie.partner].short_ru,
+        "home_en": territories[tie.home].short_en,
+        "partner_en": territories[tie.partner].short_en,
+        "region": territories[tie.partner].region,
+        "n_agreements": tie.n_agreements,
+        "n_in_force": sum(map(alive, tie.agreements)),
+        "ids": each(agreement.id for agreement in tie.agreements),
+        "kinds": each(str(agreement.kind) for agreement in tie.agreements),
+        "first_signed": min(days),
+        "last_signed": max(days),
+        "length_km": round(tie.length_km, 1),
+    }
+
+
+# --- the README -----------------------------------------------------------------------------------
+
+
+def _readme(material: Material, layers: dict[str, dict]) -> str:
+    """Return what the layers are, what they show and who gave them under which licence."""
+    view, register = material.view, material.register
+    lang = view.lang
+    everyone = View(lang=lang)
+    lines = [
+        f"{t('app.title', lang)}: {t('app.subtitle', lang)}",
+        t("web.stamp", lang, day=format_date(register.newest, lang)),
+        f"{t('filter.title', lang)}: {caption(view if view.is_filtered else everyone, register)}",
+        count_line(material.selection, register, lang),
+        "",
+        t("geojson.what", lang),
+        "",
+    ]
+    for name, layer in layers.items():
+        key = name.split(".")[0].split("_")[0]
+        lines += [f"{name}: {t(f'geojson.{key}', lang)}", *layer["attribution"]]
+        lines += [f"{one['title']}: {one['path']}" for one in layer["licences"]]
+        lines.append("")
+    return "\r\n".join([*lines, t("geojson.columns", lang), ""])

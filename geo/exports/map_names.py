@@ -1,0 +1,280 @@
+"""
+Names on a drawn map, placed so that they do not collide.
+
+Each name takes the best of many boxes around its point: away from points, lines and other names,
+Belarusian names to the west and Russian ones to the east, away from the lines between them. A name
+that would touch another one or leave the frame is left out, the less important first. The rules
+are those of the screen (``geo/assets/ties-names.js``), with more places to choose from and more
+patience, since paper has no zoom.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+SWEEPS = 4
+"""How many times every name may move once all have a place."""
+REFUSED = 40.0
+"""A place that costs as much is not taken."""
+GAPS = ((0.0, 0.0), (0.35, 0.3), (0.8, 0.9), (1.5, 1.8), (2.4, 3.2), (3.6, 5.0))
+"""Distances between point and name, in ems, with their prices."""
+LEADER_FROM = 0.8
+"""From this distance on, in ems, a thin line leads from the point to its name."""
+CELLS_PER_EM = 4
+"""Fineness of the grid that tells what lies below a name."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """
+    A name to place: its text's size as it will be drawn, and the point it belongs to.
+
+    `radius` is that of the point's mark, `west` the side it prefers; names of higher `rank` choose
+    first.
+    """
+
+    key: str
+    at: tuple[float, float]
+    radius: float
+    width: float
+    west: bool
+    rank: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name's box (left, bottom, right, top) and, if it stands off, the line that leads to it."""
+
+    key: str
+    box: tuple[float, float, float, float]
+    leader: tuple[tuple[float, float], tuple[float, float]] | None
+
+
+@dataclass
+class Ground:
+    """
+    What names have to keep clear of, in the units of the page.
+
+    `frame` holds them all, `marks` are boxes of points, `lines` pairs of a path and how much it
+    matters, `taken` boxes of what stands already.
+    """
+
+    frame: tuple[float, float, float, float]
+    em: float
+    marks: Sequence[tuple[float, float, float, float]]
+    lines: Sequence[tuple[np.ndarray, float]]
+    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Add up how much of the lines lies below each cell, as sums from the corner."""
+        left, low, right, high = self.frame
+        self.cell = self.em / CELLS_PER_EM
+        size = int((right - left) / self.cell) + 2, int((high - low) / self.cell) + 2
+        cells = np.zeros(size)
+        for path, weight in self.lines:
+            points = _dense(path, self.cell)
+            spots = ((points - (left, low)) / self.cell).astype(int)
+            inside = ((spots >= 0) & (spots < size)).all(axis=1)
+            # A line counts once in a cell, however its points fall.
+            own = np.unique(spots[inside, 0] * size[1] + spots[inside, 1])
+            cells[own // size[1], own % size[1]] += weight
+        self.sums = np.pad(cells.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+
+    def covered(self, boxes: np.ndarray) -> np.ndarray:
+        """Return how much of the lines every box would cover, in ems of line."""
+        left, low, _, _ = self.frame
+        limit = np.array(self.sums.shape) - 1
+        first = ((boxes[:, :2] - (left, low)) / self.cell).astype(int).clip(0, limit - 1)
+        last = (((boxes[:, 2:] - (left, low)) / self.cell).astype(int) + 1).clip(0, limit)
+        (x, y), (u, v) = first.T, last.T
+        sums = self.sums
+        return (sums[u, v] - sums[x, v] - sums[u, y] + sums[x, y]) / CELLS_PER_EM
+
+
+def place_names(names: Sequence[Name], ground: Ground) -> list[Placed]:
+    """
+    Find a place for as many names as can have one.
+
+    Parameters
+    ----------
+    names
+        In any order; ties of rank keep it.
+    ground
+        What to keep clear of; the boxes found are added to its `taken`.
+
+    Returns
+    -------
+    placed
+        Highest rank first; boxes touch neither each other nor a box that was `taken`.
+    """
+    order = sorted(names, key=lambda name: -name.rank)
+    choices = [_Choice(name, ground) for name in order]
+    fixed = np.array(ground.taken).reshape(-1, 4)
+    held: list[int | None] = [None] * len(order)
+    for _ in range(SWEEPS):
+        before = list(held)
+        for place, choice in enumerate(choices):
+            held[place] = choice.best(*_rest(choices, held, fixed, without=(place,)))
+        _push(choices, held, fixed)
+        if held == before:
+            break
+    placed = [
+        Placed(choice.name.key, tuple(map(float, choice.boxes[h])), choice.drawn_leader(h))
+        for choice, h in zip(choices, held, strict=True)
+        if h is not None
+    ]
+    ground.taken.extend(one.box for one in placed)
+    return placed
+
+
+def _rest(
+    choices: list["_Choice"], held: list[int | None], fixed: np.ndarray, without: tuple[int, ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the boxes and the leaders that stand, save those of some names."""
+    others = [(choices[i], h) for i, h in enumerate(held) if h is not None and i not in without]
+    boxes = np.array([choice.boxes[h] for choice, h in others]).reshape(-1, 4)
+    leaders = np.array([choice.leaders[h] for choice, h in others]).reshape(-1, 4)
+    return np.vstack([fixed, boxes]), leaders
+
+
+def _push(choices: list["_Choice"], held: list[int | None], fixed: np.ndarray) -> None:
+    """Let a name that found no place push one other away, if that one finds another place."""
+    for place, choice in enumerate(choices):
+        if held[place] is not None:
+            continue
+        for rival, spot in enumerate(held):
+            if spot is None:
+                continue
+            held[rival] = None
+            found = choice.best(*_rest(choices, held, fixed, without=(place,)))
+            if found is not None:
+                held[place] = found
+                held[rival] = choices[rival].best(*_rest(choices, held, fixed, without=(rival,)))
+                if held[rival] is not None:
+                    break
+            held[place], held[rival] = None, spot
+
+
+class _Choice:
+    """The boxes a name may take, with what each costs apart from other names."""
+
+    def __init__(self, name: Name, ground: Ground) -> None:
+        self.name = name
+        self.em = ground.em
+        self.boxes, self.cost = _candidates(name, ground.em)
+        self.leaders, self.led = self._leaders()
+        left, low, right, high = ground.frame
+        x, y, u, v = self.boxes.T
+        self.cost[(x < left) | (y < low) | (u > right) | (v > high)] += 2 * REFUSED
+        marks = np.array(ground.marks).reshape(-1, 4)
+        if len(marks):
+            self.cost += 30 * _hits(self.boxes, marks).sum(axis=1)
+            self.cost += self._doubt(marks)
+            self.cost += 12 * self._leads_across(marks)
+        self.cost += 1.1 * ground.covered(self.boxes)
+
+    def _leaders(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the way from the point's rim to each box, and whether it is long enough."""
+        at = np.array(self.name.at)
+        ends = np.clip(at, self.boxes[:, :2], self.boxes[:, 2:])
+        ways = ends - at
+        length = np.hypot(*ways.T)
+        starts = at + ways * (self.name.radius / np.maximum(length, 1e-9))[:, None]
+        return np.hstack([starts, ends]), length - self.name.radius >= LEADER_FROM * self.em
+
+    def _leads_across(self, marks: np.ndarray) -> np.ndarray:
+        """Return how many other points the leaders of the boxes would run through."""
+        x, y = self.name.at
+        own = (marks[:, 0] < x) & (x < marks[:, 2]) & (marks[:, 1] < y) & (y < marks[:, 3])
+        return (_crosses(self.leaders, marks[~own]) & self.led[:, None]).sum(axis=1)
+
+    def _doubt(self, marks: np.ndarray) -> np.ndarray:
+        """Return what it costs that a name stands nearer to another point than to its own."""
+        centres = np.stack([marks[:, [0, 2]].mean(axis=1), marks[:, [1, 3]].mean(axis=1)], axis=1)
+        foreign = np.hypot(*(centres - self.name.at).T) > 0.3 * self.em
+        if not foreign.any():
+            return np.zeros(len(self.boxes))
+        own = _away(self.boxes, np.array([self.name.at]))
+        nearest = _away(self.boxes, centres[foreign]).min(axis=1)
+        own = own[:, 0]
+        return np.where(nearest < own + 0.15 * self.em, 5.0,
+                        np.where(nearest < own + 0.6 * self.em, 1.2, 0.0))  # fmt: skip
+
+    def best(self, taken: np.ndarray, leaders: np.ndarray) -> int | None:
+        """
+        Return the cheapest box that touches nothing that stands, None if there is none.
+
+        Nor may its leader run through a name, or another name's leader through it.
+        """
+        pad = 0.12 * self.em
+        grown = self.boxes + np.array([-pad, -pad / 2, pad, pad / 2])
+        bad = _hits(grown, taken).any(axis=1)
+        bad |= (_crosses(self.leaders, taken) & self.led[:, None]).any(axis=1)
+        bad |= _crosses(leaders, grown).any(axis=0)
+        cost = self.cost + 2 * REFUSED * bad
+        found = int(np.argmin(cost))
+        return found if cost[found] < REFUSED else None
+
+    def drawn_leader(self, held: int) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Return the line from the point's rim to the box, None where they are close."""
+        if not self.led[held]:
+            return None
+        x, y, u, v = map(float, self.leaders[held])
+        return (x, y), (u, v)
+
+
+def _candidates(name: Name, em: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return boxes around a point and their prices; the first side is the preferred one."""
+    (x, y), w = name.at, name.width
+    boxes, prices = [], []
+    for gap, price in GAPS:
+        away = name.radius + 0.25 * em + gap * em
+        for order, side in enumerate((-1, 1) if name.west else (1, -1)):
+            left = x - away - w if side < 0 else x + away
+            for up in (0, -0.4, 0.4, -0.8, 0.8, -1.2, 1.2):
+                rise = y + up * (em + gap * em * 0.8)
+                boxes.append((left, rise - em / 2, left + w, rise + em / 2))
+                prices.append(price + 0.4 * order + 0.4 * abs(up))
+        for side in (1, -1):
+            for shift in (0, -0.25, 0.25, -0.4, 0.4):
+                middle = y + side * (away + em / 2)
+                left = x - w / 2 + shift * w
+                boxes.append((left, middle - em / 2, left + w, middle + em / 2))
+                prices.append(price + 0.6 + 0.3 * abs(shift))
+    return np.array(boxes), np.array(prices)
+
+
+def _hits(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return, for each box and each of the others, whether they overlap."""
+    a, b = boxes[:, None], others[None]
+    return (
+        (a[..., 0] < b[..., 2])
+        & (b[..., 0] < a[..., 2])
+        & (a[..., 1] < b[..., 3])
+        & (b[..., 1] < a[..., 3])
+    )
+
+
+def _crosses(ways: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """Return, for each straight way and each box, whether the way runs through the box."""
+    start, step = ways[:, None, :2], (ways[:, 2:] - ways[:, :2])[:, None]
+    step = np.where(np.abs(step) < 1e-9, 1e-9, step)
+    one, other = (boxes[None, :, :2] - start) / step, (boxes[None, :, 2:] - start) / step
+    first = np.minimum(one, other).max(axis=2)
+    last = np.maximum(one, other).min(axis=2)
+    return (first < last) & (last > 0.0) & (first < 1.0)
+
+
+def _away(boxes: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return the distance of every box from every point."""
+    x, y = points[None, :, 0], points[None, :, 1]
+    left, low, right, high = (boxes[:, i, None] for i in range(4))
+    across = np.maximum(np.maximum(left - x, x - right), 0)
+    return np.hypot(across, np.maximum(np.maximum(low - y, y - high), 0))
+
+
+def _dense(path: np.ndarray, step: float) -> np.ndarray:
+    """Return points along a path, at most half a step apart."""
+    return shapely.get_coordinates(shapely.segmentize(shapely.LineString(path), step / 2))

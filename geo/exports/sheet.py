@@ -1,0 +1,168 @@
+"""
+A sheet of a workbook: cells written as what they are, under a frozen header, ready to be printed.
+
+A text that a spreadsheet could take for a formula gets a leading apostrophe, in CSV and in XLSX
+alike. In XLSX no text is ever evaluated (it is written as a string), but whoever saves that sheet
+as CSV would lose the protection without noticing.
+"""
+
+import io
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from geo.agreements import Register
+
+CELL_LENGTH = 32767
+"""Characters an Excel cell can hold (Excel specifications and limits)."""
+A3, A4 = 8, 9
+"""Paper sizes by their numbers in Excel."""
+HEAD_HEIGHT = 32
+"""Of a header in points: two lines."""
+LINE_HEIGHT = 15
+"""Of Calibri 11 in points."""
+ROW_LIMIT = 409
+"""Height of a row in points that Excel can show (Excel specifications and limits)."""
+FILLED = 1.0
+"""How much of a column's width in characters words fill, with room to spare in Calibri."""
+MOST_MEASURED = 4000
+"""More characters than this fill the highest row anyway."""
+
+Cell = str | int | float | date | None
+Styles = dict[str, Format]
+
+_FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+
+
+def neutralise(text: str) -> str:
+    """Return text with a leading apostrophe if a spreadsheet could take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def to_workbook(
+    title: str, register: Register, write: Callable[[xlsxwriter.Workbook, Styles], None]
+) -> bytes:
+    """
+    Return a workbook with what `write` puts into it.
+
+    The same sheets give the same bytes: the workbook's date is that of the register's newest entry.
+    """
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        newest = datetime.combine(register.newest, datetime.min.time())
+        book.set_properties({"title": title, "created": newest})
+        write(book, _styles(book))
+    return file.getvalue()
+
+
+def _styles(book: xlsxwriter.Workbook) -> Styles:
+    text = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D5D3CE"}
+    bold = {"bold": True, "bg_color": "#F4F2EE", "valign": "vcenter"}
+    return {
+        "text": book.add_format(text),
+        "day": book.add_format({**text, "num_format": "DD.MM.YYYY", "align": "left"}),
+        "number": book.add_format({**text, "num_format": "0", "align": "left"}),
+        "tenths": book.add_format({**text, "num_format": "0.0", "align": "left"}),
+        "head": book.add_format({**text, **bold}),
+        "title": book.add_format({"bold": True, "font_size": 14}),
+    }
+
+
+def write_table(
+    sheet: Worksheet,
+    widths: Mapping[str, float],
+    rows: Sequence[Sequence[Cell]],
+    styles: Styles,
+    *,
+    footer: str,
+    paper: int = A4,
+) -> None:
+    """
+    Write rows under a frozen header, ready to be filtered and printed.
+
+    Parameters
+    ----------
+    sheet
+        An empty sheet.
+    widths
+        Width of every column, in characters of the sheet's font, by its heading.
+    rows
+        Cells, as many in each row as there are columns.
+    styles
+        As `to_workbook` hands them over.
+    footer
+        What stands at the bottom left of every printed page.
+    paper
+        `A3` where long texts would get too small on `A4`.
+    """
+    for column, (name, width) in enumerate(widths.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, styles["head"])
+    for row, cells in enumerate(rows, start=1):
+        for column, value in enumerate(cells):
+            write_cell(sheet, row, column, value, styles)
+        sheet.set_row(row, _height(zip(cells, widths.values(), strict=True)))
+    sheet.set_row(0, max(HEAD_HEIGHT, _height(widths.items())))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(widths) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(paper)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(f"&L{footer}&R&P / &N")
+
+
+def write_info(
+    sheet: Worksheet, title: str, rows: Sequence[tuple[str, Cell]], styles: Styles
+) -> None:
+    """Write a sheet of names and values under a title, such as what a workbook shows."""
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 90)
+    sheet.write_string(0, 0, title, styles["title"])
+    for row, (name, value) in enumerate(rows, start=2):
+        sheet.write_string(row, 0, name, styles["head"])
+        write_cell(sheet, row, 1, value, styles)
+        sheet.set_row(row, _height([(name, 30), (value, 90)]))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _height(cells: Iterable[tuple[Cell, float]]) -> float:
+    """
+    Return how high a row must be for its texts at the widths of their columns, in points.
+
+    Excel works it out when it opens a file, LibreOffice does not: so it is written down.
+    """
+    lines = 1
+    for value, width in cells:
+        if isinstance(value, str):
+            parts = value[:MOST_MEASURED].split("\n")
+            folded = (textwrap.wrap(part, max(1, round(width * FILLED))) for part in parts)
+            lines = max(lines, sum(max(1, len(part)) for part in folded))
+    return min(lines * LINE_HEIGHT + 1, ROW_LIMIT)
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, value: Cell, styles: Styles) -> None:
+    """Write a cell as what it is: date, number, text or nothing."""
+    if value is None:
+        sheet.write_blank(row, column, None, styles["text"])
+    elif isinstance(value, date):
+        moment = datetime.combine(value, datetime.min.time())
+        sheet.write_datetime(row, column, moment, styles["day"])
+    elif isinstance(value, float):
+        sheet.write_number(row, column, value, styles["tenths"])
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, styles["number"])
+    else:
+        text = neutralise(value)
+        if len(text) > CELL_LENGTH:
+            text = f"{text[: CELL_LENGTH - 1]}…"
+        sheet.write_string(row, column, text, styles["text"])

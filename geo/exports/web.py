@@ -1,0 +1,305 @@
+"""
+The interactive map as one HTML file that works from a USB stick: nothing is requested anywhere.
+
+The scripts and styles of the map are the app's own. There is no server behind the file, so what
+the filters do is worked out here beforehand, by the same functions: which lines pass which value
+of which filter, how every line stands at the end of every year, and which words find what. The
+browser only combines these lists. Register text travels as JSON in blocks that no script runs, and
+the browser sets it as text; a policy in the file forbids every request and every other script.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import re
+from datetime import date
+from pathlib import Path
+from string import Template
+
+from geo import settings
+from geo.agreements import Agreement, Register, Status
+from geo.card import facts, pair_names
+from geo.errors import AssetError
+from geo.exports.material import Material
+from geo.history import Standing, count_standings
+from geo.map import leaflet_folder
+from geo.network import line_states, view_payload
+from geo.search import build_index
+from geo.sources import load_sources
+from geo.text import LANGUAGES, format_date, load_texts, t
+from geo.view import LISTS, View, caption, choices, count_line, label, select
+
+SCRIPTS = ("ties-names", "ties-frame", "ties-map", "standalone-search", "standalone")
+"""Our scripts in the order they must run in; Leaflet comes before them."""
+STYLES = ("ties-map", "standalone")
+
+HIDEABLE = ("lapse", "note", "successor_inferred", "predecessor_inferred")
+"""Facts that are not for the partners' eyes, by their keys in the table ``card`` of the texts."""
+
+TEXTS = (
+    "app.language", "app.lang_ru", "app.lang_en",
+    "caption.on", "caption.since", "caption.everything", "caption.years", "caption.query",
+    "export.sources",
+    "filter.years", "filter.q", "filter.q_placeholder", "filter.q_help", "filter.reset",
+    "filter.more",
+    "map.count", "map.count_parts", "map.count_on", "map.count_ties", "map.empty", "map.pick",
+    "map.table", "map.attribution",
+    "panel.none", "panel.hidden", "panel.close", "panel.length", "panel.approximate",
+    "standing.in_force", "standing.lapsed", "standing.unknown",
+    "table.number", "table.signed_on", "table.title", "table.home", "table.partner", "table.kind",
+    "table.status",
+    "web.safe", "web.safe_help", "web.print", "web.first_year", "web.last_year", "web.territories",
+    "web.pairs", "web.pick", "web.table_hint",
+)  # fmt: skip
+"""Texts that the page's own script composes itself."""
+
+_POLICY = (
+    "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; font-src data:; "
+    "img-src data:; base-uri 'none'; form-action 'none'"
+)
+
+
+def to_html(material: Material) -> bytes:
+    """
+    Return a view as a page that can be filtered, searched and played without a server.
+
+    It opens as the view has it: language, filters, day and focus. The same view of the same
+    register on the same day gives the same bytes.
+
+    Raises
+    ------
+    AssetError
+        If Leaflet or a file of ``geo/assets`` is not installed.
+    """
+    view, register = material.view, material.register
+    scripts = [_read(leaflet_folder() / "leaflet.js")]
+    scripts += [_read(settings.ASSETS / f"{name}.js") for name in SCRIPTS]
+    # Whoever opens the developer tools must not make the browser look for the source map.
+    scripts = [re.sub(r"\n//# sourceMappingURL=.*", "", script) for script in scripts]
+    blocks = [
+        _data_block("network-data", material.network.content),
+        _data_block("page-data", _page(material)),
+        *(f"<script>{script}</script>" for script in scripts),
+    ]
+    words = {
+        "lang": view.lang,
+        "title": _title(view.lang),
+        "counts": _counts(material),
+        "caption": f"{caption(view, register)} · {_stamp(register, view.lang)}",
+        "message": t("web.no_script", view.lang),
+        "made": _made(material, view.lang),
+        "credit": t("map.attribution", view.lang),
+        "policy": _POLICY.format(hashes=" ".join(map(_script_hash, scripts))),
+    }
+    page = Template(_read(settings.ASSETS / "standalone.html")).substitute(
+        {name: html.escape(text) for name, text in words.items()},
+        styles=_styles(),
+        scripts="\n".join(blocks),
+    )
+    return page.encode("utf-8", "replace")
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise AssetError("error.no_asset", file=path.name) from error
+
+
+def _data_block(name: str, value: object) -> str:
+    """Return a value as JSON that HTML cannot take for anything else."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f'<script type="application/json" id="{name}">{text}</script>'
+
+
+def _script_hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _styles() -> str:
+    """Return all styles with the fonts inside; Leaflet's without the pictures it has no use for."""
+    leaflet = re.sub(r"[\w-]+:\s*url\([^)]*\);?", "", _read(leaflet_folder() / "leaflet.css"))
+    own = "\n".join(_read(settings.ASSETS / f"{name}.css") for name in STYLES)
+    return leaflet + re.sub(r'url\("(fonts/[\w-]+\.woff2)"\)', _font, own)
+
+
+def _font(match: re.Match) -> str:
+    packed = base64.b64encode((settings.ASSETS / match[1]).read_bytes()).decode()
+    return f'url("data:font/woff2;base64,{packed}")'
+
+
+# --- what the page's script needs -----------------------------------------------------------------
+
+
+def _page(material: Material) -> dict:
+    """Return what was worked out for the browser; line lists are `geo.network.line_states`."""
+    register, network = material.register, material.network
+    whole = View(on=material.today)
+    played = view_payload(whole, select(whole, register), network, today=material.today)
+    frames = [date.fromisoformat(day) for day in played["time"]["days"]]
+    days = [None, *dict.fromkeys([*frames, *filter(None, (material.view.on,))])]
+    codes = choices(register)
+    strings: dict[str, int] = {}
+    return {
+        "start": _start(material),
+        "years": register.years,
+        "frames": [day.isoformat() for day in frames],
+        "days": {
+            _iso(day): {lang: format_date(day, lang) for lang in LANGUAGES}
+            for day in (*days, material.view.since)
+        },
+        "filters": codes,
+        "labels": {
+            lang: {
+                name: {code: label(name, code, register, lang) for code in codes[name]}
+                for name in LISTS
+            }
+            for lang in LANGUAGES
+        },
+        "passes": {
+            "years": {
+                year: _lines(material, View(years=(year, year)))
+                for year in range(register.years[0], register.years[1] + 1)
+            },
+            **{
+                name: {code: _lines(material, View(**{name: (code,)})) for code in codes[name]}
+                for name in LISTS
+                if name != "status"
+            },
+        },
+        "standings": {_iso(day): _lines(material, View(on=day)) for day in days},
+        "status": {
+            _iso(day): {
+                status: _lines(material, View(on=day, status=(status,))) for status in Status
+            }
+            for day in days
+        },
+        "search": build_index(register).tables,
+        "agreements": [_agreement(a, material, strings) for a in register.agreements],
+        "strings": list(strings),
+        "lengths": [round(tie.length_km) for tie in network.ties],
+        "sources": _sources(),
+        "texts": {lang: _texts(material, lang) for lang in LANGUAGES},
+    }
+
+
+def _lines(material: Material, view: View) -> str:
+    """Return the lines of a view."""
+    return line_states(select(view, material.register), material.network, view.on)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _start(material: Material) -> dict:
+    """Return the view as the script's state."""
+    view = material.view
+    payload = view_payload(view, material.selection, material.network, today=material.today)
+    return {
+        "lang": view.lang,
+        "years": view.years or material.register.years,
+        **{name: getattr(view, name) for name in LISTS},
+        "q": view.q,
+        "on": _iso(view.on),
+        "since": _iso(view.since),
+        "spot": payload.get("spot"),
+        "focus": view.focus,
+    }
+
+
+def _agreement(agreement: Agreement, material: Material, strings: dict[str, int]) -> dict:
+    """Return what panel and table say; a fact is label, text (places in `strings`), hideable."""
+    register = material.register
+    content = {
+        "signed_on": _iso(agreement.signed_on),
+        "title": agreement.title,
+        "number": {},
+        "sides": {},
+        "parties": [material.network.places[code] for code in agreement.territories],
+        "facts": {},
+    }
+    for lang in LANGUAGES:
+        hideable = {t(f"card.{key}", lang) for key in HIDEABLE}
+        content["number"][lang] = _number(agreement, lang)
+        content["sides"][lang] = pair_names(agreement, register, lang)
+        content["facts"][lang] = [
+            [
+                strings.setdefault(name, len(strings)),
+                strings.setdefault(text, len(strings)),
+                int(name in hideable),
+            ]
+            for name, text in facts(agreement, register, lang)
+        ]
+    return content
+
+
+def _number(agreement: Agreement, lang: str) -> str:
+    """Return the number in the register, marked where it is that of the other table."""
+    if agreement.status == Status.IN_FORCE:
+        return str(agreement.number)
+    return t("web.number_lapsed", lang, number=agreement.number)
+
+
+def _sources() -> list[dict]:
+    """Return attribution and licences of every source once."""
+    rows: dict[str, dict] = {}
+    for source in load_sources():
+        licences = [f"{one['title']}: {one['path']}" for one in source["licenses"]]
+        rows.setdefault(
+            source["attribution"]["en"],
+            {"attribution": source["attribution"], "licences": licences},
+        )
+    return list(rows.values())
+
+
+def _texts(material: Material, lang: str) -> dict:
+    """Return the texts of the page, with what never changes filled in."""
+    texts = {key: load_texts()[key][lang] for key in TEXTS}
+    texts |= {f"filter.{name}": t(f"filter.{name}", lang) for name in LISTS}
+    return texts | {
+        "title": _title(lang),
+        "stamp": _stamp(material.register, lang),
+        "made": _made(material, lang),
+    }
+
+
+# --- the words of the head, as the script writes them afterwards ----------------------------------
+
+
+def _title(lang: str) -> str:
+    return f"{t('app.title', lang)}: {t('app.subtitle', lang)}"
+
+
+def _stamp(register: Register, lang: str) -> str:
+    return t("web.stamp", lang, day=format_date(register.newest, lang))
+
+
+def _made(material: Material, lang: str) -> str:
+    """Return when and from which filters the file was made, whatever it shows now."""
+    return t(
+        "web.made",
+        lang,
+        day=format_date(material.today, lang),
+        caption=caption(View(**{**vars(material.view), "lang": lang}), material.register),
+    )
+
+
+def _counts(material: Material) -> str:
+    """Return the counts of the view in words, as the pages' heads have them."""
+    view, selection = material.view, material.selection
+    counts = count_standings(selection.agreements, view.on)
+    values = {str(how): counts[how] for how in Standing}
+    if view.on:
+        parts = t("map.count_on", view.lang, day=format_date(view.on, view.lang), **values)
+    else:
+        parts = t("map.count_parts", view.lang, **values)
+    ties = t("map.count_ties", view.lang, n=len(selection.ties))
+    return f"{count_line(selection, material.register, view.lang)}: {parts} · {ties}"

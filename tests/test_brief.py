@@ -1,0 +1,406 @@
+"""The brief for a meeting and the sheet to check: reopened, they say what the register says."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from PIL import Image
+
+from geo.agreements import Basis, Status, load_register
+from geo.boundaries import load_boundaries
+from geo.exports import FORMATS, file_name
+from geo.exports.brief import to_brief, to_check_sheet
+from geo.exports.brief_parts import LEAST
+from geo.exports.material import Material
+from geo.exports.slides_text import plain
+from geo.network import build_network
+from geo.profile import build_profile, headline
+from geo.settings import DATA
+from geo.territories import Country
+from geo.text import LANGUAGES, format_date, t
+from geo.view import View, caption
+from geo.white_spots import Loss, find_white_spots
+from tests.hostile import HOSTILE, hostile_copy
+
+TODAY = date(2026, 11, 22)
+MOGILEV = {"focus": "by-ma"}
+SMOLENSK = {"focus": "ru-smo-smolensk"}
+PAIR = {"focus": "ru-smo-smolensk,by-vi-vitebsk"}
+NETWORK: dict = {}
+EMPTY = {"years": "1998", "kind": "twinning", "status": "lapsed"}
+KINDS = {"brief": to_brief, "check": to_check_sheet}
+
+
+@pytest.fixture(scope="module")
+def make(register, network):
+    """The bytes of a document of a kind and a view, made once."""
+    made = {}
+
+    def build(kind, params):
+        key = kind, *sorted(params.items())
+        if key not in made:
+            view = View.from_params(params, register)
+            made[key] = KINDS[kind](Material(view, register, network, TODAY))
+        return made[key]
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def reopen(make):
+    """The same, opened with python-docx."""
+    return lambda kind, params: docx.Document(io.BytesIO(make(kind, params)))
+
+
+def words(node):
+    """The text of an element (the classes of python-docx count some of it twice)."""
+    return "".join(one.text or "" for one in node.iter(qn("w:t")))
+
+
+def said(text):
+    """Text as it stands in a document."""
+    return plain(text).replace("№ ", "№\u00a0")
+
+
+def heads(document):
+    return [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+
+
+def text_of(document):
+    """Everything there is to read, paragraphs and tables."""
+    return "\n".join(words(node) for node in document.element.body.iter(qn("w:p")))
+
+
+def table(document, name):
+    """The rows of a table by its name, its header left out."""
+    named = {
+        one._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): one for one in document.tables
+    }
+    return [[cell.text for cell in row.cells] for row in named[name].rows][1:]
+
+
+def of_region(register, status):
+    return [
+        a
+        for a in register.agreements
+        if a.status == status
+        and any(register.territories[code].region == "by-ma" for code in a.territories)
+    ]
+
+
+def test_a_brief_says_whom_it_is_about_of_when_and_what_is_shown(reopen, register, network):
+    document = reopen("brief", MOGILEV)
+    title, dated, lead = [p.text for p in document.paragraphs[:3]]
+    assert title == "Справка к встрече: Могилевская область"
+    assert dated == "По реестру на 20.04.2026. Отбор: Все соглашения реестра."
+    profile = build_profile(("by-ma",), register, network.boundaries, TODAY)
+    assert lead == headline(profile, register, "ru")
+
+
+def test_a_brief_has_headings_for_the_navigation_pane(reopen):
+    found = heads(reopen("brief", MOGILEV))
+    assert found == [
+        "Действующие соглашения (14)",
+        "Утратили силу (2)",
+        "Предстоящие пролонгации (расчётно)",
+        "Годовщины до 22.11.2028 (расчётно)",
+        "Белые пятна: территории без действующих соглашений",
+        "Пары без действующего соглашения: поводы для разговора",
+        "Источники и лицензии",
+    ]
+
+
+def test_what_is_in_force_has_parties_title_dates_numbers_and_term(reopen, register):
+    rows = table(reopen("brief", MOGILEV), "Действующие соглашения (14)")
+    agreements = of_region(register, Status.IN_FORCE)
+    assert len(rows) == len(agreements) == 14
+    by_number = {row[0]: row for row in rows}
+    for agreement in agreements:
+        _, parties, title, signed, registered, term = by_number[str(agreement.number)]
+        for code in agreement.territories:
+            assert register.territories[code].short_ru in parties
+        assert title.startswith(said(agreement.title))
+        assert signed == format_date(agreement.signed_on, "ru")
+        assert term == agreement.term_text
+        if agreement.registered_on:
+            assert format_date(agreement.registered_on, "ru") in registered
+            assert agreement.registration_number in registered
+    days = [datetime.strptime(row[3], "%d.%m.%Y") for row in rows]
+    assert days == sorted(days, reverse=True)
+
+
+def test_what_replaced_a_lapsed_agreement_is_worded_by_how_it_is_known(reopen, register):
+    document = reopen("brief", SMOLENSK)
+    rows = {row[0]: row for row in table(document, "Утратили силу (5)")}
+    lapsed = {str(a.number): a for a in register.agreements if a.status == Status.LAPSED}
+    bases = set()
+    for number, row in rows.items():
+        agreement, last = lapsed[number], row[-1]
+        bases.add(agreement.successor_basis)
+        assert ("Заменено (по реестру)" in last) == (agreement.successor_basis == Basis.STATED)
+        assert ("Предположительно" in last) == (agreement.successor_basis == Basis.INFERRED)
+        assert ("замена в реестре не указана" in last) == (not agreement.successor_id)
+        if agreement.successor_id:
+            later = register.by_id[agreement.successor_id]
+            assert format_date(later.signed_on, "ru") in last
+    assert bases == {Basis.STATED, Basis.INFERRED, None}
+
+
+def test_an_inference_is_in_italics_and_a_statement_is_not(reopen):
+    looks = {}
+    for paragraph in reopen("brief", SMOLENSK).element.body.iter(qn("w:p")):
+        text = words(paragraph)
+        if text.startswith(("Заменено (по реестру)", "Предположительно заменено")):
+            looks[text.split()[0]] = paragraph.find(f".//{qn('w:i')}") is not None
+    assert looks == {"Заменено": False, "Предположительно": True}
+
+
+def test_an_unknown_day_of_lapse_is_said_to_be_unknown(reopen):
+    rows = {row[0]: row[-1] for row in table(reopen("brief", SMOLENSK), "Утратили силу (5)")}
+    assert "день утраты силы в реестре не указан" in rows["7"]
+    assert "29.06.2024, расчётно" in rows["6"] and "не указан" not in rows["6"]
+    assert "дата и причина в реестре не указаны" in rows["10"]
+
+
+def test_what_is_due_is_calculated_and_says_so(reopen):
+    document = reopen("brief", SMOLENSK)
+    rows = table(document, "Предстоящие пролонгации (расчётно)")
+    first = ["14.05.2027", "8", "Смоленск — Витебск", "Соглашение от 14.05.2012"]
+    assert rows[0] == [*first, "5 лет с последующей пролонгацией"]
+    assert len(rows) == 8
+    rows = table(document, "Годовщины до 22.11.2028 (расчётно)")
+    assert rows[0] == [*first, "15-летие"]
+    assert "Дни расчётные: от дня подписания" in text_of(document)
+
+
+def test_a_region_names_its_white_spots_and_a_pair_what_lies_beside_it(reopen):
+    spots = next(
+        p.text
+        for p in reopen("brief", MOGILEV).paragraphs
+        if p.text.startswith("Соглашений не было")
+    )
+    assert spots.startswith("Соглашений не было (12): Белыничский, ")
+    pairs = table(reopen("brief", PAIR), "Пары без действующего соглашения: поводы для разговора")
+    assert all("Смоленск" in row[0] or "Витебск" in row[0] for row in pairs) and pairs
+
+
+def test_a_district_names_its_neighbours_across_the_border(reopen):
+    document = reopen("brief", {"focus": "ru-smo-krasninsky"})
+    assert "Соседи через границу без действующих соглашений" in heads(document)
+    assert "Горецкий район (" in text_of(document)
+
+
+def test_a_pair_has_only_its_own_agreements(reopen, register):
+    document = reopen("brief", PAIR)
+    assert document.paragraphs[0].text == "Справка к встрече: Смоленск — Витебск"
+    rows = table(document, "Действующие соглашения (3)")
+    assert [row[1] for row in rows] == ["Смоленск — Витебск"] * 3
+
+
+def test_the_whole_network_has_every_agreement_and_the_white_spots_of_both_sides(reopen, register):
+    document = reopen("brief", NETWORK)
+    in_force = table(document, "Действующие соглашения (42)")
+    lapsed = table(document, "Утратили силу (10)")
+    assert {int(row[0]) for row in in_force} == set(range(1, 43))
+    assert {int(row[0]) for row in lapsed} == set(range(1, 11))
+    assert {"Смоленская область", "Республика Беларусь"} <= set(heads(document))
+
+
+def test_filters_apply_and_stand_in_words(reopen, register):
+    params = {**SMOLENSK, "kind": "sectoral"}
+    document = reopen("brief", params)
+    shown = caption(View.from_params(params, register), register)
+    assert shown in document.paragraphs[1].text and "Показано" in document.paragraphs[1].text
+    title = next(head for head in heads(document) if head.startswith("Действующие"))
+    numbers = {int(row[0]) for row in table(document, title)}
+    expected = {
+        a.number
+        for a in register.agreements
+        if "ru-smo-smolensk" in a.territories and a.kind == "sectoral" and a.status == "in_force"
+    }
+    assert numbers == expected != set()
+
+
+def test_on_a_past_day_the_brief_tells_what_was_in_force_then(reopen):
+    found = heads(reopen("brief", {**SMOLENSK, "on": "2020-01-01"}))
+    assert found[0].startswith("На 01.01.2020 действовал")
+
+
+def test_an_agreement_can_be_picked_alone(reopen, register):
+    agreement = next(a for a in register.agreements if a.number == 24 and a.status == "in_force")
+    document = reopen("brief", {"focus": agreement.id})
+    assert [row[0] for row in table(document, "Действующие соглашения (1)")] == ["24"]
+
+
+def test_the_map_is_a_picture_with_words_for_who_cannot_see_it(make, reopen):
+    document = reopen("brief", MOGILEV)
+    (picture,) = document.inline_shapes
+    about = picture._inline.docPr.get("descr")
+    assert about.startswith("Карта связей: Могилевская область. 16 соглашений")
+    assert picture.width.mm == pytest.approx(175, abs=0.5)
+    with zipfile.ZipFile(io.BytesIO(make("brief", MOGILEV))) as file:
+        (name,) = [one for one in file.namelist() if one.endswith(".png")]
+        with Image.open(io.BytesIO(file.read(name))) as image:
+            assert image.width > 1400
+
+
+def test_a_territory_without_agreements_has_no_map_but_its_nearest(reopen, register):
+    spots = find_white_spots(register, Country.BY)
+    code = next(spot.territory.code for spot in spots if spot.loss == Loss.NEVER)
+    document = reopen("brief", {"focus": code})
+    assert "Соглашений в реестре нет и не было." in text_of(document)
+    assert "Ближайшие по другую сторону границы" in heads(document)
+    assert not document.inline_shapes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_view_says_that_nothing_matches(reopen, kind, lang):
+    document = reopen(kind, {**EMPTY, "lang": lang})
+    assert t("map.empty", lang) in text_of(document)
+    assert not document.inline_shapes
+
+
+def test_the_sheet_has_our_register_beside_empty_cells(reopen, register):
+    document = reopen("check", MOGILEV)
+    assert document.paragraphs[0].text == "Лист сверки: Могилевская область"
+    for status, name in ((Status.IN_FORCE, "Действующие соглашения (14)"),
+                         (Status.LAPSED, "Утратили силу (2)")):  # fmt: skip
+        rows = table(document, name)
+        agreements = of_region(register, status)
+        blocks = [row for row in rows if "нужное подчеркнуть" in row[2]]
+        assert len(blocks) == len(agreements)
+        facts = [row for row in rows if row not in blocks]
+        assert all(row[0] and row[1] and row[2] == "" for row in facts)
+        ours = {row[1] for row in facts}
+        for agreement in agreements:
+            assert said(agreement.title) in ours
+            assert format_date(agreement.signed_on, "ru") in ours
+
+
+def test_the_sheet_has_room_for_what_we_lack_for_remarks_and_signatures(reopen):
+    document = reopen("check", MOGILEV)
+    missing = table(document, "Соглашения, которых нет в реестре Смоленской области")
+    assert missing == [[""] * 4] * 5
+    assert table(document, "Сверку провели") == [
+        [label, "", ""] for label in ("Должность", "Фамилия, имя, отчество", "Подпись", "Дата")
+    ]
+    assert "Замечания" in heads(document)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_are_a4_and_numbered_with_fields(reopen, kind):
+    (section,) = reopen(kind, MOGILEV).sections
+    size = section.page_width.mm, section.page_height.mm
+    assert size == pytest.approx((210, 297) if kind == "brief" else (297, 210), abs=0.1)
+    assert min(section.left_margin.mm, section.right_margin.mm, section.top_margin.mm) > 14
+    (line,) = section.footer.paragraphs
+    fields = [field.get(qn("w:instr")).strip() for field in line._p.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert words(line._p).endswith("стр. 1 из 1")
+    assert "по реестру на 20.04.2026" in line.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headers_repeat_and_rows_do_not_break(reopen, kind):
+    for one in reopen(kind, MOGILEV).tables:
+        rows = one._tbl.tr_lst
+        assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+        headed = [row.trPr.find(qn("w:tblHeader")) is not None for row in rows]
+        assert not any(headed[1:])
+        assert headed[0] or len(rows) == 1  # the box for remarks
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_type_is_arial_and_never_too_small(reopen, kind):
+    document = reopen(kind, MOGILEV)
+    fonts = document.styles.element.find(f".//{qn('w:rFonts')}")
+    assert {fonts.get(qn(f"w:{name}")) for name in ("ascii", "hAnsi", "cs")} == {"Arial"}
+    sizes = {
+        style.style_id: style.font.size.pt
+        for style in document.styles
+        if getattr(style, "font", None) and style.font.size
+    }
+    spare = sizes.pop("AfterTable")  # holds no text
+    assert spare < LEAST == min(sizes.values()) and sizes["Normal"] == 11
+    used = {p.style.style_id for p in document.paragraphs if p.text}
+    assert "AfterTable" not in used
+
+
+@pytest.mark.parametrize("lang, code", [("ru", "ru-RU"), ("en", "en-GB")])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_document_is_in_its_language_and_has_the_date_of_the_register(reopen, kind, lang, code):
+    document = reopen(kind, {**PAIR, "lang": lang})
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == code
+    core = document.core_properties
+    assert core.created == core.modified
+    assert core.created.replace(tzinfo=None) == datetime(2026, 4, 20)
+    assert core.title == document.paragraphs[0].text and core.language == code
+
+
+def test_an_english_brief_has_no_russian_but_the_registers_own_words(reopen, register):
+    document = reopen("brief", {**PAIR, "lang": "en"})
+    assert document.paragraphs[0].text == "Brief for the meeting: Smolensk — Vitebsk"
+    assert heads(document)[0] == "Agreements in force (3)"
+    own = {said(a.title) for a in register.agreements} | {a.term_text for a in register.agreements}
+    for node in document.element.body.iter(qn("w:p")):
+        text = re.sub(r" \((договор|соглашение)\)", "", words(node))
+        assert text in own or not re.search("[А-Яа-яЁё]", text), text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_material_gives_the_same_bytes(make, register, network, kind):
+    view = View.from_params(PAIR, register)
+    again = KINDS[kind](Material(view, register, network, TODAY))
+    assert again == make(kind, PAIR)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_has_no_link_and_no_part_it_does_not_need(make, kind):
+    with zipfile.ZipFile(io.BytesIO(make(kind, MOGILEV))) as file:
+        names = file.namelist()
+        xml = b"".join(file.read(name) for name in names if not name.endswith(".png"))
+    assert not [name for name in names if re.search("customXml|thumbnail|Effects", name)]
+    assert b"w:hyperlink " not in xml and b'TargetMode="External"' not in xml
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The register with hostile text wherever text is free, and characters XML cannot hold."""
+    folder = hostile_copy(DATA, tmp_path_factory.mktemp("hostile") / "data")
+    register = load_register(folder)
+    broken = [
+        replace(a, title=f"{a.title}\x00\x0b\ufffe ]]> <w:br/>", term_text=f"{a.term_text}\x1f")
+        for a in register.agreements
+    ]
+    register = type(register)(tuple(broken), register.territories)
+    return register, build_network(register, load_boundaries(register.territories))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_text_stands_there_literally_and_starts_nothing(hostile, kind):
+    register, network = hostile
+    view = View.from_params(PAIR, register)
+    data = KINDS[kind](Material(view, register, network, TODAY))
+    document = docx.Document(io.BytesIO(data))
+    text = text_of(document)
+    for one in HOSTILE:
+        assert said(one) in text, one
+    assert "<w:br/>" in text and "\ufffd" in text and "1337" not in text
+    body = document.element.body
+    tags = {node.tag for node in body.iter() if isinstance(node.tag, str)}
+    forbidden = ("hyperlink", "fldSimple", "instrText", "br", "object", "altChunk")
+    assert not tags & {qn(f"w:{name}") for name in forbidden}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_are_offered_as_documents(register, kind):
+    row = FORMATS[f"{kind}-docx"]
+    assert row.suffix == "docx" and row.group == "document" and row.to_bytes is KINDS[kind]
+    name = file_name(View(), register, f"{kind}-docx")
+    assert name.isascii() and name.endswith("_2026-04-20.docx")

@@ -1,0 +1,290 @@
+"""Maps on paper: reopened they have the size, the words and the names; nothing collides."""
+
+import io
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hostile import HOSTILE, hostile_copy
+from PIL import Image
+from pypdf import PdfReader
+
+from geo import settings
+from geo.__main__ import main
+from geo.agreements import load_register
+from geo.boundaries import load_boundaries
+from geo.exports.fonts import printable, runs, width, wrap
+from geo.exports.image import to_pdf, to_png, to_svg
+from geo.exports.ink import Stroke, Words
+from geo.exports.map_ink import DASHES
+from geo.exports.map_sheet import PAPERS, build_sheet
+from geo.exports.material import Material
+from geo.history import Standing, change_between
+from geo.network import build_network
+from geo.text import t
+from geo.view import View, caption
+
+TODAY = date(2026, 11, 22)
+MM = {"a4": (297, 210), "a3": (420, 297), "a1": (841, 594)}
+VIEWS = {
+    "whole": {},
+    "english": {"lang": "en"},
+    "city": {"focus": "ru-smo-smolensk"},
+    "region": {"focus": "by-ma"},
+    "pair": {"focus": "ru-smo-smolensk,by-vi-vitebsk"},
+    "remote": {"focus": "ru-sve-zarechny"},
+    "lapsed": {"status": "lapsed"},
+    "on": {"on": "2013-06-01"},
+    "since": {"since": "2023-01-01"},
+    "empty": {"q": "абракадабра"},
+}
+
+
+@pytest.fixture(scope="session")
+def make(register, network):
+    """Make the material of link parameters on the real register."""
+
+    def material(**params):
+        return Material(View.from_params(params, register), register, network, TODAY)
+
+    return material
+
+
+@pytest.fixture(scope="session")
+def sheets(make):
+    """The A4 sheets of all views."""
+    return {name: build_sheet(make(**params), PAPERS["a4"]) for name, params in VIEWS.items()}
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory):
+    """Material whose every text means something to some sink."""
+    folder = hostile_copy(settings.DATA, tmp_path_factory.mktemp("hostile") / "data")
+    register = load_register(folder)
+    network = build_network(register, load_boundaries(register.territories))
+    view = View(q="$x^2$ {{ 7*191 }} \\frac <b>&amp; 😀", focus=("ru-smo-smolensk",))
+    return Material(View(focus=view.focus), register, network, TODAY), view
+
+
+def texts(sheet):
+    return [ink.text for ink in sheet.ink if isinstance(ink, Words)]
+
+
+def touch(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def strokes(sheet, prefix="tie-"):
+    return [ink for ink in sheet.ink if isinstance(ink, Stroke) and ink.key.startswith(prefix)]
+
+
+def svg_texts(data):
+    root = ET.fromstring(data)
+    return [
+        "".join(node.itertext()).strip() for node in root.iter("{http://www.w3.org/2000/svg}text")
+    ]
+
+
+# --- files, reopened ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (3508, 2480)), ("4k", (3840, 2160))])
+def test_png_has_its_size_and_is_drawn(make, paper, size):
+    picture = Image.open(io.BytesIO(to_png(make(), paper)))
+    assert picture.size == size
+    assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+    pixels = np.asarray(picture.convert("RGB"))[::3, ::3].reshape(-1, 3)
+    assert 0.5 < (pixels != 255).any(axis=1).mean() < 0.95
+    for colour in settings.KIND_COLOURS.values():
+        own = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+        assert (np.abs(pixels.astype(int) - own).max(axis=1) < 12).sum() > 100, colour
+
+
+@pytest.mark.parametrize("paper", MM)
+def test_pdf_is_one_page_of_its_size_with_extractable_text(make, paper):
+    reader = PdfReader(io.BytesIO(to_pdf(make(), paper)))
+    (page,) = reader.pages
+    size = [float(side) * 25.4 / 72 for side in page.mediabox[2:]]
+    assert size == pytest.approx(MM[paper], abs=0.1)
+    text = page.extract_text()
+    for words in ("Приграничные связи: Смоленская область", "Показано 52 из 52 соглашений",
+                  "по реестру на 20.04.2026", "Монастырщинский", "Заречный, ≈ 1 780 км",
+                  "OpenStreetMap", "Побратимство"):  # fmt: skip
+        assert words in text.replace("\xa0", " "), words
+    assert reader.metadata.title == "Приграничные связи: Смоленская область — Республика Беларусь"
+    assert reader.metadata.creation_date.date() == date(2026, 4, 20)
+
+
+def test_svg_holds_its_names_as_text_and_its_font(make, register):
+    data = to_svg(make())
+    found = svg_texts(data)
+    for code in register.party_codes:
+        if code != "ru-sve-zarechny":
+            assert register.territories[code].short_ru in found
+    assert "Все соглашения реестра" in found
+    assert data.count(b"@font-face") == 4 and b"url(http" not in data
+
+
+@pytest.mark.parametrize("to_bytes", [to_png, to_pdf, to_svg])
+def test_the_same_view_gives_the_same_bytes_in_threads_as_well(make, to_bytes):
+    material = make(status="lapsed")
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(to_bytes, [material] * 2)
+    assert first == second
+
+
+# --- what the sheet says --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_sheet_says_what_it_shows(sheets, make, register, name):
+    material = make(**VIEWS[name])
+    said = " ".join(texts(sheets[name])).replace("\xa0", " ")
+    lang = material.view.lang
+    assert printable(caption(material.view, register)) in said
+    assert t("sheet.as_of", lang, day="20.04.2026" if lang == "ru" else "20 Apr 2026") in said
+    assert t("map.attribution", lang) in said
+    assert f"{len(material.selection.agreements)} " in said
+    for kind in settings.KINDS:
+        assert t(f"kind.{kind}", lang) in said
+
+
+def test_the_title_names_what_is_picked_and_how_much_it_has(sheets):
+    assert sheets["city"].title == "Город Смоленск: 13 соглашений, действуют 8"
+    assert sheets["region"].title.startswith("Могилевская область: 16 соглашений")
+
+
+def test_the_legend_counts_what_is_shown(sheets):
+    tally = sheets["lapsed"].map.tally
+    assert tally.standing == {Standing.LAPSED: 10}
+    assert sum(tally.kind.values()) == 10
+    assert sum(sheets["whole"].map.tally.kind.values()) == 52
+    assert sheets["whole"].map.tally.crowded == 1
+
+
+def test_a_status_on_a_day_is_drawn_and_explained(sheets):
+    tally = sheets["on"].map.tally
+    assert tally.standing[Standing.UNKNOWN] and "утратило силу, дата неизвестна" in texts(
+        sheets["on"]
+    )
+    unit = PAPERS["a4"].names / 12.5
+    dashes = {stroke.dash for stroke in strokes(sheets["on"])}
+    assert tuple(unit * length for length in DASHES[Standing.UNKNOWN]) in dashes
+    assert "утратило силу, дата неизвестна" not in texts(sheets["whole"])
+
+
+def test_focus_fades_the_rest(sheets, register):
+    for stroke in strokes(sheets["city"]):
+        own = stroke.key.startswith("tie-ru-smo-smolensk-")
+        assert (stroke.alpha > 0.5) == own, stroke.key
+    assert {stroke.alpha for stroke in strokes(sheets["whole"])} == {0.4, 0.92}
+
+
+def test_a_comparison_of_days_lights_what_changed(sheets, register):
+    change = change_between(register.agreements, date(2023, 1, 1), TODAY)
+    changed = {*change.came, *change.went, *(agreement for agreement, _ in change.prolonged)}
+    for stroke in strokes(sheets["since"]):
+        own = any(stroke.key.endswith(agreement.id) for agreement in changed)
+        assert (stroke.alpha > 0.3) == own, stroke.key
+
+
+def test_lapsed_lines_are_dashed_and_lines_in_force_are_not(sheets, register):
+    for stroke in strokes(sheets["whole"]):
+        agreement = next(a for a in register.agreements if stroke.key.endswith(a.id))
+        assert bool(stroke.dash) == (agreement.status == "lapsed")
+        assert stroke.colour == settings.KIND_COLOURS[agreement.kind]
+
+
+def test_the_remote_territory_says_how_far_it_is(sheets):
+    assert sheets["whole"].map.remote == {"ru-sve-zarechny": 1780}
+    said = " ".join(texts(sheets["whole"])).replace("\xa0", " ")
+    assert "Заречный: показан условно у края карты" in said and "≈ 1 780 км" in said
+    assert not sheets["lapsed"].map.remote
+
+
+def test_an_empty_view_says_so_and_still_shows_the_land(sheets):
+    assert t("map.empty", "ru") in texts(sheets["empty"])
+    assert not sheets["empty"].map.names and not strokes(sheets["empty"])
+    assert sheets["empty"].map.tally.territories == {}
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_territory_of_the_network_has_its_name_on_every_paper(make, register, paper, lang):
+    sheet = build_sheet(make(lang=lang), PAPERS[paper])
+    assert sheet.map.missing == ()
+    assert set(sheet.map.names) == set(register.party_codes)
+    assert_apart(sheet)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_names_touch_neither_each_other_nor_the_frame(sheets, name):
+    assert_apart(sheets[name])
+
+
+def assert_apart(sheet):
+    boxes = [*sheet.map.names.values(), *sheet.map.others]
+    assert not [pair for pair in combinations(boxes, 2) if touch(*pair)]
+    left, low, right, high = sheet.map.frame
+    assert all(left < x and low < y and u < right and v < high for x, y, u, v in boxes)
+    # The legend and the title stand outside the frame, on the page.
+    wide, tall = sheet.paper.width, sheet.paper.height
+    for ink in sheet.ink:
+        if isinstance(ink, Words):
+            x, y = ink.at
+            assert x > 0 and x + ink.width < wide and 0 < y < tall - ink.size, ink.text
+
+
+def test_larger_paper_has_more_names(make):
+    a4, a1 = (build_sheet(make(), PAPERS[paper]).map for paper in ("a4", "a1"))
+    assert len(a1.others) > 3 * len(a4.others)
+
+
+def test_poster_names_can_be_read_from_two_metres():
+    capital_mm = 0.7 * PAPERS["a1"].names * 25.4 / 72
+    assert capital_mm > 2000 / 400
+
+
+# --- texts ----------------------------------------------------------------------------------------
+
+
+def test_hostile_text_is_drawn_literally(hostile):
+    material, view = hostile
+    found = "".join(svg_texts(to_svg(material))).replace(" ", "")
+    for text in HOSTILE:
+        assert printable(text).replace(" ", "") in found, text
+    short = printable(material.register.territories["by-vi-vitebsk"].short_ru)
+    assert short.replace(" ", "") in found
+    searched = Material(view, material.register, material.network, TODAY)
+    page = PdfReader(io.BytesIO(to_pdf(searched))).pages[0].extract_text()
+    assert "$x^2$ {{ 7*191 }} \\frac <b>&amp; 😀" in page
+
+
+def test_what_no_font_has_leaves_a_mark():
+    assert printable("a\u202eb\u2028c\nd") == "ab c d"
+    assert printable("\U00012000") == "\ufffd"
+    assert runs("a≈b") == [("a", True), ("≈", False), ("b", True)]
+
+
+def test_wrapping_loses_nothing():
+    text = "Договор " + "о" * 80 + " дружбе"
+    lines = wrap(text, 10, 100)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(width(line, 10) <= 100 for line in lines)
+
+
+# --- the command line -----------------------------------------------------------------------------
+
+
+def test_the_command_line_writes_the_file_of_a_view(make, tmp_path, capsys):
+    file = tmp_path / "map.svg"
+    options = ["--format", "svg", "--view", "?status=lapsed&lang=en", "--out", str(file)]
+    assert main(["export", *options, "--today", TODAY.isoformat()]) == 0
+    assert file.read_bytes() == to_svg(make(status="lapsed", lang="en"))
+    assert str(file.stat().st_size) in capsys.readouterr().out

@@ -1,0 +1,196 @@
+"""Passports, reopened: what they say, on how many pages, and where the contents lead."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from hostile import HOSTILE, hostile_copy
+from pypdf import PdfReader
+
+from geo import settings
+from geo.agreements import load_register
+from geo.boundaries import load_boundaries
+from geo.exports.fonts import printable
+from geo.exports.material import Material
+from geo.exports.passport import to_book, to_passport
+from geo.network import build_network
+from geo.text import format_date
+from geo.view import View
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def read(register, network):
+    """Read the passports of link parameters on the real register."""
+
+    def reader(today=TODAY, **params):
+        view = View.from_params(params, register)
+        return PdfReader(io.BytesIO(to_passport(Material(view, register, network, today))))
+
+    return reader
+
+
+@pytest.fixture(scope="module")
+def city(read):
+    return read(focus="ru-smo-smolensk")
+
+
+@pytest.fixture(scope="module")
+def region(read):
+    return read(focus="by-hr")
+
+
+def words(text):
+    """Text without breaks, so that a wrapped line can be found."""
+    return re.sub(r"\s+", "", text)
+
+
+def said(reader):
+    return words("".join(page.extract_text() for page in reader.pages))
+
+
+def test_a_passport_fits_its_page(read):
+    reader = read(focus="ru-smo-krasninsky")
+    (page,) = reader.pages
+    assert [round(float(side) * 25.4 / 72) for side in page.mediabox[2:]] == [210, 297]
+    text = page.extract_text()
+    assert text.startswith("Краснинский муниципальный округ")
+    assert "стр. 1 из 1" in text and "По реестру на 20.04.2026" in text and "22.11.2026" in text
+
+
+def test_a_passport_has_every_agreement_with_its_date_and_number(city, register):
+    text = said(city)
+    for agreement in register.agreements:
+        if "ru-smo-smolensk" in agreement.territories:
+            assert words(printable(agreement.title)) in text
+            assert format_date(agreement.signed_on, "ru") in text
+            if agreement.registered_on and agreement.registration_number:
+                day = format_date(agreement.registered_on, "ru")
+                assert words(f"{day}, № {agreement.registration_number}") in text
+
+
+def test_a_long_passport_goes_on_and_says_whose_it_is(city):
+    first, second = (page.extract_text() for page in city.pages)
+    assert "стр. 1 из 2" in first and "стр. 2 из 2" in second
+    assert "город Смоленск" in second.splitlines()[0] or "город Смоленск" in second
+    assert "Партнёры (5)" in second
+
+
+def test_what_is_calculated_says_so(city):
+    text = said(city)
+    assert words("Пролонгация (расчётно)") in text and words("Что впереди (расчётно)") in text
+    assert words("14.05.2027 расчётно 15-летие, пролонгация на 5 лет") in text
+
+
+def test_due_dates_count_from_the_day_given(read):
+    assert words("24.07.2028") in said(read(focus="ru-smo-smolensk"))
+    later = said(read(today=date(2030, 1, 1), focus="ru-smo-smolensk"))
+    assert "24.07.2031" in later and "от01.01.2030" in later
+
+
+def test_stated_and_inferred_successors_differ(city):
+    text = said(city)
+    assert words("Заменено (по реестру): Соглашение от 29.09.2023") in text
+    assert words("Предположительно заменено (вывод по паре и дате, в реестре не указано): "
+                 "Соглашение от 28.09.2024") in text  # fmt: skip
+    streams = b"".join(page.get_contents().get_data() for page in city.pages)
+    assert b"[2 2] 0 d" in streams.replace(b"[ 2 2 ]", b"[2 2]")
+
+
+def test_partners_and_neighbours_are_listed(read):
+    text = said(read(focus="ru-smo-krasninsky"))
+    assert words("Дубровенский район Витебская область 1 3 48") in text
+    assert words("Соседи через границу без действующих соглашений") in text
+    assert words("Горецкий район (43 км)") in text
+
+
+def test_a_passport_has_a_map_with_the_names_of_its_partners(read):
+    text = read(focus="ru-smo-krasninsky").pages[0].extract_text()
+    before_lists = text.split("Действующие соглашения")[0]
+    assert "Дубровенский" in before_lists and "Краснинский" in before_lists
+
+
+def test_a_region_has_the_passports_of_its_territories_with_contents(region, register):
+    text = region.pages[0].extract_text()
+    assert text.startswith("Паспорта территорий")
+    codes = [code for code in register.party_codes if register.territories[code].region == "by-hr"]
+    assert len(codes) > 1 and len(region.pages) >= 1 + len(codes)
+    assert_contents_true(region, [register.territories[code].name_ru for code in codes])
+
+
+def test_a_pair_has_two_passports(read):
+    reader = read(focus="ru-smo-krasninsky,by-vi-dubrowna")
+    assert [entry.title for entry in reader.outline] == [
+        "Паспорта территорий", "Краснинский муниципальный округ", "Дубровенский район",
+    ]  # fmt: skip
+
+
+def test_an_empty_view_says_so(read):
+    reader = read(q="абракадабра")
+    assert len(reader.pages) == 1
+    assert "не подходит ни одно соглашение" in reader.pages[0].extract_text()
+
+
+def test_english_has_no_russian_but_the_registers_own_words(read, register):
+    text = read(focus="by-vi-dubrowna", lang="en").pages[0].extract_text()
+    assert "Dubrowna District" in text and "page 1 of 1" in text and "calculated" in text
+    assert "Краснинский муниципальный" not in text and "расчётно" not in text
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The register with hostile text in every cell, and its network."""
+    folder = hostile_copy(settings.DATA, tmp_path_factory.mktemp("hostile") / "data")
+    register = load_register(folder)
+    return register, build_network(register, load_boundaries(register.territories))
+
+
+def test_hostile_text_is_printed_literally_and_never_cut(hostile):
+    register, network = hostile
+    view = View(focus=("by-vi-vitebsk",))
+    reader = PdfReader(io.BytesIO(to_passport(Material(view, register, network, TODAY))))
+    text = said(reader)
+    n = sum("by-vi-vitebsk" in agreement.territories for agreement in register.agreements)
+    for piece in HOSTILE:
+        drawn = re.sub("[\U00010000-\U0010ffff]", "\ufffd", printable(piece))
+        assert text.count(words(drawn)) >= n, piece
+
+
+def test_a_book_has_all_territories_russian_side_first(tiny_register):
+    boundaries = load_boundaries(tiny_register.territories)
+    material = Material(View(), tiny_register, build_network(tiny_register, boundaries), TODAY)
+    data = to_book(material)
+    reader = PdfReader(io.BytesIO(data))
+    titles = [entry.title for entry in reader.outline]
+    assert titles == [
+        "Паспорта территорий",
+        "Вяземский муниципальный округ",
+        "город Смоленск",
+        "Смоленский муниципальный округ",
+        "город Витебск",
+        "Горецкий район",
+        "Лиозненский район",
+    ]
+    assert_contents_true(reader, titles[1:])
+    assert to_book(material) == data
+    assert reader.metadata.creation_date.date() == tiny_register.newest
+
+
+def assert_contents_true(reader, names):
+    """Every name of the contents stands on the page the contents give, and links lead there."""
+    starts = {entry.title: reader.get_destination_page_number(entry) for entry in reader.outline}
+    listed = " ".join(page.extract_text() for page in reader.pages[:2])
+    for name in names:
+        page = starts[name]
+        text = reader.pages[page].extract_text()
+        assert text.startswith(f"{name[:1].upper()}{name[1:]}")
+        assert f"стр. {page + 1} из {len(reader.pages)}" in text
+        assert re.search(rf"{re.escape(name)}\n.*\n *\d+\n *\d+\n *{page + 1}\n", listed), name
+    links = [
+        annotation.get_object()
+        for page in reader.pages[:2]
+        for annotation in page.get("/Annots", [])
+    ]
+    assert len(links) >= 2 * len(names)

@@ -1,0 +1,605 @@
+"""Slides: reopened, they hold what the view shows as native text, tables, charts and shapes."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import combinations
+
+import pytest
+from hostile import LINE, SHORT, hostile_copy
+from lxml import etree
+from matplotlib import font_manager
+from PIL import ImageFont
+from pptx import Presentation
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from geo import settings, stats
+from geo.agreements import load_register
+from geo.boundaries import load_boundaries
+from geo.card import citation
+from geo.events import EventKind, build_events
+from geo.exports import FORMATS, file_name
+from geo.exports.material import Material
+from geo.exports.slides import to_pptx
+from geo.exports.slides_deck import TITLE, TITLE_SIZES, fitted
+from geo.exports.slides_table import Column, Row, pages_of
+from geo.exports.slides_text import plain, width, wrap
+from geo.history import Standing, standing
+from geo.network import build_network
+from geo.profile import MONTHS_AHEAD
+from geo.terms import add_months
+from geo.text import LANGUAGES, NBSP, format_date, t
+from geo.ties import build_ties
+from geo.view import View, caption, select
+
+TODAY = date(2026, 11, 22)
+VIEWS = {
+    "default": {},
+    "smolensk": {"focus": "ru-smo-smolensk"},
+    "mogilev": {"focus": "by-ma"},
+    "pair": {"focus": "ru-smo-smolensk,by-vi-vitebsk"},
+    "never": {"focus": "ru-smo-sychyovsky"},
+    "empty": {"q": "ъъъъ"},
+    "lapsed": {"status": "lapsed"},
+    "on": {"on": "2015-06-01"},
+    "english": {"lang": "en"},
+    "english focus": {"lang": "en", "focus": "by-ma"},
+}
+BOTTOM = Pt(498)
+"""Where the line above the footer runs."""
+
+
+@pytest.fixture(scope="module")
+def decks(register, network):
+    """Makes the deck of a view once: the file, reopened, and what it was made from."""
+
+    @cache
+    def make(name):
+        view = View.from_params(VIEWS[name], register)
+        material = Material(view, register, network, TODAY)
+        data = to_pptx(material)
+        return data, Presentation(io.BytesIO(data)), material
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = hostile_copy(settings.DATA, tmp_path_factory.mktemp("hostile") / "data")
+    register = load_register(folder)
+    network = build_network(register, load_boundaries(register.territories))
+    view = View(focus=("ru-smo-smolensk",), q="<script>")
+    everything = replace(view, q="")
+    return [to_pptx(Material(each, register, network, TODAY)) for each in (view, everything)]
+
+
+def leaves(shapes, within=()):
+    """Every shape that is no group, with the names of the groups it stands in."""
+    for shape in shapes:
+        if shape.shape_type == 6:
+            yield from leaves(shape.shapes, (*within, shape.name))
+        else:
+            yield within, shape
+
+
+def titles(deck):
+    return [slide.shapes.title.text_frame.text for slide in deck.slides]
+
+
+def tables(slide):
+    return [shape.table for shape in slide.shapes if shape.has_table]
+
+
+def cells(table):
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def chart(slide):
+    return next(shape.chart for shape in slide.shapes if shape.has_chart)
+
+
+def slide_with(deck, text):
+    return next(slide for slide in deck.slides if text in slide.shapes.title.text_frame.text)
+
+
+def texts(slide):
+    return [node.text or "" for node in slide._element.iter(qn("a:t"))]
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_deck_is_small_wide_and_has_no_clock_and_no_picture(decks, name, register):
+    data, deck, _ = decks(name)
+    assert len(data) < 1_500_000
+    assert (deck.slide_width, deck.slide_height) == (Pt(960), Pt(540))
+    core = deck.core_properties
+    assert core.created.date() == core.modified.date() == register.newest
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert not [n for n in file.namelist() if n.endswith((".png", ".jpeg", ".emf", ".bin"))]
+        assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_same_view_gives_the_same_bytes(decks):
+    data, _, material = decks("on")
+    assert to_pptx(material) == data
+
+
+def test_the_format_is_registered(register):
+    format_ = FORMATS["pptx"]
+    assert format_.to_bytes is to_pptx
+    for lang in LANGUAGES:
+        assert file_name(View(lang=lang), register, "pptx").endswith("_2026-04-20.pptx")
+
+
+def test_numbers_of_shapes_are_unique_on_every_slide(decks):
+    for slide in decks("smolensk")[1].slides:
+        numbers = slide._element.xpath(".//p:cNvPr/@id")
+        assert len(numbers) == len(set(numbers))
+
+
+# --- what every slide has -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_slide_has_title_footer_number_and_content(decks, name):
+    _, deck, material = decks(name)
+    lang = material.view.lang
+    dated = t("sheet.as_of", lang, day=format_date(material.register.newest, lang))
+    for page, slide in enumerate(deck.slides, start=1):
+        kinds = {p.placeholder_format.type.name: p for p in slide.placeholders}
+        title = kinds.get("TITLE") or kinds["CENTER_TITLE"]
+        assert title.text_frame.text.strip()
+        footer = kinds["FOOTER"].text_frame.text
+        assert caption(material.view, material.register) in footer and footer.endswith(dated)
+        number = kinds["SLIDE_NUMBER"]._element
+        assert number.find(".//" + qn("a:fld")).get("type") == "slidenum"
+        assert number.findtext(".//" + qn("a:t")) == str(page)
+        assert [s for s in slide.shapes if not s.is_placeholder]
+        assert slide.notes_slide.notes_text_frame is not None
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_nothing_on_a_slide_is_smaller_than_14_points(decks, name):
+    for slide in decks(name)[1].slides:
+        sizes = [int(x) for x in slide._element.xpath(".//@sz") if x.isdigit()]
+        assert min(sizes) >= 1400
+        for run in slide._element.iter(qn("a:r"), qn("a:fld")):
+            assert run.find(qn("a:rPr")).get("sz")
+        for shape in slide.shapes:
+            if shape.has_chart:
+                sizes = shape.chart._chartSpace.xpath(".//@sz")
+                assert shape.chart.font.size == Pt(14) and min(map(int, sizes)) >= 1400
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_all_text_is_arial(decks, name):
+    for slide in decks(name)[1].slides:
+        fonts = slide._element.xpath(".//a:latin/@typeface")
+        assert set(fonts) == {"Arial"}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_ties_are_at_least_one_and_a_half_points_wide(decks, name):
+    for slide in decks(name)[1].slides:
+        for groups, shape in leaves(slide.shapes):
+            if t("slides.ties", "ru") in groups or t("slides.ties", "en") in groups:
+                assert shape.line.width >= Pt(1.5) or shape.line.width == Pt(1)
+
+
+def fonts():
+    try:
+        found = {
+            bold: font_manager.findfont(
+                font_manager.FontProperties(
+                    family=["Arial", "Liberation Sans"], weight="bold" if bold else "normal"
+                ),
+                fallback_to_default=False,
+            )
+            for bold in (False, True)
+        }
+    except ValueError:
+        pytest.skip("neither Arial nor Liberation Sans is installed")
+    return cache(lambda bold, size: ImageFont.truetype(found[bold], round(size * 10)))
+
+
+def needed(paragraphs, limit, font):
+    """Height of paragraphs, in points, wrapped at spaces to a width; None for no wrapping."""
+    high = widest = 0.0
+    for paragraph in paragraphs:
+        runs = paragraph.findall(qn("a:r"))
+        if not runs:
+            continue
+        style = runs[0].find(qn("a:rPr"))
+        size, bold = int(style.get("sz")) / 100, style.get("b") == "1"
+        face = font(bold, size)
+        lines = [""]
+        for word in "".join(run.findtext(qn("a:t")) for run in runs).split(" "):
+            joined = f"{lines[-1]} {word}".strip()
+            if limit is None or face.getlength(joined) / 10 <= limit or not lines[-1]:
+                lines[-1] = joined
+            else:
+                lines.append(word)
+        widest = max(widest, *(face.getlength(line) / 10 for line in lines))
+        after = paragraph.find(".//" + qn("a:spcAft") + "/" + qn("a:spcPts"))
+        high += len(lines) * size * 1.15 + (int(after.get("val")) / 100 if after is not None else 0)
+    return high, widest
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_text_is_larger_than_its_frame_and_no_table_runs_into_the_footer(decks, name):
+    font = fonts()
+    for slide in decks(name)[1].slides:
+        for _, shape in leaves(slide.shapes):
+            if shape.has_text_frame and shape.text_frame.text:
+                body = shape._element.txBody
+                wraps = body.bodyPr.get("wrap") != "none"
+                limit = shape.width / 12700 if wraps else None
+                high, wide = needed(body.findall(qn("a:p")), limit, font)
+                assert high <= shape.height / 12700 + 1, shape.text_frame.text
+                assert wide <= shape.width / 12700 + 2, shape.text_frame.text
+                assert shape.top >= 0 and shape.top + shape.height <= Pt(540)
+                assert shape.left >= 0 and shape.left + shape.width <= Pt(960)
+            if getattr(shape, "has_table", False) and shape.has_table:
+                check_table(shape, font)
+
+
+def check_table(shape, font):
+    table = shape.table
+    assert shape.left + sum(column.width for column in table.columns) <= Pt(926)
+    assert shape.top + sum(row.height for row in table.rows) <= BOTTOM
+    for row in table.rows:
+        for cell, column in zip(row.cells, table.columns, strict=True):
+            limit = (column.width - cell.margin_left - cell.margin_right) / 12700
+            high, wide = needed(cell._tc.txBody.findall(qn("a:p")), limit, font)
+            margins = (cell.margin_top + cell.margin_bottom) / 12700
+            assert high + margins <= row.height / 12700 + 1, cell.text
+            assert wide <= limit + 1, cell.text
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_names_on_a_map_do_not_touch(decks, name):
+    _, deck, material = decks(name)
+    group = t("slides.names", material.view.lang)
+    quiet = t("slides.quiet_names", material.view.lang)
+    for slide in deck.slides:
+        boxes = [
+            (s.left, s.top, s.left + s.width, s.top + s.height)
+            for groups, s in leaves(slide.shapes)
+            if group in groups or quiet in groups
+        ]
+        for a, b in combinations(boxes, 2):
+            apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+            assert apart, (slide.shapes.title.text_frame.text, a, b)
+
+
+# --- the slides -----------------------------------------------------------------------------------
+
+
+def test_a_deck_tells_its_story_in_order(decks, register):
+    found = titles(decks("default")[1])
+    assert found[:5] == [
+        "Приграничные связи",
+        "71 связь, 52 соглашения: действуют 42, утратили силу 10",
+        "Действующих соглашений на 22.11.2026 — 42, в конце 2016 года — от 16 до 22",
+        "9 соглашений подписано в 2017 году — больше, чем в любой другой",
+        "Витебская область: 26 из 52 соглашений — больше, чем у других регионов",
+    ]
+    starts = ["Действуют 42", "До 22.11.2028 расчётно — 16", "До 22.11.2028 расчётно — 25"]
+    starts += ["Без действующих соглашений", "Смоленская область: без", "Беларусь: без", "Пар"]
+    places = [next(i for i, x in enumerate(found) if x.startswith(start)) for start in starts]
+    assert places == sorted(places)
+    assert found[-1] == "Источники и лицензии"
+
+
+def test_charts_hold_the_numbers_of_the_statistics(decks, register):
+    for name in ("default", "on", "english"):
+        _, deck, material = decks(name)
+        view, selection = material.view, material.selection
+        charts = [chart(s) for s in deck.slides if any(x.has_chart for x in s.shapes)]
+        growth, signings, regions = charts
+        table = stats.growth(selection.agreements, TODAY, view.on)
+        assert list(growth.plots[0].categories) == [str(year) for year in table.year]
+        values = [list(series.values) for series in growth.plots[0].series]
+        assert values == [list(table.n_certain), list(table.n_possible)]
+        table = stats.signings_by_year(selection.agreements).pivot(
+            index="year", columns="kind", values="n"
+        )
+        for series in signings.plots[0].series:
+            kind = next(k for k in table if t(f"kind.{k}", view.lang) == series.name)
+            assert list(series.values) == list(table[kind])
+        assert sum(sum(s.values) for s in signings.plots[0].series) == len(selection.agreements)
+        table = stats.by_region(selection, register, view.on)
+        names = [t(f"region.{code}", view.lang) for code in table.region]
+        assert list(regions.plots[0].categories) == names
+        values = [list(series.values) for series in regions.plots[0].series]
+        assert values == [list(table.n_in_force), list(table.n_lapsed)]
+
+
+def test_charts_and_maps_have_words_for_who_cannot_see_them(decks):
+    for slide in decks("smolensk")[1].slides:
+        for shape in slide.shapes:
+            about = shape._element.xpath("./*/p:cNvPr/@descr")
+            if shape.has_chart or shape.has_table or shape.name == "Карта":
+                assert about and about[0]
+
+
+def ties_of(slide, lang="ru"):
+    """Names of the curves of ties on a slide."""
+    found = [s for groups, s in leaves(slide.shapes) if t("slides.ties", lang) in groups]
+    assert all(s._element.xpath(".//a:quadBezTo") for s in found)
+    return found
+
+
+def test_the_network_slide_has_every_tie_as_a_named_curve(decks, register):
+    slide = decks("default")[1].slides[1]
+    curves = [shape.name for shape in ties_of(slide)]
+    expected = sorted(
+        f"{register.territories[tie.home].short('ru')} — "
+        f"{register.territories[tie.partner].short('ru')}, {format_date(a.signed_on, 'ru')}"
+        for tie in build_ties(register.agreements, register.territories)
+        for a in tie.agreements
+    )
+    assert sorted(curves) == expected
+    assert len({name.rsplit(",", 1)[0] for name in curves}) == 71
+    assert "Смоленск — Витебск, 24.07.1998" in curves
+
+
+def test_curves_of_one_pair_are_one_group(decks):
+    slide = decks("default")[1].slides[1]
+    pairs = {groups[-1] for groups, shape in leaves(slide.shapes) if "Связи" in groups}
+    assert "Смоленск — Витебск" in pairs
+
+
+def test_what_has_lapsed_is_dashed(decks, register):
+    shapes = {shape.name: shape for shape in ties_of(decks("default")[1].slides[1])}
+    for tie in build_ties(register.agreements, register.territories):
+        for agreement in tie.agreements:
+            pair = [register.territories[code].short("ru") for code in (tie.home, tie.partner)]
+            shape = shapes[f"{' — '.join(pair)}, {format_date(agreement.signed_on, 'ru')}"]
+            dashed = bool(shape._element.xpath(".//a:prstDash"))
+            assert dashed == (standing(agreement, None) == Standing.LAPSED)
+
+
+def test_a_curve_ends_at_the_points_of_its_sides(decks):
+    slide = decks("smolensk")[1].slides[5]
+    places = {}
+    for groups, shape in leaves(slide.shapes):
+        if "Точки" in groups:
+            middle = shape.left + shape.width / 2, shape.top + shape.height / 2
+            places[shape.name] = middle
+    home = places["город Смоленск"]
+    curve = next(s for s in ties_of(slide) if s.name == "Смоленск — Витебск, 24.07.1998")
+    start = curve._element.xpath(".//a:moveTo/a:pt")[0]
+    at = curve.left + int(start.get("x")) * 635, curve.top + int(start.get("y")) * 635
+    assert abs(at[0] - home[0]) < 12700 and abs(at[1] - home[1]) < 12700
+
+
+def test_every_district_is_a_freeform_with_its_russian_name(decks, register, network):
+    deck = decks("default")[1]
+    owners = {x.boundary: x for x in register.territories.values() if x.boundary == x.code}
+    names = sorted(owners[code].name_ru for code in network.boundaries.shapes.index)
+    slide = slide_with(deck, "Без действующих соглашений —")
+    districts = [
+        shape
+        for groups, shape in leaves(slide.shapes)
+        if any(group.startswith("Районы: ") for group in groups)
+    ]
+    assert len(districts) == 146
+    assert sorted(shape.name for shape in districts) == names
+    assert all(shape._element.xpath(".//a:custGeom") for shape in districts)
+    for number in (1, -6):
+        shown = {
+            shape.name
+            for groups, shape in leaves(deck.slides[number].shapes)
+            if any(group.startswith("Районы: ") for group in groups)
+        }
+        assert shown <= set(names)
+
+
+def test_every_party_has_its_district_or_point_on_the_network_slide(decks, register):
+    slide = decks("default")[1].slides[1]
+    points = {shape.name for groups, shape in leaves(slide.shapes) if "Точки" in groups}
+    assert {register.territories[code].name_ru for code in register.party_codes} <= points
+
+
+def test_the_remote_territory_stands_at_the_edge_with_a_note(decks):
+    slide = decks("default")[1].slides[1]
+    assert f"Заречный, ≈ 1{NBSP}780 км" in texts(slide)
+    assert any("показан условно у края карты" in text for text in texts(slide))
+    assert any("OpenStreetMap" in text for text in texts(slide))
+
+
+def test_the_table_of_what_is_in_force_holds_every_agreement_in_full(decks, register):
+    for name, on in (("default", None), ("on", date(2015, 6, 1))):
+        _, deck, material = decks(name)
+        start = t("slides.in_force", "ru", n=42) if on is None else "На 01.06.2015 действовали 15"
+        slides = [s for s in deck.slides if s.shapes.title.text_frame.text.startswith(start)]
+        rows = [row for slide in slides for row in cells(tables(slide)[0])[1:]]
+        wanted = [
+            a for how in (Standing.IN_FORCE, Standing.UNKNOWN)
+            for a in material.selection.agreements if standing(a, on) == how
+        ]  # fmt: skip
+        assert [row[2] for row in rows] == [plain(a.title) for a in wanted]
+        assert [row[1] for row in rows] == [format_date(a.signed_on, "ru") for a in wanted]
+        assert len(slides) > 1
+        for page, slide in enumerate(slides, start=1):
+            part = f"({page}{NBSP}из{NBSP}{len(slides)})"
+            assert slide.shapes.title.text_frame.text.endswith(part)
+            told = slide.notes_slide.notes_text_frame.text
+            for row in cells(tables(slide)[0])[1:]:
+                agreement = next(a for a in wanted if plain(a.title) == row[2])
+                assert plain(citation(agreement, "ru")) in told
+
+
+def test_what_is_due_says_that_days_are_calculated(decks, register):
+    _, deck, _ = decks("default")
+    events = build_events(register.agreements, TODAY, add_months(TODAY, MONTHS_AHEAD))
+    due = [format_date(e.day, "ru") for e in events if e.kind == EventKind.PROLONGATION]
+    slide = slide_with(deck, "16 пролонгаций")
+    assert [row[0] for row in cells(tables(slide)[0])[1:]] == due
+    assert cells(tables(slide)[0])[0][0] == "День (расчётно)"
+    assert any("Дни расчётные" in text for text in texts(slide))
+    slides = [s for s in deck.slides if "25 годовщин" in s.shapes.title.text_frame.text]
+    days = [row[0] for slide in slides for row in cells(tables(slide)[0])[1:]]
+    expected = [format_date(e.day, "ru") for e in events if e.kind == EventKind.ANNIVERSARY]
+    assert days == expected
+
+
+def test_a_deck_about_a_territory_is_about_its_ties(decks, register):
+    _, deck, _ = decks("smolensk")
+    found = titles(deck)
+    assert found[0] == "Город Смоленск"
+    assert found[1].startswith("71 связь")
+    assert found[5] == "Город Смоленск: 13 соглашений, действуют 8, 5 партнёров"
+    partners = cells(tables(deck.slides[6])[0])[1:]
+    assert [row[0] for row in partners][:2] == ["Московский район города Минска", "Город Витебск"]
+    ids = {a.id for a in register.agreements if "ru-smo-smolensk" in a.territories}
+    rows = [
+        row for slide in deck.slides
+        if slide.shapes.title.text_frame.text.startswith("Город Смоленск: действуют")
+        for row in cells(tables(slide)[0])[1:]
+    ]  # fmt: skip
+    in_force = [a for a in register.agreements if a.id in ids and a.status == "in_force"]
+    assert [row[2] for row in rows] == [plain(a.title) for a in in_force]
+
+
+def test_a_deck_about_a_region_lists_its_territories(decks):
+    found = decks("mogilev")[1]
+    assert "Могилевская область: 16 соглашений, действуют 14, 45 связей" in titles(found)
+    slide = slide_with(found, "Чаусский: 4 из 16")
+    assert len(cells(tables(slide)[0])) == 12
+    assert any("без действующих соглашений — 12 из 23" in title for title in titles(found))
+
+
+def test_a_deck_about_a_pair_lists_its_agreements_once(decks):
+    deck = decks("pair")[1]
+    slide = slide_with(deck, "Смоленск — Витебск: 3 соглашения, других пар нет")
+    assert len(cells(tables(slide)[0])) == 4
+    assert not any("бессрочных" in title for title in titles(deck))
+
+
+def test_an_empty_view_says_so_and_has_no_empty_slide(decks):
+    deck = decks("empty")[1]
+    assert titles(deck)[1] == "Под условия отбора не подходит ни одно соглашение"
+    assert "Под условия отбора не подходит ни одно соглашение." in texts(deck.slides[1])
+    assert not any(shape.has_chart for slide in deck.slides for shape in slide.shapes)
+
+
+def test_a_view_of_the_lapsed_lists_them(decks, register):
+    deck = decks("lapsed")[1]
+    slides = [
+        s for s in deck.slides if s.shapes.title.text_frame.text.startswith("Действующих нет")
+    ]
+    rows = [row for slide in slides for row in cells(tables(slide)[0])[1:]]
+    lapsed = [a for a in register.agreements if a.status == "lapsed"]
+    assert [row[2] for row in rows] == [plain(a.title) for a in lapsed]
+
+
+def test_the_last_slide_names_sources_and_licences(decks):
+    said = " ".join(texts(decks("default")[1].slides[-1]))
+    assert all(word in said for word in ("ODbL", "CC BY 3.0", "GeoNames", "20.04.2026", "расчётн"))
+
+
+def test_an_english_deck_has_russian_only_in_what_the_register_says(decks, register):
+    deck = decks("english focus")[1]
+    own = {plain(a.title) for a in register.agreements}
+    own |= {plain(a.term_text) for a in register.agreements}
+    for slide in deck.slides:
+        for text in texts(slide):
+            if re.search("[а-яё]", text) and text not in own:
+                assert re.search(r"б/н|-с$|No\. [0-9]+-с", text), text
+
+
+# --- hostile data ---------------------------------------------------------------------------------
+
+
+def test_hostile_text_stays_text(hostile):
+    for data in hostile:
+        deck = Presentation(io.BytesIO(data))
+        assert any("{{ 7*191 }}" in text for slide in deck.slides for text in texts(slide))
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            assert file.testzip() is None
+            for name in file.namelist():
+                content = file.read(name)
+                if name.endswith((".xml", ".rels")):
+                    etree.fromstring(content)
+                if name.endswith(".rels"):
+                    assert b"External" not in content
+                if name.startswith("ppt/slides/"):
+                    assert b"hlinkClick" not in content and "\u202e".encode() not in content
+                if name.endswith(".xlsx"):
+                    with zipfile.ZipFile(io.BytesIO(content)) as book:
+                        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_hostile_titles_are_whole_in_table_and_notes(hostile):
+    deck = Presentation(io.BytesIO(hostile[1]))
+    rows = [r for s in deck.slides for table in tables(s) for r in cells(table)]
+    assert any(plain(LINE) in cell for row in rows for cell in row)
+    assert any(plain(SHORT) in text for slide in deck.slides for text in texts(slide))
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    assert any(plain(LINE) in text for text in notes)
+
+
+def test_control_characters_become_marks():
+    assert plain("a\x00b\x0bc\x01\ufffe") == "a\ufffdb c\ufffd\ufffd"
+    assert plain(" a\nb\u2028c\u202ed\u00a0e ") == f"a b cd{NBSP}e"
+
+
+def test_a_text_that_looks_like_our_own_mark_stays_as_it_is(build_register, network):
+    register = build_register(new={"title": 'x id="ID" y'})
+    tiny = build_network(register, network.boundaries)
+    deck = Presentation(io.BytesIO(to_pptx(Material(View(), register, tiny, TODAY))))
+    rows = [row for s in deck.slides for table in tables(s) for row in cells(table)]
+    assert any('x id="ID" y' in row for row in rows)
+
+
+# --- pieces ---------------------------------------------------------------------------------------
+
+
+def test_a_row_higher_than_a_slide_goes_on_on_the_next_one():
+    text = " ".join(str(n) for n in range(900))
+    pages = pages_of([Column("x", 200)], [Row(("a",)), Row((text,))], 14, 300)
+    assert len(pages) > 2
+    assert " ".join(row.cells[0] for page in pages for row in page.rows) == f"a {text}"
+    assert all(sum(page.heights) <= 300 for page in pages)
+
+
+def test_a_title_too_long_for_its_box_ends_in_dots():
+    size, shown = fitted("слово " * 200, TITLE, TITLE_SIZES)
+    assert shown.endswith("…") and size == TITLE_SIZES[-1]
+    assert fitted("слово", TITLE, TITLE_SIZES) == (TITLE_SIZES[0], "слово")
+
+
+def test_widths_are_those_of_arial():
+    font = fonts()
+    for text in ("Смоленский муниципальный округ, № 17-с", "Register of agreements (2026)"):
+        real = font(False, 14).getlength(text) / 10
+        assert real <= width(text, 14) <= 1.02 * real
+        real = font(True, 14).getlength(text) / 10
+        assert real <= width(text, 14, bold=True) <= 1.1 * real
+
+
+def test_wrapping_loses_nothing():
+    text = "Соглашение о сотрудничестве " * 9 + "длинноеслово" * 20
+    lines = wrap(text, 14, 150)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(width(line, 14) <= 150 for line in lines)
+
+
+def test_a_long_filter_is_told_on_the_last_slide(register, network):
+    codes = [c for c in register.party_codes if c.startswith("by-")][:-1]
+    view = View(partner=tuple(codes))
+    deck = Presentation(io.BytesIO(to_pptx(Material(view, register, network, TODAY))))
+    footer = next(
+        p for p in deck.slides[1].placeholders if "FOOTER" in p.placeholder_format.type.name
+    )
+    assert footer.text_frame.text.startswith("Условия отбора целиком")
+    assert any(caption(view, register) in text for text in texts(deck.slides[-1]))
+    assert select(view, register).agreements
