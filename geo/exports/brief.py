@@ -43,7 +43,8 @@ from geo.view import caption
 DPI = 220
 MAP_HEIGHT = 108
 """In millimetres, its legend included."""
-MAP_NAMES = 7.6
+MAP_NAMES, NETWORK_NAMES = 7.6, 6.0
+"""Size of names on the map, and on the map of the whole network, in points."""
 LEGEND = 12.0
 """Height of the line below the map that explains it, in points."""
 FILL = 7.0
@@ -145,9 +146,10 @@ def _map_png(material: Material, wide: float) -> bytes:
     width, height = wide * POINTS_PER_MM, MAP_HEIGHT * POINTS_PER_MM
     frame = (0.0, LEGEND + 5, width, height)
     picked = bool(material.view.focus)
-    drawn = MapDrawing(material, frame, MAP_NAMES, lit_only=picked).draw()
+    names = MAP_NAMES if picked else NETWORK_NAMES
+    drawn = MapDrawing(material, frame, names, lit_only=picked).draw()
     legend = legend_line(material.view.lang, drawn, (0, 1), MAP_NAMES + 0.4, width)
-    sheet = Sheet(Paper(width, height, MAP_NAMES), (*drawn.ink, *legend), drawn, "")
+    sheet = Sheet(Paper(width, height, names), (*drawn.ink, *legend), drawn, "")
     figure = draw_sheet(sheet)
     figure.set_size_inches(width / INCH, height / INCH)
     figure.set_dpi(DPI)
