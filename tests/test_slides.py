@@ -37,11 +37,14 @@ from geo.ties import build_ties
 from geo.view import View, caption, select
 
 TODAY = date(2026, 11, 22)
+SIX = "2008-04-02-d-b664d4"
+"""The agreement of six districts with six."""
 VIEWS = {
     "default": {},
     "smolensk": {"focus": "ru-smo-smolensk"},
     "mogilev": {"focus": "by-ma"},
     "pair": {"focus": "ru-smo-smolensk,by-vi-vitebsk"},
+    "agreement": {"focus": SIX},
     "never": {"focus": "ru-smo-sychyovsky"},
     "empty": {"q": "ъъъъ"},
     "lapsed": {"status": "lapsed"},
@@ -482,6 +485,22 @@ def test_a_deck_about_a_pair_lists_its_agreements_once(decks):
     slide = slide_with(deck, "Смоленск — Витебск: 3 соглашения, других пар нет")
     assert len(cells(tables(slide)[0])) == 4
     assert not any("бессрочных" in title for title in titles(deck))
+
+
+def test_a_territory_that_never_had_an_agreement_has_its_nearest_ones(decks):
+    deck = decks("never")[1]
+    title = "Сычевский муниципальный округ: соглашений в реестре нет и не было"
+    assert title in titles(deck)
+    slide = slide_with(deck, "ближайшие по другую сторону границы")
+    assert len(cells(tables(slide)[0])) == 6
+
+
+def test_a_deck_about_an_agreement_gives_its_facts(decks, register):
+    deck = decks("agreement")[1]
+    assert titles(deck)[5] == "Договор от 02.04.2008: 1 соглашение, действует 1"
+    facts = dict(map(tuple, cells(tables(deck.slides[6])[0])))
+    assert facts["Наименование"] == plain(register.by_id[SIX].title)
+    assert len(ties_of(deck.slides[5])) > 36
 
 
 def test_an_empty_view_says_so_and_has_no_empty_slide(decks):

@@ -58,7 +58,7 @@ def to_pptx(material: Material) -> bytes:
         _add_map(deck, material, focus_title(scope))
         add_ties(deck, scope)
     if scope.agreements:
-        if len(scope.focus) < 2 and scope.focus[:1] not in [(a.id,) for a in scope.agreements]:
+        if len(scope.focus) < 2 and not scope.agreement:
             add_in_force(deck, scope)
         add_due(deck, scope)
         add_anniversaries(deck, scope)

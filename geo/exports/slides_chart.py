@@ -31,6 +31,7 @@ IN_FORCE, LAPSED, PAPER = settings.KIND_COLOURS["cooperation"], "#6B6E72", "#FFF
 KIND_FILL = {Kind.FRIENDSHIP: "#A7DECE"}
 """Lighter than on the map, where its neighbour in a column would have nearly the same grey."""
 GRID = "#D5D3CE"
+STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
 NO_ZERO = "0;;;"
 """A number format that leaves zeros out."""
 
@@ -127,7 +128,7 @@ def _chart(
 def _set_axes(chart: Chart, top: int) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale = 0
-    values.major_unit = max(1, round(int(top) / 5 / 5) * 5) if top > 8 else 1 + int(top > 5)
+    values.major_unit = next(step for step in STEPS if top <= 6 * step or step == STEPS[-1])
     values.major_gridlines.format.line.color.rgb = _rgb(GRID)
     values.format.line.fill.background()
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "0", False

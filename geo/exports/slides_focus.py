@@ -7,16 +7,19 @@ from geo.exports.slides_deck import Deck
 from geo.exports.slides_lists import Scope, capital, registered
 from geo.exports.slides_table import Column, Row, add_table
 from geo.history import Standing, standing
+from geo.profile import build_profile
 from geo.text import format_date, format_number, t
-from geo.ties import Tie
-from geo.view import Selection
+from geo.ties import Tie, distance_km
+from geo.view import Selection, in_focus
 
 
 def focus_title(scope: Scope) -> str:
     """Return what is picked with its figures, as far as the filters let them through."""
     lang, register = scope.lang, scope.material.register
     if not scope.agreements:
-        return t("slides.of", lang, name=scope.name, text=t("slides.nothing_picked", lang))
+        had = any(in_focus(agreement, scope.focus, register) for agreement in register.agreements)
+        text = t("slides.nothing_picked" if had else "slides.never", lang)
+        return t("slides.of", lang, name=scope.name, text=text)
     n_in_force = len(scope.standing(Standing.IN_FORCE))
     parts = [t("territory.agreements", lang, n=len(scope.agreements))]
     if n_in_force:
@@ -25,18 +28,18 @@ def focus_title(scope: Scope) -> str:
         parts.append(t("territory.none_in_force", lang))
     if scope.focus[0] in register.territories and len(scope.focus) == 1:
         parts.append(t("territory.n_partners", lang, n=len(scope.ties)))
-    elif scope.focus[0] not in register.by_id and len(scope.focus) == 1:
+    elif scope.is_region:
         parts.append(t("map.count_ties", lang, n=len(scope.ties)))
     return t("slides.of", lang, name=scope.name, text=", ".join(parts))
 
 
 def add_ties(deck: Deck, scope: Scope) -> None:
     """Add the ties of what is picked: partners, or for a pair or an agreement the agreements."""
-    if not scope.agreements:
-        return
     register = scope.material.register
-    if scope.focus[0] in register.by_id:
-        _add_facts(deck, scope, register.by_id[scope.focus[0]])
+    if not scope.agreements:
+        _add_nearest(deck, scope)
+    elif scope.agreement:
+        _add_facts(deck, scope, scope.agreement)
     elif len(scope.focus) == 2:
         _add_agreements(deck, scope)
     elif scope.focus[0] in register.territories:
@@ -93,6 +96,31 @@ def _add_partners(deck: Deck, scope: Scope) -> None:
     add_table(deck, _finding(scope), columns, rows)
 
 
+def _add_nearest(deck: Deck, scope: Scope) -> None:
+    """Add the nearest territories across the border, for one that never had an agreement."""
+    material, lang = scope.material, scope.lang
+    profile = build_profile(scope.focus, material.register, material.boundaries, material.today)
+    if not profile.nearest:
+        return
+    columns = (
+        Column(t("column.territory", lang), 400),
+        Column(t("column.region", lang), 380),
+        Column(t("territory.column_km", lang), 108, "r"),
+    )
+    own = material.register.territories[scope.focus[0]]
+    rows = [
+        Row(
+            (
+                capital(other.name(lang)),
+                t(f"region.{other.region}", lang),
+                format_number(distance_km(own, other), lang),
+            )
+        )
+        for other in profile.nearest
+    ]
+    add_table(deck, scope.title(t("territory.nearest", lang)), columns, rows)
+
+
 def _add_territories(deck: Deck, scope: Scope) -> None:
     """Add a row for every territory of a region, with the partners it has."""
     lang, territories = scope.lang, scope.material.register.territories
@@ -124,9 +152,9 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
     lang, on = scope.lang, scope.material.view.on
     columns = (
         Column(t("table.signed_on", lang), 110),
-        Column(t("table.title", lang), 488),
-        Column(t("slides.registration", lang), 150),
-        Column(t("table.status", lang), 140),
+        Column(t("table.title", lang), 458),
+        Column(t("slides.registration", lang), 190),
+        Column(t("table.status", lang), 130),
     )
     rows = []
     for agreement in sorted(scope.agreements, key=lambda a: a.signed_on, reverse=True):

@@ -86,7 +86,8 @@ class GroundMap(MapDrawing):
         ]
         parts += [group(t("slides.points", self.lang), marks)] if marks else []
         boxes = [(x - TOWN, y - TOWN, x + TOWN, y + TOWN) for x, y in towns.values()]
-        quiet = self._quiet_shapes(Ground(self.frame, self.size * LEADING, boxes, []))
+        state = [(points, 1.0) for points in self._paths(self.earth.borders[2][0])]
+        quiet = self._quiet_shapes(Ground(self.frame, self.size * LEADING, boxes, state))
         parts += [group(t("slides.quiet_names", self.lang), quiet)] if quiet else []
         return group(name, parts, about)
 

@@ -53,7 +53,23 @@ class Scope:
         """What is picked in words, with a capital; empty for nothing."""
         if not self.focus:
             return ""
+        if self.agreement:
+            day = format_date(self.agreement.signed_on, self.lang)
+            form = t(f"form.{self.agreement.form}", self.lang)
+            return t("slides.agreement", self.lang, form=form, day=day)
         return capital(focus_name(self.focus, self.material.register, self.lang))
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement that is picked, if it is one."""
+        return self.material.register.by_id.get(self.focus[0]) if self.focus else None
+
+    @property
+    def is_region(self) -> bool:
+        """Whether a partner region is picked."""
+        return bool(self.focus) and not (
+            self.agreement or self.focus[0] in self.material.register.territories
+        )
 
     @cached_property
     def agreements(self) -> tuple[Agreement, ...]:
@@ -264,7 +280,8 @@ def add_sources(deck: Deck, scope: Scope) -> None:
     lines = [t("slides.shown", lang, caption=shown, count=count_line(
         material.selection, material.register, lang))]  # fmt: skip
     if scope.name:
-        lines.append(t("slides.picked", lang, name=scope.name))
+        name = capital(focus_name(scope.focus, material.register, lang))
+        lines.append(t("slides.picked", lang, name=name))
     lines += [t("slides.dated", lang, day=newest), t("slides.calculated", lang)]
     lines += dict.fromkeys(resource["attribution"][lang] for resource in load_sources())
     add_text(deck, t("export.sources", lang), lines, SOURCE)

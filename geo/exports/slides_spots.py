@@ -36,11 +36,10 @@ def add_white_spots(deck: Deck, scope: Scope) -> None:
         _add_map(deck, scope)
         for country in Country:
             _add_spots(deck, scope, country)
-    elif scope.focus[0] not in scope.material.register.territories and (
-        scope.focus[0] not in scope.material.register.by_id
-    ):
+    elif scope.is_region:
         _add_spots(deck, scope, Country.BY, scope.focus[0])
-    _add_candidates(deck, scope)
+    if not scope.agreement:
+        _add_candidates(deck, scope)
 
 
 def _add_map(deck: Deck, scope: Scope) -> None:
@@ -182,10 +181,8 @@ def _concerns(candidate: Candidate, scope: Scope) -> bool:
     """Tell whether a pair has to do with what is picked."""
     if not scope.focus:
         return True
-    by_id = scope.material.register.by_id
-    codes = by_id[scope.focus[0]].territories if scope.focus[0] in by_id else scope.focus
     ends = (candidate.home.code, candidate.partner.code, candidate.partner.region)
-    return any(code in ends for code in codes)
+    return any(code in ends for code in scope.focus)
 
 
 def _whole(scope: Scope) -> str:
