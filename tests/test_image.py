@@ -154,7 +154,13 @@ def test_a_sheet_says_what_it_shows(sheets, make, register, name):
 
 def test_the_title_names_what_is_picked_and_how_much_it_has(sheets):
     assert sheets["city"].title == "Город Смоленск: 13 соглашений, действуют 8"
-    assert sheets["region"].title.startswith("Могилевская область: 16 соглашений")
+    assert sheets["region"].title == "Могилевская область: 16 соглашений, действуют 14"
+
+
+def test_the_title_claims_nothing_of_a_day_for_which_nobody_knows(make):
+    material = make(focus="ru-smo-krasninsky,by-vi-dubrowna", on="2003-01-01")
+    sheet = build_sheet(material, PAPERS["a4"])
+    assert sheet.title == "Краснинский — Дубровенский: 1 соглашение"
 
 
 def test_the_legend_counts_what_is_shown(sheets):

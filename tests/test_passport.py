@@ -60,6 +60,12 @@ def test_a_passport_fits_its_page(read):
     assert "стр. 1 из 1" in text and "По реестру на 20.04.2026" in text and "22.11.2026" in text
 
 
+def test_every_font_is_embedded(city):
+    for page in city.pages:
+        for font in page["/Resources"]["/Font"].values():
+            assert "/FontFile2" in font.get_object()["/FontDescriptor"]
+
+
 def test_a_passport_has_every_agreement_with_its_date_and_number(city, register):
     text = said(city)
     for agreement in register.agreements:

@@ -126,7 +126,8 @@ class _Layout:
         n_in_force = sum(how == Standing.IN_FORCE for how in standings.values())
         name = focus_name(self.view.focus, self.register, self.lang)
         counted = t("layer.agreements", self.lang, n=len(standings))
-        if standings and n_in_force < len(standings):
+        # What lapsed on an unknown day may be in force on the view's day: nothing is claimed then.
+        if standings and Standing.UNKNOWN not in standings.values():
             key = "territory.in_force" if n_in_force else "territory.none_in_force"
             counted += f", {t(key, self.lang, n=n_in_force)}"
         return f"{name[:1].upper()}{name[1:]}: {counted}"
