@@ -19,6 +19,7 @@ from geo.white_spots import find_white_spots
 from pages import frame, get_network, get_register, get_selection, style, today
 from pages.parts.copy_field import copy_field
 from pages.parts.figure import draw_chart
+from pages.parts.head import empty_note, head
 from pages.parts.ties_map import draw_map
 
 MONTHS_AHEAD = 12
@@ -42,7 +43,9 @@ def main() -> None:
 def _prepare(view: View, register: Register) -> None:
     """Choose the steps and their order, and get the link that shows them."""
     meeting = Meeting.from_params(st.query_params.to_dict(), register)
-    st.html(f"<h1>{html.escape(t('page.meeting', view.lang))}</h1>")
+    selection = get_selection(view)
+    head(t("page.meeting", view.lang), view, selection, register)
+    empty_note(view, selection)
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.intro", view.lang))}</p>')
     options = _options(register, view)
     if st.session_state.get("steps") is None:
