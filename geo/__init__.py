@@ -16,7 +16,9 @@ Knows nothing of screens: files go in, records, frames and files come out. In re
 ``quality``                            what deserves a look in the register itself
 ``findings``                           what a table says, in one sentence
 ``charts``, ``matrix_chart``, ``agenda_chart``  tables and events as charts
-``map``                                the folium map of a view
+``card``, ``profile``, ``timeline``    an agreement in words, a place with all that concerns it
+``network``, ``map``                   the file the browser draws from, and the folium map of a view
+``meeting``                            the steps a speaker shows
 ``exports``                            files made from a view
 ``reading``                            another issue of the register, read from Word or text
 ``sandbox``, ``records``, ``intake``   a process with limits, its answers, files nobody vouches for
