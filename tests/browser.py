@@ -306,9 +306,14 @@ class Reader:
         self.map.locator("body").hover(position=self._found(finder, argument))
 
     def _found(self, finder: str, argument: object) -> dict[str, float]:
-        point = self.in_map(finder, argument)
-        assert point, "Nothing of it can be pointed at"
-        return {"x": point[0], "y": point[1]}
+        """Return a point once it stays where it is: the map fits itself while its parts arrive."""
+        point = None
+        for _ in range(60):
+            before, point = point, self.in_map(finder, argument)
+            if point and point == before:
+                return {"x": point[0], "y": point[1]}
+            self.page.wait_for_timeout(400)
+        raise AssertionError("Nothing of it can be pointed at, or it never stays")
 
 
 SHAPE_POINT = """(code) => {
