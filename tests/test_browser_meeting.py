@@ -32,6 +32,10 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     title = reader.page.locator(".speaker-title")
     reader.page.goto(f"{reader.address}/meeting?steps=network,by-ma,due&show=1")
     expect(title).to_have_text("Вся сеть соглашений")
+    # The title stands before the buttons that listen to the keys do.
+    reader.map.locator(".ties-legend .ties-row").first.wait_for()
+    reader.page.locator(".st-key-PageDown button").wait_for(state="attached")
+    reader.settled()
     reader.page.keyboard.press("PageDown")
     expect(title).to_have_text("Могилевская область")
     expect(reader.page).to_have_url(re.compile("step=2"))
