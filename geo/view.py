@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from geo.agreements import Agreement, Form, Kind, Register, Status
-from geo.history import Standing, standing
+from geo.history import Standing, count_standings, standing
 from geo.search import build_index
 from geo.territories import Country
 from geo.text import LANGUAGES, format_date, format_number, t
@@ -188,6 +188,18 @@ def count_line(selection: Selection, register: Register, lang: str) -> str:
         shown=format_number(len(selection.agreements), lang),
         total=format_number(len(register.agreements), lang),
     )
+
+
+def counts_line(view: View, selection: Selection, register: Register) -> str:
+    """Return the counts of a view in words: of how many, how they stand, how many ties."""
+    counts = count_standings(selection.agreements, view.on)
+    values = {str(how): counts[how] for how in Standing}
+    if view.on:
+        parts = t("map.count_on", view.lang, day=format_date(view.on, view.lang), **values)
+    else:
+        parts = t("map.count_parts", view.lang, **values)
+    ties = t("map.count_ties", view.lang, n=len(selection.ties))
+    return f"{count_line(selection, register, view.lang)}: {parts} · {ties}"
 
 
 def label(name: str, code: str, register: Register, lang: str) -> str:

@@ -22,13 +22,12 @@ from geo.agreements import Agreement, Register, Status
 from geo.card import facts, pair_names
 from geo.errors import AssetError
 from geo.exports.material import Material
-from geo.history import Standing, count_standings
 from geo.map import leaflet_folder
 from geo.network import line_states, view_payload
 from geo.search import build_index
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, load_texts, t
-from geo.view import LISTS, View, caption, choices, count_line, label, select
+from geo.view import LISTS, View, caption, choices, counts_line, label, select
 
 SCRIPTS = ("ties-names", "ties-frame", "ties-map", "standalone-search", "standalone")
 """Our scripts in the order they must run in; Leaflet comes before them."""
@@ -85,7 +84,7 @@ def to_html(material: Material) -> bytes:
     words = {
         "lang": view.lang,
         "title": _title(view.lang),
-        "counts": _counts(material),
+        "counts": counts_line(material.view, material.selection, material.register),
         "caption": f"{caption(view, register)} · {_stamp(register, view.lang)}",
         "message": t("web.no_script", view.lang),
         "made": _made(material, view.lang),
@@ -290,16 +289,3 @@ def _made(material: Material, lang: str) -> str:
         day=format_date(material.today, lang),
         caption=caption(View(**{**vars(material.view), "lang": lang}), material.register),
     )
-
-
-def _counts(material: Material) -> str:
-    """Return the counts of the view in words, as the pages' heads have them."""
-    view, selection = material.view, material.selection
-    counts = count_standings(selection.agreements, view.on)
-    values = {str(how): counts[how] for how in Standing}
-    if view.on:
-        parts = t("map.count_on", view.lang, day=format_date(view.on, view.lang), **values)
-    else:
-        parts = t("map.count_parts", view.lang, **values)
-    ties = t("map.count_ties", view.lang, n=len(selection.ties))
-    return f"{count_line(selection, material.register, view.lang)}: {parts} · {ties}"
