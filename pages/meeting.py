@@ -14,13 +14,13 @@ from geo.meeting import PARAMS, WORDS, Meeting, step_focus
 from geo.terms import add_months
 from geo.territories import Country
 from geo.text import format_date, t
-from geo.view import View, caption, choices, focus_name, in_focus
+from geo.view import Selection, View, caption, choices, focus_name, in_focus
 from geo.white_spots import find_white_spots
 from pages import frame, get_network, get_register, get_selection, style, today
 from pages.parts.copy_field import copy_field
 from pages.parts.figure import draw_chart
 from pages.parts.head import empty_note, head
-from pages.parts.ties_map import draw_map
+from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 MONTHS_AHEAD = 12
 """How far a meeting looks ahead: to the next one of its kind."""
@@ -105,10 +105,8 @@ def _show(meeting: Meeting, register: Register) -> None:
     view = replace(view, focus=focus)
     style(view.lang, speaker=True)
     _bar(meeting, view, register)
-    if focus:
-        _place(meeting, view, register)
-    elif meeting.step == "network":
-        draw_map(view, get_selection(view), on_step=_turn)
+    if focus or meeting.step == "network":
+        _on_map(meeting, view, register)
     else:
         STEPS[meeting.step](view, register)
 
@@ -157,22 +155,29 @@ def _end() -> None:
     st.query_params.from_dict({k: v for k, v in params.items() if k not in ("show", "step")})
 
 
-def _place(meeting: Meeting, view: View, register: Register) -> None:
-    """A place: its ties on the map and its agreements in words."""
+def _on_map(meeting: Meeting, view: View, register: Register) -> None:
+    """The whole network on the map, or a place with its agreements in words beside it."""
     selection = get_selection(view)
+    # One place for the map in every such step, so that the browser builds it once.
+    columns = st.columns([0.66, 0.34] if view.focus else [1], gap="small")
+    with columns[0]:
+        draw_map(view, selection, on_step=_turn)
+    if view.focus:
+        with columns[1], st.container(height=MAP_HEIGHT, border=False, key="panel"):
+            _cards(meeting, view, selection, register)
+
+
+def _cards(meeting: Meeting, view: View, selection: Selection, register: Register) -> None:
+    """The agreements of a place, those in force first, the newest first."""
     picked = [a for a in selection.agreements if in_focus(a, view.focus, register)]
     picked.sort(key=lambda agreement: (agreement.status, -agreement.signed_on.toordinal()))
-    chart, panel = st.columns([0.66, 0.34], gap="small")
-    with chart:
-        draw_map(view, selection, on_step=_turn)
     beside = view.focus[0] if view.focus[0] in register.territories else ""
     beside = beside if len(view.focus) == 1 else ""
     cards = [
         card_html(a, register, view.lang, opened=False, beside=beside, discreet=meeting.discreet)
         for a in picked
     ]
-    with panel, st.container(height=560, border=False, key="panel"):
-        st.html("".join(cards) or html.escape(t("panel.none", view.lang)))
+    st.html("".join(cards) or html.escape(t("panel.none", view.lang)))
 
 
 def _growth(view: View, register: Register) -> None:

@@ -36,11 +36,13 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     reader.map.locator(".ties-legend .ties-row").first.wait_for()
     reader.page.locator(".st-key-PageDown button").wait_for(state="attached")
     reader.settled()
+    reader.mark()
     reader.page.keyboard.press("PageDown")
     expect(title).to_have_text("Могилевская область")
     expect(reader.page).to_have_url(re.compile("step=2"))
+    reader.settled()
+    assert reader.is_marked(), "The frame of the map was built anew"
     # With the map in focus the keys are the frame's; it passes them on.
-    reader.map.locator(".ties-legend .ties-row").first.wait_for()
     reader.map.locator("#map_div").click(position={"x": 400, "y": 300})
     reader.page.keyboard.press("ArrowRight")
     expect(title).to_have_text("Пролонгации на год вперёд")
