@@ -19,8 +19,9 @@ from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.errors import GeoError
 from geo.events import build_events
-from geo.exports import FORMATS, agenda, file_name
+from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
+from geo.exports.tables import agenda
 from geo.history import Standing, count_standings
 from geo.network import build_network
 from geo.sources import check_files

@@ -10,8 +10,8 @@ from geo.agenda_chart import agenda
 from geo.agreements import Register
 from geo.card import number, pair_names
 from geo.events import Event, EventKind, build_events
-from geo.exports import annual as annual_files
-from geo.exports.agenda import to_ics
+from geo.exports.tables import annual as annual_files
+from geo.exports.tables.agenda import to_ics
 from geo.stats import term_code
 from geo.terms import add_months
 from geo.text import format_date, t

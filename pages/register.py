@@ -10,7 +10,7 @@ from geo.agreements import Agreement, Register
 from geo.card import card_html, citation, number, pair_names
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
-from geo.exports.table import cells
+from geo.exports.tables.agreements import cells
 from geo.profile import profile_focus
 from geo.text import format_date, t
 from geo.view import Selection, View

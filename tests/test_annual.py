@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from geo.annual import build_report, build_tables, due_year
-from geo.exports.annual import to_csv, to_html, to_xlsx
+from geo.exports.tables.annual import to_csv, to_html, to_xlsx
 from geo.text import LANGUAGES
 
 

@@ -14,10 +14,10 @@ from PIL import Image
 from geo.agreements import Basis, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.exports import FORMATS, file_name
-from geo.exports.brief import to_brief, to_check_sheet
-from geo.exports.brief_parts import LEAST
+from geo.exports.lines import plain
 from geo.exports.material import Material
-from geo.exports.slides_text import plain
+from geo.exports.word.brief import to_brief, to_check_sheet
+from geo.exports.word.document import LEAST
 from geo.network import build_network
 from geo.profile import build_profile, headline
 from geo.settings import DATA

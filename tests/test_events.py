@@ -8,7 +8,7 @@ import pytest
 
 from geo.agreements import Register, Status
 from geo.events import EventKind, build_events
-from geo.exports.agenda import to_csv, to_ics
+from geo.exports.tables.agenda import to_csv, to_ics
 
 TODAY = date(2026, 11, 22)
 YEARS_AHEAD = date(2028, 11, 22)

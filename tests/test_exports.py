@@ -9,8 +9,8 @@ import pytest
 
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
-from geo.exports.sheet import CELL_LENGTH
-from geo.exports.table import WIDTHS, neutralise, to_csv, to_xlsx
+from geo.exports.tables.agreements import WIDTHS, neutralise, to_csv, to_xlsx
+from geo.exports.tables.sheet import CELL_LENGTH
 from geo.sources import attribution
 from geo.text import LANGUAGES, t
 from geo.view import View, caption, select

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from geo import stats
-from geo.exports.frame import head, to_csv
+from geo.exports.tables.frame import head, to_csv
 from geo.text import LANGUAGES
 from geo.view import View, select
 

@@ -16,11 +16,11 @@ from geo import settings
 from geo.__main__ import main
 from geo.agreements import load_register
 from geo.boundaries import load_boundaries
-from geo.exports.fonts import printable, runs, width, wrap
-from geo.exports.image import to_pdf, to_png, to_svg
-from geo.exports.ink import Stroke, Words
-from geo.exports.map_ink import DASHES
-from geo.exports.map_sheet import PAPERS, build_sheet
+from geo.exports.drawing.fonts import printable, runs, width, wrap
+from geo.exports.drawing.image import to_pdf, to_png, to_svg
+from geo.exports.drawing.ink import Stroke, Words
+from geo.exports.drawing.map import DASHES
+from geo.exports.drawing.sheet import PAPERS, build_sheet
 from geo.exports.material import Material
 from geo.history import Standing, change_between
 from geo.network import build_network

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from geo import settings
 from geo.agreements import load_register
 from geo.boundaries import load_boundaries
-from geo.exports.fonts import printable
+from geo.exports.drawing.fonts import printable
 from geo.exports.material import Material
-from geo.exports.passport import to_book, to_passport
+from geo.exports.passports.passport import to_book, to_passport
 from geo.network import build_network
 from geo.text import format_date
 from geo.view import View

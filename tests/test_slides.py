@@ -23,11 +23,12 @@ from geo.boundaries import load_boundaries
 from geo.card import citation
 from geo.events import EventKind, build_events
 from geo.exports import FORMATS, file_name
+from geo.exports.lines import plain
 from geo.exports.material import Material
-from geo.exports.slides import to_pptx
-from geo.exports.slides_deck import TITLE, TITLE_SIZES, fitted
-from geo.exports.slides_table import Column, Row, pages_of
-from geo.exports.slides_text import plain, width, wrap
+from geo.exports.slides.deck import TITLE, TITLE_SIZES, fitted
+from geo.exports.slides.presentation import to_pptx
+from geo.exports.slides.table import Column, Row, pages_of
+from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
 from geo.network import build_network
 from geo.profile import MONTHS_AHEAD

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from geo.agreements import Register
-from geo.exports import brief, geojson, image, passport, slides, web, workbook
+from geo.exports import geojson, web
+from geo.exports.drawing import image
 from geo.exports.material import Material
-from geo.exports.table import to_csv, to_xlsx
+from geo.exports.passports import passport
+from geo.exports.slides import presentation
+from geo.exports.tables import workbook
+from geo.exports.tables.agreements import to_csv, to_xlsx
+from geo.exports.word import brief
 from geo.text import t
 from geo.view import View, select
 
@@ -65,7 +70,7 @@ FORMATS = {
         stem="export.stem_map",
     ),
     "pptx": Format(
-        slides.to_pptx,
+        presentation.to_pptx,
         "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "export.pptx",

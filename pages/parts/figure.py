@@ -11,7 +11,7 @@ import streamlit as st
 import pages
 from geo.agreements import Register
 from geo.charts import Chart
-from geo.exports.frame import to_csv
+from geo.exports.tables.frame import to_csv
 from geo.text import t
 from geo.view import View
 

@@ -1,0 +1,134 @@
+"""
+The content of a drawn map: which lines a view shows, how they stand, which are in focus, how many
+there are of what. The rules are those of the screen (``geo/assets/ties-map.js``).
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from geo.agreements import Agreement
+from geo.curves import Line
+from geo.exports.drawing.earth import METRES, earth_of
+from geo.exports.material import Material
+from geo.history import Standing, change_between, standing
+from geo.territories import Territory
+from geo.ties import distance_km
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Agreements of what is shown, each counted once."""
+
+    kind: Counter
+    standing: Counter
+    crowded: int
+    territories: dict[str, int]
+
+
+class MapContent:
+    """
+    What a map shows.
+
+    `lines` are the lines of the view with how they stand and their curves in metres, `lit` the
+    territories whose lines are in focus (all if nothing is picked), `remote` those drawn at the
+    edge with their distance in km to the nearest other party of their agreements.
+    """
+
+    def __init__(self, material: Material) -> None:
+        self.material, self.view, self.register = material, material.view, material.register
+        self.earth = earth_of(material.network)
+        self.lines = self._shown_lines()
+        self.focused = self._focus_test()
+        self.tally = self._tally()
+        self.lit = {
+            code for line, _, _ in self.lit_lines() for code in (line.tie.home, line.tie.partner)
+        }
+        self.remote = self._remote()
+
+    def _shown_lines(self) -> list[tuple[Line, Standing, np.ndarray]]:
+        """Return the lines of the view with how they stand and their curves in metres."""
+        states = {
+            (tie.home, tie.partner, agreement.id): standing(agreement, self.view.on)
+            for tie in self.material.selection.ties
+            for agreement in tie.agreements
+        }
+        shown = []
+        for place, line in enumerate(self.material.network.lines):
+            how = states.get((line.tie.home, line.tie.partner, line.agreement_id))
+            if how and how != Standing.NOT_SIGNED:
+                shown.append((line, how, self.earth.curves[place]))
+        return shown
+
+    def _focus_test(self) -> Callable[[Line], bool] | None:
+        """Return what tells lines in focus, None if nothing is picked."""
+        focus, territories = self.view.focus, self.register.territories
+        if not focus and self.view.since:
+            changed = self._changed()
+            return lambda line: line.agreement_id in changed
+        if not focus:
+            return None
+        if len(focus) == 2:
+            return lambda line: (line.tie.home, line.tie.partner) == focus
+        return lambda line: (
+            focus[0]
+            in (
+                line.agreement_id,
+                line.tie.home,
+                line.tie.partner,
+                territories[line.tie.partner].region,
+            )
+        )
+
+    def _changed(self) -> set[str]:
+        """Return ids of the agreements that came, went or were prolonged since a day."""
+        since = self.view.since or date.min
+        until = max(self.view.on or self.material.today, since)
+        change = change_between(self.material.selection.agreements, since, until)
+        prolonged = (agreement for agreement, _ in change.prolonged)
+        return {agreement.id for agreement in (*change.came, *change.went, *prolonged)}
+
+    def lit_lines(self) -> list[tuple[Line, Standing, np.ndarray]]:
+        """Return the lines in focus; all that are shown if nothing is picked."""
+        return [row for row in self.lines if not self.focused or self.focused(row[0])]
+
+    def _tally(self) -> Tally:
+        agreements: dict[str, tuple[Agreement, Standing, bool]] = {}
+        territories: dict[str, set[str]] = {}
+        for line, how, _ in self.lines:
+            agreement = self.register.by_id[line.agreement_id]
+            agreements[agreement.id] = agreement, how, line.crowded
+            for code in (line.tie.home, line.tie.partner):
+                territories.setdefault(code, set()).add(agreement.id)
+        return Tally(
+            Counter(str(agreement.kind) for agreement, _, _ in agreements.values()),
+            Counter(how for _, how, _ in agreements.values()),
+            sum(crowded for _, _, crowded in agreements.values()),
+            {code: len(ids) for code, ids in territories.items()},
+        )
+
+    def _remote(self) -> dict[str, int]:
+        """Return the territories drawn at the edge, with km to the nearest other party, to 10."""
+        remote = {}
+        for code in self.tally.territories:
+            territory = self.register.territories[code]
+            own = METRES.transform(territory.lon, territory.lat)
+            if np.hypot(*np.subtract(own, self.earth.anchors[code])) > 10_000:
+                remote[code] = _nearest_party_km(territory, self.material)
+        return remote
+
+
+def _nearest_party_km(territory: Territory, material: Material) -> int:
+    """Return how far the nearest other party of its agreements lies, to 10 km."""
+    register = material.register
+    others = {
+        code
+        for agreement in register.agreements
+        if territory.code in agreement.territories
+        for code in agreement.territories
+    } - {territory.code}
+    distances = [distance_km(territory, register.territories[code]) for code in others]
+    return round(min(distances) / 10) * 10

@@ -1,0 +1,259 @@
+"""
+The passport of a territory: an A4 page with its ties, what is in force, due and lapsed; and all of
+them as a book.
+
+A passport tells the whole register of its territory, whatever the filters. What is calculated says
+so; what the register states and what is inferred never look the same. A passport that does not fit
+its page goes on to the next one, which says whose it is.
+"""
+
+from dataclasses import replace
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
+
+from geo.exports.drawing.ink import Ink
+from geo.exports.drawing.map import MapDrawing
+from geo.exports.drawing.sheet import legend_line
+from geo.exports.material import Material
+from geo.exports.passports.booklet import (
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    InkFlowable,
+    Part,
+    count_pages,
+    height_of,
+    make_booklet,
+    paragraph,
+)
+from geo.exports.passports.tables import (
+    due,
+    in_force_table,
+    lapsed_table,
+    neighbours,
+    partners_table,
+    plain_table,
+    section,
+)
+from geo.profile import Profile, about, build_profile, headline, lapse_line
+from geo.territories import Country, Territory
+from geo.text import format_date, t
+from geo.view import View, caption, count_line, in_focus
+
+MAP_HEIGHTS = (70 * mm, 62 * mm, 54 * mm, 47 * mm, 40 * mm)
+"""Heights of the map of a passport: the largest with which it takes the fewest pages."""
+BOOK_MAP_HEIGHT = 104 * mm
+MAP_NAMES, BOOK_MAP_NAMES = 7.0, 5.6
+LEGEND = 11.0
+"""Height of the line below a map that explains it, in points."""
+
+
+def to_passport(material: Material) -> bytes:
+    """
+    Return the passports of what is in focus: a territory, both of a pair, all parties of an
+    agreement or of a region; with nothing in focus, of all territories of the view.
+
+    More than one come with contents.
+    """
+    codes = _subjects(material)
+    return _booklet(material, codes, with_contents=len(codes) != 1)
+
+
+def to_book(material: Material) -> bytes:
+    """Return the passports of all territories that have agreements, with contents."""
+    return _booklet(material, material.register.party_codes, with_contents=True)
+
+
+def _subjects(material: Material) -> tuple[str, ...]:
+    """Return whose passports a view asks for."""
+    register, focus = material.register, material.view.focus
+    if focus and all(code in register.territories for code in focus):
+        return focus
+    if focus:
+        agreements = [a for a in register.agreements if in_focus(a, focus, register)]
+        region = focus[0] not in register.by_id
+        codes = {
+            code
+            for agreement in agreements
+            for code in agreement.territories
+            if not region or register.territories[code].region == focus[0]
+        }
+    else:
+        codes = {c for tie in material.selection.ties for c in (tie.home, tie.partner)}
+    return tuple(codes)
+
+
+def _in_order(codes: tuple[str, ...], material: Material) -> list[Territory]:
+    """Return territories in the order of a book: Russian side first, the home region foremost."""
+    territories = [material.register.territories[code] for code in dict.fromkeys(codes)]
+    lang = material.view.lang
+    return sorted(
+        territories, key=lambda x: (x.country != Country.RU, not x.is_home, x.short(lang))
+    )
+
+
+def _booklet(material: Material, codes: tuple[str, ...], *, with_contents: bool) -> bytes:
+    lang, register = material.view.lang, material.register
+    plain = replace(material, view=View(lang=lang))
+    territories = _in_order(codes, material)
+    profiles = {
+        x.code: build_profile((x.code,), register, material.boundaries, material.today)
+        for x in territories
+    }
+    parts = [
+        Part(x.code, x.name(lang), lambda _, x=x: _passport(x, profiles[x.code], plain))
+        for x in territories
+    ]
+    if with_contents:
+        title = t("passport.book", lang)
+        contents = Part(
+            "contents", title, lambda pages: _contents(territories, profiles, pages, material)
+        )
+        parts.insert(0, contents)
+    title = parts[0].title if with_contents else t("passport.title", lang, name=parts[0].title)
+    footer = t(
+        "passport.footer",
+        lang,
+        day=format_date(register.newest, lang),
+        today=format_date(material.today, lang),
+        sources=t("map.attribution", lang),
+    )
+    return make_booklet(
+        parts,
+        title,
+        footer,
+        register.newest,
+        lang,
+        lambda page, total: t("passport.page", lang, page=page, total=total),
+    )
+
+
+# --- the book's own pages -------------------------------------------------------------------------
+
+
+def _contents(
+    territories: list[Territory],
+    profiles: dict[str, Profile],
+    pages: dict[str, int],
+    material: Material,
+) -> list[Flowable]:
+    """Return the first pages: title, the network, whose passports follow and on which page."""
+    lang, register = material.view.lang, material.register
+    everything = replace(material, view=View(lang=lang))
+    dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
+    counted = f"{count_line(everything.selection, register, lang)} · {dated}"
+    story: list[Flowable] = [
+        paragraph(t("passport.book", lang), "title"),
+        paragraph(f"{t('app.title', lang)}: {t('app.subtitle', lang)}", "lead"),
+        paragraph(counted, "note"),
+    ]
+    if not territories:
+        return [
+            *story,
+            paragraph(caption(material.view, register), "text"),
+            paragraph(t("map.empty", lang), "text"),
+        ]
+    story += [
+        Spacer(0, 4),
+        *_map(everything, BOOK_MAP_HEIGHT, BOOK_MAP_NAMES, lit_only=False),
+        paragraph(t("passport.how_to_read", lang), "note"),
+        paragraph(t("passport.contents", lang), "head"),
+    ]
+    return [*story, _contents_table(territories, profiles, pages, lang)]
+
+
+def _contents_table(
+    territories: list[Territory], profiles: dict[str, Profile], pages: dict[str, int], lang: str
+) -> Table:
+    names = ("territory", "region", "n_in_force", "n_agreements")
+    styles = ("column", "column", "column_number", "column_number")
+    head = [
+        paragraph(t(f"column.{name}", lang), style)
+        for name, style in zip(names, styles, strict=True)
+    ]
+    rows = [[*head, paragraph(t("passport.page_column", lang), "column_number")]]
+    extra = []
+    side = None
+    for territory in territories:
+        if territory.country != side:
+            side = territory.country
+            key = "filter.territory" if side == Country.RU else "filter.partner"
+            extra.append(("SPAN", (0, len(rows)), (-1, len(rows))))
+            extra.append(("BACKGROUND", (0, len(rows)), (-1, len(rows)), HexColor("#F4F2EE")))
+            rows.append([paragraph(t(key, lang), "column"), "", "", "", ""])
+        profile = profiles[territory.code]
+        rows.append(
+            [
+                paragraph(territory.name(lang), "cell", link=territory.code),
+                paragraph(t(f"region.{territory.region}", lang), "cell"),
+                paragraph(str(len(profile.in_force)), "number"),
+                paragraph(str(len(profile.agreements)), "number"),
+                paragraph(str(pages.get(territory.code, "")), "number", link=territory.code),
+            ]
+        )
+    widths = (74 * mm, 50 * mm, 20 * mm, 16 * mm, 20 * mm)
+    return plain_table(rows, widths, extra, padding=1.2)
+
+
+# --- one passport ---------------------------------------------------------------------------------
+
+
+def _passport(territory: Territory, profile: Profile, material: Material) -> list[Flowable]:
+    """Return the flowables of one passport, on as few pages as the height of its map allows."""
+
+    def make(map_height: float) -> list[Flowable]:
+        return _story(territory, profile, material, map_height)
+
+    others = height_of(make(MAP_HEIGHTS[0])) - MAP_HEIGHTS[0]
+    for map_height in MAP_HEIGHTS:
+        if others + map_height <= TEXT_HEIGHT:
+            return [one for one in make(map_height) if not isinstance(one, CondPageBreak)]
+    pages = [count_pages(make(map_height)) for map_height in MAP_HEIGHTS]
+    return make(MAP_HEIGHTS[pages.index(min(pages))])
+
+
+def _story(
+    territory: Territory, profile: Profile, material: Material, map_height: float
+) -> list[Flowable]:
+    """Return the flowables of one passport with a map of a height."""
+    lang, register = material.view.lang, material.register
+    name = territory.name(lang)
+    focused = replace(material, view=View(lang=lang, focus=(territory.code,)))
+    story: list[Flowable] = [
+        paragraph(f"{name[:1].upper()}{name[1:]}", "title"),
+        paragraph(headline(profile, register, lang), "lead"),
+        paragraph(" · ".join(about(territory, register, lang)), "note"),
+        Spacer(0, 3),
+    ]
+    if profile.agreements:
+        story += _map(focused, map_height, MAP_NAMES, lit_only=True)
+    story += section(t("territory.section_in_force", lang, n=len(profile.in_force)))
+    if profile.in_force:
+        story.append(in_force_table(territory, profile, material))
+    else:
+        story.append(paragraph(t("territory.none_such", lang), "text"))
+    if profile.in_force:
+        story += due(territory, profile, material)
+    if profile.lapsed:
+        title = t("territory.section_lapsed", lang, n=len(profile.lapsed))
+        story += section(title)
+        story.append(paragraph(lapse_line(profile, lang), "note"))
+        story.append(lapsed_table(territory, profile, material))
+    if profile.partners:
+        story += partners_table(profile, lang)
+    if profile.has_neighbours:
+        story += neighbours(territory, profile, lang)
+    return story
+
+
+def _map(material: Material, height: float, size: float, *, lit_only: bool) -> list[Flowable]:
+    """Return the map with its legend; it is drawn once, and only on the page that is printed."""
+
+    def make() -> list[Ink]:
+        frame = (0.0, LEGEND + 5, float(TEXT_WIDTH), height)
+        drawn = MapDrawing(material, frame, size, lit_only=lit_only).draw()
+        line = legend_line(material.view.lang, drawn, (0, 1), MAP_NAMES, float(TEXT_WIDTH))
+        return [*drawn.ink, *line]
+
+    return [InkFlowable(make, TEXT_WIDTH, height), Spacer(0, 2)]

@@ -1,0 +1,187 @@
+"""The slides of what is picked: its map, and its ties as a table."""
+
+from geo import findings, stats
+from geo.agreements import Agreement
+from geo.card import facts
+from geo.exports.scope import Scope, capital, registered
+from geo.exports.slides.deck import Deck
+from geo.exports.slides.table import Column, Row, add_table
+from geo.history import Standing, standing
+from geo.profile import build_profile
+from geo.text import format_date, format_number, t
+from geo.ties import Tie, distance_km
+from geo.view import Selection, in_focus
+
+
+def focus_title(scope: Scope) -> str:
+    """Return what is picked with its figures, as far as the filters let them through."""
+    lang, register = scope.lang, scope.material.register
+    if not scope.agreements:
+        had = any(in_focus(agreement, scope.focus, register) for agreement in register.agreements)
+        text = t("slides.nothing_picked" if had else "slides.never", lang)
+        return t("slides.of", lang, name=scope.name, text=text)
+    n_in_force = len(scope.standing(Standing.IN_FORCE))
+    parts = [t("territory.agreements", lang, n=len(scope.agreements))]
+    if n_in_force:
+        parts.append(t("territory.in_force", lang, n=n_in_force))
+    else:
+        parts.append(t("territory.none_in_force", lang))
+    if scope.focus[0] in register.territories and len(scope.focus) == 1:
+        parts.append(t("territory.n_partners", lang, n=len(scope.ties)))
+    elif scope.is_region:
+        parts.append(t("map.count_ties", lang, n=len(scope.ties)))
+    return t("slides.of", lang, name=scope.name, text=", ".join(parts))
+
+
+def add_ties(deck: Deck, scope: Scope) -> None:
+    """Add the ties of what is picked: partners, or for a pair or an agreement the agreements."""
+    register = scope.material.register
+    if not scope.agreements:
+        _add_nearest(deck, scope)
+    elif scope.agreement:
+        _add_facts(deck, scope, scope.agreement)
+    elif len(scope.focus) == 2:
+        _add_agreements(deck, scope)
+    elif scope.focus[0] in register.territories:
+        _add_partners(deck, scope)
+    else:
+        _add_territories(deck, scope)
+
+
+def _finding(scope: Scope) -> str:
+    """Say which pair has most agreements."""
+    territories = scope.material.register.territories
+    name = findings.territory_name(scope.material.register, scope.lang)
+    counts = stats.matrix(scope.ties, territories)
+    return findings.pairs(counts, name, scope.lang)
+
+
+def _figures(agreements: set[Agreement], scope: Scope) -> tuple[str, str, str]:
+    """Return how many there are, how many are in force, and the day of the latest signing."""
+    on = scope.material.view.on
+    in_force = sum(standing(agreement, on) == Standing.IN_FORCE for agreement in agreements)
+    last = max(agreement.signed_on for agreement in agreements)
+    return str(len(agreements)), str(in_force), format_date(last, scope.lang)
+
+
+def _columns(scope: Scope, *named: Column) -> tuple[Column, ...]:
+    lang = scope.lang
+    return (
+        *named,
+        Column(t("column.n_agreements", lang), 80, "r"),
+        Column(t("column.n_in_force", lang), 110, "r"),
+        Column(t("territory.column_last", lang), 110),
+    )
+
+
+def _add_partners(deck: Deck, scope: Scope) -> None:
+    """Add a row for every partner of a territory."""
+    lang, territories = scope.lang, scope.material.register.territories
+    columns = _columns(
+        scope,
+        Column(t("slides.partner", lang), 260),
+        Column(t("column.region", lang), 238),
+        Column(t("territory.column_km", lang), 80, "r"),
+    )
+    rows = []
+    for tie in scope.ties:
+        code = tie.partner if tie.home == scope.focus[0] else tie.home
+        other = territories[code]
+        km = format_number(tie.length_km, lang)
+        region = t(f"region.{other.region}", lang)
+        figures = _figures(set(tie.agreements), scope)
+        rows.append(
+            Row((capital(other.name(lang)), region, km, *figures), _told(tie.agreements, scope))
+        )
+    add_table(deck, _finding(scope), columns, rows)
+
+
+def _add_nearest(deck: Deck, scope: Scope) -> None:
+    """Add the nearest territories across the border, for one that never had an agreement."""
+    material, lang = scope.material, scope.lang
+    profile = build_profile(scope.focus, material.register, material.boundaries, material.today)
+    if not profile.nearest:
+        return
+    columns = (
+        Column(t("column.territory", lang), 400),
+        Column(t("column.region", lang), 380),
+        Column(t("territory.column_km", lang), 108, "r"),
+    )
+    own = material.register.territories[scope.focus[0]]
+    rows = [
+        Row(
+            (
+                capital(other.name(lang)),
+                t(f"region.{other.region}", lang),
+                format_number(distance_km(own, other), lang),
+            )
+        )
+        for other in profile.nearest
+    ]
+    add_table(deck, scope.title(t("territory.nearest", lang)), columns, rows)
+
+
+def _add_territories(deck: Deck, scope: Scope) -> None:
+    """Add a row for every territory of a region, with the partners it has."""
+    lang, territories = scope.lang, scope.material.register.territories
+    found: dict[str, list[Tie]] = {}
+    for tie in scope.ties:
+        found.setdefault(tie.partner, []).append(tie)
+    columns = _columns(
+        scope,
+        Column(t("column.territory", lang), 190),
+        Column(t("territory.partners", lang, n=len({tie.home for tie in scope.ties})), 398),
+    )
+    rows = []
+    for code, ties in found.items():
+        agreements = {agreement for tie in ties for agreement in tie.agreements}
+        names = ", ".join(sorted(territories[tie.home].short(lang) for tie in ties))
+        figures = _figures(agreements, scope)
+        rows.append((len(agreements), Row((capital(territories[code].name(lang)), names, *figures),
+                     _told(agreements, scope))))  # fmt: skip
+    rows.sort(key=lambda row: -row[0])
+    frame = stats.by_territory(Selection(scope.agreements, scope.ties))
+    frame = frame[frame.territory.isin(list(found))]
+    name = findings.territory_name(scope.material.register, lang)
+    title = findings.leader(frame, "partner", name, len(scope.agreements), lang)
+    add_table(deck, title, columns, [row for _, row in rows])
+
+
+def _add_agreements(deck: Deck, scope: Scope) -> None:
+    """Add the agreements of a pair, the newest first."""
+    lang, on = scope.lang, scope.material.view.on
+    columns = (
+        Column(t("table.signed_on", lang), 110),
+        Column(t("table.title", lang), 458),
+        Column(t("slides.registration", lang), 190),
+        Column(t("table.status", lang), 130),
+    )
+    rows = []
+    for agreement in sorted(scope.agreements, key=lambda a: a.signed_on, reverse=True):
+        how = standing(agreement, on)
+        cells = (
+            format_date(agreement.signed_on, lang),
+            agreement.title,
+            registered(agreement, lang),
+            t(f"standing.{how}", lang),
+        )
+        rows.append(Row(cells, scope.about(agreement)))
+    add_table(deck, _finding(scope), columns, rows)
+
+
+def _add_facts(deck: Deck, scope: Scope, agreement: Agreement) -> None:
+    """Add what the register says of one agreement."""
+    lang = scope.lang
+    columns = (Column(t("slides.fact", lang), 240), Column(t("slides.value", lang), 648))
+    pairs = [(t("table.title", lang), agreement.title)]
+    pairs += facts(agreement, scope.material.register, lang)
+    rows = [Row(pair) for pair in pairs]
+    signed = format_date(agreement.signed_on, lang)
+    title = f"{t(f'form.{agreement.form}', lang)}, {signed}: {t(f'kind.{agreement.kind}', lang)}"
+    add_table(deck, title, columns, rows, notes=[scope.about(agreement)])
+
+
+def _told(agreements: set[Agreement] | tuple[Agreement, ...], scope: Scope) -> str:
+    """Return the agreements of a row for the notes, the newest first."""
+    ordered = sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True)
+    return "\n".join(scope.about(agreement) for agreement in ordered)

@@ -1,0 +1,239 @@
+"""
+The ground of a map as native shapes: one freeform per district of both sides, and the borders.
+
+Every district bears its name, so that PowerPoint can recolour it. Colours and classes are those of
+the printed map (`geo.exports.drawing.map`).
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geo import settings
+from geo.exports.drawing.ink import Box
+from geo.exports.drawing.map import (
+    APPROXIMATE,
+    BACKGROUND,
+    NEIGHBOUR,
+    QUIET_NAME,
+    REGION_NAME,
+    RIM,
+    MapDrawing,
+)
+from geo.exports.drawing.names import Ground
+from geo.exports.lines import plain
+from geo.exports.material import Material
+from geo.exports.slides.deck import HEIGHT
+from geo.exports.slides.shapes import Line, Shape, area, dot, group, label, path, rectangle
+from geo.exports.slides.text import LEADING, LEAST, width
+from geo.text import t
+
+TOLERANCE = 0.45
+"""How far an outline may be simplified, in points: a third of what a projector can show."""
+CRUMB = 3.0
+"""Shorter pieces of lines at the edge of the frame are left out, in points."""
+TOWN = 4.0
+"""Radius of a town that has no shape of its own, in points."""
+QUIET_PAD = (6.0, 2.0)
+"""Room kept around the name of an oblast, sideways and up, in points."""
+
+SHIFTS = ((0, 0), (1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1), (3, 0), (-3, 0))
+"""Where such a name is tried: up or down in lines, sideways in halves of its length."""
+
+_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
+
+
+class GroundMap(MapDrawing):
+    """Draws the land inside a box of a slide, in points from the slide's upper left corner."""
+
+    def __init__(self, material: Material, box: Box, size: float = LEAST) -> None:
+        """Measure out the map; `size` is that of its names."""
+        left, top, right, low = box
+        super().__init__(material, (left, HEIGHT - low, right, HEIGHT - top), size)
+        self.lang = self.view.lang
+        wide, high = right - left, low - top
+        # Names on a slide may stand above and below the outermost points as well.
+        self.scale *= min(
+            (wide - 10 * size) / (wide - 13 * size), (high - 3 * size) / (high - 4 * size)
+        )
+        self.box = box
+
+    def only_counts(self, counts: dict[str, int]) -> None:
+        """Show all districts of both sides, shaded by other counts, and no ties."""
+        self.lines, self.remote = [], {}
+        self.tally = replace(self.tally, territories=counts)
+        self.fit_all(0.97)
+
+    def ground(self, name: str, about: str) -> Shape:
+        """Return the districts with borders, names of oblasts and towns, without ties."""
+        parts = [rectangle(t("slides.background", self.lang), self.box, BACKGROUND)]
+        parts += self._ground_shapes()
+        towns = {
+            code: self._at(self.earth.anchors[code])
+            for code in self.tally.territories
+            if code not in self.earth.middles
+        }
+        marks = [
+            dot(
+                self.register.territories[code].name(self.lang),
+                tuple(self._down(at[None])[0]),
+                TOWN,
+                RIM,
+                Line("#FFFFFF", 1),
+            )
+            for code, at in towns.items()
+        ]
+        parts += [group(t("slides.points", self.lang), marks)] if marks else []
+        boxes = [(x - TOWN, y - TOWN, x + TOWN, y + TOWN) for x, y in towns.values()]
+        state = [(points, 1.0) for points in self._paths(self.earth.borders[2][0])]
+        quiet = self._quiet_shapes(Ground(self.frame, self.size * LEADING, boxes, state))
+        parts += [group(t("slides.quiet_names", self.lang), quiet)] if quiet else []
+        return group(name, parts, about)
+
+    def fit_all(self, share: float) -> None:
+        """Let all shapes of both sides fill a share of the frame."""
+        everything = np.array([row[3].bounds for row in self.earth.shapes])
+        low, high = everything[:, :2].min(axis=0), everything[:, 2:].max(axis=0)
+        left, bottom, right, top = self.frame
+        self.scale = share * float(np.min((right - left, top - bottom) / (high - low)))
+        self.middle = tuple(map(float, (low + high) / 2))
+
+    def shows_approximate(self) -> bool:
+        """Tell whether a boundary that is only approximate lies in the frame."""
+        return bool(self._paths(self.earth.approximate))
+
+    def _down(self, points: np.ndarray) -> np.ndarray:
+        """Return points of the page, which grow upwards, as points of the slide."""
+        return np.column_stack([points[:, 0], HEIGHT - points[:, 1]])
+
+    def _districts(self) -> list[tuple[str, str, shapely.Geometry]]:
+        """Return territory, country and shape on the page, simplified together without gaps."""
+        rows = self.earth.shapes
+        on_page = [shapely.transform(row[3], self._at) for row in rows]
+        near = [place for place, shape in enumerate(on_page) if shape.intersects(self.window)]
+        simple = shapely.coverage_simplify([on_page[place] for place in near], TOLERANCE)
+        found = []
+        for place, shape in zip(near, simple, strict=True):
+            cut = shapely.intersection(shape, self.window)
+            if cut.area > 0:
+                found.append((rows[place][0], rows[place][1], cut))
+        return found
+
+    def _rings(self, geometry: shapely.Geometry) -> list[np.ndarray]:
+        polygons = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
+        return [
+            self._down(shapely.get_coordinates(ring))
+            for polygon in polygons
+            for ring in (polygon.exterior, *polygon.interiors)
+        ]
+
+    def _side(self, country: str) -> str:
+        home = country == settings.HOME_COUNTRY
+        key = f"region.{settings.HOME_REGION}" if home else "sheet.partner_country"
+        return t(key, self.lang)
+
+    def _ground_shapes(self) -> list[Shape]:
+        """Return neighbours, the districts of both sides, and the borders, as groups."""
+        shapes = []
+        outlines = self._lines_on_slide(self.earth.neighbours)
+        if outlines:
+            shapes.append(path(t("slides.neighbours", self.lang), outlines, Line(NEIGHBOUR, 1)))
+        sides: dict[str, list[Shape]] = {}
+        for code, country, geometry in self._districts():
+            count = self.tally.territories.get(code, 0)
+            level = sum(count >= bound for bound in settings.SHADE_BREAKS)
+            shade = settings.SHADES[country][level]
+            name = self._district_name(code)
+            shape = area(name, self._rings(geometry), shade, Line("#FFFFFF", 0.75))
+            sides.setdefault(country, []).append(shape)
+        for country, districts in sides.items():
+            title = t("slides.districts", self.lang, name=self._side(country))
+            shapes.append(group(title, districts))
+        borders = self._border_shapes()
+        return shapes + ([group(t("slides.borders", self.lang), borders)] if borders else [])
+
+    def _district_name(self, code: str) -> str:
+        """Return a district's name; in English with the Russian one, as maps and papers have it."""
+        if not code:
+            return t("slides.no_name", self.lang)
+        territory = self.register.territories[code]
+        both = f"{territory.name_en} ({territory.name_ru})"
+        return territory.name_ru if self.lang == "ru" else both
+
+    def _border_shapes(self, *, state_only: bool = False) -> list[Shape]:
+        names = ("slides.region_borders", "slides.outer_border", "slides.state_border")
+        shapes = []
+        for key, (geometry, colour, wide) in zip(names, self.earth.borders, strict=True):
+            lines = self._lines_on_slide(geometry)
+            if lines and (not state_only or key == names[-1]):
+                shapes.append(path(t(key, self.lang), lines, Line(colour, wide)))
+        rough = self._lines_on_slide(self.earth.approximate)
+        if rough and not state_only:
+            line = Line(APPROXIMATE, 1.25, dash="sysDash")
+            shapes.append(path(t("slides.approximate", self.lang), rough, line))
+        picked = [code for code in self.view.focus if code in self.earth.middles]
+        for code, _, geometry in self._districts() if picked and not state_only else ():
+            if code in picked:
+                rings = self._rings(geometry)
+                shapes.append(path(self._district_name(code), rings, Line(RIM, 2.25)))
+        return shapes
+
+    def _lines_on_slide(self, geometry: shapely.Geometry) -> list[np.ndarray]:
+        """Bring lines in metres onto the slide, simplified and cut off at the frame."""
+        rough = [shapely.LineString(points) for points in self._paths(geometry)]
+        return [
+            self._down(shapely.get_coordinates(line))
+            for line in shapely.simplify(rough, TOLERANCE)
+            if line.length > CRUMB
+        ]
+
+    def _quiet_shapes(self, ground: Ground) -> list[Shape]:
+        """Return names of oblasts, and outside of them those of neighbours, where there is room."""
+        shapes = []
+        land = shapely.union_all([shape for _, _, shape in self._districts()])
+        for at, text, colour, outside in self._quiet_names():
+            keep_off = land if outside else shapely.Polygon()
+            box = self._quiet_box(self._at(at), text, ground, keep_off)
+            if box:
+                ground.taken.append(box)
+                left, low, right, high = box
+                place = left, HEIGHT - high, right, HEIGHT - low
+                shapes.append(label(text, place, text, self.size, self.lang, colour=colour))
+        return shapes
+
+    def _quiet_names(self) -> list[tuple[np.ndarray, str, str, bool]]:
+        """Return place, text and colour of each name, and whether it has to stay outside."""
+        boundaries, lang = self.material.boundaries, self.lang
+        wanted = [
+            (at, t(f"region.{region}", lang), REGION_NAME, False)
+            for region, at in boundaries.region_points.items()
+        ]
+        for row in boundaries.neighbours.itertuples():
+            name = row.name_ru if lang == "ru" else row.name_en
+            name = name if "-" in str(row.Index) else name.upper()
+            wanted.append(((row.label_lon, row.label_lat), name, QUIET_NAME, True))
+        return [
+            (np.array(_METRES.transform(*at)), plain(text), *rest) for at, text, *rest in wanted
+        ]
+
+    def _quiet_box(
+        self, at: np.ndarray, text: str, ground: Ground, keep_off: shapely.Geometry
+    ) -> Box | None:
+        """Return a box near a point that touches nothing and covers next to no line."""
+        x, y = map(float, at)
+        size = self.size
+        half, rise = width(text, size) / 2 + QUIET_PAD[0], size * LEADING / 2 + QUIET_PAD[1]
+        left, low, right, high = ground.frame
+        taken = shapely.box(*np.array([*ground.taken, *ground.marks]).reshape(-1, 4).T)
+        for up, side in SHIFTS:
+            u, v = x + side * half, y + up * size
+            box = u - half, v - rise, u + half, v + rise
+            inside = left < box[0] and box[2] < right and low < box[1] and box[3] < high
+            shape = shapely.box(*box)
+            if not inside or shapely.intersects(taken, shape).any() or keep_off.intersects(shape):
+                continue
+            if ground.covered(np.array([box]))[0] < 0.6:
+                return box
+        return None

@@ -1,0 +1,211 @@
+"""The legend of a map on a slide: marks with their words, flowing in rows below the map."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo import settings
+from geo.exports.drawing.earth import STATE
+from geo.exports.drawing.map import APPROXIMATE, RIM
+from geo.exports.lines import plain
+from geo.exports.slides.ground import TOWN
+from geo.exports.slides.map import CROWD, DASHES, TIE, SlideMap
+from geo.exports.slides.shapes import (
+    Line,
+    Shape,
+    Words,
+    curve,
+    dot,
+    group,
+    label,
+    path,
+    rectangle,
+    textbox,
+)
+from geo.exports.slides.text import LEADING, LEAST, SLACK, width, wrap
+from geo.territories import Accuracy
+from geo.text import format_number, t
+
+MARK = 28.0
+"""Width of a mark with the space after it, in points."""
+GAP = 13.0
+ROW = 19.0
+SWATCH = 20.0
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A mark, drawn at (left, middle), and its words in lines."""
+
+    mark: Callable[[float, float], list[Shape]] | None
+    lines: tuple[str, ...]
+    bold: bool = False
+    room: float = MARK
+    """Width of the mark with the space after it."""
+
+    @property
+    def width(self) -> float:
+        """How wide it stands."""
+        widths = [width(line, LEAST, bold=self.bold) for line in self.lines]
+        return max(widths, default=0.0) / SLACK + (self.room if self.mark else 0)
+
+
+class Legend:
+    """What a map's marks mean, with counts of what is in focus; made before the map."""
+
+    def __init__(self, drawing: SlideMap, wide: float) -> None:
+        """List the items and break them into rows of a width."""
+        self.map, self.lang, self.wide = drawing, drawing.lang, wide
+        self.rows: list[list[_Item]] = [[]]
+        used = 0.0
+        # Only the drawn map knows how many names found no place: room for the note is kept.
+        self._spare = self._missing(88)
+        for item in [*self._items(), self._spare]:
+            if self.rows[-1] and used + item.width > wide:
+                self.rows.append([])
+                used = 0.0
+            self.rows[-1].append(item)
+            used += item.width + GAP
+        self.height = sum(map(self._row_height, self.rows))
+
+    def shape(self, left: float, top: float) -> Shape:
+        """Return the legend as a group; the map has been drawn."""
+        shapes: list[Shape] = []
+        for row in self.rows:
+            x = left
+            for item in row:
+                if item is self._spare:
+                    if not self.map.missing:
+                        continue
+                    item = self._missing(len(self.map.missing))
+                start = x + (item.room if item.mark else 0)
+                if item.mark:
+                    shapes += item.mark(x, top + ROW / 2)
+                high = len(item.lines) * LEAST * LEADING
+                upper = top + (ROW - LEAST * LEADING) / 2
+                words = [Words(line, LEAST, item.bold) for line in item.lines]
+                box = (start, upper, x + item.width, upper + high)
+                if words:
+                    name = " ".join(item.lines)
+                    shapes.append(textbox(name, box, words, self.lang, wrap=False))
+                x += item.width + GAP
+            top += self._row_height(row)
+        return group(t("slides.legend", self.lang), shapes)
+
+    def _missing(self, n: int) -> _Item:
+        return self._item(None, t("sheet.missing", self.lang, n=n))
+
+    @staticmethod
+    def _row_height(row: list[_Item]) -> float:
+        return ROW + (max(len(item.lines) or 1 for item in row) - 1) * LEAST * LEADING
+
+    def _items(self) -> list[_Item]:
+        register = self.map.register
+        lit = {row.agreement_id: (row, how) for row, how, _ in self.map.lit_lines()}
+        kinds = Counter(str(register.by_id[code].kind) for code in lit)
+        standings = Counter(how for _, how in lit.values())
+        items = [self._item(None, t("layer.legend", self.lang), bold=True)] if lit else []
+        for kind in settings.KINDS:
+            if kinds[kind]:
+                mark = self._line(Line(settings.KIND_COLOURS[kind], TIE))
+                items.append(self._item(mark, f"{t(f'kind.{kind}', self.lang)} {kinds[kind]}"))
+        for how, dash in DASHES.items():
+            if standings[how]:
+                mark = self._line(Line(APPROXIMATE, TIE, dash=dash))
+                text = f"{t(f'standing.{how}', self.lang)} {standings[how]}"
+                items.append(self._item(mark, text))
+        if any(row.crowded for row, _ in lit.values()):
+            mark = self._line(Line(settings.KIND_COLOURS["cooperation"], CROWD, 0.7))
+            items.append(self._item(mark, t("layer.crowded", self.lang)))
+        return [*items, self._shades(), *self._notes()]
+
+    def _item(
+        self, mark: Callable[[float, float], list[Shape]] | None, text: str, *, bold: bool = False
+    ) -> _Item:
+        room = self.wide - (MARK if mark else 0)
+        return _Item(mark, tuple(wrap(plain(text), LEAST, room, bold=bold)), bold)
+
+    def _shades(self) -> _Item:
+        """Return the classes of "agreements per territory" in one row, both sides in each mark."""
+        bounds = [0, *settings.SHADE_BREAKS]
+        names = [t("layer.shade_none", self.lang)]
+        for low, above in zip(bounds[1:], [*bounds[2:], 0], strict=True):
+            names.append(f"{low}+" if not above else str(low) if above - low == 1 else
+                         f"{low}–{above - 1}")  # fmt: skip
+        head = plain(t("layer.shades", self.lang))
+        pieces = [(None, head, width(head, LEAST, bold=True) / SLACK + 8)]
+        pieces += [
+            (level, name, SWATCH + 4 + width(name, LEAST) / SLACK + 8)
+            for level, name in enumerate(names)
+        ]
+
+        def draw(x: float, y: float) -> list[Shape]:
+            shapes: list[Shape] = []
+            for level, text, wide in pieces:
+                if level is not None:
+                    shapes += self._swatch(level, x, y)
+                start = x if level is None else x + SWATCH + 4
+                box = start, y, x + wide - 8, y
+                look = {"bold": level is None, "align": "l"}
+                shapes.append(label(text, box, text, LEAST, self.lang, **look))
+                x += wide
+            return shapes
+
+        return _Item(draw, (), room=sum(piece[2] for piece in pieces) - 8)
+
+    def _notes(self) -> list[_Item]:
+        lang, territories = self.lang, self.map.register.territories
+        items = [self._item(self._straight(Line(STATE, 2.6)), t("sheet.state_border", lang))]
+        shown = self.map.shows_approximate()
+        rough = [x.short(lang) for x in territories.values() if x.accuracy == Accuracy.APPROXIMATE]
+        if rough and shown:
+            text = t("sheet.approximate", lang, names=", ".join(rough))
+            items.append(self._item(self._straight(Line(APPROXIMATE, 1.25, dash="sysDash")), text))
+        for code, km in self.map.remote_shown().items():
+            name = territories[code].short(lang)
+            text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
+            items.append(self._item(self._remote, text))
+        if any(code not in self.map.earth.middles for code in self.map.tally.territories) and (
+            not self.map.lines
+        ):
+            mark = self._town
+            items.append(self._item(mark, t("slides.town", lang)))
+        if self.map.focused:
+            items.append(self._item(None, t("sheet.faded", lang)))
+        return items
+
+    # --- marks ------------------------------------------------------------------------------------
+
+    def _line(self, line: Line) -> Callable[[float, float], list[Shape]]:
+        def draw(x: float, y: float) -> list[Shape]:
+            ends = np.array([(x, y + 3), (x + 23, y + 3)])
+            name = t("slides.mark", self.lang)
+            return [curve(name, ends, np.array([x + 11.5, y - 9]), line)]
+
+        return draw
+
+    def _straight(self, line: Line) -> Callable[[float, float], list[Shape]]:
+        def draw(x: float, y: float) -> list[Shape]:
+            return [path(t("slides.mark", self.lang), [np.array([(x, y), (x + 23, y)])], line)]
+
+        return draw
+
+    def _swatch(self, level: int, x: float, y: float) -> list[Shape]:
+        edge, name = Line("#B9BBBD", 0.75), t("slides.mark", self.lang)
+        upper, lower = (x, y - 7, x + SWATCH, y), (x, y, x + SWATCH, y + 7)
+        return [
+            rectangle(name, upper, settings.SHADES[settings.HOME_COUNTRY][level], edge),
+            rectangle(name, lower, settings.SHADES[settings.PARTNER_COUNTRY][level], edge),
+        ]
+
+    def _town(self, x: float, y: float) -> list[Shape]:
+        name = t("slides.mark", self.lang)
+        return [dot(name, (x + 11.5, y), TOWN, RIM, Line("#FFFFFF", 1))]
+
+    def _remote(self, x: float, y: float) -> list[Shape]:
+        name, line = t("slides.mark", self.lang), Line(RIM, 1.5)
+        arrow = [np.array([(x + 7, y), (x + 16, y)]), np.array([(x + 12, y - 4), (x + 16, y)])]
+        arrow.append(np.array([(x + 12, y + 4), (x + 16, y)]))
+        return [dot(name, (x + 11.5, y), 8, "#FFFFFF", line), path(name, arrow, line)]

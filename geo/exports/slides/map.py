@@ -1,0 +1,234 @@
+"""
+The map of a view as native shapes: one freeform per district, one curve per agreement of a tie.
+
+Everything can be picked and changed in PowerPoint: a district bears its name, a tie the names of
+its two sides and the day of signing, a name is a text box of its own. Colours, classes, curves and
+the places of names are those of the printed map (`geo.exports.drawing.map`).
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from geo import settings
+from geo.curves import Line as Curve
+from geo.exports.drawing.ink import Dot
+from geo.exports.drawing.map import (
+    APPROXIMATE,
+    BACKGROUND,
+    FADED,
+    RIM,
+)
+from geo.exports.drawing.names import Ground, Name, Placed, place_names
+from geo.exports.lines import plain
+from geo.exports.slides.deck import HEIGHT
+from geo.exports.slides.ground import GroundMap
+from geo.exports.slides.shapes import (
+    Line,
+    Shape,
+    area,
+    curve,
+    dot,
+    group,
+    label,
+    part_of_curve,
+    path,
+    rectangle,
+)
+from geo.exports.slides.text import LEADING, width
+from geo.history import Standing
+from geo.territories import Country, Territory
+from geo.text import format_date, format_number, t
+
+DASHES = {Standing.IN_FORCE: "", Standing.LAPSED: "dash", Standing.UNKNOWN: "sysDot"}
+TIE, FOCUS_TIE, CROWD = 2.25, 3.0, 1.0
+"""Widths of lines, in points; the lines of an agreement of many parties are thin."""
+COVER_TIE = 1.5
+LEADER = 0.75
+FARTHEST = 64.0
+"""A name farther from its point is rather left out, in points."""
+NAME_PAD = 1.5
+"""White around a name, in points."""
+
+
+class SlideMap(GroundMap):
+    """Draws a map with its ties inside a box of a slide."""
+
+    missing: tuple[str, ...] = ()
+    """Codes of the territories whose names found no place; known once the map is drawn."""
+
+    def shapes(self, name: str, about: str) -> Shape:
+        """Return the whole map as one group of groups."""
+        marks = self._marks()
+        placed, missing, ground = self._names(marks)
+        self.missing = tuple(missing)
+        quiet = self._quiet_shapes(ground)
+        parts = [
+            rectangle(t("slides.background", self.lang), self.box, BACKGROUND),
+            *self._ground_shapes(),
+            *self._tie_shapes(),
+        ]
+        parts += [group(t("slides.quiet_names", self.lang), quiet)] if quiet else []
+        points = [*self._leader_shapes(placed), *self._mark_shapes(marks)]
+        parts += [group(t("slides.points", self.lang), points)] if points else []
+        names = [self._name_shape(name) for name in placed]
+        parts += [group(t("slides.names", self.lang), names)] if names else []
+        return group(name, parts, about)
+
+    def cover(self, name: str, about: str) -> Shape:
+        """Return the two sides as silhouettes, with the ties between them."""
+        self.fit_all(1.0)
+        sides: dict[str, list] = {}
+        for _, country, geometry in self._districts():
+            sides.setdefault(country, []).append(geometry)
+        parts = []
+        for country, geometries in sides.items():
+            rings = self._rings(shapely.union_all(geometries))
+            shade = settings.SHADES[country][2]
+            parts.append(area(self._side(country), rings, shade, None))
+        parts += self._border_shapes(state_only=True)
+        parts += self._tie_shapes(COVER_TIE)
+        return group(name, parts, about)
+
+    def remote_shown(self) -> dict[str, int]:
+        """Return the remote territories whose marks stand in the frame, with their km."""
+        marks = self._marks()
+        return {code: km for code, km in self.remote.items() if code in marks}
+
+    # --- ties -------------------------------------------------------------------------------------
+
+    def _tie_shapes(self, wide: float = 0.0) -> list[Shape]:
+        """Return the ties as one group; those in focus come last and lie on top."""
+        layers: dict[int, dict[str, list[Shape]]] = {}
+        for row, how, points in self.lines:
+            layer, line = self._tie_line(row, how)
+            shape = self._curve_shape(row, points, replace(line, width=wide) if wide else line)
+            if shape:
+                layers.setdefault(layer, {}).setdefault(row.tie.code, []).append(shape)
+        shapes = []
+        for layer in sorted(layers):
+            for code, curves in layers[layer].items():
+                pair = self._pair_name(*code.split(","))
+                shapes += [group(pair, curves)] if len(curves) > 1 else curves
+        return [group(t("slides.ties", self.lang), shapes)] if shapes else []
+
+    def _tie_line(self, row: Curve, how: Standing) -> tuple[int, Line]:
+        """Return the layer of a curve and how it is drawn."""
+        wide, alpha, layer = (CROWD, 0.5, 0) if row.crowded else (TIE, 0.92, 1)
+        if self.focused and not self.focused(row):
+            alpha, layer = alpha * FADED, -1
+        elif self.focused:
+            alone = row.crowded and self.view.focus[:1] == (row.agreement_id,)
+            wide = 1.5 if alone else wide if row.crowded else FOCUS_TIE
+            alpha, layer = (0.9 if alone else 0.6 if row.crowded else 1.0), layer + 2
+        colour = settings.KIND_COLOURS[self.register.by_id[row.agreement_id].kind]
+        return layer, Line(colour, wide, alpha, DASHES[how])
+
+    def _curve_shape(self, row: Curve, metres: np.ndarray, line: Line) -> Shape | None:
+        """Return a line as one Bezier curve, or the piece of it that lies in the frame."""
+        points = self._at(metres)
+        ends, middle = points[[0, -1]], points[len(points) // 2]
+        control = 2 * middle - (ends[0] + ends[1]) / 2
+        left, low, right, high = self.frame
+        x, y = points.T
+        inside = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))
+        if len(inside) < 2:
+            return None
+        if len(inside) < len(points):
+            gaps = np.flatnonzero(np.diff(inside) > 1)
+            pieces = np.split(inside, gaps + 1)
+            longest = max(pieces, key=len)
+            if len(longest) < 2:
+                return None
+            first, last = longest[[0, -1]] / (len(points) - 1)
+            ends, control = part_of_curve(ends, control, first, last)
+        signed = format_date(self.register.by_id[row.agreement_id].signed_on, self.lang)
+        name = f"{self._pair_name(row.tie.home, row.tie.partner)}, {signed}"
+        return curve(name, self._down(ends), self._down(control[None])[0], line)
+
+    def _pair_name(self, home: str, partner: str) -> str:
+        names = (self.register.territories[code].short(self.lang) for code in (home, partner))
+        return " — ".join(names)
+
+    # --- points and names -------------------------------------------------------------------------
+
+    def _mark_shapes(self, marks: dict[str, Dot]) -> list[Shape]:
+        shapes = []
+        for code, mark in marks.items():
+            at = mark.at[0], HEIGHT - mark.at[1]
+            line = Line(RIM, 1.5, mark.alpha)
+            name = self.register.territories[code].name(self.lang)
+            shapes.append(dot(name, at, mark.radius, "#FFFFFF", line))
+        for stroke in self._arrows(marks):
+            lines = [self._down(points) for points in stroke.paths]
+            shapes.append(path(t("slides.arrow", self.lang), lines, Line(RIM, 1.75)))
+        return shapes
+
+    def _leader_shapes(self, placed: list[Placed]) -> list[Shape]:
+        return [
+            path(
+                t("slides.leader", self.lang),
+                [self._down(np.array(name.leader))],
+                Line(APPROXIMATE, LEADER, self._alpha(name.key)),
+            )
+            for name in placed
+            if name.leader
+        ]
+
+    def _label(self, code: str) -> str:
+        """Return a territory's name; a remote one says how far it really is."""
+        name = plain(self.register.territories[code].short(self.lang))
+        if code not in self.remote:
+            return name
+        km = format_number(self.remote[code], self.lang)
+        return plain(t("sheet.remote_name", self.lang, name=name, km=km))
+
+    def _names(self, marks: dict[str, Dot]) -> tuple[list[Placed], list[str], Ground]:
+        """Find places for the names of all points, none smaller and none touching another."""
+        names = []
+        for code, mark in marks.items():
+            if self.focused and code not in self.lit and code not in self.view.focus:
+                continue
+            names.append(self._name(code, mark, self.register.territories[code]))
+        boxes = [
+            (x - r, y - r, x + r, y + r)
+            for (x, y), r in ((mark.at, mark.radius + 1) for mark in marks.values())
+        ]
+        lines = [
+            (
+                self._at(points),
+                0.15 if row.crowded else 0.1 if self.focused and not self.focused(row) else 1.0,
+            )
+            for row, _, points in self.lines
+        ]
+        lines += [(points, 0.25) for points in self._paths(self.earth.borders[2][0])]
+        left, low, right, high = self.frame
+        ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
+        placed = [name for name in place_names(names, ground) if _near(name)]
+        found = {name.key for name in placed}
+        return placed, [name.key for name in names if name.key not in found], ground
+
+    def _name(self, code: str, mark: Dot, territory: Territory) -> Name:
+        rank = self.tally.territories.get(code, 0) + (1000 if code in self.lit else 0)
+        return Name(
+            code,
+            mark.at,
+            mark.radius + 1,
+            width(self._label(code), self.size, bold=code in self.view.focus) + 2 * NAME_PAD,
+            territory.country == Country.BY or code in self.remote,
+            rank + (500 if code in self.view.focus else 0),
+        )
+
+    def _name_shape(self, placed: Placed) -> Shape:
+        left, low, right, high = placed.box
+        box = left, HEIGHT - high, right, HEIGHT - low
+        text = self._label(placed.key)
+        bold = placed.key in self.view.focus
+        return label(text, box, text, self.size, self.lang, bold=bold, fill="#FFFFFF")
+
+
+def _near(placed: Placed) -> bool:
+    """Tell whether a name stands where a reader still finds its point."""
+    start, end = placed.leader or ((0, 0), (0, 0))
+    return bool(np.hypot(*np.subtract(end, start)) <= FARTHEST)

@@ -1,0 +1,327 @@
+"""
+Native PowerPoint shapes as XML: freeforms, curves, text boxes, tables and groups of them.
+
+Coordinates are points from the slide's upper left corner. Shapes are written as text because a map
+has hundreds of them; each knows its name, and its box for the group it may stand in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from geo.exports.drawing.ink import TEXT, Box
+from geo.exports.lines import plain
+from geo.exports.slides.text import FONT, LEADING
+
+EMU = 12700
+"""English metric units in a point."""
+STEP = 635
+"""A twentieth of a point in English metric units: what outlines are rounded to."""
+SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+LANGS = {"ru": "ru-RU", "en": "en-GB"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """XML that lacks its identifier (``ID``), and left, top, right, bottom of what it draws."""
+
+    xml: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a line is drawn; `dash` is a preset of DrawingML, empty for a solid one."""
+
+    colour: str
+    width: float
+    alpha: float = 1.0
+    dash: str = ""
+
+    @property
+    def xml(self) -> str:
+        """The element ``a:ln``."""
+        dash = f'<a:prstDash val="{self.dash}"/>' if self.dash else ""
+        return (
+            f'<a:ln w="{round(self.width * EMU)}">{_solid(self.colour, self.alpha)}{dash}'
+            f"<a:round/></a:ln>"
+        )
+
+
+NO_LINE = "<a:ln><a:noFill/></a:ln>"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph: text and how it looks; `after` is the space below it."""
+
+    text: str
+    size: float
+    bold: bool = False
+    colour: str = TEXT
+    align: str = "l"
+    after: float = 0.0
+
+    def xml(self, lang: str) -> str:
+        """Return the element ``a:p``; a break in the text never makes another one."""
+        text = escape(plain(self.text))
+        style = f'lang="{LANGS[lang]}" sz="{round(self.size * 100)}" b="{int(self.bold)}" dirty="0"'
+        look = f'{_solid(self.colour)}<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
+        run = f"<a:r><a:rPr {style}>{look}</a:rPr><a:t>{text}</a:t></a:r>" if text else ""
+        end = "" if text else f"<a:endParaRPr {style}/>"
+        space = f'<a:spcAft><a:spcPts val="{round(self.after * 100)}"/></a:spcAft>'
+        before = '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
+        return f'<a:p><a:pPr algn="{self.align}">{before}{space}</a:pPr>{run}{end}</a:p>'
+
+
+def finish(shape: Shape, numbers: Iterator[int]) -> str:
+    """Return a shape's XML with its name spaces and a number for each of its parts."""
+    head, *rest = shape.xml.split('id="ID"')
+    numbered = head + "".join(f'id="{next(numbers)}"{part}' for part in rest)
+    return re.sub(r"^<p:\w+", lambda tag: f"{tag[0]} {SPACES}", numbered, count=1)
+
+
+def group(name: str, shapes: Sequence[Shape], about: str = "") -> Shape:
+    """Return shapes as one named group; `about` is its text for who cannot see it."""
+    lefts, tops, rights, lows = zip(*(shape.box for shape in shapes), strict=True)
+    box = min(lefts), min(tops), max(rights), max(lows)
+    off, ext = _place(box)
+    child = off.replace("a:off", "a:chOff") + ext.replace("a:ext", "a:chExt")
+    inner = "".join(shape.xml for shape in shapes)
+    return Shape(
+        f"<p:grpSp><p:nvGrpSpPr>{_named(name, about)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr><a:xfrm>{off}{ext}{child}</a:xfrm></p:grpSpPr>{inner}</p:grpSp>",
+        box,
+    )
+
+
+def area(name: str, rings: Sequence[np.ndarray], fill: str, line: Line | None) -> Shape:
+    """Return a freeform filled even-odd: outer rings and holes alike."""
+    look = f"{_solid(fill)}{line.xml if line else NO_LINE}"
+    return _freeform(name, [(ring[:-1], True) for ring in rings], look, "norm")
+
+
+def path(name: str, lines: Sequence[np.ndarray], line: Line) -> Shape:
+    """Return lines of straight pieces, not filled."""
+    return _freeform(name, [(points, False) for points in lines], line.xml, "none")
+
+
+def curve(name: str, ends: np.ndarray, control: np.ndarray, line: Line) -> Shape:
+    """Return a quadratic Bezier curve between two ends."""
+    s = np.linspace(0, 1, 33)[:, None]
+    drawn = (1 - s) ** 2 * ends[0] + 2 * s * (1 - s) * control + s**2 * ends[1]
+    low, size = _grid(drawn)
+    (x, y), (u, v), (cx, cy) = (
+        tuple(np.rint(point * EMU / STEP - low).astype(int)) for point in (*ends, control)
+    )
+    steps = (
+        f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo><a:quadBezTo><a:pt x="{cx}" y="{cy}"/>'
+        f'<a:pt x="{u}" y="{v}"/></a:quadBezTo>'
+    )
+    return _geometry(name, low, size, steps, line.xml, "none")
+
+
+def part_of_curve(
+    ends: np.ndarray, control: np.ndarray, first: float, last: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return ends and control point of a part of a quadratic Bezier curve."""
+
+    def blend(s: float, u: float) -> np.ndarray:
+        """Return the polar form of the curve at two parameters."""
+        mixed = s * (1 - u) + u * (1 - s)
+        return (1 - s) * (1 - u) * ends[0] + mixed * control + s * u * ends[1]
+
+    return np.array([blend(first, first), blend(last, last)]), blend(first, last)
+
+
+def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: Line) -> Shape:
+    """Return a round mark."""
+    x, y = at
+    box = x - radius, y - radius, x + radius, y + radius
+    return _preset(name, box, "ellipse", f"{_solid(fill)}{line.xml}")
+
+
+def rectangle(name: str, box: Box, fill: str, line: Line | None = None) -> Shape:
+    """Return a filled rectangle."""
+    return _preset(name, box, "rect", f"{_solid(fill)}{line.xml if line else NO_LINE}")
+
+
+def textbox(
+    name: str,
+    box: Box,
+    words: Sequence[Words],
+    lang: str,
+    *,
+    anchor: str = "t",
+    wrap: bool = True,
+    fill: str = "",
+    alpha: float = 1.0,
+) -> Shape:
+    """Return text in a box without margins that keeps its size."""
+    off, ext = _place(box)
+    look = _solid(fill, alpha) if fill else "<a:noFill/>"
+    body = (
+        f'<a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
+        f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
+    )
+    text = "".join(word.xml(lang) for word in words)
+    return Shape(
+        f'<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<a:xfrm>{off}{ext}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>'
+        f"<p:txBody>{body}{text}</p:txBody></p:sp>",
+        box,
+    )
+
+
+def label(name: str, box: Box, text: str, size: float, lang: str, **look: object) -> Shape:
+    """Return one line of text in a box just as high as the line, around the middle of `box`."""
+    left, top, right, low = box
+    middle, half = (top + low) / 2, size * LEADING / 2
+    colour, fill = str(look.pop("colour", TEXT)), str(look.pop("fill", ""))
+    words = Words(text, size, bool(look.pop("bold", False)), colour, str(look.pop("align", "ctr")))
+    placed = left, middle - half, right, middle + half
+    return textbox(name, placed, [words], lang, anchor="ctr", wrap=False, fill=fill, alpha=0.6)
+
+
+def placeholder(kind: str, index: int, name: str, words: Sequence[str]) -> Shape:
+    """Return a placeholder where its layout has it; `words` are finished paragraphs."""
+    number = f' idx="{index}"' if index else ""
+    return Shape(
+        f'<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
+        f'<p:ph type="{kind}"{number}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>'
+        f"<a:lstStyle/>{''.join(words)}</p:txBody></p:sp>",
+        (0, 0, 0, 0),
+    )
+
+
+def table(
+    name: str,
+    at: tuple[float, float],
+    widths: Sequence[float],
+    rows: Sequence[tuple[float, Sequence[Sequence[Words]]]],
+    lang: str,
+    about: str,
+) -> Shape:
+    """
+    Return a native table: a head with a strong line below it, hairlines between rows.
+
+    Parameters
+    ----------
+    name, about
+        Of the whole table.
+    at
+        Its upper left corner.
+    widths
+        Of the columns.
+    rows
+        Height and cells of each, the head first; a cell holds paragraphs.
+    lang
+        Language of its text.
+    """
+    left, top = at
+    box = left, top, left + sum(widths), top + sum(row[0] for row in rows)
+    off, ext = _place(box)
+    columns = "".join(f'<a:gridCol w="{round(width * EMU)}"/>' for width in widths)
+    lines = "".join(
+        f'<a:tr h="{round(high * EMU)}">'
+        + "".join(_cell(cell, lang, place) for cell in cells)
+        + "</a:tr>"
+        for place, (high, cells) in enumerate(rows)
+    )
+    return Shape(
+        f"<p:graphicFrame><p:nvGraphicFramePr>{_named(name, about)}<p:cNvGraphicFramePr>"
+        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+        f"<p:xfrm>{off}{ext}</p:xfrm><a:graphic><a:graphicData "
+        f'uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
+        f'<a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{lines}</a:tbl>'
+        f"</a:graphicData></a:graphic></p:graphicFrame>",
+        box,
+    )
+
+
+CELL = (5.0, 3.5)
+"""Margins of a cell: left and right, top and bottom."""
+
+
+def _cell(words: Sequence[Words], lang: str, row: int) -> str:
+    text = "".join(word.xml(lang) for word in words) or "<a:p/>"
+    x, y = (round(margin * EMU) for margin in CELL)
+    none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
+    wide, colour = (1.5, "3A332C") if row == 0 else (0.75, "B9BBBD")
+    below = f'<a:lnB w="{round(wide * EMU)}">{_solid(colour)}</a:lnB>'
+    fill = _solid("F4F2EE") if row == 0 else "<a:noFill/>"
+    return (
+        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody><a:tcPr marL="{x}" marR="{x}" '
+        f'marT="{y}" marB="{y}" anchor="{"b" if row == 0 else "t"}">{none}{below}{fill}</a:tcPr>'
+        f"</a:tc>"
+    )
+
+
+def _named(name: str, about: str = "") -> str:
+    described = f' descr="{escape(plain(about))}"' if about else ""
+    return f'<p:cNvPr id="ID" name="{escape(plain(name))}"{described}/>'
+
+
+def _solid(colour: str, alpha: float = 1.0) -> str:
+    share = f'<a:alpha val="{round(alpha * 100_000)}"/>' if alpha < 1 else ""
+    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}">{share}</a:srgbClr></a:solidFill>'
+
+
+def _place(box: Box) -> tuple[str, str]:
+    left, top, right, low = (round(side * EMU) for side in box)
+    return f'<a:off x="{left}" y="{top}"/>', f'<a:ext cx="{right - left}" cy="{low - top}"/>'
+
+
+def _grid(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the corner and the size of points, in steps; nothing is flatter than one step."""
+    steps = np.rint(points * EMU / STEP).astype(int)
+    low = steps.min(axis=0)
+    return low, np.maximum(steps.max(axis=0) - low, 1)
+
+
+def _freeform(name: str, parts: Sequence[tuple[np.ndarray, bool]], look: str, fill: str) -> Shape:
+    """Return straight pieces as one shape, each closed or open."""
+    low, size = _grid(np.vstack([points for points, _ in parts]))
+    steps = []
+    for points, closed in parts:
+        grid = np.rint(points * EMU / STEP).astype(int) - low
+        kept = np.vstack([grid[:1], grid[1:][np.any(np.diff(grid, axis=0) != 0, axis=1)]])
+        (x, y), rest = kept[0], kept[1:]
+        steps.append(f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>')
+        steps += [f'<a:lnTo><a:pt x="{u}" y="{v}"/></a:lnTo>' for u, v in rest]
+        if closed:
+            steps.append("<a:close/>")
+    return _geometry(name, low, size, "".join(steps), look, fill)
+
+
+def _geometry(
+    name: str, low: np.ndarray, size: np.ndarray, steps: str, look: str, fill: str
+) -> Shape:
+    """Return a custom geometry in its own box."""
+    (x, y), (w, h) = low, size
+    empty = "<a:noFill/>" if fill == "none" else ""
+    xml = (
+        f"<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>"
+        f'<a:off x="{x * STEP}" y="{y * STEP}"/><a:ext cx="{w * STEP}" cy="{h * STEP}"/></a:xfrm>'
+        f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{w}" h="{h}" fill="{fill}">{steps}'
+        f"</a:path></a:pathLst></a:custGeom>{empty}{look}</p:spPr></p:sp>"
+    )
+    share = STEP / EMU
+    return Shape(xml, (x * share, y * share, (x + w) * share, (y + h) * share))
+
+
+def _preset(name: str, box: Box, form: str, look: str) -> Shape:
+    off, ext = _place(box)
+    return Shape(
+        f"<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{off}{ext}"
+        f'</a:xfrm><a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{look}</p:spPr></p:sp>',
+        box,
+    )

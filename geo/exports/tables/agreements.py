@@ -1,0 +1,141 @@
+"""
+The agreements of a view as a table: CSV for machines, XLSX for people.
+
+Both are for Excel as officials in Russia have it, where a comma is a decimal mark: CSV has ``;``,
+CRLF and a byte order mark; its dates are DD.MM.YYYY in Russian, which Excel there reads as dates,
+and ISO 8601 in English. XLSX has real dates and numbers.
+"""
+
+import csv
+import io
+from datetime import date
+
+import xlsxwriter
+
+from geo.agreements import Agreement, Register
+from geo.card import pair_names, party_names, successor
+from geo.exports.tables.sheet import (
+    A3,
+    Cell,
+    Styles,
+    neutralise,
+    to_workbook,
+    write_info,
+    write_table,
+)
+from geo.history import Standing, count_standings, standing
+from geo.sources import attribution
+from geo.text import format_date, t
+from geo.view import Selection, View, caption, select
+
+WIDTHS = {
+    "number": 5,
+    "status": 13,
+    "signed_on": 12,
+    "title": 64,
+    "home": 18,
+    "partner": 18,
+    "kind": 17,
+    "form": 13,
+    "themes": 20,
+    "registered_on": 17,
+    "registration_number": 11,
+    "term": 20,
+    "lapse": 32,
+    "successor": 40,
+    "parties": 44,
+    "note": 32,
+    "id": 22,
+}
+"""Columns in their order, with their widths in characters of the sheet's font."""
+
+
+def cells(agreement: Agreement, register: Register, view: View) -> dict[str, Cell]:
+    """
+    Return the cells of an agreement by the columns of `WIDTHS`; None where nothing is given.
+
+    With a day in the view the status is that of the day.
+    """
+    lang = view.lang
+    home, partner = pair_names(agreement, register, lang)
+    return {
+        "number": agreement.number,
+        "status": t(f"standing.{standing(agreement, view.on)}", lang),
+        "signed_on": agreement.signed_on,
+        "title": agreement.title,
+        "home": home,
+        "partner": partner,
+        "kind": t(f"kind.{agreement.kind}", lang),
+        "form": t(f"form.{agreement.form}", lang),
+        "themes": ", ".join(t(f"theme.{theme}", lang) for theme in agreement.themes) or None,
+        "registered_on": agreement.registered_on,
+        "registration_number": agreement.registration_number or None,
+        "term": agreement.term_text or None,
+        "lapse": agreement.lapse_text or None,
+        "successor": ": ".join(successor(agreement, register, lang)) or None,
+        "parties": "; ".join(party_names(agreement, register, lang)),
+        "note": agreement.source_note or None,
+        "id": agreement.id,
+    }
+
+
+def to_csv(view: View, register: Register) -> bytes:
+    """Return the agreements of a view as CSV (UTF-8 with byte order mark, ``;``, CRLF)."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(t(f"table.{column}", view.lang) for column in WIDTHS)
+    for agreement in select(view, register).agreements:
+        row = cells(agreement, register, view)
+        writer.writerow(csv_cell(value, view.lang) for value in row.values())
+    return file.getvalue().encode("utf-8-sig")
+
+
+def csv_cell(value: object, lang: str) -> str:
+    """Return a cell as CSV for Excel has it: the language's date, no formula, empty for nothing."""
+    if isinstance(value, date):
+        return format_date(value, "ru") if lang == "ru" else value.isoformat()
+    return neutralise("" if value is None else str(value))
+
+
+def to_xlsx(view: View, register: Register) -> bytes:
+    """
+    Return the agreements of a view as a workbook: the table, and a sheet that says what it is.
+
+    The same view of the same register gives the same bytes.
+    """
+    lang, selection = view.lang, select(view, register)
+    title = f"{t('register.title', lang)}: {t('app.subtitle', lang)}"
+    dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
+
+    def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
+        write_table(
+            book.add_worksheet(t("export.sheet", lang)),
+            {t(f"table.{name}", lang): width for name, width in WIDTHS.items()},
+            [list(cells(a, register, view).values()) for a in selection.agreements],
+            styles,
+            footer=f"{t('register.title', lang)}, {dated}",
+            paper=A3,  # the titles stay readable
+        )
+        rows = info_rows(selection, register, view)
+        write_info(book.add_worksheet(t("export.info", lang)), title, rows, styles)
+
+    return to_workbook(title, register, write)
+
+
+def info_rows(selection: Selection, register: Register, view: View) -> list[tuple[str, Cell]]:
+    """Return what a table shows, how much of the register that is, and whose data it is."""
+    lang = view.lang
+    standings = count_standings(selection.agreements, view.on)
+    unknown = (t("export.unknown", lang), standings[Standing.UNKNOWN])
+    return [
+        (t("filter.title", lang), caption(view, register)),
+        (t("export.shown", lang), len(selection.agreements)),
+        (t("export.in_force", lang), standings[Standing.IN_FORCE]),
+        (t("export.lapsed", lang), standings[Standing.LAPSED]),
+        *([unknown] if view.on else []),
+        (t("export.ties", lang), len(selection.ties)),
+        (t("export.total", lang), len(register.agreements)),
+        (t("export.newest", lang), register.newest),
+        (t("export.sources", lang), attribution(lang)),
+        (t("export.remarks", lang), t("export.remark_text", lang)),
+    ]

@@ -1,0 +1,94 @@
+"""The annual draft as HTML to paste into Word, as CSV and as a workbook."""
+
+import csv
+import html
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import xlsxwriter
+
+from geo.agreements import Register
+from geo.annual import Cell, Table
+from geo.exports.tables.agreements import csv_cell, neutralise
+from geo.text import format_date, t
+
+WIDTHS = (5, 70, 14, 26, 60)
+"""Of the sheet's columns, in characters: number, title, day, day or registration, words."""
+
+_TABLE = 'border="1" cellspacing="0" cellpadding="4"'
+_STYLE = "border-collapse:collapse;width:100%;font-family:'Times New Roman',serif;font-size:11pt"
+_CELL = "border:1px solid #000;padding:3px 5px;text-align:left;vertical-align:top"
+"""Word keeps inline styles of a pasted table and drops all others."""
+
+
+def to_html(tables: Sequence[Table], lang: str) -> str:
+    """Return the parts as headed tables with inline styles, every text escaped."""
+    return "".join(_html_table(table, lang) for table in tables)
+
+
+def to_csv(tables: Sequence[Table], lang: str) -> bytes:
+    """Return the parts one below another as CSV (UTF-8 with byte order mark, ``;``, CRLF)."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    for table in tables:
+        rows = table.rows or ((t("annual.none", lang),),)
+        for row in ((table.title,), table.head, *rows, ()):
+            writer.writerow(csv_cell(cell, lang) for cell in row)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(tables: Sequence[Table], register: Register, lang: str) -> bytes:
+    """Return the parts one below another on a sheet; the same data gives the same bytes."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        newest = datetime.combine(register.newest, datetime.min.time())
+        book.set_properties({"title": t("annual.title", lang), "created": newest})
+        text = {"valign": "top", "text_wrap": True, "border": 1}
+        cell = book.add_format(text)
+        day = book.add_format({**text, "num_format": "DD.MM.YYYY", "align": "left"})
+        head = book.add_format({**text, "bold": True})
+        title = book.add_format({"bold": True, "font_size": 12})
+        sheet = book.add_worksheet(t("annual.sheet", lang))
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        line = 0
+        for table in tables:
+            sheet.write_string(line, 0, table.title, title)
+            for column, name in enumerate(table.head):
+                sheet.write_string(line + 1, column, name, head)
+            for row in table.rows or ((t("annual.none", lang),),):
+                for column, value in enumerate(row):
+                    if isinstance(value, date):
+                        moment = datetime.combine(value, datetime.min.time())
+                        sheet.write_datetime(line + 2, column, moment, day)
+                    elif isinstance(value, int):
+                        sheet.write_number(line + 2, column, value, cell)
+                    else:
+                        sheet.write_string(line + 2, column, neutralise(value), cell)
+                line += 1
+            line += 3
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+    return file.getvalue()
+
+
+def _html_table(table: Table, lang: str) -> str:
+    title = f'<p style="margin:12pt 0 4pt"><b>{html.escape(table.title)}</b></p>'
+    if not table.rows:
+        return f"{title}<p>{html.escape(t('annual.none', lang))}</p>"
+    head = _html_row(table.head, "th", lang)
+    body = "".join(_html_row(row, "td", lang) for row in table.rows)
+    return f'{title}<table {_TABLE} style="{_STYLE}">{head}{body}</table>'
+
+
+def _html_row(cells: Sequence[Cell], tag: str, lang: str) -> str:
+    return "<tr>" + "".join(_html_cell(cell, tag, lang) for cell in cells) + "</tr>"
+
+
+def _html_cell(cell: Cell, tag: str, lang: str) -> str:
+    is_day = isinstance(cell, date)
+    text = html.escape(format_date(cell, lang) if is_day else str(cell))
+    return f'<{tag} style="{_CELL}{";white-space:nowrap" if is_day else ""}">{text}</{tag}>'

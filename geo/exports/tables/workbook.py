@@ -1,0 +1,350 @@
+"""
+Everything a view knows as a workbook: one sheet per noun, to be sorted, filtered and pivoted.
+
+Counts of one sheet and another agree with the screen: an agreement of many parties counts once in
+every total, and in each row it belongs to. With a day in the view statuses are those of that day.
+What is calculated says so in its heading.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import xlsxwriter
+
+from geo import settings
+from geo.agreements import Kind
+from geo.card import pair_names
+from geo.events import build_events
+from geo.exports.material import Material
+from geo.exports.tables.agreements import WIDTHS, cells, info_rows
+from geo.exports.tables.sheet import (
+    A3,
+    A4,
+    Cell,
+    Styles,
+    to_workbook,
+    write_info,
+    write_table,
+)
+from geo.findings import term_name
+from geo.history import Standing, count_standings
+from geo.sources import load_sources
+from geo.stats import by_code, by_region, by_territory, growth, signings_by_year
+from geo.terms import add_months
+from geo.territories import Accuracy
+from geo.text import format_date, t
+from geo.view import focus_name, label
+
+CALENDAR_MONTHS = 60
+"""How far the calendar looks ahead: the commonest term of the register is five years."""
+
+_SECTIONS = ("kind", "form", "theme", "term")
+"""What the sheet of statistics counts by, besides regions."""
+
+
+def to_xlsx(material: Material) -> bytes:
+    """
+    Return a view as a workbook.
+
+    Returns
+    -------
+    workbook
+        What it shows; agreements, parties, ties, territories, statistics, years, calendar,
+        sources. The same view of the same register on the same day gives the same bytes.
+    """
+    lang = material.view.lang
+    title = f"{t('register.title', lang)}: {t('app.subtitle', lang)}"
+    sheets = {
+        "agreements": (_agreements(material), A3),
+        "parties": (_parties(material), A4),
+        "ties": (_ties(material), A4),
+        "territories": (_territories(material), A4),
+        "statistics": (_statistics(material), A4),
+        "years": (_years(material), A4),
+        "calendar": (_calendar(material), A4),
+        "sources": (_sources(lang), A4),
+    }
+
+    def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
+        info = book.add_worksheet(t("export.info", lang))
+        write_info(info, title, _info(material, list(sheets)), styles)
+        for name, ((widths, rows), paper) in sheets.items():
+            sheet = book.add_worksheet(t(f"workbook.{name}", lang))
+            footer = f"{title} · {t('web.stamp', lang, day=_day(material, lang))}"
+            write_table(sheet, widths, rows, styles, footer=footer, paper=paper)
+            if name == "years" and rows:
+                sheet.insert_chart(1, len(widths) + 1, _chart(book, material, len(rows)))
+
+    return to_workbook(title, material.register, write)
+
+
+def _day(material: Material, lang: str) -> str:
+    return format_date(material.register.newest, lang)
+
+
+Table = tuple[dict[str, float], list[Sequence[Cell]]]
+"""Widths of columns by heading, and rows of cells."""
+
+
+def _info(material: Material, names: Iterable[str]) -> list[tuple[str, Cell]]:
+    """Return what the workbook shows and what its sheets are."""
+    view, lang = material.view, material.view.lang
+    rows = info_rows(material.selection, material.register, view)
+    if view.focus:
+        rows.insert(1, (t("map.pick", lang), focus_name(view.focus, material.register, lang)))
+    sheets = "\n".join(
+        f"{t(f'workbook.{name}', lang)}: {t(f'workbook.{name}_what', lang)}" for name in names
+    )
+    return [
+        *rows[:-2],
+        (t("workbook.made", lang), material.today),
+        (t("workbook.sheets", lang), sheets),
+        *rows[-2:],
+    ]
+
+
+# --- sheets ---------------------------------------------------------------------------------------
+
+
+def _heads(lang: str, **widths: float) -> dict[str, float]:
+    """Return widths by heading; a column's name is that of its text, ``table.*`` by default."""
+    return {t(name.replace("__", ".") if "__" in name else f"table.{name}", lang): width
+            for name, width in widths.items()}  # fmt: skip
+
+
+def _agreements(material: Material) -> Table:
+    view, lang = material.view, material.view.lang
+    agreements = material.selection.agreements
+    rows = [list(cells(agreement, material.register, view).values()) for agreement in agreements]
+    return _heads(lang, **WIDTHS), rows
+
+
+def _parties(material: Material) -> Table:
+    """One row per signatory, in the order of the title."""
+    lang, territories = material.view.lang, material.register.territories
+    rows: list[Sequence[Cell]] = [
+        (
+            agreement.number,
+            t(f"status.{agreement.status}", lang),
+            agreement.signed_on,
+            place,
+            territories[party.territory].name(lang),
+            t(f"region.{territories[party.territory].region}", lang),
+            t(f"body.{party.body}", lang),
+            party.wording,
+            party.territory,
+            agreement.id,
+        )
+        for agreement in material.selection.agreements
+        for place, party in enumerate(agreement.parties, start=1)
+    ]
+    heads = _heads(
+        lang, number=5, status=13, signed_on=12, workbook__position=9, column__territory=36,
+        column__region=24, workbook__body=30, workbook__wording=60, workbook__code=27, id=22,
+    )  # fmt: skip
+    return heads, rows
+
+
+def _ties(material: Material) -> Table:
+    view, lang = material.view, material.view.lang
+    territories = material.register.territories
+    rows: list[Sequence[Cell]] = []
+    for tie in material.selection.ties:
+        days = [agreement.signed_on for agreement in tie.agreements]
+        alive = count_standings(tie.agreements, view.on)[Standing.IN_FORCE]
+        kinds = dict.fromkeys(t(f"kind.{agreement.kind}", lang) for agreement in tie.agreements)
+        rows.append(
+            (
+                territories[tie.home].short(lang),
+                territories[tie.partner].short(lang),
+                t(f"region.{territories[tie.partner].region}", lang),
+                tie.n_agreements,
+                alive,
+                tie.n_agreements - alive,
+                ", ".join(kinds),
+                min(days),
+                max(days),
+                round(tie.length_km, 1),
+                tie.home,
+                tie.partner,
+            )
+        )
+    heads = _heads(
+        lang, home=20, partner=22, column__region=22, column__n_agreements=9,
+        column__n_in_force=12, column__n_lapsed=12, kind=28, workbook__first=14,
+        workbook__last=14, column__distance_km=13, workbook__home_code=27,
+        workbook__partner_code=27,
+    )  # fmt: skip
+    return heads, rows
+
+
+def _territories(material: Material) -> Table:
+    """Every territory on the map, with or without agreements, most agreements first."""
+    view, lang = material.view, material.view.lang
+    table = by_territory(material.selection, view.on)
+    counts = {row["territory"]: row for row in table.to_dict("records")}
+    shapes, areas = set(material.boundaries.shapes.index), material.boundaries.area_km2
+    parties = set(material.register.party_codes)
+    found = [
+        territory
+        for territory in material.register.territories.values()
+        if territory.boundary in shapes or territory.code in parties
+    ]
+    found.sort(key=lambda x: (-counts.get(x.code, {}).get("n_agreements", 0), x.name(lang)))
+    rows: list[Sequence[Cell]] = []
+    for territory in found:
+        own = counts.get(territory.code, {})
+        has_area = territory.accuracy != Accuracy.POINT and territory.boundary in shapes
+        rows.append(
+            (
+                territory.name(lang),
+                t(f"territory.kind_{territory.kind}", lang),
+                t(f"region.{territory.region}", lang),
+                *(
+                    int(own.get(name, 0))
+                    for name in ("n_agreements", "n_in_force", "n_lapsed", "n_partners")
+                ),
+                round(float(areas[territory.boundary])) if has_area else None,
+                t(f"workbook.accuracy_{territory.accuracy}", lang),
+                territory.seat_ru or None,
+                territory.name_be or None,
+                territory.code,
+            )
+        )
+    heads = _heads(
+        lang, column__territory=38, workbook__kind=20, column__region=24, column__n_agreements=9,
+        column__n_in_force=12, column__n_lapsed=12, column__n_partners=11, workbook__area_km2=12,
+        workbook__accuracy=30, workbook__seat=18, workbook__name_be=26, workbook__code=27,
+    )  # fmt: skip
+    return heads, rows
+
+
+def _statistics(material: Material) -> Table:
+    """One long table: what is counted by, the value, the counts; ready for a pivot."""
+    view, lang = material.view, material.view.lang
+    rows: list[Sequence[Cell]] = []
+    for section in _SECTIONS:
+        for row in by_code(material.selection.agreements, section, view.on).itertuples():
+            code = getattr(row, section)
+            name = term_name(code, lang) if section == "term" else t(f"{section}.{code}", lang)
+            counts = (int(row.n_agreements), int(row.n_in_force), int(row.n_lapsed))
+            rows.append((t(f"workbook.by_{section}", lang), name, *counts, None, None))
+    for row in by_region(material.selection, material.register, view.on).itertuples():
+        name = label("region", row.region, material.register, lang)
+        counts = (int(row.n_agreements), int(row.n_in_force), int(row.n_lapsed))
+        others = (int(row.n_ties), int(row.n_territories))
+        rows.append((t("workbook.by_region", lang), name, *counts, *others))
+    heads = _heads(
+        lang, workbook__section=26, workbook__value=30, column__n_agreements=10,
+        column__n_in_force=13, column__n_lapsed=14, column__n_ties=9, column__n_territories=12,
+    )  # fmt: skip
+    return heads, rows
+
+
+def _years(material: Material) -> Table:
+    """Signings of every year by kind, and what was in force at its end."""
+    view, lang = material.view, material.view.lang
+    agreements = material.selection.agreements
+    signed: dict[int, dict[str, int]] = {}
+    for row in signings_by_year(agreements).itertuples():
+        signed.setdefault(int(row.year), {})[str(row.kind)] = int(row.n)
+    rows: list[Sequence[Cell]] = []
+    for row in growth(agreements, material.today, view.on).itertuples():
+        kinds = signed.get(int(row.year), {})
+        numbers = [kinds.get(kind, 0) for kind in Kind]
+        alive = (int(row.n_certain), int(row.n_possible))
+        rows.append((int(row.year), sum(numbers), *numbers, row.day, *alive))
+    heads = _heads(
+        lang, column__year=8, workbook__signed=12, kind__twinning=15, kind__friendship=11,
+        kind__cooperation=16, kind__sectoral=13, workbook__day=14, workbook__certain=16,
+        workbook__possible=16,
+    )  # fmt: skip
+    return heads, rows
+
+
+def _chart(
+    book: xlsxwriter.Workbook, material: Material, n_rows: int
+) -> xlsxwriter.chart_column.ChartColumn:
+    """Return the signings of every year as stacked columns in the colours of the kinds."""
+    lang = material.view.lang
+    sheet = t("workbook.years", lang)
+    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    for column, kind in enumerate(Kind, start=2):
+        chart.add_series(
+            {
+                "name": [sheet, 0, column],
+                "categories": [sheet, 1, 0, n_rows, 0],
+                "values": [sheet, 1, column, n_rows, column],
+                "fill": {"color": settings.KIND_COLOURS[kind]},
+                "gap": 40,
+            }
+        )
+    chart.set_title({"name": t("workbook.chart", lang), "name_font": {"size": 13}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D5D3CE"}},
+                      "num_format": "0", "major_unit": 1 if n_rows < 5 else None})  # fmt: skip
+    chart.set_size({"width": 640, "height": 420})
+    return chart
+
+
+def _calendar(material: Material) -> Table:
+    """What is calculated to happen in the coming `CALENDAR_MONTHS` to agreements in force."""
+    lang, register = material.view.lang, material.register
+    last = add_months(material.today, CALENDAR_MONTHS)
+    rows: list[Sequence[Cell]] = []
+    for event in build_events(material.selection.agreements, material.today, last):
+        agreement = event.agreement
+        home, partner = pair_names(agreement, register, lang)
+        rows.append(
+            (
+                event.day,
+                t("calendar.calculated", lang),
+                t(f"event.{event.kind}", lang),
+                event.years,
+                home,
+                partner,
+                agreement.title,
+                agreement.signed_on,
+                agreement.term_text or None,
+                agreement.number,
+                agreement.id,
+            )
+        )
+    heads = _heads(
+        lang, column__day_calculated=14, workbook__basis=12, column__event=14, column__years=11,
+        home=20, partner=20, title=70, signed_on=12, term=22, number=6, id=22,
+    )  # fmt: skip
+    return heads, rows
+
+
+def _sources(lang: str) -> Table:
+    """Every file of the data: whose it is, under which licence, from where."""
+    rows: list[Sequence[Cell]] = [
+        (
+            source["path"],
+            source["attribution"][lang],
+            "\n".join(licence["title"] for licence in source["licenses"]),
+            "\n".join(licence["path"] for licence in source["licenses"]),
+            "\n".join(
+                ": ".join(filter(None, (one["title"], one.get("path"))))
+                for one in source["sources"]
+            ),
+            _date(source.get("date_published")),
+            _date(source.get("date_accessed")),
+        )
+        for source in load_sources()
+    ]
+    heads = _heads(
+        lang, workbook__file=26, workbook__attribution=48, workbook__licence=34,
+        workbook__licence_path=44, workbook__source=70, workbook__published=14,
+        workbook__accessed=14,
+    )  # fmt: skip
+    return heads, rows
+
+
+def _date(text: str | None) -> Cell:
+    """Return an ISO date as a date; a year alone stays text."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return text

@@ -1,0 +1,80 @@
+"""What the brief and the sheet to check both say: whom they are about, of when, and lapses."""
+
+from geo.agreements import Agreement, Basis
+from geo.card import number, pair_names
+from geo.exports.scope import Scope, capital
+from geo.exports.word.document import Line, WordFile
+from geo.history import Standing
+from geo.profile import Profile, build_profile
+from geo.terms import lapsed_on
+from geo.text import format_date, t
+from geo.view import caption, count_line, focus_name
+
+
+def subject(scope: Scope) -> str:
+    """Return what is picked, or that it is the whole network."""
+    if not scope.focus:
+        return t("brief.everything", scope.lang)
+    return focus_name(scope.focus, scope.material.register, scope.lang)
+
+
+def footer(title: str, scope: Scope) -> str:
+    """Return what stands at the foot of every page."""
+    day = format_date(scope.material.register.newest, scope.lang)
+    return f"{title} · {t('sheet.as_of', scope.lang, day=day)}"
+
+
+def add_dated(file: WordFile, scope: Scope) -> None:
+    """Add the date of the register and the filters in words."""
+    material, lang = scope.material, scope.lang
+    dated = capital(t("sheet.as_of", lang, day=format_date(material.register.newest, lang)))
+    shown = t("brief.filters", lang, caption=caption(material.view, material.register))
+    counted = count_line(material.selection, material.register, lang)
+    parts = [dated, shown, *([counted] if material.view.is_filtered else [])]
+    file.paragraph(f"{'. '.join(parts)}.", "Quiet")
+
+
+def profile_of(scope: Scope) -> Profile | None:
+    """Return what the whole register says of a territory, a pair or a region; None for others."""
+    material = scope.material
+    if not scope.focus or scope.focus[0] in material.register.by_id:
+        return None
+    return build_profile(scope.focus, material.register, material.boundaries, material.today)
+
+
+def newest_first(agreements: list[Agreement]) -> list[Agreement]:
+    """Return agreements in the order of signing, the newest first."""
+    return sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True)
+
+
+def in_force_of(scope: Scope) -> list[Agreement]:
+    """Return what is in force of what is picked, the newest first."""
+    return newest_first(scope.standing(Standing.IN_FORCE))
+
+
+def sides(agreement: Agreement, scope: Scope) -> str:
+    """Return the parties by side, in short names."""
+    return " — ".join(pair_names(agreement, scope.material.register, scope.lang))
+
+
+def lapse_lines(agreement: Agreement, lang: str) -> tuple[Line, ...]:
+    """Return the register's words on a lapse, and its day: calculated, or said to be unknown."""
+    if not agreement.lapse_text:
+        return (Line(t("card.lapse_unknown", lang)),)
+    day = lapsed_on(agreement)
+    known = t("brief.lapse_day", lang, day=format_date(day, lang)) if day else ""
+    note = Line(known or t("brief.lapse_day_unknown", lang), quiet=True)
+    return Line(agreement.lapse_text), note
+
+
+def successor_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
+    """Return what replaced an agreement and how that is known; an inference is in italics."""
+    lang = scope.lang
+    if not agreement.successor_id:
+        return (Line(t("brief.no_successor", lang), quiet=True),)
+    later = scope.material.register.by_id[agreement.successor_id]
+    form, day = t(f"form.{later.form}", lang), format_date(later.signed_on, lang)
+    what = f"{t('passport.successor', lang, form=form, day=day)}, {number(later, lang)}"
+    how = t(f"card.successor_{agreement.successor_basis}", lang)
+    inferred = agreement.successor_basis == Basis.INFERRED
+    return Line(f"{how}:", bold=not inferred, quiet=inferred), Line(what, quiet=inferred)
