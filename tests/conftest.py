@@ -6,7 +6,6 @@ replaced it, and one agreement of two by two districts. Codes and shapes are rea
 tiny register goes wherever the real one goes.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -102,12 +101,12 @@ def browser() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     from tests.browser import find_chromium, launch
+    from tests.machine import missing
 
     with sync_playwright() as playwright:
         executable = find_chromium(playwright)
         if not executable:
-            reason = "Chromium isn't installed: python -m playwright install chromium"
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+            missing("Chromium isn't installed: python -m playwright install chromium")
         browser = launch(playwright, executable)
         yield browser
         browser.close()

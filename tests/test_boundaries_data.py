@@ -149,10 +149,7 @@ def test_code_begins_with_the_region_and_the_region_with_the_country(territories
 
 
 def test_every_party_of_the_register_is_a_territory(territories):
-    parties = DATA / "parties.csv"
-    if not parties.exists():
-        pytest.skip("parties.csv isn't made yet")
-    with parties.open(encoding="utf-8", newline="") as file:
+    with (DATA / "parties.csv").open(encoding="utf-8", newline="") as file:
         named = {row["territory"] for row in csv.DictReader(file)}
     assert named <= {row["code"] for row in territories}
 

@@ -8,7 +8,6 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hostile import HOSTILE, hostile_copy
 from PIL import Image
 from pypdf import PdfReader
 
@@ -26,6 +25,7 @@ from geo.history import Standing, change_between
 from geo.network import build_network
 from geo.text import t
 from geo.view import View, caption
+from tests.hostile import HOSTILE, hostile_copy
 
 TODAY = date(2026, 11, 22)
 MM = {"a4": (297, 210), "a3": (420, 297), "a1": (841, 594)}

@@ -5,7 +5,6 @@ import re
 from datetime import date
 
 import pytest
-from hostile import HOSTILE, hostile_copy
 from pypdf import PdfReader
 
 from geo import settings
@@ -17,6 +16,7 @@ from geo.exports.passports.passport import to_book, to_passport
 from geo.network import build_network
 from geo.text import format_date
 from geo.view import View
+from tests.hostile import HOSTILE, hostile_copy
 
 TODAY = date(2026, 11, 22)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
 import pytest
-from hostile import LINE, SHORT, hostile_copy
 from lxml import etree
 from matplotlib import font_manager
 from PIL import ImageFont
@@ -36,6 +36,8 @@ from geo.terms import add_months
 from geo.text import LANGUAGES, NBSP, format_date, t
 from geo.ties import build_ties
 from geo.view import View, caption, select
+from tests.hostile import LINE, SHORT, hostile_copy
+from tests.machine import missing
 
 TODAY = date(2026, 11, 22)
 SIX = "2008-04-02-d-b664d4"
@@ -196,19 +198,18 @@ def test_ties_are_at_least_one_and_a_half_points_wide(decks, name):
                 assert shape.line.width >= Pt(1.5) or shape.line.width == Pt(1)
 
 
+FACES = {
+    False: ("arial.ttf", "liberationsans-regular.ttf"),
+    True: ("arialbd.ttf", "liberationsans-bold.ttf"),
+}
+"""Files of Arial and of its metric twin, by whether they are bold."""
+
+
 def fonts():
-    try:
-        found = {
-            bold: font_manager.findfont(
-                font_manager.FontProperties(
-                    family=["Arial", "Liberation Sans"], weight="bold" if bold else "normal"
-                ),
-                fallback_to_default=False,
-            )
-            for bold in (False, True)
-        }
-    except ValueError:
-        pytest.skip("neither Arial nor Liberation Sans is installed")
+    installed = {Path(file).name.lower(): file for file in font_manager.findSystemFonts()}
+    found = {bold: next(filter(None, map(installed.get, FACES[bold])), None) for bold in FACES}
+    if not all(found.values()):
+        missing("neither Arial nor Liberation Sans is installed")
     return cache(lambda bold, size: ImageFont.truetype(found[bold], round(size * 10)))
 
 
