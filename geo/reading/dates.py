@@ -9,18 +9,28 @@ MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+_RANGE = r"(?P<range>\d{1,2} ?(?:и|[-–—]) ?)?"
+_YEAR = r"(?P<year>\d{4})(?!\d)(?: ?(?:года|г\.|г\b))?"
 _IN_WORDS = (
-    r"[«\"„“]?(?P<day>\d{1,2})[»\"”“]?(?P<space> ?)(?P<month>" + "|".join(MONTHS) + r")"
-    r" ?(?P<year>\d{4})(?: ?(?:года|г\.|г\b))?"
+    rf"(?<!\d){_RANGE}(?:[«\"„“] ?)?(?P<day>\d{{1,2}})(?:-?го)?(?: ?[»\"”“])?(?P<space> ?)"
+    rf"(?P<month>{'|'.join(MONTHS)}) ?{_YEAR}"
 )
-_IN_FIGURES = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?: ?(?:года|г\.|г\b))?"
+_IN_FIGURES = rf"(?<![\d.]){_RANGE}(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}"
 _DATES = (re.compile(_IN_WORDS, re.IGNORECASE), re.compile(_IN_FIGURES))
-_LOOKS_LIKE = re.compile(r"\d{1,2}[. ]+[^\W_]+[. ]+\d{2,4}|\d{4} ?(?:год|г\.)")
+_LOOKS_LIKE = re.compile(
+    r"\d{1,2}[»\"”“]?(?:[. /]+|-го )[^\W_]+[. /]+\d{2,4}|\d{4}-\d\d-\d\d|\d{4} ?(?:год|г\.)"
+)
+FIRST_DAY = date(1945, 1, 1)
+"""An earlier date is a misprint: no municipality of today had partners abroad."""
 
 
 @dataclass(frozen=True)
 class FoundDate:
-    """A date in a text; `day` is None where there is no such day; `crowded` without its space."""
+    """
+    A date in a text; `crowded` without its space.
+
+    `day` is None where there is no such day, none so long ago, or two days before one month.
+    """
 
     day: date | None
     text: str
@@ -40,12 +50,17 @@ def _find(text: str) -> Iterator[FoundDate]:
             parts = found.groupdict()
             month = parts["month"].lower()
             number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
-            try:
-                day = date(int(parts["year"]), number, int(parts["day"]))
-            except ValueError:
-                day = None
+            day = None if parts["range"] else _day(int(parts["year"]), number, int(parts["day"]))
             crowded = parts.get("space") == ""
             yield FoundDate(day, found[0], found.start(), found.end(), crowded)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if found >= FIRST_DAY else None
 
 
 def looks_like_date(text: str) -> str:
