@@ -112,9 +112,11 @@ def test_a_party_is_the_territory_its_words_mean(words, code):
 
 def test_every_territory_is_found_by_each_of_its_names():
     for territory in TERRITORIES.values():
+        other = "by-br-pinsky" if territory.code == "by-br-luninets" else "by-br-luninets"
+        beside = "Пинским" if other == "by-br-pinsky" else "Лунинецким"
         for name in (territory.name_ru, *territory.former_names):
-            found = codes(f"муниципальным образованием «{name}» и Лунинецким районом")
-            assert found == [territory.code, "by-br-luninets"]
+            found = codes(f"муниципальным образованием «{name}» и {beside} районом")
+            assert found == [territory.code, other]
 
 
 @pytest.mark.parametrize(
@@ -226,6 +228,36 @@ def test_a_town_that_is_no_territory_is_told_with_its_district():
     assert (key, details["candidates"]) == ("not_listed", ("by-vi-polatsk",))
     key, details = only_problem("Ленинским районом города Смоленска и городом Витебском")
     assert (key, details["candidates"]) == ("not_listed", ("ru-smo-smolensk",))
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Вяземским городским поселением Вяземского района", "ru-smo-vyazemsky"),
+        ("Администрацией Демидовского городского поселения", "ru-smo-demidovsky"),
+        ("Стодолищенским сельским поселением Починковского района", "ru-smo-pochinkovsky"),
+        ("муниципальным образованием городское поселение «Невель»", "ru-psk-nevelsky"),
+        ("городским поселением «Себеж» Себежского района", "ru-psk-sebezhsky"),
+    ],
+)
+def test_a_settlement_is_no_district_and_is_told_with_the_one_it_lies_in(words, code):
+    key, details = only_problem(f"{words} и Шкловским районом")
+    assert (key, details["candidates"]) == ("not_listed", (code,))
+    assert "поселени" in details["got"]
+
+
+@pytest.mark.parametrize("words", ["в г. Смоленске", "в городе Смоленске", "в Смоленском районе"])
+def test_the_place_of_signing_is_no_party(words):
+    key, details = only_problem(f"городом Оршей и городом Витебском, подписанное {words}")
+    assert (key, details["got"]) == ("left", words.removeprefix("в "))
+
+
+def test_a_party_that_stands_twice_is_told():
+    title, problems = read("Оршанским районом, городом Смоленском и Оршанским районом")
+    assert len(title.parties) == 3
+    assert [(key, details["got"]) for key, details in problems] == [
+        ("party_twice", "Оршанским районом")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ def test_a_field_of_no_closed_list_is_told():
         ("Соглашение", "soglashenie"),
         ("договор", "dogovor"),
         ("Договора", "dogovor"),
+        ("«Договор»", "dogovor"),
         ("Соглашения", "soglashenie"),
     ],
 )
@@ -131,6 +132,10 @@ def test_an_unknown_form_is_a_problem(word):
         ("3 июля 2025", date(2025, 7, 3)),
         ("29 Февраля 2024 года", date(2024, 2, 29)),
         ("24\u00a0июля\u00a01998\u00a0года", date(1998, 7, 24)),
+        ("« 03 » июля 2025 г.", date(2025, 7, 3)),
+        ('"24" июля 1998 г', date(1998, 7, 24)),
+        ("3-го июля 2025 года", date(2025, 7, 3)),
+        ("03. 07. 2025", date(2025, 7, 3)),
     ],
 )
 def test_a_date_is_understood_as_officials_write_it(text, day):
@@ -141,7 +146,8 @@ def test_a_date_is_understood_as_officials_write_it(text, day):
 @pytest.mark.parametrize(
     "text",
     ["31 июня 2020 года", "29 февраля 2023 года", "32.01.2020", "3 июлля 2020 года", "2020 года",
-     "03.07.20", ""],
+     "03.07.20", "31.06.2019", "2 и 3 июля 2020 года", "2-3 июля 2020 года", "3 июля 20201 года",
+     "124 июля 2020 года", "3 июля 1020 года", "2020-07-03", "03/07/2020", "0 мая 2020 года", ""],
 )  # fmt: skip
 def test_what_is_no_date_is_a_problem_and_no_guess(text):
     key, details = only_problem(clean(f"Соглашение о сотрудничестве {PARTIES} от {text}"))
@@ -159,6 +165,13 @@ def test_a_date_of_an_amendment_is_not_that_of_signing():
 def test_two_dates_of_signing_are_undecided():
     key, details = only_problem(f"Договор о сотрудничестве {PARTIES} {DATE} от 5 мая 2021 года")
     assert (key, details["got"]) == ("dates", "3 июля 2020 года, 5 мая 2021 года")
+
+
+def test_a_date_beside_that_of_signing_makes_it_undecided():
+    text = f"Договор о сотрудничестве {PARTIES} {DATE}, подписан в двух экземплярах 4 июля 2020 г."
+    assert only_problem(text)[0] == "dates"
+    text = f"Договор о сотрудничестве {PARTIES}, заключённый 3 июля 2020 года"
+    assert understood(text).signed_on == date(2020, 7, 3)
 
 
 def test_one_party_or_none_is_a_problem():

@@ -8,10 +8,11 @@ A party is, in this order and in any case and number:
   «муниципальным образованием»;
 - a place: adjectives before «район», «муниципальный округ», «городской округ» or before a body of
   their own («районным исполнительным комитетом», «городским Советом»); «город» and its name; an
-  okrug and its name;
+  okrug and its name; a «городское поселение» and its name;
 - what narrows it: oblast and country, after a comma or in brackets, there with an address.
 
-Several adjectives share one plural word; several places share bodies named in the plural. Only the
+Several adjectives share one plural word; several places share bodies named in the plural. A place
+after «в» is where something happens, and no party. Only the
 words are read here: `places` decides which territory they mean. Words that belong to no party are
 `left` and are the subject of the agreement, or something a person has to look at.
 """
@@ -31,6 +32,7 @@ from geo.reading.vocabulary import (
     MUNICIPALITY,
     PLURAL,
     REGION,
+    SETTLEMENT,
     STOPS,
     Unit,
     body_at,
@@ -51,7 +53,7 @@ class _Nucleus:
     head: Head
     names: tuple[_Name, ...]
     end: int
-    city: str = ""
+    within: str = ""
     bodies: tuple[Unit, ...] = ()
 
 
@@ -70,6 +72,10 @@ class Grammar:
         shared: tuple[Unit, ...] = ()
         position = 0
         while position < len(self._tokens):
+            if scene := self._scene(position):
+                left += self._tokens[position:scene]
+                position = scene
+                continue
             found = self._party(position, shared)
             if found:
                 position, parties, shared = found
@@ -103,7 +109,7 @@ class Grammar:
             Mention(
                 head=nucleus.head,
                 name=name.text,
-                city=nucleus.city,
+                within=nucleus.within,
                 body=_body(units),
                 wording=whole if len(nucleus.names) == 1 else name.text,
                 nucleus=core if len(nucleus.names) == 1 else name.text,
@@ -114,6 +120,11 @@ class Grammar:
             for name in nucleus.names
         ]
         return end, mentions, plural or (shared if not bodies else ())
+
+    def _scene(self, position: int) -> int:
+        """Return where a place after «в» ends: «подписано в г. Минске»; 0 if there is none."""
+        nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None
+        return self._qualifiers(nucleus.end)[0] if nucleus else 0
 
     def _bodies(self, position: int) -> tuple[int, tuple[Unit, ...]]:
         """Read the bodies before a place."""
@@ -126,7 +137,12 @@ class Grammar:
     # --- places -----------------------------------------------------------------------------------
 
     def _nucleus(self, position: int) -> _Nucleus | None:
-        return self._city(position) or self._adjectives(position) or self._named_okrug(position)
+        return (
+            self._city(position)
+            or self._settlement(position)
+            or self._adjectives(position)
+            or self._named_okrug(position)
+        )
 
     def _adjectives(self, position: int) -> _Nucleus | None:
         """Read «Горецкого, Дрибинского и Хиславичского районов»: adjectives and their head."""
@@ -240,6 +256,25 @@ class Grammar:
             return None
         return _Nucleus(Head.CITY if city else Head.OKRUG, (found[1],), found[0])
 
+    def _settlement(self, position: int) -> _Nucleus | None:
+        """Read «Вяземским городским поселением Вяземского района», «поселением «Невель»»."""
+        before = self._is_adjective(position) and self._tokens[position].is_capital
+        kind = position + before
+        if not self._is(kind, r"(?:городск|сельск)\w+") or not self._is(kind + 1, SETTLEMENT):
+            return None
+        end = kind + 2
+        if before:
+            token = self._tokens[position]
+            name = _Name(token.text, token)
+        elif found := self._city_name(end + self._is(end, CITY)):
+            end, name = found
+        else:
+            return None
+        district = self._adjectives(end)
+        if district is None:
+            return _Nucleus(Head.SETTLEMENT, (name,), end)
+        return _Nucleus(Head.SETTLEMENT, (name,), district.end, district.names[0].text)
+
     # --- what narrows a place ---------------------------------------------------------------------
 
     def _qualifiers(self, position: int) -> tuple[int, Qualifiers]:
@@ -338,7 +373,7 @@ def is_word_of_a_party(token: Token) -> bool:
     """Tell whether a word left over belongs to a party that was not understood."""
     return bool(
         re.fullmatch(
-            rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|администраци\w*|исполком\w*|исполнительн\w*"
+            rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|{SETTLEMENT}|администраци\w*|исполком\w*|исполнительн\w*"
             r"|муниципальн\w*|област(?:ь|и|ью|ями)\.|депутатов|горисполком\w*|райисполком\w*)",
             token.folded,
         )

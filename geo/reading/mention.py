@@ -21,6 +21,10 @@ class Head(StrEnum):
     """A name after «округ» or «район»."""
     INNER = "inner"
     """An adjective before «район города» and the city's name."""
+    SETTLEMENT = "settlement"
+    """A name before or after «городское поселение»: a part of a district, never a territory."""
+    WORD = "word"
+    """Words the grammar left over that a person takes for a place."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Mention:
 
     head: Head
     name: str
-    city: str
+    within: str
+    """The city or district it is named a part of."""
     body: Body
     wording: str
     nucleus: str
@@ -60,5 +65,5 @@ class Mention:
 def decided(words: str, start: int) -> Mention:
     """Return the party that a person found in words the grammar left over."""
     return Mention(
-        Head.CITY, words, "", Body.MUNICIPALITY, words, words, Qualifiers(), False, start
+        Head.WORD, words, "", Body.MUNICIPALITY, words, words, Qualifiers(), False, start
     )

@@ -7,11 +7,13 @@ Minsk, a region of its own, may be named with the oblast around it. A name that 
 the gazetteer is proposed, an unknown or undecidable one is told, and neither is ever guessed.
 """
 
+import re
 from collections.abc import Mapping
 
 from geo.reading.gazetteer import Gazetteer, Near
 from geo.reading.mention import Head, Mention
 from geo.reading.problems import Column, Report, Sure
+from geo.reading.vocabulary import CITY
 from geo.territories import Territory, TerritoryKind
 
 Decisions = Mapping[str, str]
@@ -26,13 +28,12 @@ def resolve(
 ) -> Territory | None:
     """Return the territory a party stands for, or report why it can't be told."""
     words = asked(mention)
-    for said in (mention.wording, words):
-        if decisions.get(said) in gazetteer.territories:
-            return gazetteer.territories[decisions[said]]
     named = _named(mention, gazetteer)
     fitting = [x for x in named if fits(x, mention)]
     if len(fitting) == 1:
         return fitting[0]
+    if decisions.get(words) in gazetteer.territories:
+        return gazetteer.territories[decisions[words]]
     if fitting:
         _tell(report, "problem.ambiguous", words, fitting)
     elif mention.qualifiers.unknown:
@@ -64,8 +65,10 @@ def asked(mention: Mention) -> str:
 def _named(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
     """Return the territories that have the name, of the kind that the title names."""
     name = mention.name
+    if mention.head in (Head.SETTLEMENT, Head.WORD):
+        return ()
     if mention.head == Head.INNER:
-        return gazetteer.find_inner(name, mention.city)
+        return gazetteer.find_inner(name, mention.within)
     if mention.head == Head.CITY:
         return gazetteer.cities.find(name)
     if mention.head == Head.CITY_BODY:
@@ -135,7 +138,7 @@ def _tell_misprint(report: Report, words: str, near: list[Near]) -> None:
 
 def _near(mention: Mention, gazetteer: Gazetteer) -> tuple[Near, ...]:
     """Return what a name may misprint, of the kind that the title names."""
-    if mention.head == Head.INNER:
+    if mention.head in (Head.INNER, Head.SETTLEMENT, Head.WORD):
         return ()
     if mention.head == Head.CITY:
         return gazetteer.cities.near(mention.name)
@@ -150,9 +153,12 @@ def _near(mention: Mention, gazetteer: Gazetteer) -> tuple[Near, ...]:
 def _around(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
     """Return the territories that a place of another kind lies in or beside."""
     if mention.head == Head.INNER:
-        return gazetteer.cities.find(mention.city)
+        return gazetteer.cities.find(mention.within)
     if mention.head == Head.CITY:
         return gazetteer.seats.find(mention.name)
+    if mention.head == Head.SETTLEMENT:
+        within = gazetteer.districts.find(mention.within or mention.name)
+        return within or gazetteer.seats.find(mention.name)
     if mention.head == Head.CITY_BODY:
         return gazetteer.districts.find(mention.name)
     return gazetteer.city_adjectives.find(mention.name)
@@ -160,10 +166,11 @@ def _around(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
 
 def report_left(words: str, gazetteer: Gazetteer, report: Report) -> None:
     """Report words that look like a party's but were not understood as one."""
+    name = re.sub(rf"^(?:{CITY}) ", "", words)
     found = [
         territory
         for names in (gazetteer.cities, gazetteer.districts, gazetteer.seats)
-        for territory in names.find(words)
+        for territory in names.find(name)
     ]
     near = [] if found else list(gazetteer.cities.near(words))
     places = list(dict.fromkeys([*found, *(each.territory for each in near)]))

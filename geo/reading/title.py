@@ -4,8 +4,9 @@ The title: «Договор о сотрудничестве … между … �
 Its grammar, by rule:
 
 - *Form*: the first word, договор or соглашение.
-- *Date of signing*: the date after «от»; dates of amendments («в редакции», «с изменениями», or in
-  brackets) are none. A register with a column of its own for the date may leave it out here.
+- *Date of signing*: the date after «от» or «подписано»; dates of amendments («в редакции», «с
+  изменениями», or in brackets) are none. A register with a column of its own for the date may
+  leave it out here.
 - *Parties*: see `grammar` and `places`.
 - *Kind*, the first rule that fits the words that belong to no party: `twinning` says «побратим…»;
   `friendship` «дружб…»; `sectoral` names a field, or education departments signed it;
@@ -18,6 +19,7 @@ explained otherwise; what is left is reported, so no party is dropped unseen.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,8 +35,10 @@ from geo.reading.words import Token, fold, tokenise
 
 FORMS = {"договор": Form.DOGOVOR, "соглашение": Form.SOGLASHENIE}
 _GENITIVES = {"договора": Form.DOGOVOR, "соглашения": Form.SOGLASHENIE}
+_SIGNED = re.compile(r"\b(?:от|(?:подписан|заключен)\w*\b[^,;()]*?) ?$")
 _AMENDED = re.compile(r"(?:редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
 
+_QUOTES = '«»"„“”'
 _ASIDE = re.compile(r"\(далее[^)]*\)", re.IGNORECASE)
 
 _THEMES = (
@@ -143,22 +147,38 @@ def _parties(
         report("problem.parties", got=text, column=Column.TITLE)
     if len(mentions) < 2 or len(parties) < len(mentions) or undecided:
         return mentions, (), left
+    signed = Counter((party.territory, party.body) for party in parties)
+    for party in parties:
+        if signed.pop((party.territory, party.body), 0) > 1:
+            report(
+                "problem.party_twice",
+                got=party.wording,
+                sure=Sure.CERTAIN,
+                blocks=False,
+                column=Column.TITLE,
+            )
     return mentions, parties, left
 
 
 def _form(text: str, report: Report) -> Form | None:
     """Read the form from the first word."""
-    first = fold(text.split()[0]) if text.split() else ""
-    form = FORMS.get(first) or _GENITIVES.get(first)
+    first = next(iter(text.split()), "")
+    word = fold(first).strip(_QUOTES)
+    form = FORMS.get(word) or _GENITIVES.get(word)
     if form is None:
-        report("problem.form", got=first, expected="договор, соглашение", column=Column.TITLE)
+        report(
+            "problem.form",
+            got=first.strip(_QUOTES).lower(),
+            expected="договор, соглашение",
+            column=Column.TITLE,
+        )
     return form
 
 
 def _signed(text: str, dates: tuple[FoundDate, ...], report: Report) -> FoundDate | None:
     """Choose the date of signing among the dates of a title."""
     own = [each for each in dates if not _AMENDED.search(fold(text[: each.start]))]
-    after = [each for each in own if re.search(r"\bот ?[«\"]?$", text[: each.start])]
+    after = [each for each in own if _SIGNED.search(fold(text[: each.start]))]
     chosen = after or own
     if len(chosen) != 1:
         got = ", ".join(each.text for each in chosen) or looks_like_date(text)
