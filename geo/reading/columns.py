@@ -1,6 +1,7 @@
 """The columns of the register by their headings, in any order and in slightly other words."""
 
 import re
+from dataclasses import dataclass
 
 from geo.agreements import Status
 from geo.reading.document import Cell
@@ -57,34 +58,41 @@ def section_of(paragraphs: list[str]) -> Status | None:
     return Status.IN_FORCE if named else None
 
 
+@dataclass(frozen=True)
 class Columns:
-    """Where each column stands in the grid of a table, from one row of headings."""
+    """
+    Where each column stands in the grid of a table: what it holds, its start and its end.
 
-    def __init__(self, header: tuple[Cell, ...]) -> None:
-        self._ranges: list[tuple[Column, int, int]] = []
-        self._extra: list[tuple[int, int]] = []
-        self.unknown: list[str] = []
-        for cell in header:
-            text, end = clean(cell.text), cell.start + cell.span
-            role = role_of(text)
-            if role:
-                self._ranges.append((role, cell.start, end))
-            elif text:
-                self.unknown.append(text)
-                self._extra.append((cell.start, end))
+    `extra` are the columns under headings that the register does not have.
+    """
 
-    @property
-    def roles(self) -> tuple[Column, ...]:
-        """What the columns hold, each once, in the order of the table."""
-        return tuple(dict.fromkeys(role for role, _, _ in self._ranges))
+    known: tuple[tuple[Column, int, int], ...]
+    extra: tuple[tuple[str, int, int], ...]
 
     def role_at(self, start: int) -> Column | None:
         """Return what the column at a place of the grid holds."""
-        return next((role for role, first, end in self._ranges if first <= start < end), None)
+        return next((role for role, first, end in self.known if first <= start < end), None)
 
     def is_extra(self, start: int) -> bool:
         """Tell whether a place of the grid is under a heading the register does not have."""
-        return any(first <= start < end for first, end in self._extra)
+        return any(first <= start < end for _, first, end in self.extra)
+
+    def refined(self, below: tuple[Cell, ...]) -> "Columns":
+        """Return the columns with what a second row of headings says below the first."""
+        return Columns(_lay_columns(below).known + self.known, self.extra)
+
+
+def _lay_columns(header: tuple[Cell, ...]) -> Columns:
+    known: list[tuple[Column, int, int]] = []
+    extra: list[tuple[str, int, int]] = []
+    for cell in header:
+        text, end = clean(cell.text), cell.start + cell.span
+        role = role_of(text)
+        if role and not (role == Column.TERM and any(role == other for other, _, _ in known)):
+            known.append((role, cell.start, end))
+        elif text:  # «Статус» beside «Срок действия» is no part of it either
+            extra.append((text, cell.start, end))
+    return Columns(tuple(known), tuple(extra))
 
 
 def find_columns(row: tuple[Cell, ...]) -> Columns | None:
@@ -93,4 +101,4 @@ def find_columns(row: tuple[Cell, ...]) -> Columns | None:
     roles = {role_of(text) for text in texts if text}
     if Column.TITLE not in roles or len(roles - {None}) < 2:
         return None
-    return Columns(row) if not any(re.search(r"\d", text) for text in texts) else None
+    return _lay_columns(row) if not any(re.search(r"\d", text) for text in texts) else None

@@ -69,6 +69,8 @@ class Problem:
             parts.append(t("problem.number", lang, number=self.number))
         elif self.row:
             parts.append(t("problem.row", lang, table=self.table, row=self.row))
+        elif self.table:
+            parts.append(t("problem.table", lang, table=self.table))
         if self.column:
             parts.append(t(f"problem.column_{self.column}", lang))
         return ", ".join(parts)
@@ -76,7 +78,9 @@ class Problem:
     def message(self, lang: str) -> str:
         """Return what is wrong in the reader's language, without the place."""
         expected = t(self.expected, lang) if has_text(self.expected) else self.expected
-        return t(self.key, lang, got=self.got, expected=expected, distance=self.distance)
+        missing = f"{self.key}_missing"
+        key = missing if not self.got and has_text(missing) else self.key
+        return t(key, lang, got=self.got, expected=expected, distance=self.distance)
 
 
 Report = Callable[..., None]

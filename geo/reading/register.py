@@ -120,10 +120,13 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
     """Return the number of every row: its own, or its place in the section where it has none."""
     numbers = []
     places: Counter[Status] = Counter()
+    numbered = any(row.number is not None for row in rows)
+    if not numbered:
+        report("problem.numbering", sure=Sure.CERTAIN, blocks=False, column=Column.NUMBER)
     for row in rows:
         places[row.section] += 1
         place = places[row.section]
-        if row.number != place:
+        if numbered and row.number != place:
             _at(report, row, row.number or place)(
                 "problem.numbering",
                 got=str(row.number or row.text(Column.NUMBER)),

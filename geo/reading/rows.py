@@ -6,9 +6,13 @@ By rule:
 - A table belongs to the register if a row of headings names the title's column and another one;
   a table without headings goes on with the one before it if no text stands between.
 - The last paragraph before a table that speaks of lapsed agreements, or of agreements in force,
-  decides its section; so does a row of one cell that says so. Where a paragraph names both, or
-  none does, the rows decide: lapsed if every one that says anything in its last column says so.
-- Headings repeated in the middle, numbers of columns, and empty rows are no agreements.
+  decides its section; so does a row of one cell that says so, above the headings or below. Where a
+  paragraph names both, or none does, the rows decide: lapsed if every one that says anything in its
+  last column says so. A table without a word before it goes on with the section above unless its
+  rows say the opposite of those above.
+- Headings of two rows are read as one; headings repeated in the middle, numbers of columns, rows
+  across the table and empty rows are no agreements.
+- A number that stands before the title in its cell is the row's number.
 - A title that continues the cell above belongs to the row above; any other cell that continues one
   says the same again.
 """
@@ -25,7 +29,8 @@ from geo.reading.problems import Column, Report, Sure
 from geo.reading.words import clean, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
-_TITLE = re.compile(r"договор|соглашени", re.IGNORECASE)
+_TITLE = re.compile(r"[«\"„“]?(?:договор|соглашени)", re.IGNORECASE)
+_NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,10 @@ class _Reader:
 
     report: Report
     section: Status = Status.IN_FORCE
+    by_rows: Status | None = None
+    """What the rows of the table before say in their last column, all of them."""
     columns: Columns | None = None
+    in_headings: bool = False
     rows: list[SourceRow] = field(default_factory=list)
     above: dict[int, str] = field(default_factory=dict)
     tables: int = 0
@@ -100,13 +108,15 @@ def _goes_on(columns: Columns, table: Table) -> bool:
 def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> None:
     """Tell a table in force from a lapsed one by the text before it, else by its rows."""
     paragraphs = [clean(text) for text in table.heading.split("\n") if clean(text)]
+    paragraphs += _rows_above_headings(table)
+    above, reader.by_rows = reader.by_rows, _section_by_rows(table)
     told = section_of(paragraphs)
     if told:
         reader.section = told
         return
-    if not paragraphs and not first:
+    if not paragraphs and not first and not _turns(reader, above):
         return
-    reader.section = Status.LAPSED if _all_lapsed(table) else Status.IN_FORCE
+    reader.section = reader.by_rows or Status.IN_FORCE
     if not first or paragraphs:
         reader.report(
             "problem.section",
@@ -118,8 +128,27 @@ def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> 
         )
 
 
-def _all_lapsed(table: Table) -> bool:
-    """Tell whether every agreement of a table says in its last column that it lapsed."""
+def _rows_above_headings(table: Table) -> list[str]:
+    """Return the texts of the rows above the headings that hold one text each."""
+    above = []
+    for row in table.rows:
+        if find_columns(row):
+            break
+        texts = [clean(cell.text) for cell in row if clean(cell.text)]
+        above += texts if len(texts) == 1 else []
+    return above
+
+
+def _turns(reader: _Reader, above: Status | None) -> bool:
+    """Tell whether a table's rows say the opposite of the section, and those above said it."""
+    mine = reader.by_rows
+    if mine is None or mine == reader.section:
+        return False
+    return mine == Status.LAPSED or above == Status.LAPSED
+
+
+def _section_by_rows(table: Table) -> Status | None:
+    """Return what all agreements of a table say in their last column; None if they differ."""
     columns = next(filter(None, map(find_columns, table.rows)), None)
     lapsed = []
     for row in table.rows:
@@ -127,35 +156,50 @@ def _all_lapsed(table: Table) -> bool:
         term = texts.get(Column.TERM, "")
         if term and _TITLE.match(texts.get(Column.TITLE, "")) and not find_columns(row):
             lapsed.append(says(term) == Status.LAPSED)
-    return bool(lapsed) and all(lapsed)
+    if not lapsed or len(set(lapsed)) > 1:
+        return None
+    return Status.LAPSED if lapsed[0] else Status.IN_FORCE
 
 
 def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) -> None:
     texts = [clean(cell.shown) for cell in row]
     header = find_columns(row)
     if header:
-        for heading in header.unknown if reader.columns is None else ():
+        for heading, _, _ in header.extra if reader.columns is None else ():
             reader.report(
                 "problem.extra_column", got=heading, sure=Sure.CERTAIN, blocks=False, table=table
             )
-        reader.columns = header
+        reader.columns, reader.in_headings = header, True
         return
-    if reader.columns is None or not any(texts) or _is_column_numbers(texts):
+    if reader.columns is None or not re.search(r"\w", " ".join(texts)):
         return
-    if _is_section(reader, row, texts):
+    title = next((c for c in row if reader.columns.role_at(c.start) == Column.TITLE), None)
+    if reader.in_headings and title and title.continues:
+        reader.columns = reader.columns.refined(row)
+        return
+    reader.in_headings = False
+    if _is_column_numbers(texts) or _is_across(reader, row, texts, table, place):
         return
     cells = dict(_cells(reader, row, table, place))
-    title = next((c for c in row if reader.columns.role_at(c.start) == Column.TITLE), None)
     if title and title.continues and reader.rows and reader.rows[-1].table == table:
         _continue(reader, row)
         return
-    if not _TITLE.match(cells.get(Column.TITLE, "")) and _is_stray(cells):
-        reader.report("problem.stray_row", got=" ".join(texts).strip(), table=table, row=place)
+    number = _number(cells)
+    if not _TITLE.match(cells.get(Column.TITLE, "")) and _is_stray(cells, number):
+        got = " ".join(filter(None, texts))
+        reader.report("problem.stray_row", got=got, table=table, row=place)
         return
-    number = _NUMBER.fullmatch(cells.get(Column.NUMBER, ""))
-    reader.rows.append(
-        SourceRow(reader.section, table, place, int(number[1]) if number else None, cells)
-    )
+    reader.rows.append(SourceRow(reader.section, table, place, number, cells))
+
+
+def _number(cells: dict[Column, str]) -> int | None:
+    """Return a row's number, and take it from the title if it stands before it there."""
+    found = _NUMBER.fullmatch(cells.get(Column.NUMBER, ""))
+    if before := _NUMBERED.match(cells.get(Column.TITLE, "")):
+        cells[Column.TITLE] = cells[Column.TITLE][before.end() :]
+    if found:
+        return int(found[1])
+    return int(before["number"]) if before else None
 
 
 def _is_column_numbers(texts: list[str]) -> bool:
@@ -164,21 +208,28 @@ def _is_column_numbers(texts: list[str]) -> bool:
     return len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?", text) for text in told)
 
 
-def _is_section(reader: _Reader, row: tuple[Cell, ...], texts: list[str]) -> bool:
-    """Take a row of one text that announces a section."""
+def _is_across(
+    reader: _Reader, row: tuple[Cell, ...], texts: list[str], table: int, place: int
+) -> bool:
+    """Take a row of one text that announces a section, or tell one that is a heading."""
     told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
     if len(told) != 1 or len(told[0][1]) > 300 or re.search(r"\d{4}", told[0][1]):
         return False
-    section = says(told[0][1])
-    if section is None:
+    cell, text = told[0]
+    if section := says(text):
+        reader.section = section
+        return True
+    if cell.span == 1 or re.search(_TITLE.pattern, text, re.IGNORECASE):
         return False
-    reader.section = section
+    reader.report(
+        "problem.subheading", got=text, sure=Sure.CERTAIN, blocks=False, table=table, row=place
+    )
     return True
 
 
-def _is_stray(cells: dict[Column, str]) -> bool:
+def _is_stray(cells: dict[Column, str], number: int | None) -> bool:
     """Tell whether a row that begins no title has nothing else of an agreement either."""
-    return not cells.get(Column.TITLE) or not _NUMBER.fullmatch(cells.get(Column.NUMBER, ""))
+    return not cells.get(Column.TITLE) or number is None
 
 
 def _cells(
@@ -195,8 +246,7 @@ def _cells(
         reader.above[cell.start] = text
         role = columns.role_at(cell.start)
         if role is None:
-            if text and not columns.is_extra(cell.start):
-                reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
+            _tell_outside(reader, cell, text, table, place)
             continue
         text, repaired = repair(text)
         if repaired:
@@ -213,6 +263,24 @@ def _cells(
             found.setdefault(role, []).append(text)
     for role, texts in found.items():
         yield role, (", " if role == Column.REGISTRATION else " ").join(texts)
+
+
+def _tell_outside(reader: _Reader, cell: Cell, text: str, table: int, place: int) -> None:
+    """Tell of text under no heading, or that contradicts the section under one of its own."""
+    assert reader.columns is not None
+    if not reader.columns.is_extra(cell.start):
+        if text:
+            reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
+    elif says(text) not in (None, reader.section):
+        reader.report(
+            "problem.status",
+            got=text,
+            expected=f"status.{reader.section}",
+            blocks=False,
+            column=Column.TERM,
+            table=table,
+            row=place,
+        )
 
 
 def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:

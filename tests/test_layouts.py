@@ -1,0 +1,140 @@
+"""Tables that are laid out otherwise than the ministry's: what is read, and what is told."""
+
+import pytest
+
+from geo.reading import read_register
+from geo.territories import load_territories
+from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, table
+
+TERRITORIES = load_territories()
+PSKOV = "Соглашение о сотрудничестве между городом Псковом и городом Витебском от 5 мая 2010 года"
+NEVEL = "Договор о дружбе между Невельским районом и Россонским районом от 6 июня 2012 года"
+KLINTSY = "Соглашение о дружбе между городом Клинцы и городом Гомелем от 7 июля 2015 года"
+FIRST = ["1.", PSKOV, "-", "бессрочный"]
+SECOND = ["2.", NEVEL, "-", "бессрочный"]
+GONE = ["1.", KLINTSY, "-", "утратило силу"]
+
+
+def read(body):
+    reading = read_register(docx(body), TERRITORIES)
+    problems = [(p.key.removeprefix("problem."), p.got, p.blocks) for p in reading.problems]
+    return reading.agreements, problems
+
+
+def stands(agreements):
+    """Where every agreement stands, by its year."""
+    return [(row.signed_on.year, row.status.value, row.number) for row in agreements]
+
+
+def merged(*cells):
+    """A row of cells as (text, span, continues the cell above)."""
+    parts = []
+    for text, span, continues in cells:
+        merge = "<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>'
+        details = f'<w:tcPr><w:gridSpan w:val="{span}"/>{merge}</w:tcPr>'
+        parts.append(f"<w:tc>{details}{paragraph(text)}</w:tc>")
+    return f"<w:tr>{''.join(parts)}</w:tr>"
+
+
+def across(text, span=4):
+    return (
+        f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{paragraph(text)}</w:tc></w:tr>'
+    )
+
+
+def with_rows(body, *rows):
+    """A table with rows, given as XML, put before its others."""
+    return body.replace("<w:tbl>", "<w:tbl>" + "".join(rows), 1)
+
+
+ALL = [(2010, "in_force", 1), (2012, "in_force", 2), (2015, "lapsed", 1)]
+
+
+def test_headings_of_two_rows_are_one():
+    number, title, _, term = HEADS
+    heads = (
+        merged(
+            (number, 1, False), (title, 1, False), ("Реквизиты", 3, False), (term, 1, False)
+        ),
+        merged(
+            ("", 1, True), ("", 1, True), ("Дата подписания", 1, False),
+            ("Дата регистрации", 1, False), ("Регистрационный номер", 1, False), ("", 1, True),
+        ),
+    )  # fmt: skip
+    bare = PSKOV.removesuffix(" от 5 мая 2010 года")
+    row = ["1.", bare, "05.05.2010", "01.02.2016", "№ 5-с", "бессрочный"]
+    agreements, problems = read(paragraph(IN_FORCE) + with_rows(table(row), *heads))
+    assert problems == []
+    assert stands(agreements) == ALL[:1]
+    assert agreements[0].registration_number == "5-с"
+    assert agreements[0].registered_on.isoformat() == "2016-02-01"
+
+
+def test_a_row_above_the_headings_is_the_heading():
+    first = with_rows(table(HEADS, FIRST, SECOND), across(IN_FORCE))
+    second = with_rows(table(HEADS, GONE), across(LAPSED))
+    agreements, problems = read(first + paragraph("") + second)
+    assert (stands(agreements), problems) == (ALL, [])
+
+
+def test_lapsed_rows_of_a_table_without_a_heading_are_not_taken_for_agreements_in_force():
+    agreements, problems = read(table(HEADS, FIRST, SECOND) + paragraph("") + table(HEADS, GONE))
+    assert (stands(agreements), problems) == (ALL, [("section", "", False)])
+    agreements, problems = read(table(HEADS, GONE) + paragraph("") + table(HEADS, FIRST, SECOND))
+    assert stands(agreements) == [ALL[2], *ALL[:2]]
+    assert problems == [("section", "", False)]
+
+
+def test_terms_in_the_second_half_of_a_lapsed_table_do_not_bring_it_back():
+    halves = table(HEADS, FIRST) + paragraph("") + table(HEADS, SECOND)
+    agreements, problems = read(paragraph(LAPSED) + halves)
+    assert {row.status for row in agreements} == {"lapsed"}
+    assert {key for key, _, _ in problems} == {"status"}
+
+
+def test_a_heading_within_the_table_is_told_and_keeps_nothing_back():
+    body = table(HEADS, FIRST).replace("</w:tbl>", across("Невельский район") + "</w:tbl>")
+    agreements, problems = read(paragraph(IN_FORCE) + body)
+    assert stands(agreements) == ALL[:1]
+    assert problems == [("subheading", "Невельский район", False)]
+
+
+@pytest.mark.parametrize("text", ["Договор с Полоцком", "Итого: 1"])
+def test_a_row_that_may_be_an_agreement_is_a_question(text):
+    row = across(text) if "Договор" in text else None
+    body = table(HEADS, FIRST, *([] if row else [["", text, "", ""]]))
+    _, problems = read(paragraph(IN_FORCE) + body.replace("</w:tbl>", f"{row or ''}</w:tbl>"))
+    assert problems == [("stray_row", text, True)]
+
+
+def test_rows_of_dashes_are_empty():
+    agreements, problems = read(
+        paragraph(IN_FORCE) + table(HEADS, FIRST, ["-", "—", "-", "…"], SECOND)
+    )
+    assert (stands(agreements), problems) == (ALL[:2], [])
+
+
+def test_a_number_before_the_title_is_the_rows_number():
+    rows = [[f"{n}. {row[1]}", *row[2:]] for n, row in ((1, FIRST), (2, SECOND))]
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS[1:], *rows))
+    assert (stands(agreements), problems) == (ALL[:2], [])
+    assert [row.title for row in agreements] == [PSKOV, NEVEL]
+
+
+def test_a_register_without_numbers_is_told_once():
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS[1:], FIRST[1:], SECOND[1:]))
+    assert (stands(agreements), problems) == (ALL[:2], [("numbering", "", False)])
+
+
+def test_a_title_in_quotation_marks_is_one():
+    agreements, problems = read(
+        paragraph(IN_FORCE) + table(HEADS, ["1.", f"«{PSKOV}»", "-", "бессрочный"])
+    )
+    assert (stands(agreements), problems) == (ALL[:1], [])
+
+
+def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
+    rows = [[*FIRST, "действующее"], [*SECOND, "утратило силу"]]
+    agreements, problems = read(paragraph(IN_FORCE) + table([*HEADS, "Статус"], *rows))
+    assert [row.term_text for row in agreements] == ["бессрочный", "бессрочный"]
+    assert problems == [("extra_column", "Статус", False), ("status", "утратило силу", False)]
