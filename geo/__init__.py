@@ -10,7 +10,8 @@ Knows nothing of screens: files go in, records, frames and files come out. In re
 ``agreements``                         the register: agreements and their parties
 ``ties``, ``curves``                   pairs across the border and the lines that draw them
 ``search``, ``view``                   what the reader is looking at, and which agreements that is
-``terms``, ``history``, ``succession`` what follows from a term, the status on a day, replacements
+``dates``, ``terms``                   days and terms as the register writes them, what follows
+``history``, ``succession``            the status on a day, replacements
 ``events``, ``annual``                 what is calculated to come, the draft of the annual report
 ``white_spots``, ``stats``             what is not there, the tables behind the numbers
 ``quality``                            what deserves a look in the register itself

@@ -2,8 +2,8 @@
 Terms: how long an agreement runs, by the register's own wording, and the dates that follow from it.
 
 The grammar knows three things: perpetual; N years, then prolonged for the same again without a
-word; lapsed, with or without the agreement that replaced it. Anything else is not understood, and
-nothing is guessed.
+word, the number also in words beside its figures; lapsed, with or without the agreement that
+replaced it. Anything else is not understood, and nothing is guessed.
 
 Every date here is calculated from the date of signing, since the register gives no date of entry
 into force; a reader always sees it labelled so, and it never changes a status. Rules:
@@ -23,18 +23,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Agreement, Status
+from geo.dates import find_dates
 
 ANNIVERSARY_STEP = 5
 """Anniversaries that are marked: 5, 10, 15, … years after the day of signing."""
 
 _TERM = re.compile(
-    r"(?:(?P<perpetual>бессрочн(?:ый|ое|ая|о))|(?P<years>[1-9][0-9]?) (?:год|года|лет)"
-    r" с последующей пролонгацией)",
+    r"(?:(?P<perpetual>бессрочн(?:ый|ое|ая|о))"
+    r"|(?:на )?(?P<years>[1-9][0-9]?) (?:\((?P<in_words>[а-яё]+)\) )?(?:год|года|лет),?"
+    r" с (?:последующей|автоматической|последующей автоматической) пролонгацией"
+    r"(?: на тот же срок)?)\.?",
     re.IGNORECASE,
 )
+_NUMERALS = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
 _LAPSE = re.compile(
     r"утратило? силу(?: \(с даты вступления в силу (?P<form>договора|соглашения)"
-    r" (?P<subject>.+?),? от (?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{4})\))?",
+    r" (?P<subject>.+?),? от (?P<day>[0-9][^()]*)\))?\.?",
     re.IGNORECASE,
 )
 
@@ -69,7 +73,12 @@ def parse_term(text: str) -> Term | None:
     found = _TERM.fullmatch(" ".join(text.split()))
     if not found:
         return None
-    return Term(int(found["years"]) if found["years"] else None)
+    if not found["years"]:
+        return Term(None)
+    years, in_words = int(found["years"]), (found["in_words"] or "").lower()
+    if in_words and in_words not in _NUMERALS[years - 1 : years]:
+        return None
+    return Term(years)
 
 
 def parse_lapse(text: str) -> Lapse | None:
@@ -79,11 +88,10 @@ def parse_lapse(text: str) -> Lapse | None:
         return None
     if not found["form"]:
         return Lapse("", None)
-    try:
-        signed_on = date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
+    dates = find_dates(found["day"])
+    if len(dates) != 1 or dates[0].text != found["day"] or dates[0].day is None:
         return None
-    return Lapse(f"{found['form']} {found['subject']}", signed_on)
+    return Lapse(f"{found['form']} {found['subject']}", dates[0].day)
 
 
 def add_years(day: date, years: int) -> date:

@@ -25,9 +25,9 @@ from geo.agreements import (
     Theme,
     load_register,
 )
+from geo.dates import in_words
 from geo.errors import RegisterFormatError
 from geo.reading import Problem, Reading, read_register
-from geo.reading.dates import in_words
 from geo.reading.docx import read_docx
 from geo.reading.plain import read_plain
 from geo.reading.problems import Column

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geo.reading.dates import find_dates
+from geo.dates import find_dates
 from geo.reading.gazetteer import build_gazetteer
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.title import read_title
@@ -214,6 +214,13 @@ def test_the_union_state_is_no_party():
         ("3 августа 2022 г., № 5-с", (date(2022, 8, 3), "5-с")),
         ("б/н, 3 августа 2022 года", (date(2022, 8, 3), "б/н")),
         ("№ 17", (None, "17")),
+        ("- -", (None, "")),
+        ("Не зарегистрировано.", (None, "")),
+        ("б.н.", (None, "б/н")),
+        ("01.02.2016 № б/н", (date(2016, 2, 1), "б/н")),
+        ("01.02.2016 / № 5-с", (date(2016, 2, 1), "5-с")),
+        ("зарегистрировано 01.02.2016 за № 5-с", (date(2016, 2, 1), "5-с")),
+        ("Дата регистрации: 1 февраля 2016 г., номер 5-с", (date(2016, 2, 1), "5-с")),
         ("3 августа 2022 года", (date(2022, 8, 3), "")),
     ],
 )
@@ -223,7 +230,8 @@ def test_registration_is_understood_in_any_order(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["на регистрации", "31 июня 2022 года, № 5-с", "№ пять", "2-с, 3-с",
+    ["на регистрации", "01.02.16 № 5-с", "№ 5-с (прежний 3-с) от 01.02.2016",
+     "31 июня 2022 года, № 5-с", "№ пять", "2-с, 3-с",
      "2 мая 2022 года, 3 мая 2022 года, № 5-с"],
 )  # fmt: skip
 def test_a_registration_outside_the_grammar_is_not_guessed(text):

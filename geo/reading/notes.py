@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.agreements import Agreement, Basis, Form, Status
-from geo.reading.dates import MONTHS, in_words
+from geo.dates import MONTHS, in_words
 from geo.reading.gazetteer import todays_form
 from geo.reading.mention import Head, Mention
 from geo.reading.places import CAPITAL_REGIONS

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.agreements import Agreement, Status
-from geo.reading.dates import find_dates
+from geo.dates import find_dates
 from geo.reading.docx import read_docx
 from geo.reading.gazetteer import Gazetteer, build_gazetteer
 from geo.reading.notes import Read, build_notes

@@ -8,12 +8,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from geo.reading.dates import find_dates
+from geo.dates import find_dates
 from geo.reading.words import fold
 
 NO_NUMBER = "б/н"
-_NONE = re.compile(r"[-‑–—−]*|нет|отсутствует|не (?:за)?регистрир\w+")
-_NUMBER = re.compile(r"(?:рег(?:истрационный)?\.? ?)?(?:№|n|номер)? ?(\d[\w/.-]*)", re.IGNORECASE)
+_NONE = re.compile(r"[-‑–—− ]*|нет|отсутствует|не (?:за)?регистрир\w+")
+_NUMBER = re.compile(
+    r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№|n|номер)? ?(\d[\w/.-]*)", re.IGNORECASE
+)
+_NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.] ?н|без (?:номера|№))\.?")
+_WORDS = re.compile(r"\b(?:от|зарегистрирован\w*|дата(?: регистрации)?:?)(?=\W|$)", re.IGNORECASE)
+"""Words beside day and number that say nothing more."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Registration:
 
 def parse_registration(text: str) -> Registration | None:
     """Read the wording of a registration; None if it is not in the grammar."""
-    if _NONE.fullmatch(fold(text)):
+    if _NONE.fullmatch(fold(text).rstrip(".")):
         return Registration(None, "")
     dates = find_dates(text)
     if len(dates) > 1 or any(each.day is None for each in dates):
@@ -34,12 +39,11 @@ def parse_registration(text: str) -> Registration | None:
     rest = text
     for each in dates:
         rest = text[: each.start] + " " + text[each.end :]
-    rest = re.sub(r"\bот\b", " ", rest, flags=re.IGNORECASE)
-    rest = rest.strip(" ,;.()")
+    rest = _WORDS.sub(" ", rest).strip(" ,;:./()")
     day = dates[0].day if dates else None
     if not rest:
         return Registration(day, "")
-    if re.fullmatch(r"б ?/ ?н|без (?:номера|№)", fold(rest)):
+    if _NO_NUMBER.fullmatch(fold(rest)):
         return Registration(day, NO_NUMBER)
     found = _NUMBER.fullmatch(rest)
     return Registration(day, found[1]) if found else None

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Body, Form, Kind, Party, Theme
-from geo.reading.dates import FoundDate, find_dates, looks_like_date
+from geo.dates import FoundDate, find_dates, looks_like_date
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar, is_word_of_a_party
 from geo.reading.mention import Mention, decided
