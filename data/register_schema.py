@@ -27,7 +27,7 @@ THEMES = [
 BODIES = ["municipality", "executive", "council", "education_department"]
 BASES = ["stated", "inferred"]
 
-AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[ds]-[0-9a-f]{6}"
+AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[ds]-[0-9a-f]{6}(-\d+)?"
 TERRITORY = r"(ru|by)-[a-z]+-[a-z-]+"
 
 Field = dict[str, object]
@@ -43,7 +43,8 @@ AGREEMENT_FIELDS = [
     _field(
         "id",
         "Stable identifier: date of signing, d (договор) or s (соглашение), and six hexadecimal "
-        "digits of the SHA-256 of the parties' territory codes, each once, sorted, comma-joined",
+        "digits of the SHA-256 of the parties' territory codes, each once, sorted, comma-joined; "
+        "-2 and so on behind it where further agreements have all of that in common",
         required=True,
         unique=True,
         pattern=AGREEMENT_ID,

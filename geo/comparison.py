@@ -111,13 +111,16 @@ class Comparison:
     """
     What a new issue changes. A row stands in one place only.
 
-    `agreements` is the new issue as it would be written, in its own order. `renumbered` counts the
-    rows that have another number in the same table: shown as one line.
+    `agreements` is the new issue as it would be written, in its own order. `noted` are rows of
+    which the register says the same, and only what we note about them differs, as it does when
+    rows around them change; they count as `unchanged`. `renumbered` counts the rows that have
+    another number in the same table: shown as one line.
     """
 
     agreements: tuple[Agreement, ...]
     added: tuple[Agreement, ...]
     changed: tuple[Match, ...]
+    noted: tuple[Match, ...]
     lapsed: tuple[Match, ...]
     returned: tuple[Match, ...]
     vanished: tuple[Agreement, ...]
@@ -127,8 +130,16 @@ class Comparison:
 
     @cached_property
     def changes_nothing(self) -> bool:
-        """Whether the new issue says what the current register says, numbers included."""
-        moved = (self.added, self.changed, self.lapsed, self.returned, self.vanished, self.doubts)
+        """Whether the new issue says what the current register says, numbers and notes included."""
+        moved = (
+            self.added,
+            self.changed,
+            self.noted,
+            self.lapsed,
+            self.returned,
+            self.vanished,
+            self.doubts,
+        )
         return not any(moved) and not self.renumbered
 
 
@@ -166,17 +177,20 @@ def compare(
         for old, new, evidence in sorted(pairs, key=lambda pair: order[id(pair[1])])
     ]
     stayed = [match for match in matches if match.before.status == match.after.status]
+    noted = [match for match in stayed if {x.field for x in match.changes} == {"source_note"}]
+    changed = [match for match in stayed if match.changes and match not in noted]
     moved = [match for match in matches if match.before.status != match.after.status]
     return Comparison(
         agreements=tuple(read),
         added=tuple(sorted(after, key=lambda row: order[id(row)])),
-        changed=tuple(match for match in stayed if match.changes),
+        changed=tuple(changed),
+        noted=tuple(noted),
         lapsed=tuple(match for match in moved if match.after.status == Status.LAPSED),
         returned=tuple(match for match in moved if match.after.status == Status.IN_FORCE),
         vanished=tuple(before),
         doubts=tuple(sorted(doubts, key=lambda doubt: order[id(doubt.after)])),
         renumbered=sum(match.before.number != match.after.number for match in stayed),
-        unchanged=sum(not match.changes for match in stayed),
+        unchanged=len(stayed) - len(changed),
     )
 
 
@@ -188,13 +202,14 @@ Pair = tuple[Agreement, Agreement, Evidence | None]
 def _match_same(
     current: Iterable[Agreement], read: Iterable[Agreement]
 ) -> tuple[list[Pair], list[Agreement], list[Agreement]]:
-    """Match rows of the same identity, the most similar titles first; return what is left, too."""
+    """Match rows of the same identity, the same titles first; return what is left, too."""
     waiting: dict[Identity, list[Agreement]] = {}
     for old in current:
         waiting.setdefault(identity(old), []).append(old)
     pairs: list[Pair] = []
     after: list[Agreement] = []
-    for new in read:
+    titles = {(identity(old), old.title) for old in current}
+    for new in sorted(read, key=lambda row: (identity(row), row.title) not in titles):
         same = waiting.get(identity(new))
         if same:
             best = max(same, key=lambda old: (old.title == new.title, _similarity(old, new)))

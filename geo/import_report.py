@@ -17,7 +17,15 @@ from geo.errors import IntakeError
 from geo.intake import FILE_BYTES, read_untrusted
 from geo.reading import Problem
 from geo.register_files import Origin, fingerprint
-from geo.settlement import Preview, build_preview, load_settlements, problem_key, reasons
+from geo.settlement import (
+    Choice,
+    Preview,
+    build_preview,
+    choices,
+    load_settlements,
+    problem_key,
+    reasons,
+)
 from geo.text import LANGUAGES, format_date, t
 from geo.update import write_register
 
@@ -87,13 +95,17 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
                 yield f"      {row.title}"
     yield f"{t('compare.unresolved', lang)}: {preview.n_open}"
     for problem in preview.unsettled:
-        yield from _problem_lines(problem, register, lang)
+        yield from _problem_lines(problem, preview, register, lang)
     for doubt in comparison.doubts:
         yield from _doubt_lines(doubt, register, lang)
     if preview.left_out:
         yield f"{t('compare.left_out', lang)}: {len(preview.left_out)}"
         for row in preview.left_out:
             yield f"  {row.problem.place(lang)}: {row.problem.message(lang)} — {row.reason}"
+    if comparison.noted:
+        yield f"{t('compare.noted', lang)}: {len(comparison.noted)}"
+        for row in comparison.noted:
+            yield from _match_lines(row, preview, register, lang)
     if preview.told:
         yield f"{t('compare.told', lang)}: {len(preview.told)}"
         for problem in preview.told:
@@ -114,13 +126,24 @@ def _match_lines(match: Match, preview: Preview, register: Register, lang: str) 
         yield f"      {change.label}: {change.before} → {change.after}"
 
 
-def _problem_lines(problem: Problem, register: Register, lang: str) -> Iterator[str]:
-    yield f"  {problem_key(problem)}  {problem.place(lang)}: {problem.message(lang)}"
+def _problem_lines(
+    problem: Problem, preview: Preview, register: Register, lang: str
+) -> Iterator[str]:
+    key = problem_key(problem)
+    sure = problem.confidence(lang)
+    yield f"  {key}  {problem.place(lang)}: {problem.message(lang)} [{sure}]"
+    if problem.title not in ("", problem.got):
+        yield f"      {problem.title}"
+    for other in preview.elsewhere.get(key, ()):
+        yield f"      {t('update.also', lang, place=other.place(lang))}"
     if problem.candidates:
         names = "; ".join(
             f"{register.territories[code].name(lang)} ({code})" for code in problem.candidates
         )
-        yield f"      {t('update.proposed', lang, names=names)}"
+        said = "update.proposed" if Choice.ACCEPT in choices(problem) else "update.near"
+        yield f"      {t(said, lang, names=names)}"
+    if choices(problem) == (Choice.LEAVE_OUT,):
+        yield f"      {t('update.correct', lang)}"
 
 
 def _doubt_lines(doubt: Doubt, register: Register, lang: str) -> Iterator[str]:

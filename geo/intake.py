@@ -18,6 +18,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import count
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
@@ -133,7 +134,7 @@ def read_checked(data: bytes, decisions: str, folder: str) -> Reading:
     else:
         document = decode_text(data)
     territories = load_territories(Path(folder) / "territories.csv")
-    return read_register(document, territories, json.loads(decisions))
+    return read_register(document, territories, json.loads(decisions), date.today())
 
 
 def is_archive(data: bytes) -> bool:

@@ -3,9 +3,10 @@ Settlements: what a keeper decides where the reader may not, and the preview tha
 
 A problem that blocks keeps its row out of the register until it is settled: by the code of a
 territory, by accepting the reader's proposal, by saying that the words name no place, or by leaving
-the row out with a reason. A doubt of the comparison is settled by naming the agreement that a row
-corrects, or by calling it new. The decisions on words go back to the reader, which reads the
-document again with them.
+the row out with a reason. Words mean the same place throughout the document, so the same words are
+asked about once; leaving a row out settles whatever else is open in it. A doubt of the comparison
+is settled by naming the agreement that a row corrects, or by calling it new. The decisions on words
+go back to the reader, which reads the document again with them.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from pathlib import Path
 from geo.agreements import Agreement, Register
 from geo.comparison import NEW, Comparison, Doubt, compare
 from geo.errors import IntakeError, UpdateError
-from geo.reading import Problem, Reading
+from geo.reading import Problem, Reading, Sure
 
 
 class Choice(StrEnum):
@@ -48,9 +49,11 @@ PLACES = frozenset(
         "unknown_place",
     )
 )  # fmt: skip
-"""Problems with a place: a territory settles them. (A word left over is no party by itself.)"""
+"""Problems with a place: a territory settles them."""
 WORDS = frozenset(("problem.left",))
-"""Problems with a word that may belong to a party: it does not, or the row has to wait."""
+"""Problems with words that may name a party: they name none, or one that has such a name."""
+PROPOSED = frozenset(("problem.misprint", "problem.region_misprint"))
+"""Problems whose nearest candidate is what was probably meant, not only what lies near."""
 
 Settlements = Mapping[str, Settlement]
 """By the key of the problem (``p-…``) or of the doubt (``d-…``)."""
@@ -69,8 +72,9 @@ class Preview:
     """
     What an import would do, before anything is done.
 
-    `asked` and `asked_doubts` are all that a keeper was or is to be asked; `unsettled` the problems
-    that still need a decision; `told` those that need none. `fingerprint` is that of the register
+    `asked` and `asked_doubts` are all that a keeper was or is to be asked, the same words once;
+    `elsewhere` are the further rows of a question by its key. `unsettled` are the questions that
+    still need a decision; `told` the problems that need none. `fingerprint` is that of the register
     it was made against.
     """
 
@@ -78,6 +82,7 @@ class Preview:
     comparison: Comparison
     asked: tuple[Problem, ...]
     asked_doubts: tuple[Doubt, ...]
+    elsewhere: Mapping[str, tuple[Problem, ...]]
     unsettled: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...]
     told: tuple[Problem, ...]
@@ -103,9 +108,19 @@ class Preview:
 
 
 def problem_key(problem: Problem) -> str:
-    """Return the name of a problem: the same one each time the same document is read."""
+    """
+    Return the name of a problem: the same one each time the same document is read.
+
+    The same words have the same one wherever they stand.
+    """
+    if problem.key in PLACES | WORDS:
+        return _key(problem.key in WORDS, problem.got)
     place = (problem.section, problem.number, problem.table, problem.row, problem.column)
-    said = "|".join(map(str, (problem.key, problem.got, *place)))
+    return _key(problem.key, problem.got, *place)
+
+
+def _key(*parts: object) -> str:
+    said = "|".join(map(str, parts))
     return f"p-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
@@ -135,26 +150,15 @@ def build_preview(
         If a settlement does not fit its problem, names a territory that does not exist, or gives
         the same words another meaning than the one before.
     """
-    decisions: dict[str, str] = {}
-    asked: dict[str, Problem] = {}
-    while True:
-        reading = read(decisions)
-        known = dict(decisions)
-        for problem in reading.problems:
-            key = problem_key(problem)
-            if problem.blocks:
-                asked.setdefault(key, problem)
-            word = _decision(problem, settlements[key], register) if key in settlements else None
-            if word and decisions.setdefault(*word) != word[1]:
-                raise UpdateError("update.two_decisions", got=problem.got)
-        if decisions == known:
-            break
-    blocking = {problem_key(p): p for p in reading.problems if p.blocks}
-    left_out = {
-        key: LeftOut(problem, settlements[key].value)
-        for key, problem in blocking.items()
-        if key in settlements and settlements[key].choice == Choice.LEAVE_OUT
-    }
+    reading, asked = _read_settled(register, read, settlements)
+    blocked = {id(problem): problem_key(problem) for problem in reading.blocked}
+    left_out: dict[tuple[int, int], LeftOut] = {}
+    for problem in reading.blocked:
+        settlement = settlements.get(blocked[id(problem)])
+        if settlement and settlement.choice == Choice.LEAVE_OUT:
+            row = (problem.table, problem.row)
+            left_out.setdefault(row, LeftOut(problem, settlement.value))
+    waiting = [p for p in reading.blocked if (p.table, p.row) not in left_out]
     doubts = {
         key: NEW if settlement.choice == Choice.NEW else settlement.value
         for key, settlement in settlements.items()
@@ -165,22 +169,47 @@ def build_preview(
     return Preview(
         fingerprint=fingerprint,
         comparison=comparison,
-        asked=tuple(asked.values()),
+        asked=tuple(rows[0] for rows in asked.values()),
         asked_doubts=tuple({d.key: d for d in (*undecided, *comparison.doubts)}.values()),
-        unsettled=tuple(p for key, p in blocking.items() if key not in left_out),
+        elsewhere={key: tuple(rows[1:]) for key, rows in asked.items() if len(rows) > 1},
+        unsettled=tuple({blocked[id(p)]: p for p in reversed(waiting)}.values())[::-1],
         left_out=tuple(left_out.values()),
         told=tuple(p for p in reading.problems if not p.blocks),
     )
 
 
+def _read_settled(
+    register: Register, read: Callable[[Mapping[str, str]], Reading], settlements: Settlements
+) -> tuple[Reading, dict[str, list[Problem]]]:
+    """Read until no settlement gives the reader a new decision; return what was asked, by key."""
+    decisions: dict[str, str] = {}
+    asked: dict[str, list[Problem]] = {}
+    while True:
+        reading = read(decisions)
+        known = dict(decisions)
+        for problem in reading.blocked:
+            key = problem_key(problem)
+            rows = asked.setdefault(key, [])
+            if problem not in rows:
+                rows.append(problem)
+            word = _decision(problem, settlements[key], register) if key in settlements else None
+            if word and decisions.setdefault(*word) != word[1]:
+                raise UpdateError("update.two_decisions", got=problem.got)
+        if decisions == known:
+            return reading, asked
+
+
 def choices(problem: Problem) -> tuple[Choice, ...]:
     """Return how a problem can be settled; leaving its row out is always possible."""
     if problem.key in WORDS:
-        return (Choice.NO_PLACE, Choice.LEAVE_OUT)
+        named = (Choice.TERRITORY,) if problem.candidates else ()
+        return (*named, Choice.NO_PLACE, Choice.LEAVE_OUT)
     if problem.key not in PLACES:
         return (Choice.LEAVE_OUT,)
-    accept = (Choice.ACCEPT,) if problem.candidates else ()
-    return (*accept, Choice.TERRITORY, Choice.LEAVE_OUT)
+    clear = problem.key in PROPOSED and (
+        problem.sure == Sure.LIKELY or len(problem.candidates) == 1
+    )
+    return (*((Choice.ACCEPT,) if clear else ()), Choice.TERRITORY, Choice.LEAVE_OUT)
 
 
 def _decision(

@@ -207,9 +207,28 @@ def test_two_agreements_of_one_day_are_told_apart_by_form_and_parties():
     assert compare(same_day, (same_day[0], retitled, same_day[2])).changed[0].before == same_day[1]
 
 
+def test_agreements_of_the_same_day_form_and_parties_are_matched_by_title_in_any_order():
+    sport, tourism, culture = (
+        agreement(n, f"Соглашение о сотрудничестве в сфере {what}", "2026-04-01", SMOLENSK, VITEBSK)
+        for n, what in enumerate(("спорта", "туризма", "культуры и туризма"), start=1)
+    )
+    comparison = compare((sport, tourism), (culture, tourism, sport))
+    assert comparison.added == (culture,) and places(comparison) == {"added": 1}
+
+
 def test_a_row_that_stands_twice_is_one_agreement_and_one_more():
     comparison = compare(CURRENT, (*CURRENT, replace(DISTRICTS, number=4)))
     assert places(comparison) == {"added": 1}
+
+
+def test_another_note_on_the_same_entry_is_no_change_of_the_register():
+    noted = replace(MANY, source_note="Не по порядку дат.")
+    comparison = compare(CURRENT, (CITIES, DISTRICTS, noted))
+    assert places(comparison) == {} and comparison.unchanged == 3
+    assert [match.after for match in comparison.noted] == [noted]
+    assert not comparison.changes_nothing
+    both = compare(CURRENT, (CITIES, DISTRICTS, replace(noted, title="Другое")))
+    assert places(both) == {"changed": 1} and both.noted == ()
 
 
 def test_a_successor_whose_date_was_corrected_is_the_same_successor():

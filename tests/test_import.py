@@ -142,6 +142,15 @@ def test_what_is_unresolved_is_not_written_until_it_is_settled(run, document, fo
     assert "by-ma-mogilev" in load_register(folder).agreements[42].territories
 
 
+def test_an_unresolved_row_is_printed_whole_with_how_sure_the_reader_is(run, document):
+    undated = [*NEW[:1], NEW[1].replace("5 мая", "45 мая"), *NEW[2:]]
+    elsewhere = [*NEW[:1], NEW[1].replace("Могилевом", "Полоцком"), *NEW[2:]]
+    printed = run(document(lambda in_force, lapsed: in_force.extend([undated, elsewhere])))
+    assert f"[предположения нет]\n      {undated[1]}\n" in printed
+    assert "Исправьте строку в документе" in printed
+    assert "рядом: Полоцкий район (by-vi-polatsk)" in printed and "предлагается" not in printed
+
+
 def test_a_row_left_out_is_told_and_recorded(run, document, folder, tmp_path):
     undated = [*NEW[:1], NEW[1].replace("5 мая", "45 мая"), *NEW[2:]]
     changed = document(lambda in_force, lapsed: (in_force.append(undated), in_force.pop(0)))

@@ -1,5 +1,7 @@
 """Tables that are laid out otherwise than the ministry's: what is read, and what is told."""
 
+from datetime import date
+
 import pytest
 
 from geo.reading import read_register
@@ -124,6 +126,33 @@ def test_a_number_before_the_title_is_the_rows_number():
 def test_a_register_without_numbers_is_told_once():
     agreements, problems = read(paragraph(IN_FORCE) + table(HEADS[1:], FIRST[1:], SECOND[1:]))
     assert (stands(agreements), problems) == (ALL[:2], [("numbering", "", False)])
+
+
+SPORT = PSKOV.replace("сотрудничестве", "сотрудничестве в сфере спорта")
+
+
+def test_two_agreements_of_one_day_and_pair_are_two_if_their_subjects_differ():
+    councils = PSKOV.replace("городом Псковом", "Псковской городской Думой").replace(
+        "городом Витебском", "Витебским городским Советом депутатов"
+    )
+    titles = [PSKOV, SPORT, councils, PSKOV.replace(" и ", " и  ")]
+    rows = [[f"{n}.", title, "-", "бессрочный"] for n, title in enumerate(titles, start=1)]
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, *rows))
+    first = agreements[0].id
+    assert [row.id for row in agreements] == [first, f"{first}-2", f"{first}-3"]
+    assert [(key, blocks) for key, _, blocks in problems] == [
+        ("same_day", False), ("same_day", False), ("double", True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_day_that_has_not_come_is_a_question(place):
+    row = list(FIRST)
+    row[place] = {1: PSKOV.replace("2010", "2110"), 2: "5 мая 2110 года, № 5-с"}[place]
+    document = docx(paragraph(IN_FORCE) + table(HEADS, row))
+    (problem,) = read_register(document, TERRITORIES, today=date(2026, 11, 26)).blocked
+    assert (problem.key, problem.got) == ("problem.ahead", "05.05.2110")
+    assert problem.title == row[1]
 
 
 def test_a_title_in_quotation_marks_is_one():

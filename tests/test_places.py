@@ -347,6 +347,21 @@ def test_a_decision_settles_the_words_of_a_problem():
     ) == ["by-vi-orshansky", "ru-smo-smolensk"]
 
 
+def test_a_decision_is_for_its_words_alone():
+    decisions = {
+        "Смоленском": "ru-smo-smolensk",
+        "Дубровским районом Витебской области": "by-vi-dubrowna",
+    }
+    found = codes("Смоленском и Оршанском районах и Смоленском", decisions=decisions)
+    assert found == ["ru-smo-smolensky", "by-vi-orshansky", "ru-smo-smolensk"]
+    found = codes("Дубровским районом Витебской области и Руднянским районом", decisions=decisions)
+    assert found[0] == "by-vi-dubrowna"
+    key, _ = only_problem(
+        "Дубровским районом Гродненской области и Руднянским районом", decisions=decisions
+    )
+    assert key == "contradiction"
+
+
 def test_a_decision_for_an_unknown_code_settles_nothing():
     title, problems = read(
         "Лиознинским районом и Руднянским районом", decisions={"Лиознинским районом": "by-xx-no"}

@@ -22,6 +22,7 @@ PLACE = {"column": Column.TITLE, "section": Status.IN_FORCE, "table": 1}
 MISPRINT = Problem(
     "problem.misprint", "Лиознинского", candidates=("by-vi-liozna",), number=3, row=4, **PLACE
 )
+AGAIN = replace(MISPRINT, number=8, row=9)
 UNKNOWN = Problem("problem.unknown_place", "городом Урюпинском", number=4, row=5, **PLACE)
 WORD = Problem("problem.left", "Лукоморья", number=5, row=6, **PLACE)
 NO_DATE = Problem("problem.date", "41 мая", number=6, row=7, **PLACE)
@@ -78,9 +79,9 @@ def test_a_row_left_out_keeps_its_reason_and_never_reaches_the_reader(tiny_regis
 
 
 def test_a_settlement_of_another_document_has_no_effect(tiny_register):
-    settlements = {replace(MISPRINT, row=99): Settlement(Choice.ACCEPT)}
-    found, _ = preview(tiny_register, MISPRINT, settlements=settlements)
-    assert found.unsettled == (MISPRINT,)
+    settlements = {replace(NO_DATE, row=99): Settlement(Choice.LEAVE_OUT, "нет даты")}
+    found, _ = preview(tiny_register, NO_DATE, settlements=settlements)
+    assert found.unsettled == (NO_DATE,)
 
 
 def test_a_problem_that_comes_up_only_after_a_decision_is_asked_as_well(tiny_register):
@@ -107,13 +108,51 @@ def test_a_decision_that_the_reader_does_not_take_ends_all_the_same(tiny_registe
 
 
 def test_the_same_words_mean_one_place(tiny_register):
-    again = replace(MISPRINT, row=9, number=8)
-    settlements = {
-        MISPRINT: Settlement(Choice.ACCEPT),
-        again: Settlement(Choice.TERRITORY, "by-ma-horki"),
-    }
+    found, _ = preview(tiny_register, MISPRINT, AGAIN)
+    assert found.asked == found.unsettled == (MISPRINT,) and found.n_open == 1
+    assert found.elsewhere == {problem_key(MISPRINT): (AGAIN,)}
+    found, asked = preview(
+        tiny_register, MISPRINT, AGAIN, settlements={AGAIN: Settlement(Choice.ACCEPT)}
+    )
+    assert found.n_open == 0 and asked[-1] == {MISPRINT.got: "by-vi-liozna"}
+
+
+def test_words_left_out_leave_out_every_row_that_has_them(tiny_register):
+    settlements = {MISPRINT: Settlement(Choice.LEAVE_OUT, "ждём исправления")}
+    found, _ = preview(tiny_register, MISPRINT, AGAIN, settlements=settlements)
+    assert found.n_open == 0
+    assert [row.problem for row in found.left_out] == [MISPRINT, AGAIN]
+
+
+def test_a_row_left_out_asks_nothing_more(tiny_register):
+    also = replace(UNKNOWN, row=NO_DATE.row, number=NO_DATE.number)
+    settlements = {NO_DATE: Settlement(Choice.LEAVE_OUT, "нет даты")}
+    found, _ = preview(tiny_register, NO_DATE, also, settlements=settlements)
+    assert found.n_open == 0 and [row.problem for row in found.left_out] == [NO_DATE]
+    found, _ = preview(tiny_register, NO_DATE, also, UNKNOWN, settlements=settlements)
+    assert found.unsettled == (UNKNOWN,)
+
+
+def test_only_what_was_probably_meant_can_be_accepted(tiny_register):
+    near = replace(UNKNOWN, key="problem.not_listed", candidates=("by-vi-polatsk",))
+    several = replace(MISPRINT, candidates=("by-vi-liozna", "by-ma-horki"))
+    assert Choice.ACCEPT in choices(MISPRINT)
+    for problem in (near, several):
+        assert Choice.ACCEPT not in choices(problem) and Choice.TERRITORY in choices(problem)
+
+
+def test_a_word_that_is_the_name_of_a_place_may_be_that_place(tiny_register):
+    named = replace(WORD, got="Горками", candidates=("by-ma-horki",))
+    settlements = {named: Settlement(Choice.TERRITORY, "by-ma-horki")}
+    found, asked = preview(tiny_register, named, settlements=settlements)
+    assert found.n_open == 0 and asked[-1] == {"Горками": "by-ma-horki"}
+
+
+def test_words_that_are_settled_in_two_ways_are_refused(tiny_register):
+    left = replace(WORD, got=MISPRINT.got)
+    settlements = {MISPRINT: Settlement(Choice.ACCEPT), left: Settlement(Choice.NO_PLACE)}
     with pytest.raises(UpdateError) as caught:
-        preview(tiny_register, MISPRINT, again, settlements=settlements)
+        preview(tiny_register, MISPRINT, left, settlements=settlements)
     assert caught.value.key == "update.two_decisions"
 
 

@@ -253,6 +253,24 @@ def test_a_problem_is_settled_by_its_proposal_and_its_row_comes_in(open_page, do
     assert count(at, "unresolved") == 1 and not downloads(at)
 
 
+def test_a_question_shows_the_title_the_words_and_how_sure_the_reader_is(open_page, document):
+    at = upload(open_page(), document(misprinted))
+    text = html.unescape(shown(at))
+    assert "<mark>городом Могилвом</mark> от 5 мая 2026 года" in text
+    assert t("problem.sure_likely", "ru") in text
+
+
+def test_the_same_words_are_asked_about_once(open_page, document):
+    def change(in_force, lapsed):
+        misprinted(in_force, lapsed)
+        in_force.append(["44.", in_force[-1][1].replace("дружбе", "сотрудничестве"), "-", "-"])
+
+    at = upload(open_page(), document(change))
+    assert count(at, "unresolved") == 1 and len(at.selectbox) == 1
+    said = " ".join(shown(at).split())
+    assert "№ 43, наименование; действующие, № 44, наименование" in said
+
+
 def test_a_problem_is_settled_by_another_territory(open_page, document):
     at = upload(open_page(), document(misprinted))
     ran(settle(at)[0].set_value("territory").run())

@@ -103,7 +103,9 @@ class Grammar:
         own = bodies or shared
         first, last = self._tokens[start], self._tokens[end - 1]
         whole = self._text[first.outer_start : last.outer_end]
-        core = self._text[self._tokens[position].start : self._tokens[nucleus.end - 1].end]
+        begin = self._tokens[position].start
+        core = self._text[begin : self._tokens[nucleus.end - 1].end]
+        asked = self._text[begin : last.end]
         units = (*own, *nucleus.bodies)
         mentions = [
             Mention(
@@ -113,6 +115,7 @@ class Grammar:
                 body=_body(units),
                 wording=whole if len(nucleus.names) == 1 else name.text,
                 nucleus=core if len(nucleus.names) == 1 else name.text,
+                asked=asked if len(nucleus.names) == 1 else name.text,
                 qualifiers=qualifiers,
                 executive_twice=_is_twice(units),
                 start=name.token.start,

@@ -46,7 +46,12 @@ class Qualifiers:
 
 @dataclass(frozen=True)
 class Mention:
-    """One party as the title words it. `nucleus` is the place without bodies and qualifiers."""
+    """
+    One party as the title words it.
+
+    `nucleus` is the place without bodies and qualifiers, `asked` with the qualifiers beside it: the
+    words by which a problem names it and a decision is given.
+    """
 
     head: Head
     name: str
@@ -55,6 +60,7 @@ class Mention:
     body: Body
     wording: str
     nucleus: str
+    asked: str
     qualifiers: Qualifiers
     executive_twice: bool
     """«Администрация исполнительного комитета»."""
@@ -65,5 +71,5 @@ class Mention:
 def decided(words: str, start: int) -> Mention:
     """Return the party that a person found in words the grammar left over."""
     return Mention(
-        Head.WORD, words, "", Body.MUNICIPALITY, words, words, Qualifiers(), False, start
+        Head.WORD, words, "", Body.MUNICIPALITY, words, words, words, Qualifiers(), False, start
     )

@@ -27,7 +27,7 @@ def resolve(
     mention: Mention, gazetteer: Gazetteer, report: Report, decisions: Decisions
 ) -> Territory | None:
     """Return the territory a party stands for, or report why it can't be told."""
-    words = asked(mention)
+    words = mention.asked
     named = _named(mention, gazetteer)
     fitting = [x for x in named if fits(x, mention)]
     if len(fitting) == 1:
@@ -55,11 +55,6 @@ def fits(territory: Territory, mention: Mention) -> bool:
     return all(x in regions for x in qualifiers.regions) and all(
         x == territory.country for x in qualifiers.countries
     )
-
-
-def asked(mention: Mention) -> str:
-    """Return the words by which a problem names a party and a decision is given: its place."""
-    return mention.nucleus
 
 
 def _named(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
@@ -114,7 +109,7 @@ def _tell_region(
     candidates = [x for x in named if x.region in near]
     report(
         "problem.region_misprint" if candidates else "problem.region",
-        got=asked(mention),
+        got=mention.asked,
         expected=unknown,
         candidates=tuple(x.code for x in candidates),
         sure=Sure.LIKELY if candidates else Sure.UNKNOWN,

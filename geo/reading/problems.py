@@ -44,7 +44,7 @@ class Problem:
     given back to the reader; `expected` what would have been understood (Russian words of the
     register, or a text key); `candidates` codes of territories, the likeliest first, and
     `distance` in how many letters the first differs. `table` and `row` count from 1 in the
-    document, 0 where there is none; `number` is the row's own number.
+    document, 0 where there is none; `number` is the row's own number, `title` the title it has.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Problem:
     number: int | None = None
     table: int = 0
     row: int = 0
+    title: str = ""
 
     def place(self, lang: str) -> str:
         """Return where it is: section, number and column, as far as known."""
@@ -74,6 +75,10 @@ class Problem:
         if self.column:
             parts.append(t(f"problem.column_{self.column}", lang))
         return ", ".join(parts)
+
+    def confidence(self, lang: str) -> str:
+        """Return in words how sure the reader is."""
+        return t(f"problem.sure_{self.sure}", lang)
 
     def message(self, lang: str) -> str:
         """Return what is wrong in the reader's language, without the place."""

@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
@@ -22,8 +23,12 @@ from geo.reading.registration import Registration, parse_registration
 from geo.reading.rows import SourceRow, read_rows
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
+from geo.reading.words import fold
 from geo.terms import parse_lapse, parse_term
 from geo.territories import Territories
+
+AHEAD = timedelta(days=366)
+"""How far a date may lie ahead: a computer's clock may be wrong, a century may be a misprint."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,10 @@ class Reading:
 
 
 def read_register(
-    document: bytes | str, territories: Territories, decisions: Decisions | None = None
+    document: bytes | str,
+    territories: Territories,
+    decisions: Decisions | None = None,
+    today: date | None = None,
 ) -> Reading:
     """
     Read the official register.
@@ -54,6 +62,9 @@ def read_register(
     decisions
         What a person decided about problems of an earlier reading: the words the problem `got`, to
         the code of a territory, or to an empty text if they name no party.
+    today
+        The day of the reading: what is dated `AHEAD` of it or later is a misprint. Not looked at
+        unless given.
 
     Raises
     ------
@@ -61,6 +72,7 @@ def read_register(
         If the document is no register at all.
     """
     decisions = decisions or {}
+    last = today + AHEAD if today else date.max
     problems: list[Problem] = []
 
     def report(key: str, **details: object) -> None:
@@ -74,9 +86,9 @@ def read_register(
     for row, number in zip(rows, numbers, strict=True):
         tell = _at(report, row, number)
         found = _read_row(row, number, gazetteer, tell, decisions)
-        if found:
+        if found and _is_past(found.agreement, last, tell):
             read.append((found, tell))
-    agreements = _finished(_without_doubles(read), gazetteer, decisions)
+    agreements = _finished(_told_apart(read), gazetteer, decisions)
     return Reading(agreements, tuple(sorted(problems, key=lambda x: (x.table, x.row))))
 
 
@@ -99,7 +111,7 @@ def agreement_id(title: Title) -> str:
     Return the identifier: date of signing, form, and territories, never the row's number.
 
     The last part is six hexadecimal digits of the SHA-256 of the territories' codes, each once,
-    sorted, joined by commas.
+    sorted, joined by commas. (`_told_apart` counts agreements that have all of it in common.)
     """
     codes = ",".join(sorted({party.territory for party in title.parties}))
     digest = hashlib.sha256(codes.encode()).hexdigest()[:6]
@@ -111,7 +123,7 @@ def _at(report: Report, row: SourceRow, number: int) -> Callable[..., None]:
 
     def tell(key: str, **details: object) -> None:
         place = {"section": row.section, "number": number, "table": row.table, "row": row.row}
-        report(key, **{**place, **details})
+        report(key, **{**place, "title": row.text(Column.TITLE), **details})
 
     return tell
 
@@ -237,20 +249,47 @@ def _term(row: SourceRow, tell: Report) -> tuple[int | None, bool | None]:
     return None, None
 
 
-def _without_doubles(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
-    """Drop, and report, rows with the date, form and parties of one before."""
-    known: dict[str, int] = {}
+def _is_past(agreement: Agreement, last: date, tell: Report) -> bool:
+    """Tell whether an agreement is not dated later than any can be; report it if it is."""
+    dated = ((agreement.signed_on, Column.TITLE), (agreement.registered_on, Column.REGISTRATION))
+    ahead = [(day, column) for day, column in dated if day and day > last]
+    for day, column in ahead:
+        tell("problem.ahead", got=f"{day:%d.%m.%Y}", column=column)
+    return not ahead
+
+
+def _told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
+    """
+    Drop, and report, rows that say what one before says; count those of the same id.
+
+    Agreements of one day, form and parties are two if their subjects differ, or the bodies that
+    signed them: the second has «-2» at the end of its id.
+    """
+    known: dict[str, list[Read]] = {}
     kept = []
     for each, tell in read:
         agreement = each.agreement
-        if agreement.id in known:
+        same = known.setdefault(agreement.id, [])
+        twin = next((other for other in same if _subject(other) == _subject(each)), None)
+        first = (twin or same[0]).agreement if same else None
+        if first:
             tell(
-                "problem.double",
+                "problem.double" if twin else "problem.same_day",
                 got=agreement.title,
-                expected=str(known[agreement.id]),
+                expected=str(first.number),
+                sure=Sure.UNKNOWN if twin else Sure.CERTAIN,
+                blocks=bool(twin),
                 column=Column.TITLE,
             )
+        if twin:
             continue
-        known[agreement.id] = agreement.number
-        kept.append((each, tell))
+        same.append(each)
+        numbered = f"{agreement.id}-{len(same)}" if first else agreement.id
+        kept.append((replace(each, agreement=replace(agreement, id=numbered)), tell))
     return kept
+
+
+def _subject(each: Read) -> tuple[object, ...]:
+    """Return what tells agreements of the same day, form and parties apart."""
+    bodies = {(party.territory, party.body) for party in each.agreement.parties}
+    return each.agreement.kind, each.agreement.themes, fold(each.title.subject), bodies

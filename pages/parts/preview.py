@@ -10,10 +10,12 @@ import streamlit as st
 from geo.agreements import Agreement, Register
 from geo.comparison import Match
 from geo.comparison_text import ChangeText, change_texts, evidence_text, heading
+from geo.reading import Sure
 from geo.settlement import Preview
 from geo.text import t
 
 SECTIONS = ("added", "changed", "lapsed", "returned", "vanished")
+"""What is counted at the head; the rows that only have another note follow, folded."""
 
 
 def draw_counts(preview: Preview, lang: str) -> None:
@@ -36,14 +38,14 @@ def draw_counts(preview: Preview, lang: str) -> None:
 
 def draw_sections(preview: Preview, register: Register, lang: str) -> None:
     """Draw every row that came, changed or went, section by section."""
-    for name in SECTIONS:
+    for name in (*SECTIONS, "noted"):
         rows: tuple[Agreement | Match, ...] = getattr(preview.comparison, name)
         if rows:
             body = "".join(_row(row, preview, register, lang) for row in rows)
             if name == "vanished" and (preview.unsettled or preview.left_out):
                 perhaps = html.escape(t("compare.vanished_perhaps", lang))
                 body = f'<p class="panel-facts">{perhaps}</p>{body}'
-            _section(name, t(f"compare.{name}", lang), len(rows), body)
+            _section(name, t(f"compare.{name}", lang), len(rows), body, folded=name == "noted")
     if preview.left_out:
         body = "".join(
             _remark(row.problem.place(lang), f"{row.problem.message(lang)} — {row.reason}")
@@ -52,7 +54,8 @@ def draw_sections(preview: Preview, register: Register, lang: str) -> None:
         _section("left_out", t("compare.left_out", lang), len(preview.left_out), body)
     if preview.told:
         body = "".join(_remark(p.place(lang), p.message(lang)) for p in preview.told)
-        _section("told", t("compare.told", lang), len(preview.told), body, folded=True)
+        certain = all(problem.sure == Sure.CERTAIN for problem in preview.told)
+        _section("told", t("compare.told", lang), len(preview.told), body, folded=certain)
 
 
 def _section(name: str, title: str, count: int, body: str, *, folded: bool = False) -> None:

@@ -47,23 +47,21 @@ def draw_questions(preview: Preview, register: Register, lang: str) -> None:
     key = "update.ask" if waiting else "update.asked"
     st.html(f'<h2 class="section">{html.escape(t(key, lang, n=len(waiting)))}</h2>')
     for problem in preview.asked:
-        _problem(problem, register, lang, waiting=problem_key(problem) in waiting)
+        _problem(problem, preview, register, lang, waiting=problem_key(problem) in waiting)
     for doubt in preview.asked_doubts:
         _doubt(doubt, register, lang, waiting=doubt.key in waiting)
 
 
-def _problem(problem: Problem, register: Register, lang: str, *, waiting: bool) -> None:
+def _problem(
+    problem: Problem, preview: Preview, register: Register, lang: str, *, waiting: bool
+) -> None:
     key = problem_key(problem)
-    options: dict[str, str] = {}
-    for choice in choices(problem):
-        if choice == Choice.ACCEPT:
-            for code in problem.candidates:
-                name = register.territories[code].name(lang)
-                options[f"{Choice.TERRITORY}:{code}"] = t("update.it_is", lang, name=name)
-        else:
-            options[choice] = t(f"update.choice_{choice}", lang)
+    rows = (problem, *preview.elsewhere.get(key, ()))
     with st.container(border=True, key=f"question-{key}"):
-        _head(problem.place(lang), problem.message(lang), lang, waiting=waiting)
+        state = [problem.confidence(lang)] if waiting else []
+        place = "; ".join(row.place(lang) for row in rows)
+        _head(place, _message(problem, lang), lang, *state, waiting=waiting)
+        options = _options(problem, register, lang)
         columns = st.columns([0.5, 0.5], vertical_alignment="bottom")
         with columns[0]:
             _select(key, options, lang)
@@ -80,6 +78,32 @@ def _problem(problem: Problem, register: Register, lang: str, *, waiting: bool) 
                 )
 
 
+def _options(problem: Problem, register: Register, lang: str) -> dict[str, str]:
+    """Return the choices of a problem with their names, each place that it may be by itself."""
+    options: dict[str, str] = {}
+    said = "update.it_is" if Choice.ACCEPT in choices(problem) else "update.take_for"
+    for choice in choices(problem):
+        if choice == Choice.TERRITORY:
+            for code in problem.candidates:
+                name = register.territories[code].name(lang)
+                options[f"{Choice.TERRITORY}:{code}"] = t(said, lang, name=name)
+        if choice != Choice.ACCEPT:
+            options[choice] = t(f"update.choice_{choice}", lang)
+    return options
+
+
+def _message(problem: Problem, lang: str) -> str:
+    """Return what is wrong, and the title with the words in it marked, as HTML."""
+    lines = [html.escape(problem.message(lang))]
+    if choices(problem) == (Choice.LEAVE_OUT,):
+        lines.append(html.escape(t("update.correct", lang)))
+    if problem.title not in ("", problem.got):
+        title, got = html.escape(problem.title), html.escape(problem.got)
+        marked = title.replace(got, f"<mark>{got}</mark>", 1) if got else title
+        lines.append(f'<span class="context">{marked}</span>')
+    return "<br>".join(lines)
+
+
 def _doubt(doubt: Doubt, register: Register, lang: str, *, waiting: bool) -> None:
     options = {
         f"{Choice.SAME}:{candidate.before.id}": t(
@@ -92,17 +116,19 @@ def _doubt(doubt: Doubt, register: Register, lang: str, *, waiting: bool) -> Non
     }
     options[Choice.NEW] = t("update.choice_new", lang)
     with st.container(border=True, key=f"question-{doubt.key}"):
-        text = f"{doubt.after.title}\n{t('compare.doubt', lang)}"
+        lines = (doubt.after.title, t("compare.doubt", lang))
+        text = "<br>".join(map(html.escape, lines))
         _head(heading(doubt.after, register, lang), text, lang, waiting=waiting)
         _select(doubt.key, options, lang)
 
 
-def _head(place: str, text: str, lang: str, *, waiting: bool) -> None:
+def _head(place: str, text: str, lang: str, *remarks: str, waiting: bool) -> None:
+    """Draw the place with its state beside it, and a text that is HTML."""
     state = t("update.open" if waiting else "update.settled", lang)
-    lines = "<br>".join(map(html.escape, text.splitlines()))
+    small = "".join(f"<small>{html.escape(each)}</small>" for each in (state, *remarks))
     st.html(
         f'<div class="question {"open" if waiting else "settled"}">'
-        f"<h3>{html.escape(place)} <small>{html.escape(state)}</small></h3><p>{lines}</p></div>"
+        f"<h3>{html.escape(place)} {small}</h3><p>{text}</p></div>"
     )
 
 
