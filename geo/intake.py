@@ -42,7 +42,8 @@ RATIO = 100
 ELEMENTS = 500_000
 """Of XML in all parts together; an agreement comes to some 200."""
 
-DOCUMENT = "word/document.xml"
+DOCUMENT = re.compile(r"word/document[0-9]?\.xml")
+"""The main part by its usual name; Word on the web writes ``document2.xml``."""
 
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CFB_ENTRY = 128
@@ -219,7 +220,7 @@ def _decode(data: bytes) -> str:
     text = data.decode("cp1251", errors="replace")
     letters = [letter for letter in text if letter.isalpha()]
     russian = sum(letter in "ёЁ" or "а" <= letter.lower() <= "я" for letter in letters)
-    if "\0" in text or russian < 0.8 * len(letters) or "оглашени" not in text:
+    if "\0" in text or russian < 0.8 * len(letters) or not re.search("оглашени|оговор", text):
         raise IntakeError("intake.binary")
     return text
 
@@ -268,7 +269,7 @@ def _is_plain_name(name: str) -> bool:
 
 def _check_kind(archive: zipfile.ZipFile, names: list[str]) -> None:
     """Refuse an archive that is another kind of document, or none."""
-    if DOCUMENT in names and "[Content_Types].xml" in names:
+    if "[Content_Types].xml" in names and any(map(DOCUMENT.fullmatch, names)):
         return
     if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
         raise IntakeError("intake.odt")

@@ -1,11 +1,13 @@
 """Untrusted files: what each gets, that the limits hold, and that nothing gets out."""
 
+import io
 import os
 import random
 import socket
 import struct
 import sys
 import time
+import zipfile
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -308,6 +310,9 @@ NO_REGISTER = {
         "Отчёт: соглашения о сотрудничестве не заключались.".encode("cp1251"), "error.no_register"
     ),
     "a .csv": (b"a;b;c\r\n1;2;3\r\n", "error.no_register"),
+    "a register whose cells are lines of a text": (
+        "\n".join((IN_FORCE, *HEADS, *ROW)).encode(), "error.no_cells"
+    ),
     "JSON": (b'{"a": [1, 2, 3]}', "error.no_register"),
     "a table within tables, 400 deep": (
         docx("<w:tbl><w:tr><w:tc>" * 400 + "</w:tc></w:tr></w:tbl>" * 400), "error.too_deep"
@@ -327,6 +332,25 @@ def test_a_harmless_document_that_is_no_register_is_one_message(name):
 def test_the_official_text_is_read_in_every_encoding_word_writes(register, encoding):
     data = OFFICIAL.decode().replace("\n", "\r\n").encode(encoding)
     assert reading(data).agreements == register.agreements
+
+
+def test_a_text_of_dogovory_alone_is_read_in_the_encoding_of_a_russian_windows():
+    text = "Реестр договоров\n\n\t" + "\n\t".join(["№", "Договор", "Регистрация", "Срок", *ROW])
+    assert len(reading(text.encode("cp1251")).agreements) == 1
+
+
+def test_the_main_part_is_found_where_the_package_says():
+    """Word on the web calls it ``document2.xml``, and its lists ``numbering2.xml``."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        for name in archive.namelist():
+            content = archive.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            parts[name.replace("word/document.xml", "word/document2.xml")] = content
+    assert refusal(pack(parts)) is None
+    assert reading(pack(parts)).agreements == reading(GOOD).agreements
+    outside = parts["_rels/.rels"].replace(b' Target="', b' TargetMode="External" Target="')
+    with pytest.raises(RegisterFormatError):
+        reading(pack({**parts, "_rels/.rels": outside}))
 
 
 def test_a_document_with_one_section_is_read_as_far_as_it_goes(register):

@@ -601,6 +601,10 @@ def test_a_text_with_a_row_to_a_line_reads_the_same():
 
     text = f"{IN_FORCE}\n{lines(ROWS['in_force'])}\n\n{LAPSED}\n{lines(ROWS['lapsed'])}\n"
     assert_official(read(text))
+    broken = (
+        text.replace(" от ", "\nот ").replace(" и городом", "\nи городом").replace("\n\n", "\n")
+    )
+    assert_official(read(broken))
 
 
 # --- what is not understood -----------------------------------------------------------------------

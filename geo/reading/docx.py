@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from geo.errors import RegisterFormatError
 from geo.reading.document import Cell, Document, Table
 from geo.reading.numbering import Numbering, read_numbering
-from geo.reading.ooxml import child, children, is_on, name, value
+from geo.reading.ooxml import child, children, is_on, name, read_part, related, value
 
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "tcPr")
@@ -46,12 +46,11 @@ def read_docx(data: bytes) -> Document:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {part.filename for part in archive.infolist()}
-            if "word/document.xml" not in parts:
-                raise RegisterFormatError("error.no_document")
-            root, numbering, styles = (
-                ElementTree.fromstring(archive.read(part)) if part in parts else None
-                for part in ("word/document.xml", "word/numbering.xml", "word/styles.xml")
+            main = related(archive, "", "officeDocument") or "word/document.xml"
+            root = read_part(archive, main)
+            numbering, styles = (
+                read_part(archive, related(archive, main, kind) or f"word/{kind}.xml")
+                for kind in ("numbering", "styles")
             )
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError) as error:
         raise RegisterFormatError("error.no_document") from error

@@ -1,7 +1,36 @@
-"""Elements of WordprocessingML by their local names, in the usual and in the strict namespace."""
+"""
+Parts of an OOXML package, and their elements by local names.
 
+A part is found by the relationship that names its kind. Usual and strict namespaces read the same.
+"""
+
+import posixpath
 from collections.abc import Iterator
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+
+def read_part(archive: ZipFile, part: str) -> Element | None:
+    """Return the root of a part, None if the package has no such part."""
+    return ElementTree.fromstring(archive.read(part)) if part in archive.namelist() else None
+
+
+def related(archive: ZipFile, part: str, kind: str) -> str:
+    """
+    Return the name of the part of a kind that a part points to; empty if it points to none.
+
+    The package itself, as which an empty name counts, points to its main part
+    (``officeDocument``).
+    """
+    folder, name_ = posixpath.split(part)
+    links = read_part(archive, posixpath.join(folder, "_rels", f"{name_}.rels"))
+    for link in children(links, "Relationship"):
+        inside = link.get("TargetMode") != "External"
+        if inside and link.get("Type", "").rpartition("/")[2] == kind:
+            target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))
+            return target.lstrip("/")
+    return ""
 
 
 def name(element: Element) -> str:

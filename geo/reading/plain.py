@@ -3,12 +3,14 @@ The register as plain text, as Word saves it: a cell starts with a line break an
 
 A cell can hold several lines; a blank line ends it. Text without a tab stands before a table or
 after one. The row is told by its number, or where there is none by the number of headings. A file
-in which no line starts with a tab has one row to a line, its cells between tabs.
+in which no line starts with a tab has one row to a line, its cells between tabs; where rows begin
+with a number, further lines belong to the row above.
 """
 
 import re
 
-from geo.reading.columns import role_of
+from geo.errors import RegisterFormatError
+from geo.reading.columns import find_columns, role_of
 from geo.reading.document import Cell, Document, Table, lay_out
 from geo.reading.problems import Column
 from geo.reading.words import clean
@@ -16,15 +18,25 @@ from geo.reading.words import clean
 _CONVERSION_MARK = re.compile(r"\[bookmark: \w+\]")
 """What the conversion from Word leaves in the text; no part of the document."""
 _NUMBER = re.compile(r"\d{1,4} ?[.)]?")
+_NUMBERED = re.compile(r"\W*\d{1,4} ?[.)]?\W*\t")
 
 
 def read_plain(text: str) -> Document:
-    """Read the tables of a text."""
+    """
+    Read the tables of a text.
+
+    Raises
+    ------
+    RegisterFormatError
+        If there are headings of the register, but nothing that tells one cell from the next.
+    """
     text = _CONVERSION_MARK.sub("", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff"))
     lines = text.split("\n")
     if any(line.startswith("\t") for line in lines):
         return Document(tuple(_tables(_cells(lines))))
-    return Document(tuple(_by_lines(lines)))
+    if "\t" not in text and sum(role_of(clean(line)) is not None for line in lines) > 2:
+        raise RegisterFormatError("error.no_cells")
+    return Document(tuple(_by_lines(_joined(lines))))
 
 
 def _cells(lines: list[str]) -> list[tuple[bool, str]]:
@@ -88,6 +100,26 @@ def _table(heading: list[str], cells: list[str]) -> list[Table]:
             rows.append([])
         rows[-1].append(cell)
     return [Table("\n".join(heading), tuple(lay_out(row) for row in rows))]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join every line to its row where rows begin with a number; not what stands above headings."""
+    heads = {n: find_columns(lay_out(line.split("\t"))) for n, line in enumerate(lines)}
+    above: set[int] = set()
+    for place in reversed(range(len(lines) - 1)):
+        if "\t" not in lines[place] and (heads[place + 1] or place + 1 in above):
+            above.add(place)
+    found: list[str] = []
+    numbered = False
+    for place, line in enumerate(lines):
+        if columns := heads[place]:
+            numbered = columns.role_at(0) == Column.NUMBER
+        further = numbered and place not in above and not heads[place]
+        if further and line.strip() and not _NUMBERED.match(line) and "\t" in found[-1]:
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
 
 
 def _by_lines(lines: list[str]) -> list[Table]:
