@@ -9,13 +9,15 @@ MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
-_RANGE = r"(?P<range>\d{1,2} ?(?:и|[-–—]) ?)?"
+_START = r"(?:(?<![^\W_])|(?<=\bот))"
+_RANGE = r"(?P<range>(?<!№)(?<!№ )\d{1,2}(?: ?(?:и|[-–—,.]) ?| ))?"
+"""A number before the day: «2 и 3 июля», or a slip. (Not that of a registration, № 5.)"""
 _YEAR = r"(?P<year>\d{4})(?!\d)(?: ?(?:года|г\.|г\b))?"
 _IN_WORDS = (
-    rf"(?<!\d){_RANGE}(?:[«\"„“] ?)?(?P<day>\d{{1,2}})(?:-?го)?(?: ?[»\"”“])?(?P<space> ?)"
+    rf"{_START}{_RANGE}(?:[«\"„“] ?)?(?P<day>\d{{1,2}})(?:-?го)?(?: ?[»\"”“])?(?P<space> ?)"
     rf"(?P<month>{'|'.join(MONTHS)}) ?{_YEAR}"
 )
-_IN_FIGURES = rf"(?<![\d.]){_RANGE}(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}"
+_IN_FIGURES = rf"{_START}(?<!\.){_RANGE}(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}"
 _DATES = (re.compile(_IN_WORDS, re.IGNORECASE), re.compile(_IN_FIGURES))
 _LOOKS_LIKE = re.compile(
     r"\d{1,2}[»\"”“]?(?:[. /]+|-го )[^\W_]+[. /]+\d{2,4}|\d{4}-\d\d-\d\d|\d{4} ?(?:год|г\.)"

@@ -89,9 +89,7 @@ def write_register(
     except UnicodeError as error:
         raise UpdateError("update.no_text") from error
     except OSError as error:
-        raise UpdateError(
-            "update.refused", reason=error.strerror or type(error).__name__
-        ) from error
+        raise _refusal(error) from error
 
 
 def recover(folder: Path = settings.DATA) -> bool:
@@ -110,9 +108,7 @@ def recover(folder: Path = settings.DATA) -> bool:
         with _locked(versions):
             return _restore(folder)
     except OSError as error:
-        raise UpdateError(
-            "update.refused", reason=error.strerror or type(error).__name__
-        ) from error
+        raise _refusal(error) from error
 
 
 def _switch(

@@ -290,6 +290,23 @@ def test_words_of_a_party_that_is_no_territory_are_never_dropped(words):
     assert problems
 
 
+@pytest.mark.parametrize(
+    ("words", "got"),
+    [
+        # a bracket, a name, a space or the first letter is missing
+        ("Оршанским районом (Республика Беларусь, итебская область, город Орша)", "город Орша"),
+        ("Московским районом города Минска Беларусь, город Минск)", "город Минск"),
+        ("районом города Минска", "районом"),
+        ("тородомОршей", "тородомОршей"),
+        ("рикетчинским, Дрибинским и Хиславичским районами", "рикетчинским"),
+    ],
+)
+def test_a_slip_of_the_pen_makes_no_party_and_takes_none_away(words, got):
+    title, problems = read(f"{words}, Рославльским районом и Шкловским районом")
+    assert title is None
+    assert any(details["got"].endswith(got) for _, details in problems), problems
+
+
 def test_a_list_whose_head_is_singular_is_not_taken_for_one():
     key, details = only_problem("Смоленском и Оршанским районом, Шкловским районом")
     assert (key, details["got"]) == ("left", "Смоленском")

@@ -12,9 +12,9 @@ A party is, in this order and in any case and number:
 - what narrows it: oblast and country, after a comma or in brackets, there with an address.
 
 Several adjectives share one plural word; several places share bodies named in the plural. A place
-after «в» is where something happens, and no party. Only the
-words are read here: `places` decides which territory they mean. Words that belong to no party are
-`left` and are the subject of the agreement, or something a person has to look at.
+after «в» is where something happens, one in brackets where a body sits, and neither a party. Only
+the words are read here: `places` decides which territory they mean. Words that belong to no party
+are `left` and are the subject of the agreement, or something a person has to look at.
 """
 
 import re
@@ -37,9 +37,13 @@ from geo.reading.vocabulary import (
     Unit,
     body_at,
     is_country,
+    is_twice,
     matches,
+    signing_body,
 )
 from geo.reading.words import Token
+
+_OF_DISTRICT = re.compile(r".+[сцз]к(?:ий|ого|ому|им|ом|ие|их|ими)")
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,9 @@ class Grammar:
         shared: tuple[Unit, ...] = ()
         position = 0
         while position < len(self._tokens):
-            if scene := self._scene(position):
-                left += self._tokens[position:scene]
-                position = scene
+            if aside := self._scene(position) or self._closed(position):
+                left += self._tokens[position:aside]
+                position = aside
                 continue
             found = self._party(position, shared)
             if found:
@@ -99,6 +103,8 @@ class Grammar:
         if nucleus is None:
             return None
         end, qualifiers = self._qualifiers(nucleus.end)
+        if self._is(end, r"\)"):
+            return None  # the rest of an address whose bracket is missing
         plural = tuple(unit for unit in bodies if unit.plural)
         own = bodies or shared
         first, last = self._tokens[start], self._tokens[end - 1]
@@ -112,12 +118,12 @@ class Grammar:
                 head=nucleus.head,
                 name=name.text,
                 within=nucleus.within,
-                body=_body(units),
+                body=signing_body(units),
                 wording=whole if len(nucleus.names) == 1 else name.text,
                 nucleus=core if len(nucleus.names) == 1 else name.text,
                 asked=asked if len(nucleus.names) == 1 else name.text,
                 qualifiers=qualifiers,
-                executive_twice=_is_twice(units),
+                executive_twice=is_twice(units),
                 start=name.token.start,
             )
             for name in nucleus.names
@@ -128,6 +134,14 @@ class Grammar:
         """Return where a place after «в» ends: «подписано в г. Минске»; 0 if there is none."""
         nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None
         return self._qualifiers(nucleus.end)[0] if nucleus else 0
+
+    def _closed(self, position: int) -> int:
+        """Return where brackets that nothing explains end; 0 if none begin here, or none end."""
+        if self._is(position, r"\("):
+            for end in range(position, len(self._tokens)):
+                if self._is(end, r"\)"):
+                    return end + 1
+        return 0
 
     def _bodies(self, position: int) -> tuple[int, tuple[Unit, ...]]:
         """Read the bodies before a place."""
@@ -254,6 +268,8 @@ class Grammar:
             return None
         end += 1
         city = self._is(end, CITY)
+        if city and not self._is(end - 1, r"округ\w*"):
+            return None  # «районом города Минска», its name missing
         found = self._city_name(end + city)
         if not found:
             return None
@@ -351,33 +367,18 @@ class Grammar:
             return True
         # A misprint may have spoilt the ending: what stands before «район» is its name.
         named = is_adjective(token.folded) or self._head(position + 1, False) is not None
-        return token.is_capital and named
+        return named and (token.is_capital or self._leads_list(position))
+
+    def _leads_list(self, position: int) -> bool:
+        """Tell whether an adjective without its capital stands before others: «орецкого, …»."""
+        after = self._after_separator(position + 1)
+        if after == position + 1 or after >= len(self._tokens):
+            return False
+        follower = self._tokens[after]
+        return bool(_OF_DISTRICT.fullmatch(self._tokens[position].folded)) and (
+            follower.is_capital and bool(_OF_DISTRICT.fullmatch(follower.folded))
+        )
 
     def _is_known(self, token: Token) -> bool:
         names = self._gazetteer
         return bool(names.districts.find(token.text) or names.city_adjectives.find(token.text))
-
-
-def _body(units: tuple[Unit, ...]) -> Body:
-    """Return who signed: the narrowest of the bodies named, the municipality if none is."""
-    bodies = {unit.body for unit in units}
-    for body in (Body.EDUCATION_DEPARTMENT, Body.COUNCIL, Body.EXECUTIVE):
-        if body in bodies:
-            return body
-    return Body.MUNICIPALITY
-
-
-def _is_twice(units: tuple[Unit, ...]) -> bool:
-    """Tell whether an administration of an executive committee is named."""
-    return {"administration", "committee"} <= {unit.kind for unit in units}
-
-
-def is_word_of_a_party(token: Token) -> bool:
-    """Tell whether a word left over belongs to a party that was not understood."""
-    return bool(
-        re.fullmatch(
-            rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|{SETTLEMENT}|администраци\w*|исполком\w*|исполнительн\w*"
-            r"|муниципальн\w*|област(?:ь|и|ью|ями)\.|депутатов|горисполком\w*|райисполком\w*)",
-            token.folded,
-        )
-    )

@@ -26,11 +26,11 @@ from datetime import date
 from geo.agreements import Body, Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, looks_like_date
 from geo.reading.gazetteer import Gazetteer
-from geo.reading.grammar import Grammar, is_word_of_a_party
+from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention, decided
 from geo.reading.places import Decisions, report_left, resolve
 from geo.reading.problems import Column, Report, Sure
-from geo.reading.vocabulary import is_no_party
+from geo.reading.vocabulary import is_no_party, is_word_of_a_party
 from geo.reading.words import Token, fold, tokenise
 
 FORMS = {"договор": Form.DOGOVOR, "соглашение": Form.SOGLASHENIE}
@@ -216,7 +216,7 @@ def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
             position = after
             continue
         token = left[position]
-        if token.is_word and (token.is_capital or is_word_of_a_party(token)):
+        if token.is_word and (token.has_capital or is_word_of_a_party(token)):
             if strange and text[end : token.start] == " ":
                 start = strange.pop()[1]
                 strange.append((text[start : token.end], start))

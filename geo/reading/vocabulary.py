@@ -135,3 +135,28 @@ def is_no_party(tokens: Sequence[Token], position: int) -> int:
         tokens, position + 1, r"государств\w+"
     )
     return position + 2 if union else 0
+
+
+def signing_body(units: tuple[Unit, ...]) -> Body:
+    """Return who signed: the narrowest of the bodies named, the municipality if none is."""
+    bodies = {unit.body for unit in units}
+    for body in (Body.EDUCATION_DEPARTMENT, Body.COUNCIL, Body.EXECUTIVE):
+        if body in bodies:
+            return body
+    return Body.MUNICIPALITY
+
+
+def is_twice(units: tuple[Unit, ...]) -> bool:
+    """Tell whether an administration of an executive committee is named."""
+    return {"administration", "committee"} <= {unit.kind for unit in units}
+
+
+def is_word_of_a_party(token: Token) -> bool:
+    """Tell whether a word left over belongs to a party that was not understood."""
+    return bool(
+        re.fullmatch(
+            rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|{SETTLEMENT}|администраци\w*|исполком\w*|исполнительн\w*"
+            r"|муниципальн\w*|област(?:ь|и|ью|ями)\.|депутатов|горисполком\w*|райисполком\w*)",
+            token.folded,
+        )
+    )

@@ -80,6 +80,11 @@ class Token:
         return self.text[0].isalpha()
 
     @property
+    def has_capital(self) -> bool:
+        """Whether a capital stands in it, if only since a space before a name is missing."""
+        return self.text.lower() != self.text
+
+    @property
     def is_capital(self) -> bool:
         """Whether it is written with a capital, as names are."""
         return self.text[0].isupper()

@@ -39,7 +39,7 @@ def read_widgets() -> dict[str, Settlement]:
 
 
 def draw_questions(preview: Preview, register: Register, lang: str) -> None:
-    """Draw every problem and doubt with its widgets, the open ones first."""
+    """Draw every problem and doubt with its widgets, in the order of the document."""
     waiting = {problem_key(p) for p in preview.unsettled}
     waiting |= {doubt.key for doubt in preview.comparison.doubts}
     if not (preview.asked or preview.asked_doubts):
