@@ -127,6 +127,17 @@ def test_apply_writes_and_a_second_time_changes_nothing(run, document, folder):
     assert len([path for path in (folder / VERSIONS).iterdir() if path.is_dir()]) == 1
 
 
+def test_two_agreements_of_one_day_and_pair_are_written_and_known_again(run, document, folder):
+    other = ["44.", NEW[1].replace("дружбе", "сотрудничестве в сфере спорта"), "-", "бессрочный"]
+    changed = document(lambda in_force, lapsed: in_force.extend([NEW, other]))
+    run(changed, "--apply")
+    first, second = load_register(folder).agreements[42:44]
+    assert second.id == f"{first.id}-2" and second.themes == ("sport",)
+    turned = document(lambda in_force, lapsed: in_force.extend([other, NEW]))
+    for again in (changed, turned):
+        assert counts(run(again))["Без изменений"] == 54
+
+
 def test_what_is_unresolved_is_not_written_until_it_is_settled(run, document, folder, tmp_path):
     misprinted = [*NEW[:1], NEW[1].replace("Могилевом", "Могилвом"), *NEW[2:]]
     changed = document(lambda in_force, lapsed: in_force.append(misprinted))
