@@ -18,14 +18,14 @@ from geo import settings
 from geo.territories import Territories
 from geo.ties import Tie
 
-POINTS = 17
-"""Points of a curve as it is drawn."""
+POINTS = 33
+"""Points of a curve as it is drawn: none of its corners shows at the closest zoom."""
 BEND = 0.12
 """Bend of a line with no neighbours (from the design brief, measured by eye)."""
 FAN = 0.07
 """Difference of bend between agreements of one pair."""
-BENDS = np.array([0.03, 0.06, 0.09, 0.12, 0.16, 0.20, 0.25])
-"""Bends to choose from, to either side."""
+BENDS = np.array([0.03, 0.06, 0.09, 0.12, 0.16, 0.20, 0.22])
+"""Bends to choose from, to either side: from a quarter on, a short line looks like a loop."""
 SWING_M = 38_000
 """How far a line may leave its chord: a longer detour looks like a way through other places."""
 NEAR_M = 10_000
