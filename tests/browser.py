@@ -193,6 +193,7 @@ class Reader:
         """Wait until a view is shown on the map, with its names."""
         map_ = self.page.frame_locator("iframe[title*=folium]")
         map_.locator(".ties-legend .ties-row").first.wait_for()
+        map_.locator(".ties-names[data-missing]").wait_for(state="attached")
         self.page.locator(".count-line").wait_for()
         self.settled()
 

@@ -151,6 +151,32 @@ def test_names_stand_apart_at_the_first_view(
     assert touching == []
 
 
+@pytest.mark.parametrize("link", ["/", "/?lang=en", "/?focus=ru-smo-smolensk"])
+def test_names_stand_beside_their_points_or_a_line_leads_to_them(reader: Reader, link: str):
+    reader.visit(link)
+    apart, leaders, names = reader.in_map(
+        """() => {
+          const lang = ties.state.view.lang, spots = {};
+          ties.points.forEach((layer, index) => {
+            const at = map.latLngToContainerPoint(layer.getLatLng());
+            const r = layer.getRadius ? layer.getRadius() : 8;
+            spots[TIES_DATA.territories[index].short[lang]] = [at, r];
+          });
+          const leaders = document.querySelectorAll(".ties-names .leader").length;
+          const gaps = [...document.querySelectorAll(".ties-names .name")].map((node) => {
+            const box = node.getBoundingClientRect(), [at, r] = spots[node.textContent];
+            const middle = box.top + box.height / 2;
+            return Math.hypot(Math.max(box.left - at.x, 0, at.x - box.right),
+              Math.max(Math.abs(middle - at.y) - 6.25, 0)) - r;
+          });
+          return [gaps.filter((gap) => gap > 9).length, leaders, gaps.length];
+        }"""
+    )
+    assert names > 5
+    # The font measured is the font drawn: with another one's widths, names would stand off.
+    assert apart <= leaders < names / 4
+
+
 def test_frame_shows_no_flag_and_no_foreign_name(reader: Reader):
     reader.visit()
     expect(reader.map.locator(".leaflet-attribution-flag")).to_have_count(0)

@@ -350,6 +350,4 @@
   });
   controls();
   update();
-  // Names were placed by the width of another font if this one was not ready yet.
-  document.fonts.load('12px "PT Sans"', "Яz").then(() => ties.names.place());
 })();

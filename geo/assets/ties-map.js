@@ -311,7 +311,7 @@ window.createTiesMap = function (map, data, host) {
   const names = window.createTiesNames(map, {
     state: state, lang: lang, data: data, points: points, lines: lines });
   map.on("zoomend viewreset", () => names.place());
-  if (document.fonts && document.fonts.ready) { document.fonts.ready.then(() => names.place()); }
-  fit();
-  return { show: show, draw: draw, state: state, lines: lines, shapes: shapes, names: names };
+  reset();
+  return { show: show, draw: draw, state: state, lines: lines, shapes: shapes, points: points,
+    names: names };
 };

@@ -1,15 +1,17 @@
 /* Names on the map of ties, placed so that they do not collide.
 
    Names of territories with ties come first, those with most agreements foremost; each takes the
-   best of several places around its point, away from points, other names and lines. A name that
-   finds no place is left out until the reader zooms in. Names of oblasts and neighbours are quiet
-   and yield to everything. */
+   best of several places around its point, away from points, other names and lines, and a thin line
+   leads to it where it stands off. A name that finds no place is left out until the reader zooms in.
+   Faded names stand beside their points or not at all. Names of oblasts and neighbours are quiet
+   and yield to everything. Nothing is placed before the font is there: widths are measured. */
 "use strict";
 
 window.createTiesNames = function (map, own) {
   const NS = "http://www.w3.org/2000/svg";
   const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
   const fontSize = () => (state.view.speaker ? 17 : 12.5); // as in ties-map.css
+  const BESIDE = 8; // pixels between a point and its name; from here on a line leads to it
   const QUIET = '12px "PT Sans", "Segoe UI", Arial, sans-serif';
   const { data, state, points, lines } = own;
   const svg = document.createElementNS(NS, "svg");
@@ -20,23 +22,28 @@ window.createTiesNames = function (map, own) {
   const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]))
     * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
   let H = 12.5;
+  let ready = false;
+  const loaded = () => { ready = true; place(); };
+  document.fonts.load(QUIET, "Aа").then(loaded, loaded);
 
-  /* Candidate boxes around a point; the first is the best: away from the other side. */
-  function candidates(at, w, r, west) {
+  /* Places around a point: box, price and the side of the box that faces the point (-1 left, 1
+     right, 0 above or below). The first is the best: away from the other side. */
+  function candidates(at, w, r, west, faded) {
     const places = [];
-    [[0, 0], [6, 0.6], [14, 1.5], [24, 3]].forEach(([gap, price]) => {
+    const gaps = [[0, 0], [6, 0.6], [14, 1.5], [24, 3], [36, 5]];
+    (faded ? gaps.slice(0, 1) : gaps).forEach(([gap, price]) => {
       const d = r + 3 + gap;
       const side = west ? [-1, 1] : [1, -1];
       side.forEach((s, order) => {
         const x = s > 0 ? at.x + d : at.x - d - w;
         [[0, 0], [-0.45, 0.2], [0.45, 0.2], [-0.85, 0.4], [0.85, 0.4]].forEach(([up, cost]) => {
           places.push([[x, at.y + up * (H + gap * 0.5) - H / 2, x + w, at.y + up * (H + gap * 0.5) + H / 2],
-            price + order * 0.35 + cost]);
+            price + order * 0.35 + cost, -s]);
         });
       });
       [-1, 1].forEach((s) => {
         const y = at.y + s * (d + H / 2);
-        places.push([[at.x - w / 2, y - H / 2, at.x + w / 2, y + H / 2], price + 0.6]);
+        places.push([[at.x - w / 2, y - H / 2, at.x + w / 2, y + H / 2], price + 0.6, 0]);
       });
     });
     return places;
@@ -71,7 +78,7 @@ window.createTiesNames = function (map, own) {
     return sum / 10;
   }
 
-  function draw(box, text, className, leader) {
+  function draw(box, text, className, facing, leader) {
     if (leader) {
       const line = document.createElementNS(NS, "line");
       [["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]], ["class", "leader"]]
@@ -79,8 +86,9 @@ window.createTiesNames = function (map, own) {
       svg.appendChild(line);
     }
     const node = document.createElementNS(NS, "text");
-    node.setAttribute("x", (box[0] + box[2]) / 2);
+    node.setAttribute("x", facing < 0 ? box[0] : facing > 0 ? box[2] : (box[0] + box[2]) / 2);
     node.setAttribute("y", (box[1] + box[3]) / 2);
+    node.setAttribute("text-anchor", facing < 0 ? "start" : facing > 0 ? "end" : "middle");
     node.setAttribute("class", className);
     node.textContent = text;
     svg.appendChild(node);
@@ -88,7 +96,7 @@ window.createTiesNames = function (map, own) {
 
   function place() {
     svg.replaceChildren();
-    if (!state.view || !state.touched) { return; }
+    if (!ready || !state.view || !state.touched) { return; }
     H = fontSize();
     const cells = lineCells();
     const dots = [];
@@ -100,6 +108,7 @@ window.createTiesNames = function (map, own) {
       dots.push([at.x - r - 1, at.y - r - 1, at.x + r + 1, at.y + r + 1]);
       const territory = data.territories[index];
       wanted.push({ index, at, r, territory, dot: dots.length - 1, text: territory.short[own.lang()],
+        faded: !state.lit.has(index),
         rank: (state.lit.has(index) ? 1000 : 0) + state.tally.territories.get(index).size });
     });
     wanted.sort((a, b) => b.rank - a.rank || a.index - b.index);
@@ -112,13 +121,11 @@ window.createTiesNames = function (map, own) {
       return [inner.left - outer.left + corner.x, inner.top - outer.top + corner.y,
         inner.right - outer.left + corner.x, inner.bottom - outer.top + corner.y];
     });
-    const taken = settle(wanted, dots, controls, cells, screen);
-    svg.dataset.missing = String(wanted.filter((name) => !name.box).length);
-    quiet(taken.concat(dots, controls), screen);
-    taken.forEach((box, i) => {
-      const name = wanted.filter((one) => one.box)[i];
-      draw(box, name.text, `name${state.lit.has(name.index) ? "" : " faded"}`, name.leader);
-    });
+    const placed = settle(wanted, dots, controls, cells, screen);
+    svg.dataset.missing = String(wanted.length - placed.length);
+    quiet([...placed.map((name) => name.box), ...dots, ...controls], screen, cells);
+    placed.forEach((name) => draw(name.box, name.text, `name${name.faded ? " faded" : ""}`,
+      name.facing, name.leader));
   }
 
   const inView = (at, screen) => at.x > screen[0] - 60 && at.x < screen[2] + 60
@@ -129,7 +136,7 @@ window.createTiesNames = function (map, own) {
       const w = width(name.text, `${fontSize()}px ${FAMILY}`);
       const west = name.territory.side === "by" || name.territory.remote;
       let choice = null;
-      candidates(name.at, w, name.r, west).forEach(([box, price]) => {
+      candidates(name.at, w, name.r, west, name.faded).forEach(([box, price, facing]) => {
         let cost = price;
         wanted.forEach((other) => { if (other !== name && other.box && overlap(grow(box, 1), other.box)) { cost += 100; } });
         const own = away(name.at, box);
@@ -137,53 +144,81 @@ window.createTiesNames = function (map, own) {
           if (overlap(box, dot)) { cost += 40; } else if (i !== name.dot) {
             // A name nearer to another point than to its own reads as that one's.
             const other = away({ x: (dot[0] + dot[2]) / 2, y: (dot[1] + dot[3]) / 2 }, box);
-            if (other < own + 2) { cost += 3; } else if (other < own + 8) { cost += 0.7; }
+            if (other < own + 2) { cost += 6; } else if (other < own + 8) { cost += 1.2; }
           }
         });
-        if (cost < 40) { cost += covered(cells, box); }
+        const line = leader(name, box);
+        if (line) {
+          wanted.forEach((other) => { if (other !== name && other.box && crosses(line, other.box)) { cost += 6; } });
+        }
+        if (cost < 40) {
+          const lost = covered(cells, box);
+          cost += name.faded && lost > 1 ? 40 : lost;
+        }
         if (inView(name.at, screen)) {
           controls.forEach((control) => { if (overlap(box, control)) { cost += 60; } });
           if (box[0] < screen[0] || box[2] > screen[2] || box[1] < screen[1] || box[3] > screen[3]) { cost += 80; }
         }
-        if (!choice || cost < choice.cost) { choice = { box, cost, price }; }
+        if (!choice || cost < choice.cost) { choice = { box, cost, facing, line }; }
       });
       return choice;
     }
-    for (let sweep = 0; sweep < 3; sweep += 1) {
+    for (let sweep = 0; sweep < 4; sweep += 1) {
       wanted.forEach((name) => {
         name.box = null;
         const choice = best(name);
         if (choice.cost < 40) {
           name.box = choice.box;
-          name.leader = choice.price >= 0.8 ? leader(name.at, name.r, choice.box) : null;
+          name.facing = choice.facing;
+          name.leader = choice.line;
         }
       });
     }
-    return wanted.filter((name) => name.box).map((name) => name.box);
+    return wanted.filter((name) => name.box);
   }
 
-  function leader(at, r, box) {
+  /* The line from a point to a name that stands off, or null. */
+  function leader({ at, r }, box) {
+    const d = away(at, box);
+    if (d <= r + BESIDE) { return null; }
     const x = Math.max(box[0], Math.min(at.x, box[2]));
     const y = Math.max(box[1], Math.min(at.y, box[3]));
-    const d = Math.hypot(x - at.x, y - at.y) || 1;
     return [at.x + ((x - at.x) * r) / d, at.y + ((y - at.y) * r) / d, x, y];
   }
+
+  const crosses = ([x1, y1, x2, y2], box) => [0.2, 0.4, 0.6, 0.8].some((s) => {
+    const x = x1 + (x2 - x1) * s;
+    const y = y1 + (y2 - y1) * s;
+    return x > box[0] && x < box[2] && y > box[1] && y < box[3];
+  });
 
   const away = (at, box) => Math.hypot(Math.max(box[0] - at.x, 0, at.x - box[2]),
     Math.max(box[1] - at.y, 0, at.y - box[3]));
 
   const grow = (box, by) => [box[0] - by, box[1] - by, box[2] + by, box[3] + by];
 
-  function quiet(taken, screen) {
+  /* Names of oblasts near their points, of neighbours at theirs, where no name is and few lines. */
+  function quiet(taken, screen, cells) {
+    const step = 18 * Math.min(1, 2 ** (map.getZoom() - 7)); // far out, an oblast is small
+    const near = [0, -1, 1, -2, 2, -3, 3].flatMap((down) =>
+      [0, -1, 1, -2, 2, -3, 3].map((right) => [right * step, down * step]));
     data.places.forEach((spot) => {
-      const at = map.latLngToLayerPoint([spot.at[1], spot.at[0]]);
       const text = spot.name[own.lang()];
       const w = width(text, QUIET, spot.level === "country" ? 3 : 1);
-      const box = [at.x - w / 2, at.y - 8, at.x + w / 2, at.y + 8];
-      const cut = inView(at, screen) && !(box[0] > screen[0] && box[2] < screen[2]);
-      if (cut || taken.some((other) => overlap(box, other))) { return; }
-      taken.push(box);
-      draw(box, text, `quiet ${spot.level}`);
+      const middle = map.latLngToLayerPoint([spot.at[1], spot.at[0]]);
+      let choice = null;
+      (spot.level === "region-own" ? near : [[0, 0]]).forEach(([right, down]) => {
+        const at = { x: middle.x + right, y: middle.y + down };
+        const box = [at.x - w / 2, at.y - 8, at.x + w / 2, at.y + 8];
+        const cut = inView(at, screen) && !(box[0] > screen[0] && box[2] < screen[2]);
+        const lost = covered(cells, box);
+        const cost = 8 * lost + Math.hypot(right, down) / 18;
+        if (lost > 0.4 || (choice && choice.cost <= cost)) { return; }
+        if (!cut && !taken.some((other) => overlap(box, other))) { choice = { box, cost }; }
+      });
+      if (!choice) { return; }
+      taken.push(choice.box);
+      draw(choice.box, text, `quiet ${spot.level}`, 0);
     });
   }
 
