@@ -189,17 +189,36 @@ def test_frame_shows_no_flag_and_no_foreign_name(reader: Reader):
 def test_legend_counts_what_the_header_counts(reader: Reader, params: str):
     reader.visit("/" + params)
     shown, in_force, lapsed = _header_counts(reader)
-    legend = dict(
+    legend = _legend_counts(reader)
+    assert legend[t("status.in_force", "ru")] == in_force
+    assert legend[t("status.lapsed", "ru")] == lapsed
+    kinds = ("twinning", "friendship", "cooperation", "sectoral")
+    assert sum(legend[t(f"kind.{kind}", "ru")] for kind in kinds) == shown == in_force + lapsed
+
+
+def test_legend_counts_what_is_picked(reader: Reader, register: Register):
+    reader.visit("/?focus=ru-smo-smolensk")
+    picked = [a for a in register.agreements if "ru-smo-smolensk" in a.territories]
+    legend = _legend_counts(reader)
+    for status in Status:
+        expected = sum(agreement.status == status for agreement in picked)
+        assert 0 < legend[t(f"status.{status}", "ru")] == expected
+    expect(reader.map.locator(".ties-legend")).to_contain_text(t("layer.legend_picked", "ru"))
+    reader.page.locator(".st-key-close button").first.click()
+    expect(reader.map.locator(".ties-legend")).not_to_contain_text(t("layer.legend_picked", "ru"))
+    _, in_force, _ = _header_counts(reader)
+    assert _legend_counts(reader)[t("status.in_force", "ru")] == in_force
+
+
+def _legend_counts(reader: Reader) -> dict[str, int]:
+    """Return the legend's numbers by their labels; -1 where there is none."""
+    return dict(
         reader.in_map(
             """() => [...document.querySelectorAll(".ties-legend .ties-row")].map((row) => [
               row.querySelector(".ties-label").textContent,
               Number((row.querySelector(".ties-count") || {}).textContent || -1)])"""
         )
     )
-    assert legend[t("status.in_force", "ru")] == in_force
-    assert legend[t("status.lapsed", "ru")] == lapsed
-    kinds = ("twinning", "friendship", "cooperation", "sectoral")
-    assert sum(legend[t(f"kind.{kind}", "ru")] for kind in kinds) == shown == in_force + lapsed
 
 
 def _header_counts(reader: Reader) -> tuple[int, int, int]:
@@ -261,6 +280,20 @@ def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reade
     reader.settled()
     assert reader.is_marked(), "The frame of the map was built anew"
     assert reader.position()[0] == zoom
+
+
+def test_map_looks_at_what_is_picked_and_then_at_everything_again(reader: Reader):
+    reader.visit()
+    whole = reader.position()
+    zoom = "document.querySelector('iframe[title*=folium]').contentWindow.map.getZoom()"
+    reader.pick("Руднянский — Лиозненский")
+    reader.page.wait_for_function(f"{zoom} > {whole[0] + 0.9}")
+    inside = "map.getBounds().contains(ties.points.get(index).getLatLng())"
+    lit = reader.in_map(f"() => [...ties.state.lit].map((index) => {inside})")
+    assert lit == [True, True]
+    reader.page.locator(".st-key-close button").first.click()
+    reader.page.wait_for_function(f"Math.abs({zoom} - {whole[0]}) < 0.001")
+    assert reader.position() == pytest.approx(whole, abs=0.01)
 
 
 def test_empty_view_says_so_and_offers_the_reset(reader: Reader, register: Register):

@@ -128,26 +128,21 @@ window.createTiesLegend = function (map, own) {
   }
 
   function update() {
-    const { view, tally } = state;
+    const { view, picked } = state;
     bar.replaceChildren();
     const lines = add(bar, "div", "ties-group");
-    add(lines, "span", "ties-head", text("legend"));
-    data.kinds.forEach((kind) => row(lines, stroke(data.colours[kind], 3), text("kind_" + kind), tally.kind[kind] || 0));
-    row(lines, stroke("#55585B", 2.2), text("in_force"), tally.standing.in_force || 0);
-    row(lines, stroke("#55585B", 2.2, "5 4"), text("lapsed"), tally.standing.lapsed || 0);
-    if (tally.standing.unknown) { row(lines, stroke("#55585B", 2.2, "1.5 5"), text("unknown"), tally.standing.unknown); }
+    add(lines, "span", "ties-head", text(state.focused ? "legend_picked" : "legend"));
+    data.kinds.forEach((kind) => row(lines, stroke(data.colours[kind], 3), text("kind_" + kind), picked.kind[kind] || 0));
+    row(lines, stroke("#55585B", 2.2), text("in_force"), picked.standing.in_force || 0);
+    row(lines, stroke("#55585B", 2.2, "5 4"), text("lapsed"), picked.standing.lapsed || 0);
+    if (picked.standing.unknown) { row(lines, stroke("#55585B", 2.2, "1.5 5"), text("unknown"), picked.standing.unknown); }
     const shades = add(bar, "div", "ties-group");
     add(shades, "span", "ties-head", text("shades"));
     [0, ...data.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
-    if (data.crowd) { row(shades, stroke(data.colours.cooperation, 1, null, 0.7), data.crowd[view.lang], tally.crowded); }
-    if (data.approximate) { row(shades, approximateMark(), data.approximate[view.lang]); }
+    if (data.crowd) { row(shades, stroke(data.colours.cooperation, 1, null, 0.7), data.crowd[view.lang], picked.crowded); }
+    if (data.approximate) { row(shades, stroke("#55585B", 1.2, "2 3"), data.approximate[view.lang]); }
     if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
     add(bar, "div", "ties-credit", data.attribution[view.lang]);
-  }
-
-  function approximateMark() {
-    const mark = stroke("#55585B", 1.2, "2 3");
-    return mark;
   }
 
   function remoteMark() {

@@ -10,8 +10,10 @@ window.createTiesMap = function (map, data, host) {
   const SVG_LIMIT = 1500; // lines; above it one canvas is faster than as many SVG paths
   const STANDING = [null, "in_force", "lapsed", "unknown"];
   const DASHES = { in_force: null, lapsed: "6 5", unknown: "1.5 5" };
-  // What is shown: `standing` of every line, the set of lines `shown`, and counts of it in `tally`.
-  const state = { view: null, moved: false, shown: new Set(), standing: [], tally: null };
+  // What is shown: `standing` of every line, the set of lines `shown`; counts of it in `tally`, of
+  // what is picked out of it in `picked` (all of it if nothing is); `aim`, what the frame fits.
+  const state = { view: null, moved: false, aim: null, shown: new Set(), standing: [], tally: null,
+    picked: null };
   const text = (key) => data.texts[state.view ? state.view.lang : "ru"][key];
   const lang = () => (state.view ? state.view.lang : "ru");
   const flip = (path) => path.map(([lon, lat]) => [lat, lon]);
@@ -188,11 +190,12 @@ window.createTiesMap = function (map, data, host) {
   }
 
   /* Agreements of what is shown, each counted once: by kind, by standing, by territory. */
-  function count() {
+  function count(test) {
     const tally = { kind: {}, standing: {}, crowded: 0, territories: new Map() };
     const seen = new Set();
     state.shown.forEach((i) => {
       const line = data.lines[i];
+      if (test && !test(line)) { return; }
       const tie = data.ties[line.t];
       [tie.h, tie.p].forEach((end) => {
         if (!tally.territories.has(end)) { tally.territories.set(end, new Set()); }
@@ -218,7 +221,7 @@ window.createTiesMap = function (map, data, host) {
     frame.setTexts(language !== view.lang);
     time.update();
     draw(view.lines);
-    if (view.focus.length && view.focus.join() !== focusBefore) { reveal(); }
+    if (view.focus.join() !== focusBefore) { look(); }
   }
 
   /* Draw lines as `digits` say; also one year of a timeline, without asking the server. */
@@ -231,15 +234,16 @@ window.createTiesMap = function (map, data, host) {
       [layer, layer.target].forEach((part) => (shown.has(i) ? map.addLayer(part) : map.removeLayer(part)));
     });
     state.shown = shown;
-    state.tally = count();
     state.focused = focusTest();
+    state.tally = count();
+    state.picked = state.focused ? count(state.focused) : state.tally;
     lines.forEach((layer, i) => { if (shown.has(i)) { styleLine(layer); } });
     lines.forEach((layer, i) => { if (shown.has(i) && layer.target !== layer) { layer.target.bringToFront(); } });
     shapes.forEach((layer) => {
       const level = data.breaks.filter((bound) => counted(layer.shape.t) >= bound).length;
       const picked = state.view.focus.includes(data.territories[layer.shape.t].code);
-      layer.setStyle({ fillColor: data.shades[layer.shape.c][level], color: picked ? "#2B2723" : "#FFFFFF",
-        weight: picked ? 2.4 : 0.8 });
+      layer.setStyle({ fillColor: data.shades[layer.shape.c][level], color: picked ? "#125B9E" : "#FFFFFF",
+        weight: picked ? 2.2 : 0.8 });
       if (picked) { layer.bringToFront(); }
     });
     showPoints();
@@ -269,15 +273,21 @@ window.createTiesMap = function (map, data, host) {
     });
   }
 
-  /* Bring what was picked into sight if it lies outside; otherwise leave the map where it is. */
-  function reveal() {
-    const bounds = L.latLngBounds([]);
-    state.lit.forEach((index) => bounds.extend(points.get(index).getLatLng()));
+  /* Look at what was picked with its ties (without any: at where it lies), or at everything again.
+     A frame the reader has moved stays, unless what was picked lies outside of it. */
+  function look() {
+    const picked = L.latLngBounds([]);
     const own = data.territories.find((territory) => territory.code === state.view.focus[0]);
-    if (own) { bounds.extend([own.at[1], own.at[0]]); }
-    const target = own ? L.latLngBounds([[own.at[1], own.at[0]]]) : bounds;
-    if (target.isValid() && state.moved && !map.getBounds().contains(target)) {
-      map.panInsideBounds ? map.panTo(target.getCenter()) : null;
+    if (state.view.focus.length) { state.lit.forEach((index) => picked.extend(points.get(index).getLatLng())); }
+    const tied = picked.isValid();
+    if (own) { picked.extend([own.at[1], own.at[0]]); }
+    if (!state.moved) {
+      const near = tied && !state.view.speaker && !state.view.mini;
+      state.aim = near ? picked.pad(0.2) : own ? L.latLngBounds(home).extend(picked) : home;
+      fit();
+    } else if (picked.isValid()) {
+      const target = own ? L.latLngBounds([[own.at[1], own.at[0]]]) : picked;
+      if (!map.getBounds().contains(target)) { map.panTo(target.getCenter()); }
     }
   }
 
@@ -289,10 +299,10 @@ window.createTiesMap = function (map, data, host) {
     if (!home.equals(before)) { reset(); }
   }
   const fit = () => {
-    map.fitBounds(home, { animate: false, paddingTopLeft: [44, 14], paddingBottomRight: [14, 14],
-      maxZoom: 9 });
+    map.fitBounds(state.aim || home, { animate: false, paddingTopLeft: [44, 14],
+      paddingBottomRight: [14, 14], maxZoom: state.aim === home ? 9 : 8.5 });
   };
-  const reset = () => { fit(); state.moved = false; };
+  const reset = () => { state.aim = home; state.moved = false; fit(); };
   map.on("dragstart", () => { state.moved = true; });
   ["wheel", "dblclick"].forEach((name) =>
     map.getContainer().addEventListener(name, () => { state.moved = true; }, { passive: true }));
