@@ -5,13 +5,13 @@ import html
 import pyarrow as pa
 import streamlit as st
 
-from geo.agreements import Register
+from geo.agreements import Agreement, Register
 from geo.card import card_html, pair_names
 from geo.history import standing
 from geo.profile import profile_focus
-from geo.text import format_number, t
+from geo.text import format_date, format_number, t
 from geo.ties import distance_km
-from geo.view import Selection, View, focus_name, in_focus
+from geo.view import Selection, View, focus_name, in_focus, standings_line
 from pages import (
     PAGES,
     frame,
@@ -78,36 +78,31 @@ def _picker(view: View, register: Register) -> None:
 
 def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
     """
-    Return names by focus: territories first, then pairs, both in alphabetical order.
+    Return names by focus: territories first, then pairs, both in the order of their short names.
 
     They are those of the whole register, whatever the filters, so that the list goes to the
     browser once.
     """
-    territories = {(code,): register.territories[code].name(lang) for code in register.party_codes}
-    pairs = {
-        (tie.home, tie.partner): focus_name((tie.home, tie.partner), register, lang)
-        for tie in get_network().ties
-    }
-    by_name = [
-        dict(sorted(part.items(), key=lambda item: item[1])) for part in (territories, pairs)
-    ]
-    return by_name[0] | by_name[1]
+
+    def by_short_names(focus: tuple[str, ...]) -> list[str]:
+        return [register.territories[code].short(lang) for code in focus]
+
+    territories = sorted(((code,) for code in register.party_codes), key=by_short_names)
+    pairs = sorted(((tie.home, tie.partner) for tie in get_network().ties), key=by_short_names)
+    return {focus: focus_name(focus, register, lang) for focus in (*territories, *pairs)}
 
 
 def _panel(view: View, selection: Selection, register: Register) -> None:
     """What stands behind the thing that was picked."""
-    name, close = st.columns([0.8, 0.2], vertical_alignment="center")
-    name.html(
-        f"<h2 class='panel-name'>{html.escape(focus_name(view.focus, register, view.lang))}</h2>"
-    )
-    close.button("✕", key="close", help=t("panel.close", view.lang), on_click=set_focus)
+    with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
+        st.html(f"<h2 class='panel-name'>{html.escape(_panel_name(view, register))}</h2>")
+        st.button("✕", key="close", help=t("panel.close", view.lang), on_click=set_focus)
     picked = [a for a in register.agreements if in_focus(a, view.focus, register)]
     shown = [a for a in selection.agreements if in_focus(a, view.focus, register)]
     shown.sort(key=lambda agreement: agreement.signed_on, reverse=True)
-    notes = _panel_notes(view, register, len(picked), len(shown))
-    beside = view.focus[0] if len(view.focus) == 1 and view.focus[0] in register.territories else ""
+    notes = _panel_notes(view, register, shown, len(picked))
     cards = "".join(
-        card_html(a, register, view.lang, opened=len(shown) == 1, beside=beside) for a in shown
+        card_html(a, register, view.lang, opened=len(shown) == 1, beside=view.focus) for a in shown
     )
     with st.container(height=MAP_HEIGHT, border=False, key="panel"):
         st.page_link(
@@ -121,9 +116,21 @@ def _panel(view: View, selection: Selection, register: Register) -> None:
         )
 
 
-def _panel_notes(view: View, register: Register, picked: int, shown: int) -> list[str]:
+def _panel_name(view: View, register: Register) -> str:
+    """Return the heading; an agreement's parties stand on its card already."""
+    agreement = register.by_id.get(view.focus[0])
+    if not agreement:
+        return focus_name(view.focus, register, view.lang)
+    form = t(f"form.{agreement.form}", view.lang)
+    return t("card.form_day", view.lang, form=form, day=format_date(agreement.signed_on, view.lang))
+
+
+def _panel_notes(view: View, register: Register, shown: list[Agreement], picked: int) -> list[str]:
     """Return the lines above the cards: counts, distance, what is approximate or hidden."""
     notes = []
+    if len(shown) > 1:
+        count = t("panel.count", view.lang, n=len(shown))
+        notes.append(f"{count}: {standings_line(view, shown)}")
     if len(view.focus) == 2:
         ends = [register.territories[code] for code in view.focus]
         notes.append(t("panel.length", view.lang, km=format_number(distance_km(*ends), view.lang)))
@@ -133,8 +140,8 @@ def _panel_notes(view: View, register: Register, picked: int, shown: int) -> lis
             notes.append(t("panel.none", view.lang))
         if territory.accuracy == "approximate":
             notes.append(t("panel.approximate", view.lang))
-    if picked > shown:
-        notes.append(t("panel.hidden", view.lang, n=picked - shown))
+    if picked > len(shown):
+        notes.append(t("panel.hidden", view.lang, n=picked - len(shown)))
     return notes
 
 

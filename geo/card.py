@@ -1,9 +1,10 @@
 """One agreement in words: its facts for a panel, a page or a document, and its citation."""
 
 import html
+from collections.abc import Sequence
 
 from geo import settings
-from geo.agreements import Agreement, Basis, Register, Status
+from geo.agreements import Agreement, Basis, Body, Party, Register, Status
 from geo.text import format_date, t
 
 
@@ -29,7 +30,7 @@ def facts(agreement: Agreement, register: Register, lang: str) -> list[tuple[str
     pairs += _succession(agreement, register, lang)
     if agreement.source_note:
         pairs.append((t("card.note", lang), agreement.source_note))
-    pairs.append((t("table.number", lang), number(agreement, lang)))
+    pairs.append((t("card.entry", lang), number(agreement, lang)))
     return pairs
 
 
@@ -76,7 +77,7 @@ def card_html(
     lang: str,
     *,
     opened: bool,
-    beside: str = "",
+    beside: Sequence[str] = (),
     discreet: bool = False,
 ) -> str:
     """
@@ -89,16 +90,10 @@ def card_html(
     opened
         Whether its facts are unfolded.
     beside
-        Code of the territory whose list this stands in: only the other parties are named.
+        Focus of the list this stands in: parties that its heading names are not named again.
     discreet
         Whether lapse reasons and remarks are left out: the partners are in the room.
     """
-    home, partner = pair_names(agreement, register, lang)
-    if beside:
-        names = [register.territories[c].short(lang) for c in agreement.territories if c != beside]
-        head = ", ".join(names[:4]) + ("…" if len(names) > 4 else "")
-    else:
-        head = f"{home} — {partner}"
     hidden = {t(f"card.{name}", lang) for name in ("lapse", "note")} if discreet else set()
     told = [row for row in facts(agreement, register, lang) if row[0] not in hidden]
     rows = [("", agreement.title), *told]
@@ -107,14 +102,31 @@ def card_html(
         for name, text in rows
     )
     colour = settings.KIND_COLOURS[agreement.kind]
-    kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
-    small = f"{format_date(agreement.signed_on, lang)} · {kind} · {status}"
+    head, small = _head(agreement, register, lang, beside)
     return (
         f'<details class="agreement {agreement.status}"{" open" if opened else ""}>'
         f'<summary><span class="swatch" style="border-color:{colour}"></span>'
         f"<b>{html.escape(head)}</b><br><small>{html.escape(small)}</small></summary>"
         f"<dl>{body}</dl></details>"
     )
+
+
+def _head(
+    agreement: Agreement, register: Register, lang: str, beside: Sequence[str]
+) -> tuple[str, str]:
+    """Return the two lines a card shows while it is folded."""
+    day = format_date(agreement.signed_on, lang)
+    kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
+    others = [code for code in agreement.territories if code not in beside]
+    if not others:
+        form = t(f"form.{agreement.form}", lang)
+        return t("card.form_day", lang, form=form, day=day), f"{kind} · {status}"
+    if len(beside) == 1 and len(others) < len(agreement.territories):
+        names = [register.territories[code].short(lang) for code in others[:4]]
+        head = ", ".join(names) + ("…" if len(others) > len(names) else "")
+    else:
+        head = " — ".join(pair_names(agreement, register, lang))
+    return head, f"{day} · {kind} · {status}"
 
 
 def successor(agreement: Agreement, register: Register, lang: str) -> tuple[str, str] | tuple[()]:
@@ -126,11 +138,21 @@ def successor(agreement: Agreement, register: Register, lang: str) -> tuple[str,
 
 
 def party_names(agreement: Agreement, register: Register, lang: str) -> list[str]:
-    """Return who signed: official names of the territories with the bodies, in title order."""
-    return [
-        f"{register.territories[party.territory].name(lang)} ({t(f'body.{party.body}', lang)})"
-        for party in agreement.parties
-    ]
+    """
+    Return who signed, in title order: official names of the territories.
+
+    A body that signed for a territory stands in brackets, in the words of its country.
+    """
+    return [_party_name(party, register, lang) for party in agreement.parties]
+
+
+def _party_name(party: Party, register: Register, lang: str) -> str:
+    territory = register.territories[party.territory]
+    if party.body == Body.MUNICIPALITY:
+        return territory.name(lang)
+    executive = party.body == Body.EXECUTIVE
+    body = f"executive_{territory.country}" if executive else str(party.body)
+    return f"{territory.name(lang)} ({t(f'body.{body}', lang)})"
 
 
 def _succession(agreement: Agreement, register: Register, lang: str) -> list[tuple[str, str]]:

@@ -190,14 +190,18 @@ def count_line(selection: Selection, register: Register, lang: str) -> str:
     )
 
 
-def counts_line(view: View, selection: Selection, register: Register) -> str:
-    """Return the counts of a view in words: of how many, how they stand, how many ties."""
-    counts = count_standings(selection.agreements, view.on)
+def standings_line(view: View, agreements: Iterable[Agreement]) -> str:
+    """Return in words how many agreements stand how, on the day of the view if it has one."""
+    counts = count_standings(agreements, view.on)
     values = {str(how): counts[how] for how in Standing}
     if view.on:
-        parts = t("map.count_on", view.lang, day=format_date(view.on, view.lang), **values)
-    else:
-        parts = t("map.count_parts", view.lang, **values)
+        return t("map.count_on", view.lang, day=format_date(view.on, view.lang), **values)
+    return t("map.count_parts", view.lang, **values)
+
+
+def counts_line(view: View, selection: Selection, register: Register) -> str:
+    """Return the counts of a view in words: of how many, how they stand, how many ties."""
+    parts = standings_line(view, selection.agreements)
     ties = t("map.count_ties", view.lang, n=len(selection.ties))
     return f"{count_line(selection, register, view.lang)}: {parts} · {ties}"
 
@@ -214,16 +218,21 @@ def label(name: str, code: str, register: Register, lang: str) -> str:
 
 
 def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
-    """Return what the reader has picked in words: a territory, a pair, a region, an agreement."""
+    """
+    Return what the reader has picked in words: a territory, a pair, a region, an agreement.
+
+    An agreement is called by its parties, the Russian ones first.
+    """
     if focus[0] in register.by_id:
-        codes: tuple[str, ...] = register.by_id[focus[0]].territories
-    elif focus[0] in register.territories:
-        codes = focus
-    else:
+        pairs = agreement_pairs(register.by_id[focus[0]], register.territories)
+        sides = [dict.fromkeys(side) for side in zip(*pairs, strict=True)]
+        names = ([register.territories[code].short(lang) for code in side] for side in sides)
+        return " — ".join(map(", ".join, names))
+    if focus[0] not in register.territories:
         return t(f"region.{focus[0]}", lang)
-    if len(codes) == 1:
-        return register.territories[codes[0]].name(lang)
-    return " — ".join(register.territories[code].short(lang) for code in codes)
+    if len(focus) == 1:
+        return register.territories[focus[0]].name(lang)
+    return " — ".join(register.territories[code].short(lang) for code in focus)
 
 
 def clean_query(text: str) -> str:

@@ -171,10 +171,10 @@ def _cards(meeting: Meeting, view: View, selection: Selection, register: Registe
     """The agreements of a place, those in force first, the newest first."""
     picked = [a for a in selection.agreements if in_focus(a, view.focus, register)]
     picked.sort(key=lambda agreement: (agreement.status, -agreement.signed_on.toordinal()))
-    beside = view.focus[0] if view.focus[0] in register.territories else ""
-    beside = beside if len(view.focus) == 1 else ""
     cards = [
-        card_html(a, register, view.lang, opened=False, beside=beside, discreet=meeting.discreet)
+        card_html(
+            a, register, view.lang, opened=False, beside=view.focus, discreet=meeting.discreet
+        )
         for a in picked
     ]
     st.html("".join(cards) or html.escape(t("panel.none", view.lang)))

@@ -204,7 +204,6 @@ def _timeline(view: View, profile: Profile, register: Register) -> None:
 
 def _agreements(view: View, profile: Profile, register: Register) -> None:
     """Cards of the agreements, in force and lapsed side by side."""
-    beside = view.focus[0] if view.focus[0] in register.territories and len(view.focus) == 1 else ""
     parts = {"in_force": profile.in_force, "lapsed": profile.lapsed}
     columns = st.columns(2, gap="medium")
     for column, (status, agreements) in zip(columns, parts.items(), strict=True):
@@ -213,7 +212,7 @@ def _agreements(view: View, profile: Profile, register: Register) -> None:
             if not agreements:
                 note = t("territory.none_such", view.lang)
             cards = "".join(
-                card_html(agreement, register, view.lang, opened=False, beside=beside)
+                card_html(agreement, register, view.lang, opened=False, beside=view.focus)
                 for agreement in agreements
             )
             section(
