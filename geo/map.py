@@ -114,8 +114,6 @@ class TiesMap(folium.Map):
             zoom_snap=0.05,
             zoom_delta=0.5,
             wheel_px_per_zoom_level=90,
-            min_zoom=5,
-            max_zoom=12,
         )
         # folium adds a script that asks for touch switches; only links are ours to choose.
         self.default_js = [
@@ -188,38 +186,38 @@ def _guard() -> str:
     Return the first script, inside its own link: it needs no server.
 
     It says that the map is loading, and if any file of the map fails to load, says so in the
-    place of the map; without it the reader would see an empty frame.
+    place of the map; without it the reader would see an empty frame. It is the same for every
+    language, like the rest of the base map: the page's link tells which one is read.
     """
-    texts = {
-        name: " / ".join(t(f"map.{name}", lang) for lang in LANGUAGES)
-        for name in ("loading", "failed")
-    }
+    texts = {lang: [t(f"map.{name}", lang) for name in ("loading", "failed")] for lang in LANGUAGES}
     # Compact, since streamlit-folium sends it with every view; in base64 no text means anything.
-    script = _GUARD.replace("TEXTS", json.dumps(texts, ensure_ascii=False))
+    script = _GUARD.replace("TEXTS", json.dumps(texts, ensure_ascii=False, separators=(",", ":")))
     packed = base64.b64encode(re.sub(r"\n\s*", "\n", script).encode()).decode()
     return f"data:text/javascript;charset=utf-8;base64,{packed}"
 
 
 _GUARD = """(() => {
   const texts = TEXTS, box = document.createElement("div");
-  let lost = false;
+  const lang = Object.keys(texts).find((code) => document.referrer.includes("lang=" + code));
+  const [loading, failed] = texts[lang || "ru"];
+  let lost, timer;
   box.className = "ties-message";
-  box.style.cssText = "position:absolute;inset:0;display:flex;align-items:center;justify-content:" +
-    "center;padding:2rem;font:16px/1.5 sans-serif;background:#F4F2EE;z-index:5000";
+  box.style = "position:absolute;inset:0;display:grid;place-content:center;padding:2rem;" +
+    "font:16px sans-serif;background:#F4F2EE;z-index:5000";
   const say = (role, text) => {
-    box.setAttribute("role", role);
+    box.role = role;
     box.textContent = text;
     document.body.append(box);
   };
-  const fail = () => { if (timer) { say("alert", texts.failed); } };
-  let timer = setInterval(() => {
-    if (!lost && window.ties && ties.state.view) { box.remove(); clearInterval(timer); timer = 0; }
+  const fail = () => { if (lost || timer) { say("alert", failed); } };
+  timer = setInterval(() => {
+    if (!lost && window.ties && ties.state.view) { box.remove(); timer = clearInterval(timer); }
   }, 50);
-  say("status", texts.loading);
-  document.addEventListener("error", (event) => {
-    if (/SCRIPT|LINK/.test(event.target.tagName)) { lost = true; say("alert", texts.failed); }
+  say("status", loading);
+  addEventListener("error", (event) => {
+    lost = lost || /SCRIPT|LINK/.test(event.target.tagName);
+    fail();
   }, true);
-  addEventListener("error", fail);
   setTimeout(fail, 20000);
 })();
 """

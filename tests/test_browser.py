@@ -177,6 +177,12 @@ def test_names_stand_beside_their_points_or_a_line_leads_to_them(reader: Reader,
     assert apart <= leaders < names / 4
 
 
+def test_zoom_stays_between_both_countries_and_a_town(reader: Reader):
+    reader.visit()
+    limits = "() => [1, 30].map((zoom) => map.setZoom(zoom, { animate: false }).getZoom())"
+    assert reader.in_map(limits) == [5, 12]
+
+
 def test_frame_shows_no_flag_and_no_foreign_name(reader: Reader):
     reader.visit()
     expect(reader.map.locator(".leaflet-attribution-flag")).to_have_count(0)
@@ -473,12 +479,14 @@ def _expect_pair(reader: Reader, register: Register) -> None:
 # --- what fails, and words ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("asset", ["leaflet.js", "ties-map.js", "ties-map.css"])
-def test_asset_that_fails_to_load_is_told(reader: Reader, asset: str):
+@pytest.mark.parametrize(
+    ("asset", "lang"), [("leaflet.js", "ru"), ("ties-map.js", "en"), ("ties-map.css", "ru")]
+)
+def test_asset_that_fails_to_load_is_told(reader: Reader, asset: str, lang: str):
     reader.context.route(f"**/{asset}", lambda route: route.abort())
-    reader.page.goto(reader.address)
+    reader.page.goto(f"{reader.address}/?lang={lang}")
     message = reader.map.locator(".ties-message[role=alert]")
-    expect(message).to_contain_text(t("map.failed", "ru"))
+    expect(message).to_have_text(t("map.failed", lang))
     expect(message).to_be_visible()
     assert message.bounding_box()["height"] > 200, "It stands in the place of the map"
     reader.settled()

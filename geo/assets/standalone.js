@@ -85,7 +85,7 @@
 
   // --- the map ---------------------------------------------------------------------------------
   const map = L.map("map_div", { center: [54.4, 29.8], zoom: 7, zoomControl: false, zoomSnap: 0.05,
-    zoomDelta: 0.5, wheelPxPerZoomLevel: 90, minZoom: 5, maxZoom: 12 });
+    zoomDelta: 0.5, wheelPxPerZoomLevel: 90 });
   const ties = window.createTiesMap(map, data, {
     box: $("box"),
     pick: (codes) => pick(codes ? codes.split(",") : []),

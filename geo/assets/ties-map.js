@@ -16,6 +16,7 @@ window.createTiesMap = function (map, data, host) {
     picked: null };
   const text = (key) => data.texts[state.view ? state.view.lang : "ru"][key];
   const lang = () => (state.view ? state.view.lang : "ru");
+  map.setMinZoom(5).setMaxZoom(12); // from both countries whole to a single town
   const flip = (path) => path.map(([lon, lat]) => [lat, lon]);
 
   [["neighbours", 250], ["shapes", 300], ["borders", 350], ["lines", 420], ["points", 450],
