@@ -135,10 +135,7 @@ class _Network(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "window.ties = createTiesMap({{ this._parent.get_name() }}, TIES_DATA, {"
-        "pick: (focus) => Streamlit.setComponentValue({focus, at: Date.now()}),"
-        "step: (step) => Streamlit.setComponentValue({step, at: Date.now()}),"
-        "day: (on) => Streamlit.setComponentValue({on, at: Date.now()}) });"
+        "window.ties = createTiesMap({{ this._parent.get_name() }}, TIES_DATA, streamlitHost());"
         "{% endmacro %}"
     )
 

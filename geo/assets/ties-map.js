@@ -6,6 +6,12 @@
    timeline stopped; `box`, if given, is the element that holds map and legend, else the page. */
 "use strict";
 
+/* The host inside streamlit-folium's frame; the time makes every click a new value. */
+window.streamlitHost = function () {
+  const tell = (value) => Streamlit.setComponentValue({ ...value, at: Date.now() });
+  return { pick: (focus) => tell({ focus }), step: (step) => tell({ step }), day: (on) => tell({ on }) };
+};
+
 window.createTiesMap = function (map, data, host) {
   const SVG_LIMIT = 1500; // lines; above it one canvas is faster than as many SVG paths
   const STANDING = [null, "in_force", "lapsed", "unknown"];
