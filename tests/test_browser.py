@@ -302,6 +302,20 @@ def test_map_looks_at_what_is_picked_and_then_at_everything_again(reader: Reader
     assert reader.position() == pytest.approx(whole, abs=0.01)
 
 
+def test_picked_place_without_a_tie_is_marked_and_named_too(reader: Reader):
+    reader.visit("/?focus=by-br-brest")
+    brest = "TIES_DATA.territories.findIndex((x) => x.code === 'by-br-brest')"
+    marked = f"() => ties.points.has({brest}) && map.hasLayer(ties.points.get({brest}))"
+    assert reader.in_map(marked)
+    assert reader.in_map(f"() => map.getBounds().contains(ties.points.get({brest}).getLatLng())")
+    names = reader.map.locator(".ties-names .name:not(.faded)")
+    expect(names).to_have_text(["Брест"])
+    reader.page.locator(".st-key-close button").first.click()
+    expect(reader.page.locator(".panel-name")).to_have_count(0)
+    reader.settled()
+    assert not reader.in_map(marked)
+
+
 def test_empty_view_says_so_and_offers_the_reset(reader: Reader, register: Register):
     assert lines_of(register, status="lapsed", kind="twinning") == 0
     reader.visit("/?status=lapsed&kind=twinning")

@@ -76,8 +76,10 @@ window.createTiesMap = function (map, data, host) {
 
   const pointRenderer = svg("points");
   const points = new Map();
-  data.territories.forEach((territory, index) => {
-    if (!territory.party) { return; }
+  data.territories.forEach((territory, index) => { if (territory.party) { addPoint(index); } });
+
+  function addPoint(index) {
+    const territory = data.territories[index];
     const at = [territory.at[1], territory.at[0]];
     const layer = territory.remote
       ? L.marker(at, { pane: "points", icon: L.divIcon({ className: "remote-mark", html: "",
@@ -87,7 +89,7 @@ window.createTiesMap = function (map, data, host) {
     hover(layer, () => territoryTip(index));
     layer.on("click", (event) => pick(territory.code, event));
     points.set(index, layer);
-  });
+  }
 
   // --- what the pointer says -------------------------------------------------------------------
   function hover(layer, content, enter, leave) {
@@ -261,6 +263,13 @@ window.createTiesMap = function (map, data, host) {
   function showPoints() {
     const touched = new Set();
     const lit = new Set();
+    // What is picked is marked and named, ties or no ties.
+    data.territories.forEach((territory, index) => {
+      if (!state.view.focus.includes(territory.code)) { return; }
+      if (!points.has(index)) { addPoint(index); }
+      touched.add(index);
+      lit.add(index);
+    });
     state.shown.forEach((i) => {
       const tie = data.ties[data.lines[i].t];
       [tie.h, tie.p].forEach((end) => {
@@ -285,11 +294,11 @@ window.createTiesMap = function (map, data, host) {
   function look() {
     const picked = L.latLngBounds([]);
     const own = data.territories.find((territory) => territory.code === state.view.focus[0]);
-    if (state.view.focus.length) { state.lit.forEach((index) => picked.extend(points.get(index).getLatLng())); }
-    const tied = picked.isValid();
-    if (own) { picked.extend([own.at[1], own.at[0]]); }
+    if (state.view.focus.length) {
+      state.lit.forEach((index) => picked.extend(points.get(index).getLatLng()));
+    }
     if (!state.moved) {
-      const near = tied && !state.view.speaker && !state.view.mini;
+      const near = state.picked.territories.size && picked.isValid() && !state.view.speaker && !state.view.mini;
       state.aim = near ? picked.pad(0.2) : own ? L.latLngBounds(home).extend(picked) : home;
       fit();
     } else if (picked.isValid()) {

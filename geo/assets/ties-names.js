@@ -109,7 +109,7 @@ window.createTiesNames = function (map, own) {
       const territory = data.territories[index];
       wanted.push({ index, at, r, territory, dot: dots.length - 1, text: territory.short[own.lang()],
         faded: !state.lit.has(index),
-        rank: (state.lit.has(index) ? 1000 : 0) + state.tally.territories.get(index).size });
+        rank: (state.lit.has(index) ? 1000 : 0) + (state.tally.territories.get(index) || new Set()).size });
     });
     wanted.sort((a, b) => b.rank - a.rank || a.index - b.index);
     const size = map.getSize();
