@@ -7,6 +7,9 @@ from geo import settings
 from geo.agreements import Agreement, Basis, Body, Party, Register, Status
 from geo.text import format_date, t
 
+EXECUTIVES = {"исполн": "committee", "исполком": "committee", "администрац": "administration"}
+"""Keys of executive bodies by what their names contain, the most telling first."""
+
 
 def facts(agreement: Agreement, register: Register, lang: str) -> list[tuple[str, str]]:
     """
@@ -141,7 +144,7 @@ def party_names(agreement: Agreement, register: Register, lang: str) -> list[str
     """
     Return who signed, in title order: official names of the territories.
 
-    A body that signed for a territory stands in brackets, in the words of its country.
+    A body that signed for a territory stands in brackets.
     """
     return [_party_name(party, register, lang) for party in agreement.parties]
 
@@ -150,8 +153,11 @@ def _party_name(party: Party, register: Register, lang: str) -> str:
     territory = register.territories[party.territory]
     if party.body == Body.MUNICIPALITY:
         return territory.name(lang)
-    executive = party.body == Body.EXECUTIVE
-    body = f"executive_{territory.country}" if executive else str(party.body)
+    body = str(party.body)
+    if party.body == Body.EXECUTIVE:
+        # Committees and administrations stand on both sides of the border: only the title tells.
+        told = (word for word in EXECUTIVES if word in party.wording.casefold())
+        body = EXECUTIVES.get(next(told, ""), body)
     return f"{territory.name(lang)} ({t(f'body.{body}', lang)})"
 
 

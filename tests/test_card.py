@@ -15,7 +15,7 @@ def head(register: Register, code: str, *beside: str) -> str:
     return card.split("<b>")[1].split("</b>")[0]
 
 
-def test_a_territory_signs_under_its_own_name_and_a_body_in_words_of_its_country(register):
+def test_a_territory_signs_under_its_own_name_and_a_body_in_words_of_the_title(register):
     assert party_names(register.by_id["2013-07-02-s-29a072"], register, "ru") == [
         "Оршанский район",
         "город Гагарин",
@@ -24,6 +24,9 @@ def test_a_territory_signs_under_its_own_name_and_a_body_in_words_of_its_country
         "Чаусский район (исполком)",
         "Хиславичский муниципальный округ (администрация)",
     ]
+    assert party_names(register.by_id["2014-07-03-s-d39261"], register, "ru")[1] == (
+        "Московский район города Минска (администрация)"
+    )
     assert party_names(register.by_id["2024-11-12-s-918c76"], register, "en") == [
         "Smolensk (council of deputies)",
         "Vitebsk (council of deputies)",

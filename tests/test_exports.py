@@ -80,7 +80,7 @@ def test_csv_gives_the_cells_of_an_agreement(tiny_register):
     row = dict(zip(names, new, strict=True))
     assert row["№"] == "1" and row["Статус"] == "действует"
     assert (row["Российская сторона"], row["Белорусская сторона"]) == ("Смоленск", "Витебск")
-    assert row["Стороны"] == "город Смоленск; город Витебск (исполком)"
+    assert row["Стороны"] == "город Смоленск; город Витебск (администрация / исполком)"
     assert row["Рег. номер"] == "2-с"
     row = dict(zip(names, old, strict=True))
     assert row["Зарегистрировано"] == row["Рег. номер"] == row["Срок действия"] == ""
