@@ -31,15 +31,22 @@ def _morph() -> MorphAnalyzer:
 
 
 def fold(text: str) -> str:
-    """Return text in lower case with ё as е and «р-н», «м.о.» without their marks."""
+    """
+    Return text in lower case with ё as е and «р-н», «м.о.» without their marks.
+
+    Numbers are written as the register does: «2.4.2014» as 02.04.2014, a Latin c in «12-c» as с.
+    """
     text = text.casefold().replace("ё", "е").replace("\u00ad", "").replace("\u200b", "")
     text = re.sub(r"\bр[-‑–]н(а|е|у|ом)?\b", "район", text)
+    text = re.sub(r"(?<=[0-9]-)c\b", "с", text)
+    text = re.sub(r"\b([0-9])(?=\.[0-9]{1,2}\.[0-9]{4}\b)", r"0\1", text)
+    text = re.sub(r"\b([0-9]{2}\.)([0-9])(?=\.[0-9]{4}\b)", r"\g<1>0\2", text)
     return re.sub(r"\bм\.\s?о\b\.?", "мо", text)
 
 
 def words(text: str) -> list[str]:
-    """Split text into folded words; numbers such as ``12-с`` and dates stay whole."""
-    return re.findall(r"\d+(?:[-.]\w+)+|[\w’'ʼ]+(?:-\w+)*", fold(text))
+    """Split text into folded words; ``12-с`` and dates stay whole, «31мая» does not."""
+    return re.findall(r"\d+(?:[-.]\w+)+|\d+|[\w’'ʼ]+(?:-\w+)*", fold(text))
 
 
 @cache
@@ -179,9 +186,13 @@ def _entry(agreement: Agreement, register: Register) -> _Entry:
         territory = register.territories[code]
         known = cities if territory.kind in _CITIES else districts
         known.update(_all_forms(_names(territory, register)) - _KIND_WORDS)
+        if territory.kind == TerritoryKind.RAYON_V_GORODE:
+            cities |= _all_forms(territory.seat_ru)
         regions |= _all_forms(" ".join(t(f"region.{territory.region}", x) for x in LANGUAGES))
     facts = [agreement.title, agreement.registration_number, agreement.term_text]
     facts += [str(agreement.signed_on.year), agreement.signed_on.isoformat()]
+    if "исполнительн" in agreement.title.casefold():
+        facts.append(t("body.committee", LANGUAGES[0]))  # as everybody calls it
     for lang in LANGUAGES:
         facts += [format_date(agreement.signed_on, lang), t(f"kind.{agreement.kind}", lang)]
         facts += [t(f"theme.{theme}", lang) for theme in agreement.themes]

@@ -88,15 +88,35 @@ def test_an_oblast_finds_all_its_territories(register):
     assert found("Витебская обл.", register) == with_party(register, *codes)
 
 
-@pytest.mark.parametrize("number", ["12-с", "2-С", "18-с"])
+@pytest.mark.parametrize("number", ["12-с", "2-С", "18-с", "7-c", "7-C"])
 def test_a_registration_number_finds_its_agreement(register, number):
-    expected = {a.id for a in register.agreements if a.registration_number == number.lower()}
+    russian = number.lower().replace("c", "с")
+    expected = {a.id for a in register.agreements if a.registration_number == russian}
     assert found(number, register) == expected != set()
 
 
 @pytest.mark.parametrize("day", ["29.09.2023", "2023-09-29", "29 сентября 2023", "29 Sep 2023"])
 def test_a_date_of_signing_finds_its_agreement(register, day):
     assert found(day, register) == {"2023-09-29-s-a2b1e9"}
+
+
+@pytest.mark.parametrize("day", ["31 мая 2019", "31.05.2019", "31.5.2019"])
+def test_a_date_is_found_though_the_title_runs_it_together(register, day):
+    assert found(day, register) == {"2019-05-31-s-61f7b4"}
+
+
+def test_a_day_without_its_noughts_is_the_same_day(register):
+    assert found("2.4.2014", register) == found("02.04.2014", register) == {"2014-04-02-s-15b039"}
+    assert fold("12.4.2014 2.14.2014 2.4.20145") == "12.04.2014 02.14.2014 2.4.20145"
+
+
+def test_a_city_finds_what_a_district_of_it_signed(register):
+    assert found("г. Минск", register) == with_party(register, "by-hm-moskovsky")
+
+
+def test_a_committee_is_found_by_its_everyday_name(register):
+    committees = {a.id for a in register.agreements if "исполнительн" in a.title}
+    assert found("исполкомом", register) == found("исполком", register) == committees
 
 
 def test_a_year_finds_what_was_signed_in_it(register):

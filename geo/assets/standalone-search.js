@@ -12,11 +12,14 @@ window.createSearch = function (tables) {
   function fold(text) {
     return text.toLowerCase().replace(/ё/g, "е").replace(/[\u00ad\u200b]/g, "")
       .replace(/(?<![\p{L}\p{N}_])р[-‑–]н(а|е|у|ом)?(?![\p{L}\p{N}_])/gu, "район")
+      .replace(/(?<=[0-9]-)c(?![\p{L}\p{N}_])/gu, "с")
+      .replace(/(?<![\p{L}\p{N}_])([0-9])(?=\.[0-9]{1,2}\.[0-9]{4}(?![\p{L}\p{N}_]))/gu, "0$1")
+      .replace(/(?<![\p{L}\p{N}_])([0-9]{2}\.)([0-9])(?=\.[0-9]{4}(?![\p{L}\p{N}_]))/gu, "$10$2")
       .replace(/(?<![\p{L}\p{N}_])м\.\s?о(?![\p{L}\p{N}_])\.?/gu, "мо");
   }
 
   const split = (text) => fold(text)
-    .match(/\p{Nd}+(?:[-.][\p{L}\p{N}_]+)+|[\p{L}\p{N}_’'ʼ]+(?:-[\p{L}\p{N}_]+)*/gu) || [];
+    .match(/\p{Nd}+(?:[-.][\p{L}\p{N}_]+)+|\p{Nd}+|[\p{L}\p{N}_’'ʼ]+(?:-[\p{L}\p{N}_]+)*/gu) || [];
 
   /* Which kind of place the words ask for; empty for any. */
   function fieldOf(asked) {
