@@ -201,7 +201,7 @@ def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
     found = find_candidates(register, load_boundaries(register.territories))
     assert findings.reasons(found[0], "ru") == [
         "граничат",
-        "между центрами 43 км",
+        "по прямой 43 км",
         "было соглашение от 17.02.1995, утратило силу",
         "связаны соседи: Краснинский — Дубровенский; Монастырщинский — Горецкий",
     ]

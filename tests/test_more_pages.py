@@ -141,7 +141,7 @@ def test_candidates_have_reasons_and_lead_to_the_territory():
     candidates = tables(open_page("statistics"))[-1]
     assert len(candidates) == 57
     first = candidates[0]
-    assert first["cells"][2].startswith("граничат; между центрами 43 км")
+    assert first["cells"][2].startswith("граничат; по прямой 43 км")
     assert first["link"] == "territory?focus=ru-smo-krasninsky"
 
 

@@ -115,7 +115,7 @@ def test_a_pair(profile, register):
     pair = profile(SMOLENSK, "by-vi-vitebsk")
     assert not pair.partners and not pair.neighbours
     assert headline(pair, register, "ru") == (
-        "3 соглашения, действуют 3, между центрами 127 км; последнее подписано 12.11.2024."
+        "3 соглашения, действуют 3, по прямой 127 км; последнее подписано 12.11.2024."
     )
 
 

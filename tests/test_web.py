@@ -338,7 +338,7 @@ def test_click_on_a_line_opens_its_pair(visit, register):
     one = visit()
     one.click(LINE_POINT, ["ru-smo-vyazemsky", "by-hr-smarhon"])
     expect(one.page.locator("#panel h2")).to_have_text("Вяземский — Сморгонский")
-    expect(one.page.locator("#panel")).to_contain_text("Расстояние между центрами")
+    expect(one.page.locator("#panel")).to_contain_text("Расстояние по прямой")
 
 
 @pytest.mark.browser
