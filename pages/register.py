@@ -34,8 +34,8 @@ COLUMNS = {
 }
 """Columns of the table in their order, with their widths in pixels."""
 
-TITLE_WIDTH = 352
-"""Width of the titles while an agreement's details, with its title in full, stand beside them."""
+NARROW = {"number": 46, "signed_on": 106, "title": 464}
+"""Columns that stand first, with their widths, while an agreement's details stand beside them."""
 
 DATE_FORMATS = {"ru": "DD.MM.YYYY", "en": "D MMM YYYY"}
 """How the table writes dates, in the words of Streamlit's columns; as `format_date` does."""
@@ -103,7 +103,7 @@ def _table(view: View, selection: Selection, register: Register, picked: Agreeme
     """The agreements of the view; picking a row picks the agreement."""
     ids = [agreement.id for agreement in selection.agreements]
     rows = [cells(agreement, register, view) for agreement in selection.agreements]
-    widths = {**COLUMNS, "title": TITLE_WIDTH} if picked else COLUMNS
+    widths = {**NARROW, **COLUMNS, **NARROW} if picked else COLUMNS
     config = {
         name: st.column_config.Column(t(f"table.{name}", view.lang), width=width)
         for name, width in widths.items()
@@ -119,6 +119,7 @@ def _table(view: View, selection: Selection, register: Register, picked: Agreeme
         pd.DataFrame([{name: row[name] for name in COLUMNS} for row in rows]),
         hide_index=True,
         column_config=config,
+        column_order=list(widths),
         key="rows",
         on_select=lambda: _row_picked(ids),
         selection_mode="single-row",
