@@ -612,6 +612,7 @@ def test_hostile_register_is_shown_literally_on_the_map(
     assert SHORT in reader.page.locator(".panel-name").inner_text() or HOSTILE[0] in (
         reader.page.locator(".panel-name").inner_text()
     )
+    reader.map.locator("[data-title=reset_map]").click()  # from what is picked to everything
     reader.hover_map(SHAPE_POINT, "ru-smo-vyazemsky")
     tip = reader.map.locator(".ties-tip")
     expect(tip).to_be_visible()
