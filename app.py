@@ -129,7 +129,7 @@ def _panel_notes(view: View, register: Register, shown: list[Agreement], picked:
     """Return the lines above the cards: counts, distance, what is approximate or hidden."""
     notes = []
     if len(shown) > 1:
-        count = t("panel.count", view.lang, n=len(shown))
+        count = t("layer.agreements", view.lang, n=len(shown))
         notes.append(f"{count}: {standings_line(view, shown)}")
     if len(view.focus) == 2:
         ends = [register.territories[code] for code in view.focus]
