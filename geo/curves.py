@@ -20,6 +20,8 @@ from geo.ties import Tie
 
 POINTS = 33
 """Points of a curve as it is drawn: none of its corners shows at the closest zoom."""
+POINTS_OF_MANY = 17
+"""The same where nobody can follow single lines (`SETTLED_LIMIT`): half the file."""
 BEND = 0.12
 """Bend of a line with no neighbours (from the design brief, measured by eye)."""
 FAN = 0.07
@@ -118,9 +120,10 @@ def build_lines(ties: Sequence[Tie], territories: Territories) -> tuple[Line, ..
     ends = np.array([_TO_METRES.transform(*anchors[tie.partner]) for tie, _ in owners])
     crowded = np.array([ties_made[agreement] >= settings.CROWD_TIES for _, agreement in owners])
     bends = _fan(ties)
-    if np.count_nonzero(~crowded) <= SETTLED_LIMIT:
+    few = np.count_nonzero(~crowded) <= SETTLED_LIMIT
+    if few:
         _settle(bends, starts, ends, crowded)
-    paths = bezier(starts, ends, bends, POINTS)
+    paths = bezier(starts, ends, bends, POINTS if few else POINTS_OF_MANY)
     lon, lat = _TO_METRES.transform(paths[..., 0], paths[..., 1], direction="INVERSE")
     degrees = np.round(np.stack([lon, lat], axis=-1), 4)
     return tuple(

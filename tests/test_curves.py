@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from geo import settings
+from geo import curves, settings
 from geo.curves import BEND, FAN, POINTS, anchor_points, bezier, build_lines, is_remote
 from geo.territories import Territories
 from geo.ties import build_ties, distance_km
@@ -197,3 +197,9 @@ def test_register_without_remote_places_moves_none(tiny_register):
         )
     )
     assert anchor_points(moved)["ru-xx-far"] != (62.0, 57.0)
+
+
+def test_many_lines_are_drawn_with_fewer_points(register, monkeypatch):
+    assert {len(line.path) for line in lines_of(register)} == {curves.POINTS}
+    monkeypatch.setattr(curves, "SETTLED_LIMIT", 3)
+    assert {len(line.path) for line in lines_of(register)} == {curves.POINTS_OF_MANY}
