@@ -8,7 +8,7 @@ what a calculation says.
 """
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -94,7 +94,12 @@ class Party:
 
 @dataclass(frozen=True)
 class Agreement:
-    """One row of the register. Absent dates and terms are None: unknown or not given."""
+    """
+    One row of the register. Absent dates and terms are None: unknown or not given.
+
+    `listed_on` is the day of the issue of the register that the row stands in, set by
+    `load_register`; the same row in another issue is the same agreement.
+    """
 
     id: str
     number: int
@@ -114,6 +119,7 @@ class Agreement:
     successor_basis: Basis | None
     source_note: str
     parties: tuple[Party, ...]
+    listed_on: date | None = field(default=None, compare=False)
 
     @cached_property
     def territories(self) -> tuple[str, ...]:
@@ -195,7 +201,9 @@ def load_register(folder: Path = settings.DATA) -> Register:
     agreements = {code: _agreement(row, parties.get(code, ())) for code, row in rows.items()}
     for code, row in rows.items():
         _check_successor(row, agreements[code], agreements)
-    return Register(tuple(agreements.values()), territories)
+    register = Register(tuple(agreements.values()), territories)
+    dated = (replace(agreement, listed_on=register.newest) for agreement in register.agreements)
+    return Register(tuple(dated), territories)
 
 
 def _read_parties(

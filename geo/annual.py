@@ -51,8 +51,8 @@ def build_report(agreements: Iterable[Agreement], year: int) -> Report:
     change = change_between(agreements, date(year - 1, 12, 31), date(year, 12, 31))
     return Report(
         year,
-        tuple(sorted(change.came, key=lambda agreement: agreement.signed_on)),
-        tuple(sorted(change.went, key=lambda agreement: lapsed_on(agreement) or date.max)),
+        change.came,
+        change.went,
         change.unknown,
     )
 
@@ -99,4 +99,4 @@ def build_tables(report: Report, register: Register, lang: str) -> tuple[Table, 
 
 def _basis(agreement: Agreement, register: Register, lang: str) -> str:
     """Return what replaced an agreement and how that is known, or that nothing is said."""
-    return ": ".join(successor(agreement, register, lang)) or t("card.lapse_unknown", lang)
+    return ": ".join(successor(agreement, register, lang)) or t("annual.no_successor", lang)

@@ -2,8 +2,10 @@
 History: the status of agreements on a date, and what changed between two dates.
 
 An agreement signed after a date is not there yet. One that lapsed is in force until the day it
-lapsed, if that can be calculated (`geo.terms.lapsed_on`); if not, its status on any day from its
-signing on is unknown: it lapsed at some time, and nothing says when.
+lapsed, if that can be calculated (`geo.terms.lapsed_on`). If not, it lapsed at some time between
+its signing and the day of the register that lists it as lapsed (`Agreement.listed_on`), and nothing
+says when. On a day before that one its status is unknown; from that day on the register's own table
+is the truth, so it has lapsed. The date of the lapse stays unknown.
 """
 
 from collections import Counter
@@ -22,19 +24,20 @@ class Standing(StrEnum):
     IN_FORCE = "in_force"
     LAPSED = "lapsed"
     UNKNOWN = "unknown"
-    """Lapsed at an unknown date: in force or not on this day, nobody can tell."""
+    """Lapsed at an unknown date, on a day before the register's: nobody can tell."""
     NOT_SIGNED = "not_signed"
 
 
 @dataclass(frozen=True)
 class Change:
-    """What came, went and was prolonged after one date and up to another one, included."""
+    """What came, went and was prolonged after one date and up to another one, each by its days."""
 
     came: tuple[Agreement, ...]
     went: tuple[Agreement, ...]
     prolonged: tuple[tuple[Agreement, date], ...]
     unknown: tuple[Agreement, ...]
-    """Lapsed at an unknown date, signed before the later day: they may have gone meanwhile."""
+    """Lapsed at an unknown date, perhaps meanwhile: signed by the later day, and not yet listed as
+    lapsed on the earlier one."""
 
 
 def standing(agreement: Agreement, day: date | None) -> Standing:
@@ -45,6 +48,8 @@ def standing(agreement: Agreement, day: date | None) -> Standing:
         return Standing.NOT_SIGNED
     if agreement.status == Status.IN_FORCE:
         return Standing.IN_FORCE
+    if agreement.listed_on and agreement.listed_on <= day:
+        return Standing.LAPSED
     gone = lapsed_on(agreement)
     if gone is None:
         return Standing.UNKNOWN
@@ -58,7 +63,7 @@ def count_standings(agreements: Iterable[Agreement], day: date | None) -> Counte
 
 def change_between(agreements: Iterable[Agreement], since: date, until: date) -> Change:
     """
-    Return what changed after `since` and up to `until`.
+    Return what changed after `since` and up to `until`, this day included.
 
     Raises
     ------
@@ -75,11 +80,25 @@ def change_between(agreements: Iterable[Agreement], since: date, until: date) ->
         gone = lapsed_on(agreement)
         if gone and since < gone <= until:
             went.append(agreement)
-        if standing(agreement, until) == Standing.UNKNOWN:
+        if gone is None and _lapsed_between(agreement, since, until):
             unknown.append(agreement)
         for day in prolongations(agreement):
             if day > until:
                 break
             if day > since:
                 prolonged.append((agreement, day))
-    return Change(tuple(came), tuple(went), tuple(prolonged), tuple(unknown))
+    return Change(
+        tuple(sorted(came, key=lambda agreement: agreement.signed_on)),
+        tuple(sorted(went, key=lambda agreement: lapsed_on(agreement) or until)),
+        tuple(sorted(prolonged, key=lambda pair: pair[1])),
+        tuple(unknown),
+    )
+
+
+def _lapsed_between(agreement: Agreement, since: date, until: date) -> bool:
+    """Tell whether an agreement that lapsed at an unknown date may have done so in a time."""
+    return (
+        agreement.status == Status.LAPSED
+        and agreement.signed_on <= until
+        and standing(agreement, since) != Standing.LAPSED
+    )

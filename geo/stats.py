@@ -177,26 +177,23 @@ def growth(agreements: Sequence[Agreement], today: date, until: date | None = No
     agreements
         What to count.
     today
-        The last day of the table: how things stand on it is what the register says now, so
-        nothing is unknown about it.
+        The last day of the table.
     until
-        An earlier last day; it is history, with its unknowns.
+        An earlier last day.
 
     Returns
     -------
     growth
         `day` (31 December; the last day for its year), `year`, `n_certain` (in force for
-        certain), `n_possible` (with those that lapsed at an unknown date).
+        certain), `n_possible` (with those that lapsed at an unknown date; the same from the day
+        of the register on).
     """
     last = min(until or today, today)
     signed = [agreement.signed_on.year for agreement in agreements]
     rows = []
     for year in range(min(signed), last.year + 1) if signed else ():
         day = min(date(year, 12, 31), last)
-        known = None if day == today else day
-        standings = Counter(
-            standing(agreement, known) for agreement in agreements if agreement.signed_on <= day
-        )
+        standings = count_standings(agreements, day)
         certain = standings[Standing.IN_FORCE]
         rows.append((day, year, certain, certain + standings[Standing.UNKNOWN]))
     return pd.DataFrame(rows, columns=["day", "year", "n_certain", "n_possible"])

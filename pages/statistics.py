@@ -66,7 +66,8 @@ def _signings(view: View, selection: Selection, register: Register) -> None:
 def _growth(view: View, selection: Selection, register: Register) -> None:
     counts = stats.growth(selection.agreements, today(), view.on)
     finding = findings.growth(counts, view.lang)
-    figure_head(finding, t("stats.growth_what", view.lang))
+    newest = format_date(register.newest, view.lang)
+    figure_head(finding, t("stats.growth_what", view.lang, newest=newest))
     if len(counts):
         draw_chart(lambda: charts.growth(counts, view.lang), finding, view, key="growth")
     download("growth", lambda: counts.drop(columns="year"), register, view.lang)

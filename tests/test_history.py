@@ -1,11 +1,13 @@
 """History: the status of agreements on a date, and what changed between two dates."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from geo.agreements import Status
 from geo.history import Standing, change_between, count_standings, standing
+from geo.terms import lapsed_on
 
 REPLACED = "2012-06-30-s-37b40d"
 """Lapsed No. 6, replaced by the agreement of 29 June 2024."""
@@ -43,7 +45,31 @@ def test_a_lapse_at_an_unknown_date_is_unknown_from_the_signing_on(register):
     first = next(a for a in register.agreements if (a.number, a.status) == (1, Status.LAPSED))
     assert standing(first, date(1995, 2, 16)) == Standing.NOT_SIGNED
     assert standing(first, date(1995, 2, 17)) == Standing.UNKNOWN
-    assert standing(first, date(2026, 11, 22)) == Standing.UNKNOWN
+
+
+def test_from_its_own_day_on_the_register_decides(register):
+    before, own = date(2026, 4, 19), date(2026, 4, 20)
+    assert register.newest == own
+    assert count_standings(register.agreements, before) == {
+        Standing.IN_FORCE: 42, Standing.LAPSED: 3, Standing.UNKNOWN: 7,
+    }  # fmt: skip
+    for day in (own, date(2026, 11, 22), date(2099, 12, 31)):
+        assert count_standings(register.agreements, day) == {
+            Standing.IN_FORCE: 42, Standing.LAPSED: 10,
+        }  # fmt: skip
+
+
+def test_from_its_own_day_on_no_calculated_lapse_speaks_against_the_register(build_register):
+    text = "утратило силу (с даты вступления в силу Договора о дружбе от 01.05.2030)"
+    old = build_register(old={"lapse_text": text}).by_id["old"]
+    assert standing(old, date(2020, 9, 8)) == Standing.IN_FORCE
+    assert standing(old, date(2020, 9, 9)) == Standing.LAPSED
+
+
+def test_another_issue_has_the_same_agreements(tiny_register):
+    old = tiny_register.by_id["old"]
+    assert old.listed_on == date(2020, 9, 9)
+    assert old == replace(old, listed_on=date(2030, 1, 1))
 
 
 def test_an_agreement_in_force_has_been_so_since_it_was_signed(tiny_register):
@@ -61,6 +87,29 @@ def test_what_came_went_and_was_prolonged_is_told_apart(register):
         (11, date(2024, 4, 2)), (24, date(2024, 5, 31)), (25, date(2024, 8, 29)),
     }  # fmt: skip
     assert [a.number for a in change.unknown] == [1, 2, 3, 4, 5, 7, 10]
+
+
+def test_what_lapsed_at_an_unknown_date_may_have_gone_until_the_day_of_the_register(register):
+    def unknown(since, until):
+        return len(change_between(register.agreements, since, until).unknown)
+
+    today = date(2026, 11, 22)
+    assert unknown(date(2023, 12, 31), today) == 7
+    assert unknown(date(2026, 4, 19), date(2026, 4, 20)) == 7
+    assert unknown(date(2026, 4, 20), today) == 0
+    # Signed between the two days: the first lapsed one is of 1995.
+    assert unknown(date(1995, 1, 1), date(1995, 12, 31)) == 1
+    assert unknown(date(1994, 1, 1), date(1995, 2, 16)) == 0
+
+
+def test_what_changed_stands_by_its_days(register):
+    change = change_between(register.agreements, date(2012, 1, 1), date(2026, 11, 22))
+    for days in (
+        [agreement.signed_on for agreement in change.came],
+        [lapsed_on(agreement) for agreement in change.went],
+        [day for _, day in change.prolonged],
+    ):
+        assert len(days) > 2 and days == sorted(days)
 
 
 def test_the_first_day_is_left_out_and_the_last_one_counts(register):
