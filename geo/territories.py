@@ -5,8 +5,8 @@ It is known by its `code` (ISO 3166-2 region in lower case and a short Latin nam
 name: names change, are inflected, and a city and its district share them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +52,13 @@ class Country(StrEnum):
 
 @dataclass(frozen=True)
 class Territory:
-    """One district or city. `lon`, `lat`: WGS 84 degrees of its seat, or of a point inside it."""
+    """
+    One district or city.
+
+    `lon`, `lat` are WGS 84 degrees of where its dot and name stand: its seat, or, where the seat is
+    a city of the gazetteer with a dot of its own, a point inside the district. `seat_at` is then
+    (lon, lat) of that city, set by `load_territories`.
+    """
 
     code: str
     country: Country
@@ -68,6 +74,12 @@ class Territory:
     lat: float
     boundary: str
     accuracy: Accuracy
+    seat_at: tuple[float, float] | None = None
+
+    @property
+    def seat(self) -> tuple[float, float]:
+        """Where to measure from: (lon, lat) of the seat."""
+        return self.seat_at or (self.lon, self.lat)
 
     @property
     def is_home(self) -> bool:
@@ -128,7 +140,23 @@ def load_territories(path: Path = settings.DATA / "territories.csv") -> Territor
         if territory.code in seen:
             raise row.problem("code", "expected.unique")
         seen[territory.code] = territory
-    return Territories(tuple(seen.values()))
+    return Territories(_seated(seen.values()))
+
+
+def _seated(territories: Collection[Territory]) -> tuple[Territory, ...]:
+    """Give every district whose seat is a city of the gazetteer the place of that city."""
+    cities = {
+        (city.country, city.short_ru): (city.lon, city.lat)
+        for city in territories
+        if city.kind == TerritoryKind.GOROD
+    }
+    with_own_seat = (TerritoryKind.GOROD, TerritoryKind.RAYON_V_GORODE)
+    return tuple(
+        territory
+        if territory.kind in with_own_seat
+        else replace(territory, seat_at=cities.get((territory.country, territory.seat_ru)))
+        for territory in territories
+    )
 
 
 def _territory(row: Row) -> Territory:

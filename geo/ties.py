@@ -22,7 +22,7 @@ _GEOD = Geod(ellps="WGS84")
 
 @dataclass(frozen=True)
 class Tie:
-    """A pair across the border; `length_km` is geodesic, between the territories' points."""
+    """A pair across the border; `length_km` is geodesic, between the territories' seats."""
 
     home: str
     partner: str
@@ -87,5 +87,5 @@ def build_ties(agreements: Iterable[Agreement], territories: Territories) -> tup
 
 @cache
 def distance_km(one: Territory, other: Territory) -> float:
-    """Return the geodesic distance between the points of two territories, in kilometres."""
-    return _GEOD.inv(one.lon, one.lat, other.lon, other.lat)[2] / 1000
+    """Return the geodesic distance between the seats of two territories, in kilometres."""
+    return _GEOD.inv(*one.seat, *other.seat)[2] / 1000

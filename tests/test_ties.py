@@ -130,3 +130,21 @@ def test_agreement_of_many_parties_counts_once_everywhere(register, network):
     # The map gets it once for each of its lines.
     places = [line["a"] for line in network.content["lines"]]
     assert places.count(list(register.by_id).index(many)) == n_ties
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "km"),
+    [
+        # Both districts are governed from the city of their name: what lies between the two cities.
+        ("ru-smo-smolensky", "by-vi-vitebsky", 127),
+        ("ru-smo-smolensk", "by-vi-vitebsk", 127),
+        ("ru-smo-smolensk", "by-vi-orshansky", 110),
+        # Minsk district is governed from Minsk, which is a region of its own.
+        ("ru-smo-smolensk", "by-mi-minsky", 308),
+        # A district of a city is measured from itself.
+        ("ru-smo-smolensk", "by-hm-moskovsky", 314),
+    ],
+)
+def test_distances_are_between_seats_and_not_between_the_dots_on_the_map(register, one, other, km):
+    places = register.territories
+    assert distance_km(places[one], places[other]) == pytest.approx(km, abs=1)
