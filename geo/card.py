@@ -2,20 +2,25 @@
 
 import html
 from collections.abc import Sequence
+from datetime import date
 
 from geo import settings
 from geo.agreements import Agreement, Basis, Body, Party, Register, Status
+from geo.terms import lapsed_on, n_prolongations, next_prolongation
 from geo.text import format_date, t
 
 EXECUTIVES = {"исполн": "committee", "исполком": "committee", "администрац": "administration"}
 """Keys of executive bodies by what their names contain, the most telling first."""
 
 
-def facts(agreement: Agreement, register: Register, lang: str) -> list[tuple[str, str]]:
+def facts(
+    agreement: Agreement, register: Register, lang: str, today: date | None = None
+) -> list[tuple[str, str]]:
     """
     Return what the register says of an agreement as pairs of label and plain text.
 
-    What the register does not give is said to be not given; what is inferred says so.
+    What the register does not give is said to be not given; what is inferred says so. With a day,
+    what is calculated stands beside the words it follows from.
     """
     pairs = [
         (t("card.signed", lang), format_date(agreement.signed_on, lang)),
@@ -26,6 +31,7 @@ def facts(agreement: Agreement, register: Register, lang: str) -> list[tuple[str
         pairs.append((t("card.lapse", lang), agreement.lapse_text or t("card.lapse_unknown", lang)))
     else:
         pairs.append((t("card.term", lang), agreement.term_text or t("card.term_unknown", lang)))
+    pairs += calculated(agreement, today, lang) if today else []
     if agreement.themes:
         themes = ", ".join(t(f"theme.{theme}", lang) for theme in agreement.themes)
         pairs.append((t("card.themes", lang), themes))
@@ -35,6 +41,25 @@ def facts(agreement: Agreement, register: Register, lang: str) -> list[tuple[str
         pairs.append((t("card.note", lang), agreement.source_note))
     pairs.append((t("card.entry", lang), number(agreement, lang)))
     return pairs
+
+
+def calculated(agreement: Agreement, today: date, lang: str) -> list[tuple[str, str]]:
+    """
+    Return what follows from the register's words, as pairs of label and plain text.
+
+    The current period of a term that is prolonged; the date of a lapse, or that it is unknown.
+    """
+    if agreement.status == Status.LAPSED:
+        gone = lapsed_on(agreement)
+        key = "card.lapsed_on_value" if gone else "card.lapsed_on_unknown"
+        return [(t("card.lapsed_on", lang), t(key, lang, day=format_date(gone, lang)))]
+    until = next_prolongation(agreement, today)
+    if not until:
+        return []
+    past = n_prolongations(agreement, today)
+    key = "card.period_value" if past else "card.period_first"
+    said = t(key, lang, n=past, day=format_date(until, lang))
+    return [(t("card.period", lang), said)]
 
 
 def number(agreement: Agreement, lang: str) -> str:
@@ -48,8 +73,8 @@ def registration(agreement: Agreement, lang: str) -> str:
     given = agreement.registration_number
     if not agreement.registered_on:
         return t("card.no_number" if given == "б/н" else "card.not_registered", lang)
-    date = format_date(agreement.registered_on, lang)
-    return t("card.registered_value", lang, date=date, number=given) if given else date
+    day = format_date(agreement.registered_on, lang)
+    return t("card.registered_value", lang, date=day, number=given) if given else day
 
 
 def citation(agreement: Agreement, lang: str) -> str:
@@ -82,6 +107,7 @@ def card_html(
     opened: bool,
     beside: Sequence[str] = (),
     discreet: bool = False,
+    today: date | None = None,
 ) -> str:
     """
     Return an agreement as a ``<details>`` block, every text escaped.
@@ -96,9 +122,12 @@ def card_html(
         Focus of the list this stands in: parties that its heading names are not named again.
     discreet
         Whether lapse reasons and remarks are left out: the partners are in the room.
+    today
+        With it the dates that follow from the register's words are given as well.
     """
-    hidden = {t(f"card.{name}", lang) for name in ("lapse", "note")} if discreet else set()
-    told = [row for row in facts(agreement, register, lang) if row[0] not in hidden]
+    left_out = ("lapse", "lapsed_on", "note") if discreet else ()
+    hidden = {t(f"card.{name}", lang) for name in left_out}
+    told = [row for row in facts(agreement, register, lang, today) if row[0] not in hidden]
     rows = [("", agreement.title), *told]
     body = "".join(
         (f"<dt>{html.escape(name)}</dt>" if name else "") + f"<dd>{html.escape(text)}</dd>"

@@ -35,6 +35,12 @@ class Event:
         """Identifier from agreement, kind and years."""
         return f"{self.agreement.id}-{self.kind}-{self.years}"
 
+    @property
+    def turn(self) -> int | None:
+        """Which prolongation of the agreement this is, from 1; None for an anniversary."""
+        term = self.agreement.term_years
+        return self.years // term if self.kind == EventKind.PROLONGATION and term else None
+
 
 def build_events(agreements: Iterable[Agreement], first: date, last: date) -> tuple[Event, ...]:
     """

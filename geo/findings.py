@@ -134,6 +134,17 @@ def white_spots(spots: Sequence[WhiteSpot], side: str, total: int, lang: str) ->
     return t(key, lang, count=len(spots), total=total, never=never, lost=lost)
 
 
+def white_spot(spot: WhiteSpot, name: str, lang: str) -> str:
+    """Return the name of a territory with nothing in force, and what else is to be known of it."""
+    if spot.inside:
+        inside = join([other.short(lang) for other in spot.inside], lang)
+        name = t("stats.white_inside", lang, name=name, names=inside)
+    if spot.lapsed:
+        days = join([format_date(a.signed_on, lang) for a in spot.lapsed], lang)
+        name = t("stats.white_had", lang, name=name, days=days)
+    return name
+
+
 def candidates(found: Sequence[Candidate], lang: str) -> str:
     """Say how many pairs lie beside each other without a tie."""
     adjacent = sum(candidate.adjacent for candidate in found)

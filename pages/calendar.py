@@ -36,7 +36,7 @@ HEADS = (
     "table.signed_on",
     "table.term",
 )
-WIDTHS = ("11%", "11%", "9%", "27%", "13%", "10%", "19%")
+WIDTHS = ("11%", "14%", "9%", "25%", "13%", "10%", "18%")
 """Of the columns of `HEADS`."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -127,7 +127,7 @@ def _table(
         agreement = event.agreement
         cells = (
             format_date(event.day, lang),
-            t(f"event.{event.kind}", lang),
+            _what(event, lang),
             str(event.years),
             " — ".join(pair_names(agreement, register, lang)),
             number(agreement, lang),
@@ -145,6 +145,7 @@ def _rows(events: tuple[Event, ...] | list[Event], register: Register, lang: str
             {
                 "day_calculated": event.day,
                 "event": t(f"event.{event.kind}", lang),
+                "turn": event.turn,
                 "years": event.years,
                 "title": event.agreement.title,
                 **dict(
@@ -161,6 +162,12 @@ def _rows(events: tuple[Event, ...] | list[Event], register: Register, lang: str
             for event in events
         ]
     )
+
+
+def _what(event: Event, lang: str) -> str:
+    """What happens, and for a prolongation which one it is."""
+    key = "event.prolongation_turn" if event.turn else f"event.{event.kind}"
+    return t(key, lang, turn=event.turn)
 
 
 def _annual(view: View, selection: Selection, register: Register, day: date) -> None:

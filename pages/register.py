@@ -170,7 +170,7 @@ def _details(view: View, selection: Selection, register: Register, picked: Agree
         st.button("✕", key="close", help=t("panel.close", lang), on_click=set_focus)
     if picked not in selection.agreements:
         st.html(f'<p class="panel-facts">{html.escape(t("register.hidden", lang))}</p>')
-    st.html(card_html(picked, register, lang, opened=True))
+    st.html(card_html(picked, register, lang, opened=True, today=today()))
     _related(register, picked, lang)
     copy_field(t("card.link", lang), _permanent_link(view, picked), lang, key="link")
     copy_field(t("card.citation", lang), citation(picked, lang), lang, key="citation")

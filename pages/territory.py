@@ -9,6 +9,7 @@ import streamlit as st
 from geo.agreements import Register
 from geo.card import card_html
 from geo.events import Event, EventKind
+from geo.findings import white_spot
 from geo.profile import (
     Profile,
     about,
@@ -53,7 +54,7 @@ def _draw(view: View, register: Register) -> None:
     profile = build_profile(view.focus, register, get_network().boundaries, today())
     with title:
         _head(view, profile, register)
-    _links(view, register)
+    _links(view, profile, register)
     left, right = st.columns([0.46, 0.54], gap="medium")
     with left:
         draw_map(view, get_selection(View()), mini=True)
@@ -62,8 +63,8 @@ def _draw(view: View, register: Register) -> None:
         if not profile.agreements:
             _neighbours(view, profile, register)
             _nearest(view, profile, register)
-    # Beside the two tables of a region the dates would make the right side far too long.
-    with left if profile.inside else right:
+    # A region has two tables beside its map, and names both sides of each date.
+    with st.container() if profile.inside else right:
         _due(profile, register, view.lang)
     if profile.agreements:
         _timeline(view, profile, register)
@@ -106,24 +107,24 @@ def _title(name: str, notes: Iterable[str], line: str = "") -> None:
     st.html(f'<h1>{html.escape(name)}</h1>{figures}<p class="place-notes">{said}</p>')
 
 
-def _links(view: View, register: Register) -> None:
+def _links(view: View, profile: Profile, register: Register) -> None:
     """The way to the map, to the register's rows, and to the territories around."""
     lang = view.lang
     with st.container(horizontal=True, gap="small", key="place-links"):
         whole = view.without_filters()
-        rows = in_register(view.focus, register, lang)
         st.page_link(
             PAGES["map"],
             label=t("register.show_on_map", lang),
             query_params=whole.to_params(),
             icon=":material/map:",
         )
-        st.page_link(
-            PAGES["register"],
-            label=t("territory.in_register", lang),
-            query_params=rows.to_params(),
-            icon=":material/table_rows:",
-        )
+        if profile.agreements:
+            st.page_link(
+                PAGES["register"],
+                label=t("territory.in_register", lang),
+                query_params=in_register(view.focus, register, lang).to_params(),
+                icon=":material/table_rows:",
+            )
         for focus in _around(view.focus, register):
             # A page link to the page itself would leave the address as it was.
             st.button(
@@ -177,11 +178,7 @@ def _due(profile: Profile, register: Register, lang: str) -> None:
 def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> str:
     """Return one agreement's day: what happens on it."""
     agreement, day = events[0].agreement, events[0].day
-    years = {
-        EventKind.ANNIVERSARY: events[0].years,
-        EventKind.PROLONGATION: agreement.term_years or 0,
-    }
-    what = [html.escape(t(f"territory.{e.kind}", lang, n=years[e.kind])) for e in events]
+    what = [html.escape(_due_words(event, lang)) for event in events]
     who = party_line(agreement, register, lang, beside=profile.places(register))
     cells = (
         f"<b>{format_date(day, lang)}</b> <small>{html.escape(t('calendar.calculated', lang))}"
@@ -190,6 +187,14 @@ def _due_row(events: list[Event], profile: Profile, register: Register, lang: st
         html.escape(f"{who}, {agreement.signed_on.year}"),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _due_words(event: Event, lang: str) -> str:
+    """Return what happens on a day: an anniversary, or which prolongation for how long."""
+    if event.kind == EventKind.ANNIVERSARY:
+        return t("territory.anniversary", lang, n=event.years)
+    years = event.agreement.term_years or 0
+    return t("territory.due_prolongation", lang, n=years, turn=event.turn)
 
 
 # --- the agreements -------------------------------------------------------------------------------
@@ -212,7 +217,9 @@ def _agreements(view: View, profile: Profile, register: Register) -> None:
             if not agreements:
                 note = t("territory.none_such", view.lang)
             cards = "".join(
-                card_html(agreement, register, view.lang, opened=False, beside=view.focus)
+                card_html(
+                    agreement, register, view.lang, opened=False, beside=view.focus, today=today()
+                )
                 for agreement in agreements
             )
             section(
@@ -275,7 +282,11 @@ def _white_spots(view: View, profile: Profile) -> None:
     kinds = {loss: [s for s in profile.white_spots if s.loss == loss] for loss in reversed(Loss)}
     filled = {loss: spots for loss, spots in kinds.items() if spots}
     for column, (loss, spots) in zip(st.columns(2, gap="medium"), filled.items(), strict=False):
-        rows = [PlaceRow((s.territory.code,), (s.territory.name(view.lang),)) for s in spots]
+        rows = [
+            PlaceRow((s.territory.code,), (white_spot(s, s.territory.name(view.lang), view.lang),))
+            for s in spots
+        ]
+        rows.sort(key=lambda row: row.cells)
         with column:
             st.html(_note(f"{t(f'territory.{loss}', view.lang)}: {len(spots)}"))
             place_table((), rows, view, key=f"places-{loss}")

@@ -98,6 +98,29 @@ def test_the_calendar_file_follows_the_standard(register):
     assert all(entry.decoded("dtstamp").tzinfo for entry in entries(content))
 
 
+def test_a_newer_register_makes_a_revision_of_every_entry(build_register):
+    def revision(**changes):
+        register = build_register(**changes)
+        events = build_events(register.agreements, date(2030, 1, 1), date(2030, 12, 31))
+        return {
+            str(entry["uid"]): (entry["sequence"], entry.decoded("dtstamp"))
+            for entry in entries(to_ics(events, register, "ru"))
+        }
+
+    early, late = revision(), revision(many={"registered_on": date(2021, 1, 1)})
+    assert early.keys() == late.keys() != set()
+    for uid, (sequence, stamp) in early.items():
+        assert sequence < late[uid][0] and stamp < late[uid][1]
+
+
+def test_a_prolongation_knows_which_one_it_is(register):
+    events = build_events(register.agreements, TODAY, date(2028, 7, 24))
+    turns = {(e.agreement.number, str(e.kind)): e.turn for e in events}
+    # Signed in 1998 for three years: the tenth period ends in 2028.
+    assert turns[1, "prolongation"] == 10 and turns[34, "prolongation"] == 2
+    assert turns[1, "anniversary"] is None
+
+
 def test_hostile_titles_stay_inside_their_entry(build_register):
     title = "Договор; a,b\\n\r\nEND:VEVENT\r\nBEGIN:VEVENT от 1 мая 2010 года"
     register: Register = build_register(new={"title": title})

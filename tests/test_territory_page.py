@@ -173,7 +173,7 @@ def test_every_date_that_is_due_is_called_calculated():
     assert all("<small>расчётно</small>" in row for row in rows)
     assert (
         "24.07.2028" in rows[1]
-        and "<span>30-летие,</span> <span>пролонгация на 3 года</span>" in rows[1]
+        and "<span>30-летие,</span> <span>10-я пролонгация на 3 года</span>" in rows[1]
     )
 
 
@@ -204,6 +204,20 @@ def test_the_small_map_fits_what_is_in_focus():
     assert all(re.search(r"mini\W+1", view) for view in views)
     fits = [re.search(r"fit\W+([-0-9., \[\]]+)", view)[1] for view in views]
     assert fits[0] != fits[1]
+
+
+def test_a_white_spot_of_a_region_says_who_in_it_has_an_agreement():
+    names = [row["cells"][0] for row in tables(open_page(focus="by-ma"))[-1]["rows"]]
+    assert names == sorted(names) and len(names) == 12
+    assert "Бобруйский район (но соглашение есть: Бобруйск)" in names
+
+
+def test_the_way_to_the_register_is_there_only_where_it_leads_to_rows():
+    def labels(focus):
+        return {link.proto.label for link in open_page(focus=focus).get("page_link")}
+
+    assert "Открыть в реестре" in labels(SMOLENSK)
+    assert "Открыть в реестре" not in labels("by-br-brest"), "it would show the whole register"
 
 
 def test_neighbours_without_a_tie_are_listed():

@@ -54,7 +54,9 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
     rows = [
         Row((t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang)))
         for loss in (Loss.LOST, Loss.NEVER)
-        for region in dict.fromkeys(spot.territory.region for spot in spots)
+        for region in sorted(
+            {spot.territory.region for spot in spots}, key=lambda code: t(f"region.{code}", lang)
+        )
         if (found := [s for s in spots if s.loss == loss and s.territory.region == region])
     ]
     columns = [t(f"column.{name}", lang) for name in ("loss", "region", "territory")]
@@ -64,17 +66,9 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
 
 def _names(spots: list[WhiteSpot], lang: str) -> str:
     """Return names in alphabetical order, each with what else is to be known of it."""
-    texts = []
-    for spot in sorted(spots, key=lambda spot: spot.territory.short(lang)):
-        text = spot.territory.short(lang)
-        if spot.inside:
-            inside = findings.join([other.short(lang) for other in spot.inside], lang)
-            text = t("stats.white_inside", lang, name=text, names=inside)
-        if spot.lapsed:
-            days = findings.join([format_date(a.signed_on, lang) for a in spot.lapsed], lang)
-            text = t("stats.white_had", lang, name=text, days=days)
-        texts.append(text)
-    return ", ".join(texts)
+    names = [(spot.territory.short(lang), spot) for spot in spots]
+    names.sort(key=lambda pair: pair[0])
+    return ", ".join(findings.white_spot(spot, name, lang) for name, spot in names)
 
 
 def _white_rows(spots: tuple[WhiteSpot, ...], lang: str) -> pd.DataFrame:

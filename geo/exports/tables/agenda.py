@@ -2,8 +2,8 @@
 The calendar of agreements as files: ``.ics`` for calendar programs, CSV for everything else.
 
 Identifiers of entries come from `geo.events.Event.id`, so that a second import updates entries
-instead of doubling them; their time stamp is the register's date, so that the same register and
-period give the same bytes.
+instead of doubling them; their time stamp and their sequence number follow the register's date, so
+that a newer register counts as a revision, and the same register and period give the same bytes.
 """
 
 import csv
@@ -48,6 +48,7 @@ def to_ics(events: Sequence[Event], register: Register, lang: str) -> bytes:
         entry = icalendar.Event()
         entry.add("uid", f"{event.id}@{UID_DOMAIN}")
         entry.add("dtstamp", stamp)
+        entry.add("sequence", register.newest.toordinal())
         entry.add("dtstart", event.day)
         entry.add("dtend", event.day + timedelta(days=1))
         entry.add("summary", summary(event, register, lang))
@@ -83,5 +84,6 @@ def description(event: Event, lang: str) -> str:
     """Return an entry's text: the agreement as letters quote it, and that the day is calculated."""
     signed = format_date(event.agreement.signed_on, lang)
     note = t("event.calculated_from", lang, day=signed)
-    term = event.agreement.term_text
+    text = event.agreement.term_text
+    term = f"{t('card.term', lang)}: {text}" if text else ""
     return "\n".join(filter(None, (citation(event.agreement, lang), term, note)))
