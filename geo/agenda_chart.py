@@ -13,8 +13,8 @@ from geo.text import format_date, t
 
 ROW = 34
 """Height of an agreement's row in pixels: its two kinds of events stand one above another."""
-HEAD = 58
-"""Height of the legend and the axis above the rows, in pixels."""
+HEAD = 84
+"""Height of the legend, the axis and the chart's edges, in pixels."""
 LATE = 0.88
 """An event in this last part of the axis has its text on its left, where there is room."""
 

@@ -35,13 +35,13 @@ ROW = 26
 WIDEST = 56
 """Width of a column in pixels where there are fewer than `FEW_YEARS`; else they share the room."""
 FEW_YEARS = 12
-AXIS = 26
-"""Height of an axis with its numbers, in pixels: a chart's height holds it."""
+AXIS = 42
+"""Height of an axis with its numbers and the chart's edges, in pixels: its height holds them."""
 
-KIND_FILL = {Kind.FRIENDSHIP: "#A7DECE"}
-"""Fill of a kind inside its outline; its own colour where nothing else is said. Twinning and
-friendship would be near each other in greyscale."""
-KIND_INK = {Kind.FRIENDSHIP: INK}
+KIND_FILL = {Kind.TWINNING: "#E88F5B", Kind.FRIENDSHIP: "#A7DECE"}
+"""Fill of a kind inside its outline; its own colour where nothing else is said. In greyscale the
+four are far apart so, from sectoral, the darkest, to friendship."""
+KIND_INK = {Kind.TWINNING: INK, Kind.FRIENDSHIP: INK}
 """Colour of a number on a bar; white where nothing else is said."""
 
 Chart = alt.Chart | alt.LayerChart
@@ -123,7 +123,12 @@ def growth(frame: pd.DataFrame, lang: str) -> Chart:
         The reader's language.
     """
     rows = frame.drop(columns="day").assign(
-        moment=pd.to_datetime(frame.day), text=[format_date(day, lang) for day in frame.day]
+        moment=pd.to_datetime(frame.day),
+        text=[format_date(day, lang) for day in frame.day],
+        range=[
+            str(low) if low == high else f"{low}–{high}"
+            for low, high in zip(frame.n_certain, frame.n_possible, strict=True)
+        ],
     )
     x = alt.X("moment:T", title=None, axis=alt.Axis(format="%Y", labelOverlap=True, grid=False))
     y = alt.Y("n_certain:Q", title=None, axis=counting_axis(rows.n_possible.max()))
@@ -144,7 +149,7 @@ def growth(frame: pd.DataFrame, lang: str) -> Chart:
     last = (
         alt.Chart(rows.tail(1))
         .mark_text(align="left", dx=8, fontSize=SIZE + 2, fontWeight="bold", color=INK)
-        .encode(x, y, text="n_certain:Q")
+        .encode(x, y, text="range:N")
     )
     return finish(alt.layer(band, possible, certain, points, last).properties(height=230), lang)
 

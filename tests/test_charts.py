@@ -111,6 +111,15 @@ def test_the_columns_of_signings_carry_their_numbers(register, specs):
     assert [row["number"] for row in pieces] == ["1", "3", "3", "2"]
 
 
+def test_the_growth_ends_in_a_range_where_the_register_does_not_decide(register):
+    def end(day):
+        frame = stats.growth(register.agreements, TODAY, day)
+        return json.dumps(charts.growth(frame, "ru").to_dict(), ensure_ascii=False)
+
+    assert '"range": "10–16"' in end(date(2013, 1, 1))
+    assert '"range": "42"' in end(None) and '"range": "42–' not in end(None)
+
+
 def test_kinds_differ_without_colour():
     def lightness(colour):
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -118,7 +127,7 @@ def test_kinds_differ_without_colour():
 
     fills = {**settings.KIND_COLOURS, **charts.KIND_FILL}
     levels = sorted(map(lightness, fills.values()))
-    assert min(b - a for a, b in pairwise(levels)) > 25
+    assert min(b - a for a, b in pairwise(levels)) > 30
 
 
 def test_what_has_lapsed_is_an_outline_with_dashes(specs):
