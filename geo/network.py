@@ -162,7 +162,11 @@ def _time_payload(view: View, network: Network, today: date) -> dict:
 
 
 def _focus_bounds(view: View, selection: Selection, network: Network) -> list:
-    """Return [[west, south], [east, north]] of the ties in focus, or of the picked territories."""
+    """
+    Return [[west, south], [east, north]] of the ties in focus.
+
+    A territory without any stands with the whole network: by itself it would tell nothing.
+    """
     anchors = anchor_points(network.register.territories)
     codes = {
         code
@@ -172,8 +176,9 @@ def _focus_bounds(view: View, selection: Selection, network: Network) -> list:
         or any(agreement.id in view.focus for agreement in tie.agreements)
         for code in (tie.home, tie.partner)
     }
+    codes = codes or set(network.register.party_codes)
     codes |= {code for code in view.focus if code in network.register.territories}
-    points = [anchors[code] for code in codes or network.register.party_codes]
+    points = [anchors[code] for code in codes]
     west, south = map(min, zip(*points, strict=True))
     east, north = map(max, zip(*points, strict=True))
     return [[west, south], [east, north]]

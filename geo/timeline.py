@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geo import settings
-from geo.agreements import Agreement, Basis, Register, Status
+from geo.agreements import Agreement, Basis, Body, Register, Status
 from geo.events import EventKind, build_events
 from geo.svg import INK, escape, line_element, text_element, text_width, wrap
 from geo.terms import add_months, lapsed_on
@@ -178,10 +178,11 @@ def party_line(
         What to name, and how.
     beside
         Codes of the territories in whose list it stands. Of one territory only the other side is
-        named, of a pair the legal form; with none, both sides are.
+        named, of a pair the legal form, and the bodies if they are no general ones; with none,
+        both sides are.
     """
     if len(beside) == 2:
-        return t(f"form.{agreement.form}", lang)
+        return _form_line(agreement, lang)
     own = {register.territories[code].country for code in beside}
     sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     for code in agreement.territories:
@@ -196,6 +197,16 @@ def _shortened(names: list[str], lang: str) -> str:
         return ", ".join(names)
     rest = len(names) - _NAMES_SHOWN
     return t("timeline.more", lang, names=", ".join(names[:_NAMES_SHOWN]), n=rest)
+
+
+def _form_line(agreement: Agreement, lang: str) -> str:
+    """Return the legal form; with the body where one that is not general signed for all."""
+    form = t(f"form.{agreement.form}", lang)
+    bodies = {party.body for party in agreement.parties}
+    for body in (Body.COUNCIL, Body.EDUCATION_DEPARTMENT):
+        if bodies == {body}:
+            return t("timeline.form_of", lang, form=form, body=t(f"body.{body}", lang))
+    return form
 
 
 def _label(drawing: _Drawing, row: _Row) -> None:
@@ -253,7 +264,7 @@ def _bar(drawing: _Drawing, row: _Row, scale: _Scale, today: date) -> None:
     agreement, lang = row.agreement, drawing.lang
     start = scale.x(agreement.signed_on)
     gone = lapsed_on(agreement)
-    end = max(scale.x(gone or max(today, agreement.signed_on)), start + 4)
+    end = max(scale.x(gone or _last_day(agreement, today)), start + 4)
     colour = settings.KIND_COLOURS[agreement.kind]
     title = f"{' '.join(row.names)} · {' '.join(row.small)}"
     if agreement.status == Status.IN_FORCE:
@@ -271,6 +282,12 @@ def _bar(drawing: _Drawing, row: _Row, scale: _Scale, today: date) -> None:
         drawing.marks.add("unknown")
         shape = _unknown(start, end, row.y, colour, f"fade-{row.top:.0f}")
     drawing.front.append(f"<g><title>{escape(title)}</title>{shape}</g>")
+
+
+def _last_day(agreement: Agreement, today: date) -> date:
+    """Return today; of what lapsed at an unknown date the day of the register, which says so."""
+    listed_on = agreement.listed_on if agreement.status == Status.LAPSED else None
+    return max(min(today, listed_on or today), agreement.signed_on)
 
 
 def _in_force(start: float, end: float, y: float, colour: str) -> str:

@@ -102,6 +102,18 @@ def test_an_unknown_lapse_fades_out_into_a_question_mark(tiny_register):
     assert "утратило силу, дата неизвестна" in texts(svg)
 
 
+def test_an_unknown_lapse_is_not_drawn_past_the_day_of_the_register(tiny_register):
+    old = tiny_register.by_id["old"]
+
+    def question(today):
+        drawn = build_timeline([old], tiny_register, today, "ru")
+        return float(re.search(r'<text x="([0-9.]+)"[^>]*>\?<', drawn)[1])
+
+    assert tiny_register.newest == date(2020, 9, 9)
+    # The scale ends in the same year, so the places can be compared.
+    assert question(date(2020, 2, 1)) < question(date(2020, 9, 9)) == question(date(2020, 12, 1))
+
+
 @pytest.mark.parametrize("basis", Basis)
 def test_stated_and_inferred_never_look_the_same(build_register, basis):
     svg = draw(build_register(old={"successor_basis": basis}), (SMOLENSK,))
@@ -198,6 +210,20 @@ def test_names_are_those_of_the_other_side(register):
     assert (
         party_line(first, register, "ru", beside=("ru-smo-smolensk", "by-vi-vitebsk")) == "Договор"
     )
+
+
+def test_agreements_of_one_pair_are_told_apart_by_form_and_special_bodies(register):
+    pair = ("ru-smo-smolensk", "by-vi-vitebsk")
+    lines = [
+        party_line(agreement, register, "ru", beside=pair)
+        for agreement in register.agreements
+        if set(agreement.territories) == set(pair)
+    ]
+    assert lines == [
+        "Договор",
+        "Соглашение (орган управления образованием)",
+        "Соглашение (Совет депутатов)",
+    ]
 
 
 def test_long_words_are_broken_and_nothing_is_lost():
