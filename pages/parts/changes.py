@@ -7,31 +7,33 @@ from datetime import date
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.card import pair_names
 from geo.history import change_between
+from geo.terms import lapsed_on
 from geo.text import format_date, t
+from geo.timeline import party_line
 from geo.view import Selection, View
 
 
 def draw_changes(view: View, selection: Selection, register: Register, today: date) -> None:
     """Draw the comparison of a view with an earlier day; nothing if the view has none."""
-    until = view.on or today
+    until, lang = view.on or today, view.lang
     if not view.since or until < view.since:
         return
     change = change_between(selection.agreements, view.since, until)
     days = {"since": view.since, "until": until}
-    title = t(
-        "change.title", view.lang, **{k: format_date(day, view.lang) for k, day in days.items()}
-    )
+    title = t("change.title", lang, **{k: format_date(day, lang) for k, day in days.items()})
     parts = {
-        "came": [(a, a.signed_on) for a in change.came],
-        "went": [(a, None) for a in change.went],
-        "prolonged": list(change.prolonged),
-        "unknown": [(a, None) for a in change.unknown],
+        "came": [(a, format_date(a.signed_on, lang)) for a in change.came],
+        "went": [(a, format_date(lapsed_on(a), lang)) for a in change.went],
+        "prolonged": [(a, format_date(day, lang)) for a, day in change.prolonged],
+        "unknown": [
+            (a, t("change.signed_on", lang, day=format_date(a.signed_on, lang)))
+            for a in change.unknown
+        ],
     }
     columns = "".join(
-        f"<section><h4>{html.escape(t(f'change.{name}', view.lang))}: {len(rows)}</h4>"
-        f"{_list(rows, register, view.lang)}</section>"
+        f"<section><h4>{html.escape(t(f'change.{name}', lang))}: {len(rows)}</h4>"
+        f"{_list(rows, register, lang)}</section>"
         for name, rows in parts.items()
     )
     st.html(
@@ -39,13 +41,14 @@ def draw_changes(view: View, selection: Selection, register: Register, today: da
     )
 
 
-def _list(rows: Sequence[tuple[Agreement, date | None]], register: Register, lang: str) -> str:
+def _list(rows: Sequence[tuple[Agreement, str]], register: Register, lang: str) -> str:
+    """Return agreements, each with its day in words, as HTML with every text escaped."""
     items = []
     for agreement, day in rows:
-        names = " — ".join(pair_names(agreement, register, lang))
+        names = party_line(agreement, register, lang)
         kind = t(f"kind.{agreement.kind}", lang)
-        when = f"{format_date(day, lang)} · " if day else ""
-        items.append(f"<li>{html.escape(names)}<br><small>{when}{html.escape(kind)}</small></li>")
+        small = html.escape(f"{day} · {kind}")
+        items.append(f"<li>{html.escape(names)}<br><small>{small}</small></li>")
     return (
         f"<ul>{''.join(items)}</ul>" if items else f"<p>{html.escape(t('change.none', lang))}</p>"
     )
