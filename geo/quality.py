@@ -28,7 +28,7 @@ class Check(StrEnum):
     REGISTERED_EARLY = "registered_early"
     """Registered before it was signed."""
     TWO_IN_FORCE = "two_in_force"
-    """Two or more agreements of one kind in force for one pair."""
+    """Two or more agreements of two territories in force for one pair."""
     TERM_UNPARSED = "term_unparsed"
     """A term or lapse in words that the grammar does not know."""
     LAPSE_UNEXPLAINED = "lapse_unexplained"
@@ -103,7 +103,7 @@ def _registered_early(register: Register) -> Iterable[Finding]:
 
 
 def _two_in_force(register: Register) -> Iterable[Finding]:
-    """One finding per pair of agreements' set: a pair may well have two of different kinds."""
+    """One finding per pair; several in force may well be meant, and the text says so."""
     in_force = [a for a in register.agreements if a.status == Status.IN_FORCE]
     seen: set[tuple[Agreement, ...]] = set()
     for tie in build_ties(in_force, register.territories):

@@ -13,8 +13,9 @@ from geo.text import t
 _HTML = '<button type="button"></button> <span class="said" role="status"></span>'
 _CSS = """
 button {
-  padding: .35rem .8rem; border: 1px solid #125B9E; border-radius: 4px; cursor: pointer;
-  background: #FFF; color: #125B9E; font: inherit; font-size: .93rem; line-height: 1.35;
+  min-height: 2.35rem; padding: 0 .8rem; border: 1px solid #125B9E; border-radius: 4px;
+  cursor: pointer; background: #FFF; color: #125B9E; font: inherit; font-size: .93rem;
+  line-height: 1.35;
 }
 button:hover { background: #125B9E; color: #FFF; }
 button:focus-visible { outline: 2px solid #125B9E; outline-offset: 1px; }
