@@ -102,7 +102,15 @@ def _panel(view: View, selection: Selection, register: Register) -> None:
     shown.sort(key=lambda agreement: agreement.signed_on, reverse=True)
     notes = _panel_notes(view, register, shown, len(picked))
     cards = "".join(
-        card_html(a, register, view.lang, opened=len(shown) == 1, beside=view.focus) for a in shown
+        card_html(
+            agreement,
+            register,
+            view.lang,
+            opened=len(shown) == 1,
+            beside=view.focus,
+            today=today(),
+        )
+        for agreement in shown
     )
     with st.container(height=MAP_HEIGHT, border=False, key="panel"):
         st.page_link(
