@@ -148,7 +148,9 @@ def white_spot(spot: WhiteSpot, name: str, lang: str) -> str:
 def candidates(found: Sequence[Candidate], lang: str) -> str:
     """Say how many pairs lie beside each other without a tie."""
     adjacent = sum(candidate.adjacent for candidate in found)
-    return t("stats.candidates", lang, adjacent=adjacent, others=len(found) - adjacent)
+    if not adjacent:
+        return t("stats.candidates_near", lang, n=len(found))
+    return t("stats.candidates", lang, n=adjacent, others=len(found) - adjacent)
 
 
 def reasons(candidate: Candidate, lang: str) -> list[str]:

@@ -210,8 +210,11 @@ def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
     crowded = next(c for c in found if len(c.neighbours) > 3)
     assert findings.reasons(crowded, "ru")[-1].endswith(f"и ещё {len(crowded.neighbours) - 3}")
     assert findings.candidates(found, "ru") == (
-        "Пар, которые граничат, но не имеют действующего соглашения, — 3;"
-        " ещё 54 лежат близко или были связаны раньше"
+        "3 пары граничат без действующего соглашения; лежат близко или были связаны раньше — ещё 54"
+    )
+    near = [candidate for candidate in found if not candidate.adjacent]
+    assert findings.candidates(near[:2], "ru").startswith(
+        "2 пары без действующего соглашения лежат"
     )
 
 
