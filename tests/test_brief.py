@@ -16,7 +16,8 @@ from geo.boundaries import load_boundaries
 from geo.exports import FORMATS, file_name
 from geo.exports.lines import plain
 from geo.exports.material import Material
-from geo.exports.word.brief import to_brief, to_check_sheet
+from geo.exports.word.brief import to_brief
+from geo.exports.word.check_sheet import to_check_sheet
 from geo.exports.word.document import LEAST
 from geo.network import build_network
 from geo.profile import build_profile, headline
@@ -121,16 +122,17 @@ def test_what_is_in_force_has_parties_title_dates_numbers_and_term(reopen, regis
     assert len(rows) == len(agreements) == 14
     by_number = {row[0]: row for row in rows}
     for agreement in agreements:
-        _, parties, title, signed, registered, term = by_number[str(agreement.number)]
+        _, named, signed, registered, term = by_number[str(agreement.number)]
+        parties, title, _ = named.split("\n")
         for code in agreement.territories:
             assert register.territories[code].short_ru in parties
-        assert title.startswith(said(agreement.title))
+        assert title == said(agreement.title)
         assert signed == format_date(agreement.signed_on, "ru")
         assert term == agreement.term_text
         if agreement.registered_on:
             assert format_date(agreement.registered_on, "ru") in registered
             assert agreement.registration_number in registered
-    days = [datetime.strptime(row[3], "%d.%m.%Y") for row in rows]
+    days = [datetime.strptime(row[2], "%d.%m.%Y") for row in rows]
     assert days == sorted(days, reverse=True)
 
 
@@ -199,7 +201,7 @@ def test_a_pair_has_only_its_own_agreements(reopen, register):
     document = reopen("brief", PAIR)
     assert document.paragraphs[0].text == "Справка к встрече: Смоленск — Витебск"
     rows = table(document, "Действующие соглашения (3)")
-    assert [row[1] for row in rows] == ["Смоленск — Витебск"] * 3
+    assert [row[1].split("\n")[0] for row in rows] == ["Смоленск — Витебск"] * 3
 
 
 def test_the_whole_network_has_every_agreement_and_the_white_spots_of_both_sides(reopen, register):
@@ -229,6 +231,15 @@ def test_filters_apply_and_stand_in_words(reopen, register):
 def test_on_a_past_day_the_brief_tells_what_was_in_force_then(reopen):
     found = heads(reopen("brief", {**SMOLENSK, "on": "2020-01-01"}))
     assert found[0].startswith("На 01.01.2020 действовал")
+    assert not any("Предстоящие" in head or "Годовщины" in head for head in found)
+
+
+def test_the_nearest_dates_stand_at_the_top_and_say_that_they_are_calculated(reopen):
+    paragraphs = [p.text for p in reopen("brief", SMOLENSK).paragraphs]
+    assert paragraphs[3] == (
+        "Ближайшее (расчётно): пролонгация — 14.05.2027, Смоленск — Витебск; "
+        "15-летие — 14.05.2027, Смоленск — Витебск."
+    )
 
 
 def test_an_agreement_can_be_picked_alone(reopen, register):

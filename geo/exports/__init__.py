@@ -17,7 +17,8 @@ from geo.exports.passports import passport
 from geo.exports.slides import presentation
 from geo.exports.tables import workbook
 from geo.exports.tables.agreements import to_csv, to_xlsx
-from geo.exports.word import brief
+from geo.exports.word.brief import to_brief
+from geo.exports.word.check_sheet import to_check_sheet
 from geo.text import t
 from geo.view import View, select
 
@@ -115,7 +116,7 @@ FORMATS = {
             group="document",
             stem=f"export.stem_{name}",
         )
-        for name, make in (("brief", brief.to_brief), ("check", brief.to_check_sheet))
+        for name, make in (("brief", to_brief), ("check", to_check_sheet))
     },
     "geojson": Format(
         geojson.to_geojson,

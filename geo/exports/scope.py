@@ -1,20 +1,31 @@
-"""Scope: what the lists of a file are about, and how it is named."""
+"""Scope: what the lists of slides and of a brief are about, how it is named, and the lists."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from geo import findings
 from geo.agreements import Agreement
-from geo.card import citation, number, registration
+from geo.card import citation, number, pair_names, registration
+from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
 from geo.history import Standing, standing
+from geo.profile import MONTHS_AHEAD
+from geo.stats import term_code
+from geo.terms import add_months, next_prolongation
+from geo.territories import Country
 from geo.text import NBSP, format_date, t
 from geo.ties import Tie
 from geo.view import focus_name, in_focus
+from geo.white_spots import NEAR_KM, Candidate, WhiteSpot, find_candidates, find_white_spots
+
+N_CANDIDATES = 8
+"""As many pairs are named; the page with the statistics has them all."""
 
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What the lists of a deck are about: the view, or what is picked in it."""
+    """What the lists of a file are about: the view, or what is picked in it."""
 
     material: Material
 
@@ -84,6 +95,89 @@ class Scope:
             return text
         return t("slides.of", self.lang, name=self.name, text=text[:1].lower() + text[1:])
 
+    # --- what lies ahead --------------------------------------------------------------------------
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether what is due belongs here: it does not beside the network of a past day."""
+        on, today = self.material.view.on, self.material.today
+        return bool(self.agreements) and (on is None or on >= today)
+
+    @property
+    def horizon(self) -> date:
+        """The last day that lists of what is ahead go to."""
+        return add_months(self.material.today, MONTHS_AHEAD)
+
+    def events(self, kind: EventKind) -> list[Event]:
+        """Return what is calculated to happen up to the horizon, of one kind."""
+        found = build_events(self.agreements, self.material.today, self.horizon)
+        return [event for event in found if event.kind == kind]
+
+    @cached_property
+    def prolongations(self) -> list[tuple[date, Agreement]]:
+        """The next prolongation of every agreement with a term, however far ahead."""
+        days = [(next_prolongation(one, self.material.today), one) for one in self.agreements]
+        return sorted(((day, one) for day, one in days if day), key=lambda x: (x[0], x[1].id))
+
+    # --- what is not there ------------------------------------------------------------------------
+
+    @property
+    def whole(self) -> str:
+        """The words for "whatever the filters", with the day if there is one."""
+        on = self.material.view.on
+        if on:
+            return t("stats.whole_on", self.lang, day=format_date(on, self.lang))
+        return t("stats.whole", self.lang)
+
+    def white_spots(self, country: Country) -> list[WhiteSpot]:
+        """Return the white spots of a side, or of the region that is picked, in the alphabet."""
+        found = find_white_spots(self.material.register, country, self.material.view.on)
+        spots = [x for x in found if not self.is_region or x.territory.region == self.focus[0]]
+        return sorted(spots, key=lambda spot: spot.territory.short(self.lang))
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """The pairs with nothing in force that have to do with what is picked."""
+        material = self.material
+        codes = set(self.agreement.territories if self.agreement else self.focus)
+        return [
+            pair
+            for pair in find_candidates(material.register, material.boundaries, material.view.on)
+            if not codes or codes & {pair.home.code, pair.partner.code, pair.partner.region}
+        ]
+
+    def candidate_cells(self) -> list[tuple[str, str]]:
+        """Return the first candidates as names and reasons."""
+        lang = self.lang
+        return [
+            (
+                f"{pair.home.short(lang)} — {pair.partner.short(lang)}",
+                "; ".join(findings.reasons(pair, lang)),
+            )
+            for pair in self.candidates[:N_CANDIDATES]
+        ]
+
+    def candidates_remark(self) -> str:
+        """Return what the candidates are, and how many of them are named."""
+        remark = t("slides.candidates_what", self.lang, whole=self.whole, km=NEAR_KM)
+        if len(self.candidates) <= N_CANDIDATES:
+            return remark
+        total = len(self.candidates)
+        return f"{remark} {t('slides.first_rows', self.lang, n=N_CANDIDATES, total=total)}"
+
+    # --- words ------------------------------------------------------------------------------------
+
+    def sides(self, agreement: Agreement) -> str:
+        """Return the parties by side, in short names."""
+        return " — ".join(pair_names(agreement, self.material.register, self.lang))
+
+    def term(self, agreement: Agreement) -> str:
+        """Return the term in short; the register's words where no term was read from them."""
+        code = term_code(agreement)
+        if code == "unknown" and agreement.term_text:
+            return agreement.term_text
+        return findings.term_name(code, self.lang)
+
     def about(self, agreement: Agreement) -> str:
         """Return what a speaker may have to read out: number, full title, registration."""
         text = citation(agreement, self.lang)
@@ -95,6 +189,18 @@ class Scope:
 def registered(agreement: Agreement, lang: str) -> str:
     """Return date and number of registration; no line ends after the sign of a number."""
     return registration(agreement, lang).replace("№ ", f"№{NBSP}")
+
+
+def spot_name(spot: WhiteSpot, lang: str) -> str:
+    """Return a white spot's name with what it had, or what lies inside it."""
+    name = spot.territory.short(lang)
+    if spot.lapsed:
+        days = findings.join([format_date(a.signed_on, lang) for a in spot.lapsed], lang)
+        return t("stats.white_had", lang, name=name, days=days)
+    if spot.inside:
+        names = findings.join([territory.short(lang) for territory in spot.inside], lang)
+        return t("stats.white_inside", lang, name=name, names=names)
+    return name
 
 
 def capital(text: str) -> str:

@@ -1,20 +1,20 @@
 """
-The brief for a meeting as a Word file, and the sheet on which the other side checks the register.
+The brief for a meeting as a Word file.
 
-Both are about what is picked in a view: a partner region, a territory, a pair or an agreement; with
+It is about what is picked in a view: a partner region, a territory, a pair or an agreement; with
 nothing picked, the whole network. Filters apply to all but white spots, which belong to the whole
 register. What is calculated says so; what replaced a lapsed agreement is worded apart when the
 register states it and when it is inferred.
 """
 
 import io
-from dataclasses import replace
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from geo import findings
 from geo.agreements import Agreement
-from geo.card import number, party_names, registration
+from geo.card import registration
+from geo.events import EventKind
 from geo.exports.drawing.image import INCH, draw_sheet
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import POINTS_PER_MM, Paper, Sheet, legend_line
@@ -28,12 +28,11 @@ from geo.exports.word.facts import (
     lapse_lines,
     newest_first,
     profile_of,
-    sides,
     subject,
     successor_lines,
 )
 from geo.exports.word.outlook import add_anniversaries, add_candidates, add_due, add_white_spots
-from geo.history import Standing, standing
+from geo.history import Standing
 from geo.profile import Profile, about, headline
 from geo.sources import attribution
 from geo.succession import count_lapsed
@@ -45,12 +44,8 @@ MAP_HEIGHT = 108
 """In millimetres, its legend included."""
 MAP_NAMES, NETWORK_NAMES = 7.6, 6.0
 """Size of names on the map, and on the map of the whole network, in points."""
-LEGEND = 12.0
+LEGEND = 13.0
 """Height of the line below the map that explains it, in points."""
-FILL = 7.0
-"""Height of a row to write into by hand, in millimetres."""
-N_MISSING = 5
-"""Empty rows for agreements that our register lacks."""
 
 
 def to_brief(material: Material) -> bytes:
@@ -65,6 +60,7 @@ def to_brief(material: Material) -> bytes:
         _add_map(file, scope)
         _add_in_force(file, scope)
         _add_lapsed(file, scope)
+    if scope.looks_ahead:
         add_due(file, scope)
         add_anniversaries(file, scope)
     add_white_spots(file, scope)
@@ -73,31 +69,15 @@ def to_brief(material: Material) -> bytes:
     return file.to_bytes(title, newest)
 
 
-def to_check_sheet(material: Material) -> bytes:
-    """Return what the register says beside empty cells for what the other side has."""
-    scope = Scope(material)
-    lang = scope.lang
-    title = t("brief.check", lang, name=subject(scope))
-    file = WordFile(lang, footer(title, scope), landscape=True)
-    file.title(title)
-    add_dated(file, scope)
-    file.paragraph(t("brief.check_how", lang))
-    if not scope.agreements:
-        file.paragraph(t("map.empty", lang), "Lead")
-    lapsed = scope.standing(Standing.LAPSED, Standing.UNKNOWN)
-    in_force = in_force_of(scope)
-    _add_check(file, scope, t("brief.in_force", lang, n=len(in_force)), in_force)
-    _add_check(file, scope, t("brief.lapsed", lang, n=len(lapsed)), newest_first(lapsed))
-    _add_signatures(file, scope)
-    return file.to_bytes(title, material.register.newest)
-
-
 def _add_head(file: WordFile, scope: Scope) -> None:
     """Add date, filters, the figures in one sentence, what the territory is, its partners."""
     material, lang = scope.material, scope.lang
     add_dated(file, scope)
     profile = profile_of(scope)
     file.paragraph(_headline(scope, profile), "Lead")
+    nearest = _nearest(scope)
+    if nearest:
+        file.paragraph(nearest)
     for code in profile.places(material.register) if profile else ():
         territory = material.register.territories[code]
         facts = " · ".join(about(territory, material.register, lang))
@@ -111,6 +91,26 @@ def _add_head(file: WordFile, scope: Scope) -> None:
         ]
         if names:
             file.paragraph(t("brief.partners", lang, names=", ".join(names)))
+
+
+def _nearest(scope: Scope) -> str:
+    """Return the next prolongation and the next anniversary; empty if nothing is calculated."""
+    lang = scope.lang
+    if not scope.looks_ahead:
+        return ""
+    found = [
+        (t("brief.prolongation", lang), day, agreement)
+        for day, agreement in scope.prolongations[:1]
+    ]
+    found += [
+        (t("territory.anniversary", lang, n=event.years), event.day, event.agreement)
+        for event in scope.events(EventKind.ANNIVERSARY)[:1]
+    ]
+    parts = [
+        t("brief.event", lang, what=what, day=format_date(day, lang), name=scope.sides(agreement))
+        for what, day, agreement in found
+    ]
+    return t("brief.nearest", lang, events="; ".join(parts)) if parts else ""
 
 
 def _headline(scope: Scope, profile: Profile | None) -> str:
@@ -148,7 +148,7 @@ def _map_png(material: Material, wide: float) -> bytes:
     picked = bool(material.view.focus)
     names = MAP_NAMES if picked else NETWORK_NAMES
     drawn = MapDrawing(material, frame, names, lit_only=picked).draw()
-    legend = legend_line(material.view.lang, drawn, (0, 1), MAP_NAMES + 0.4, width)
+    legend = legend_line(material.view.lang, drawn, (0, 3), MAP_NAMES + 0.4, width)
     sheet = Sheet(Paper(width, height, names), (*drawn.ink, *legend), drawn, "")
     figure = draw_sheet(sheet)
     figure.set_size_inches(width / INCH, height / INCH)
@@ -158,12 +158,13 @@ def _map_png(material: Material, wide: float) -> bytes:
     return file.getvalue()
 
 
-def _named(agreement: Agreement, scope: Scope) -> tuple[Line, Line]:
-    """Return title and form of an agreement; the form is what we read from the title."""
+def _named(agreement: Agreement, scope: Scope) -> tuple[Line, Line, Line]:
+    """Return parties, title and form of an agreement; the form is what we read from the title."""
     lang = scope.lang
     form, kind = t(f"form.{agreement.form}", lang), t(f"kind.{agreement.kind}", lang)
     words = f"{form}; {kind[:1].lower()}{kind[1:]}"
-    return Line(agreement.title), Line(words, quiet=True)
+    parties = Line(scope.sides(agreement), bold=True)
+    return parties, Line(agreement.title), Line(words, quiet=True)
 
 
 def _add_in_force(file: WordFile, scope: Scope) -> None:
@@ -179,17 +180,15 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
         return
     columns = (
         Column(t("table.number", lang), 9),
-        Column(t("table.parties", lang), 34),
-        Column(t("brief.form_title", lang), 62),
+        Column(t("brief.parties_title", lang), 95),
         Column(t("table.signed_on", lang), 21),
         Column(t("slides.registration", lang), 25),
-        Column(t("table.term", lang), 24),
+        Column(t("table.term", lang), 25),
     )
     rows = [
         Row(
             (
                 str(agreement.number),
-                sides(agreement, scope),
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
                 registration(agreement, lang),
@@ -212,16 +211,14 @@ def _add_lapsed(file: WordFile, scope: Scope) -> None:
     file.paragraph(f"{findings.lapsed(count_lapsed(lapsed), lang)}.", "Quiet", keep=True)
     columns = (
         Column(t("table.number", lang), 9),
-        Column(t("table.parties", lang), 28),
-        Column(t("brief.form_title", lang), 56),
+        Column(t("brief.parties_title", lang), 75),
         Column(t("table.signed_on", lang), 21),
-        Column(t("brief.lapse_successor", lang), 63),
+        Column(t("brief.lapse_successor", lang), 70),
     )
     rows = [
         Row(
             (
                 str(agreement.number),
-                sides(agreement, scope),
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
                 (*lapse_lines(agreement, lang), *successor_lines(agreement, scope)),
@@ -240,83 +237,3 @@ def _add_sources(file: WordFile, scope: Scope) -> None:
     file.paragraph(t("slides.dated", lang, day=day), "Quiet")
     file.paragraph(t("slides.calculated", lang), "Quiet")
     file.paragraph(attribution(lang), "Quiet")
-
-
-# --- the sheet to check ---------------------------------------------------------------------------
-
-
-def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreement]) -> None:
-    """Add a block for every agreement: what we have on the left, room for theirs on the right."""
-    if not agreements:
-        return
-    lang = scope.lang
-    file.heading(title)
-    columns = (
-        Column(t("slides.fact", lang), 38),
-        Column(t("brief.ours", lang), 112),
-        Column(t("brief.theirs", lang), 112),
-    )
-    rows: list[Row] = []
-    for agreement in agreements:
-        rows.append(
-            Row(
-                (
-                    (Line(f"{number(agreement, lang)}: {sides(agreement, scope)}", bold=True),),
-                    t("brief.agrees", lang),
-                ),
-                spans=(2, 1),
-                keep=True,
-                shaded=True,
-            )
-        )
-        facts = [Row((name, lines, ""), keep=True, height=FILL)
-                 for name, lines in _facts(agreement, scope)]  # fmt: skip
-        rows += [*facts[:-1], replace(facts[-1], keep=False)]
-    file.table(title, columns, rows)
-
-
-def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Line, ...]]]:
-    """Return what can be checked of an agreement: its name for the reader, and our value."""
-    lang, register = scope.lang, scope.material.register
-    facts: list[tuple[str, str | tuple[Line, ...]]] = [
-        (t("table.title", lang), agreement.title),
-        (t("card.signed", lang), format_date(agreement.signed_on, lang)),
-        (t("card.registered", lang), registration(agreement, lang)),
-        (t("card.parties", lang), "; ".join(party_names(agreement, register, lang))),
-    ]
-    if standing(agreement, scope.material.view.on) == Standing.IN_FORCE:
-        return [*facts, (t("card.term", lang), agreement.term_text or t("card.term_unknown", lang))]
-    facts.append((t("card.lapse", lang), lapse_lines(agreement, lang)))
-    return [*facts, (t("table.successor", lang), successor_lines(agreement, scope))]
-
-
-def _add_signatures(file: WordFile, scope: Scope) -> None:
-    """Add room for what our register lacks, for remarks, and for both signatures."""
-    lang = scope.lang
-    missing = t("brief.missing", lang)
-    file.heading(missing)
-    heads = ("brief.form_title", "table.parties", "brief.signed_registered", "table.term")
-    widths = (112, 64, 48, 38)
-    columns = [Column(t(head, lang), wide) for head, wide in zip(heads, widths, strict=True)]
-    file.table(
-        missing,
-        columns,
-        [
-            Row(("",) * len(columns), keep=place < N_MISSING, height=FILL + 3)
-            for place in range(1, N_MISSING + 1)
-        ],
-    )
-    remarks = t("brief.remarks", lang)
-    file.heading(remarks)
-    file.table(remarks, [Column("", 1)], [Row(("",), height=30)])
-    title = t("brief.signatures", lang)
-    file.heading(title)
-    labels = ("position", "person", "signature", "day")
-    sides = ("", *(t(f"brief.{side}", lang) for side in ("our_side", "their_side")))
-    columns = [Column(side, wide) for side, wide in zip(sides, (38, 112, 112), strict=True)]
-    last = len(labels) - 1
-    rows = [
-        Row((t(f"brief.{label}", lang), "", ""), height=FILL + 2, keep=place < last)
-        for place, label in enumerate(labels)
-    ]
-    file.table(title, columns, rows)

@@ -1,7 +1,7 @@
 """What the brief and the sheet to check both say: whom they are about, of when, and lapses."""
 
 from geo.agreements import Agreement, Basis
-from geo.card import number, pair_names
+from geo.card import number
 from geo.exports.scope import Scope, capital
 from geo.exports.word.document import Line, WordFile
 from geo.history import Standing
@@ -50,11 +50,6 @@ def newest_first(agreements: list[Agreement]) -> list[Agreement]:
 def in_force_of(scope: Scope) -> list[Agreement]:
     """Return what is in force of what is picked, the newest first."""
     return newest_first(scope.standing(Standing.IN_FORCE))
-
-
-def sides(agreement: Agreement, scope: Scope) -> str:
-    """Return the parties by side, in short names."""
-    return " — ".join(pair_names(agreement, scope.material.register, scope.lang))
 
 
 def lapse_lines(agreement: Agreement, lang: str) -> tuple[Line, ...]:

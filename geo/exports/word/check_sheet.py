@@ -1,0 +1,126 @@
+"""
+The sheet on which the other side checks our register, as a Word file.
+
+It has what the register says of every agreement of the view beside empty cells for what the others
+have, room for what our register lacks, for remarks, and for both signatures.
+"""
+
+from dataclasses import replace
+
+from geo.agreements import Agreement
+from geo.card import number, party_names, registration
+from geo.exports.material import Material
+from geo.exports.scope import Scope
+from geo.exports.word.document import Column, Line, Row, WordFile
+from geo.exports.word.facts import (
+    add_dated,
+    footer,
+    in_force_of,
+    lapse_lines,
+    newest_first,
+    subject,
+    successor_lines,
+)
+from geo.history import Standing, standing
+from geo.text import format_date, t
+
+FILL = 7.0
+"""Height of a row to write into by hand, in millimetres."""
+N_MISSING = 5
+"""Empty rows for agreements that our register lacks."""
+
+
+def to_check_sheet(material: Material) -> bytes:
+    """Return what the register says beside empty cells for what the other side has."""
+    scope = Scope(material)
+    lang = scope.lang
+    title = t("brief.check", lang, name=subject(scope))
+    file = WordFile(lang, footer(title, scope), landscape=True)
+    file.title(title)
+    add_dated(file, scope)
+    file.paragraph(t("brief.check_how", lang))
+    if not scope.agreements:
+        file.paragraph(t("map.empty", lang), "Lead")
+    lapsed = scope.standing(Standing.LAPSED, Standing.UNKNOWN)
+    in_force = in_force_of(scope)
+    _add_check(file, scope, t("brief.in_force", lang, n=len(in_force)), in_force)
+    _add_check(file, scope, t("brief.lapsed", lang, n=len(lapsed)), newest_first(lapsed))
+    _add_signatures(file, scope)
+    return file.to_bytes(title, material.register.newest)
+
+
+def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreement]) -> None:
+    """Add a block for every agreement: what we have on the left, room for theirs on the right."""
+    if not agreements:
+        return
+    lang = scope.lang
+    file.heading(title)
+    columns = (
+        Column(t("slides.fact", lang), 38),
+        Column(t("brief.ours", lang), 112),
+        Column(t("brief.theirs", lang), 112),
+    )
+    rows: list[Row] = []
+    for agreement in agreements:
+        rows.append(
+            Row(
+                (
+                    (Line(f"{number(agreement, lang)}: {scope.sides(agreement)}", bold=True),),
+                    t("brief.agrees", lang),
+                ),
+                spans=(2, 1),
+                keep=True,
+                shaded=True,
+            )
+        )
+        facts = [Row((name, lines, ""), keep=True, height=FILL)
+                 for name, lines in _facts(agreement, scope)]  # fmt: skip
+        rows += [*facts[:-1], replace(facts[-1], keep=False)]
+    file.table(title, columns, rows)
+
+
+def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Line, ...]]]:
+    """Return what can be checked of an agreement: its name for the reader, and our value."""
+    lang, register = scope.lang, scope.material.register
+    facts: list[tuple[str, str | tuple[Line, ...]]] = [
+        (t("table.title", lang), agreement.title),
+        (t("card.signed", lang), format_date(agreement.signed_on, lang)),
+        (t("card.registered", lang), registration(agreement, lang)),
+        (t("card.parties", lang), "; ".join(party_names(agreement, register, lang))),
+    ]
+    if standing(agreement, scope.material.view.on) == Standing.IN_FORCE:
+        return [*facts, (t("card.term", lang), agreement.term_text or t("card.term_unknown", lang))]
+    facts.append((t("card.lapse", lang), lapse_lines(agreement, lang)))
+    return [*facts, (t("table.successor", lang), successor_lines(agreement, scope))]
+
+
+def _add_signatures(file: WordFile, scope: Scope) -> None:
+    """Add room for what our register lacks, for remarks, and for both signatures."""
+    lang = scope.lang
+    missing = t("brief.missing", lang)
+    file.heading(missing)
+    heads = ("brief.form_title", "table.parties", "brief.signed_registered", "table.term")
+    widths = (112, 64, 48, 38)
+    columns = [Column(t(head, lang), wide) for head, wide in zip(heads, widths, strict=True)]
+    file.table(
+        missing,
+        columns,
+        [
+            Row(("",) * len(columns), keep=place < N_MISSING, height=FILL + 3)
+            for place in range(1, N_MISSING + 1)
+        ],
+    )
+    remarks = t("brief.remarks", lang)
+    file.heading(remarks)
+    file.table(remarks, [Column("", 1)], [Row(("",), height=30)])
+    title = t("brief.signatures", lang)
+    file.heading(title)
+    labels = ("position", "person", "signature", "day")
+    sides = ("", *(t(f"brief.{side}", lang) for side in ("our_side", "their_side")))
+    columns = [Column(side, wide) for side, wide in zip(sides, (38, 112, 112), strict=True)]
+    last = len(labels) - 1
+    rows = [
+        Row((t(f"brief.{label}", lang), "", ""), height=FILL + 2, keep=place < last)
+        for place, label in enumerate(labels)
+    ]
+    file.table(title, columns, rows)
