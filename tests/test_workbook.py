@@ -178,6 +178,16 @@ def test_with_a_day_statuses_and_counts_are_those_of_the_day(open_book):
     assert sum(about[part] for part in parts) == about["Соглашений в таблице"] == len(found)
 
 
+def test_a_printed_sheet_says_which_filters_were_set(open_book, register):
+    params = {"status": "in_force", "q": "Орша & Витебск " + "и " * 90}
+    book = open_book(**params)
+    header = book["Соглашения"].oddHeader.left.text
+    shown = caption(View.from_params(params, register), register)
+    assert header.replace("&&", "&").rstrip("…") == shown[: len(header.replace("&&", "&")) - 1]
+    assert header.endswith("…") and "&&" in header and len(header) < 255
+    assert book["Источники"].oddHeader.left.text is None
+
+
 @pytest.mark.parametrize("params", [{"q": "абракадабра"}, {"q": "абракадабра", "lang": "en"}])
 def test_an_empty_view_leaves_headers_and_what_does_not_depend_on_it(open_book, params):
     book = open_book(**params)

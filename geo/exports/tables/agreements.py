@@ -114,6 +114,7 @@ def to_xlsx(view: View, register: Register) -> bytes:
             [list(cells(a, register, view).values()) for a in selection.agreements],
             styles,
             footer=f"{t('register.title', lang)}, {dated}",
+            header=caption(view, register),
             paper=A3,  # the titles stay readable
         )
         rows = info_rows(selection, register, view)

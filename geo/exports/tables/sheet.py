@@ -26,6 +26,8 @@ HEAD_HEIGHT = 32
 """Of a header in points: two lines."""
 LINE_HEIGHT = 15
 """Of Calibri 11 in points."""
+MARGIN_LENGTH = 110
+"""Characters of a header or footer that are printed: Excel holds 255, an ``&`` counting twice."""
 ROW_LIMIT = 409
 """Height of a row in points that Excel can show (Excel specifications and limits)."""
 FILLED = 1.0
@@ -81,6 +83,7 @@ def write_table(
     styles: Styles,
     *,
     footer: str,
+    header: str = "",
     paper: int = A4,
 ) -> None:
     """
@@ -98,6 +101,8 @@ def write_table(
         As `to_workbook` hands them over.
     footer
         What stands at the bottom left of every printed page.
+    header
+        What stands at the top left of it.
     paper
         `A3` where long texts would get too small on `A4`.
     """
@@ -116,7 +121,14 @@ def write_table(
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer(f"&L{footer}&R&P / &N")
+    sheet.set_header(f"&L{_printed(header)}" if header else "")
+    sheet.set_footer(f"&L{_printed(footer)}&R&P / &N")
+
+
+def _printed(text: str) -> str:
+    """Return text for the margin of a printed page: ``&`` as itself, too long a text in dots."""
+    text = text if len(text) <= MARGIN_LENGTH else f"{text[: MARGIN_LENGTH - 1]}…"
+    return text.replace("&", "&&")
 
 
 def write_info(

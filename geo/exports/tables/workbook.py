@@ -33,7 +33,7 @@ from geo.stats import by_code, by_region, by_territory, growth, signings_by_year
 from geo.terms import add_months
 from geo.territories import Accuracy
 from geo.text import format_date, t
-from geo.view import focus_name, label
+from geo.view import caption, focus_name, label
 
 CALENDAR_MONTHS = 60
 """How far the calendar looks ahead: the commonest term of the register is five years."""
@@ -54,6 +54,7 @@ def to_xlsx(material: Material) -> bytes:
     """
     lang = material.view.lang
     title = f"{t('register.title', lang)}: {t('app.subtitle', lang)}"
+    shown = caption(material.view, material.register)
     sheets = {
         "agreements": (_agreements(material), A3),
         "parties": (_parties(material), A4),
@@ -71,7 +72,8 @@ def to_xlsx(material: Material) -> bytes:
         for name, ((widths, rows), paper) in sheets.items():
             sheet = book.add_worksheet(t(f"workbook.{name}", lang))
             footer = f"{title} · {t('web.stamp', lang, day=_day(material, lang))}"
-            write_table(sheet, widths, rows, styles, footer=footer, paper=paper)
+            header = "" if name == "sources" else shown
+            write_table(sheet, widths, rows, styles, footer=footer, header=header, paper=paper)
             if name == "years" and rows:
                 sheet.insert_chart(1, len(widths) + 1, _chart(book, material, len(rows)))
 
