@@ -25,7 +25,7 @@ from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.ink import TEXT, Box
 from geo.exports.lines import plain
-from geo.exports.slides.text import FONT, LEAST, width
+from geo.exports.slides.text import FONT, LEADING, LEAST, width
 from geo.text import t
 
 IN_FORCE, LAPSED, PAPER = settings.KIND_COLOURS["cooperation"], "#6B6E72", "#FFFFFF"
@@ -33,6 +33,8 @@ KIND_FILL = {Kind.FRIENDSHIP: "#A7DECE"}
 """Lighter than on the map, where its neighbour in a column would have nearly the same grey."""
 GRID = "#D5D3CE"
 STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
+UPRIGHT = "-5400000"
+"""A quarter turn to the left, in sixty thousandths of a degree."""
 NO_ZERO = "0;;;"
 """A number format that leaves zeros out."""
 
@@ -50,7 +52,7 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: 
         if dash:
             line.format.line.dash_style = dash
     _set_axes(chart, frame.n_possible.max())
-    _skip_labels(chart, box, len(frame))
+    _turn_labels(chart, box, len(frame))
     last = certain.points[len(frame) - 1].data_label
     last.has_text_frame = False
     last.position = XL_LABEL_POSITION.BELOW
@@ -72,7 +74,7 @@ def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about
         _fill(bars, KIND_FILL.get(kind, colour), colour)
         _label(bars, TEXT if kind in KIND_FILL else PAPER)
     _set_axes(chart, counts.sum(axis=1).max())
-    _skip_labels(chart, box, len(counts))
+    _turn_labels(chart, box, len(counts))
     return chart
 
 
@@ -138,11 +140,13 @@ def _set_axes(chart: Chart, top: int) -> None:
     names.has_major_gridlines = False
 
 
-def _skip_labels(chart: Chart, box: Box, n: int) -> None:
-    """Write every second, third, … label so that they stand level and apart."""
+def _turn_labels(chart: Chart, box: Box, n: int) -> None:
+    """Let labels stand level; where they would touch, upright, and if need be not all of them."""
     room = (box[2] - box[0] - 40) / max(n, 1)
-    skip = int(-(-(width("0000", LEAST) + 8) // room))
+    level = width("0000", LEAST) + 8 <= room
+    skip = 1 if level else int(-(-LEAST * LEADING // room))
     axis = chart.category_axis._element
+    axis.get_or_add_txPr().bodyPr.set("rot", "0" if level else UPRIGHT)
     for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
         element = axis.makeelement(qn(tag), {"val": str(skip)})
         axis.find(qn("c:noMultiLvlLbl")).addprevious(element)

@@ -11,7 +11,9 @@ import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
+from html import escape
 from itertools import count
+from uuid import NAMESPACE_OID, uuid5
 
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -23,7 +25,15 @@ from pptx.util import Pt
 from geo import settings
 from geo.exports.drawing.ink import QUIET, TEXT, Box
 from geo.exports.lines import plain
-from geo.exports.slides.shapes import LANGS, Shape, Words, finish, placeholder, rectangle
+from geo.exports.slides.shapes import (
+    LANGS,
+    SPACES,
+    Shape,
+    Words,
+    finish,
+    placeholder,
+    rectangle,
+)
 from geo.exports.slides.text import FONT, LEADING, LEAST, height, wrap
 from geo.text import t
 
@@ -43,6 +53,11 @@ ABOUT_SIZE = 20.0
 
 _LAYOUTS = ("Title Slide", "Title Only")
 _NUMBERED = '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
+_SECTIONS = (
+    '<p:extLst {spaces}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst '
+    'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{parts}</p14:sectionLst>'
+    "</p:ext></p:extLst>"
+)
 _DAY = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
@@ -52,19 +67,29 @@ _APP = (
 
 
 class Deck:
-    """A presentation in the making; `footer` is a text for every slide, two lines at most."""
+    """A presentation in the making; `footer` is the text of the next slides, two lines at most."""
 
-    def __init__(self, lang: str, footer: str) -> None:
-        self.lang, self.footer = lang, footer
+    def __init__(self, lang: str) -> None:
+        self.lang, self.footer = lang, ""
+        self._sections: list[tuple[str, int]] = []
         self._file = Presentation()
         self._file.slide_width, self._file.slide_height = Pt(WIDTH), Pt(HEIGHT)
+        self._file.element.sldSz.attrib.pop("type", None)  # the template's is 4:3
         self._cover, self._plain = _prepare(self._file)
+        for layout, name in ((self._cover, "cover"), (self._plain, "plain")):
+            layout._element.cSld.set("name", t(f"slides.layout_{name}", lang))
+
+    def section(self, name: str, footer: str = "") -> None:
+        """Begin a named part of the deck; `footer` is that of its slides, if it changes."""
+        self._sections.append((name, len(self._file.slides)))
+        self.footer = footer or self.footer
 
     def cover(self, title: str, about: Sequence[str], notes: Sequence[str]) -> Slide:
         """Add the title slide."""
         size, shown = fitted(title, COVER_TITLE, COVER_SIZES)
         slide = self._add(self._cover)
         _fill(slide.shapes.title, [Words(shown, size, bold=True)], self.lang)
+        slide.placeholders[1].name = t("slides.text", self.lang)
         lines = [Words(text, ABOUT_SIZE, after=8) for text in about]
         _fill(slide.placeholders[1], lines, self.lang)
         return self._finished(slide, [*([title] if shown != plain(title) else []), *notes])
@@ -102,12 +127,40 @@ class Deck:
         core.title, core.author, core.last_modified_by = plain(title)[:250], "", ""
         core.created = core.modified = moment
         core.revision, core.language = 1, LANGS[self.lang]
+        self._list_notes_master()
+        self._list_sections()
         file = io.BytesIO()
         self._file.save(file)
         return _dated(file.getvalue(), day)
 
+    def _list_notes_master(self) -> None:
+        """Name the master of the notes where PowerPoint looks for it; python-pptx does not."""
+        part = self._file.part
+        number = part.relate_to(part.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
+        listed = f'<p:notesMasterIdLst {SPACES}><p:notesMasterId r:id="{number}"/>'
+        self._file.element.sldMasterIdLst.addnext(parse_xml(f"{listed}</p:notesMasterIdLst>"))
+
+    def _list_sections(self) -> None:
+        """Name the parts of the deck in the list of slides (PowerPoint 2010 and later)."""
+        slides = [element.get("id") for element in self._file.element.sldIdLst]
+        ends = [first for _, first in self._sections[1:]] + [len(slides)]
+        parts = ""
+        for (name, first), end in zip(self._sections, ends, strict=True):
+            if first < end:
+                number = str(uuid5(NAMESPACE_OID, str(first))).upper()
+                listed = "".join(f'<p14:sldId id="{slide}"/>' for slide in slides[first:end])
+                parts += (
+                    f'<p14:section name="{escape(plain(name))}" id="{{{number}}}">'
+                    f"<p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>"
+                )
+        for old in self._file.element.findall(qn("p:extLst")):
+            self._file.element.remove(old)
+        self._file.element.append(parse_xml(_SECTIONS.format(spaces=SPACES, parts=parts)))
+
     def _add(self, layout: object) -> Slide:
-        return self._file.slides.add_slide(layout)
+        slide = self._file.slides.add_slide(layout)
+        slide.shapes.title.name = t("slides.heading", self.lang)
+        return slide
 
     def _finished(self, slide: Slide, notes: Sequence[str]) -> Slide:
         """Add footer, slide number and notes."""
@@ -124,6 +177,9 @@ class Deck:
         )
         frame = slide.notes_slide.notes_text_frame
         frame.text = "\n".join(map(plain, notes))
+        for paragraph in frame.paragraphs:
+            for run in paragraph.runs:
+                run._r.get_or_add_rPr().set("lang", LANGS[self.lang])
         return slide
 
 
@@ -131,11 +187,11 @@ def fitted(text: str, box: Box, sizes: Sequence[float]) -> tuple[float, str]:
     """
     Return the largest size at which bold text fits into a box, and the text.
 
-    One line of the second size is better than two of the first. Text too long for the smallest one
+    One line of the third size is better than two of the first. Text too long for the smallest one
     ends in dots; the caller puts the whole elsewhere.
     """
     left, top, right, low = box
-    for limit, tried in ((sizes[0] * LEADING + 1, sizes[:2]), (low - top, sizes)):
+    for limit, tried in ((sizes[0] * LEADING + 1, sizes[:3]), (low - top, sizes)):
         for size in tried:
             if height(text, size, right - left, bold=True) <= limit:
                 return size, plain(text)

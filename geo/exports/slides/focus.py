@@ -1,6 +1,8 @@
 """The slides of what is picked: its map, and its ties as a table."""
 
-from geo import findings, stats
+from collections.abc import Sequence
+
+from geo import findings
 from geo.agreements import Agreement
 from geo.card import facts
 from geo.exports.scope import Scope, capital, registered
@@ -10,16 +12,20 @@ from geo.history import Standing, standing
 from geo.profile import build_profile
 from geo.text import format_date, format_number, t
 from geo.ties import Tie, distance_km
-from geo.view import Selection, in_focus
+from geo.view import in_focus
 
 
 def focus_title(scope: Scope) -> str:
-    """Return what is picked with its figures, as far as the filters let them through."""
+    """Return what is picked with its figures."""
+    return t("slides.of", scope.lang, name=scope.name, text=focus_figures(scope))
+
+
+def focus_figures(scope: Scope) -> str:
+    """Return the figures of what is picked, as far as the filters let them through."""
     lang, register = scope.lang, scope.material.register
     if not scope.agreements:
         had = any(in_focus(agreement, scope.focus, register) for agreement in register.agreements)
-        text = t("slides.nothing_picked" if had else "slides.never", lang)
-        return t("slides.of", lang, name=scope.name, text=text)
+        return t("slides.nothing_picked" if had else "slides.never", lang)
     n_in_force = len(scope.standing(Standing.IN_FORCE))
     parts = [t("territory.agreements", lang, n=len(scope.agreements))]
     if n_in_force:
@@ -30,7 +36,7 @@ def focus_title(scope: Scope) -> str:
         parts.append(t("territory.n_partners", lang, n=len(scope.ties)))
     elif scope.is_region:
         parts.append(t("map.count_ties", lang, n=len(scope.ties)))
-    return t("slides.of", lang, name=scope.name, text=", ".join(parts))
+    return ", ".join(parts)
 
 
 def add_ties(deck: Deck, scope: Scope) -> None:
@@ -48,12 +54,29 @@ def add_ties(deck: Deck, scope: Scope) -> None:
         _add_territories(deck, scope)
 
 
-def _finding(scope: Scope) -> str:
-    """Say which pair has most agreements."""
-    territories = scope.material.register.territories
-    name = findings.territory_name(scope.material.register, scope.lang)
-    counts = stats.matrix(scope.ties, territories)
-    return findings.pairs(counts, name, scope.lang)
+def _most(scope: Scope, counts: dict[str, int], what: str) -> str:
+    """
+    Say who of those beside what is picked has most of its agreements.
+
+    `counts` are agreements by territory; `what` is ``partner`` or ``territory``. Where there are
+    too many at the top to be named, it says when the last agreement was signed instead.
+    """
+    lang, territories = scope.lang, scope.material.register.territories
+    top = max(counts.values())
+    names = [territories[code].short(lang) for code, n in counts.items() if n == top]
+    if len(counts) == 1:
+        return scope.title(t(f"slides.only_{what}", lang, name=names[0]))
+    if len(names) > findings.NAMED:
+        return _latest(scope)
+    joined, total = findings.join(names, lang), len(scope.agreements)
+    text = t(f"slides.most_{what}", lang, n=len(names), names=joined, top=top, total=total)
+    return scope.title(text)
+
+
+def _latest(scope: Scope) -> str:
+    last = max(agreement.signed_on for agreement in scope.agreements)
+    day = format_date(last, scope.lang)
+    return scope.title(t("territory.last_signed", scope.lang, day=day))
 
 
 def _figures(agreements: set[Agreement], scope: Scope) -> tuple[str, str, str]:
@@ -68,9 +91,9 @@ def _columns(scope: Scope, *named: Column) -> tuple[Column, ...]:
     lang = scope.lang
     return (
         *named,
-        Column(t("column.n_agreements", lang), 80, "r"),
-        Column(t("column.n_in_force", lang), 110, "r"),
-        Column(t("territory.column_last", lang), 110),
+        Column(t("column.n_agreements", lang), "r"),
+        Column(t("column.n_in_force", lang), "r"),
+        Column(t("territory.column_last", lang)),
     )
 
 
@@ -79,21 +102,22 @@ def _add_partners(deck: Deck, scope: Scope) -> None:
     lang, territories = scope.lang, scope.material.register.territories
     columns = _columns(
         scope,
-        Column(t("slides.partner", lang), 260),
-        Column(t("column.region", lang), 238),
-        Column(t("territory.column_km", lang), 80, "r"),
+        Column(t("slides.partner", lang)),
+        Column(t("column.region", lang)),
+        Column(t("territory.column_km", lang), "r"),
     )
-    rows = []
+    rows, counts = [], {}
     for tie in scope.ties:
         code = tie.partner if tie.home == scope.focus[0] else tie.home
         other = territories[code]
         km = format_number(tie.length_km, lang)
         region = t(f"region.{other.region}", lang)
         figures = _figures(set(tie.agreements), scope)
+        counts[code] = tie.n_agreements
         rows.append(
             Row((capital(other.name(lang)), region, km, *figures), _told(tie.agreements, scope))
         )
-    add_table(deck, _finding(scope), columns, rows)
+    add_table(deck, _most(scope, counts, "partner"), columns, rows)
 
 
 def _add_nearest(deck: Deck, scope: Scope) -> None:
@@ -103,9 +127,9 @@ def _add_nearest(deck: Deck, scope: Scope) -> None:
     if not profile.nearest:
         return
     columns = (
-        Column(t("column.territory", lang), 400),
-        Column(t("column.region", lang), 380),
-        Column(t("territory.column_km", lang), 108, "r"),
+        Column(t("column.territory", lang)),
+        Column(t("column.region", lang)),
+        Column(t("territory.column_km", lang), "r"),
     )
     own = material.register.territories[scope.focus[0]]
     rows = [
@@ -129,32 +153,31 @@ def _add_territories(deck: Deck, scope: Scope) -> None:
         found.setdefault(tie.partner, []).append(tie)
     columns = _columns(
         scope,
-        Column(t("column.territory", lang), 190),
-        Column(t("territory.partners", lang, n=len({tie.home for tie in scope.ties})), 398),
+        Column(t("column.territory", lang)),
+        Column(t("territory.partners", lang, n=len({tie.home for tie in scope.ties}))),
     )
-    rows = []
+    rows, counts = [], {}
     for code, ties in found.items():
         agreements = {agreement for tie in ties for agreement in tie.agreements}
         names = ", ".join(sorted(territories[tie.home].short(lang) for tie in ties))
         figures = _figures(agreements, scope)
-        rows.append((len(agreements), Row((capital(territories[code].name(lang)), names, *figures),
-                     _told(agreements, scope))))  # fmt: skip
+        counts[code] = len(agreements)
+        row = Row((capital(territories[code].name(lang)), names, *figures),
+                  _told(agreements, scope))  # fmt: skip
+        rows.append((len(agreements), row))
     rows.sort(key=lambda row: -row[0])
-    frame = stats.by_territory(Selection(scope.agreements, scope.ties))
-    frame = frame[frame.territory.isin(list(found))]
-    name = findings.territory_name(scope.material.register, lang)
-    title = findings.leader(frame, "partner", name, len(scope.agreements), lang)
-    add_table(deck, title, columns, [row for _, row in rows])
+    add_table(deck, _most(scope, counts, "territory"), columns, [row for _, row in rows])
 
 
 def _add_agreements(deck: Deck, scope: Scope) -> None:
     """Add the agreements of a pair, the newest first."""
     lang, on = scope.lang, scope.material.view.on
     columns = (
-        Column(t("table.signed_on", lang), 110),
-        Column(t("table.title", lang), 458),
-        Column(t("slides.registration", lang), 190),
-        Column(t("table.status", lang), 130),
+        Column(t("table.signed_on", lang)),
+        Column(t("table.title", lang)),
+        Column(t("slides.registration", lang)),
+        Column(t("table.term", lang)),
+        Column(t("table.status", lang)),
     )
     rows = []
     for agreement in sorted(scope.agreements, key=lambda a: a.signed_on, reverse=True):
@@ -163,16 +186,17 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
             format_date(agreement.signed_on, lang),
             agreement.title,
             registered(agreement, lang),
+            scope.term(agreement),
             t(f"standing.{how}", lang),
         )
-        rows.append(Row(cells, scope.about(agreement)))
-    add_table(deck, _finding(scope), columns, rows)
+        rows.append(Row(cells, (scope.about(agreement),)))
+    add_table(deck, _latest(scope), columns, rows)
 
 
 def _add_facts(deck: Deck, scope: Scope, agreement: Agreement) -> None:
     """Add what the register says of one agreement."""
     lang = scope.lang
-    columns = (Column(t("slides.fact", lang), 240), Column(t("slides.value", lang), 648))
+    columns = (Column(t("slides.fact", lang)), Column(t("slides.value", lang)))
     pairs = [(t("table.title", lang), agreement.title)]
     pairs += facts(agreement, scope.material.register, lang)
     rows = [Row(pair) for pair in pairs]
@@ -181,7 +205,7 @@ def _add_facts(deck: Deck, scope: Scope, agreement: Agreement) -> None:
     add_table(deck, title, columns, rows, notes=[scope.about(agreement)])
 
 
-def _told(agreements: set[Agreement] | tuple[Agreement, ...], scope: Scope) -> str:
+def _told(agreements: set[Agreement] | Sequence[Agreement], scope: Scope) -> tuple[str, ...]:
     """Return the agreements of a row for the notes, the newest first."""
     ordered = sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True)
-    return "\n".join(scope.about(agreement) for agreement in ordered)
+    return tuple(scope.about(agreement) for agreement in ordered)

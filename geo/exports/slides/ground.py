@@ -6,6 +6,7 @@ the printed map (`geo.exports.drawing.map`).
 """
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import shapely
@@ -26,7 +27,17 @@ from geo.exports.drawing.names import Ground
 from geo.exports.lines import plain
 from geo.exports.material import Material
 from geo.exports.slides.deck import HEIGHT
-from geo.exports.slides.shapes import Line, Shape, area, dot, group, label, path, rectangle
+from geo.exports.slides.shapes import (
+    Line,
+    Shape,
+    Words,
+    area,
+    dot,
+    group,
+    path,
+    rectangle,
+    textbox,
+)
 from geo.exports.slides.text import LEADING, LEAST, width
 from geo.text import t
 
@@ -39,8 +50,9 @@ TOWN = 4.0
 QUIET_PAD = (6.0, 2.0)
 """Room kept around the name of an oblast, sideways and up, in points."""
 
-SHIFTS = ((0, 0), (1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1), (3, 0), (-3, 0))
-"""Where such a name is tried: up or down in lines, sideways in halves of its length."""
+SHIFTS = sorted(product(range(-5, 6), (-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1)),
+                key=lambda shift: (abs(shift[0]) + 4 * abs(shift[1]), shift))  # fmt: skip
+"""Where such a name is tried, the nearest first: up in lines, sideways in halves of its length."""
 
 _METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
 
@@ -87,8 +99,10 @@ class GroundMap(MapDrawing):
         ]
         parts += [group(t("slides.points", self.lang), marks)] if marks else []
         boxes = [(x - TOWN, y - TOWN, x + TOWN, y + TOWN) for x, y in towns.values()]
-        state = [(points, 1.0) for points in self._paths(self.earth.borders[2][0])]
-        quiet = self._quiet_shapes(Ground(self.frame, self.size * LEADING, boxes, state))
+        borders = [
+            (points, 1.0) for line, _, _ in self.earth.borders for points in self._paths(line)
+        ]
+        quiet = self._quiet_shapes(Ground(self.frame, self.size * LEADING, boxes, borders))
         parts += [group(t("slides.quiet_names", self.lang), quiet)] if quiet else []
         return group(name, parts, about)
 
@@ -190,41 +204,71 @@ class GroundMap(MapDrawing):
         ]
 
     def _quiet_shapes(self, ground: Ground) -> list[Shape]:
-        """Return names of oblasts, and outside of them those of neighbours, where there is room."""
-        shapes = []
-        land = shapely.union_all([shape for _, _, shape in self._districts()])
-        for at, text, colour, outside in self._quiet_names():
-            keep_off = land if outside else shapely.Polygon()
-            box = self._quiet_box(self._at(at), text, ground, keep_off)
-            if box:
-                ground.taken.append(box)
-                left, low, right, high = box
-                place = left, HEIGHT - high, right, HEIGHT - low
-                shapes.append(label(text, place, text, self.size, self.lang, colour=colour))
+        """Return names of oblasts and of neighbours, each where it belongs, as room allows."""
+        shapes, regions = [], self._regions()
+        land = shapely.union_all(list(regions.values()))
+        outlines = shapely.transform(self.earth.neighbours, self._at)
+        shapely.prepare(outlines)
+        for at, text, region in self._quiet_names():
+            colour = REGION_NAME if region else QUIET_NAME
+            keep_off = self.window - regions[region].buffer(1.0) if region in regions else land
+            for lines in ([text], text.rsplit(" ", 1)):
+                box = self._quiet_box(self._at(at), lines, ground, keep_off, outlines)
+                if box:
+                    ground.taken.append(box)
+                    shapes.append(self._quiet_shape(text, box, lines, colour))
+                    break
         return shapes
 
-    def _quiet_names(self) -> list[tuple[np.ndarray, str, str, bool]]:
-        """Return place, text and colour of each name, and whether it has to stay outside."""
+    def _regions(self) -> dict[str, shapely.Geometry]:
+        """Return the land of every region on the page; that of no territory has no code."""
+        parts: dict[str, list[shapely.Geometry]] = {}
+        for code, _, shape in self._districts():
+            region = self.register.territories[code].region if code else ""
+            parts.setdefault(region, []).append(shape)
+        return {region: shapely.union_all(shapes) for region, shapes in parts.items()}
+
+    def _quiet_shape(self, text: str, box: Box, lines: list[str], colour: str) -> Shape:
+        """Return a name of one line or two in the middle of its box."""
+        left, low, right, high = box
+        middle, half = HEIGHT - (low + high) / 2, len(lines) * self.size * LEADING / 2
+        words = [Words(line, self.size, colour=colour, align="ctr") for line in lines]
+        place = left, middle - half, right, middle + half
+        return textbox(text, place, words, self.lang, wrap=False)
+
+    def _quiet_names(self) -> list[tuple[np.ndarray, str, str]]:
+        """Return place and text of each name, and the code of an oblast of the two sides."""
         boundaries, lang = self.material.boundaries, self.lang
         wanted = [
-            (at, t(f"region.{region}", lang), REGION_NAME, False)
+            (at, t(f"region.{region}", lang), region)
             for region, at in boundaries.region_points.items()
+            if region  # shapes that no territory owns have none
         ]
         for row in boundaries.neighbours.itertuples():
             name = row.name_ru if lang == "ru" else row.name_en
             name = name if "-" in str(row.Index) else name.upper()
-            wanted.append(((row.label_lon, row.label_lat), name, QUIET_NAME, True))
+            wanted.append(((row.label_lon, row.label_lat), name, ""))
         return [
-            (np.array(_METRES.transform(*at)), plain(text), *rest) for at, text, *rest in wanted
+            (np.array(_METRES.transform(*at)), plain(text), region) for at, text, region in wanted
         ]
 
     def _quiet_box(
-        self, at: np.ndarray, text: str, ground: Ground, keep_off: shapely.Geometry
+        self,
+        at: np.ndarray,
+        lines: list[str],
+        ground: Ground,
+        keep_off: shapely.Geometry,
+        outlines: shapely.Geometry,
     ) -> Box | None:
-        """Return a box near a point that touches nothing and covers next to no line."""
+        """
+        Return a box near a point that touches nothing and covers next to no line.
+
+        Its middle is on the point's side of the `outlines` of neighbours.
+        """
         x, y = map(float, at)
         size = self.size
-        half, rise = width(text, size) / 2 + QUIET_PAD[0], size * LEADING / 2 + QUIET_PAD[1]
+        half = max(width(line, size) for line in lines) / 2 + QUIET_PAD[0]
+        rise = len(lines) * size * LEADING / 2 + QUIET_PAD[1]
         left, low, right, high = ground.frame
         taken = shapely.box(*np.array([*ground.taken, *ground.marks]).reshape(-1, 4).T)
         for up, side in SHIFTS:
@@ -233,6 +277,8 @@ class GroundMap(MapDrawing):
             inside = left < box[0] and box[2] < right and low < box[1] and box[3] < high
             shape = shapely.box(*box)
             if not inside or shapely.intersects(taken, shape).any() or keep_off.intersects(shape):
+                continue
+            if outlines.intersects(shapely.LineString([(x, y), (u, v)])):
                 continue
             if ground.covered(np.array([box]))[0] < 0.6:
                 return box

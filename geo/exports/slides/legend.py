@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from geo.exports.lines import plain
 from geo.exports.slides.ground import TOWN
 from geo.exports.slides.map import CROWD, DASHES, TIE, SlideMap
 from geo.exports.slides.shapes import (
+    TAG,
     Line,
     Shape,
     Words,
@@ -22,16 +23,16 @@ from geo.exports.slides.shapes import (
     label,
     path,
     rectangle,
+    tag,
     textbox,
 )
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width, wrap
-from geo.territories import Accuracy
-from geo.text import format_number, t
+from geo.text import t
 
 MARK = 28.0
 """Width of a mark with the space after it, in points."""
 GAP = 13.0
-ROW = 19.0
+ROW = 20.0
 SWATCH = 20.0
 
 
@@ -53,16 +54,14 @@ class _Item:
 
 
 class Legend:
-    """What a map's marks mean, with counts of what is in focus; made before the map."""
+    """What a map's marks mean, with counts of what is in focus."""
 
-    def __init__(self, drawing: SlideMap, wide: float) -> None:
-        """List the items and break them into rows of a width."""
+    def __init__(self, drawing: SlideMap, wide: float, *, numbers: bool = False) -> None:
+        """List the items, with or without the key to the numbers, in rows of a width."""
         self.map, self.lang, self.wide = drawing, drawing.lang, wide
         self.rows: list[list[_Item]] = [[]]
         used = 0.0
-        # Only the drawn map knows how many names found no place: room for the note is kept.
-        self._spare = self._missing(88)
-        for item in [*self._items(), self._spare]:
+        for item in (*self._items(), *(self._numbers() if numbers else ())):
             if self.rows[-1] and used + item.width > wide:
                 self.rows.append([])
                 used = 0.0
@@ -71,15 +70,11 @@ class Legend:
         self.height = sum(map(self._row_height, self.rows))
 
     def shape(self, left: float, top: float) -> Shape:
-        """Return the legend as a group; the map has been drawn."""
+        """Return the legend as a group."""
         shapes: list[Shape] = []
         for row in self.rows:
             x = left
             for item in row:
-                if item is self._spare:
-                    if not self.map.missing:
-                        continue
-                    item = self._missing(len(self.map.missing))
                 start = x + (item.room if item.mark else 0)
                 if item.mark:
                     shapes += item.mark(x, top + ROW / 2)
@@ -93,9 +88,6 @@ class Legend:
                 x += item.width + GAP
             top += self._row_height(row)
         return group(t("slides.legend", self.lang), shapes)
-
-    def _missing(self, n: int) -> _Item:
-        return self._item(None, t("sheet.missing", self.lang, n=n))
 
     @staticmethod
     def _row_height(row: list[_Item]) -> float:
@@ -119,7 +111,8 @@ class Legend:
         if any(row.crowded for row, _ in lit.values()):
             mark = self._line(Line(settings.KIND_COLOURS["cooperation"], CROWD, 0.7))
             items.append(self._item(mark, t("layer.crowded", self.lang)))
-        return [*items, self._shades(), *self._notes()]
+        shades = self._item(None, t("layer.shades", self.lang), bold=True)
+        return [*items, shades, self._shades(), *self._notes()]
 
     def _item(
         self, mark: Callable[[float, float], list[Shape]] | None, text: str, *, bold: bool = False
@@ -128,45 +121,33 @@ class Legend:
         return _Item(mark, tuple(wrap(plain(text), LEAST, room, bold=bold)), bold)
 
     def _shades(self) -> _Item:
-        """Return the classes of "agreements per territory" in one row, both sides in each mark."""
+        """Return the classes of agreements per territory in one row, both sides in each mark."""
         bounds = [0, *settings.SHADE_BREAKS]
         names = [t("layer.shade_none", self.lang)]
         for low, above in zip(bounds[1:], [*bounds[2:], 0], strict=True):
             names.append(f"{low}+" if not above else str(low) if above - low == 1 else
                          f"{low}–{above - 1}")  # fmt: skip
-        head = plain(t("layer.shades", self.lang))
-        pieces = [(None, head, width(head, LEAST, bold=True) / SLACK + 8)]
-        pieces += [
-            (level, name, SWATCH + 4 + width(name, LEAST) / SLACK + 8)
-            for level, name in enumerate(names)
-        ]
+        widths = [SWATCH + 4 + width(name, LEAST) / SLACK + 8 for name in names]
 
         def draw(x: float, y: float) -> list[Shape]:
             shapes: list[Shape] = []
-            for level, text, wide in pieces:
-                if level is not None:
-                    shapes += self._swatch(level, x, y)
-                start = x if level is None else x + SWATCH + 4
-                box = start, y, x + wide - 8, y
-                look = {"bold": level is None, "align": "l"}
-                shapes.append(label(text, box, text, LEAST, self.lang, **look))
+            for level, (text, wide) in enumerate(zip(names, widths, strict=True)):
+                shapes += self._swatch(level, x, y)
+                box = x + SWATCH + 4, y, x + wide - 8, y
+                shapes.append(label(text, box, text, LEAST, self.lang, align="l"))
                 x += wide
             return shapes
 
-        return _Item(draw, (), room=sum(piece[2] for piece in pieces) - 8)
+        return _Item(draw, (), room=sum(widths) - 8)
 
     def _notes(self) -> list[_Item]:
-        lang, territories = self.lang, self.map.register.territories
+        lang = self.lang
         items = [self._item(self._straight(Line(STATE, 2.6)), t("sheet.state_border", lang))]
-        shown = self.map.shows_approximate()
-        rough = [x.short(lang) for x in territories.values() if x.accuracy == Accuracy.APPROXIMATE]
-        if rough and shown:
-            text = t("sheet.approximate", lang, names=", ".join(rough))
-            items.append(self._item(self._straight(Line(APPROXIMATE, 1.25, dash="sysDash")), text))
-        for code, km in self.map.remote_shown().items():
-            name = territories[code].short(lang)
-            text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
-            items.append(self._item(self._remote, text))
+        if self.map.shows_approximate():
+            mark = self._straight(Line(APPROXIMATE, 1.25, dash="sysDash"))
+            items.append(self._item(mark, t("slides.rough", lang)))
+        if self.map.shows_remote():
+            items.append(self._item(self._remote, t("slides.remote", lang)))
         if any(code not in self.map.earth.middles for code in self.map.tally.territories) and (
             not self.map.lines
         ):
@@ -174,6 +155,19 @@ class Legend:
             items.append(self._item(mark, t("slides.town", lang)))
         if self.map.focused:
             items.append(self._item(None, t("sheet.faded", lang)))
+        return items
+
+    def _numbers(self) -> list[_Item]:
+        """Return the key to the numbers that stand for names."""
+        territories, numbers = self.map.register.territories, self.map.numbers
+        items = [
+            replace(
+                self._item(self._number(str(n)), territories[code].short(self.lang)), room=TAG + 4
+            )
+            for code, n in numbers.items()
+        ]
+        if self.map.n_missing:
+            items.append(self._item(None, t("sheet.missing", self.lang, n=self.map.n_missing)))
         return items
 
     # --- marks ------------------------------------------------------------------------------------
@@ -203,6 +197,12 @@ class Legend:
     def _town(self, x: float, y: float) -> list[Shape]:
         name = t("slides.mark", self.lang)
         return [dot(name, (x + 11.5, y), TOWN, RIM, Line("#FFFFFF", 1))]
+
+    def _number(self, text: str) -> Callable[[float, float], list[Shape]]:
+        def draw(x: float, y: float) -> list[Shape]:
+            return [tag(t("slides.mark", self.lang), (x + TAG / 2, y), text, self.lang)]
+
+        return draw
 
     def _remote(self, x: float, y: float) -> list[Shape]:
         name, line = t("slides.mark", self.lang), Line(RIM, 1.5)

@@ -1,32 +1,33 @@
 """
-The lists of a deck: what is in force, what is due, anniversaries, sources.
+The lists of a deck: what is in force, what is ahead, sources.
 
 With a territory, a pair or a region picked they are about it alone, and say so in every title:
-who shows a deck about Smolensk does not want to leaf through the rest.
+who shows a deck about Smolensk does not want to leaf through the rest. A row is as short as it can
+be said; the full titles stand in the notes.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
+from geo import findings
 from geo.agreements import Agreement, Status
-from geo.card import pair_names, successor
-from geo.events import Event, EventKind, build_events
+from geo.card import successor
+from geo.events import Event, EventKind
 from geo.exports.scope import Scope, capital, registered
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.shapes import Words, textbox
 from geo.exports.slides.table import Column, Row, add_table
 from geo.exports.slides.text import LEADING, height
 from geo.history import Standing, standing
-from geo.profile import MONTHS_AHEAD
 from geo.sources import load_sources
 from geo.stats import term_code
-from geo.terms import add_months, next_prolongation
 from geo.text import format_date, t
 from geo.view import caption, count_line, focus_name
 
 BODY = 20.0
 """Size of a sentence that has a slide for itself."""
 SOURCE = 16.0
+TOGETHER = 8
+"""As many prolongations and anniversaries share a slide; of more, each kind has its own."""
 
 
 def add_in_force(deck: Deck, scope: Scope) -> None:
@@ -43,17 +44,18 @@ def add_in_force(deck: Deck, scope: Scope) -> None:
         title = t("slides.in_force_on", lang, day=format_date(on, lang), n=len(in_force))
     rest = t("slides.perpetual" if perpetual else "slides.perpetual_none", lang, count=perpetual)
     title = f"{title}, {rest}" if in_force else title
-    remark = t("slides.in_force_unknown", lang, n=len(unknown)) if unknown else ""
-    numbered = 36 if all(a.status == Status.IN_FORCE for a in (*in_force, *unknown)) else 62
+    remarks = [t("slides.in_force_unknown", lang, n=len(unknown))] if unknown else []
+    remarks.append(t("slides.titles_in_notes", lang))
     columns = (
-        Column(t("table.number", lang), numbered, "r"),
-        Column(t("table.signed_on", lang), 94),
-        Column(t("table.title", lang), 566 - numbered),
-        Column(t("slides.registration", lang), 116),
-        Column(t("table.term", lang), 112),
+        Column(t("table.number", lang), "r"),
+        Column(t("table.parties", lang)),
+        Column(t("table.kind", lang)),
+        Column(t("table.signed_on", lang)),
+        Column(t("slides.registration", lang)),
+        Column(t("table.term", lang)),
     )
     rows = [_agreement_row(agreement, scope) for agreement in (*in_force, *unknown)]
-    add_table(deck, scope.title(title), columns, rows, remark)
+    add_table(deck, scope.title(title), columns, rows, " ".join(remarks))
 
 
 def add_lapsed(deck: Deck, scope: Scope) -> None:
@@ -62,121 +64,116 @@ def add_lapsed(deck: Deck, scope: Scope) -> None:
     if not lapsed:
         return
     columns = (
-        Column(t("table.number", lang), 42, "r"),
-        Column(t("table.signed_on", lang), 92),
-        Column(t("table.title", lang), 414),
-        Column(t("table.successor", lang), 340),
+        Column(t("table.number", lang), "r"),
+        Column(t("table.signed_on", lang)),
+        Column(t("table.title", lang)),
+        Column(t("table.successor", lang)),
     )
     rows = []
     for agreement in lapsed:
         replaced = ": ".join(successor(agreement, scope.material.register, lang))
         day = format_date(agreement.signed_on, lang)
         cells = (str(agreement.number), day, agreement.title, replaced or "—")
-        rows.append(Row(cells, scope.about(agreement)))
+        rows.append(Row(cells, (scope.about(agreement),)))
     add_table(deck, scope.title(t("slides.lapsed", lang, n=len(lapsed))), columns, rows)
 
 
 def _agreement_row(agreement: Agreement, scope: Scope) -> Row:
-    lang = scope.lang
-    term = agreement.term_text or t("card.term_unknown", lang)
+    lang, term = scope.lang, scope.term(agreement)
     if standing(agreement, scope.material.view.on) == Standing.UNKNOWN:
         term = t("standing.unknown", lang)
-    day = format_date(agreement.signed_on, lang)
     place = str(agreement.number)
     if agreement.status == Status.LAPSED:  # a number of the other table of the register
         place = t("web.number_lapsed", lang, number=agreement.number)
-    cells = (place, day, agreement.title, registered(agreement, lang), term)
-    return Row(cells, scope.about(agreement))
-
-
-def add_due(deck: Deck, scope: Scope) -> None:
-    """Add the prolongations ahead, on calculated days."""
-    events, last = _ahead(scope, EventKind.PROLONGATION)
-    lang = scope.lang
-    day = format_date(last, lang)
-    if not events:
-        nearest = _nearest_prolongation(scope)
-        note = t("slides.due_perpetual", lang)
-        if nearest:
-            note = t("slides.due_next", lang, day=format_date(nearest[0], lang), name=nearest[1])
-        title = t("slides.due_none", lang, day=day)
-        add_text(deck, scope.title(title), [note, t("slides.due_what", lang, today=_today(scope))])
-        return
-    title = t("slides.due", lang, day=day, events=t("count.prolongations", lang, n=len(events)))
-    columns = (
-        Column(t("column.day_calculated", lang), 136),
-        Column(t("table.parties", lang), 392),
-        Column(t("table.signed_on", lang), 100),
-        Column(t("table.term", lang), 260),
+    cells = (
+        place,
+        scope.sides(agreement),
+        t(f"kind.{agreement.kind}", lang),
+        format_date(agreement.signed_on, lang),
+        registered(agreement, lang),
+        term,
     )
-    rows = []
-    for event in events:
-        agreement = event.agreement
-        cells = (
-            format_date(event.day, lang),
-            _sides(agreement, scope),
-            format_date(agreement.signed_on, lang),
-            agreement.term_text,
-        )
-        rows.append(Row(cells, scope.about(agreement)))
-    remark = t("slides.due_what", lang, today=_today(scope))
-    add_table(deck, scope.title(title), columns, rows, remark)
+    return Row(cells, (scope.about(agreement),))
 
 
-def add_anniversaries(deck: Deck, scope: Scope) -> None:
-    """Add the round anniversaries ahead, on calculated days."""
-    events, last = _ahead(scope, EventKind.ANNIVERSARY)
+def add_ahead(deck: Deck, scope: Scope) -> None:
+    """Add the prolongations and the round anniversaries ahead, on calculated days."""
+    due = scope.events(EventKind.PROLONGATION)
+    anniversaries = scope.events(EventKind.ANNIVERSARY)
+    if not due and not anniversaries:
+        _add_nothing_ahead(deck, scope)
+    elif not due or not anniversaries or len(due) + len(anniversaries) <= TOGETHER:
+        _add_events(deck, scope, due, anniversaries)
+    else:
+        _add_events(deck, scope, due, [])
+        _add_events(deck, scope, [], anniversaries)
+
+
+def _add_nothing_ahead(deck: Deck, scope: Scope) -> None:
     lang = scope.lang
-    day = format_date(last, lang)
-    remark = t("slides.anniversaries_what", lang, today=_today(scope))
-    if not events:
-        add_text(deck, scope.title(t("slides.anniversaries_none", lang, day=day)), [remark])
-        return
-    counted = t("count.anniversaries", lang, n=len(events))
-    title = t("slides.anniversaries", lang, day=day, events=counted)
+    title = findings.ahead(0, 0, scope.horizon, lang)
+    today = format_date(scope.material.today, lang)
+    lines = [_next_prolongation(scope), t("slides.due_what", lang, today=today)]
+    add_text(deck, scope.title(title), lines)
+
+
+def _next_prolongation(scope: Scope) -> str:
+    """Return when the next prolongation is, or that there is nothing to prolong."""
+    lang = scope.lang
+    if not scope.prolongations:
+        return t("slides.due_perpetual", lang)
+    day, agreement = scope.prolongations[0]
+    name = scope.sides(agreement)
+    return t("slides.due_next", lang, day=format_date(day, lang), name=name)
+
+
+def _add_events(
+    deck: Deck, scope: Scope, due: Sequence[Event], anniversaries: Sequence[Event]
+) -> None:
+    """Add prolongations, anniversaries, or both in one table by their days."""
+    lang = scope.lang
+    day, today = format_date(scope.horizon, lang), format_date(scope.material.today, lang)
+    if due and anniversaries:
+        title = findings.ahead(len(due), len(anniversaries), scope.horizon, lang)
+    elif due:
+        title = t("slides.due", lang, day=day, events=t("count.prolongations", lang, n=len(due)))
+    else:
+        counted = t("count.anniversaries", lang, n=len(anniversaries))
+        title = t("slides.anniversaries", lang, day=day, events=counted)
+    remarks = [t("slides.due_what", lang, today=today)]
+    if anniversaries:
+        remarks.append(t("slides.anniversaries_what", lang))
+    if anniversaries and not scope.events(EventKind.PROLONGATION):
+        remarks.append(_next_prolongation(scope))
     columns = (
-        Column(t("column.day_calculated", lang), 136),
-        Column(t("slides.years", lang), 52),
-        Column(t("table.parties", lang), 460),
-        Column(t("table.signed_on", lang), 100),
-        Column(t("table.kind", lang), 140),
+        Column(t("column.day_calculated", lang)),
+        Column(t("slides.event", lang)),
+        Column(t("table.parties", lang)),
+        Column(t("table.signed_on", lang)),
+        Column(t("table.kind", lang)),
     )
-    rows = []
-    for event in events:
-        agreement = event.agreement
-        cells = (
-            format_date(event.day, lang),
-            str(event.years),
-            _sides(agreement, scope),
-            format_date(agreement.signed_on, lang),
-            t(f"kind.{agreement.kind}", lang),
+    events = sorted((*due, *anniversaries), key=lambda event: (event.day, event.kind))
+    rows = [
+        Row(
+            (
+                format_date(event.day, lang),
+                _event_name(event, lang),
+                scope.sides(event.agreement),
+                format_date(event.agreement.signed_on, lang),
+                t(f"kind.{event.agreement.kind}", lang),
+            ),
+            (scope.about(event.agreement),),
         )
-        rows.append(Row(cells, scope.about(agreement)))
-    add_table(deck, scope.title(title), columns, rows, remark)
-
-
-def _ahead(scope: Scope, kind: EventKind) -> tuple[list[Event], date]:
-    today = scope.material.today
-    last = add_months(today, MONTHS_AHEAD)
-    events = build_events(scope.agreements, today, last)
-    return [event for event in events if event.kind == kind], last
-
-
-def _nearest_prolongation(scope: Scope) -> tuple[date, str] | None:
-    days = [
-        (day, _sides(agreement, scope))
-        for agreement in scope.agreements
-        if (day := next_prolongation(agreement, scope.material.today))
+        for event in events
     ]
-    return min(days, default=None)
+    add_table(deck, scope.title(title), columns, rows, " ".join(remarks))
 
 
-def _sides(agreement: Agreement, scope: Scope) -> str:
-    return " — ".join(pair_names(agreement, scope.material.register, scope.lang))
-
-
-def _today(scope: Scope) -> str:
-    return format_date(scope.material.today, scope.lang)
+def _event_name(event: Event, lang: str) -> str:
+    """Return "prolongation" with the years it is for, or which anniversary it is."""
+    if event.kind == EventKind.ANNIVERSARY:
+        return t("territory.anniversary", lang, n=event.years)
+    return t("slides.prolonged", lang, n=event.agreement.term_years)
 
 
 def add_sources(deck: Deck, scope: Scope) -> None:

@@ -3,10 +3,12 @@ The map of a view as native shapes: one freeform per district, one curve per agr
 
 Everything can be picked and changed in PowerPoint: a district bears its name, a tie the names of
 its two sides and the day of signing, a name is a text box of its own. Colours, classes, curves and
-the places of names are those of the printed map (`geo.exports.drawing.map`).
+the places of names are those of the printed map (`geo.exports.drawing.map`). A point whose name
+finds no place has a number, which the legend explains.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -25,6 +27,7 @@ from geo.exports.lines import plain
 from geo.exports.slides.deck import HEIGHT
 from geo.exports.slides.ground import GroundMap
 from geo.exports.slides.shapes import (
+    TAG,
     Line,
     Shape,
     area,
@@ -35,6 +38,7 @@ from geo.exports.slides.shapes import (
     part_of_curve,
     path,
     rectangle,
+    tag,
 )
 from geo.exports.slides.text import LEADING, width
 from geo.history import Standing
@@ -47,32 +51,73 @@ TIE, FOCUS_TIE, CROWD = 2.25, 3.0, 1.0
 COVER_TIE = 1.5
 LEADER = 0.75
 FARTHEST = 64.0
-"""A name farther from its point is rather left out, in points."""
+"""A name farther from its point gives way to a number, in points."""
+MISTAKEN = 13.0
+"""Nearer to a point a name would be read as that point's, in points."""
+MOST_NUMBERED = 24
+"""So many points may have numbers; of more, the legend says how many names are missing."""
 NAME_PAD = 1.5
 """White around a name, in points."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """
+    Where points and names stand.
+
+    `tags` are the places of the numbers of points whose names found none, in the order of the
+    names; `missing` are the codes of points that have neither.
+    """
+
+    marks: dict[str, Dot]
+    placed: list[Placed]
+    tags: list[Placed]
+    missing: tuple[str, ...]
+    ground: Ground
 
 
 class SlideMap(GroundMap):
     """Draws a map with its ties inside a box of a slide."""
 
-    missing: tuple[str, ...] = ()
-    """Codes of the territories whose names found no place; known once the map is drawn."""
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Numbers of the points whose names found no place, by code, in their order."""
+        return {tag.key: n for n, tag in enumerate(self._layout.tags, start=1)}
+
+    @property
+    def n_missing(self) -> int:
+        """How many points have neither a name nor a number."""
+        return len(self._layout.missing)
+
+    @cached_property
+    def _layout(self) -> _Layout:
+        marks = self._marks()
+        placed, missing, ground = self._names(marks)
+        tags = [
+            replace(self._name(code, marks[code], self.register.territories[code]), width=TAG)
+            for code in missing[:MOST_NUMBERED]
+        ]
+        found = [tag for tag in place_names(tags, ground) if _near(tag)]
+        found.sort(key=lambda tag: self._label(tag.key))
+        numbered = {tag.key for tag in found}
+        rest = tuple(code for code in missing if code not in numbered)
+        return _Layout(marks, placed, found, rest, ground)
 
     def shapes(self, name: str, about: str) -> Shape:
         """Return the whole map as one group of groups."""
-        marks = self._marks()
-        placed, missing, ground = self._names(marks)
-        self.missing = tuple(missing)
-        quiet = self._quiet_shapes(ground)
+        layout = self._layout
+        quiet = self._quiet_shapes(layout.ground)
         parts = [
             rectangle(t("slides.background", self.lang), self.box, BACKGROUND),
             *self._ground_shapes(),
             *self._tie_shapes(),
         ]
         parts += [group(t("slides.quiet_names", self.lang), quiet)] if quiet else []
-        points = [*self._leader_shapes(placed), *self._mark_shapes(marks)]
+        leaders = self._leader_shapes([*layout.placed, *layout.tags])
+        points = [*leaders, *self._mark_shapes(layout.marks)]
         parts += [group(t("slides.points", self.lang), points)] if points else []
-        names = [self._name_shape(name) for name in placed]
+        names = [self._name_shape(name) for name in layout.placed]
+        names += [self._tag_shape(tag) for tag in layout.tags]
         parts += [group(t("slides.names", self.lang), names)] if names else []
         return group(name, parts, about)
 
@@ -91,10 +136,9 @@ class SlideMap(GroundMap):
         parts += self._tie_shapes(COVER_TIE)
         return group(name, parts, about)
 
-    def remote_shown(self) -> dict[str, int]:
-        """Return the remote territories whose marks stand in the frame, with their km."""
-        marks = self._marks()
-        return {code: km for code, km in self.remote.items() if code in marks}
+    def shows_remote(self) -> bool:
+        """Tell whether the mark of a remote territory stands in the frame."""
+        return not self._marks().keys().isdisjoint(self.remote)
 
     # --- ties -------------------------------------------------------------------------------------
 
@@ -205,12 +249,20 @@ class SlideMap(GroundMap):
         lines += [(points, 0.25) for points in self._paths(self.earth.borders[2][0])]
         left, low, right, high = self.frame
         ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
-        placed = [name for name in place_names(names, ground) if _near(name)]
-        found = {name.key for name in placed}
-        return placed, [name.key for name in names if name.key not in found], ground
+        found = [name for name in place_names(names, ground) if _near(name)]
+        placed = _unmistakable(found, marks, self._known())
+        ground.taken[:] = [name.box for name in placed]
+        keys = {name.key for name in placed}
+        return placed, [name.key for name in names if name.key not in keys], ground
+
+    def _known(self) -> set[str]:
+        """Return who keeps a name wherever it stands: those with most agreements, and remote."""
+        most = settings.SHADE_BREAKS[-1]
+        return {code for code, n in self.tally.territories.items() if n >= most} | set(self.remote)
 
     def _name(self, code: str, mark: Dot, territory: Territory) -> Name:
         rank = self.tally.territories.get(code, 0) + (1000 if code in self.lit else 0)
+        rank += 500 if code in self.remote else 0  # its name tells how far away it really is
         return Name(
             code,
             mark.at,
@@ -227,8 +279,32 @@ class SlideMap(GroundMap):
         bold = placed.key in self.view.focus
         return label(text, box, text, self.size, self.lang, bold=bold, fill="#FFFFFF")
 
+    def _tag_shape(self, placed: Placed) -> Shape:
+        left, low, right, high = placed.box
+        name = self.register.territories[placed.key].name(self.lang)
+        middle = (left + right) / 2, HEIGHT - (low + high) / 2
+        return tag(name, middle, str(self.numbers[placed.key]), self.lang)
+
 
 def _near(placed: Placed) -> bool:
     """Tell whether a name stands where a reader still finds its point."""
     start, end = placed.leader or ((0, 0), (0, 0))
     return bool(np.hypot(*np.subtract(end, start)) <= FARTHEST)
+
+
+def _unmistakable(placed: list[Placed], marks: dict[str, Dot], known: set[str]) -> list[Placed]:
+    """
+    Leave out names that stand off their own point and beside one that has no name beside it.
+
+    Those of `known` stay: no reader takes Smolensk for another place.
+    """
+    beside = {name.key for name in placed if not name.leader}
+    bare = [mark for code, mark in marks.items() if code not in beside]
+    kept = []
+    for name in placed:
+        left, low, right, high = name.box
+        points = np.array([m.at for m in bare if m is not marks[name.key]]).reshape(-1, 2)
+        away = np.hypot(*(points - np.clip(points, [left, low], [right, high])).T)
+        if not name.leader or name.key in known or (away > MISTAKEN).all():
+            kept.append(name)
+    return kept

@@ -2,8 +2,8 @@
 A view as slides for a speaker: PPTX 16:9, everything in it native and open to change.
 
 Title, network, growth, regions, what is picked, what is in force, what is due, anniversaries, white
-spots, sources. A title says the finding, the notes hold full titles and registration numbers. A
-slide that would be empty is left out; that nothing is due is said.
+spots, sources, in named sections. A title says the finding, the notes hold full titles and
+registration numbers. A slide that would be empty is left out; that nothing is due is said.
 """
 
 from dataclasses import replace
@@ -11,24 +11,17 @@ from dataclasses import replace
 from pptx.slide import Slide
 
 from geo import findings, stats
-from geo.exports.drawing.ink import TEXT, Box
-from geo.exports.lines import plain
+from geo.exports.drawing.ink import Box
 from geo.exports.material import Material
-from geo.exports.scope import Scope
+from geo.exports.scope import Scope, capital
 from geo.exports.slides.chart import growth_chart, regions_chart, signings_chart
-from geo.exports.slides.deck import CONTENT, FOOTER, WIDTH, Deck
-from geo.exports.slides.focus import add_ties, focus_title
+from geo.exports.slides.deck import FOOTER, WIDTH, Deck
+from geo.exports.slides.focus import add_ties, focus_figures, focus_title
 from geo.exports.slides.legend import Legend
-from geo.exports.slides.lists import (
-    add_anniversaries,
-    add_due,
-    add_in_force,
-    add_sources,
-)
+from geo.exports.slides.lists import add_ahead, add_in_force, add_sources
 from geo.exports.slides.map import SlideMap
-from geo.exports.slides.shapes import Shape, Words, textbox
 from geo.exports.slides.spots import add_white_spots
-from geo.exports.slides.table import Column, Row, heights_of, remark_shape, table_shape
+from geo.exports.slides.table import Column, Grid, Row, remark_shape
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
 from geo.history import Standing, count_standings
 from geo.text import format_date, t
@@ -36,34 +29,47 @@ from geo.view import caption, count_line
 
 COVER_MAP: Box = (572.0, 56.0, WIDTH - 24.0, 490.0)
 CREDIT_GAP = 4.0
+LEAST_MAP = 120.0
+"""A map is not made lower for the sake of a long legend, in points."""
+BESIDE = 460.0
+"""Width of the table beside a chart, in points."""
 TABLE_SIZE = 16.0
-"""Of the table beside a chart."""
+"""Of that table."""
+FEW = 5
+"""Of fewer agreements of what is picked there is no chart by year."""
 
 
 def to_pptx(material: Material) -> bytes:
     """Return the deck of a view; the same material gives the same bytes."""
     scope = Scope(material)
     lang = scope.lang
-    deck = Deck(lang, footer(scope))
+    deck = Deck(lang)
+    everything = Scope(replace(material, view=replace(material.view, focus=())))
     title = t("app.title", lang)
+    deck.section(t("slides.part_network", lang), footer(scope))
     _add_cover(deck, scope, title)
-    everything = Material(
-        replace(material.view, focus=()), material.register, material.network, material.today
-    )
-    _add_map(deck, everything, network_title(everything))
+    deck.footer = footer(everything)
+    _add_map(deck, everything.material, network_title(everything.material))
     if material.selection.agreements:
-        _add_growth(deck, scope)
-        _add_signings(deck, scope)
-        _add_regions(deck, scope)
+        _add_growth(deck, everything)
+        if not scope.focus:
+            _add_signings(deck, scope)
+        _add_regions(deck, everything)
     if scope.focus:
+        deck.section(scope.name, footer(scope))
         _add_map(deck, material, focus_title(scope))
         add_ties(deck, scope)
-    if scope.agreements:
-        if len(scope.focus) < 2 and not scope.agreement:
-            add_in_force(deck, scope)
-        add_due(deck, scope)
-        add_anniversaries(deck, scope)
+        if len(scope.agreements) >= FEW and len(scope.focus) < 2:
+            _add_signings(deck, scope)
+    if scope.agreements and len(scope.focus) < 2 and not scope.agreement:
+        deck.section(t("slides.part_agreements", lang))
+        add_in_force(deck, scope)
+    if scope.looks_ahead:
+        deck.section(t("slides.part_ahead", lang))
+        add_ahead(deck, scope)
+    deck.section(t("slides.part_white", lang))
     add_white_spots(deck, scope)
+    deck.section(t("slides.part_sources", lang))
     add_sources(deck, scope)
     return deck.to_bytes(f"{title}: {scope.name or t('app.subtitle', lang)}",
                          material.register.newest)  # fmt: skip
@@ -111,53 +117,55 @@ def _add_cover(deck: Deck, scope: Scope, title: str) -> None:
     material, lang = scope.material, scope.lang
     subtitle = t("app.subtitle", lang)
     about = [f"{title}: {subtitle}"] if scope.name else [subtitle]
-    counts = count_line(material.selection, material.register, lang)
     shown = caption(material.view, material.register)
-    lines = [f"{counts}: {_standings(material)}", shown]
+    lines = [_cover_figures(scope), shown]
     dated = t("sheet.as_of", lang, day=format_date(material.register.newest, lang))
-    lines.append(dated[:1].upper() + dated[1:])
+    lines.append(capital(dated))
     room = 224.0 - sum(height(line, 20, 524) + 8 for line in (*about, *lines))
     if room < 0:
         lines[1] = t("slides.long_filter", lang)
     notes = [t("slides.cover_notes", lang, today=format_date(material.today, lang)), shown]
     slide = deck.cover(scope.name or title, [*about, *lines], notes)
-    whole = replace(material.view, focus=())
-    drawing = SlideMap(
-        Material(whole, material.register, material.network, material.today), COVER_MAP
-    )
-    deck.draw(slide, [drawing.cover(t("slides.map", lang), subtitle)])
+    drawing = SlideMap(material, COVER_MAP)
+    deck.draw(slide, [drawing.cover(t("slides.map", lang), scope.name or subtitle)])
+
+
+def _cover_figures(scope: Scope) -> str:
+    """Return the figures of what is picked, or of the view."""
+    if scope.focus:
+        return capital(focus_figures(scope))
+    material = scope.material
+    counts = count_line(material.selection, material.register, scope.lang)
+    return f"{counts}: {_standings(material)}" if material.selection.agreements else counts
 
 
 def _add_map(deck: Deck, material: Material, title: str) -> None:
     """Add the map with legend and credits below."""
     lang = material.view.lang
     left, top, right, low = deck.room(title)
-    legend = Legend(SlideMap(material, CONTENT), right - left)
     credit = t("slides.credit", lang)
     below = low - height(credit, LEAST, right - left)
-    bottom = below - legend.height - 2 * CREDIT_GAP
-    drawing = SlideMap(material, (left, top, right, bottom))
-    legend.map = drawing
+    drawing, legend = _map_above_legend(material, (left, top, right, below - CREDIT_GAP))
     about = f"{title}. {caption(material.view, material.register)}"
     slide = deck.slide(title, [about, t("slides.map_notes", lang)])
     shapes = [
         drawing.shapes(t("slides.map", lang), about),
-        legend.shape(left, bottom + CREDIT_GAP),
+        legend.shape(left, drawing.box[3] + CREDIT_GAP),
         remark_shape(credit, below, lang),
     ]
-    if not material.selection.agreements:
-        shapes.append(_message(t("map.empty", lang), (left, top, right, bottom), lang))
     deck.draw(slide, shapes)
 
 
-def _message(text: str, box: Box, lang: str) -> Shape:
-    """Return a note in the middle of the map."""
+def _map_above_legend(material: Material, box: Box) -> tuple[SlideMap, Legend]:
+    """Return a map and its legend: the lower the map, the more numbers the legend explains."""
     left, top, right, low = box
-    high = height(text, 20, 0.6 * (right - left)) + 24
-    x, y = (left + right) / 2, (top + low) / 2
-    area = x - 0.3 * (right - left), y - high / 2, x + 0.3 * (right - left), y + high / 2
-    words = [Words(plain(text), 20, colour=TEXT, align="ctr")]
-    return textbox(t("slides.text", lang), area, words, lang, anchor="ctr", fill="#FFFFFF")
+    legend = Legend(SlideMap(material, box), right - left)
+    while True:
+        bottom = max(low - legend.height - CREDIT_GAP, top + LEAST_MAP)
+        drawing = SlideMap(material, (left, top, right, bottom))
+        room, legend = legend.height, Legend(drawing, right - left, numbers=True)
+        if legend.height <= room or bottom == top + LEAST_MAP:
+            return drawing, legend
 
 
 def _add_chart(deck: Deck, title: str, what: str) -> tuple[Slide, Box]:
@@ -179,8 +187,8 @@ def _add_growth(deck: Deck, scope: Scope) -> None:
 
 def _add_signings(deck: Deck, scope: Scope) -> None:
     lang = scope.lang
-    frame = stats.signings_by_year(scope.material.selection.agreements)
-    title = findings.signings(frame, lang)
+    frame = stats.signings_by_year(scope.agreements)
+    title = scope.title(findings.signings(frame, lang))
     slide, box = _add_chart(deck, title, t("slides.signings_what", lang))
     signings_chart(slide, box, frame, lang, title)
 
@@ -193,17 +201,16 @@ def _add_regions(deck: Deck, scope: Scope) -> None:
     total = len(selection.agreements)
     title = findings.leader(frame, "region", lambda code: t(f"region.{code}", lang), total, lang)
     slide, (left, top, right, low) = _add_chart(deck, title, t("stats.region_what", lang))
-    middle = right - 460
+    middle = right - BESIDE
     regions_chart(slide, (left, top, middle - 12, low), frame, lang, title)
-    columns = [Column(t("column.region", lang), 190)] + [
-        Column(t(f"column.{name}", lang), wide, "r")
-        for name, wide in (("n_agreements", 70), ("n_ties", 84), ("n_territories", 116))
+    columns = [Column(t("column.region", lang))] + [
+        Column(t(f"column.{name}", lang), "r")
+        for name in ("n_agreements", "n_ties", "n_territories")
     ]
     rows = [
         Row((t(f"region.{row.region}", lang), str(row.n_agreements), str(row.n_ties),
              str(row.n_territories)))
         for row in frame.itertuples()
     ]  # fmt: skip
-    heights = heights_of(columns, rows, TABLE_SIZE)
-    box = middle, top + 8, right, low
-    deck.draw(slide, [table_shape(columns, rows, heights, TABLE_SIZE, box, lang, title)])
+    grid = Grid.fit(columns, rows, TABLE_SIZE, right - middle).aired(low - top)
+    deck.draw(slide, [grid.shape((middle, top + 8), lang, title)])

@@ -14,7 +14,7 @@ import numpy as np
 
 from geo.exports.drawing.ink import TEXT, Box
 from geo.exports.lines import plain
-from geo.exports.slides.text import FONT, LEADING
+from geo.exports.slides.text import FONT, LEADING, LEAST
 
 EMU = 12700
 """English metric units in a point."""
@@ -148,6 +148,19 @@ def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: Line
     return _preset(name, box, "ellipse", f"{_solid(fill)}{line.xml}")
 
 
+TAG = 22.0
+"""Width of a tag with two digits."""
+
+
+def tag(name: str, middle: tuple[float, float], text: str, lang: str) -> Shape:
+    """Return a number in white on a dark ground, which a legend explains."""
+    x, y = middle
+    half = LEAST * LEADING / 2
+    box = x - TAG / 2, y - half, x + TAG / 2, y + half
+    words = [Words(text, LEAST, bold=True, colour="#FFFFFF", align="ctr")]
+    return textbox(name, box, words, lang, anchor="ctr", wrap=False, fill=TEXT)
+
+
 def rectangle(name: str, box: Box, fill: str, line: Line | None = None) -> Shape:
     """Return a filled rectangle."""
     return _preset(name, box, "rect", f"{_solid(fill)}{line.xml if line else NO_LINE}")
@@ -208,6 +221,7 @@ def table(
     rows: Sequence[tuple[float, Sequence[Sequence[Words]]]],
     lang: str,
     about: str,
+    air: float = 0.0,
 ) -> Shape:
     """
     Return a native table: a head with a strong line below it, hairlines between rows.
@@ -224,6 +238,8 @@ def table(
         Height and cells of each, the head first; a cell holds paragraphs.
     lang
         Language of its text.
+    air
+        What the cells' margins above and below are more than the usual.
     """
     left, top = at
     box = left, top, left + sum(widths), top + sum(row[0] for row in rows)
@@ -231,7 +247,7 @@ def table(
     columns = "".join(f'<a:gridCol w="{round(width * EMU)}"/>' for width in widths)
     lines = "".join(
         f'<a:tr h="{round(high * EMU)}">'
-        + "".join(_cell(cell, lang, place) for cell in cells)
+        + "".join(_cell(cell, lang, place, air) for cell in cells)
         + "</a:tr>"
         for place, (high, cells) in enumerate(rows)
     )
@@ -250,9 +266,9 @@ CELL = (5.0, 3.5)
 """Margins of a cell: left and right, top and bottom."""
 
 
-def _cell(words: Sequence[Words], lang: str, row: int) -> str:
+def _cell(words: Sequence[Words], lang: str, row: int, air: float) -> str:
     text = "".join(word.xml(lang) for word in words) or "<a:p/>"
-    x, y = (round(margin * EMU) for margin in CELL)
+    x, y = round(CELL[0] * EMU), round((CELL[1] + air) * EMU)
     none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
     wide, colour = (1.5, "3A332C") if row == 0 else (0.75, "B9BBBD")
     below = f'<a:lnB w="{round(wide * EMU)}">{_solid(colour)}</a:lnB>'
