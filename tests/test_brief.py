@@ -234,6 +234,14 @@ def test_on_a_past_day_the_brief_tells_what_was_in_force_then(reopen):
     assert not any("Предстоящие" in head or "Годовщины" in head for head in found)
 
 
+def test_on_a_past_day_no_number_is_taken_for_one_of_the_other_table(reopen):
+    document = reopen("brief", {"on": "2013-01-01"})
+    rows = table(document, "На 01.01.2013 действовали 10 соглашений")
+    numbers = [row[0] for row in rows]
+    assert len(set(numbers)) == len(numbers) and {"8", "8 (утр.)"} <= set(numbers)
+    assert "Утратили силу до 01.01.2013 или в неизвестный день (6)" in heads(document)
+
+
 def test_the_nearest_dates_stand_at_the_top_and_say_that_they_are_calculated(reopen):
     paragraphs = [p.text for p in reopen("brief", SMOLENSK).paragraphs]
     assert paragraphs[3] == (

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from geo import findings
-from geo.agreements import Agreement
+from geo.agreements import Agreement, Status
 from geo.card import citation, number, pair_names, registration
 from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
@@ -170,6 +170,19 @@ class Scope:
     def sides(self, agreement: Agreement) -> str:
         """Return the parties by side, in short names."""
         return " — ".join(pair_names(agreement, self.material.register, self.lang))
+
+    def place(self, agreement: Agreement) -> str:
+        """Return the number in the register; beside those in force one of the lapsed says so."""
+        if agreement.status == Status.LAPSED:
+            return t("web.number_lapsed", self.lang, number=agreement.number)
+        return str(agreement.number)
+
+    def lapsed_heading(self, n: int) -> str:
+        """Return the heading of what is no longer in force, or on a day may not be any more."""
+        on = self.material.view.on
+        if on:
+            return t("brief.lapsed_on", self.lang, day=format_date(on, self.lang), n=n)
+        return t("brief.lapsed", self.lang, n=n)
 
     def term(self, agreement: Agreement) -> str:
         """Return the term in short; the register's words where no term was read from them."""

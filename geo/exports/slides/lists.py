@@ -9,7 +9,7 @@ be said; the full titles stand in the notes.
 from collections.abc import Sequence
 
 from geo import findings
-from geo.agreements import Agreement, Status
+from geo.agreements import Agreement
 from geo.card import successor
 from geo.events import Event, EventKind
 from geo.exports.scope import Scope, capital, registered
@@ -82,11 +82,8 @@ def _agreement_row(agreement: Agreement, scope: Scope) -> Row:
     lang, term = scope.lang, scope.term(agreement)
     if standing(agreement, scope.material.view.on) == Standing.UNKNOWN:
         term = t("standing.unknown", lang)
-    place = str(agreement.number)
-    if agreement.status == Status.LAPSED:  # a number of the other table of the register
-        place = t("web.number_lapsed", lang, number=agreement.number)
     cells = (
-        place,
+        scope.place(agreement),
         scope.sides(agreement),
         t(f"kind.{agreement.kind}", lang),
         format_date(agreement.signed_on, lang),

@@ -17,7 +17,7 @@ from geo.exports.slides.text import LEADING, LEAST, SLACK, height, width, wrap
 from geo.text import t
 
 SIZES = (20.0, 18.0, 16.0, LEAST)
-"""Sizes of text: the largest at which all rows fit on one slide in few lines, else the last."""
+"""Sizes of text: the largest that needs no more slides than the least, and few more lines."""
 MORE_LINES = 1.2
 """So many times the lines of the least size a larger one may take."""
 EVENED = 8.0
@@ -174,18 +174,12 @@ def add_table(
         What the notes begin with; those of the rows on a slide follow.
     """
     lang = deck.lang
-    wide = CONTENT[2] - CONTENT[0]
     below = GAP + _remark_height(remark) if remark else 0.0
     left, top, _, low = deck.room(title)
-    most_lines = MORE_LINES * Grid.fit(columns, rows, LEAST, wide).n_lines
-    for size in SIZES:
-        grid = Grid.fit(columns, rows, size, wide)
-        pages = grid.pages(low - top - below)
-        if len(pages) == 1 and grid.n_lines <= most_lines and not grid.splits_words:
-            break
+    pages = _pages(columns, rows, low - top - below)
     if len(pages) > 1:
         _, top, _, low = deck.room(t("slides.part", lang, title=title, page=99, pages=99))
-        pages = grid.pages(low - top - below)
+        pages = _pages(columns, rows, low - top - below)
         n = len(pages)
         _, top, _, low = deck.room(t("slides.part", lang, title=title, page=n, pages=n))
     for number, page in enumerate(pages, start=1):
@@ -197,6 +191,20 @@ def add_table(
         if remark:
             shapes.append(remark_shape(remark, shapes[0].box[3] + GAP, lang))
         deck.draw(slide, shapes)
+
+
+def _pages(columns: Sequence[Column], rows: Sequence[Row], room: float) -> list[Grid]:
+    """Return a table by slides, at the largest of `SIZES` that will do."""
+    wide = CONTENT[2] - CONTENT[0]
+    least = Grid.fit(columns, rows, LEAST, wide)
+    fewest = least.pages(room)
+    for size in SIZES:
+        grid = Grid.fit(columns, rows, size, wide)
+        if grid.n_lines <= MORE_LINES * least.n_lines and not grid.splits_words:
+            pages = grid.pages(room)
+            if len(pages) == len(fewest):
+                return pages
+    return fewest
 
 
 def _widths(

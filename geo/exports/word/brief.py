@@ -179,8 +179,8 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
         file.paragraph(t("territory.none_such", lang))
         return
     columns = (
-        Column(t("table.number", lang), 9),
-        Column(t("brief.parties_title", lang), 95),
+        Column(t("table.number", lang), 13 if on else 9),  # one may be of the other table
+        Column(t("brief.parties_title", lang), 91 if on else 95),
         Column(t("table.signed_on", lang), 21),
         Column(t("slides.registration", lang), 25),
         Column(t("table.term", lang), 25),
@@ -188,7 +188,7 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
     rows = [
         Row(
             (
-                str(agreement.number),
+                scope.place(agreement),
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
                 registration(agreement, lang),
@@ -206,7 +206,7 @@ def _add_lapsed(file: WordFile, scope: Scope) -> None:
     lapsed = newest_first(scope.standing(Standing.LAPSED, Standing.UNKNOWN))
     if not lapsed:
         return
-    title = t("brief.lapsed", lang, n=len(lapsed))
+    title = scope.lapsed_heading(len(lapsed))
     file.heading(title)
     file.paragraph(f"{findings.lapsed(count_lapsed(lapsed), lang)}.", "Quiet", keep=True)
     columns = (

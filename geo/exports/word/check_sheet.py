@@ -44,7 +44,7 @@ def to_check_sheet(material: Material) -> bytes:
     lapsed = scope.standing(Standing.LAPSED, Standing.UNKNOWN)
     in_force = in_force_of(scope)
     _add_check(file, scope, t("brief.in_force", lang, n=len(in_force)), in_force)
-    _add_check(file, scope, t("brief.lapsed", lang, n=len(lapsed)), newest_first(lapsed))
+    _add_check(file, scope, scope.lapsed_heading(len(lapsed)), newest_first(lapsed))
     _add_signatures(file, scope)
     return file.to_bytes(title, material.register.newest)
 
