@@ -235,6 +235,31 @@ def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
     return " — ".join(register.territories[code].short(lang) for code in focus)
 
 
+def focus_title(view: View, agreements: Iterable[Agreement], register: Register) -> str:
+    """
+    Return what is picked and how much it has: "Город Смоленск: 13 соглашений, действуют 8".
+
+    Parameters
+    ----------
+    view
+        With a focus; its day tells how the agreements stand.
+    agreements
+        Those of the focus that are shown.
+    register
+        Names what is picked.
+    """
+    lang = view.lang
+    name = focus_name(view.focus, register, lang)
+    counts = count_standings(agreements, view.on)
+    n, n_in_force = counts.total(), counts[Standing.IN_FORCE]
+    counted = t("layer.agreements", lang, n=n) if n else t("layer.none", lang)
+    # What lapsed on an unknown day may be in force on the view's day: nothing is claimed then.
+    if n and not counts[Standing.UNKNOWN]:
+        key = "territory.in_force" if n_in_force else "territory.none_in_force"
+        counted += f", {t(key, lang, n=n_in_force)}"
+    return f"{name[:1].upper()}{name[1:]}: {counted}"
+
+
 def clean_query(text: str) -> str:
     """Return a search text without control characters, no longer than `Q_LENGTH`."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\ufeff]", " ", text).split())[:Q_LENGTH]

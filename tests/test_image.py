@@ -36,6 +36,7 @@ VIEWS = {
     "region": {"focus": "by-ma"},
     "pair": {"focus": "ru-smo-smolensk,by-vi-vitebsk"},
     "remote": {"focus": "ru-sve-zarechny"},
+    "lonely": {"focus": "ru-smo-sychyovsky"},
     "lapsed": {"status": "lapsed"},
     "on": {"on": "2013-06-01"},
     "since": {"since": "2023-01-01"},
@@ -169,6 +170,22 @@ def test_the_legend_counts_what_is_shown(sheets):
     assert sum(tally.kind.values()) == 10
     assert sum(sheets["whole"].map.tally.kind.values()) == 52
     assert sheets["whole"].map.tally.crowded == 1
+
+
+def test_the_legend_of_what_is_picked_counts_it_beside_all(sheets):
+    said = texts(sheets["city"])
+    assert said.count("3 из 12") == 1 and "8 из 42" in said and "5 из 10" in said
+    assert "12" not in said and "42" not in said
+    drawn = sheets["city"].map
+    assert drawn.lit.kind["twinning"] == 3 and drawn.tally.kind["twinning"] == 12
+
+
+def test_a_picked_territory_without_a_tie_stands_out_from_the_network(sheets):
+    sheet = sheets["lonely"]
+    assert sheet.title == "Сычевский муниципальный округ: нет соглашений"
+    names = {ink.key: ink.alpha for ink in sheet.ink if isinstance(ink, Words) and ink.key}
+    assert names.pop("name-ru-smo-sychyovsky") == 1
+    assert names and set(names.values()) == {0.45}
 
 
 def test_a_status_on_a_day_is_drawn_and_explained(sheets):

@@ -4,6 +4,6 @@ The map of a view on paper, drawn without a browser.
 ``fonts``, ``ink``      what letters take, and what a page is drawn with, apart from what draws it
 ``earth``, ``content``  shapes and curves in metres; which of them a view shows, and how
 ``names``, ``map``      names that do not collide; shapes, curves and names inside a frame
-``sheet``               the map with its title, legend, scale and credits
+``legend``, ``sheet``   what explains a map; the map with its title, legend and credits
 ``image``               the sheet as PNG, PDF and SVG
 """

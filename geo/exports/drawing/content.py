@@ -21,7 +21,7 @@ from geo.ties import distance_km
 
 @dataclass(frozen=True)
 class Tally:
-    """Agreements of what is shown, each counted once."""
+    """Agreements of what is shown or lit, each counted once."""
 
     kind: Counter
     standing: Counter
@@ -34,8 +34,8 @@ class MapContent:
     What a map shows.
 
     `lines` are the lines of the view with how they stand and their curves in metres, `lit` the
-    territories whose lines are in focus (all if nothing is picked), `remote` those drawn at the
-    edge with their distance in km to the nearest other party of their agreements.
+    territories picked or with lines in focus (all of the view if nothing is picked), `remote` those
+    drawn at the edge with their distance in km to the nearest other party of their agreements.
     """
 
     def __init__(self, material: Material) -> None:
@@ -43,10 +43,10 @@ class MapContent:
         self.earth = earth_of(material.network)
         self.lines = self._shown_lines()
         self.focused = self._focus_test()
-        self.tally = self._tally()
-        self.lit = {
-            code for line, _, _ in self.lit_lines() for code in (line.tie.home, line.tie.partner)
-        }
+        self.tally = self._tally(self.lines)
+        self.lit_tally = self._tally(self.lit_lines())
+        picked = {code for code in self.view.focus if code in self.register.territories}
+        self.lit = picked | set(self.lit_tally.territories)
         self.remote = self._remote()
 
     def _shown_lines(self) -> list[tuple[Line, Standing, np.ndarray]]:
@@ -95,10 +95,10 @@ class MapContent:
         """Return the lines in focus; all that are shown if nothing is picked."""
         return [row for row in self.lines if not self.focused or self.focused(row[0])]
 
-    def _tally(self) -> Tally:
+    def _tally(self, rows: list[tuple[Line, Standing, np.ndarray]]) -> Tally:
         agreements: dict[str, tuple[Agreement, Standing, bool]] = {}
         territories: dict[str, set[str]] = {}
-        for line, how, _ in self.lines:
+        for line, how, _ in rows:
             agreement = self.register.by_id[line.agreement_id]
             agreements[agreement.id] = agreement, how, line.crowded
             for code in (line.tie.home, line.tie.partner):

@@ -40,13 +40,15 @@ class DrawnMap:
     A map inside its frame.
 
     `names` are the boxes of the names of territories, by code; `missing` the codes that found no
-    place; `remote` those drawn at the edge with their distance in km. `scale` is points per metre.
+    place; `remote` those drawn at the edge with their distance in km. `scale` is points per metre;
+    `tally` counts what is shown, `lit` what is in focus.
     """
 
     ink: tuple[Ink, ...]
     frame: Box
     scale: float
     tally: Tally
+    lit: Tally
     names: dict[str, Box]
     missing: tuple[str, ...]
     remote: dict[str, int]
@@ -122,6 +124,7 @@ class MapDrawing(MapContent):
             self.frame,
             self.scale,
             self.tally,
+            self.lit_tally,
             {name.key: name.box for name in placed},
             tuple(missing),
             {code: km for code, km in self.remote.items() if code in marks},
@@ -284,7 +287,8 @@ class MapDrawing(MapContent):
         for line, _, path in self.lines:
             faded = self.focused and not self.focused(line)
             if not (faded and self.lit_only):
-                lines.append((self._at(path), 0.15 if line.crowded else 0.1 if faded else 1.0))
+                weight = 0.15 if line.crowded else 0.1 if faded else 2.0 if self.focused else 1.0
+                lines.append((self._at(path), weight))
         for border, colour, _ in self.earth.borders:
             weight = 1.0 if colour == STATE else 0.4
             lines += [(path, weight) for path in self._paths(border)]

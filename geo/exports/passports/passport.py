@@ -14,8 +14,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 from geo.exports.drawing.ink import Ink
+from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
-from geo.exports.drawing.sheet import legend_line
 from geo.exports.material import Material
 from geo.exports.passports.booklet import (
     TEXT_HEIGHT,

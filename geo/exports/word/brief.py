@@ -16,8 +16,9 @@ from geo.agreements import Agreement
 from geo.card import registration
 from geo.events import EventKind
 from geo.exports.drawing.image import INCH, draw_sheet
+from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
-from geo.exports.drawing.sheet import POINTS_PER_MM, Paper, Sheet, legend_line
+from geo.exports.drawing.sheet import POINTS_PER_MM, Paper, Sheet
 from geo.exports.material import Material
 from geo.exports.scope import Scope, capital
 from geo.exports.word.document import Column, Line, Row, WordFile

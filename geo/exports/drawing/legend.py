@@ -1,0 +1,271 @@
+"""
+The legend of a drawn map: kinds, statuses and shades with their counts, scale, marks.
+
+Of a map with something picked each count says how many of the agreements shown are in focus. A
+small map has a legend of one line.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo import settings
+from geo.exports.drawing.content import MapContent
+from geo.exports.drawing.earth import STATE
+from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
+from geo.exports.drawing.ink import TEXT, Dot, Ink, Stroke, Words, box_area
+from geo.exports.drawing.map import APPROXIMATE, DASHES, RIM, SCREEN_NAME, DrawnMap, arrow
+from geo.history import Standing
+from geo.territories import Accuracy
+from geo.text import format_number, t
+
+MARK = 34
+"""Width of a legend's mark, in pixels of the screen."""
+ROW = 17.5
+COLUMN_GAP = 26
+SCALE_STEPS_KM = (5, 10, 20, 50, 100, 200)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of the legend: its mark drawn at (left, middle), its text, its count."""
+
+    mark: Callable[[float, float], list[Ink]] | None
+    text: str
+    count: str = ""
+    bold: bool = False
+
+
+class Legend:
+    """Columns that explain what a map shows; `unit` is the size of a screen's pixel in points."""
+
+    def __init__(self, content: MapContent, unit: float) -> None:
+        self.content, self.unit = content, unit
+        self.register, self.lang = content.register, content.view.lang
+
+    def draw(
+        self,
+        left: float,
+        right: float,
+        bottom: float,
+        *,
+        remote: dict[str, int],
+        scale: float,
+        n_missing: int = 0,
+    ) -> tuple[list[Ink], float]:
+        """
+        Return the legend and how far up it reaches.
+
+        Parameters
+        ----------
+        left, right, bottom
+            Where on the page, in points.
+        remote
+            Territories drawn at the edge, with their distance in km.
+        scale
+            Of the map, in points per metre.
+        n_missing
+            How many names found no place on the map.
+        """
+        columns = [self._kinds(), self._standings()]
+        shades, shades_width = self._shades(scale)
+        widths = [max(map(self._width, rows)) for rows in columns]
+        gap = COLUMN_GAP * self.unit
+        rest = right - left - sum(widths) - shades_width - 3 * gap
+        notes = self._notes(remote, n_missing, rest)
+        height = max(len(rows) for rows in (*columns, notes, range(5))) * ROW * self.unit
+        ink: list[Ink] = []
+        top, x = bottom + height, left
+        for rows, wide in zip(columns, widths, strict=True):
+            ink += self._column(rows, x, top, wide)
+            x += wide + gap
+        ink += shades(x, top)
+        x += shades_width + gap
+        return ink + self._column(notes, x, top, rest), top
+
+    def _width(self, row: _Row) -> float:
+        size = SCREEN_NAME * self.unit
+        count = f"  {row.count}" if row.count else ""
+        mark = MARK * self.unit if row.mark else 0
+        return mark + width(row.text, size, bold=row.bold) + width(count, size, bold=True)
+
+    def _column(self, rows: list[_Row], x: float, top: float, wide: float) -> list[Ink]:
+        """Return rows one below the other; counts stand at the right edge."""
+        size, ink = SCREEN_NAME * self.unit, []
+        for place, row in enumerate(rows):
+            middle = top - (place + 0.5) * ROW * self.unit
+            base = middle - CAP_HEIGHT * size / 2
+            start = x
+            if row.mark:
+                ink += row.mark(x, middle)
+            if row.mark or not row.bold:
+                start = x + MARK * self.unit
+            ink.append(Words((start, base), row.text, size, row.bold))
+            if row.count:
+                end = x + wide - width(row.count, size, bold=True)
+                ink.append(Words((end, base), row.count, size, True))
+        return ink
+
+    def _count(self, shown: int, lit: int) -> str:
+        """Return how many agreements there are; how many of them, if something is picked."""
+        if not self.content.focused:
+            return str(shown)
+        return t("sheet.part", self.lang, n=lit, total=shown)
+
+    def _kinds(self) -> list[_Row]:
+        shown, lit = self.content.tally.kind, self.content.lit_tally.kind
+        rows = [_Row(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
+        for kind in settings.KINDS:
+            mark = self._curve(settings.KIND_COLOURS[kind], 3)
+            count = self._count(shown[kind], lit[kind])
+            rows.append(_Row(mark, t(f"kind.{kind}", self.lang), count))
+        return rows
+
+    def _standings(self) -> list[_Row]:
+        tally, lit = self.content.tally, self.content.lit_tally
+        rows = [_Row(None, t("filter.status", self.lang), bold=True)]
+        for how in (Standing.IN_FORCE, Standing.LAPSED, Standing.UNKNOWN):
+            if how == Standing.UNKNOWN and not tally.standing[how]:
+                continue
+            mark = self._curve(APPROXIMATE, 2.2, DASHES[how])
+            count = self._count(tally.standing[how], lit.standing[how])
+            rows.append(_Row(mark, t(f"standing.{how}", self.lang), count))
+        if tally.crowded:
+            mark = self._curve(settings.KIND_COLOURS["cooperation"], 1, alpha=0.7)
+            count = self._count(tally.crowded, lit.crowded)
+            rows.append(_Row(mark, t("layer.crowded", self.lang), count))
+        return rows
+
+    def _shades(self, scale: float) -> tuple[Callable[[float, float], list[Ink]], float]:
+        """Return what draws the shades of both sides and the scale bar, and its width."""
+        size = SCREEN_NAME * self.unit
+        cell, high = 31 * self.unit, 12.5 * self.unit
+        bounds = [0, *settings.SHADE_BREAKS]
+        labels = [t("layer.shade_none", self.lang)]
+        for low, above in zip(bounds[1:], [*bounds[2:], 0], strict=True):
+            last = above - 1
+            labels.append(f"{low}+" if not above else str(low) if last == low else f"{low}–{last}")
+        sides = {
+            settings.HOME_COUNTRY: t(f"region.{settings.HOME_REGION}", self.lang),
+            settings.PARTNER_COUNTRY: t("sheet.partner_country", self.lang),
+        }
+        head = t("layer.shades", self.lang).rstrip(":")
+        text_at = len(labels) * cell + 7 * self.unit
+        wide = max(
+            width(head, size, bold=True),
+            text_at + max(width(name, size) for name in sides.values()),
+        )
+
+        def draw(x: float, top: float) -> list[Ink]:
+            step = ROW * self.unit
+            base = top - step / 2 - CAP_HEIGHT * size / 2
+            ink: list[Ink] = [Words((x, base), head, size, True)]
+            for place, label in enumerate(labels):
+                start = x + place * cell + (cell - width(label, size)) / 2
+                ink.append(Words((start, base - step), label, size))
+            for row, (country, name) in enumerate(sides.items(), start=2):
+                low = top - row * step - (step + high) / 2
+                for place, shade in enumerate(settings.SHADES[country]):
+                    box = (x + place * cell, low, x + (place + 1) * cell, low + high)
+                    ink.append(box_area(box, shade, "#C9C7C2", 0.8 * self.unit))
+                ink.append(Words((x + text_at, base - row * step), name, size))
+            return ink + self._scale(scale, x, top - 4.7 * step)
+
+        return draw, wide
+
+    def _notes(self, remote: dict[str, int], n_missing: int, wide: float) -> list[_Row]:
+        """Return what else the map shows, wrapped to the room there is."""
+        lang, unit = self.lang, self.unit
+        rough = [
+            territory.short(lang)
+            for territory in self.register.territories.values()
+            if territory.accuracy == Accuracy.APPROXIMATE
+        ]
+        notes: list[tuple[Callable | None, str]] = [
+            (self._straight(STATE, 2.6), t("sheet.state_border", lang))
+        ]
+        if rough:
+            text = t("sheet.approximate", lang, names=", ".join(rough))
+            notes.append((self._straight(APPROXIMATE, 1.2, (2, 3)), text))
+        for code, km in remote.items():
+            name = self.register.territories[code].short(lang)
+            text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
+            notes.append((self._remote_mark, text))
+        if n_missing:
+            notes.append((None, t("sheet.missing", lang, n=n_missing)))
+        rows = [_Row(None, t("sheet.marks", lang), bold=True)]
+        for mark, text in notes:
+            lines = wrap(text, SCREEN_NAME * unit, wide - MARK * unit)
+            rows += [_Row(mark if not n else None, line) for n, line in enumerate(lines)]
+        return rows
+
+    def _scale(self, scale: float, x: float, y: float) -> list[Ink]:
+        """Return a bar of a round length with its length beside it."""
+        limit = 155 * self.unit
+        km = max([s for s in SCALE_STEPS_KM if s * 1000 * scale <= limit] or SCALE_STEPS_KM[:1])
+        long, high, size = km * 1000 * scale, 4.5 * self.unit, SCREEN_NAME * self.unit
+        ink: list[Ink] = []
+        for part in range(4):
+            box = (x + part * long / 4, y - high / 2, x + (part + 1) * long / 4, y + high / 2)
+            ink.append(box_area(box, "#FFFFFF" if part % 2 else TEXT, TEXT, 0.8 * self.unit))
+        text = f"{km} {t('layer.kilometres', self.lang)}"
+        at = x + long + 7 * self.unit, y - CAP_HEIGHT * size / 2
+        return [*ink, Words(at, text, size)]
+
+    # --- marks ------------------------------------------------------------------------------------
+
+    def _curve(
+        self, colour: str, wide: float, dash: tuple[float, ...] = (), alpha: float = 1.0
+    ) -> Callable[[float, float], list[Ink]]:
+        def draw(x: float, y: float) -> list[Ink]:
+            s = np.linspace(0, 1, 21)
+            path = np.column_stack([x + 28 * self.unit * s, y + (16 * s * (1 - s) - 2) * self.unit])
+            pattern = tuple(self.unit * length for length in dash)
+            return [Stroke((path,), colour, wide * self.unit, alpha, pattern)]
+
+        return draw
+
+    def _straight(
+        self, colour: str, wide: float, dash: tuple[float, ...] = ()
+    ) -> Callable[[float, float], list[Ink]]:
+        def draw(x: float, y: float) -> list[Ink]:
+            path = np.array([(x, y), (x + 28 * self.unit, y)])
+            pattern = tuple(self.unit * length for length in dash)
+            return [Stroke((path,), colour, wide * self.unit, 1.0, pattern)]
+
+        return draw
+
+    def _remote_mark(self, x: float, y: float) -> list[Ink]:
+        at = x + 14 * self.unit, y
+        dot = Dot(at, 7 * self.unit, "#FFFFFF", RIM, 1.4 * self.unit)
+        return [dot, arrow(at, np.array([1.0, 0.0]), 0.85 * self.unit)]
+
+
+def legend_line(
+    lang: str, drawn: DrawnMap, at: tuple[float, float], size: float, limit: float
+) -> list[Ink]:
+    """
+    Return the legend in one line for a small map: kinds, and dashes if any of what is lit has them.
+
+    It stands on `at` and is no wider than `limit`.
+    """
+    marks = [
+        (settings.KIND_COLOURS[kind], (), 3.0, t(f"kind.{kind}", lang)) for kind in settings.KINDS
+    ]
+    for how in (Standing.LAPSED, Standing.UNKNOWN):
+        if drawn.lit.standing[how]:
+            marks.append((APPROXIMATE, DASHES[how], 2.2, t(f"standing.{how}", lang)))
+    if drawn.lit.crowded:
+        marks.append((settings.KIND_COLOURS["cooperation"], (), 1.0, t("layer.crowded", lang)))
+    texts = [printable(text) for *_, text in marks]
+    wide = sum(width(text, size) + 5.2 * size for text in texts)
+    size *= min(1.0, limit / wide)
+    unit, (x, y), ink = size / SCREEN_NAME, at, []
+    for (colour, dash, thick, _), text in zip(marks, texts, strict=True):
+        path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
+        pattern = tuple(unit * length for length in dash)
+        ink.append(Stroke((path,), colour, thick * unit, dash=pattern))
+        ink.append(Words((x + 2.9 * size, y), text, size))
+        x += width(text, size) + 5.2 * size
+    return ink
