@@ -77,17 +77,49 @@ def test_a_passport_has_every_agreement_with_its_date_and_number(city, register)
                 assert words(f"{day}, № {agreement.registration_number}") in text
 
 
-def test_a_long_passport_goes_on_and_says_whose_it_is(city):
-    first, second = (page.extract_text() for page in city.pages)
-    assert "стр. 1 из 2" in first and "стр. 2 из 2" in second
-    assert "город Смоленск" in second.splitlines()[0] or "город Смоленск" in second
-    assert "Партнёры (5)" in second
+def test_every_passport_of_the_register_is_one_page(register, network):
+    material = Material(View(), register, network, TODAY)
+    reader = PdfReader(io.BytesIO(to_book(material)))
+    starts = [reader.get_destination_page_number(entry) for entry in reader.outline]
+    assert starts == [0, *range(2, len(reader.pages))]
+    home = [x for x in register.territories.values() if x.is_home and x.accuracy != "point"]
+    titles = [entry.title for entry in reader.outline]
+    assert len(home) == 27
+    assert set(titles[1:]) == {x.name_ru for x in home} | {
+        register.territories[code].name_ru for code in register.party_codes
+    }
 
 
-def test_what_is_calculated_says_so(city):
-    text = said(city)
+def test_the_longest_passport_is_one_page_in_english_as_well(read):
+    assert len(read(focus="ru-smo-smolensk", lang="en").pages) == 1
+
+
+def test_a_territory_without_agreements_has_its_map_and_its_nearest_partners(read):
+    (page,) = read(focus="ru-smo-sychyovsky").pages
+    text = words(page.extract_text())
+    assert words("Соглашений в реестре нет и не было.") in text
+    assert words("Ближайшие по другую сторону границы") in text
+    assert words("Лиозненский район (238 км)") in text and text.count("Сычевский") == 4
+
+
+def test_a_passport_longer_than_a_page_goes_on_and_says_whose_it_is(hostile):
+    register, network = hostile
+    view = View(focus=("by-vi-vitebsk",))
+    reader = PdfReader(io.BytesIO(to_passport(Material(view, register, network, TODAY))))
+    total, name = len(reader.pages), register.territories["by-vi-vitebsk"].name_ru
+    assert total > 1
+    for number, page in enumerate(reader.pages, start=1):
+        text = page.extract_text()
+        assert f"стр. {number} из {total}" in text
+        assert words(name)[1:30] in words(text), number
+
+
+def test_what_is_calculated_says_so(read, city):
+    text = said(read(focus="ru-smo-krasninsky"))
     assert words("Пролонгация (расчётно)") in text and words("Что впереди (расчётно)") in text
-    assert words("14.05.2027 расчётно 15-летие, пролонгация на 5 лет") in text
+    text = said(city)
+    assert words("Впереди (расчётно)") in text
+    assert words("14.05.2027 15-летие, пролонгация на 5 лет") in text
 
 
 def test_due_dates_count_from_the_day_given(read):

@@ -41,6 +41,9 @@ BOTTOM = 21 * mm
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 TEXT_HEIGHT = HEIGHT - TOP - BOTTOM
 
+DECIMALS = 2
+"""Of coordinates in points: 0.004 mm, finer than any printer."""
+
 PLAIN, BOLD, SPARE = "TiesSans", "TiesSans-Bold", "TiesSpare"
 LINK = "#125B9E"
 
@@ -58,6 +61,17 @@ def _style(name: str, size: float, **more: object) -> ParagraphStyle:
     return ParagraphStyle(name, fontName=font, fontSize=size, **settings)
 
 
+def _tight(name: str, size: float, head: float) -> dict[str, ParagraphStyle]:
+    """Return the styles of tables in little room: text, quiet, head of a column, heading."""
+    styles = (
+        _style(name, size, leading=1.17 * size),
+        _style(f"{name}_quiet", size - 0.4, leading=1.17 * (size - 0.4), colour=QUIET),
+        _style(f"{name}_column", size - 0.2, bold=True),
+        _style(f"{name}_head", head, bold=True, spaceBefore=5, spaceAfter=2),
+    )
+    return {style.name: style for style in styles}
+
+
 STYLES = {
     "title": _style("title", 21, bold=True, spaceAfter=3),
     "lead": _style("lead", 10.5, spaceAfter=2),
@@ -69,6 +83,8 @@ STYLES = {
     "column": _style("column", 7.6, bold=True),
     "number": _style("number", 8.1, alignment=2),
     "column_number": _style("column_number", 7.6, bold=True, alignment=2),
+    **_tight("compact", 8, 10),
+    **_tight("dense", 6.8, 9.5),
 }
 
 
@@ -303,8 +319,9 @@ def _draw_area(canvas: Canvas, ink: Area) -> None:
 
 
 def _trace(path, points) -> None:  # noqa: ANN001  reportlab's path, an array
-    path.moveTo(*map(float, points[0]))
-    for x, y in points[1:].tolist():
+    first, *rest = points.round(DECIMALS).tolist()
+    path.moveTo(*first)
+    for x, y in rest:
         path.lineTo(x, y)
 
 

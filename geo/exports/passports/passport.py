@@ -4,10 +4,10 @@ them as a book.
 
 A passport tells the whole register of its territory, whatever the filters. What is calculated says
 so; what the register states and what is inferred never look the same. A passport that does not fit
-its page goes on to the next one, which says whose it is.
+its page, however dense, goes on to the next one, which says whose it is.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -17,6 +17,7 @@ from geo.exports.drawing.ink import Ink
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.material import Material
+from geo.exports.passports import tight
 from geo.exports.passports.booklet import (
     TEXT_HEIGHT,
     TEXT_WIDTH,
@@ -31,18 +32,33 @@ from geo.exports.passports.tables import (
     due,
     in_force_table,
     lapsed_table,
+    nearest,
     neighbours,
     partners_table,
     plain_table,
     section,
 )
 from geo.profile import Profile, about, build_profile, headline, lapse_line
-from geo.territories import Country, Territory
+from geo.territories import Accuracy, Country, Territory
 from geo.text import format_date, t
 from geo.view import View, caption, count_line, in_focus
 
-MAP_HEIGHTS = (70 * mm, 62 * mm, 54 * mm, 47 * mm, 40 * mm)
-"""Heights of the map of a passport: the largest with which it takes the fewest pages."""
+
+@dataclass(frozen=True)
+class Layout:
+    """How a passport is laid out: the height of its map, and the style of tight tables, if any."""
+
+    map_height: float
+    tight: str = ""
+
+
+AIRY = tuple(Layout(height * mm) for height in (104, 86, 70, 62, 54, 47, 40))
+LAYOUTS = (
+    *AIRY,
+    *(Layout(height * mm, "compact") for height in (86, 70, 62, 54, 47, 40)),
+    *(Layout(height * mm, "dense") for height in (70, 62, 54, 47, 40, 35, 32, 29)),
+)
+"""The first with which a passport fits its page is taken; what fits none may as well be airy."""
 BOOK_MAP_HEIGHT = 104 * mm
 MAP_NAMES, BOOK_MAP_NAMES = 7.0, 5.6
 LEGEND = 11.0
@@ -61,8 +77,15 @@ def to_passport(material: Material) -> bytes:
 
 
 def to_book(material: Material) -> bytes:
-    """Return the passports of all territories that have agreements, with contents."""
-    return _booklet(material, material.register.party_codes, with_contents=True)
+    """
+    Return the passports of all territories of the home region and of all parties, with contents.
+
+    One without an agreement says so, and who lies nearest across the border.
+    """
+    register = material.register
+    everyone = register.territories.values()
+    home = [x.code for x in everyone if x.is_home and x.accuracy != Accuracy.POINT]
+    return _booklet(material, (*home, *register.party_codes), with_contents=True)
 
 
 def _subjects(material: Material) -> tuple[str, ...]:
@@ -200,23 +223,24 @@ def _contents_table(
 
 
 def _passport(territory: Territory, profile: Profile, material: Material) -> list[Flowable]:
-    """Return the flowables of one passport, on as few pages as the height of its map allows."""
+    """Return the flowables of one passport in the airiest layout that fits a page, if any does."""
 
-    def make(map_height: float) -> list[Flowable]:
-        return _story(territory, profile, material, map_height)
+    def make(layout: Layout) -> list[Flowable]:
+        return _story(territory, profile, material, layout)
 
-    others = height_of(make(MAP_HEIGHTS[0])) - MAP_HEIGHTS[0]
-    for map_height in MAP_HEIGHTS:
-        if others + map_height <= TEXT_HEIGHT:
-            return [one for one in make(map_height) if not isinstance(one, CondPageBreak)]
-    pages = [count_pages(make(map_height)) for map_height in MAP_HEIGHTS]
-    return make(MAP_HEIGHTS[pages.index(min(pages))])
+    others: dict[str, float] = {}
+    for layout in LAYOUTS:
+        if layout.tight not in others:
+            others[layout.tight] = height_of(make(layout)) - layout.map_height
+        if others[layout.tight] + layout.map_height <= TEXT_HEIGHT:
+            return [one for one in make(layout) if not isinstance(one, CondPageBreak)]
+    return make(min(AIRY, key=lambda layout: count_pages(make(layout))))
 
 
 def _story(
-    territory: Territory, profile: Profile, material: Material, map_height: float
+    territory: Territory, profile: Profile, material: Material, layout: Layout
 ) -> list[Flowable]:
-    """Return the flowables of one passport with a map of a height."""
+    """Return the flowables of one passport."""
     lang, register = material.view.lang, material.register
     name = territory.name(lang)
     focused = replace(material, view=View(lang=lang, focus=(territory.code,)))
@@ -225,25 +249,49 @@ def _story(
         paragraph(headline(profile, register, lang), "lead"),
         paragraph(" · ".join(about(territory, register, lang)), "note"),
         Spacer(0, 3),
+        *_map(focused, layout.map_height, MAP_NAMES, lit_only=True),
     ]
-    if profile.agreements:
-        story += _map(focused, map_height, MAP_NAMES, lit_only=True)
-    story += section(t("territory.section_in_force", lang, n=len(profile.in_force)))
+    if layout.tight:
+        return story + _tight(territory, profile, material, layout.tight)
     if profile.in_force:
+        story += section(t("territory.section_in_force", lang, n=len(profile.in_force)))
         story.append(in_force_table(territory, profile, material))
-    else:
-        story.append(paragraph(t("territory.none_such", lang), "text"))
-    if profile.in_force:
         story += due(territory, profile, material)
+    elif profile.agreements:
+        story += section(t("territory.section_in_force", lang, n=0))
+        story.append(paragraph(t("territory.none_such", lang), "text"))
     if profile.lapsed:
-        title = t("territory.section_lapsed", lang, n=len(profile.lapsed))
-        story += section(title)
+        story += section(t("territory.section_lapsed", lang, n=len(profile.lapsed)))
         story.append(paragraph(lapse_line(profile, lang), "note"))
         story.append(lapsed_table(territory, profile, material))
     if profile.partners:
         story += partners_table(profile, lang)
     if profile.has_neighbours:
         story += neighbours(territory, profile, lang)
+    if profile.nearest:
+        story += nearest(territory, profile, lang)
+    return story
+
+
+def _tight(
+    territory: Territory, profile: Profile, material: Material, style: str
+) -> list[Flowable]:
+    """Return what stands below the map where there is much to tell."""
+    lang, head = material.view.lang, f"{style}_head"
+    story = section(t("territory.section_in_force", lang, n=len(profile.in_force)), style=head)
+    if not profile.in_force:
+        story.append(paragraph(t("territory.none_such", lang), style))
+    else:
+        story.append(tight.in_force_table(territory, profile, material, style))
+        story.append(paragraph(t("territory.due_note", lang), f"{style}_quiet"))
+    if profile.lapsed:
+        story += section(t("territory.section_lapsed", lang, n=len(profile.lapsed)), style=head)
+        story.append(paragraph(lapse_line(profile, lang), f"{style}_quiet"))
+        story.append(tight.lapsed_table(territory, profile, material, style))
+    if profile.partners:
+        story += tight.partners(profile, lang, style)
+    if profile.has_neighbours:
+        story += neighbours(territory, profile, lang, head=head, text=style)
     return story
 
 

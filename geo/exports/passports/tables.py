@@ -4,6 +4,7 @@ The tables of a passport: what is in force, due and lapsed, the partners, the ne
 What is calculated says so; what the register states and what is inferred never look the same.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from reportlab.lib.colors import HexColor
@@ -23,11 +24,13 @@ from geo.text import format_date, format_number, t
 from geo.ties import distance_km
 
 RULE = HexColor("#C9C7C2")
+NAMES = 3
+"""Parties that are named where there is little room."""
 
 
-def section(title: str, room: float = 40 * mm) -> list[Flowable]:
+def section(title: str, room: float = 40 * mm, style: str = "head") -> list[Flowable]:
     """Return a heading that does not stand alone at the foot of a page."""
-    return [CondPageBreak(room), paragraph(title, "head")]
+    return [CondPageBreak(room), paragraph(title, style)]
 
 
 def _others(agreement: Agreement, territory: Territory, material: Material) -> list[str]:
@@ -36,6 +39,15 @@ def _others(agreement: Agreement, territory: Territory, material: Material) -> l
     others = [everyone[code] for code in agreement.territories if code != territory.code]
     others.sort(key=lambda other: other.country == territory.country)
     return [other.short(material.view.lang) for other in others]
+
+
+def short_names(agreement: Agreement, territory: Territory, material: Material) -> str:
+    """Return the first of the other parties' names, and how many more there are."""
+    names = _others(agreement, territory, material)
+    if len(names) <= NAMES:
+        return ", ".join(names)
+    lang, shown = material.view.lang, ", ".join(names[:NAMES])
+    return t("timeline.more", lang, names=shown, n=len(names) - NAMES)
 
 
 def _title_cell(agreement: Agreement, territory: Territory, material: Material) -> list[Flowable]:
@@ -63,20 +75,20 @@ def in_force_table(territory: Territory, profile: Profile, material: Material) -
                     paragraph(registration(agreement, lang), "cell"),
                     paragraph(agreement.term_text or t("card.term_unknown", lang), "cell"),
                 ],
-                paragraph(_prolonged(day, agreement, lang), "cell"),
+                paragraph(format_date(day, lang) if day else no_date(agreement, lang), "cell"),
             ]
         )
     widths = (8 * mm, 18 * mm, 92 * mm, 40 * mm, 22 * mm)
-    return plain_table(rows, widths, _kind_marks(profile.in_force))
+    return plain_table(rows, widths, kind_marks(profile.in_force))
 
 
-def _prolonged(day: date | None, agreement: Agreement, lang: str) -> str:
-    if day:
-        return format_date(day, lang)
+def no_date(agreement: Agreement, lang: str) -> str:
+    """Return what stands in place of a date of prolongation."""
     return t("passport.no_end" if agreement.perpetual else "passport.unknown", lang)
 
 
-def _kind_marks(agreements: tuple[Agreement, ...]) -> list[tuple]:
+def kind_marks(agreements: tuple[Agreement, ...]) -> list[tuple]:
+    """Return the colours of kinds at the left of a table's rows, as its style."""
     return [
         ("LINEBEFORE", (0, row), (0, row), 3, HexColor(settings.KIND_COLOURS[agreement.kind]))
         for row, agreement in enumerate(agreements, start=1)
@@ -89,25 +101,16 @@ def due(territory: Territory, profile: Profile, material: Material) -> list[Flow
     story = section(f"{t('territory.due', lang)} ({t('calendar.calculated', lang)})")
     if not profile.due:
         return [*story, paragraph(t("territory.due_none", lang), "text")]
-    days: dict[tuple[date, str], list[Event]] = {}
-    for event in profile.due:
-        days.setdefault((event.day, event.agreement.id), []).append(event)
     rows = []
-    for (day, _), events in days.items():
+    for (day, _), events in by_day(profile.due).items():
         agreement = events[0].agreement
-        years = {e.kind: e.years for e in events}
-        years[EventKind.PROLONGATION] = agreement.term_years or 0
-        what = ", ".join(t(f"territory.{e.kind}", lang, n=years[e.kind]) for e in events)
-        others = _others(agreement, territory, material)
-        names = ", ".join(others[:3])
-        if len(others) > 3:
-            names = t("timeline.more", lang, names=names, n=len(others) - 3)
+        names = short_names(agreement, territory, material)
         signed = format_date(agreement.signed_on, lang)
         rows.append(
             [
                 paragraph(format_date(day, lang), "cell"),
                 paragraph(t("calendar.calculated", lang), "quiet"),
-                paragraph(what, "cell"),
+                paragraph(occasion(events, lang), "cell"),
                 paragraph(t("passport.due_of", lang, names=names, day=signed), "cell"),
                 paragraph(number(agreement, lang), "quiet"),
             ]
@@ -116,46 +119,76 @@ def due(territory: Territory, profile: Profile, material: Material) -> list[Flow
     return [*story, table, paragraph(t("territory.due_note", lang), "quiet")]
 
 
+def by_day(events: Iterable[Event]) -> dict[tuple[date, str], list[Event]]:
+    """Return what falls on one day for one agreement (its id) together, in the order given."""
+    days: dict[tuple[date, str], list[Event]] = {}
+    for event in events:
+        days.setdefault((event.day, event.agreement.id), []).append(event)
+    return days
+
+
+def occasion(events: list[Event], lang: str) -> str:
+    """Return what the events of one day are: "15-летие, пролонгация на 5 лет"."""
+    years = {event.kind: event.years for event in events}
+    years[EventKind.PROLONGATION] = events[0].agreement.term_years or 0
+    return ", ".join(t(f"territory.{e.kind}", lang, n=years[e.kind]) for e in events)
+
+
 def lapsed_table(territory: Territory, profile: Profile, material: Material) -> Table:
     """Lapsed agreements; what is only inferred stands in a dashed frame and says so."""
     lang = material.view.lang
     heads = ("number", "signed_on", "title", "lapse", "successor")
-    rows = [[paragraph(t(f"table.{column}", lang), "column") for column in heads]]
-    extra = _kind_marks(profile.lapsed)
-    for row, agreement in enumerate(profile.lapsed, start=1):
-        day = lapsed_on(agreement)
-        reason = [paragraph(agreement.lapse_text or t("card.lapse_unknown", lang), "cell")]
-        if day:
-            calculated = t("passport.lapsed_on", lang, day=format_date(day, lang))
-            reason.append(paragraph(calculated, "quiet"))
+    rows: list[list] = [[paragraph(t(f"table.{column}", lang), "column") for column in heads]]
+    for agreement in profile.lapsed:
         rows.append(
             [
                 paragraph(str(agreement.number), "cell"),
                 paragraph(format_date(agreement.signed_on, lang), "cell"),
                 _title_cell(agreement, territory, material),
-                reason,
-                _successor(agreement, material),
+                _lapse_cell(agreement, lang),
+                _successor_cell(agreement, material),
             ]
         )
-        if agreement.successor_basis == Basis.INFERRED:
-            box = ("BOX", (4, row), (4, row), 0.8, HexColor("#6B6E72"), None, (2, 2))
-            extra.append(box)
+    frames = [
+        frame((4, row))
+        for row, agreement in enumerate(profile.lapsed, start=1)
+        if agreement.successor_basis == Basis.INFERRED
+    ]
+    extra = [*kind_marks(profile.lapsed), *frames]
     return plain_table(rows, (8 * mm, 18 * mm, 66 * mm, 46 * mm, 42 * mm), extra)
 
 
-def _successor(agreement: Agreement, material: Material) -> list[Flowable]:
-    """Return what replaced an agreement, and how that is known."""
+def frame(cell: tuple[int, int]) -> tuple:
+    """Return a dashed frame around a cell with what is only inferred, as a table's style."""
+    return ("BOX", cell, cell, 0.8, HexColor("#6B6E72"), None, (2, 2))
+
+
+def lapse(agreement: Agreement, lang: str) -> tuple[str, str]:
+    """Return why an agreement lapsed, and when; the day is empty if it cannot be calculated."""
+    reason = agreement.lapse_text or t("card.lapse_unknown", lang)
+    day = lapsed_on(agreement)
+    return reason, t("passport.lapsed_on", lang, day=format_date(day, lang)) if day else ""
+
+
+def successor(agreement: Agreement, material: Material) -> tuple[str, str]:
+    """Return how it is known what replaced an agreement, and what; it must have a successor."""
     lang = material.view.lang
-    if not agreement.successor_id:
-        return [paragraph("—", "cell")]
     later = material.register.by_id[agreement.successor_id]
-    how = t(f"card.successor_{agreement.successor_basis}", lang)
     form = t(f"form.{later.form}", lang)
     what = t("passport.successor", lang, form=form, day=format_date(later.signed_on, lang))
-    return [
-        paragraph(f"{how}:", "quiet"),
-        paragraph(f"{what}, {number(later, lang)}", "cell"),
-    ]
+    return t(f"card.successor_{agreement.successor_basis}", lang), f"{what}, {number(later, lang)}"
+
+
+def _lapse_cell(agreement: Agreement, lang: str) -> list[Flowable]:
+    reason, day = lapse(agreement, lang)
+    return [paragraph(reason, "cell"), *([paragraph(day, "quiet")] if day else [])]
+
+
+def _successor_cell(agreement: Agreement, material: Material) -> list[Flowable]:
+    if not agreement.successor_id:
+        return [paragraph("—", "cell")]
+    how, what = successor(agreement, material)
+    return [paragraph(f"{how}:", "quiet"), paragraph(what, "cell")]
 
 
 def partners_table(profile: Profile, lang: str) -> list[Flowable]:
@@ -184,16 +217,30 @@ def partners_table(profile: Profile, lang: str) -> list[Flowable]:
     return [*head, plain_table(rows, widths, [], padding=1.4)]
 
 
-def neighbours(territory: Territory, profile: Profile, lang: str) -> list[Flowable]:
+def neighbours(
+    territory: Territory, profile: Profile, lang: str, *, head: str = "head", text: str = "text"
+) -> list[Flowable]:
     """Return the neighbours across the border with nothing in force, with the distance."""
-    head = section(t("territory.neighbours", lang), 16 * mm)
+    story = section(t("territory.neighbours", lang), 16 * mm, head)
     if not profile.neighbours:
-        return [*head, paragraph(t("territory.all_tied", lang), "text")]
+        return [*story, paragraph(t("territory.all_tied", lang), text)]
+    return [*story, _distances(territory, profile.neighbours, lang, text)]
+
+
+def nearest(territory: Territory, profile: Profile, lang: str) -> list[Flowable]:
+    """Return who lies nearest across the border, for a territory that never had an agreement."""
+    head = section(t("territory.nearest", lang), 16 * mm)
+    return [*head, _distances(territory, profile.nearest, lang, "text")]
+
+
+def _distances(
+    territory: Territory, others: tuple[Territory, ...], lang: str, style: str
+) -> Flowable:
     names = []
-    for other in profile.neighbours:
+    for other in others:
         km = format_number(distance_km(territory, other), lang)
         names.append(t("passport.neighbour", lang, name=other.name(lang), km=km))
-    return [*head, paragraph("; ".join(names), "text")]
+    return paragraph("; ".join(names), style)
 
 
 def plain_table(

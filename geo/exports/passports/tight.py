@@ -1,0 +1,117 @@
+"""
+The tables of a passport with much to tell: the same facts in less room, to stay on one page.
+
+What lies ahead stands beside its agreement, and the partners are one text. `style` says how large
+the letters are: ``compact``, or ``dense`` where even that would not do.
+"""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer, Table
+
+from geo.agreements import Agreement, Basis
+from geo.card import registration
+from geo.exports.material import Material
+from geo.exports.passports.booklet import paragraph
+from geo.exports.passports.tables import (
+    by_day,
+    frame,
+    kind_marks,
+    lapse,
+    no_date,
+    occasion,
+    plain_table,
+    short_names,
+    successor,
+)
+from geo.profile import Profile
+from geo.territories import Territory
+from geo.text import format_date, format_number, t
+
+PADDING = 0.7
+
+
+def in_force_table(territory: Territory, profile: Profile, material: Material, style: str) -> Table:
+    """Agreements in force, newest first, each with all that is calculated to come of it."""
+    lang = material.view.lang
+    heads = ("passport.number_signed", "table.title")
+    heads += ("passport.registered_term", "passport.ahead")
+    rows: list[list] = [[paragraph(t(column, lang), f"{style}_column") for column in heads]]
+    days = by_day(profile.due)
+    for agreement in profile.in_force:
+        ahead = [
+            f"{format_date(day, lang)} {occasion(events, lang)}"
+            for (day, of), events in days.items()
+            if of == agreement.id
+        ]
+        term = agreement.term_text or t("card.term_unknown", lang)
+        rows.append(
+            [
+                _about(agreement, territory, material, style),
+                paragraph(agreement.title, style),
+                [paragraph(registration(agreement, lang), style), paragraph(term, style)],
+                [paragraph(line, style) for line in ahead or [no_date(agreement, lang)]],
+            ]
+        )
+    widths = (29 * mm, 95 * mm, 29 * mm, 27 * mm)
+    return plain_table(rows, widths, kind_marks(profile.in_force), padding=PADDING)
+
+
+def _about(
+    agreement: Agreement, territory: Territory, material: Material, style: str
+) -> list[Flowable]:
+    """Return number and day, kind and the other parties, one below the other."""
+    lang = material.view.lang
+    signed = format_date(agreement.signed_on, lang)
+    return [
+        paragraph(t("passport.number_day", lang, number=agreement.number, day=signed), style),
+        paragraph(t(f"kind.{agreement.kind}", lang), f"{style}_quiet"),
+        paragraph(short_names(agreement, territory, material), f"{style}_quiet"),
+    ]
+
+
+def lapsed_table(territory: Territory, profile: Profile, material: Material, style: str) -> Table:
+    """Lapsed agreements; what is only inferred stands in a dashed frame and says so."""
+    lang = material.view.lang
+    heads = ("passport.number_signed", "table.title", "passport.lapse_successor")
+    rows: list[list] = [[paragraph(t(column, lang), f"{style}_column") for column in heads]]
+    for agreement in profile.lapsed:
+        rows.append(
+            [
+                _about(agreement, territory, material, style),
+                paragraph(agreement.title, style),
+                _lapse(agreement, material, style),
+            ]
+        )
+    widths = (29 * mm, 68 * mm, 83 * mm)
+    return plain_table(rows, widths, kind_marks(profile.lapsed), padding=PADDING)
+
+
+def _lapse(agreement: Agreement, material: Material, style: str) -> list[Flowable]:
+    """Return why an agreement lapsed and, below, what replaced it; framed if only inferred."""
+    reason, day = lapse(agreement, material.view.lang)
+    cell: list[Flowable] = [paragraph(f"{reason}; {day}" if day else reason, style)]
+    if not agreement.successor_id:
+        return cell
+    line = paragraph(": ".join(successor(agreement, material)), style)
+    if agreement.successor_basis == Basis.STATED:
+        return [*cell, line]
+    box = plain_table([[line]], (80 * mm,), [frame((0, 0))], head=False, padding=1)
+    return [*cell, Spacer(0, 1.5), box]
+
+
+def partners(profile: Profile, lang: str, style: str) -> list[Flowable]:
+    """Return the partners as one text: how far, how many in force of how many."""
+    names = [
+        t(
+            "passport.partner",
+            lang,
+            name=partner.territory.name(lang),
+            km=format_number(partner.distance_km, lang),
+            n=partner.n_in_force,
+            total=len(partner.agreements),
+        )
+        for partner in profile.partners
+        if partner.distance_km is not None
+    ]
+    head = paragraph(t("territory.partners", lang, n=len(profile.partners)), f"{style}_head")
+    return [head, paragraph("; ".join(names), style)]
