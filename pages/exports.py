@@ -11,7 +11,36 @@ from geo.view import caption, focus_name
 from pages import frame, get_network, get_register, get_selection, today
 from pages.parts.head import empty_note, head
 
-GROUPS = ("document", "map", "table", "data")
+FILES = (
+    (
+        ("document", {
+            "slides": ("pptx",),
+            "brief": ("brief-docx",),
+            "check": ("check-docx",),
+            "passport": ("passport-pdf",),
+            "book": ("book-pdf",),
+        }),
+    ),
+    (
+        ("map", {
+            "print": ("pdf", "a3-pdf", "a1-pdf"),
+            "picture": ("png", "4k-png"),
+            "edit": ("svg", "a3-svg", "a1-svg"),
+            "offline": ("html",),
+        }),
+        ("table", {
+            "agreements": ("xlsx", "csv"),
+            "workbook": ("workbook-xlsx",),
+            "layers": ("geojson",),
+        }),
+    ),
+)  # fmt: skip
+"""Groups by column; in a group what files are for, most wanted first, and their formats."""
+SIZES = {
+    "pdf": "a4", "png": "a4", "svg": "a4", "a3-pdf": "a3", "a1-pdf": "a1", "4k-png": "4k",
+    "a3-svg": "a3", "a1-svg": "a1",
+}  # fmt: skip
+"""Sizes of the formats that come in several."""
 
 
 def main() -> None:
@@ -26,21 +55,39 @@ def main() -> None:
         what = f"{t('export.focus', view.lang, name=name)} {what}"
     st.html(f'<p class="panel-facts">{html.escape(t("export.of", view.lang, what=what))}</p>')
     material = Material(view, register, get_network(), today())
-    for column, group in zip(st.columns(len(GROUPS)), GROUPS, strict=True):
+    for column, groups in zip(st.columns(len(FILES), gap="large"), FILES, strict=True):
         with column:
-            heading = html.escape(t(f"export.group_{group}", view.lang))
-            st.html(f'<h2 class="finding">{heading}</h2>')
-            for name, format_ in FORMATS.items():
-                if format_.group == group:
-                    st.download_button(
-                        t(format_.label, view.lang),
-                        data=lambda make=format_.to_bytes: make(material),
-                        file_name=file_name(view, register, name),
-                        mime=format_.mime,
-                        key=f"export_{name}",
-                        on_click="ignore",
-                        width="stretch",
-                    )
+            for group, files in groups:
+                heading = html.escape(t(f"export.group_{group}", view.lang))
+                st.html(f'<h2 class="finding">{heading}</h2>')
+                for name, formats in files.items():
+                    _row(name, formats, material)
+
+
+def _row(name: str, formats: tuple[str, ...], material: Material) -> None:
+    """What a file is for, and a button for each of its formats."""
+    lang = material.view.lang
+    with st.container(horizontal=True, key=f"file-{name}", vertical_alignment="center"):
+        title, what = t(f"export.name_{name}", lang), t(f"export.what_{name}", lang)
+        st.html(f'<p class="file"><b>{html.escape(title)}</b><br>{html.escape(what)}</p>')
+        for key in formats:
+            _button(key, material)
+
+
+def _button(key: str, material: Material) -> None:
+    format_, view = FORMATS[key], material.view
+    label = format_.suffix.upper()
+    if key in SIZES:
+        label = f"{label} {t(f'export.size_{SIZES[key]}', view.lang)}"
+    st.download_button(
+        label,
+        data=lambda: format_.to_bytes(material),
+        file_name=file_name(view, material.register, key),
+        mime=format_.mime,
+        key=f"export_{key}",
+        help=t(format_.label, view.lang),
+        on_click="ignore",
+    )
 
 
 main()

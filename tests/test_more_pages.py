@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import pages
+from geo.exports import FORMATS
 from geo.quality import find_oddities
 from geo.text import LANGUAGES, t
 
@@ -101,6 +102,26 @@ class TestEachPage:
         for name, make in files:
             assert name.isascii() and " " not in name
             assert make().startswith(starts[name.rsplit(".")[-1]])
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_format_is_offered_once_with_what_it_is_for(lang, monkeypatch):
+    names, labels = [], []
+
+    def collect(label, *, key, **options):
+        assert callable(options["data"]) and options["help"]
+        names.append(key.removeprefix("export_"))
+        labels.append(label)
+
+    monkeypatch.setattr(st, "download_button", collect)
+    page = open_page("exports", lang=lang)
+    assert sorted(names) == sorted(FORMATS)
+    assert labels.count("PDF А3" if lang == "ru" else "PDF A3") == 1
+    said = " ".join(element.proto.body for element in page.get("html"))
+    assert t("export.what_book", lang) in said and t("export.name_check", lang) in said
 
 
 # --- statistics -----------------------------------------------------------------------------------
