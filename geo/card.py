@@ -11,6 +11,13 @@ from geo.text import format_date, t
 
 EXECUTIVES = {"исполн": "committee", "исполком": "committee", "администрац": "administration"}
 """Keys of executive bodies by what their names contain, the most telling first."""
+HIDEABLE = ("lapse", "lapsed_on", "note", "successor_inferred", "predecessor_inferred")
+"""Facts that a reader may hide: reasons, remarks, and what is only inferred of replacements."""
+
+
+def hideable(lang: str) -> set[str]:
+    """Return the labels of the facts that are hidden while the partners are in the room."""
+    return {t(f"card.{name}", lang) for name in HIDEABLE}
 
 
 def facts(
@@ -121,12 +128,11 @@ def card_html(
     beside
         Focus of the list this stands in: parties that its heading names are not named again.
     discreet
-        Whether lapse reasons and remarks are left out: the partners are in the room.
+        Whether what is `hideable` is left out: the partners are in the room.
     today
         With it the dates that follow from the register's words are given as well.
     """
-    left_out = ("lapse", "lapsed_on", "note") if discreet else ()
-    hidden = {t(f"card.{name}", lang) for name in left_out}
+    hidden = hideable(lang) if discreet else set()
     told = [row for row in facts(agreement, register, lang, today) if row[0] not in hidden]
     rows = [("", agreement.title), *told]
     body = "".join(

@@ -2,13 +2,16 @@
 A meeting: the steps a speaker shows one after the other, as they stand in the link.
 
 A step is a word (`WORDS`) or what a reader can pick on the map (a territory, a pair joined by
-``~``, a partner region). What does not exist is left out, as in a view.
+``~``, a partner region). What does not exist is left out, as in a view. A meeting can be kept as a
+small file as well: its link's parameters as JSON.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geo.agreements import Register
+from geo.errors import MeetingFileError
 from geo.view import View
 
 WORDS = ("network", "growth", "regions", "due", "anniversaries", "white")
@@ -18,6 +21,9 @@ MOST = 40
 """More steps than this nobody sits through; a longer list in a link is cut."""
 PARAMS = ("steps", "step", "discreet", "show")
 """The link parameters of a meeting; all others are those of the view."""
+FILE_KEY = "meeting"
+FILE_BYTES = 64 * 1024
+"""A file larger than this is no saved meeting."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,53 @@ class Meeting:
         """Return the meeting some steps further or back, never beyond its ends."""
         return replace(self, current=min(max(self.current + by, 0), len(self.steps) - 1))
 
+    def added(self, step: str) -> "Meeting":
+        """Return the meeting with one more step at its end, if it may have one more."""
+        return replace(self, steps=(*self.steps, step)[:MOST])
+
+    def removed(self, place: int) -> "Meeting":
+        """Return the meeting without the step at a place; the last one stays."""
+        steps = self.steps[:place] + self.steps[place + 1 :]
+        return replace(self, steps=steps or self.steps)
+
+    def shifted(self, place: int, by: int) -> "Meeting":
+        """Return the meeting with the step at a place moved up (-1) or down (1) by one."""
+        other = place + by
+        if not 0 <= other < len(self.steps):
+            return self
+        steps = list(self.steps)
+        steps[place], steps[other] = steps[other], steps[place]
+        return replace(self, steps=tuple(steps))
+
 
 def step_focus(step: str, register: Register) -> tuple[str, ...]:
     """Return what a step picks on the map, as in `View.focus`; empty for a word or nonsense."""
     if step in WORDS:
         return ()
     return View.from_params({"focus": step.replace("~", ",")}, register).focus
+
+
+def to_file(meeting: Meeting, view: View) -> bytes:
+    """Return a meeting and the view it is shown in as a file; it begins with the first step."""
+    params = view.to_params() | replace(meeting, current=0, shown=False).to_params()
+    return json.dumps({FILE_KEY: params}, ensure_ascii=False, indent=1).encode()
+
+
+def read_file(data: bytes, register: Register) -> dict[str, str]:
+    """
+    Return the link parameters of a saved meeting; what does not exist here is left out.
+
+    Raises
+    ------
+    MeetingFileError
+        If the file is no saved meeting.
+    """
+    try:
+        content = json.loads(data.decode("utf-8-sig")) if len(data) <= FILE_BYTES else None
+    except (ValueError, RecursionError) as error:
+        raise MeetingFileError("error.meeting_file") from error
+    params = content.get(FILE_KEY) if isinstance(content, dict) else None
+    if not isinstance(params, dict) or not all(isinstance(x, str) for x in params.values()):
+        raise MeetingFileError("error.meeting_file")
+    meeting = replace(Meeting.from_params(params, register), current=0, shown=False)
+    return View.from_params(params, register).to_params() | meeting.to_params()

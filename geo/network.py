@@ -86,6 +86,7 @@ def view_payload(
     *,
     today: date | None = None,
     mini: bool = False,
+    fit: bool = False,
 ) -> dict:
     """
     Return what the browser needs to show a view: codes and numbers only.
@@ -99,7 +100,9 @@ def view_payload(
     today
         With a day in the view: last day of the years that the reader can step through.
     mini
-        Whether this is the small map that fits what is in focus.
+        Whether this is the small map.
+    fit
+        Whether the map shall fit what is in focus, as the small one always does.
 
     Returns
     -------
@@ -107,7 +110,7 @@ def view_payload(
         `lang`, `focus`; `lines`: how each line stands (`line_states`). With a day in the view
         `time`: `first` year, `at` (the day), `days` and `frames`, the lines at the end of each
         year; with an earlier day to compare `spot`: positions of the agreements that changed.
-        With `mini`: `mini` and `fit`, the bounds of what is in focus.
+        With `mini` a mark of it; with `mini` or `fit` the bounds of what is in focus.
     """
     payload = {
         "lang": view.lang,
@@ -124,7 +127,9 @@ def view_payload(
             place for place, a in enumerate(network.register.agreements) if a in changed
         ]
     if mini:
-        payload |= {"mini": 1, "fit": _focus_bounds(view, selection, network)}
+        payload["mini"] = 1
+    if mini or fit:
+        payload["fit"] = _focus_bounds(view, selection, network)
     return payload
 
 

@@ -356,6 +356,7 @@ def style(lang: str, *, speaker: bool = False) -> None:
         "UPLOAD_DROP": "update.drop",
         "UPLOAD_DRAG": "update.drag",
         "UPLOAD_FAILED": "update.failed",
+        "MEETING_DROP": "meeting.drop",
     }
     for mark, key in words.items():
         css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))

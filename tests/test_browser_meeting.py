@@ -38,7 +38,7 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     reader.settled()
     reader.mark()
     reader.page.keyboard.press("PageDown")
-    expect(title).to_have_text("Могилевская область")
+    expect(title).to_have_text("Могилевская область: 16 соглашений, действуют 14")
     expect(reader.page).to_have_url(re.compile("step=2"))
     reader.settled()
     assert reader.is_marked(), "The frame of the map was built anew"
@@ -47,11 +47,65 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     reader.page.keyboard.press("ArrowRight")
     expect(title).to_have_text("Пролонгации на год вперёд")
     reader.page.keyboard.press("ArrowLeft")
-    expect(title).to_have_text("Могилевская область")
+    expect(title).to_have_text("Могилевская область: 16 соглашений, действуют 14")
     reader.page.keyboard.press("PageUp")
     expect(title).to_have_text("Вся сеть соглашений")
     reader.page.keyboard.press("Escape")
     expect(reader.page.locator(".meeting-step")).to_have_count(3)
+
+
+SCREENS = "network,regions,by-ma,ru-smo-smolensk,growth,due,anniversaries,white"
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
+def test_no_screen_is_longer_or_wider_than_the_projector(reader: Reader, size: tuple[int, int]):
+    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    for step in range(1, SCREENS.count(",") + 2):
+        reader.page.goto(f"{reader.address}/meeting?steps={SCREENS}&step={step}&show=1")
+        expect(reader.page.locator(".speaker-note").first).to_contain_text(f"{step} из")
+        reader.settled()
+        over = reader.page.locator("[data-testid=stMain]").evaluate(
+            "box => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]"
+        )
+        assert max(over) <= 0, (step, over)
+        least = reader.page.locator("[class*=speaker-], .agreement summary").evaluate_all(
+            "all => Math.min(...all.map((one) => parseFloat(getComputedStyle(one).fontSize)))"
+        )
+        assert least >= 15, (step, least)
+
+
+def test_arrows_scroll_the_list_and_escape_in_the_map_ends(reader: Reader):
+    reader.page.goto(f"{reader.address}/meeting?steps=by-ma,due&show=1")
+    reader.map.locator(".ties-legend .ties-row").first.wait_for()
+    reader.settled()
+    last = reader.page.locator(".st-key-panel .agreement").last
+    expect(last).not_to_be_in_viewport()
+    for _ in range(4):
+        reader.page.keyboard.press("ArrowDown")
+    expect(last).to_be_in_viewport()
+    expect(reader.page).not_to_have_url(re.compile("step="))
+    reader.map.locator("#map_div").click(position={"x": 400, "y": 300})
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.locator(".meeting-step")).to_have_count(2)
+
+
+def test_a_meeting_is_saved_and_opened_again(reader: Reader, tmp_path: Path):
+    reader.visit_page("/meeting?steps=white,by-ma&discreet=1&status=in_force")
+    with reader.page.expect_download() as saved:
+        reader.page.locator(".st-key-meeting_save button").click()
+    assert saved.value.suggested_filename.startswith("pokaz_")
+    saved.value.save_as(tmp_path / "show.json")
+    reader.visit_page("/meeting")
+    expect(reader.page.locator(".meeting-step")).to_have_count(5)
+    reader.page.locator("input[type=file]").set_input_files(tmp_path / "show.json")
+    expect(reader.page.locator(".meeting-step")).to_have_count(2)
+    expect(reader.page).to_have_url(re.compile("steps=white%2Cby-ma"))
+    expect(reader.page).to_have_url(re.compile("status=in_force"))
+    reader.page.locator("input[type=file]").set_input_files(
+        {"name": "x.json", "mimeType": "application/json", "buffer": b"[]"}
+    )
+    expect(reader.page.get_by_text("Это не файл показа")).to_be_visible()
+    expect(reader.page.locator(".meeting-step")).to_have_count(2)
 
 
 def test_a_year_of_the_timeline_becomes_the_day_of_the_page(reader: Reader, register: Register):

@@ -1,11 +1,16 @@
 """Meeting mode: its steps in the link, and the page that prepares and shows them."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.meeting import DEFAULT, MOST, WORDS, Meeting, step_focus
+from geo.errors import MeetingFileError
+from geo.meeting import DEFAULT, MOST, WORDS, Meeting, read_file, step_focus, to_file
+from geo.text import t
+from geo.view import View
 
 APP = str(Path(__file__).resolve().parents[1] / "app.py")
 LISTED = "network,by-ma,ru-smo-smolensk,ru-smo-smolensk~by-vi-vitebsk,growth"
@@ -71,6 +76,48 @@ def test_a_place_is_picked_as_on_the_map(register):
     assert not any(step_focus(word, register) for word in WORDS)
 
 
+def test_steps_can_be_put_in_another_order_added_and_removed(register):
+    meeting = Meeting.from_params({"steps": "network,due,white"}, register)
+    assert meeting.shifted(2, -1).steps == ("network", "white", "due")
+    assert meeting.shifted(0, 1).steps == ("due", "network", "white")
+    assert meeting.shifted(0, -1) == meeting and meeting.shifted(2, 1) == meeting
+    assert meeting.removed(1).steps == ("network", "white")
+    assert Meeting(("due",)).removed(0).steps == ("due",)
+    assert meeting.added("network").steps == ("network", "due", "white", "network")
+    assert len(Meeting(("due",) * MOST).added("network").steps) == MOST
+
+
+def test_a_saved_meeting_opens_as_it_was_from_its_first_step(register):
+    view = View(years=(2015, 2020), status=("in_force",), q="школа")
+    meeting = Meeting(("white", "ru-smo-smolensk~by-vi-vitebsk"), 1, discreet=True, shown=True)
+    params = read_file(to_file(meeting, view), register)
+    assert View.from_params(params, register) == view
+    assert Meeting.from_params(params, register) == replace(meeting, current=0, shown=False)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe{",
+        b"[]",
+        b'{"meeting": []}',
+        b'{"meeting": {"steps": 5}}',
+        b"[" * 60_000,
+        b'{"meeting": {"steps": "' + b"due," * 20_000 + b'"}}',
+        "Соглашение".encode("cp1251"),
+    ],
+)
+def test_another_file_is_refused(data, register):
+    with pytest.raises(MeetingFileError):
+        read_file(data, register)
+
+
+def test_what_a_file_says_is_taken_as_a_link_is(register):
+    data = json.dumps({"meeting": {"steps": "<b>,due,{{7*7}}", "kind": "x", "evil": "1"}}).encode()
+    assert read_file(data, register) == {"steps": "due"}
+
+
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_the_page_lists_the_steps_of_the_link(lang):
     page = open_page({"steps": LISTED, "lang": lang})
@@ -95,11 +142,42 @@ def test_the_buttons_turn_the_steps():
     assert "2 из 3" in texts(page) and not page.exception
 
 
-def test_with_partners_in_the_room_reasons_are_hidden():
-    link = {"steps": "by-ma", "show": "1"}
-    reason = "с даты вступления в силу"
-    assert reason in texts(open_page(link))
-    assert reason not in texts(open_page(link | {"discreet": "1"}))
+def test_the_list_is_put_in_order_by_buttons_and_kept_in_the_link():
+    page = open_page({"steps": "network,due,white", "status": "in_force"})
+    page.button(key="up_2").click().run()
+    assert "".join(page.query_params["steps"]) == "network,white,due"
+    page.button(key="remove_0").click().run()
+    page.selectbox(key="add_step").set_value("by-ma").run()
+    assert "".join(page.query_params["steps"]) == "white,due,by-ma"
+    assert page.selectbox(key="add_step").value is None
+    assert "".join(page.query_params["status"]) == "in_force" and not page.exception
+    page.toggle(key="discreet").set_value(True).run()
+    assert "".join(page.query_params["discreet"]) == "1"
+    assert "".join(page.query_params["steps"]) == "white,due,by-ma"
+
+
+def test_the_last_step_cannot_be_removed():
+    assert open_page({"steps": "due"}).button(key="remove_0").disabled
+
+
+def test_with_partners_in_the_room_reasons_notes_and_guesses_are_hidden(register):
+    marks = [t(f"card.{name}", "ru") for name in ("lapse", "note", "successor_inferred")]
+    codes = ("by-ma", "by-hm", "ru-smo-smolensk", "ru-smo-khislavichsky")
+    told = [texts(open_page({"steps": code, "show": "1"})) for code in codes]
+    assert all(any(mark in text for text in told) for mark in marks)
+    assert any("с даты вступления в силу" in text for text in told)
+    for code in codes:
+        said = texts(open_page({"steps": code, "show": "1", "discreet": "1"}))
+        assert not [mark for mark in (*marks, "с даты вступления в силу") if mark in said]
+
+
+def test_a_long_table_says_how_many_rows_it_leaves_out(monkeypatch):
+    page = open_page({"steps": "anniversaries", "show": "1"})
+    rows = texts(page).count("<tr>") - 1
+    assert rows > 3
+    monkeypatch.setattr("pages.parts.meeting_steps.MOST_ROWS", rows - 2)
+    page.run()
+    assert texts(page).count("<tr>") == rows - 1 and "И ещё 2 строки" in texts(page)
 
 
 def test_an_empty_view_still_shows_every_step():

@@ -151,8 +151,8 @@ window.createTiesMap = function (map, data, host) {
 
   // In a meeting the keys turn the steps even while the map has the focus.
   document.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[event.key];
-    if (!by || !state.view || !state.view.speaker) { return; }
+    const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0 }[event.key];
+    if (by === undefined || !state.view || !state.view.speaker) { return; }
     event.preventDefault();
     event.stopPropagation();
     host.step(by);

@@ -10,7 +10,8 @@
 window.createTiesNames = function (map, own) {
   const NS = "http://www.w3.org/2000/svg";
   const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
-  const fontSize = () => (state.view.speaker ? 17 : 12.5); // as in ties-map.css
+  // As in ties-map.css; in a meeting what the last row of the room can read.
+  const fontSize = () => (state.view.speaker ? Math.max(17, Math.round(window.innerHeight / 43)) : 12.5);
   const BESIDE = 8; // pixels between a point and its name; from here on a line leads to it
   const QUIET = '12px "PT Sans", "Segoe UI", Arial, sans-serif';
   const { data, state, points, lines } = own;
@@ -98,6 +99,7 @@ window.createTiesNames = function (map, own) {
     svg.replaceChildren();
     if (!ready || !state.view || !state.touched) { return; }
     H = fontSize();
+    svg.style.fontSize = `${H}px`;
     const cells = lineCells();
     const dots = [];
     const wanted = [];

@@ -19,7 +19,7 @@ from string import Template
 
 from geo import settings
 from geo.agreements import Agreement, Register, Status
-from geo.card import facts, pair_names
+from geo.card import facts, hideable, pair_names
 from geo.errors import AssetError
 from geo.exports.material import Material
 from geo.map import leaflet_folder
@@ -32,9 +32,6 @@ from geo.view import LISTS, View, caption, choices, counts_line, label, select
 SCRIPTS = ("ties-names", "ties-frame", "ties-map", "standalone-search", "standalone")
 """Our scripts in the order they must run in; Leaflet comes before them."""
 STYLES = ("ties-map", "standalone")
-
-HIDEABLE = ("lapse", "note", "successor_inferred", "predecessor_inferred")
-"""Facts that are not for the partners' eyes, by their keys in the table ``card`` of the texts."""
 
 TEXTS = (
     "app.language", "app.lang_ru", "app.lang_en",
@@ -226,14 +223,14 @@ def _agreement(agreement: Agreement, material: Material, strings: dict[str, int]
         "facts": {},
     }
     for lang in LANGUAGES:
-        hideable = {t(f"card.{key}", lang) for key in HIDEABLE}
+        hidden = hideable(lang)
         content["number"][lang] = _number(agreement, lang)
         content["sides"][lang] = pair_names(agreement, register, lang)
         content["facts"][lang] = [
             [
                 strings.setdefault(name, len(strings)),
                 strings.setdefault(text, len(strings)),
-                int(name in hideable),
+                int(name in hidden),
             ]
             for name, text in facts(agreement, register, lang)
         ]

@@ -31,12 +31,15 @@ def draw_map(
     mini
         Whether the map is a small one without legend that fits what is in focus.
     on_step
-        In a meeting: called with 1 or -1 when the speaker turns on or back with the map in focus;
-        then names are larger, and a click picks nothing.
+        In a meeting: called with 1 or -1 when the speaker turns on or back with the map in focus,
+        with 0 to end; then names are larger, the map fits what is in focus, and a click picks
+        nothing.
     """
     network = get_network()
     key = map_key(network) + ("mini" if mini else "")
-    payload = view_payload(view, selection, network, today=today(), mini=mini)
+    payload = view_payload(
+        view, selection, network, today=today(), mini=mini, fit=on_step is not None
+    )
     if on_step:
         payload["speaker"] = 1
         key += "speaker"
@@ -61,7 +64,7 @@ def _clicked(key: str, *, mini: bool = False, on_step: Callable[[int], None] | N
     value = st.session_state.get(key) or {}
     focus, day = value.get("focus"), value.get("on")
     if on_step:
-        if value.get("step") in (1, -1):
+        if value.get("step") in (1, 0, -1):
             on_step(value["step"])
     elif isinstance(day, str):
         set_day(day)

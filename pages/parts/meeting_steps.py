@@ -1,0 +1,192 @@
+"""The screens of a meeting, one function for each, in figures large enough for the last row."""
+
+import html
+import math
+from collections.abc import Callable
+from itertools import groupby
+
+import streamlit as st
+
+from geo import charts, findings, stats
+from geo.agreements import Agreement, Register
+from geo.card import card_html
+from geo.events import EventKind, build_events
+from geo.meeting import Meeting
+from geo.terms import add_months
+from geo.territories import Country
+from geo.text import format_date, t
+from geo.view import Selection, View, in_focus
+from geo.white_spots import WhiteSpot, find_white_spots
+from pages import get_selection, today
+from pages.parts.figure import draw_chart
+from pages.parts.ties_map import MAP_HEIGHT, draw_map
+
+MONTHS_AHEAD = 12
+"""How far a meeting looks ahead: to the next one of its kind."""
+MOST_ROWS = 18
+"""Rows of a table that can still be read from the last row of the room; more are counted."""
+CHART = {"width": 640, "height": 265}
+"""Size a chart is drawn in, in pixels; the page's style enlarges it to the screen, text and all."""
+
+
+def draw_step(
+    meeting: Meeting, view: View, register: Register, on_step: Callable[[int], None]
+) -> None:
+    """Draw the step on the screen; `view` has what it picks as its focus."""
+    if view.focus or meeting.step == "network":
+        _on_map(meeting, view, register, on_step)
+    else:
+        STEPS[meeting.step](view, register)
+
+
+def picked(view: View, selection: Selection, register: Register) -> list[Agreement]:
+    """Return the agreements of what a step picks, those in force first, the newest first."""
+    found = [a for a in selection.agreements if in_focus(a, view.focus, register)]
+    return sorted(found, key=lambda a: (a.status, -a.signed_on.toordinal()))
+
+
+def _on_map(
+    meeting: Meeting, view: View, register: Register, on_step: Callable[[int], None]
+) -> None:
+    """The whole network on the map, or a place with its agreements in words beside it."""
+    selection = get_selection(view)
+    # One place for the map in every such step, so that the browser builds it once.
+    columns = st.columns([0.66, 0.34] if view.focus else [1], gap="small")
+    with columns[0]:
+        draw_map(view, selection, on_step=on_step)
+    if view.focus:
+        with columns[1], st.container(height=MAP_HEIGHT, border=False, key="panel"):
+            _cards(meeting, view, selection, register)
+
+
+def _cards(meeting: Meeting, view: View, selection: Selection, register: Register) -> None:
+    cards = [
+        card_html(
+            agreement,
+            register,
+            view.lang,
+            opened=False,
+            beside=view.focus,
+            discreet=meeting.discreet,
+        )
+        for agreement in picked(view, selection, register)
+    ]
+    st.html(
+        "".join(cards) or f'<p class="speaker-text">{t("meeting.nothing_shown", view.lang)}</p>'
+    )
+
+
+def _growth(view: View, register: Register) -> None:
+    frame = stats.growth(get_selection(view).agreements, today())
+    if frame.empty:
+        _say(t("meeting.nothing_shown", view.lang), "text")
+        return
+    finding = findings.growth(frame, view.lang)
+    _say(finding, "finding")
+    with st.container(key="speaker-chart"):
+        draw_chart(
+            lambda: charts.growth(frame, view.lang).properties(**CHART),
+            finding,
+            view,
+            key="speaker_growth",
+            wide=False,
+        )
+
+
+def _regions(view: View, register: Register) -> None:
+    """Agreements by partner region."""
+    table = stats.by_region(get_selection(view), register)
+    rows = [
+        (t(f"region.{row.region}", view.lang), row.n_agreements, row.n_in_force, row.n_ties)
+        for row in table.itertuples()
+    ]
+    _table(("region", "agreements", "in_force", "ties"), rows, view.lang)
+
+
+def _due(view: View, register: Register) -> None:
+    _events(view, register, EventKind.PROLONGATION)
+
+
+def _anniversaries(view: View, register: Register) -> None:
+    _events(view, register, EventKind.ANNIVERSARY)
+
+
+def _events(view: View, register: Register, kind: EventKind) -> None:
+    """What is calculated to come in the year ahead."""
+    lang, last = view.lang, add_months(today(), MONTHS_AHEAD)
+    events = build_events(get_selection(view).agreements, today(), last)
+    rows = [
+        (
+            format_date(event.day, lang),
+            charts.pair_label(event.agreement, register, lang),
+            t(f"kind.{event.agreement.kind}", lang),
+            t("territory.anniversary", lang, n=event.years)
+            if kind == EventKind.ANNIVERSARY
+            else t("meeting.for_years", lang, n=event.agreement.term_years or 0),
+        )
+        for event in events
+        if event.kind == kind
+    ]
+    _table(("day", "parties", "kind", kind), rows, lang)
+    if rows:
+        _say(t("meeting.calculated", lang), "note")
+
+
+def _white(view: View, register: Register) -> None:
+    """Territories with nothing in force, both sides, by region."""
+    lang, blocks, letters = view.lang, [], 0
+    for country in Country:
+        spots = find_white_spots(register, country, view.on)
+        head = t(f"meeting.white_{country}", lang, n=len(spots))
+        blocks.append(f"<h2>{html.escape(head)}</h2>")
+        for region, names in _by_region(spots, lang):
+            blocks.append(f"<p><b>{html.escape(region)}</b> {html.escape(names)}</p>")
+            letters += len(region) + len(names)
+    # Every block takes about a line more than its letters do.
+    room = 1 / math.sqrt(letters + 60 * len(blocks))
+    st.html(f'<div class="speaker-fit" style="--room:{room:.5f}">{"".join(blocks)}</div>')
+
+
+def _by_region(spots: list[WhiteSpot], lang: str) -> list[tuple[str, str]]:
+    """Return regions, each with how many lie in it, and their names; no region if there is one."""
+
+    def region(spot: WhiteSpot) -> str:
+        return t(f"region.{spot.territory.region}", lang)
+
+    parts = [(name, list(part)) for name, part in groupby(sorted(spots, key=region), key=region)]
+    return [
+        (
+            f"{name} ({len(part)}):" if len(parts) > 1 else "",
+            ", ".join(sorted(spot.territory.short(lang) for spot in part)),
+        )
+        for name, part in parts
+    ]
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple], lang: str) -> None:
+    """A table whose letters are as large as its number of rows allows."""
+    if not rows:
+        _say(t("meeting.nothing", lang), "text")
+        return
+    shown = rows[:MOST_ROWS]
+    head = "".join(f"<th>{html.escape(t(f'meeting.head_{name}', lang))}</th>" for name in heads)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in row)}</tr>" for row in shown
+    )
+    size = f"--rows:{len(shown) + 1}"
+    st.html(f'<table class="speaker-table" style="{size}"><tr>{head}</tr>{body}</table>')
+    if len(rows) > MOST_ROWS:
+        _say(t("meeting.more", lang, n=len(rows) - MOST_ROWS), "note")
+
+
+def _say(text: str, style: str) -> None:
+    st.html(f'<p class="speaker-{style}">{html.escape(text)}</p>')
+
+
+STEPS = {
+    "growth": _growth,
+    "regions": _regions,
+    "due": _due,
+    "anniversaries": _anniversaries,
+    "white": _white,
+}
