@@ -326,11 +326,24 @@ def test_click_on_a_territory_opens_the_panel(visit, register):
     )
     expected = [a for a in register.agreements if "ru-smo-vyazemsky" in a.territories]
     assert one.page.locator("#panel .agreement").count() == len(expected)
+    expect(one.page.locator(".panel-count")).to_have_text("4 соглашения, действуют 4")
     one.page.locator("#panel summary").first.click()
     newest = max(expected, key=lambda agreement: agreement.signed_on)
     expect(one.page.locator("#panel")).to_contain_text(newest.title)
     one.page.locator("#close").click()
     expect(one.page.locator("#panel")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_the_panel_counts_what_is_shown_and_claims_nothing_nobody_knows(visit):
+    one = visit()
+    one.page.select_option("#pick", "ru-smo-smolensk")
+    expect(one.page.locator(".panel-count")).to_have_text("13 соглашений, действуют 8")
+    one.page.select_option("#pick", "ru-smo-smolensk,by-vi-orsha")
+    expect(one.page.locator(".panel-count")).to_have_text("2 соглашения, действующих нет")
+    one = visit({"on": "2003-01-01"})
+    one.page.select_option("#pick", "ru-smo-krasninsky,by-vi-dubrowna")
+    expect(one.page.locator(".panel-count")).to_have_text("1 соглашение")
 
 
 @pytest.mark.browser

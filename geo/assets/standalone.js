@@ -262,6 +262,17 @@
         ...facts.flatMap(([name, text]) => [el("dt", {}, page.strings[name]), el("dd", {}, page.strings[text])])));
   }
 
+  /* How much is picked, as geo.view.focus_title: nothing is claimed of a day for which nobody knows. */
+  function figures(rows, shown) {
+    if (!rows.length) { return []; }
+    const parts = [t("layer.agreements", { n: rows.length })];
+    const n = rows.filter((i) => shown.get(i) === "in_force").length;
+    if (!rows.some((i) => shown.get(i) === "unknown")) {
+      parts.push(n ? t("territory.in_force", { n: n }) : t("territory.none_in_force"));
+    }
+    return [el("p", { class: "panel-count" }, parts.join(", "))];
+  }
+
   function panel(shown) {
     const isOpen = state.focus.length > 0;
     $("panel").hidden = !isOpen;
@@ -271,7 +282,7 @@
     $("panel").replaceChildren(
       el("div", { class: "panel-head" }, el("h2", {}, focusName()),
         el("button", { type: "button", id: "close", "aria-label": t("panel.close"), title: t("panel.close"), onclick: () => pick([]) }, "✕")),
-      ...notes(picked.length, rows.length),
+      ...figures(rows, shown), ...notes(picked.length, rows.length),
       el("div", { class: "cards" }, ...rows.map((i) => card(i, shown.get(i), rows.length === 1))));
   }
 
