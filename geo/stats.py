@@ -168,7 +168,9 @@ def registration_lag(agreements: Sequence[Agreement]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "signed_on", "registered_on", "days"])
 
 
-def growth(agreements: Sequence[Agreement], today: date, until: date | None = None) -> pd.DataFrame:
+def growth(
+    agreements: Sequence[Agreement], newest: date, until: date | None = None
+) -> pd.DataFrame:
     """
     Count agreements in force at the end of every year, with what is not known.
 
@@ -176,8 +178,8 @@ def growth(agreements: Sequence[Agreement], today: date, until: date | None = No
     ----------
     agreements
         What to count.
-    today
-        The last day of the table.
+    newest
+        The register's own day, the last one of the table: what came later it cannot know.
     until
         An earlier last day.
 
@@ -188,7 +190,7 @@ def growth(agreements: Sequence[Agreement], today: date, until: date | None = No
         certain), `n_possible` (with those that lapsed at an unknown date; the same from the day
         of the register on).
     """
-    last = min(until or today, today)
+    last = min(until or newest, newest)
     signed = [agreement.signed_on.year for agreement in agreements]
     rows = []
     for year in range(min(signed), last.year + 1) if signed else ():
@@ -209,7 +211,7 @@ def summary(register: Register, boundaries: Boundaries, today: date) -> dict[str
         "by_region": by_region(everything, register),
         "by_territory": by_territory(everything),
         **{f"by_{column}": by_code(agreements, column) for column in ("kind", "theme", "term")},
-        "growth": growth(agreements, today),
+        "growth": growth(agreements, register.newest),
         "registration_lag": lags,
     }
     spots = {

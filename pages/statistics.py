@@ -14,7 +14,7 @@ from geo.succession import count_lapsed
 from geo.territories import Country
 from geo.text import format_date, t
 from geo.view import Selection, View
-from pages import frame, get_register, get_selection, today
+from pages import frame, get_register, get_selection
 from pages.parts.figure import download, draw_chart, figure_head
 from pages.parts.head import empty_note, head
 from pages.parts.white_spots import draw_candidates, draw_white_spots
@@ -64,7 +64,7 @@ def _signings(view: View, selection: Selection, register: Register) -> None:
 
 
 def _growth(view: View, selection: Selection, register: Register) -> None:
-    counts = stats.growth(selection.agreements, today(), view.on)
+    counts = stats.growth(selection.agreements, register.newest, view.on)
     finding = findings.growth(counts, view.lang)
     newest = format_date(register.newest, view.lang)
     figure_head(finding, t("stats.growth_what", view.lang, newest=newest))

@@ -31,7 +31,7 @@ def every_chart(register, view, lang, *, validate=True):
     events = build_events(shown.agreements, TODAY, LAST)
     made = {
         "signings": charts.signings(stats.signings_by_year(shown.agreements), lang),
-        "growth": charts.growth(stats.growth(shown.agreements, TODAY), lang),
+        "growth": charts.growth(stats.growth(shown.agreements, register.newest), lang),
         "regions": charts.bars(regions, "region", {r: r for r in regions.region}, lang),
         "territories": charts.bars(
             territories, "territory", {c: name(c) for c in territories.territory}, lang
@@ -113,7 +113,7 @@ def test_the_columns_of_signings_carry_their_numbers(register, specs):
 
 def test_the_growth_ends_in_a_range_where_the_register_does_not_decide(register):
     def end(day):
-        frame = stats.growth(register.agreements, TODAY, day)
+        frame = stats.growth(register.agreements, register.newest, day)
         return json.dumps(charts.growth(frame, "ru").to_dict(), ensure_ascii=False)
 
     assert '"range": "10–16"' in end(date(2013, 1, 1))

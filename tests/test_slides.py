@@ -309,7 +309,7 @@ def test_charts_hold_the_numbers_of_the_statistics(decks, register):
         view, selection = material.view, material.selection
         charts = [chart(s) for s in deck.slides if any(x.has_chart for x in s.shapes)]
         growth, signings, regions = charts
-        table = stats.growth(selection.agreements, TODAY, view.on)
+        table = stats.growth(selection.agreements, register.newest, view.on)
         assert list(growth.plots[0].categories) == [str(year) for year in table.year]
         values = [list(series.values) for series in growth.plots[0].series]
         assert values == [list(table.n_certain), list(table.n_possible)]

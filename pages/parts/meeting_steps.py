@@ -77,7 +77,7 @@ def _cards(meeting: Meeting, view: View, selection: Selection, register: Registe
 
 
 def _growth(view: View, register: Register) -> None:
-    frame = stats.growth(get_selection(view).agreements, today())
+    frame = stats.growth(get_selection(view).agreements, register.newest, view.on)
     if frame.empty:
         _say(t("meeting.nothing_shown", view.lang), "text")
         return
