@@ -194,9 +194,10 @@ def standings_line(view: View, agreements: Iterable[Agreement]) -> str:
     """Return in words how many agreements stand how, on the day of the view if it has one."""
     counts = count_standings(agreements, view.on)
     values = {str(how): counts[how] for how in Standing}
-    if view.on:
-        return t("map.count_on", view.lang, day=format_date(view.on, view.lang), **values)
-    return t("map.count_parts", view.lang, **values)
+    if not view.on:
+        return t("map.count_parts", view.lang, **values)
+    key = "map.count_unknown" if counts[Standing.UNKNOWN] else "map.count_on"
+    return t(key, view.lang, day=format_date(view.on, view.lang), **values)
 
 
 def counts_line(view: View, selection: Selection, register: Register) -> str:

@@ -63,7 +63,11 @@ def test_standings_are_those_of_the_day_of_the_view(register):
     assert standings_line(View(), register.agreements) == "действуют 42, утратили силу 10"
     on = View.from_params({"on": "2013-01-01"}, register)
     signed = [a for a in register.agreements if a.signed_on <= on.on]
-    assert standings_line(on, signed).startswith("на 01.01.2013 действовали 10")
+    told = standings_line(on, signed)
+    assert told == "на 01.01.2013 действовали 10, утратили силу 0, неизвестно 6"
+    late = View.from_params({"on": "2026-12-01"}, register)
+    told = standings_line(late, register.agreements)
+    assert told == "на 01.12.2026 действовали 42, утратили силу 10"
 
 
 def test_facts_say_where_the_entry_stands(register):

@@ -109,7 +109,8 @@
     const standing = { in_force: 0, lapsed: 0, unknown: 0 };
     shown.forEach((how) => { standing[how] += 1; });
     const values = Object.fromEntries(Object.entries(standing).map(([how, n]) => [how, number(n)]));
-    const parts = state.on ? t("map.count_on", { day: dayName(state.on), ...values }) : t("map.count_parts", values);
+    const dated = standing.unknown ? "map.count_unknown" : "map.count_on";
+    const parts = state.on ? t(dated, { day: dayName(state.on), ...values }) : t("map.count_parts", values);
     const pairs = new Set(data.lines.filter((_, i) => lines[i]).map((line) => line.t)).size;
     const count = t("map.count", { n: data.agreements.length, shown: number(shown.size), total: number(data.agreements.length) });
     document.title = t("title");

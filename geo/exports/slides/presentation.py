@@ -23,9 +23,8 @@ from geo.exports.slides.map import SlideMap
 from geo.exports.slides.spots import add_white_spots
 from geo.exports.slides.table import Column, Grid, Row, remark_shape
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
-from geo.history import Standing, count_standings
 from geo.text import format_date, t
-from geo.view import caption, count_line
+from geo.view import caption, count_line, standings_line
 
 COVER_MAP: Box = (572.0, 56.0, WIDTH - 24.0, 490.0)
 CREDIT_GAP = 4.0
@@ -100,17 +99,8 @@ def network_title(material: Material) -> str:
         lang,
         ties=t("map.count_ties", lang, n=len(selection.ties)),
         agreements=t("layer.agreements", lang, n=len(selection.agreements)),
-        standing=_standings(material),
+        standing=standings_line(material.view, selection.agreements),
     )
-
-
-def _standings(material: Material) -> str:
-    view = material.view
-    counts = count_standings(material.selection.agreements, view.on)
-    values = {str(how): counts[how] for how in Standing}
-    if view.on:
-        return t("map.count_on", view.lang, day=format_date(view.on, view.lang), **values)
-    return t("map.count_parts", view.lang, **values)
 
 
 def _add_cover(deck: Deck, scope: Scope, title: str) -> None:
@@ -136,7 +126,8 @@ def _cover_figures(scope: Scope) -> str:
         return capital(focus_figures(scope))
     material = scope.material
     counts = count_line(material.selection, material.register, scope.lang)
-    return f"{counts}: {_standings(material)}" if material.selection.agreements else counts
+    shown = material.selection.agreements
+    return f"{counts}: {standings_line(material.view, shown)}" if shown else counts
 
 
 def _add_map(deck: Deck, material: Material, title: str) -> None:
@@ -179,7 +170,7 @@ def _add_chart(deck: Deck, title: str, what: str) -> tuple[Slide, Box]:
 
 def _add_growth(deck: Deck, scope: Scope) -> None:
     material, lang = scope.material, scope.lang
-    frame = stats.growth(material.selection.agreements, material.today, material.view.on)
+    frame = stats.growth(material.selection.agreements, material.register.newest, material.view.on)
     title = findings.growth(frame, lang)
     slide, box = _add_chart(deck, title, t("slides.growth_what", lang))
     growth_chart(slide, box, frame, lang, title)

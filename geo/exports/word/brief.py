@@ -38,7 +38,7 @@ from geo.profile import Profile, about, headline
 from geo.sources import attribution
 from geo.succession import count_lapsed
 from geo.text import format_date, t
-from geo.view import caption
+from geo.view import caption, standings_line
 
 DPI = 220
 MAP_HEIGHT = 108
@@ -121,11 +121,7 @@ def _headline(scope: Scope, profile: Profile | None) -> str:
         return capital(headline(profile, material.register, lang))
     if not scope.agreements:
         return t("map.empty", lang)
-    counts = {str(how): len(scope.standing(how)) for how in Standing}
-    on = material.view.on
-    how = t("map.count_parts", lang, **counts)
-    if on:
-        how = t("map.count_on", lang, day=format_date(on, lang), **counts)
+    how = standings_line(material.view, scope.agreements)
     ties = t("map.count_ties", lang, n=len(scope.ties))
     agreements = t("layer.agreements", lang, n=len(scope.agreements))
     return t("slides.network", lang, ties=ties, agreements=agreements, standing=how) + "."
