@@ -28,7 +28,7 @@ NEW = "new"
 """The decision that a row in doubt is an agreement of its own."""
 
 _NOT_COMPARED = {"id", "number", "status"}
-FIELDS = tuple(f.name for f in fields(Agreement) if f.name not in _NOT_COMPARED)
+FIELDS = tuple(f.name for f in fields(Agreement) if f.compare and f.name not in _NOT_COMPARED)
 """What is compared. A number is no property of an agreement; a new status is a move of its own."""
 
 _DATE = re.compile(r",?\s+от\s+[0-9][^,]*$")
