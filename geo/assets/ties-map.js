@@ -315,8 +315,10 @@ window.createTiesMap = function (map, data, host) {
     if (!home.equals(before)) { reset(); }
   }
   const fit = () => {
-    map.fitBounds(state.aim || home, { animate: false, paddingTopLeft: [44, 14],
-      paddingBottomRight: [14, 14], maxZoom: state.aim === home ? 9 : 8.5 });
+    // In a small map names need room at the sides, clear of the buttons.
+    const [left, right] = state.view && state.view.mini ? [92, 60] : [44, 14];
+    map.fitBounds(state.aim || home, { animate: false, paddingTopLeft: [left, 14],
+      paddingBottomRight: [right, 14], maxZoom: state.aim === home ? 9 : 8.5 });
   };
   const reset = () => { state.aim = home; state.moved = false; fit(); };
   map.on("dragstart", () => { state.moved = true; });
