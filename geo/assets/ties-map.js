@@ -315,8 +315,9 @@ window.createTiesMap = function (map, data, host) {
     if (!home.equals(before)) { reset(); }
   }
   const fit = () => {
-    // In a small map names need room at the sides, clear of the buttons.
-    const [left, right] = state.view && state.view.mini ? [92, 60] : [44, 14];
+    // In a small map names of ties need room at the sides, clear of the buttons.
+    const tied = state.picked && state.picked.territories.size;
+    const [left, right] = tied && state.view.mini ? [92, 60] : [44, 14];
     map.fitBounds(state.aim || home, { animate: false, paddingTopLeft: [left, 14],
       paddingBottomRight: [right, 14], maxZoom: state.aim === home ? 9 : 8.5 });
   };
