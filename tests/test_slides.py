@@ -591,6 +591,30 @@ def test_every_point_has_its_name_or_a_number_that_the_legend_explains(decks):
                 assert {short[point] for point in points} <= named
 
 
+def test_a_line_leads_from_every_number_to_its_point(decks):
+    def near(one, other):
+        slack = Pt(2)
+        return (
+            one.left - slack <= other.left + other.width
+            and other.left - slack <= one.left + one.width
+            and one.top - slack <= other.top + other.height
+            and other.top - slack <= one.top + one.height
+        )
+
+    counted = 0
+    deck = decks("default")[1]
+    for slide in filter(ties_of, deck.slides):
+        within = list(leaves(slide.shapes))
+        parts = [shape for groups, shape in within if t("slides.points", "ru") in groups]
+        leaders = [shape for shape in parts if shape.name == t("slides.leader", "ru")]
+        points = {shape.name: shape for shape in parts}
+        for groups, tag in within:
+            if t("slides.names", "ru") in groups and tag.text_frame.text.isdigit():
+                counted += 1
+                assert any(near(x, tag) and near(x, points[tag.name]) for x in leaders), tag.name
+    assert counted > 0
+
+
 def test_the_name_of_an_oblast_stands_inside_of_it(decks, register, network):
     """A name that found no room of its own must not end up in the next oblast."""
     deck = decks("default")[1]

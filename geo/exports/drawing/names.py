@@ -21,7 +21,7 @@ REFUSED = 40.0
 GAPS = ((0.0, 0.0), (0.35, 0.3), (0.8, 0.9), (1.5, 1.8), (2.4, 3.2), (3.6, 5.0))
 """Distances between point and name, in ems, with their prices."""
 LEADER_FROM = 0.8
-"""From this distance on, in ems, a thin line leads from the point to its name."""
+"""From this distance on, in ems, a thin line leads from a point to its name."""
 CELLS_PER_EM = 4
 """Fineness of the grid that tells what lies below a name."""
 
@@ -93,7 +93,9 @@ class Ground:
         return (sums[u, v] - sums[x, v] - sums[u, y] + sums[x, y]) / CELLS_PER_EM
 
 
-def place_names(names: Sequence[Name], ground: Ground) -> list[Placed]:
+def place_names(
+    names: Sequence[Name], ground: Ground, lead_from: float = LEADER_FROM
+) -> list[Placed]:
     """
     Find a place for as many names as can have one.
 
@@ -103,6 +105,8 @@ def place_names(names: Sequence[Name], ground: Ground) -> list[Placed]:
         In any order; ties of rank keep it.
     ground
         What to keep clear of; the boxes found are added to its `taken`.
+    lead_from
+        From this distance on, in ems, a line leads from a point to its name.
 
     Returns
     -------
@@ -110,7 +114,7 @@ def place_names(names: Sequence[Name], ground: Ground) -> list[Placed]:
         Highest rank first; boxes touch neither each other nor a box that was `taken`.
     """
     order = sorted(names, key=lambda name: -name.rank)
-    choices = [_Choice(name, ground) for name in order]
+    choices = [_Choice(name, ground, lead_from) for name in order]
     fixed = np.array(ground.taken).reshape(-1, 4)
     held: list[int | None] = [None] * len(order)
     for _ in range(SWEEPS):
@@ -160,11 +164,11 @@ def _push(choices: list["_Choice"], held: list[int | None], fixed: np.ndarray) -
 class _Choice:
     """The boxes a name may take, with what each costs apart from other names."""
 
-    def __init__(self, name: Name, ground: Ground) -> None:
+    def __init__(self, name: Name, ground: Ground, lead_from: float) -> None:
         self.name = name
         self.em = ground.em
         self.boxes, self.cost = _candidates(name, ground.em)
-        self.leaders, self.led = self._leaders()
+        self.leaders, self.led = self._leaders(lead_from)
         left, low, right, high = ground.frame
         x, y, u, v = self.boxes.T
         self.cost[(x < left) | (y < low) | (u > right) | (v > high)] += 2 * REFUSED
@@ -175,14 +179,14 @@ class _Choice:
             self.cost += 12 * self._leads_across(marks)
         self.cost += 1.1 * ground.covered(self.boxes)
 
-    def _leaders(self) -> tuple[np.ndarray, np.ndarray]:
+    def _leaders(self, lead_from: float) -> tuple[np.ndarray, np.ndarray]:
         """Return the way from the point's rim to each box, and whether it is long enough."""
         at = np.array(self.name.at)
         ends = np.clip(at, self.boxes[:, :2], self.boxes[:, 2:])
         ways = ends - at
         length = np.hypot(*ways.T)
         starts = at + ways * (self.name.radius / np.maximum(length, 1e-9))[:, None]
-        return np.hstack([starts, ends]), length - self.name.radius >= LEADER_FROM * self.em
+        return np.hstack([starts, ends]), length - self.name.radius >= lead_from * self.em
 
     def _leads_across(self, marks: np.ndarray) -> np.ndarray:
         """Return how many other points the leaders of the boxes would run through."""
@@ -199,7 +203,7 @@ class _Choice:
         own = _away(self.boxes, np.array([self.name.at]))
         nearest = _away(self.boxes, centres[foreign]).min(axis=1)
         own = own[:, 0]
-        return np.where(nearest < own + 0.15 * self.em, 5.0,
+        return np.where(nearest < own + 0.15 * self.em, 9.0,
                         np.where(nearest < own + 0.6 * self.em, 1.2, 0.0))  # fmt: skip
 
     def best(self, taken: np.ndarray, leaders: np.ndarray) -> int | None:

@@ -7,6 +7,7 @@ the places of names are those of the printed map (`geo.exports.drawing.map`). A 
 finds no place has a number, which the legend explains.
 """
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +18,6 @@ from geo import settings
 from geo.curves import Line as Curve
 from geo.exports.drawing.ink import Dot
 from geo.exports.drawing.map import (
-    APPROXIMATE,
     BACKGROUND,
     FADED,
     RIM,
@@ -49,11 +49,13 @@ DASHES = {Standing.IN_FORCE: "", Standing.LAPSED: "dash", Standing.UNKNOWN: "sys
 TIE, FOCUS_TIE, CROWD = 2.25, 3.0, 1.0
 """Widths of lines, in points; the lines of an agreement of many parties are thin."""
 COVER_TIE = 1.5
-LEADER = 0.75
+LEADER = 1.0
 FARTHEST = 64.0
 """A name farther from its point gives way to a number, in points."""
 MISTAKEN = 13.0
 """Nearer to a point a name would be read as that point's, in points."""
+SLIGHT = 1.5
+"""So much nearer to another point, in points, is no difference that a reader sees."""
 MOST_NUMBERED = 24
 """So many points may have numbers; of more, the legend says how many names are missing."""
 NAME_PAD = 1.5
@@ -97,7 +99,8 @@ class SlideMap(GroundMap):
             replace(self._name(code, marks[code], self.register.territories[code]), width=TAG)
             for code in missing[:MOST_NUMBERED]
         ]
-        found = [tag for tag in place_names(tags, ground) if _near(tag)]
+        # A number says nothing of its point: a line always leads to it.
+        found = [tag for tag in place_names(tags, ground, lead_from=0.1) if _near(tag)]
         found.sort(key=lambda tag: self._label(tag.key))
         numbered = {tag.key for tag in found}
         rest = tuple(code for code in missing if code not in numbered)
@@ -214,7 +217,7 @@ class SlideMap(GroundMap):
             path(
                 t("slides.leader", self.lang),
                 [self._down(np.array(name.leader))],
-                Line(APPROXIMATE, LEADER, self._alpha(name.key)),
+                Line(RIM, LEADER, self._alpha(name.key)),
             )
             for name in placed
             if name.leader
@@ -294,17 +297,24 @@ def _near(placed: Placed) -> bool:
 
 def _unmistakable(placed: list[Placed], marks: dict[str, Dot], known: set[str]) -> list[Placed]:
     """
-    Leave out names that stand off their own point and beside one that has no name beside it.
+    Leave out names that a reader would take for another point's, one that has no name beside it.
 
-    Those of `known` stay: no reader takes Smolensk for another place.
+    Such a name has its line and stands beside that point, or has none and stands nearer to it than
+    to its own. Those of `known` stay: no reader takes Smolensk for another place.
     """
     beside = {name.key for name in placed if not name.leader}
     bare = [mark for code, mark in marks.items() if code not in beside]
     kept = []
     for name in placed:
-        left, low, right, high = name.box
-        points = np.array([m.at for m in bare if m is not marks[name.key]]).reshape(-1, 2)
-        away = np.hypot(*(points - np.clip(points, [left, low], [right, high])).T)
-        if not name.leader or name.key in known or (away > MISTAKEN).all():
+        own = marks[name.key]
+        near = MISTAKEN if name.leader else _away(own, name) - SLIGHT
+        if name.key in known or all(_away(m, name) > near for m in bare if m is not own):
             kept.append(name)
     return kept
+
+
+def _away(mark: Dot, name: Placed) -> float:
+    """Return how far a name is from a point."""
+    left, low, right, high = name.box
+    x, y = mark.at
+    return math.hypot(max(left - x, 0, x - right), max(low - y, 0, y - high))
