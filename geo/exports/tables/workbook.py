@@ -251,7 +251,7 @@ def _years(material: Material) -> Table:
     for row in signings_by_year(agreements).itertuples():
         signed.setdefault(int(row.year), {})[str(row.kind)] = int(row.n)
     rows: list[Sequence[Cell]] = []
-    for row in growth(agreements, material.today, view.on).itertuples():
+    for row in growth(agreements, material.register.newest, view.on).itertuples():
         kinds = signed.get(int(row.year), {})
         numbers = [kinds.get(kind, 0) for kind in Kind]
         alive = (int(row.n_certain), int(row.n_possible))
