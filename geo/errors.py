@@ -43,10 +43,6 @@ class AssetError(GeoError):
     """A file the browser needs (Leaflet, fonts, the map's script) is not installed."""
 
 
-class ExportError(GeoError):
-    """A file for download cannot be made from this view."""
-
-
 class RegisterFormatError(GeoError):
     """A document that is no register: no table of it has the register's headings and a row."""
 
