@@ -15,7 +15,7 @@ from geo.events import Event, EventKind, build_events
 from geo.succession import Chain, build_chains, count_lapsed
 from geo.terms import add_months, next_prolongation
 from geo.territories import Accuracy, Country, Territory, TerritoryKind
-from geo.text import format_date, format_number, t
+from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties, distance_km
 from geo.view import View, in_focus
 from geo.white_spots import WhiteSpot, find_white_spots, untied_neighbours
@@ -241,7 +241,7 @@ def lapse_line(profile: Profile, lang: str) -> str:
         "without_successor": counts.without_successor,
     }
     line = ", ".join(t(f"territory.{name}", lang, n=n) for name, n in parts.items() if n)
-    return line[:1].upper() + line[1:]
+    return capital(line)
 
 
 def about(territory: Territory, register: Register, lang: str) -> list[str]:

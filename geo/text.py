@@ -57,6 +57,11 @@ def plural_form(n: int, lang: str) -> str:
     return "many"
 
 
+def capital(text: str) -> str:
+    """Return text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def format_date(day: date | None, lang: str) -> str:
     """Return ``02.04.2026`` (Russian) or ``2 Apr 2026`` (English); a dash where there is none."""
     if day is None:

@@ -14,7 +14,7 @@ from geo.agreements import Agreement, Form, Kind, Register, Status
 from geo.history import Standing, count_standings, standing
 from geo.search import build_index
 from geo.territories import Country
-from geo.text import LANGUAGES, format_date, format_number, t
+from geo.text import LANGUAGES, capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties
 
 Q_LENGTH = 100
@@ -258,7 +258,7 @@ def focus_title(view: View, agreements: Iterable[Agreement], register: Register)
     if n and not counts[Standing.UNKNOWN]:
         key = "territory.in_force" if n_in_force else "territory.none_in_force"
         counted += f", {t(key, lang, n=n_in_force)}"
-    return f"{name[:1].upper()}{name[1:]}: {counted}"
+    return f"{capital(name)}: {counted}"
 
 
 def clean_query(text: str) -> str:

@@ -19,7 +19,7 @@ from geo.profile import (
     lapse_line,
     surroundings,
 )
-from geo.text import format_date, format_number, literal, t
+from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import distance_km
 from geo.timeline import build_timeline, party_line
 from geo.view import View, choices, focus_name
@@ -91,7 +91,7 @@ def _head(view: View, profile: Profile, register: Register) -> None:
             for code in codes
         ]
     name = focus_name(codes, register, lang)
-    _title(name[:1].upper() + name[1:], notes, headline(profile, register, lang))
+    _title(capital(name), notes, headline(profile, register, lang))
     _filter_note(view)
 
 

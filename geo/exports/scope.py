@@ -14,7 +14,7 @@ from geo.profile import MONTHS_AHEAD
 from geo.stats import term_code
 from geo.terms import add_months, next_prolongation
 from geo.territories import Country
-from geo.text import NBSP, format_date, t
+from geo.text import NBSP, capital, format_date, t
 from geo.ties import Tie
 from geo.view import focus_name, in_focus
 from geo.white_spots import NEAR_KM, Candidate, WhiteSpot, find_candidates, find_white_spots
@@ -214,8 +214,3 @@ def spot_name(spot: WhiteSpot, lang: str) -> str:
         names = findings.join([territory.short(lang) for territory in spot.inside], lang)
         return t("stats.white_inside", lang, name=name, names=names)
     return name
-
-
-def capital(text: str) -> str:
-    """Return text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]

@@ -40,7 +40,7 @@ from geo.exports.passports.tables import (
 )
 from geo.profile import Profile, about, build_profile, headline, lapse_line
 from geo.territories import Accuracy, Country, Territory
-from geo.text import format_date, t
+from geo.text import capital, format_date, t
 from geo.view import View, caption, count_line, in_focus
 
 
@@ -245,7 +245,7 @@ def _story(
     name = territory.name(lang)
     focused = replace(material, view=View(lang=lang, focus=(territory.code,)))
     story: list[Flowable] = [
-        paragraph(f"{name[:1].upper()}{name[1:]}", "title"),
+        paragraph(capital(name), "title"),
         paragraph(headline(profile, register, lang), "lead"),
         paragraph(" · ".join(about(territory, register, lang)), "note"),
         Spacer(0, 3),

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from geo import findings
 from geo.agreements import Agreement
 from geo.card import facts
-from geo.exports.scope import Scope, capital, registered
+from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.table import Column, Row, add_table
 from geo.history import Standing, standing
 from geo.profile import build_profile
-from geo.text import format_date, format_number, t
+from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, distance_km
 from geo.view import in_focus
 

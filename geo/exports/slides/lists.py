@@ -12,7 +12,7 @@ from geo import findings
 from geo.agreements import Agreement
 from geo.card import successor
 from geo.events import Event, EventKind
-from geo.exports.scope import Scope, capital, registered
+from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.shapes import Words, textbox
 from geo.exports.slides.table import Column, Row, add_table
@@ -20,7 +20,7 @@ from geo.exports.slides.text import LEADING, height
 from geo.history import Standing, standing
 from geo.sources import load_sources
 from geo.stats import term_code
-from geo.text import format_date, t
+from geo.text import capital, format_date, t
 from geo.view import caption, count_line, focus_name
 
 BODY = 20.0

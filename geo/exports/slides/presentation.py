@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from geo import findings, stats
 from geo.exports.drawing.ink import Box
 from geo.exports.material import Material
-from geo.exports.scope import Scope, capital
+from geo.exports.scope import Scope
 from geo.exports.slides.chart import growth_chart, regions_chart, signings_chart
 from geo.exports.slides.deck import FOOTER, WIDTH, Deck
 from geo.exports.slides.focus import add_ties, focus_figures, focus_title
@@ -23,7 +23,7 @@ from geo.exports.slides.map import SlideMap
 from geo.exports.slides.spots import add_white_spots
 from geo.exports.slides.table import Column, Grid, Row, remark_shape
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
-from geo.text import format_date, t
+from geo.text import capital, format_date, t
 from geo.view import caption, count_line, standings_line
 
 COVER_MAP: Box = (572.0, 56.0, WIDTH - 24.0, 490.0)

@@ -20,7 +20,7 @@ from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import POINTS_PER_MM, Paper, Sheet
 from geo.exports.material import Material
-from geo.exports.scope import Scope, capital
+from geo.exports.scope import Scope
 from geo.exports.word.document import Column, Line, Row, WordFile
 from geo.exports.word.facts import (
     add_dated,
@@ -37,7 +37,7 @@ from geo.history import Standing
 from geo.profile import Profile, about, headline
 from geo.sources import attribution
 from geo.succession import count_lapsed
-from geo.text import format_date, t
+from geo.text import capital, format_date, t
 from geo.view import caption, standings_line
 
 DPI = 220

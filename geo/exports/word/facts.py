@@ -2,12 +2,12 @@
 
 from geo.agreements import Agreement, Basis
 from geo.card import number
-from geo.exports.scope import Scope, capital
+from geo.exports.scope import Scope
 from geo.exports.word.document import Line, WordFile
 from geo.history import Standing
 from geo.profile import Profile, build_profile
 from geo.terms import lapsed_on
-from geo.text import format_date, t
+from geo.text import capital, format_date, t
 from geo.view import caption, count_line, focus_name
 
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from geo.agreements import Agreement
 from geo.events import EventKind
-from geo.exports.scope import Scope, capital, spot_name
+from geo.exports.scope import Scope, spot_name
 from geo.exports.word.document import Column, Row, WordFile
 from geo.exports.word.facts import profile_of
 from geo.profile import build_profile
 from geo.territories import Country, Territory
-from geo.text import format_date, format_number, t
+from geo.text import capital, format_date, format_number, t
 from geo.ties import distance_km
 from geo.white_spots import Loss, untied_neighbours
 
