@@ -202,15 +202,3 @@ class Scope:
 def registered(agreement: Agreement, lang: str) -> str:
     """Return date and number of registration; no line ends after the sign of a number."""
     return registration(agreement, lang).replace("№ ", f"№{NBSP}")
-
-
-def spot_name(spot: WhiteSpot, lang: str) -> str:
-    """Return a white spot's name with what it had, or what lies inside it."""
-    name = spot.territory.short(lang)
-    if spot.lapsed:
-        days = findings.join([format_date(a.signed_on, lang) for a in spot.lapsed], lang)
-        return t("stats.white_had", lang, name=name, days=days)
-    if spot.inside:
-        names = findings.join([territory.short(lang) for territory in spot.inside], lang)
-        return t("stats.white_inside", lang, name=name, names=names)
-    return name

@@ -66,9 +66,8 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
 
 def _names(spots: list[WhiteSpot], lang: str) -> str:
     """Return names in alphabetical order, each with what else is to be known of it."""
-    names = [(spot.territory.short(lang), spot) for spot in spots]
-    names.sort(key=lambda pair: pair[0])
-    return ", ".join(findings.white_spot(spot, name, lang) for name, spot in names)
+    ordered = sorted(spots, key=lambda spot: spot.territory.short(lang))
+    return ", ".join(findings.white_spot(x, x.territory.short(lang), lang) for x in ordered)
 
 
 def _white_rows(spots: tuple[WhiteSpot, ...], lang: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections import Counter
 from geo import findings, settings
 from geo.exports.drawing.ink import Box
 from geo.exports.material import Material
-from geo.exports.scope import Scope, spot_name
+from geo.exports.scope import Scope
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.legend import Legend
 from geo.exports.slides.lists import add_text
@@ -106,7 +106,8 @@ def _add_spots(deck: Deck, scope: Scope) -> None:
     remark = t("stats.white_what", lang, whole=scope.whole, never=len(spots) - lost, lost=lost)
     names: dict[str, list[str]] = {}
     for spot in spots:
-        names.setdefault(spot.territory.region, []).append(spot_name(spot, lang))
+        name = findings.white_spot(spot, spot.territory.short(lang), lang)
+        names.setdefault(spot.territory.region, []).append(name)
     if len(names) == 1:
         add_text(deck, title, [f"{', '.join(*names.values())}.", remark])
         return

@@ -4,9 +4,10 @@ from datetime import date
 
 from geo.agreements import Agreement
 from geo.events import EventKind
-from geo.exports.scope import Scope, spot_name
+from geo.exports.scope import Scope
 from geo.exports.word.document import Column, Row, WordFile
 from geo.exports.word.facts import profile_of
+from geo.findings import white_spot
 from geo.profile import build_profile
 from geo.territories import Country, Territory
 from geo.text import capital, format_date, format_number, t
@@ -86,7 +87,11 @@ def add_white_spots(file: WordFile, scope: Scope) -> None:
             regions = {"ru": t("region.ru-smo", lang), "by": t("sheet.partner_country", lang)}
             file.heading(regions[country], 2)
         for loss in Loss:
-            names = [spot_name(spot, lang) for spot in spots if spot.loss == loss]
+            names = [
+                white_spot(spot, spot.territory.short(lang), lang)
+                for spot in spots
+                if spot.loss == loss
+            ]
             if names:
                 what = f"{t(f'stats.white_{loss}', lang)} ({len(names)})"
                 file.paragraph(f"{what}: {', '.join(names)}.")
