@@ -6,10 +6,10 @@ import pyarrow as pa
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.card import card_html, pair_names
+from geo.card import card_html, form_and_day, pair_names
 from geo.history import standing
 from geo.profile import profile_focus
-from geo.text import format_date, format_number, t
+from geo.text import format_number, t
 from geo.ties import distance_km
 from geo.view import Selection, View, focus_name, in_focus, standings_line
 from pages import (
@@ -129,8 +129,7 @@ def _panel_name(view: View, register: Register) -> str:
     agreement = register.by_id.get(view.focus[0])
     if not agreement:
         return focus_name(view.focus, register, view.lang)
-    form = t(f"form.{agreement.form}", view.lang)
-    return t("card.form_day", view.lang, form=form, day=format_date(agreement.signed_on, view.lang))
+    return form_and_day(agreement, view.lang)
 
 
 def _panel_notes(view: View, register: Register, shown: list[Agreement], picked: int) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from geo import settings
-from geo.agreements import Agreement, Basis, Body, Party, Register, Status
+from geo.agreements import Agreement, Body, Party, Register, Status
 from geo.terms import lapsed_on, n_prolongations, next_prolongation
 from geo.text import format_date, t
 
@@ -73,6 +73,19 @@ def number(agreement: Agreement, lang: str) -> str:
     """Return where the agreement stands in the register: table and number."""
     key = "card.number" if agreement.status == Status.IN_FORCE else "card.number_lapsed"
     return t(key, lang, number=agreement.number)
+
+
+def short_number(agreement: Agreement, lang: str) -> str:
+    """Return the number alone; one of the lapsed says so, since both tables count from 1."""
+    if agreement.status == Status.IN_FORCE:
+        return str(agreement.number)
+    return t("card.short_number_lapsed", lang, number=agreement.number)
+
+
+def form_and_day(agreement: Agreement, lang: str) -> str:
+    """Return what an agreement is called among those of its parties: "Договор от 04.12.2009"."""
+    form = t(f"form.{agreement.form}", lang)
+    return t("card.form_day", lang, form=form, day=format_date(agreement.signed_on, lang))
 
 
 def registration(agreement: Agreement, lang: str) -> str:
@@ -157,8 +170,7 @@ def _head(
     kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
     others = [code for code in agreement.territories if code not in beside]
     if not others:
-        form = t(f"form.{agreement.form}", lang)
-        return t("card.form_day", lang, form=form, day=day), f"{kind} · {status}"
+        return form_and_day(agreement, lang), f"{kind} · {status}"
     if len(beside) == 1 and len(others) < len(agreement.territories):
         names = [register.territories[code].short(lang) for code in others[:4]]
         head = ", ".join(names) + ("…" if len(others) > len(names) else "")
@@ -171,8 +183,15 @@ def successor(agreement: Agreement, register: Register, lang: str) -> tuple[str,
     """Return what replaced the agreement: how that is known, and its title; empty for nothing."""
     if not agreement.successor_id:
         return ()
-    basis = "stated" if agreement.successor_basis == Basis.STATED else "inferred"
-    return t(f"card.successor_{basis}", lang), register.by_id[agreement.successor_id].title
+    how = t(f"card.successor_{agreement.successor_basis}", lang)
+    return how, register.by_id[agreement.successor_id].title
+
+
+def successor_entry(agreement: Agreement, register: Register, lang: str) -> tuple[str, str]:
+    """Return how it is known what replaced an agreement, and that one's form, day and number."""
+    later = register.by_id[agreement.successor_id]
+    how = t(f"card.successor_{agreement.successor_basis}", lang)
+    return how, f"{form_and_day(later, lang)}, {number(later, lang)}"
 
 
 def party_names(agreement: Agreement, register: Register, lang: str) -> list[str]:
@@ -201,6 +220,6 @@ def _succession(agreement: Agreement, register: Register, lang: str) -> list[tup
     replaced_by = successor(agreement, register, lang)
     pairs = [replaced_by] if replaced_by else []
     for earlier in register.predecessors.get(agreement.id, ()):
-        basis = "stated" if earlier.successor_basis == Basis.STATED else "inferred"
-        pairs.append((t(f"card.predecessor_{basis}", lang), earlier.title))
+        how = t(f"card.predecessor_{earlier.successor_basis}", lang)
+        pairs.append((how, earlier.title))
     return pairs

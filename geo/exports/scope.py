@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 
 from geo import findings
-from geo.agreements import Agreement, Status
-from geo.card import citation, number, pair_names, registration
+from geo.agreements import Agreement
+from geo.card import citation, form_and_day, number, pair_names, registration
 from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
 from geo.history import Standing, standing
@@ -45,9 +45,7 @@ class Scope:
         if not self.focus:
             return ""
         if self.agreement:
-            day = format_date(self.agreement.signed_on, self.lang)
-            form = t(f"form.{self.agreement.form}", self.lang)
-            return t("slides.agreement", self.lang, form=form, day=day)
+            return form_and_day(self.agreement, self.lang)
         return capital(focus_name(self.focus, self.material.register, self.lang))
 
     @property
@@ -170,12 +168,6 @@ class Scope:
     def sides(self, agreement: Agreement) -> str:
         """Return the parties by side, in short names."""
         return " — ".join(pair_names(agreement, self.material.register, self.lang))
-
-    def place(self, agreement: Agreement) -> str:
-        """Return the number in the register; beside those in force one of the lapsed says so."""
-        if agreement.status == Status.LAPSED:
-            return t("web.number_lapsed", self.lang, number=agreement.number)
-        return str(agreement.number)
 
     def lapsed_heading(self, n: int) -> str:
         """Return the heading of what is no longer in force, or on a day may not be any more."""

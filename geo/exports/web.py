@@ -19,7 +19,7 @@ from string import Template
 
 from geo import settings
 from geo.agreements import Agreement, Register, Status
-from geo.card import facts, hideable, pair_names
+from geo.card import facts, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
 from geo.map import leaflet_folder
@@ -224,7 +224,7 @@ def _agreement(agreement: Agreement, material: Material, strings: dict[str, int]
     }
     for lang in LANGUAGES:
         hidden = hideable(lang)
-        content["number"][lang] = _number(agreement, lang)
+        content["number"][lang] = short_number(agreement, lang)
         content["sides"][lang] = pair_names(agreement, register, lang)
         content["facts"][lang] = [
             [
@@ -235,13 +235,6 @@ def _agreement(agreement: Agreement, material: Material, strings: dict[str, int]
             for name, text in facts(agreement, register, lang)
         ]
     return content
-
-
-def _number(agreement: Agreement, lang: str) -> str:
-    """Return the number in the register, marked where it is that of the other table."""
-    if agreement.status == Status.IN_FORCE:
-        return str(agreement.number)
-    return t("web.number_lapsed", lang, number=agreement.number)
 
 
 def _sources() -> list[dict]:

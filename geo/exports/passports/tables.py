@@ -13,7 +13,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from geo import settings
 from geo.agreements import Agreement, Basis
-from geo.card import number, registration
+from geo.card import number, registration, successor_entry
 from geo.events import Event, EventKind
 from geo.exports.material import Material
 from geo.exports.passports.booklet import PLAIN, paragraph
@@ -170,15 +170,6 @@ def lapse(agreement: Agreement, lang: str) -> tuple[str, str]:
     return reason, t("passport.lapsed_on", lang, day=format_date(day, lang)) if day else ""
 
 
-def successor(agreement: Agreement, material: Material) -> tuple[str, str]:
-    """Return how it is known what replaced an agreement, and what; it must have a successor."""
-    lang = material.view.lang
-    later = material.register.by_id[agreement.successor_id]
-    form = t(f"form.{later.form}", lang)
-    what = t("passport.successor", lang, form=form, day=format_date(later.signed_on, lang))
-    return t(f"card.successor_{agreement.successor_basis}", lang), f"{what}, {number(later, lang)}"
-
-
 def _lapse_cell(agreement: Agreement, lang: str) -> list[Flowable]:
     reason, day = lapse(agreement, lang)
     return [paragraph(reason, "cell"), *([paragraph(day, "quiet")] if day else [])]
@@ -187,7 +178,7 @@ def _lapse_cell(agreement: Agreement, lang: str) -> list[Flowable]:
 def _successor_cell(agreement: Agreement, material: Material) -> list[Flowable]:
     if not agreement.successor_id:
         return [paragraph("—", "cell")]
-    how, what = successor(agreement, material)
+    how, what = successor_entry(agreement, material.register, material.view.lang)
     return [paragraph(f"{how}:", "quiet"), paragraph(what, "cell")]
 
 

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
 from geo.agreements import Agreement, Basis
-from geo.card import registration
+from geo.card import registration, successor_entry
 from geo.exports.material import Material
 from geo.exports.passports.booklet import paragraph
 from geo.exports.passports.tables import (
@@ -21,7 +21,6 @@ from geo.exports.passports.tables import (
     occasion,
     plain_table,
     short_names,
-    successor,
 )
 from geo.profile import Profile
 from geo.territories import Territory
@@ -72,7 +71,7 @@ def _about(
 def lapsed_table(territory: Territory, profile: Profile, material: Material, style: str) -> Table:
     """Lapsed agreements; what is only inferred stands in a dashed frame and says so."""
     lang = material.view.lang
-    heads = ("passport.number_signed", "table.title", "passport.lapse_successor")
+    heads = ("passport.number_signed", "table.title", "table.lapse_successor")
     rows: list[list] = [[paragraph(t(column, lang), f"{style}_column") for column in heads]]
     for agreement in profile.lapsed:
         rows.append(
@@ -88,11 +87,12 @@ def lapsed_table(territory: Territory, profile: Profile, material: Material, sty
 
 def _lapse(agreement: Agreement, material: Material, style: str) -> list[Flowable]:
     """Return why an agreement lapsed and, below, what replaced it; framed if only inferred."""
-    reason, day = lapse(agreement, material.view.lang)
+    lang = material.view.lang
+    reason, day = lapse(agreement, lang)
     cell: list[Flowable] = [paragraph(f"{reason}; {day}" if day else reason, style)]
     if not agreement.successor_id:
         return cell
-    line = paragraph(": ".join(successor(agreement, material)), style)
+    line = paragraph(": ".join(successor_entry(agreement, material.register, lang)), style)
     if agreement.successor_basis == Basis.STATED:
         return [*cell, line]
     box = plain_table([[line]], (80 * mm,), [frame((0, 0))], head=False, padding=1)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from geo import findings
 from geo.agreements import Agreement
-from geo.card import successor
+from geo.card import short_number, successor
 from geo.events import Event, EventKind
 from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import Deck
@@ -83,7 +83,7 @@ def _agreement_row(agreement: Agreement, scope: Scope) -> Row:
     if standing(agreement, scope.material.view.on) == Standing.UNKNOWN:
         term = t("standing.unknown", lang)
     cells = (
-        scope.place(agreement),
+        short_number(agreement, lang),
         scope.sides(agreement),
         t(f"kind.{agreement.kind}", lang),
         format_date(agreement.signed_on, lang),

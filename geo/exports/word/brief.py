@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from geo import findings
 from geo.agreements import Agreement
-from geo.card import registration
+from geo.card import registration, short_number
 from geo.events import EventKind
 from geo.exports.drawing.image import INCH, draw_sheet
 from geo.exports.drawing.legend import legend_line
@@ -185,7 +185,7 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
     rows = [
         Row(
             (
-                scope.place(agreement),
+                short_number(agreement, lang),
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
                 registration(agreement, lang),
@@ -210,7 +210,7 @@ def _add_lapsed(file: WordFile, scope: Scope) -> None:
         Column(t("table.number", lang), 9),
         Column(t("brief.parties_title", lang), 75),
         Column(t("table.signed_on", lang), 21),
-        Column(t("brief.lapse_successor", lang), 70),
+        Column(t("table.lapse_successor", lang), 70),
     )
     rows = [
         Row(

@@ -1,7 +1,7 @@
 """What the brief and the sheet to check both say: whom they are about, of when, and lapses."""
 
 from geo.agreements import Agreement, Basis
-from geo.card import number
+from geo.card import successor_entry
 from geo.exports.scope import Scope
 from geo.exports.word.document import Line, WordFile
 from geo.history import Standing
@@ -67,9 +67,6 @@ def successor_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
     lang = scope.lang
     if not agreement.successor_id:
         return (Line(t("brief.no_successor", lang), quiet=True),)
-    later = scope.material.register.by_id[agreement.successor_id]
-    form, day = t(f"form.{later.form}", lang), format_date(later.signed_on, lang)
-    what = f"{t('passport.successor', lang, form=form, day=day)}, {number(later, lang)}"
-    how = t(f"card.successor_{agreement.successor_basis}", lang)
+    how, what = successor_entry(agreement, scope.material.register, lang)
     inferred = agreement.successor_basis == Basis.INFERRED
     return Line(f"{how}:", bold=not inferred, quiet=inferred), Line(what, quiet=inferred)

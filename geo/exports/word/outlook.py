@@ -3,6 +3,7 @@
 from datetime import date
 
 from geo.agreements import Agreement
+from geo.card import form_and_day
 from geo.events import EventKind
 from geo.exports.scope import Scope
 from geo.exports.word.document import Column, Row, WordFile
@@ -44,10 +45,8 @@ def _ahead_columns(last: str, lang: str) -> tuple[Column, ...]:
 
 
 def _ahead_row(day: date, agreement: Agreement, last: str, scope: Scope) -> Row:
-    lang = scope.lang
-    form, signed = t(f"form.{agreement.form}", lang), format_date(agreement.signed_on, lang)
-    what = t("passport.successor", lang, form=form, day=signed)
-    names = scope.sides(agreement)
+    lang, names = scope.lang, scope.sides(agreement)
+    what = form_and_day(agreement, lang)
     return Row((format_date(day, lang), str(agreement.number), names, what, last))
 
 
