@@ -17,7 +17,7 @@ from geo.terms import add_months, next_prolongation
 from geo.territories import Accuracy, Country, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties, distance_km
-from geo.view import View, in_focus
+from geo.view import View, figures, in_focus
 from geo.white_spots import WhiteSpot, find_white_spots, untied_neighbours
 
 MONTHS_AHEAD = 24
@@ -211,15 +211,9 @@ def _due(agreements: Iterable[Agreement], today: date) -> list[Event]:
 
 def headline(profile: Profile, register: Register, lang: str) -> str:
     """Return the figures of a profile as one sentence."""
-    n, n_in_force = len(profile.agreements), len(profile.in_force)
-    if not n:
+    if not profile.agreements:
         return t("territory.nothing", lang)
-    parts = [
-        t("territory.agreements", lang, n=n),
-        t("territory.in_force", lang, n=n_in_force)
-        if n_in_force
-        else t("territory.none_in_force", lang),
-    ]
+    parts = [figures(profile.agreements, None, lang)]
     if profile.inside:
         parts.append(t("territory.n_inside", lang, n=len(profile.inside)))
     if profile.partners:
@@ -228,8 +222,8 @@ def headline(profile: Profile, register: Register, lang: str) -> str:
         ends = [register.territories[code] for code in profile.focus]
         parts.append(t("territory.distance", lang, km=format_number(distance_km(*ends), lang)))
     day = format_date(profile.agreements[0].signed_on, lang)
-    last = t("territory.last_signed" if n > 1 else "territory.signed", lang, day=day)
-    return f"{', '.join(parts)}; {last}."
+    key = "territory.last_signed" if len(profile.agreements) > 1 else "territory.signed"
+    return f"{', '.join(parts)}; {t(key, lang, day=day)}."
 
 
 def lapse_line(profile: Profile, lang: str) -> str:

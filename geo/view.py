@@ -249,16 +249,21 @@ def focus_title(view: View, agreements: Iterable[Agreement], register: Register)
     register
         Names what is picked.
     """
-    lang = view.lang
-    name = focus_name(view.focus, register, lang)
-    counts = count_standings(agreements, view.on)
+    name = focus_name(view.focus, register, view.lang)
+    return f"{capital(name)}: {figures(agreements, view.on, view.lang)}"
+
+
+def figures(agreements: Iterable[Agreement], on: date | None, lang: str) -> str:
+    """Return how many agreements there are and how many are in force, on a day if there is one."""
+    counts = count_standings(agreements, on)
     n, n_in_force = counts.total(), counts[Standing.IN_FORCE]
-    counted = t("layer.agreements", lang, n=n) if n else t("layer.none", lang)
-    # What lapsed on an unknown day may be in force on the view's day: nothing is claimed then.
-    if n and not counts[Standing.UNKNOWN]:
-        key = "territory.in_force" if n_in_force else "territory.none_in_force"
-        counted += f", {t(key, lang, n=n_in_force)}"
-    return f"{capital(name)}: {counted}"
+    if not n:
+        return t("layer.none", lang)
+    counted = t("layer.agreements", lang, n=n)
+    if counts[Standing.UNKNOWN]:
+        return counted  # what lapsed on an unknown day may be in force: nothing is claimed
+    key = "territory.in_force" if n_in_force else "territory.none_in_force"
+    return f"{counted}, {t(key, lang, n=n_in_force)}"
 
 
 def clean_query(text: str) -> str:

@@ -93,7 +93,7 @@ def _horizon(lang: str) -> int:
         default=HORIZON,
         key="horizon",
         required=True,
-        format_func=lambda months: t("calendar.horizon_months", lang, n=months),
+        format_func=lambda months: t("count.months", lang, n=months),
     )
     chosen = st.session_state.get("horizon")
     return chosen if chosen in HORIZONS else HORIZON

@@ -267,7 +267,7 @@ def _nearest(view: View, profile: Profile, register: Register) -> None:
         n = sum(other.code in agreement.territories for agreement in register.agreements)
         words = (
             t("territory.distance", view.lang, km=km),
-            t("territory.agreements", view.lang, n=n) if n else t("layer.none", view.lang),
+            t("layer.agreements", view.lang, n=n) if n else t("layer.none", view.lang),
         )
         rows.append(PlaceRow((other.code,), (other.name(view.lang), ", ".join(words))))
     section(t("territory.nearest", view.lang))

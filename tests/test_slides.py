@@ -25,8 +25,9 @@ from geo.events import EventKind, build_events
 from geo.exports import FORMATS, file_name
 from geo.exports.lines import plain
 from geo.exports.material import Material
-from geo.exports.scope import registered
+from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import TITLE, TITLE_SIZES, fitted
+from geo.exports.slides.focus import focus_figures
 from geo.exports.slides.presentation import to_pptx
 from geo.exports.slides.table import Column, Grid, Row
 from geo.exports.slides.text import width, wrap
@@ -482,7 +483,9 @@ def test_a_deck_about_a_territory_is_about_its_ties(decks, register):
         for row in cells(tables(slide)[0])[1:]
     ]  # fmt: skip
     in_force = [a for a in register.agreements if a.id in ids and a.status == "in_force"]
-    assert [row[3] for row in rows] == [format_date(a.signed_on, "ru") for a in in_force]
+    assert [row[3:5] for row in rows] == [
+        [format_date(a.signed_on, "ru"), registered(a, "ru")] for a in in_force
+    ]
 
 
 def test_the_cover_and_the_footer_say_what_is_picked_and_the_network_is_not_it(decks):
@@ -537,6 +540,12 @@ def test_a_territory_that_never_had_an_agreement_has_its_nearest_ones(decks):
     assert title in titles(deck)
     slide = slide_with(deck, "ближайшие по другую сторону границы")
     assert len(cells(tables(slide)[0])) == 6
+
+
+def test_nothing_is_claimed_of_a_day_for_which_nobody_knows(register, network):
+    params = {"focus": "ru-smo-krasninsky,by-vi-dubrowna", "on": "2003-01-01"}
+    view = View.from_params(params, register)
+    assert focus_figures(Scope(Material(view, register, network, TODAY))) == "1 соглашение"
 
 
 def test_a_deck_about_an_agreement_gives_its_facts(decks, register):

@@ -263,7 +263,7 @@
         ...facts.flatMap(([name, text]) => [el("dt", {}, page.strings[name]), el("dd", {}, page.strings[text])])));
   }
 
-  /* How much is picked, as geo.view.focus_title: nothing is claimed of a day for which nobody knows. */
+  /* How much is picked, as geo.view.figures: nothing is claimed of a day for which nobody knows. */
   function figures(rows, shown) {
     if (!rows.length) { return []; }
     const parts = [t("layer.agreements", { n: rows.length })];

@@ -1,5 +1,6 @@
 """Scope: what the lists of slides and of a brief are about, how it is named, and the lists."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -194,3 +195,8 @@ class Scope:
 def registered(agreement: Agreement, lang: str) -> str:
     """Return date and number of registration; no line ends after the sign of a number."""
     return registration(agreement, lang).replace("№ ", f"№{NBSP}")
+
+
+def newest_first(agreements: Iterable[Agreement]) -> list[Agreement]:
+    """Return agreements in the order of signing, the newest first."""
+    return sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True)

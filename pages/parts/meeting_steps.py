@@ -71,15 +71,16 @@ def _cards(meeting: Meeting, view: View, selection: Selection, register: Registe
         )
         for agreement in picked(view, selection, register)
     ]
-    st.html(
-        "".join(cards) or f'<p class="speaker-text">{t("meeting.nothing_shown", view.lang)}</p>'
-    )
+    if cards:
+        st.html("".join(cards))
+    else:
+        _say(t("map.empty", view.lang), "text")
 
 
 def _growth(view: View, register: Register) -> None:
     frame = stats.growth(get_selection(view).agreements, register.newest, view.on)
     if frame.empty:
-        _say(t("meeting.nothing_shown", view.lang), "text")
+        _say(t("map.empty", view.lang), "text")
         return
     finding = findings.growth(frame, view.lang)
     _say(finding, "finding")

@@ -15,6 +15,7 @@ from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Stroke, Words, box_ar
 from geo.exports.drawing.legend import Legend
 from geo.exports.drawing.map import SCREEN_NAME, DrawnMap, MapDrawing
 from geo.exports.material import Material
+from geo.exports.scope import Scope
 from geo.text import format_date, t
 from geo.view import caption, counts_line, focus_title
 
@@ -93,8 +94,7 @@ class _Layout:
         """Return the sheet's title: the network's, or what is picked with how much it has."""
         if not self.view.focus:
             return f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}"
-        ids = {line.agreement_id for line, _, _ in MapContent(self.material).lit_lines()}
-        return focus_title(self.view, [self.register.by_id[one] for one in ids], self.register)
+        return focus_title(self.view, Scope(self.material).agreements, self.register)
 
     def header(self) -> tuple[list[Ink], float]:
         """Return title, filters and counts, and how far down they reach."""

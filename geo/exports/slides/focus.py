@@ -1,18 +1,18 @@
 """The slides of what is picked: its map, and its ties as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from geo import findings
 from geo.agreements import Agreement
 from geo.card import facts
-from geo.exports.scope import Scope, registered
+from geo.exports.scope import Scope, newest_first, registered
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.table import Column, Row, add_table
 from geo.history import Standing, standing
 from geo.profile import build_profile
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, distance_km
-from geo.view import in_focus
+from geo.view import figures, in_focus
 
 
 def focus_title(scope: Scope) -> str:
@@ -26,12 +26,7 @@ def focus_figures(scope: Scope) -> str:
     if not scope.agreements:
         had = any(in_focus(agreement, scope.focus, register) for agreement in register.agreements)
         return t("slides.nothing_picked" if had else "slides.never", lang)
-    n_in_force = len(scope.standing(Standing.IN_FORCE))
-    parts = [t("territory.agreements", lang, n=len(scope.agreements))]
-    if n_in_force:
-        parts.append(t("territory.in_force", lang, n=n_in_force))
-    else:
-        parts.append(t("territory.none_in_force", lang))
+    parts = [figures(scope.agreements, scope.material.view.on, lang)]
     if scope.focus[0] in register.territories and len(scope.focus) == 1:
         parts.append(t("territory.n_partners", lang, n=len(scope.ties)))
     elif scope.is_region:
@@ -180,7 +175,7 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
         Column(t("table.status", lang)),
     )
     rows = []
-    for agreement in sorted(scope.agreements, key=lambda a: a.signed_on, reverse=True):
+    for agreement in newest_first(scope.agreements):
         how = standing(agreement, on)
         cells = (
             format_date(agreement.signed_on, lang),
@@ -205,7 +200,6 @@ def _add_facts(deck: Deck, scope: Scope, agreement: Agreement) -> None:
     add_table(deck, title, columns, rows, notes=[scope.about(agreement)])
 
 
-def _told(agreements: set[Agreement] | Sequence[Agreement], scope: Scope) -> tuple[str, ...]:
+def _told(agreements: Iterable[Agreement], scope: Scope) -> tuple[str, ...]:
     """Return the agreements of a row for the notes, the newest first."""
-    ordered = sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True)
-    return tuple(scope.about(agreement) for agreement in ordered)
+    return tuple(scope.about(agreement) for agreement in newest_first(agreements))

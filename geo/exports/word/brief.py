@@ -20,14 +20,13 @@ from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import POINTS_PER_MM, Paper, Sheet
 from geo.exports.material import Material
-from geo.exports.scope import Scope
+from geo.exports.scope import Scope, newest_first
 from geo.exports.word.document import Column, Line, Row, WordFile
 from geo.exports.word.facts import (
     add_dated,
     footer,
     in_force_of,
     lapse_lines,
-    newest_first,
     profile_of,
     subject,
     successor_lines,

@@ -10,14 +10,13 @@ from dataclasses import replace
 from geo.agreements import Agreement
 from geo.card import number, party_names, registration
 from geo.exports.material import Material
-from geo.exports.scope import Scope
+from geo.exports.scope import Scope, newest_first
 from geo.exports.word.document import Column, Line, Row, WordFile
 from geo.exports.word.facts import (
     add_dated,
     footer,
     in_force_of,
     lapse_lines,
-    newest_first,
     subject,
     successor_lines,
 )

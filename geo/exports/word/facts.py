@@ -2,7 +2,7 @@
 
 from geo.agreements import Agreement, Basis
 from geo.card import successor_entry
-from geo.exports.scope import Scope
+from geo.exports.scope import Scope, newest_first
 from geo.exports.word.document import Line, WordFile
 from geo.history import Standing
 from geo.profile import Profile, build_profile
@@ -40,11 +40,6 @@ def profile_of(scope: Scope) -> Profile | None:
     if not scope.focus or scope.focus[0] in material.register.by_id:
         return None
     return build_profile(scope.focus, material.register, material.boundaries, material.today)
-
-
-def newest_first(agreements: list[Agreement]) -> list[Agreement]:
-    """Return agreements in the order of signing, the newest first."""
-    return sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True)
 
 
 def in_force_of(scope: Scope) -> list[Agreement]:
