@@ -1,10 +1,14 @@
+"""A card: what it names, how it says who signed, and what it calculates from the register."""
+
+from datetime import date
+
 import pytest
 
-from geo.agreements import Register
-from geo.card import card_html, facts, party_names
+from geo.agreements import Register, Status
+from geo.card import calculated, card_html, facts, party_names
 from geo.text import t
-from geo.view import View, focus_name, standings_line
 
+TODAY = date(2026, 11, 22)
 SIX_BY_SIX = "2008-04-02-d-b664d4"
 CHAVUSY = "2009-12-04-d-46184a"
 
@@ -53,22 +57,61 @@ def test_a_card_of_many_parties_never_takes_one_for_all(register):
     assert head(register, SIX_BY_SIX, "by-ma-chavusy").endswith("…")
 
 
-def test_an_agreement_in_focus_is_called_by_its_sides(register):
-    home, partner = focus_name((SIX_BY_SIX,), register, "ru").split(" — ")
-    assert home.startswith("Ельнинский, Ершичский") and partner.startswith("Мстиславский, Горецкий")
-    assert focus_name((CHAVUSY,), register, "en") == "Khislavichsky — Chavusy"
-
-
-def test_standings_are_those_of_the_day_of_the_view(register):
-    assert standings_line(View(), register.agreements) == "действуют 42, утратили силу 10"
-    on = View.from_params({"on": "2013-01-01"}, register)
-    signed = [a for a in register.agreements if a.signed_on <= on.on]
-    told = standings_line(on, signed)
-    assert told == "на 01.01.2013 действовали 10, утратили силу 0, неизвестно 6"
-    late = View.from_params({"on": "2026-12-01"}, register)
-    told = standings_line(late, register.agreements)
-    assert told == "на 01.12.2026 действовали 42, утратили силу 10"
-
-
 def test_facts_say_where_the_entry_stands(register):
     assert (t("card.entry", "ru"), "№ 6 реестра") in facts(register.by_id[CHAVUSY], register, "ru")
+
+
+# --- what is calculated ---------------------------------------------------------------------------
+
+
+def numbered(register, number, status=Status.IN_FORCE):
+    return next(a for a in register.agreements if (a.number, a.status) == (number, status))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "до 24.07.2028; прошло 9 пролонгаций"),
+        (9, "до 02.07.2028; прошли 2 пролонгации"),
+        (34, "до 23.08.2027; прошла 1 пролонгация"),
+        (37, "первый, до 29.06.2029"),
+    ],
+)
+def test_the_current_period_is_told_with_the_silent_prolongations_so_far(register, number, said):
+    assert calculated(numbered(register, number), TODAY, "ru") == [
+        ("Текущий срок (расчётно)", said)
+    ]
+
+
+def test_a_perpetual_agreement_has_no_period(register):
+    assert calculated(numbered(register, 2), TODAY, "ru") == []
+
+
+def test_the_date_of_a_lapse_is_calculated_or_said_to_be_unknown(register):
+    label = "Дата утраты силы"
+    assert calculated(numbered(register, 1, Status.LAPSED), TODAY, "ru") == [(label, "неизвестна")]
+    assert calculated(numbered(register, 6, Status.LAPSED), TODAY, "ru") == [
+        (label, "29.06.2024, расчётно: день подписания заменившего")
+    ]
+
+
+def test_a_card_has_calculated_dates_only_with_a_day(register):
+    first = numbered(register, 1)
+    assert "24.07.2028" not in card_html(first, register, "ru", opened=True)
+    assert "24.07.2028" in card_html(first, register, "ru", opened=True, today=TODAY)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_is_calculated_stands_beside_the_words_it_follows_from(register, status):
+    labels = [label for label, _ in facts(numbered(register, 6, status), register, "ru", TODAY)]
+    words, follows = {
+        Status.IN_FORCE: ("Срок действия", "Текущий срок (расчётно)"),
+        Status.LAPSED: ("Утрата силы", "Дата утраты силы"),
+    }[status]
+    assert labels.index(follows) == labels.index(words) + 1
+
+
+def test_before_the_partners_the_date_of_a_lapse_is_left_out(register):
+    lapsed = numbered(register, 1, Status.LAPSED)
+    card = card_html(lapsed, register, "ru", opened=True, discreet=True, today=TODAY)
+    assert "Дата утраты силы" not in card

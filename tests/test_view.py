@@ -15,9 +15,11 @@ from geo.view import (
     choices,
     clean_query,
     count_line,
+    focus_name,
     in_focus,
     label,
     select,
+    standings_line,
 )
 
 
@@ -298,3 +300,20 @@ def test_the_count_says_shown_and_total(register):
     shown = select(View(status=("lapsed",)), register)
     assert count_line(shown, register, "ru") == "Показано 10 из 52 соглашений"
     assert count_line(shown, register, "en") == "Showing 10 of 52 agreements"
+
+
+def test_an_agreement_in_focus_is_called_by_its_sides(register):
+    home, partner = focus_name(("2008-04-02-d-b664d4",), register, "ru").split(" — ")
+    assert home.startswith("Ельнинский, Ершичский") and partner.startswith("Мстиславский, Горецкий")
+    assert focus_name(("2009-12-04-d-46184a",), register, "en") == "Khislavichsky — Chavusy"
+
+
+def test_standings_are_those_of_the_day_of_the_view(register):
+    assert standings_line(View(), register.agreements) == "действуют 42, утратили силу 10"
+    on = View.from_params({"on": "2013-01-01"}, register)
+    signed = [a for a in register.agreements if a.signed_on <= on.on]
+    told = standings_line(on, signed)
+    assert told == "на 01.01.2013 действовали 10, утратили силу 0, неизвестно 6"
+    late = View.from_params({"on": "2026-12-01"}, register)
+    told = standings_line(late, register.agreements)
+    assert told == "на 01.12.2026 действовали 42, утратили силу 10"
