@@ -15,7 +15,6 @@ from geo.view import Selection, View, focus_name, in_focus, standings_line
 from pages import (
     PAGES,
     frame,
-    get_network,
     get_register,
     get_selection,
     set_focus,
@@ -24,6 +23,7 @@ from pages import (
 )
 from pages.parts.changes import draw_changes
 from pages.parts.head import empty_note, head
+from pages.parts.place_picker import parties_and_pairs
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 
@@ -57,7 +57,7 @@ def _head(view: View, selection: Selection, register: Register) -> None:
 
 def _picker(view: View, register: Register) -> None:
     """Select box of everything the map can show that can be clicked."""
-    options = _pickable(register, view.lang)
+    options = parties_and_pairs(register, view.lang)
     if view.focus and view.focus not in options:
         options = {view.focus: focus_name(view.focus, register, view.lang), **options}
     codes = list(options)
@@ -74,22 +74,6 @@ def _picker(view: View, register: Register) -> None:
         filter_mode="contains",
         on_change=lambda: set_focus(*(st.session_state.pick or ())),
     )
-
-
-def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
-    """
-    Return names by focus: territories first, then pairs, both in the order of their short names.
-
-    They are those of the whole register, whatever the filters, so that the list goes to the
-    browser once.
-    """
-
-    def by_short_names(focus: tuple[str, ...]) -> list[str]:
-        return [register.territories[code].short(lang) for code in focus]
-
-    territories = sorted(((code,) for code in register.party_codes), key=by_short_names)
-    pairs = sorted(((tie.home, tie.partner) for tie in get_network().ties), key=by_short_names)
-    return {focus: focus_name(focus, register, lang) for focus in (*territories, *pairs)}
 
 
 def _panel(view: View, selection: Selection, register: Register) -> None:

@@ -90,6 +90,11 @@ class Meeting:
         return replace(self, steps=tuple(steps))
 
 
+def focus_step(focus: tuple[str, ...]) -> str:
+    """Return the step that shows what can be picked on the map."""
+    return "~".join(focus)
+
+
 def step_focus(step: str, register: Register) -> tuple[str, ...]:
     """Return what a step picks on the map, as in `View.focus`; empty for a word or nonsense."""
     if step in WORDS:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.errors import MeetingFileError
-from geo.meeting import DEFAULT, MOST, WORDS, Meeting, read_file, step_focus, to_file
+from geo.meeting import DEFAULT, MOST, WORDS, Meeting, focus_step, read_file, step_focus, to_file
 from geo.text import t
 from geo.view import View
 
@@ -74,6 +74,8 @@ def test_a_place_is_picked_as_on_the_map(register):
         "by-vi-vitebsk",
     )
     assert not any(step_focus(word, register) for word in WORDS)
+    for focus in (("by-ma",), ("ru-smo-smolensk",), ("ru-smo-smolensk", "by-vi-vitebsk")):
+        assert step_focus(focus_step(focus), register) == focus
 
 
 def test_steps_can_be_put_in_another_order_added_and_removed(register):

@@ -8,11 +8,12 @@ import streamlit as st
 
 from geo.agreements import Register
 from geo.errors import MeetingFileError
-from geo.meeting import MOST, PARAMS, WORDS, Meeting, read_file, to_file
+from geo.meeting import MOST, PARAMS, WORDS, Meeting, focus_step, read_file, to_file
 from geo.text import literal, t
-from geo.view import View, choices, focus_name
-from pages import get_network, get_register
+from geo.view import View, choices
+from pages import get_register
 from pages.parts.copy_field import copy_field
+from pages.parts.place_picker import parties_and_pairs
 
 
 def draw_plan(meeting: Meeting, view: View, register: Register) -> None:
@@ -38,18 +39,9 @@ def _names(register: Register, view: View) -> dict[str, str]:
     names = {word: t(f"meeting.{word}", view.lang) for word in WORDS}
     for region in choices(register)["region"]:
         names[region] = t("meeting.place", view.lang, name=t(f"region.{region}", view.lang))
-    for code in register.party_codes:
-        name = register.territories[code].name(view.lang)
-        names[code] = t("meeting.place", view.lang, name=name)
-    for tie in get_network().ties:
-        name = focus_name((tie.home, tie.partner), register, view.lang)
-        names[tie_step(tie.home, tie.partner)] = t("meeting.place", view.lang, name=name)
+    for focus, name in parties_and_pairs(register, view.lang).items():
+        names[focus_step(focus)] = t("meeting.place", view.lang, name=name)
     return names
-
-
-def tie_step(home: str, partner: str) -> str:
-    """Return the step that shows a pair."""
-    return f"{home}~{partner}"
 
 
 def _list(meeting: Meeting, names: dict[str, str], lang: str) -> None:

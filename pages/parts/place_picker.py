@@ -49,11 +49,26 @@ def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
     for region in choices(register)["region"]:
         name = t(f"region.{region}", lang)
         options[region,] = t("territory.pick_region", lang, name=name)
-    pairs = [(tie.home, tie.partner) for tie in get_network().ties]
-    names = {pair: focus_name(pair, register, lang) for pair in pairs}
-    for pair in sorted(pairs, key=lambda pair: names[pair]):
-        options[pair] = t("territory.pick_pair", lang, name=names[pair])
+    for focus, name in parties_and_pairs(register, lang).items():
+        if len(focus) == 2:
+            options[focus] = t("territory.pick_pair", lang, name=name)
     return options
+
+
+def parties_and_pairs(register: Register, lang: str) -> dict[tuple[str, ...], str]:
+    """
+    Return names by focus: territories first, then pairs, both in the order of their short names.
+
+    They are those of the whole register, whatever the filters, so that the list goes to the
+    browser once.
+    """
+
+    def by_short_names(focus: tuple[str, ...]) -> list[str]:
+        return [register.territories[code].short(lang) for code in focus]
+
+    territories = sorted(((code,) for code in register.party_codes), key=by_short_names)
+    pairs = sorted(((tie.home, tie.partner) for tie in get_network().ties), key=by_short_names)
+    return {focus: focus_name(focus, register, lang) for focus in (*territories, *pairs)}
 
 
 def start_hint(view: View, register: Register) -> str:
