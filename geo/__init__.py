@@ -17,6 +17,7 @@ Knows nothing of screens: files go in, records, frames and files come out. In re
 ``quality``                            what deserves a look in the register itself
 ``findings``                           what a table says, in one sentence
 ``charts``, ``matrix_chart``, ``agenda_chart``  tables and events as charts
+``svg``                                lines and letters of a drawing made without a browser
 ``card``, ``profile``, ``timeline``    an agreement in words, a place with all that concerns it
 ``network``, ``map``                   the file the browser draws from, and the folium map of a view
 ``meeting``                            the steps a speaker shows

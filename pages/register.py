@@ -139,9 +139,8 @@ def _downloads(view: View, register: Register, *, with_hint: bool) -> None:
     """A button per format; the file is made when it is clicked."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="downloads"):
         material = Material(view, register, get_network(), today())
-        for name, format_ in FORMATS.items():
-            if format_.group != "table":
-                continue
+        for name in ("xlsx", "csv"):
+            format_ = FORMATS[name]
             st.download_button(
                 t(format_.label, view.lang),
                 data=lambda make=format_.to_bytes: make(material),

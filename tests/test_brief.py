@@ -420,6 +420,6 @@ def test_hostile_text_stands_there_literally_and_starts_nothing(hostile, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_are_offered_as_documents(register, kind):
     row = FORMATS[f"{kind}-docx"]
-    assert row.suffix == "docx" and row.group == "document" and row.to_bytes is KINDS[kind]
+    assert row.suffix == "docx" and row.shows_focus and row.to_bytes is KINDS[kind]
     name = file_name(View(), register, f"{kind}-docx")
     assert name.isascii() and name.endswith("_2026-04-20.docx")

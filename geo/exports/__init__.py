@@ -3,6 +3,15 @@ Files made from a view: one row of `FORMATS` per format.
 
 Every file says what it shows (the filters in words), where the data comes from and under which
 licence, as far as the format has a place for it.
+
+``material``, ``scope``  what a file is made from; what its lists are about, and the lists
+``lines``                text as lines that a file can hold
+``drawing``              the map on paper; PNG, PDF, SVG
+``slides``               PPTX
+``word``                 the brief and the sheet to check, DOCX
+``passports``            the passport of a territory and the book of them, PDF
+``tables``               CSV, XLSX, ICS
+``geojson``, ``web``     layers for GIS programs, the stand-alone page
 """
 
 from collections.abc import Callable
@@ -28,16 +37,16 @@ class Format:
     """
     How a file is made (`to_bytes`), named and offered.
 
-    `label` is a text key; `group` says what it is (``"table"`` is offered beside the register);
-    `stem` is the text key of what file names begin with.
+    `label` is a text key; `stem` the text key of what file names begin with; `shows_focus` says
+    whether what is picked shows in the file.
     """
 
     to_bytes: Callable[[Material], bytes]
     suffix: str
     mime: str
     label: str
-    group: str = "table"
     stem: str = "export.stem_register"
+    shows_focus: bool = False
 
 
 _A3, _A1 = "export.stem_a3", "export.stem_a1"
@@ -59,27 +68,26 @@ FORMATS = {
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "export.workbook",
-        group="data",
-        stem="export.stem_workbook",
+        "export.stem_workbook",
     ),
     "html": Format(
         web.to_html,
         "html",
         "text/html",
         "export.html",
-        group="map",
-        stem="export.stem_map",
+        "export.stem_map",
+        shows_focus=True,
     ),
     "pptx": Format(
         presentation.to_pptx,
         "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "export.pptx",
-        group="document",
-        stem="export.stem_slides",
+        "export.stem_slides",
+        shows_focus=True,
     ),
     **{
-        name: Format(make, suffix, mime, f"export.{name}", "map", stem)
+        name: Format(make, suffix, mime, f"export.{name}", stem, shows_focus=True)
         for name, make, suffix, mime, stem in (
             ("png", image.to_png, "png", "image/png", "export.stem_map"),
             ("4k-png", partial(image.to_png, paper="4k"), "png", "image/png", "export.stem_4k"),
@@ -96,16 +104,15 @@ FORMATS = {
         "pdf",
         "application/pdf",
         "export.passport-pdf",
-        group="document",
-        stem="export.stem_passport",
+        "export.stem_passport",
+        shows_focus=True,
     ),
     "book-pdf": Format(
         passport.to_book,
         "pdf",
         "application/pdf",
         "export.book-pdf",
-        group="document",
-        stem="export.stem_book",
+        "export.stem_book",
     ),
     **{
         f"{name}-docx": Format(
@@ -113,8 +120,8 @@ FORMATS = {
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             f"export.{name}-docx",
-            group="document",
-            stem=f"export.stem_{name}",
+            f"export.stem_{name}",
+            shows_focus=True,
         )
         for name, make in (("brief", to_brief), ("check", to_check_sheet))
     },
@@ -123,8 +130,7 @@ FORMATS = {
         "zip",
         "application/zip",
         "export.geojson",
-        group="data",
-        stem="export.stem_layers",
+        "export.stem_layers",
     ),
 }
 
@@ -142,6 +148,6 @@ def file_name(view: View, register: Register, name: str) -> str:
     day = register.newest.isoformat()
     key = "export.file_part" if view.is_filtered else "export.file_all"
     stem = t(format_.stem, view.lang)
-    if format_.group in ("map", "document"):
+    if format_.shows_focus:
         stem = "_".join((stem, *view.focus))
     return f"{t(key, view.lang, stem=stem, day=day, shown=shown, total=total)}.{format_.suffix}"

@@ -2,6 +2,7 @@
 Reading the official register: a Word document or its plain text becomes agreements.
 
 ``words``                          letters, tokens
+``ooxml``, ``numbering``           parts of a Word file, the numbers Word counts by itself
 ``document``, ``docx``, ``plain``  a file's tables and the text before them, whatever the format
 ``columns``, ``rows``              which table lapsed, which column is which, one row per agreement
 ``gazetteer``, ``vocabulary``      names of the closed gazetteer, words that are no names
