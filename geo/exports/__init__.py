@@ -5,7 +5,7 @@ Every file says what it shows (the filters in words), where the data comes from 
 licence, as far as the format has a place for it.
 
 ``material``, ``scope``  what a file is made from; what its lists are about, and the lists
-``lines``                text as lines that a file can hold
+``lines``, ``package``   text as lines that a file can hold, Office files without a clock
 ``drawing``              the map on paper; PNG, PDF, SVG
 ``slides``               PPTX
 ``word``                 the brief and the sheet to check, DOCX

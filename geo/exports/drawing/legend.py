@@ -141,11 +141,7 @@ class Legend:
         """Return what draws the shades of both sides and the scale bar, and its width."""
         size = SCREEN_NAME * self.unit
         cell, high = 31 * self.unit, 12.5 * self.unit
-        bounds = [0, *settings.SHADE_BREAKS]
-        labels = [t("layer.shade_none", self.lang)]
-        for low, above in zip(bounds[1:], [*bounds[2:], 0], strict=True):
-            last = above - 1
-            labels.append(f"{low}+" if not above else str(low) if last == low else f"{low}–{last}")
+        labels = shade_labels(self.lang)
         sides = {
             settings.HOME_COUNTRY: t(f"region.{settings.HOME_REGION}", self.lang),
             settings.PARTNER_COUNTRY: t("sheet.partner_country", self.lang),
@@ -240,6 +236,15 @@ class Legend:
         at = x + 14 * self.unit, y
         dot = Dot(at, 7 * self.unit, "#FFFFFF", RIM, 1.4 * self.unit)
         return [dot, arrow(at, np.array([1.0, 0.0]), 0.85 * self.unit)]
+
+
+def shade_labels(lang: str) -> list[str]:
+    """Return the classes of agreements per territory in words, none first: "2–3", "7+"."""
+    labels = [t("layer.shade_none", lang)]
+    for low, above in zip(settings.SHADE_BREAKS, [*settings.SHADE_BREAKS[1:], 0], strict=True):
+        last = above - 1
+        labels.append(f"{low}+" if not above else str(low) if last == low else f"{low}–{last}")
+    return labels
 
 
 def legend_line(

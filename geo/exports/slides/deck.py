@@ -8,7 +8,6 @@ date in the file is that of the register's newest entry.
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
@@ -25,6 +24,7 @@ from pptx.util import Pt
 from geo import settings
 from geo.exports.drawing.ink import QUIET, TEXT, Box
 from geo.exports.lines import plain
+from geo.exports.package import dated
 from geo.exports.slides.shapes import (
     LANGS,
     SPACES,
@@ -58,7 +58,6 @@ _SECTIONS = (
     'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{parts}</p14:sectionLst>'
     "</p:ext></p:extLst>"
 )
-_DAY = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
     b'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office '
@@ -131,7 +130,7 @@ class Deck:
         self._list_sections()
         file = io.BytesIO()
         self._file.save(file)
-        return _dated(file.getvalue(), day)
+        return dated(file.getvalue(), day)
 
     def _list_notes_master(self) -> None:
         """Name the master of the notes where PowerPoint looks for it; python-pptx does not."""
@@ -282,20 +281,3 @@ def _set_theme(part: object) -> None:
             xml,
         )
     theme._blob = xml.replace('lastClr="000000"', f'lastClr="{TEXT[1:]}"').encode("utf-8")
-
-
-def _dated(data: bytes, day: date) -> bytes:
-    """Return a package, and the workbooks inside it, with one date and no clock in it."""
-    file = io.BytesIO()
-    stamp = f"{day.isoformat()}T00:00:00Z".encode()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name.endswith(".xlsx"):
-                content = _dated(content, day)
-            elif name == "docProps/core.xml":
-                content = _DAY.sub(lambda found: found[1] + stamp, content)
-            kind = zipfile.ZIP_STORED if name.endswith(".xlsx") else zipfile.ZIP_DEFLATED
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            new.writestr(info, content, compress_type=kind, compresslevel=9)
-    return file.getvalue()

@@ -8,6 +8,7 @@ import numpy as np
 
 from geo import settings
 from geo.exports.drawing.earth import STATE
+from geo.exports.drawing.legend import shade_labels
 from geo.exports.drawing.map import APPROXIMATE, RIM
 from geo.exports.lines import plain
 from geo.exports.slides.ground import TOWN
@@ -122,11 +123,7 @@ class Legend:
 
     def _shades(self) -> _Item:
         """Return the classes of agreements per territory in one row, both sides in each mark."""
-        bounds = [0, *settings.SHADE_BREAKS]
-        names = [t("layer.shade_none", self.lang)]
-        for low, above in zip(bounds[1:], [*bounds[2:], 0], strict=True):
-            names.append(f"{low}+" if not above else str(low) if above - low == 1 else
-                         f"{low}–{above - 1}")  # fmt: skip
+        names = shade_labels(self.lang)
         widths = [SWATCH + 4 + width(name, LEAST) / SLACK + 8 for name in names]
 
         def draw(x: float, y: float) -> list[Shape]:

@@ -8,7 +8,6 @@ and as nothing else. The same content gives the same bytes.
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,6 +21,7 @@ from docx.shared import Mm
 from lxml.etree import _Element
 
 from geo.exports.lines import plain
+from geo.exports.package import dated
 from geo.text import t
 
 LANGS = {"ru": "ru-RU", "en": "en-GB"}
@@ -34,7 +34,6 @@ HEAD_FILL, RULE, QUIET = "EFECE6", "B9B5AC", "4F5256"
 
 _TWIPS = 1440 / 25.4
 _SPARE_PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
-_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
     b'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office '
@@ -145,7 +144,7 @@ class WordFile:
         core.revision, core.language = 1, LANGS[self.lang]
         file = io.BytesIO()
         self._file.save(file)
-        return _dated(file.getvalue(), day)
+        return dated(file.getvalue(), day)
 
     def _append(self, xml: str) -> None:
         end = self._file.element.body.sectPr
@@ -287,17 +286,3 @@ def _styles(lang: str) -> str:
         f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders>'
         f"<w:tblCellMar>{room}</w:tblCellMar></w:tblPr></w:style></w:styles>"
     )
-
-
-def _dated(data: bytes, day: date) -> bytes:
-    """Return a package without a clock in it."""
-    file = io.BytesIO()
-    stamp = f"{day.isoformat()}T00:00:00Z".encode()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _STAMP.sub(lambda found: found[1] + stamp, content)
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            new.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
-    return file.getvalue()
