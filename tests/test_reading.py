@@ -36,20 +36,13 @@ from geo.reading.rows import read_rows
 from geo.records import from_json, to_json
 from geo.territories import TerritoryKind
 from geo.text import LANGUAGES, t
+from tests.documents import HEADS, IN_FORCE, LAPSED
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "data" / "register_smolensk_2026.txt").read_text(encoding="utf-8")
 REGISTER = load_register()
 TERRITORIES = REGISTER.territories
 COLUMNS = (Column.NUMBER, Column.TITLE, Column.REGISTRATION, Column.TERM)
-HEADINGS = (
-    "№ п/п",
-    "Наименование и дата подписания соглашения",
-    "Дата регистрации и регистрационный номер соглашения",
-    "Срок действия соглашения",
-)
-IN_FORCE = "Соглашения о приграничном сотрудничестве муниципальных образований Смоленской области"
-LAPSED = f"{IN_FORCE}, утратившие силу"
 
 
 def source_rows():
@@ -64,7 +57,7 @@ def source_rows():
 ROWS = source_rows()
 
 
-def build(rows=ROWS, headings=HEADINGS, titles=(IN_FORCE, LAPSED), change=lambda document: None):
+def build(rows=ROWS, headings=HEADS, titles=(IN_FORCE, LAPSED), change=lambda document: None):
     """A Word document of two tables as the ministry makes it, with something changed."""
     document = docx.Document()
     for title, section in zip(titles, rows.values(), strict=True):
@@ -597,7 +590,7 @@ def test_an_irregular_text_reads_the_same(change):
 
 def test_a_text_with_a_row_to_a_line_reads_the_same():
     def lines(rows):
-        return "\n".join("\t".join(row) for row in [HEADINGS, *rows])
+        return "\n".join("\t".join(row) for row in [HEADS, *rows])
 
     text = f"{IN_FORCE}\n{lines(ROWS['in_force'])}\n\n{LAPSED}\n{lines(ROWS['lapsed'])}\n"
     assert_official(read(text))
@@ -701,7 +694,7 @@ def test_a_narrower_later_agreement_is_no_successor():
         ("", "error.no_register"),
         ("Просто письмо.\n", "error.no_register"),
         ("\tИмя\n\tТелефон\n\n\tИванов\n\t38-00-00\n", "error.no_register"),
-        ("\t" + "\n\t".join(HEADINGS) + "\n", "error.no_rows"),
+        ("\t" + "\n\t".join(HEADS) + "\n", "error.no_rows"),
         (b"", "error.no_document"),
         (b"PK\x03\x04 broken", "error.no_document"),
         (b"%PDF-1.7", "error.no_document"),
@@ -784,7 +777,7 @@ def written(titles, rows):
     """The register as plain text, as Word saves it."""
     parts = []
     for title, section in zip(titles, rows.values(), strict=True):
-        cells = ["\n\t".join(row) for row in [HEADINGS, *section]]
+        cells = ["\n\t".join(row) for row in [HEADS, *section]]
         parts.append(f"{title}\n\n\t" + "\n\n\t".join(cells))
     return "\n\n\n".join(parts) + "\n"
 
