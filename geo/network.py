@@ -24,7 +24,7 @@ from geo.curves import Line, anchor_points, build_lines
 from geo.history import Standing, change_between, standing
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
-from geo.ties import Tie, build_ties, distance_km
+from geo.ties import Tie, build_ties, nearest_party_km
 from geo.view import Selection, View, select
 
 _LINE_STATE = {
@@ -282,26 +282,11 @@ def _territory(territory: Territory, at: tuple[float, float], register: Register
     if territory.accuracy == Accuracy.APPROXIMATE:
         content["approximate"] = 1
     if remote:
-        distance = _distance_from_partners(territory, register)
+        distance = nearest_party_km(territory, register)
         content["remote"] = {
             lang: t("map.remote_tip", lang, km=format_number(distance, lang)) for lang in LANGUAGES
         }
     return content
-
-
-def _distance_from_partners(territory: Territory, register: Register) -> int:
-    """Return how far the nearest other party of its agreements lies, to 10 km."""
-    others = {
-        code
-        for agreement in register.agreements
-        if territory.code in agreement.territories
-        for code in agreement.territories
-        if code != territory.code
-    }
-    pool = [register.territories[code] for code in others] or [
-        other for other in register.territories.values() if other.is_home
-    ]
-    return round(min(distance_km(territory, other) for other in pool) / 10) * 10
 
 
 def _agreement(agreement: Agreement) -> dict:

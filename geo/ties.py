@@ -14,7 +14,7 @@ from itertools import product
 from pyproj import Geod
 
 from geo import settings
-from geo.agreements import Agreement, Status
+from geo.agreements import Agreement, Register, Status
 from geo.territories import Territories, Territory
 
 _GEOD = Geod(ellps="WGS84")
@@ -89,3 +89,22 @@ def build_ties(agreements: Iterable[Agreement], territories: Territories) -> tup
 def distance_km(one: Territory, other: Territory) -> float:
     """Return the geodesic distance between the seats of two territories, in kilometres."""
     return _GEOD.inv(*one.seat, *other.seat)[2] / 1000
+
+
+def nearest_party_km(territory: Territory, register: Register) -> int:
+    """
+    Return how far the nearest other party of its agreements lies, to 10 km.
+
+    For a territory without any it is the nearest one of the home region.
+    """
+    others = {
+        code
+        for agreement in register.agreements
+        if territory.code in agreement.territories
+        for code in agreement.territories
+        if code != territory.code
+    }
+    pool = [register.territories[code] for code in others] or [
+        other for other in register.territories.values() if other.is_home
+    ]
+    return round(min(distance_km(territory, other) for other in pool) / 10) * 10

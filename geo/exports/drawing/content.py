@@ -15,8 +15,7 @@ from geo.curves import Line
 from geo.exports.drawing.earth import METRES, earth_of
 from geo.exports.material import Material
 from geo.history import Standing, change_between, standing
-from geo.territories import Territory
-from geo.ties import distance_km
+from geo.ties import nearest_party_km
 
 
 @dataclass(frozen=True)
@@ -117,18 +116,5 @@ class MapContent:
             territory = self.register.territories[code]
             own = METRES.transform(territory.lon, territory.lat)
             if np.hypot(*np.subtract(own, self.earth.anchors[code])) > 10_000:
-                remote[code] = _nearest_party_km(territory, self.material)
+                remote[code] = nearest_party_km(territory, self.register)
         return remote
-
-
-def _nearest_party_km(territory: Territory, material: Material) -> int:
-    """Return how far the nearest other party of its agreements lies, to 10 km."""
-    register = material.register
-    others = {
-        code
-        for agreement in register.agreements
-        if territory.code in agreement.territories
-        for code in agreement.territories
-    } - {territory.code}
-    distances = [distance_km(territory, register.territories[code]) for code in others]
-    return round(min(distances) / 10) * 10
