@@ -160,7 +160,8 @@ def _rows(events: tuple[Event, ...] | list[Event], register: Register, lang: str
                 "id": event.agreement.id,
             }
             for event in events
-        ]
+        ],
+        dtype=object,  # else an anniversary, which is no prolongation, makes a fraction of the rest
     )
 
 

@@ -101,7 +101,11 @@ class TestEachPage:
         starts = {"csv": b"\xef\xbb\xbf", "ics": b"BEGIN:VCALENDAR", "xlsx": b"PK"}
         for name, make in files:
             assert name.isascii() and " " not in name
-            assert make().startswith(starts[name.rsplit(".")[-1]])
+            content = make()
+            assert content.startswith(starts[name.rsplit(".")[-1]])
+            if name.endswith("csv"):
+                cells = {cell for line in content.decode().splitlines() for cell in line.split(";")}
+                assert not {"nan", "None"} & cells, name
 
 
 # --- files ----------------------------------------------------------------------------------------
