@@ -119,6 +119,11 @@ def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str
     return ", ".join(sides[settings.HOME_COUNTRY]), ", ".join(sides[settings.PARTNER_COUNTRY])
 
 
+def pair_line(agreement: Agreement, register: Register, lang: str) -> str:
+    """Return the parties' short names by side in one line: "Смоленск — Витебск"."""
+    return " — ".join(pair_names(agreement, register, lang))
+
+
 def card_html(
     agreement: Agreement,
     register: Register,
@@ -175,7 +180,7 @@ def _head(
         names = [register.territories[code].short(lang) for code in others[:4]]
         head = ", ".join(names) + ("…" if len(others) > len(names) else "")
     else:
-        head = " — ".join(pair_names(agreement, register, lang))
+        head = pair_line(agreement, register, lang)
     return head, f"{day} · {kind} · {status}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Agreement, Register
-from geo.card import number, pair_names
+from geo.card import number, pair_line
 from geo.comparison import Change, Comparison, Evidence, Match
 from geo.text import format_date, format_number, t
 
@@ -44,7 +44,7 @@ class ChangeText:
 def heading(agreement: Agreement, register: Register, lang: str) -> str:
     """Return an agreement in one short line: day, who with whom, where it stands."""
     day = format_date(agreement.signed_on, lang)
-    pair = " — ".join(pair_names(agreement, register, lang))
+    pair = pair_line(agreement, register, lang)
     return f"{day} · {pair} · {number(agreement, lang)}"
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from geo import annual, findings
 from geo.agenda_chart import agenda
 from geo.agreements import Register
-from geo.card import number, pair_names
+from geo.card import number, pair_line, pair_names
 from geo.events import Event, EventKind, build_events
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
@@ -129,7 +129,7 @@ def _table(
             format_date(event.day, lang),
             _what(event, lang),
             str(event.years),
-            " — ".join(pair_names(agreement, register, lang)),
+            pair_line(agreement, register, lang),
             number(agreement, lang),
             format_date(agreement.signed_on, lang),
             findings.term_name(term_code(agreement), lang),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo import findings
 from geo.agreements import Register
-from geo.card import number, pair_names
+from geo.card import number, pair_line, pair_names
 from geo.quality import Check, Finding, find_oddities
 from geo.text import format_date, t
 from geo.view import Selection, View
@@ -72,7 +72,7 @@ def _check(check: Check, found: list[Finding], view: View, register: Register) -
             cells = (
                 number(agreement, lang),
                 format_date(agreement.signed_on, lang),
-                " — ".join(pair_names(agreement, register, lang)),
+                pair_line(agreement, register, lang),
                 "" if place else odd,
             )
             rows.append(Row(cells, (agreement.id,), joined=place > 0))

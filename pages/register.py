@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.card import card_html, citation, number, pair_names
+from geo.card import card_html, citation, number, pair_line
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
@@ -91,7 +91,7 @@ def _picker(view: View, selection: Selection, register: Register, picked: Agreem
 
 def _option(agreement: Agreement, register: Register, lang: str) -> str:
     day = format_date(agreement.signed_on, lang)
-    pair = " — ".join(pair_names(agreement, register, lang))
+    pair = pair_line(agreement, register, lang)
     return f"{day} · {pair} · {number(agreement, lang)}"
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from geo import findings
 from geo.agreements import Agreement
-from geo.card import citation, form_and_day, number, pair_names, registration
+from geo.card import citation, form_and_day, number, pair_line, registration
 from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
 from geo.history import Standing, standing
@@ -168,7 +168,7 @@ class Scope:
 
     def sides(self, agreement: Agreement) -> str:
         """Return the parties by side, in short names."""
-        return " — ".join(pair_names(agreement, self.material.register, self.lang))
+        return pair_line(agreement, self.material.register, self.lang)
 
     def lapsed_heading(self, n: int) -> str:
         """Return the heading of what is no longer in force, or on a day may not be any more."""

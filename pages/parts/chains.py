@@ -4,7 +4,7 @@ import html
 from itertools import zip_longest
 
 from geo.agreements import Agreement, Basis, Register
-from geo.card import pair_names
+from geo.card import pair_line
 from geo.succession import Chain
 from geo.text import format_date, t
 
@@ -15,10 +15,10 @@ def chain_html(chain: Chain, register: Register, lang: str) -> str:
     """Return one chain: its pair and years, then its agreements and the steps between them."""
     steps = tuple(zip_longest(chain.agreements, chain.bases))
     years = "".join(f"{a.signed_on.year}{_ARROWS.get(basis, '')}" for a, basis in steps)
-    pair = _pair(chain.agreements[-1], register, lang)
+    pair = pair_line(chain.agreements[-1], register, lang)
     items = []
     for agreement, basis in steps:
-        own = _pair(agreement, register, lang)
+        own = pair_line(agreement, register, lang)
         items.append(_link(agreement, "" if own == pair else own, lang))
         if basis:
             said = html.escape(t(f"territory.step_{basis}", lang))
@@ -35,7 +35,3 @@ def _link(agreement: Agreement, pair: str, lang: str) -> str:
     kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
     lines = "<br>".join(html.escape(text) for text in (pair, kind, status) if text)
     return f'<li class="link {agreement.status}"><b>{day}</b><br><small>{lines}</small></li>'
-
-
-def _pair(agreement: Agreement, register: Register, lang: str) -> str:
-    return " — ".join(pair_names(agreement, register, lang))

@@ -44,6 +44,7 @@ from geo.exports.slides.text import LEADING, width
 from geo.history import Standing
 from geo.territories import Country, Territory
 from geo.text import format_date, format_number, t
+from geo.view import focus_name
 
 DASHES = {Standing.IN_FORCE: "", Standing.LAPSED: "dash", Standing.UNKNOWN: "sysDot"}
 TIE, FOCUS_TIE, CROWD = 2.25, 3.0, 1.0
@@ -156,7 +157,7 @@ class SlideMap(GroundMap):
         shapes = []
         for layer in sorted(layers):
             for code, curves in layers[layer].items():
-                pair = self._pair_name(*code.split(","))
+                pair = focus_name(tuple(code.split(",")), self.register, self.lang)
                 shapes += [group(pair, curves)] if len(curves) > 1 else curves
         return [group(t("slides.ties", self.lang), shapes)] if shapes else []
 
@@ -191,12 +192,8 @@ class SlideMap(GroundMap):
             first, last = longest[[0, -1]] / (len(points) - 1)
             ends, control = part_of_curve(ends, control, first, last)
         signed = format_date(self.register.by_id[row.agreement_id].signed_on, self.lang)
-        name = f"{self._pair_name(row.tie.home, row.tie.partner)}, {signed}"
-        return curve(name, self._down(ends), self._down(control[None])[0], line)
-
-    def _pair_name(self, home: str, partner: str) -> str:
-        names = (self.register.territories[code].short(self.lang) for code in (home, partner))
-        return " — ".join(names)
+        pair = focus_name((row.tie.home, row.tie.partner), self.register, self.lang)
+        return curve(f"{pair}, {signed}", self._down(ends), self._down(control[None])[0], line)
 
     # --- points and names -------------------------------------------------------------------------
 
