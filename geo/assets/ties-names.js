@@ -13,7 +13,7 @@ window.createTiesNames = function (map, own) {
   // As in ties-map.css; in a meeting what the last row of the room can read.
   const fontSize = () => (state.view.speaker ? Math.max(17, Math.round(window.innerHeight / 43)) : 12.5);
   const BESIDE = 8; // pixels between a point and its name; from here on a line leads to it
-  const QUIET = '12px "PT Sans", "Segoe UI", Arial, sans-serif';
+  const QUIET = `12px ${FAMILY}`;
   const { data, state, points, lines } = own;
   const svg = document.createElementNS(NS, "svg");
   svg.setAttribute("class", "ties-names leaflet-zoom-hide");
