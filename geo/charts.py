@@ -38,12 +38,6 @@ FEW_YEARS = 12
 AXIS = 42
 """Height of an axis with its numbers and the chart's edges, in pixels: its height holds them."""
 
-KIND_FILL = {Kind.TWINNING: "#E88F5B", Kind.FRIENDSHIP: "#A7DECE"}
-"""Fill of a kind inside its outline; its own colour where nothing else is said. In greyscale the
-four are far apart so, from sectoral, the darkest, to friendship."""
-KIND_INK = {Kind.TWINNING: INK, Kind.FRIENDSHIP: INK}
-"""Colour of a number on a bar; white where nothing else is said."""
-
 Chart = alt.Chart | alt.LayerChart
 
 
@@ -68,10 +62,10 @@ def signings(frame: pd.DataFrame, lang: str) -> Chart:
     pieces = rows[rows.n > 0].groupby("year").kind.transform("size").reindex(rows.index)
     shown = (pieces > 1) & (rows.n >= totals.n.max() / 20)
     rows["number"] = rows.n.astype(str).where(shown, "")
-    rows["ink"] = [KIND_INK.get(kind, PAPER) for kind in rows.kind]
+    rows["ink"] = [INK if kind in settings.LIGHT_FILLS else PAPER for kind in rows.kind]
     labels = [t(f"kind.{kind}", lang) for kind in kinds]
     colours = alt.Scale(domain=labels, range=[settings.KIND_COLOURS[kind] for kind in kinds])
-    fills = [KIND_FILL.get(kind, settings.KIND_COLOURS[kind]) for kind in kinds]
+    fills = [settings.LIGHT_FILLS.get(kind, settings.KIND_COLOURS[kind]) for kind in kinds]
     legend = alt.Legend(
         title=None, orient="top", direction="horizontal", values=labels, symbolType="square"
     )

@@ -38,6 +38,10 @@ KIND_COLOURS = {
 }
 """Hues near Okabe-Ito, moved apart in lightness (L* 51, 63, 38, 19) so that greyscale print tells
 them apart as well; least difference 21 (CIE76) with deuteranopia, protanopia and tritanopia."""
+LIGHT_FILLS = {"twinning": "#E88F5B", "friendship": "#A7DECE"}
+"""Fills of bars and columns inside an outline of the kind's colour, which fills the others; letters
+on them are dark. In greyscale the four are far apart so, from sectoral, the darkest, to friendship,
+though they stand side by side."""
 
 SHADE_BREAKS = (1, 2, 4, 7)
 """Lower bounds of the classes of "agreements per territory"; 0 is a class of its own."""

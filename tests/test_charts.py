@@ -125,7 +125,7 @@ def test_kinds_differ_without_colour():
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
         return 0.299 * red + 0.587 * green + 0.114 * blue
 
-    fills = {**settings.KIND_COLOURS, **charts.KIND_FILL}
+    fills = settings.KIND_COLOURS | settings.LIGHT_FILLS
     levels = sorted(map(lightness, fills.values()))
     assert min(b - a for a, b in pairwise(levels)) > 30
 

@@ -29,8 +29,6 @@ from geo.exports.slides.text import FONT, LEADING, LEAST, width
 from geo.text import t
 
 IN_FORCE, LAPSED, PAPER = settings.KIND_COLOURS["cooperation"], "#6B6E72", "#FFFFFF"
-KIND_FILL = {Kind.FRIENDSHIP: "#A7DECE"}
-"""Lighter than on the map, where its neighbour in a column would have nearly the same grey."""
 GRID = "#D5D3CE"
 STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
 UPRIGHT = "-5400000"
@@ -71,8 +69,8 @@ def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about
     chart.plots[0].gap_width, chart.plots[0].overlap = 25, 100
     for kind, bars in zip(kinds, chart.plots[0].series, strict=True):
         colour = settings.KIND_COLOURS[kind]
-        _fill(bars, KIND_FILL.get(kind, colour), colour)
-        _label(bars, TEXT if kind in KIND_FILL else PAPER)
+        _fill(bars, settings.LIGHT_FILLS.get(kind, colour), colour)
+        _label(bars, TEXT if kind in settings.LIGHT_FILLS else PAPER)
     _set_axes(chart, counts.sum(axis=1).max())
     _turn_labels(chart, box, len(counts))
     return chart
