@@ -233,6 +233,8 @@ def test_file_names_are_ascii_and_dated_by_the_register(register):
     city = View(focus=("ru-smo-smolensk",))
     assert file_name(city, register, "passport-pdf") == "pasport_ru-smo-smolensk_2026-04-20.pdf"
     assert file_name(city, register, "book-pdf") == "pasporta_2026-04-20.pdf"
+    lapsed = View(status=("lapsed",))
+    assert file_name(lapsed, register, "book-pdf") == "pasporta_2026-04-20.pdf"
 
 
 def test_the_registers_newest_entry_is_its_last_registration(register):

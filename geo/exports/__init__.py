@@ -38,7 +38,8 @@ class Format:
     How a file is made (`to_bytes`), named and offered.
 
     `label` is a text key; `stem` the text key of what file names begin with; `shows_focus` says
-    whether what is picked shows in the file.
+    whether what is picked shows in the file, `whole` whether it holds everything, whatever the
+    filters.
     """
 
     to_bytes: Callable[[Material], bytes]
@@ -47,6 +48,7 @@ class Format:
     label: str
     stem: str = "export.stem_register"
     shows_focus: bool = False
+    whole: bool = False
 
 
 _A3, _A1 = "export.stem_a3", "export.stem_a1"
@@ -113,6 +115,7 @@ FORMATS = {
         "application/pdf",
         "export.book-pdf",
         "export.stem_book",
+        whole=True,
     ),
     **{
         f"{name}-docx": Format(
@@ -146,7 +149,8 @@ def file_name(view: View, register: Register, name: str) -> str:
     format_ = FORMATS[name]
     shown, total = len(select(view, register).agreements), len(register.agreements)
     day = register.newest.isoformat()
-    key = "export.file_part" if view.is_filtered else "export.file_all"
+    is_part = view.is_filtered and not format_.whole
+    key = "export.file_part" if is_part else "export.file_all"
     stem = t(format_.stem, view.lang)
     if format_.shows_focus:
         stem = "_".join((stem, *view.focus))
