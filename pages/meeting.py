@@ -20,6 +20,8 @@ def main() -> None:
     """Draw the page: the preparation, or the step on the screen."""
     if st.query_params.get("show") == "1":
         st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
+        # The show has no filters: after it the link has to set them again.
+        st.session_state.pop("shown", None)
         register = get_register()
         _show(Meeting.from_params(st.query_params.to_dict(), register), register)
     else:

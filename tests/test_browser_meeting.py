@@ -54,6 +54,25 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     expect(reader.page.locator(".meeting-step")).to_have_count(3)
 
 
+def test_a_show_starts_from_its_button_and_goes_back_to_the_plan(reader: Reader):
+    title = reader.page.locator(".speaker-title")
+    reader.visit_page("/meeting?steps=network,by-ma,due&status=in_force")
+    for _ in range(2):
+        reader.page.get_by_role("button", name="Начать показ").click()
+        expect(title).to_have_text("Вся сеть соглашений")
+        expect(reader.page).to_have_url(re.compile("show=1"))
+        reader.page.locator(".st-key-PageDown button").wait_for(state="attached")
+        reader.settled()
+        reader.page.keyboard.press("PageDown")
+        expect(title).to_have_text("Могилевская область: 14 соглашений, действуют 14")
+        reader.settled()
+        reader.page.keyboard.press("Escape")
+        expect(reader.page.locator(".meeting-step")).to_have_count(3)
+        expect(reader.page).to_have_url(re.compile("status=in_force"))
+        expect(reader.page.locator(".count-line")).to_contain_text("Показано 42 из 52")
+        reader.settled()
+
+
 SCREENS = "network,regions,by-ma,ru-smo-smolensk,growth,due,anniversaries,white"
 
 

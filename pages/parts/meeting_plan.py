@@ -93,16 +93,18 @@ def _start(meeting: Meeting, view: View) -> None:
     st.session_state.discreet = meeting.discreet
     st.toggle(t("meeting.discreet", lang), key="discreet", on_change=_switch, args=(meeting,))
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.discreet_what", lang))}</p>')
-    show = view.to_params() | replace(meeting, current=0, shown=True).to_params()
-    with st.container(key="start"):
-        st.page_link(
-            "pages/meeting.py",
-            label=t("meeting.start", lang),
-            icon=":material/slideshow:",
-            query_params=show,
-        )
+    show = replace(meeting, current=0, shown=True)
+    # Not a link: one to the page itself would leave the address, and the next key, as it was.
+    st.button(
+        t("meeting.start", lang),
+        key="start",
+        type="primary",
+        icon=":material/slideshow:",
+        on_click=rewrite,
+        args=(show,),
+    )
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.keys", lang))}</p>')
-    link = f"{st.context.url or ''}?{urlencode(show)}"
+    link = f"{st.context.url or ''}?{urlencode(view.to_params() | show.to_params())}"
     copy_field(t("meeting.link", lang), link, lang, key="meeting_link")
 
 
