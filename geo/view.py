@@ -193,11 +193,15 @@ def count_line(selection: Selection, register: Register, lang: str) -> str:
 def standings_line(view: View, agreements: Iterable[Agreement]) -> str:
     """Return in words how many agreements stand how, on the day of the view if it has one."""
     counts = count_standings(agreements, view.on)
-    values = {str(how): counts[how] for how in Standing}
-    if not view.on:
-        return t("map.count_parts", view.lang, **values)
-    key = "map.count_unknown" if counts[Standing.UNKNOWN] else "map.count_on"
-    return t(key, view.lang, day=format_date(view.on, view.lang), **values)
+    day = format_date(view.on, view.lang)
+    parts = {("map.count_in_force_on" if view.on else "map.count_in_force"): Standing.IN_FORCE}
+    parts["map.count_lapsed"] = Standing.LAPSED
+    if view.on and counts[Standing.UNKNOWN]:
+        parts["map.count_unknown"] = Standing.UNKNOWN
+    return ", ".join(
+        t(key, view.lang, n=counts[how], shown=format_number(counts[how], view.lang), day=day)
+        for key, how in parts.items()
+    )
 
 
 def counts_line(view: View, selection: Selection, register: Register) -> str:

@@ -108,14 +108,15 @@
   function head(lines, shown) {
     const standing = { in_force: 0, lapsed: 0, unknown: 0 };
     shown.forEach((how) => { standing[how] += 1; });
-    const values = Object.fromEntries(Object.entries(standing).map(([how, n]) => [how, number(n)]));
-    const dated = standing.unknown ? "map.count_unknown" : "map.count_on";
-    const parts = state.on ? t(dated, { day: dayName(state.on), ...values }) : t("map.count_parts", values);
+    const part = (key, n) => t(key, { n: n, shown: number(n), day: state.on && dayName(state.on) });
+    const parts = [part(state.on ? "map.count_in_force_on" : "map.count_in_force", standing.in_force),
+      part("map.count_lapsed", standing.lapsed)];
+    if (state.on && standing.unknown) { parts.push(part("map.count_unknown", standing.unknown)); }
     const pairs = new Set(data.lines.filter((_, i) => lines[i]).map((line) => line.t)).size;
     const count = t("map.count", { n: data.agreements.length, shown: number(shown.size), total: number(data.agreements.length) });
     document.title = t("title");
     $("title").textContent = t("title");
-    $("counts").replaceChildren(`${count}: ${parts} · ${t("map.count_ties", { n: pairs })}`);
+    $("counts").replaceChildren(`${count}: ${parts.join(", ")} · ${t("map.count_ties", { n: pairs })}`);
     if (!shown.size) {
       $("counts").append(el("b", { class: "empty" }, ` ${t("map.empty")}`));
     }
