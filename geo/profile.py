@@ -24,7 +24,7 @@ MONTHS_AHEAD = 24
 """How far ahead anniversaries are listed; the next prolongation is listed however far it is."""
 
 N_NEAREST = 5
-"""How many territories across the border are named for one that never had an agreement."""
+"""How many territories are named, on either side, for one that never had an agreement."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class Profile:
     `agreements` come newest first. `inside` is for a region only: its territories that have
     agreements. `partners` is empty for a pair. `neighbours` are those across the state border with
     nothing in force between, `has_neighbours` says whether there are any at all.
-    `nearest` are the nearest territories on the other side, for one that never had an agreement.
+    For one that never had an agreement `nearest` are the nearest territories on the other side, and
+    `nearest_tied` the nearest on its own side with something in force; empty for all others.
     """
 
     focus: tuple[str, ...]
@@ -73,6 +74,7 @@ class Profile:
     has_neighbours: bool
     white_spots: tuple[WhiteSpot, ...]
     nearest: tuple[Territory, ...]
+    nearest_tied: tuple[Territory, ...]
 
     def places(self, register: Register) -> tuple[str, ...]:
         """Return the territories of the focus: one, two, or for a region none."""
@@ -110,6 +112,7 @@ def build_profile(
     ties = [t for t in build_ties(picked, register.territories) if _of_focus(t, focus, register)]
     ids = {agreement.id for agreement in picked}
     territory = register.territories[focus[0]] if own and len(focus) == 1 else None
+    untied = territory if not picked else None
     return Profile(
         focus,
         tuple(picked),
@@ -128,21 +131,37 @@ def build_profile(
             for spot in find_white_spots(register, Country.BY)
             if spot.territory.region == focus[0]
         ),
-        _nearest(territory, register) if territory and not picked else (),
+        _nearest(untied, _across(untied, register)) if untied else (),
+        _nearest(untied, _tied_beside(untied, register)) if untied else (),
     )
 
 
-def _nearest(territory: Territory, register: Register) -> tuple[Territory, ...]:
-    """Return the nearest territories on the other side of the register."""
-    others = [
+def _across(territory: Territory, register: Register) -> list[Territory]:
+    """Return the territories on the other side of the register."""
+    return [
         other
         for other in register.territories.values()
         if other.country != territory.country
         and (other.is_home or other.country == Country.BY)
         and other.kind != TerritoryKind.RAYON_V_GORODE
     ]
-    others.sort(key=lambda other: distance_km(territory, other))
-    return tuple(others[:N_NEAREST])
+
+
+def _tied_beside(territory: Territory, register: Register) -> list[Territory]:
+    """Return the territories on the same side of the register that have something in force."""
+    codes = {
+        code for a in register.agreements if a.status == Status.IN_FORCE for code in a.territories
+    }
+    return [
+        other
+        for other in map(register.territories.get, codes)
+        if other and other.country == territory.country and other.is_home == territory.is_home
+    ]
+
+
+def _nearest(territory: Territory, others: list[Territory]) -> tuple[Territory, ...]:
+    """Return those of the others that lie nearest."""
+    return tuple(sorted(others, key=lambda o: (distance_km(territory, o), o.code))[:N_NEAREST])
 
 
 def all_partners(register: Register) -> tuple[Partner, ...]:

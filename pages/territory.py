@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from geo.agreements import Register
+from geo.agreements import Register, Status
 from geo.card import card_html
 from geo.events import Event, EventKind
 from geo.findings import white_spot
@@ -19,8 +19,9 @@ from geo.profile import (
     lapse_line,
     surroundings,
 )
+from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
-from geo.ties import distance_km
+from geo.ties import build_ties, distance_km
 from geo.timeline import build_timeline, party_line
 from geo.view import View, choices, focus_name
 from geo.white_spots import Loss
@@ -257,21 +258,39 @@ def _neighbours(view: View, profile: Profile, register: Register) -> None:
 
 
 def _nearest(view: View, profile: Profile, register: Register) -> None:
-    """Who is nearest on the other side, with what they have: for a territory without a past."""
-    if not profile.nearest:
-        return
-    territory = register.territories[profile.focus[0]]
-    rows = []
-    for other in profile.nearest:
-        km = format_number(distance_km(territory, other), view.lang)
-        n = sum(other.code in agreement.territories for agreement in register.agreements)
-        words = (
-            t("territory.distance", view.lang, km=km),
-            t("layer.agreements", view.lang, n=n) if n else t("layer.none", view.lang),
-        )
-        rows.append(PlaceRow((other.code,), (other.name(view.lang), ", ".join(words))))
-    section(t("territory.nearest", view.lang))
-    place_table((), rows, view, key="places-nearest")
+    """Who is nearest on either side, with whom they are tied: for a territory without a past."""
+    for name, others in (("nearest", profile.nearest), ("nearest_tied", profile.nearest_tied)):
+        if others:
+            section(t(f"territory.{name}", view.lang))
+            rows = [_nearest_row(view, profile.focus[0], other, register) for other in others]
+            place_table((), rows, view, key=f"places-{name}")
+
+
+def _nearest_row(view: View, code: str, other: Territory, register: Register) -> PlaceRow:
+    """Return how far a territory is, and its partners by what is in force."""
+    lang = view.lang
+    own = [a for a in register.agreements if other.code in a.territories]
+    in_force = [a for a in own if a.status == Status.IN_FORCE]
+    partners = sorted(
+        {
+            register.territories[end].short(lang)
+            for tie in build_ties(in_force, register.territories)
+            if other.code in (tie.home, tie.partner)
+            for end in (tie.home, tie.partner)
+            if end != other.code
+        }
+    )
+    km = format_number(distance_km(register.territories[code], other), lang)
+    words = [t("territory.distance", lang, km=km)]
+    if in_force:
+        names = ", ".join(partners)
+        words.append(t("territory.tied_with", lang, n=len(in_force), names=names))
+    elif own:
+        words.append(t("territory.agreements", lang, n=len(own)))
+        words.append(t("territory.none_in_force", lang))
+    else:
+        words.append(t("layer.none", lang))
+    return PlaceRow((other.code,), (other.name(lang), ", ".join(words)))
 
 
 def _white_spots(view: View, profile: Profile) -> None:

@@ -111,6 +111,14 @@ def test_a_territory_without_agreements_names_the_nearest(profile, register):
     assert not profile(SMOLENSK).nearest
 
 
+def test_a_territory_without_agreements_names_who_nearby_has_some(profile):
+    brest = profile("by-br-brest")
+    assert names(brest.nearest_tied)[0] == "Зельвенский" and len(brest.nearest_tied) == 5
+    ugra = profile("ru-smo-ugransky").nearest_tied
+    assert {"Вяземский", "Ельнинский"} <= set(names(ugra)) and all(o.is_home for o in ugra)
+    assert not profile(SMOLENSK).nearest_tied
+
+
 def test_a_pair(profile, register):
     pair = profile(SMOLENSK, "by-vi-vitebsk")
     assert not pair.partners and not pair.neighbours
