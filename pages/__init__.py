@@ -3,7 +3,8 @@ What all pages share: the frame with menu and filters, cached loaders, served fi
 
 Each page starts with ``view = frame("…")``: the link decides on arrival, paste, Back and Forward; a
 widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
-link as last written) and `touched` (whether the reader moved a widget since), nothing else.
+link as last written), `touched` (whether the reader moved a widget since) and `unseen` (whether the
+widgets were set by a link and none of them was touched yet), nothing else.
 """
 
 import atexit
@@ -154,10 +155,15 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
         st.stop()
     params = st.query_params.to_dict()
     own = {name: params.pop(name) for name in keep if name in params}
-    touched = st.session_state.pop("touched", False)
-    if not touched and st.session_state.get("shown") != (page, params):
-        moved = st.session_state.get("shown", (page,))[0] != page
+    if st.session_state.pop("touched", False):
+        st.session_state.unseen = False
+    elif st.session_state.get("shown") != (page, params) or st.session_state.get("unseen"):
+        # A run that Back cuts short has set widgets in vain: until one is touched, they are set
+        # in every run.
+        unseen = st.session_state.get("unseen", False)
+        moved = unseen or st.session_state.get("shown", (page,))[0] != page
         _set_widgets(View.from_params(params, register), register, moved=moved)
+        st.session_state.unseen = True
     style(st.session_state.get("lang") or LANGUAGES[0])
     with st.sidebar:
         menu = st.container(key="menu", horizontal=True, gap="small")

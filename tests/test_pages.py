@@ -283,3 +283,15 @@ def test_changing_the_language_keeps_the_agreement():
     at.segmented_control(key="lang").set_value("en").run()
     assert_no_exception(at)
     assert "Permanent link" in copied(at)
+
+
+def test_widgets_set_by_a_link_are_set_again_until_one_is_touched():
+    """Back may cut a run short, and what it set never reaches the browser."""
+    at = open_page("register", status="in_force", q="Смоленск")
+    assert at.text_input(key="q").proto.set_value
+    at.run()
+    assert at.text_input(key="q").proto.set_value
+    at.segmented_control(key="lang").set_value("en").run()
+    at.run()
+    assert at.text_input(key="q").value == "Смоленск"
+    assert not at.text_input(key="q").proto.set_value
