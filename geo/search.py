@@ -8,6 +8,7 @@ has in any form is taken as the beginning of one, for a reader who is still typi
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 
 from pymorphy3 import MorphAnalyzer
@@ -20,6 +21,8 @@ CITY_WORDS = frozenset({"город", "г", "гор", "city", "town"})
 DISTRICT_WORDS = frozenset({"район", "рн", "округ", "мо", "district", "raion", "okrug"})
 REGION_WORDS = frozenset({"область", "обл", "oblast", "region"})
 OTHER_WORDS = frozenset({"муниципальный", "и", "в", "с", "со", "между", "and", "of"})
+LIKENESS = 0.75
+"""How like a name a misspelt word is, from 0 to 1, to be taken for it: «Смалевск» is Смоленск."""
 _KIND_WORDS = CITY_WORDS | DISTRICT_WORDS | REGION_WORDS | OTHER_WORDS
 _FIELDS = {"cities": CITY_WORDS, "districts": DISTRICT_WORDS, "regions": REGION_WORDS}
 _CITIES = (TerritoryKind.GOROD, TerritoryKind.GORODSKOY_OKRUG)
@@ -108,6 +111,18 @@ class Index:
             for entry in self._entries
             if all(found & self._searched(entry, found, field) for found in wanted)
         )
+
+    def correct(self, query: str) -> str:
+        """Return the query with the nearest name for each word that nothing has, if that helps."""
+        near = " ".join(word if self._knows(word) else self._near(word) for word in words(query))
+        return near if near != " ".join(words(query)) and self.find(near) else ""
+
+    def _knows(self, word: str) -> bool:
+        return bool(forms(word) & _KIND_WORDS or self._known(word) & self._words)
+
+    def _near(self, word: str) -> str:
+        found = get_close_matches(word, sorted(self._names), n=1, cutoff=LIKENESS)
+        return found[0].capitalize() if found else word
 
     @cached_property
     def tables(self) -> dict:

@@ -191,6 +191,12 @@ def set_focus(*codes: str) -> None:
     touch()
 
 
+def set_query(query: str) -> None:
+    """Search for something else, as a callback of a button."""
+    st.session_state.q = query
+    touch()
+
+
 def set_day(day: str) -> None:
     """Show the network as it stood on a day (ISO 8601), empty for the register as it is."""
     parsed = parse_date(day)

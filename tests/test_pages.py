@@ -295,3 +295,11 @@ def test_widgets_set_by_a_link_are_set_again_until_one_is_touched():
     at.run()
     assert at.text_input(key="q").value == "Смоленск"
     assert not at.text_input(key="q").proto.set_value
+
+
+def test_a_misspelt_name_offers_the_nearest_one():
+    at = open_page("register", q="Смалевск")
+    assert not at.dataframe
+    at.button(key="correct").click().run()
+    assert at.text_input(key="q").value == "Смоленск" and len(at.dataframe) == 1
+    assert_no_exception(at)

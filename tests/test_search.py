@@ -171,3 +171,18 @@ def test_numbers_and_dates_stay_whole_words():
 
 def test_the_index_of_a_register_is_made_once(register):
     assert build_index(register) is build_index(register)
+
+
+@pytest.mark.parametrize(
+    ("query", "near"),
+    [
+        ("Смалевск", "Смоленск"),
+        ("г. Витепск", "г Витебск"),
+        ("Смоленск", ""),
+        ("туризм", ""),
+        ("щщщщ", ""),
+        ("", ""),
+    ],
+)
+def test_a_misspelt_name_is_corrected_if_that_finds_something(query, near, register):
+    assert build_index(register).correct(query) == near

@@ -5,9 +5,10 @@ import html
 import streamlit as st
 
 from geo.agreements import Register
-from geo.text import t
+from geo.search import build_index
+from geo.text import literal, t
 from geo.view import Selection, View, counts_line
-from pages import reset_filters
+from pages import get_register, reset_filters, set_query
 
 
 def head(title: str, view: View, selection: Selection, register: Register) -> None:
@@ -19,8 +20,18 @@ def head(title: str, view: View, selection: Selection, register: Register) -> No
 
 
 def empty_note(view: View, selection: Selection) -> None:
-    """Say that the filters leave nothing and offer to reset them; silent if they leave some."""
-    if not selection.agreements:
-        note, button = st.columns([0.7, 0.3], vertical_alignment="center")
-        note.warning(t("map.empty", view.lang))
-        button.button(t("filter.reset", view.lang), key="reset_empty", on_click=reset_filters)
+    """Say that the filters leave nothing and what may help; silent if they leave some."""
+    if selection.agreements:
+        return
+    note, buttons = st.columns([0.6, 0.4], vertical_alignment="center")
+    note.warning(t("map.empty", view.lang))
+    query = build_index(get_register()).correct(view.q)
+    with buttons.container(horizontal=True, gap="small"):
+        if query:
+            st.button(
+                literal(t("filter.correct", view.lang, query=query)),
+                key="correct",
+                on_click=set_query,
+                args=(query,),
+            )
+        st.button(t("filter.reset", view.lang), key="reset_empty", on_click=reset_filters)
