@@ -154,8 +154,8 @@ def _tied_beside(territory: Territory, register: Register) -> list[Territory]:
     }
     return [
         other
-        for other in map(register.territories.get, codes)
-        if other and other.country == territory.country and other.is_home == territory.is_home
+        for other in map(register.territories.__getitem__, codes)
+        if (other.country, other.is_home) == (territory.country, territory.is_home)
     ]
 
 
