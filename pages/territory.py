@@ -286,7 +286,7 @@ def _nearest_row(view: View, code: str, other: Territory, register: Register) ->
         names = ", ".join(partners)
         words.append(t("territory.tied_with", lang, n=len(in_force), names=names))
     elif own:
-        words.append(t("territory.agreements", lang, n=len(own)))
+        words.append(t("layer.agreements", lang, n=len(own)))
         words.append(t("territory.none_in_force", lang))
     else:
         words.append(t("layer.none", lang))

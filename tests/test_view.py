@@ -310,7 +310,8 @@ def test_an_agreement_in_focus_is_called_by_its_sides(register):
 
 def test_standings_are_those_of_the_day_of_the_view(register):
     assert standings_line(View(), register.agreements) == "действуют 42, утратили силу 10"
-    one = [register.by_id[CHAVUSY], next(a for a in register.agreements if a.status == "lapsed")]
+    first = {a.status: a for a in reversed(register.agreements)}
+    one = [first[Status.IN_FORCE], first[Status.LAPSED]]
     assert standings_line(View(), one) == "действует 1, утратило силу 1"
     on = View.from_params({"on": "2013-01-01"}, register)
     assert standings_line(on, one[:1]) == "на 01.01.2013 действовало 1, утратили силу 0"
