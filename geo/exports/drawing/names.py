@@ -213,13 +213,13 @@ class _Choice:
         Nor may its leader run through a name, or another name's leader through it.
         """
         pad = 0.12 * self.em
-        grown = self.boxes + np.array([-pad, -pad / 2, pad, pad / 2])
-        bad = _hits(grown, taken).any(axis=1)
-        bad |= (_crosses(self.leaders, taken) & self.led[:, None]).any(axis=1)
-        bad |= _crosses(leaders, grown).any(axis=0)
-        cost = self.cost + 2 * REFUSED * bad
-        found = int(np.argmin(cost))
-        return found if cost[found] < REFUSED else None
+        free = np.flatnonzero(self.cost < REFUSED)
+        grown = self.boxes[free] + np.array([-pad, -pad / 2, pad, pad / 2])
+        clear = ~_hits(grown, taken).any(axis=1)
+        free, grown = free[clear], grown[clear]
+        crossed = (_crosses(self.leaders[free], taken) & self.led[free, None]).any(axis=1)
+        free = free[~crossed & ~_crosses(leaders, grown).any(axis=0)]
+        return int(free[np.argmin(self.cost[free])]) if len(free) else None
 
     def drawn_leader(self, held: int) -> tuple[tuple[float, float], tuple[float, float]] | None:
         """Return the line from the point's rim to the box, None where they are close."""
