@@ -229,10 +229,9 @@ def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
     An agreement is called by its parties, the Russian ones first.
     """
     if focus[0] in register.by_id:
-        pairs = agreement_pairs(register.by_id[focus[0]], register.territories)
-        sides = [dict.fromkeys(side) for side in zip(*pairs, strict=True)]
-        names = ([register.territories[code].short(lang) for code in side] for side in sides)
-        return " — ".join(map(", ".join, names))
+        parties = [register.territories[code] for code in register.by_id[focus[0]].territories]
+        sides = ([p.short(lang) for p in parties if p.country == country] for country in Country)
+        return " — ".join(", ".join(side) for side in sides if side)
     if focus[0] not in register.territories:
         return t(f"region.{focus[0]}", lang)
     if len(focus) == 1:

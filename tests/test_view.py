@@ -308,6 +308,12 @@ def test_an_agreement_in_focus_is_called_by_its_sides(register):
     assert focus_name(("2009-12-04-d-46184a",), register, "en") == "Khislavichsky — Chavusy"
 
 
+def test_an_agreement_within_one_country_is_called_by_its_parties(tiny_register, build_register):
+    russian = tiny_register.by_id["many"].parties[:2]
+    register = build_register(new={"parties": russian})
+    assert focus_name(("new",), register, "ru") == "Смоленский, Вяземский"
+
+
 def test_standings_are_those_of_the_day_of_the_view(register):
     assert standings_line(View(), register.agreements) == "действуют 42, утратили силу 10"
     first = {a.status: a for a in reversed(register.agreements)}
