@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from geo import import_report
 from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.errors import GeoError
@@ -23,13 +22,14 @@ from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables import agenda
 from geo.history import Standing, count_standings
-from geo.network import build_network
+from geo.map.network import build_network
 from geo.sources import check_files
 from geo.stats import summary
 from geo.terms import add_months
 from geo.text import LANGUAGES
 from geo.ties import build_ties
-from geo.update import recover
+from geo.update import report
+from geo.update.switch import recover
 from geo.view import View
 
 TIE_COLUMNS = ("home", "partner", "n_agreements", "n_in_force", "length_km")
@@ -81,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=write_export)
 
     importing = commands.add_parser("import", help="compare the register with another issue of it")
-    import_report.add_arguments(importing)
-    importing.set_defaults(run=import_report.run_import)
+    report.add_arguments(importing)
+    importing.set_defaults(run=report.run_import)
 
     status = commands.add_parser("status", help="count agreements as they stood on a day")
     status.add_argument("--on", type=date.fromisoformat, default=date.today())

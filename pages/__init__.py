@@ -24,16 +24,16 @@ from geo import settings
 from geo.agreements import Register, load_register
 from geo.boundaries import load_boundaries
 from geo.errors import GeoError, UpdateError
-from geo.map import Links, leaflet_folder
-from geo.network import Network, build_network
+from geo.map.network import Network, build_network
+from geo.map.shell import Links, leaflet_folder
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
-from geo.update import recover
+from geo.update.switch import recover
 from geo.view import LISTS, Q_LENGTH, Selection, View, choices, label, select
 
 DAYS = ("on", "since")
 """Fields of `View` that a reader types as a date."""
 UPLOAD_MB = "10"
-"""As ``maxUploadSize`` in ``.streamlit/config.toml`` and `geo.intake.FILE_BYTES`."""
+"""As ``maxUploadSize`` in ``.streamlit/config.toml`` and `geo.update.intake.FILE_BYTES`."""
 PAGES = {
     "map": "app.py",
     "register": "pages/register.py",

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from geo import annual, findings
-from geo.agenda_chart import agenda
 from geo.agreements import Register
 from geo.card import number, pair_line, pair_names
+from geo.charts.agenda import agenda
 from geo.events import Event, EventKind, build_events
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from geo import charts, findings, settings, stats
+from geo import findings, settings, stats
 from geo.agreements import Agreement, Register
 from geo.card import successor
+from geo.charts import bars
+from geo.charts.matrix import matrix
 from geo.history import Standing, standing
-from geo.matrix_chart import matrix
 from geo.succession import count_lapsed
 from geo.territories import Country
 from geo.text import format_date, t
@@ -59,7 +60,7 @@ def _signings(view: View, selection: Selection, register: Register) -> None:
     counts = stats.signings_by_year(selection.agreements)
     finding = findings.signings(counts, view.lang)
     figure_head(finding, t("stats.signings_what", view.lang))
-    draw_chart(lambda: charts.signings(counts, view.lang), finding, view, key="signings")
+    draw_chart(lambda: bars.signings(counts, view.lang), finding, view, key="signings")
     download("signings", lambda: counts, register, view.lang)
 
 
@@ -69,7 +70,7 @@ def _growth(view: View, selection: Selection, register: Register) -> None:
     newest = format_date(register.newest, view.lang)
     figure_head(finding, t("stats.growth_what", view.lang, newest=newest))
     if len(counts):
-        draw_chart(lambda: charts.growth(counts, view.lang), finding, view, key="growth")
+        draw_chart(lambda: bars.growth(counts, view.lang), finding, view, key="growth")
     download("growth", lambda: counts.drop(columns="year"), register, view.lang)
 
 
@@ -80,7 +81,7 @@ def _lag(view: View, selection: Selection, register: Register) -> None:
     figure_head(finding, t("stats.lag_what", view.lang, given=len(days), total=total))
     if len(days):
         draw_chart(
-            lambda: charts.lags(days, register.by_id, register, view.lang),
+            lambda: bars.lags(days, register.by_id, register, view.lang),
             finding,
             view,
             key="lag",
@@ -151,7 +152,7 @@ def _bars(
         names = {code: name(code) for code in shown.iloc[:, 0]}
         column = shown.columns[0]
         draw_chart(
-            lambda: charts.bars(shown, column, names, view.lang, colours),
+            lambda: bars.bars(shown, column, names, view.lang, colours),
             finding,
             view,
             key=f"bars_{subject}",
@@ -180,7 +181,7 @@ def _lapsed(view: View, selection: Selection, register: Register) -> None:
         lines.append(t("stats.lapsed_on", view.lang, day=format_date(view.on, view.lang)))
     figure_head(finding, " ".join(lines))
     if gone:
-        draw_chart(lambda: charts.lapses(counts, view.lang), finding, view, key="lapsed")
+        draw_chart(lambda: bars.lapses(counts, view.lang), finding, view, key="lapsed")
         download("lapsed", lambda: _lapsed_rows(gone, register, view.lang), register, view.lang)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.agreements import Register, Status
 from geo.card import card_html
+from geo.charts.timeline import build_timeline, party_line
 from geo.events import Event, EventKind
 from geo.findings import white_spot
 from geo.profile import (
@@ -22,7 +23,6 @@ from geo.profile import (
 from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import build_ties, distance_km
-from geo.timeline import build_timeline, party_line
 from geo.view import View, choices, focus_name
 from geo.white_spots import Loss
 from pages import PAGES, frame, get_network, get_register, get_selection, set_focus, today

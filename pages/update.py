@@ -9,12 +9,12 @@ import streamlit as st
 from geo import settings
 from geo.agreements import Agreement, Register
 from geo.errors import GeoError, UpdateError
-from geo.intake import read_untrusted
 from geo.reading import Reading
-from geo.register_files import Origin, build_files, check_files, fingerprint, to_zip
-from geo.settlement import Preview, build_preview, reasons
 from geo.text import format_date, literal, t
-from geo.update import write_register
+from geo.update.intake import read_untrusted
+from geo.update.register_files import Origin, build_files, check_files, fingerprint, to_zip
+from geo.update.settlement import Preview, build_preview, reasons
+from geo.update.switch import write_register
 from pages import data_version, frame, get_register
 from pages.parts.editor import draw_sign_in, may_write
 from pages.parts.preview import draw_counts, draw_sections

@@ -37,8 +37,8 @@ from geo.agreements import (
     load_register,
 )
 from geo.boundaries import load_boundaries
-from geo.map import Links, build_map, map_key, view_layer
-from geo.network import Network, build_network, view_payload
+from geo.map.network import Network, build_network, view_payload
+from geo.map.shell import Links, build_map, map_key, view_layer
 from geo.territories import Country, load_territories
 from geo.text import t
 from geo.view import View, select

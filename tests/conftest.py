@@ -15,7 +15,7 @@ import pytest
 
 from geo.agreements import Agreement, Register, load_register
 from geo.boundaries import load_boundaries
-from geo.network import Network, build_network
+from geo.map.network import Network, build_network
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -1,4 +1,4 @@
-"""What ill-behaved readers do, each as a function that `geo.sandbox` runs in a process."""
+"""What ill-behaved readers do, each as a function that `geo.update.sandbox` runs in a process."""
 
 import os
 import socket

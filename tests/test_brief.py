@@ -19,7 +19,7 @@ from geo.exports.material import Material
 from geo.exports.word.brief import to_brief
 from geo.exports.word.check_sheet import to_check_sheet
 from geo.exports.word.document import LEAST
-from geo.network import build_network
+from geo.map.network import build_network
 from geo.profile import build_profile, headline
 from geo.settings import DATA
 from geo.territories import Country

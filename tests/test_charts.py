@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from geo import charts, findings, settings, stats
-from geo.agenda_chart import agenda
+from geo import findings, settings, stats
 from geo.agreements import load_register
+from geo.charts import bars
+from geo.charts.agenda import agenda
+from geo.charts.matrix import matrix
 from geo.events import build_events
-from geo.matrix_chart import matrix
 from geo.succession import LapseCount, count_lapsed
 from geo.text import LANGUAGES
 from geo.view import View, select
@@ -30,17 +31,17 @@ def every_chart(register, view, lang, *, validate=True):
     lags = stats.registration_lag(shown.agreements)
     events = build_events(shown.agreements, TODAY, LAST)
     made = {
-        "signings": charts.signings(stats.signings_by_year(shown.agreements), lang),
-        "growth": charts.growth(stats.growth(shown.agreements, register.newest), lang),
-        "regions": charts.bars(regions, "region", {r: r for r in regions.region}, lang),
-        "territories": charts.bars(
+        "signings": bars.signings(stats.signings_by_year(shown.agreements), lang),
+        "growth": bars.growth(stats.growth(shown.agreements, register.newest), lang),
+        "regions": bars.bars(regions, "region", {r: r for r in regions.region}, lang),
+        "territories": bars.bars(
             territories, "territory", {c: name(c) for c in territories.territory}, lang
         ),
-        "lapsed": charts.lapses(count_lapsed(shown.agreements), lang),
+        "lapsed": bars.lapses(count_lapsed(shown.agreements), lang),
         "matrix": matrix(stats.matrix(shown.ties, register.territories), register, lang),
     }
     if len(lags):
-        made["lags"] = charts.lags(lags, register.by_id, register, lang)
+        made["lags"] = bars.lags(lags, register.by_id, register, lang)
     if events:
         made["agenda"] = agenda(events, register, lang, TODAY, LAST)
     return {name: chart.to_dict(validate=validate) for name, chart in made.items()}
@@ -114,7 +115,7 @@ def test_the_columns_of_signings_carry_their_numbers(register, specs):
 def test_the_growth_ends_in_a_range_where_the_register_does_not_decide(register):
     def end(day):
         frame = stats.growth(register.agreements, register.newest, day)
-        return json.dumps(charts.growth(frame, "ru").to_dict(), ensure_ascii=False)
+        return json.dumps(bars.growth(frame, "ru").to_dict(), ensure_ascii=False)
 
     assert '"range": "10–16"' in end(date(2013, 1, 1))
     assert '"range": "42"' in end(None) and '"range": "42–' not in end(None)
@@ -143,14 +144,14 @@ def test_prolongations_and_anniversaries_differ_in_shape(specs):
 def test_two_territories_of_one_name_have_two_rows(register):
     frame = stats.by_territory(select(View(), register)).head(2)
     names = dict.fromkeys(frame.territory, "Смоленск")
-    spec = charts.bars(frame, "territory", names, "ru").to_dict()
+    spec = bars.bars(frame, "territory", names, "ru").to_dict()
     rows = {row["name"] for rows in spec["datasets"].values() for row in rows}
     assert len(rows) == 2
 
 
 def test_the_many_parties_of_one_agreement_have_one_line(register):
     many = next(a for a in register.agreements if len(a.territories) == 12)
-    assert charts.pair_label(many, register, "ru") == "Ельнинский и ещё 5 — Мстиславский и ещё 5"
+    assert bars.pair_label(many, register, "ru") == "Ельнинский и ещё 5 — Мстиславский и ещё 5"
 
 
 def test_hostile_names_stay_data_of_one_line(tmp_path):
@@ -165,5 +166,5 @@ def test_hostile_names_stay_data_of_one_line(tmp_path):
 
 
 def test_no_lapsed_agreements_make_a_chart_of_zeros():
-    spec = charts.lapses(LapseCount(0, 0, 0), "ru").to_dict()
+    spec = bars.lapses(LapseCount(0, 0, 0), "ru").to_dict()
     assert [row["n"] for rows in spec["datasets"].values() for row in rows] == [0, 0, 0]

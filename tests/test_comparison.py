@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from geo.agreements import Agreement, Body, Form, Kind, Party, Status
-from geo.comparison import NEW, Change, compare
+from geo.update.comparison import NEW, Change, compare
 
 VITEBSK, LIOZNA, HORKI = "by-vi-vitebsk", "by-vi-liozna", "by-ma-horki"
 SMOLENSK, VYAZEMSKY = "ru-smo-smolensk", "ru-smo-vyazemsky"

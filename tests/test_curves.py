@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
-from geo import curves, settings
-from geo.curves import BEND, FAN, POINTS, anchor_points, bezier, build_lines, is_remote
+from geo import settings
+from geo.map import curves
+from geo.map.curves import BEND, FAN, POINTS, anchor_points, bezier, build_lines, is_remote
 from geo.territories import Territories
 from geo.ties import build_ties, distance_km
 

@@ -16,7 +16,7 @@ from geo.boundaries import FILES, load_boundaries
 from geo.exports.geojson import to_geojson
 from geo.exports.material import Material
 from geo.history import Standing, standing
-from geo.network import build_network
+from geo.map.network import build_network
 from geo.text import LANGUAGES
 from geo.view import View, select
 from tests.hostile import hostile_copy

@@ -22,7 +22,7 @@ from geo.exports.drawing.map import DASHES
 from geo.exports.drawing.sheet import PAPERS, build_sheet
 from geo.exports.material import Material
 from geo.history import Standing, change_between
-from geo.network import build_network
+from geo.map.network import build_network
 from geo.text import t
 from geo.view import View, caption
 from tests.hostile import HOSTILE, hostile_copy

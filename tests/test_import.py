@@ -9,15 +9,16 @@ import sys
 
 import pytest
 
-from geo import import_report, intake, settings
+from geo import settings
 from geo.__main__ import main
 from geo.agreements import load_register
 from geo.errors import GeoError, UpdateError
-from geo.import_report import add_arguments, run_import
-from geo.intake import check_file
-from geo.register_files import FILES
 from geo.sources import check_files, load_sources
-from geo.update import VERSIONS
+from geo.update import intake, report
+from geo.update.intake import check_file
+from geo.update.register_files import FILES
+from geo.update.report import add_arguments, run_import
+from geo.update.switch import VERSIONS
 from tests.documents import register_docx, rows
 
 NEW = [
@@ -48,7 +49,7 @@ def in_process(monkeypatch):
         check_file(data)
         return intake.read_checked(data, json.dumps(decisions), str(folder))
 
-    monkeypatch.setattr(import_report, "read_untrusted", read)
+    monkeypatch.setattr(report, "read_untrusted", read)
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from threading import BoundedSemaphore
 
 import pytest
 
-from geo import intake, sandbox, settings
+from geo import settings
 from geo.errors import DataError, GeoError, IntakeError, RegisterFormatError
-from geo.intake import (
+from geo.text import LANGUAGES, has_text, t
+from geo.update import intake, sandbox
+from geo.update.intake import (
     check_archive,
     check_file,
     decode_text,
@@ -23,8 +25,7 @@ from geo.intake import (
     read_checked,
     read_untrusted,
 )
-from geo.sandbox import MB, Limits, run_limited
-from geo.text import LANGUAGES, has_text, t
+from geo.update.sandbox import MB, Limits, run_limited
 from tests.documents import (
     CONTENT_TYPES,
     HEADS,
@@ -427,7 +428,7 @@ def test_a_document_made_to_exhaust_the_reader_ends_in_time(name):
     started = time.monotonic()
     with pytest.raises(GeoError) as caught:
         run_limited(
-            "geo.intake:read_checked",
+            "geo.update.intake:read_checked",
             EXHAUSTING[name],
             "{}",
             str(settings.DATA),

@@ -13,7 +13,7 @@ from geo.boundaries import load_boundaries
 from geo.exports.drawing.fonts import printable
 from geo.exports.material import Material
 from geo.exports.passports.passport import to_book, to_passport
-from geo.network import build_network
+from geo.map.network import build_network
 from geo.text import format_date
 from geo.view import View
 from tests.hostile import HOSTILE, hostile_copy

@@ -33,9 +33,9 @@ from geo.reading.plain import read_plain
 from geo.reading.problems import Column
 from geo.reading.register import agreement_id
 from geo.reading.rows import read_rows
-from geo.records import from_json, to_json
 from geo.territories import TerritoryKind
 from geo.text import LANGUAGES, t
+from geo.update.records import from_json, to_json
 from tests.documents import HEADS, IN_FORCE, LAPSED
 
 ROOT = Path(__file__).resolve().parents[1]

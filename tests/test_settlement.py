@@ -8,7 +8,7 @@ import pytest
 from geo.agreements import Register, Status
 from geo.errors import GeoError, UpdateError
 from geo.reading import Column, Problem, Reading
-from geo.settlement import (
+from geo.update.settlement import (
     Choice,
     Settlement,
     build_preview,

@@ -32,7 +32,7 @@ from geo.exports.slides.presentation import to_pptx
 from geo.exports.slides.table import Column, Grid, Row
 from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
-from geo.network import build_network
+from geo.map.network import build_network
 from geo.profile import MONTHS_AHEAD
 from geo.terms import add_months
 from geo.text import LANGUAGES, NBSP, format_date, t

@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from geo import settings, timeline
+from geo import settings
 from geo.agreements import Basis, Status
-from geo.svg import text_width, wrap
+from geo.charts import timeline
+from geo.charts.svg import text_width, wrap
+from geo.charts.timeline import WIDTH, build_timeline, in_lines, party_line
 from geo.text import LANGUAGES
-from geo.timeline import WIDTH, build_timeline, in_lines, party_line
 from geo.view import choices, in_focus
 from tests.hostile import HOSTILE, LINE
 

@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from geo import register_files, settings, update
+from geo import settings
 from geo.agreements import Body, Party, Status, load_register
 from geo.errors import DataError, GeoError, UpdateError
-from geo.register_files import (
+from geo.sources import check_files, load_sources
+from geo.update import register_files, switch
+from geo.update.register_files import (
     AGREEMENTS,
     FILES,
     PACKAGE,
@@ -28,8 +30,7 @@ from geo.register_files import (
     fingerprint,
     to_zip,
 )
-from geo.sources import check_files, load_sources
-from geo.update import VERSIONS, recover, write_register
+from geo.update.switch import VERSIONS, recover, write_register
 
 ORIGIN = Origin.of("Реестр 2027.docx", b"the document")
 TODAY = date(2027, 2, 3)
@@ -274,7 +275,7 @@ def test_a_broken_package_is_a_message(folder, changed):
 def test_only_one_writes_at_a_time(folder, changed):
     (folder / VERSIONS).mkdir()
     before = state(folder)
-    with update._locked(folder / VERSIONS), pytest.raises(UpdateError) as caught:
+    with switch._locked(folder / VERSIONS), pytest.raises(UpdateError) as caught:
         write(changed, folder)
     assert caught.value.key == "update.busy" and state(folder) == before
 

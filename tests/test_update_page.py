@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import geo.intake
+import geo.update.intake
 import pages
 from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError, IntakeError
-from geo.register_files import AGREEMENTS, FILES, Origin, fingerprint
 from geo.sources import load_sources
 from geo.text import LANGUAGES, literal, t
-from geo.update import VERSIONS, write_register
+from geo.update.register_files import AGREEMENTS, FILES, Origin, fingerprint
+from geo.update.switch import VERSIONS, write_register
 from tests.documents import register_docx, rows
 from tests.hostile import HOSTILE
 
@@ -51,10 +51,10 @@ def in_process(monkeypatch):
     """Read without a process of its own, which other tests start."""
 
     def read(data, decisions, folder):
-        geo.intake.check_file(data)
-        return geo.intake.read_checked(data, json.dumps(decisions), str(folder))
+        geo.update.intake.check_file(data)
+        return geo.update.intake.read_checked(data, json.dumps(decisions), str(folder))
 
-    monkeypatch.setattr(geo.intake, "read_untrusted", read)
+    monkeypatch.setattr(geo.update.intake, "read_untrusted", read)
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ def test_a_reader_that_fails_is_one_message(open_page, document, monkeypatch):
     def broken(*_):
         raise IntakeError("intake.too_slow", seconds=20)
 
-    monkeypatch.setattr(geo.intake, "read_untrusted", broken)
+    monkeypatch.setattr(geo.update.intake, "read_untrusted", broken)
     at = upload(open_page(), document(lambda in_force, lapsed: in_force.pop(3)))
     assert len(at.error) == 1 and "20" in at.error[0].value
 

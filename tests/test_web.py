@@ -17,7 +17,7 @@ from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.exports.material import Material
 from geo.exports.web import TEXTS, to_html
-from geo.network import Network, build_network, line_states
+from geo.map.network import Network, build_network, line_states
 from geo.search import build_index
 from geo.text import LANGUAGES, has_text, t
 from geo.view import View, caption, in_focus, select
@@ -172,7 +172,7 @@ class Visit:
 
     @property
     def standings(self) -> str:
-        """How the lines stand, as `geo.network.line_states` says it."""
+        """How the lines stand, as `geo.map.network.line_states` says it."""
         states = self.page.evaluate("() => ties.state.standing")
         digits = [(None, "in_force", "lapsed", "unknown").index(how) for how in states]
         digits += [0] * (len(digits) % 2)

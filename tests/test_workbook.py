@@ -10,7 +10,7 @@ from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.tables.sheet import neutralise
 from geo.exports.tables.workbook import CALENDAR_MONTHS, to_xlsx
-from geo.network import build_network
+from geo.map.network import build_network
 from geo.sources import attribution, load_sources
 from geo.stats import by_code, by_territory
 from geo.terms import add_months

@@ -1,7 +1,7 @@
 /* The layer of ties on a Leaflet map: shapes, curves, points, names, legend.
 
    What is visible is decided in Python: `show(view)` only shows and hides. All text is set as text,
-   never as HTML. Data comes from the file that defines window.TIES_DATA (see geo/map.py). What the
+   never as HTML. Data comes from the file that defines window.TIES_DATA (see geo/map/shell.py). What the
    reader does goes to the host: `pick(codes)` what was clicked, comma-joined, `day(iso)` where the
    timeline stopped; `box`, if given, is the element that holds map and legend, else the page. */
 "use strict";

@@ -23,9 +23,9 @@ from pyproj import Transformer
 from geo import settings
 from geo.agreements import Agreement
 from geo.boundaries import FILES, read_layer
-from geo.curves import BEND, POINTS, anchor_points, bezier
 from geo.exports.material import Material
 from geo.history import Standing, standing
+from geo.map.curves import BEND, POINTS, anchor_points, bezier
 from geo.sources import load_sources
 from geo.stats import by_territory
 from geo.territories import Accuracy, Territory

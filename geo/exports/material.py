@@ -6,7 +6,7 @@ from functools import cached_property
 
 from geo.agreements import Register
 from geo.boundaries import Boundaries
-from geo.network import Network
+from geo.map.network import Network
 from geo.view import Selection, View, select
 
 

@@ -22,8 +22,8 @@ from geo.agreements import Agreement, Register, Status
 from geo.card import facts, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
-from geo.map import leaflet_folder
-from geo.network import line_states, view_payload
+from geo.map.network import line_states, view_payload
+from geo.map.shell import leaflet_folder
 from geo.search import build_index
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, load_texts, t
@@ -136,7 +136,7 @@ def _font(match: re.Match) -> str:
 
 
 def _page(material: Material) -> dict:
-    """Return what was worked out for the browser; line lists are `geo.network.line_states`."""
+    """Return what was worked out for the browser; line lists are `geo.map.network.line_states`."""
     register, network = material.register, material.network
     whole = View(on=material.today)
     played = view_payload(whole, select(whole, register), network, today=material.today)

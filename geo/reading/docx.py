@@ -4,7 +4,7 @@ A Word document (``.docx``): its tables as a reader sees them.
 Read from the XML itself. Tracked changes count as accepted: insertions are there, deletions are
 not, of words, rows and cells. Hidden text, field codes, comments, footnotes and text boxes are no
 part of a table's text; content controls, links and smart tags are. A table within a cell is text of
-the cell, and a table of its own as well. Whether the file is safe to open is for `geo.intake`.
+the cell, and a table of its own as well. Whether the file is safe to open: `geo.update.intake`.
 """
 
 import io

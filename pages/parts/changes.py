@@ -7,10 +7,10 @@ from datetime import date
 import streamlit as st
 
 from geo.agreements import Agreement, Register
+from geo.charts.timeline import party_line
 from geo.history import change_between
 from geo.terms import lapsed_on
 from geo.text import format_date, t
-from geo.timeline import party_line
 from geo.view import Selection, View
 
 

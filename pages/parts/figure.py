@@ -10,7 +10,7 @@ import streamlit as st
 
 import pages
 from geo.agreements import Register
-from geo.charts import Chart
+from geo.charts.bars import Chart
 from geo.exports.tables.frame import to_csv
 from geo.text import t
 from geo.view import View

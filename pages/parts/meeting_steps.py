@@ -7,9 +7,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from geo import charts, findings, stats
+from geo import findings, stats
 from geo.agreements import Agreement, Register
 from geo.card import card_html
+from geo.charts import bars
 from geo.events import EventKind, build_events
 from geo.meeting import Meeting
 from geo.terms import add_months
@@ -86,7 +87,7 @@ def _growth(view: View, register: Register) -> None:
     _say(finding, "finding")
     with st.container(key="speaker-chart"):
         draw_chart(
-            lambda: charts.growth(frame, view.lang).properties(**CHART),
+            lambda: bars.growth(frame, view.lang).properties(**CHART),
             finding,
             view,
             key="speaker_growth",
@@ -119,7 +120,7 @@ def _events(view: View, register: Register, kind: EventKind) -> None:
     rows = [
         (
             format_date(event.day, lang),
-            charts.pair_label(event.agreement, register, lang),
+            bars.pair_label(event.agreement, register, lang),
             t(f"kind.{event.agreement.kind}", lang),
             t("territory.anniversary", lang, n=event.years)
             if kind == EventKind.ANNIVERSARY

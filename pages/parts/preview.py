@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.comparison import Match
-from geo.comparison_text import ChangeText, change_texts, evidence_text, heading
 from geo.reading import Sure
-from geo.settlement import Preview
 from geo.text import t
+from geo.update.comparison import Match
+from geo.update.comparison_text import ChangeText, change_texts, evidence_text, heading
+from geo.update.settlement import Preview
 
 SECTIONS = ("added", "changed", "lapsed", "returned", "vanished")
 """What is counted at the head; the rows that only have another note follow, folded."""

@@ -10,11 +10,11 @@ import html
 import streamlit as st
 
 from geo.agreements import Register
-from geo.comparison import Doubt
-from geo.comparison_text import evidence_text, heading
 from geo.reading import Problem
-from geo.settlement import Choice, Preview, Settlement, choices, problem_key
 from geo.text import literal, t
+from geo.update.comparison import Doubt
+from geo.update.comparison_text import evidence_text, heading
+from geo.update.settlement import Choice, Preview, Settlement, choices, problem_key
 
 PREFIX = "settle_"
 _TERRITORY, _REASON = "settled_territory_", "settled_reason_"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.map import build_map, map_key, view_layer
-from geo.network import view_payload
+from geo.map.network import view_payload
+from geo.map.shell import build_map, map_key, view_layer
 from geo.view import Selection, View
 from pages import get_network, map_links, set_day, set_focus, today
 

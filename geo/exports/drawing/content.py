@@ -11,10 +11,10 @@ from datetime import date
 import numpy as np
 
 from geo.agreements import Agreement
-from geo.curves import Line
 from geo.exports.drawing.earth import METRES, earth_of
 from geo.exports.material import Material
 from geo.history import Standing, change_between, standing
+from geo.map.curves import Line
 from geo.ties import nearest_party_km
 
 

@@ -8,9 +8,9 @@ import shapely
 from pyproj import Transformer
 
 from geo import settings
-from geo.curves import Line, anchor_points, bezier
 from geo.exports.drawing.ink import Point
-from geo.network import Network
+from geo.map.curves import Line, anchor_points, bezier
+from geo.map.network import Network
 from geo.territories import Accuracy
 
 METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)

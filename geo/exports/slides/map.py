@@ -15,7 +15,6 @@ import numpy as np
 import shapely
 
 from geo import settings
-from geo.curves import Line as Curve
 from geo.exports.drawing.ink import Dot
 from geo.exports.drawing.map import (
     BACKGROUND,
@@ -42,6 +41,7 @@ from geo.exports.slides.shapes import (
 )
 from geo.exports.slides.text import LEADING, width
 from geo.history import Standing
+from geo.map.curves import Line as Curve
 from geo.territories import Country, Territory
 from geo.text import format_date, format_number, t
 from geo.view import focus_name

@@ -26,9 +26,9 @@ from xml.parsers import expat
 from geo import settings
 from geo.errors import IntakeError
 from geo.reading import Reading, read_register
-from geo.records import from_json
-from geo.sandbox import run_limited
 from geo.territories import load_territories
+from geo.update.records import from_json
+from geo.update.sandbox import run_limited
 
 MB = 1024 * 1024
 FILE_BYTES = 10 * MB
@@ -119,7 +119,7 @@ def read_untrusted(
     """
     check_file(data)
     decided = json.dumps(dict(decisions or {}))
-    answer = run_limited("geo.intake:read_checked", data, decided, str(folder))
+    answer = run_limited("geo.update.intake:read_checked", data, decided, str(folder))
     try:
         return from_json(Reading, answer)
     except ValueError as error:

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from geo.agreements import Register
-from geo.charts import BLUE, INK, LINE, ORANGE, PAPER, Chart, finish, names_axis, pair_label
+from geo.charts.bars import BLUE, INK, LINE, ORANGE, PAPER, Chart, finish, names_axis, pair_label
 from geo.events import Event, EventKind
 from geo.text import format_date, t
 

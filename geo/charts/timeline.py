@@ -13,8 +13,8 @@ from datetime import date
 
 from geo import settings
 from geo.agreements import Agreement, Basis, Body, Register, Status
+from geo.charts.svg import INK, escape, line_element, text_element, text_width, wrap
 from geo.events import EventKind, build_events
-from geo.svg import INK, escape, line_element, text_element, text_width, wrap
 from geo.terms import add_months, lapsed_on
 from geo.text import format_date, t
 

@@ -2,7 +2,7 @@
 What ``python -m geo import`` does and prints: the comparison first, the writing only if asked for.
 
 Each unresolved line begins with its key; a file of settlements answers by these keys
-(`geo.settlement.load_settlements`).
+(`geo.update.settlement.load_settlements`).
 """
 
 import argparse
@@ -11,13 +11,14 @@ from pathlib import Path
 
 from geo import settings
 from geo.agreements import Agreement, Register
-from geo.comparison import Doubt, Match
-from geo.comparison_text import change_texts, evidence_text, heading
 from geo.errors import IntakeError
-from geo.intake import FILE_BYTES, read_untrusted
 from geo.reading import Problem
-from geo.register_files import Origin, fingerprint
-from geo.settlement import (
+from geo.text import LANGUAGES, format_date, t
+from geo.update.comparison import Doubt, Match
+from geo.update.comparison_text import change_texts, evidence_text, heading
+from geo.update.intake import FILE_BYTES, read_untrusted
+from geo.update.register_files import Origin, fingerprint
+from geo.update.settlement import (
     Choice,
     Preview,
     build_preview,
@@ -26,8 +27,7 @@ from geo.settlement import (
     problem_key,
     reasons,
 )
-from geo.text import LANGUAGES, format_date, t
-from geo.update import write_register
+from geo.update.switch import write_register
 
 SHORT = 12
 """Digits of a fingerprint that a person copies."""

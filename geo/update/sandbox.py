@@ -6,8 +6,8 @@ It may not open a connection, start a program or write a file; where the system 
 memory (not Windows) it has one. A child that takes too long is killed and reaped. However it ends,
 the caller gets a value or one `GeoError`.
 
-``python -m geo.sandbox MODULE:FUNCTION`` is the child; the function takes bytes and returns what
-``json`` can write.
+``python -m geo.update.sandbox MODULE:FUNCTION`` is the child; the function takes bytes and returns
+what ``json`` can write.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from threading import BoundedSemaphore
 
 from geo import errors, settings
 from geo.errors import GeoError, IntakeError
-from geo.records import to_json
+from geo.update.records import to_json
 
 MB = 1024 * 1024
 ANSWER_BYTES = 16 * MB
@@ -81,7 +81,7 @@ def run_limited(target: str, data: bytes, *arguments: str, limits: Limits | None
 
 def _answer(target: str, data: bytes, arguments: Sequence[str], limits: Limits) -> dict:
     """Start the child, feed it, wait for it, and return the JSON it wrote."""
-    command = [sys.executable, "-B", "-X", "utf8", "-m", "geo.sandbox"]
+    command = [sys.executable, "-B", "-X", "utf8", "-m", "geo.update.sandbox"]
     command += [str(limits.seconds), str(limits.memory), target, *arguments]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     with subprocess.Popen(

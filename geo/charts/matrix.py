@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from geo.agreements import Register
-from geo.charts import (
+from geo.charts.bars import (
     BLUE,
     INK,
     LABEL_WIDTH,

@@ -6,8 +6,8 @@ from datetime import date
 
 from geo.agreements import Agreement, Register
 from geo.card import number, pair_line
-from geo.comparison import Change, Comparison, Evidence, Match
 from geo.text import format_date, format_number, t
+from geo.update.comparison import Change, Comparison, Evidence, Match
 
 LABELS = {
     "form": "table.form",

@@ -20,8 +20,8 @@ import shapely
 from geo import settings
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.boundaries import Boundaries
-from geo.curves import Line, anchor_points, build_lines
 from geo.history import Standing, change_between, standing
+from geo.map.curves import Line, anchor_points, build_lines
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import Tie, build_ties, nearest_party_km

@@ -21,7 +21,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo.errors import AssetError
-from geo.network import Network
+from geo.map.network import Network
 from geo.text import LANGUAGES, t
 
 START = (54.4, 29.8)
@@ -166,7 +166,7 @@ def view_layer(payload: dict) -> folium.FeatureGroup:
     Parameters
     ----------
     payload
-        As made by `geo.network.view_payload`.
+        As made by `geo.map.network.view_payload`.
     """
     group = folium.FeatureGroup(name="view")
     group.add_child(_Show(payload))

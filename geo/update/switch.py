@@ -21,7 +21,8 @@ from pathlib import Path
 from geo import settings
 from geo.agreements import Agreement
 from geo.errors import UpdateError
-from geo.register_files import (
+from geo.sources import load_sources
+from geo.update.register_files import (
     FILES,
     Origin,
     build_files,
@@ -30,7 +31,6 @@ from geo.register_files import (
     write_checked,
     write_file,
 )
-from geo.sources import load_sources
 
 VERSIONS = "versions"
 """Folder of earlier versions, inside that of the data; nothing in the app reads it."""

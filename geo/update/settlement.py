@@ -18,9 +18,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from geo.agreements import Agreement, Register
-from geo.comparison import NEW, Comparison, Doubt, compare
 from geo.errors import IntakeError, UpdateError
 from geo.reading import Problem, Reading, Sure
+from geo.update.comparison import NEW, Comparison, Doubt, compare
 
 
 class Choice(StrEnum):
