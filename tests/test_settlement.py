@@ -79,9 +79,22 @@ def test_a_row_left_out_keeps_its_reason_and_never_reaches_the_reader(tiny_regis
 
 
 def test_a_settlement_of_another_document_has_no_effect(tiny_register):
-    settlements = {replace(NO_DATE, row=99): Settlement(Choice.LEAVE_OUT, "нет даты")}
+    settlements = {replace(NO_DATE, got="42 мая"): Settlement(Choice.LEAVE_OUT, "нет даты")}
     found, _ = preview(tiny_register, NO_DATE, settlements=settlements)
     assert found.unsettled == (NO_DATE,)
+
+
+@pytest.mark.parametrize("problem", [MISPRINT, UNKNOWN, WORD, NO_DATE])
+def test_a_settlement_survives_a_shift_of_rows(problem):
+    moved = replace(problem, section=Status.LAPSED, number=77, table=2, row=99)
+    assert problem_key(moved) == problem_key(problem)
+    assert problem_key(replace(moved, got="другое")) != problem_key(problem)
+
+
+def test_a_row_that_cannot_be_read_is_known_by_its_title():
+    one, other = (replace(NO_DATE, title=title) for title in ("Договор о дружбе", "Соглашение"))
+    assert problem_key(one) != problem_key(other)
+    assert problem_key(one) == problem_key(replace(one, title="договор о дружбе"))
 
 
 def test_a_problem_that_comes_up_only_after_a_decision_is_asked_as_well(tiny_register):

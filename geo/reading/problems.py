@@ -44,7 +44,8 @@ class Problem:
     given back to the reader; `expected` what would have been understood (Russian words of the
     register, or a text key); `candidates` codes of territories, the likeliest first, and
     `distance` in how many letters the first differs. `table` and `row` count from 1 in the
-    document, 0 where there is none; `number` is the row's own number, `title` the title it has.
+    document, 0 where there is none; `number` is the row's own number, `title` the title it has, or
+    all that it says if it has none.
     """
 
     key: str

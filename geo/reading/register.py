@@ -123,7 +123,8 @@ def _at(report: Report, row: SourceRow, number: int) -> Callable[..., None]:
 
     def tell(key: str, **details: object) -> None:
         place = {"section": row.section, "number": number, "table": row.table, "row": row.row}
-        report(key, **{**place, "title": row.text(Column.TITLE), **details})
+        title = row.text(Column.TITLE) or " · ".join(filter(None, row.cells.values()))
+        report(key, **{**place, "title": title, **details})
 
     return tell
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from geo.agreements import Agreement, Register
 from geo.errors import IntakeError, UpdateError
 from geo.reading import Problem, Reading, Sure
+from geo.reading.words import fold
 from geo.update.comparison import NEW, Comparison, Doubt, compare
 
 
@@ -109,19 +110,17 @@ class Preview:
 
 def problem_key(problem: Problem) -> str:
     """
-    Return the name of a problem: the same one each time the same document is read.
+    Return the name of a problem: the same one in each issue in which it comes up.
 
-    The same words have the same one wherever they stand.
+    It is made of what the document says, never of where it says it: rows and numbers shift. Words
+    that may name a place have the same one wherever they stand; any other problem also depends on
+    its kind and on the title of its row. Case and ё make no difference.
     """
     if problem.key in PLACES | WORDS:
-        return _key(problem.key in WORDS, problem.got)
-    place = (problem.section, problem.number, problem.table, problem.row, problem.column)
-    return _key(problem.key, problem.got, *place)
-
-
-def _key(*parts: object) -> str:
-    said = "|".join(map(str, parts))
-    return f"p-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+        said = (str(problem.key in WORDS), problem.got)
+    else:
+        said = (problem.key, str(problem.column), problem.got, problem.title)
+    return f"p-{hashlib.sha256(fold('|'.join(said)).encode()).hexdigest()[:8]}"
 
 
 def build_preview(
