@@ -4,10 +4,12 @@ Recipe: the official register of agreements as two tables, `agreements.csv` and 
 The reading is `geo.reading`'s, by rules alone; nothing is kept by hand. Whatever the rules don't
 understand stops the recipe with ValueError.
 
-Run it with ``python -m data.make_register``. The decisions are told in `README.md`.
+Run it with ``python -m data.make_register``; behind it a folder may be named that the tables are
+written to. The decisions are told in `README.md`.
 """
 
 import csv
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -83,9 +85,10 @@ def write_tables(agreements: Sequence[Agreement], folder: Path) -> None:
 
 def main() -> None:
     """Make the tables, record where they come from, and list the ties they hold."""
+    folder = Path(sys.argv[1]) if sys.argv[1:] else DATA
     agreements = load_agreements()
-    write_tables(agreements, DATA)
-    record_files(DATA)
+    write_tables(agreements, folder)
+    record_files(folder)
     ties = build_ties(agreements, load_territories(DATA / "territories.csv"))
     print(f"{len(agreements)} agreements, {len(ties)} ties across the border:")
     for tie in ties:

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("TIES_DATA") or ROOT / "data")
 """The folder of the register and the boundaries. The environment variable ``TIES_DATA`` is the one
-way to point the app, the command line and the tests at another one."""
+way to point the app and the command line at another one; tests point them at an issue they keep."""
 ASSETS = ROOT / "geo" / "assets"
 
 CRS = "EPSG:4326"

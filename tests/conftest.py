@@ -1,11 +1,14 @@
 """
-Fixtures: the real register once per session, and a tiny one spelt out below.
+Fixtures: the register of 2026 once per session, and a tiny one spelt out below.
 
 The tiny register has three agreements: a tie of two cities with a lapsed agreement and the one that
 replaced it, and one agreement of two by two districts. Codes and shapes are real ones, so that the
 tiny register goes wherever the real one goes.
 """
 
+from tests import issue  # noqa: F401  before the library, which it points at the kept issue
+
+# isort: split
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -50,13 +53,13 @@ old,2,ru-smo-smolensk,municipality,городом Смоленском
 
 @pytest.fixture(scope="session")
 def register() -> Register:
-    """The real register."""
+    """The register of the issue of 2026."""
     return load_register()
 
 
 @pytest.fixture(scope="session")
 def network(register: Register) -> Network:
-    """The real register's ties and curves on the real boundaries."""
+    """That register's ties and curves on the real boundaries."""
     return build_network(register, load_boundaries(register.territories))
 
 

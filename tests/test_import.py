@@ -19,6 +19,7 @@ from geo.update.intake import check_file
 from geo.update.register_files import FILES
 from geo.update.report import add_arguments, run_import
 from geo.update.switch import VERSIONS
+from tests import issue
 from tests.documents import register_docx, rows
 
 NEW = [
@@ -87,8 +88,7 @@ def counts(printed):
 
 def test_the_register_as_it_is_changes_nothing(run, folder):
     before = {name: (folder / name).read_bytes() for name in FILES}
-    text = (settings.ROOT / "data" / "register_smolensk_2026.txt").read_bytes()
-    printed = run(text, "--apply")
+    printed = run(issue.SOURCE.read_bytes(), "--apply")
     assert "Реестр не изменился." in printed and "Записывать нечего" in printed
     assert counts(printed)["Без изменений"] == 52
     assert {name: (folder / name).read_bytes() for name in FILES} == before

@@ -26,6 +26,7 @@ from geo.update.intake import (
     read_untrusted,
 )
 from geo.update.sandbox import MB, Limits, run_limited
+from tests import issue
 from tests.documents import (
     CONTENT_TYPES,
     HEADS,
@@ -38,7 +39,7 @@ from tests.documents import (
     table,
 )
 
-OFFICIAL = (settings.ROOT / "data" / "register_smolensk_2026.txt").read_bytes()
+OFFICIAL = issue.SOURCE.read_bytes()
 ROW = ["1.", "Договор о дружбе между городом Смоленском и городом Витебском от 1 мая 2010 года"]
 ROW += ["-", "бессрочный"]
 GOOD = register_docx([ROW], [])

@@ -6,7 +6,6 @@ import re
 import zipfile
 from dataclasses import fields, replace
 from datetime import date
-from pathlib import Path
 
 import docx
 import pytest
@@ -36,10 +35,10 @@ from geo.reading.rows import read_rows
 from geo.territories import TerritoryKind
 from geo.text import LANGUAGES, t
 from geo.update.records import from_json, to_json
+from tests import issue
 from tests.documents import HEADS, IN_FORCE, LAPSED
 
-ROOT = Path(__file__).resolve().parents[1]
-TEXT = (ROOT / "data" / "register_smolensk_2026.txt").read_text(encoding="utf-8")
+TEXT = issue.SOURCE.read_text(encoding="utf-8")
 REGISTER = load_register()
 TERRITORIES = REGISTER.territories
 COLUMNS = (Column.NUMBER, Column.TITLE, Column.REGISTRATION, Column.TERM)

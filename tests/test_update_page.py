@@ -17,6 +17,7 @@ from geo.sources import load_sources
 from geo.text import LANGUAGES, literal, t
 from geo.update.register_files import AGREEMENTS, FILES, Origin, fingerprint
 from geo.update.switch import VERSIONS, write_register
+from tests import issue
 from tests.documents import register_docx, rows
 from tests.hostile import HOSTILE
 
@@ -132,7 +133,7 @@ def test_without_a_document_there_is_nothing_to_decide(open_page, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_register_as_it_is_changes_nothing(open_page, lang):
-    text = (APP.parent / "data" / "register_smolensk_2026.txt").read_bytes()
+    text = issue.SOURCE.read_bytes()
     at = upload(open_page(lang=lang), text, "реестр.txt")
     assert t("compare.nothing", lang) in shown(at)
     assert count(at, "unchanged") == 52 and not downloads(at)
