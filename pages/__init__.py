@@ -29,6 +29,7 @@ from geo.map.shell import Links, leaflet_folder
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.switch import recover
 from geo.view import LISTS, Q_LENGTH, Selection, View, choices, label, select
+from pages.parts.around import around
 
 DAYS = ("on", "since")
 """Fields of `View` that a reader types as a date."""
@@ -145,7 +146,7 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
         Link parameters that are the page's own business.
     """
     st.set_page_config(
-        page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="expanded"
+        page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="auto"
     )
     try:
         register = get_register()
@@ -364,6 +365,7 @@ def style(lang: str, *, speaker: bool = False) -> None:
     words = {
         "NOTHING_FOUND": "filter.nothing_found",
         "SKIP_LINK": "app.skip",
+        "MENU": "app.menu",
         "UPLOAD_CHOOSE": "update.choose",
         "UPLOAD_DROP": "update.drop",
         "UPLOAD_DRAG": "update.drag",
@@ -375,3 +377,4 @@ def style(lang: str, *, speaker: bool = False) -> None:
     if speaker:
         css += (Path(__file__).parent / "speaker.css").read_text(encoding="utf-8")
     st.html(f"<style>{fonts}{css}</style>")
+    around(lang)

@@ -30,6 +30,7 @@ WAIT_MS = 90_000
 """Longest wait for one thing on a page. A first visit takes 3 s on 2 cores, and was seen to take
 35 s on 2 cores with a load of 15."""
 expect.set_options(timeout=WAIT_MS)
+PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1366, "height": 768}
 DESKTOP = {"width": 1920, "height": 1080}
 

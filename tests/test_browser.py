@@ -21,6 +21,7 @@ from tests.browser import (
     DESKTOP,
     LAPTOP,
     LINE_POINT,
+    PHONE,
     RESULTS,
     SHAPE_POINT,
     Reader,
@@ -434,6 +435,43 @@ def test_menu_keeps_the_view_from_page_to_page_and_back(reader: Reader, register
     reader.shows(lines_of(register, status="lapsed", territory="ru-smo-smolensk"))
     expect(_pressed(reader, "status")).to_have_text([t("status.lapsed", "ru")])
     assert "territory=ru-smo-smolensk" in reader.page.url
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 768, "height": 1024}, LAPTOP])
+def test_sidebar_opens_again_and_stays_as_it_was_left(
+    server: Server, new_reader: Callable[..., Reader], size: dict
+):
+    reader = new_reader(server, size).visit()
+    sidebar = reader.page.get_by_test_id("stSidebar")
+    open_it = reader.page.get_by_role("button", name=t("app.open_menu", "ru"))
+    close_it = reader.page.get_by_role("button", name=t("app.close_menu", "ru"))
+    if size == LAPTOP:
+        sidebar.hover()
+        close_it.click()
+    expect(open_it).to_be_visible()  # on a phone nothing lies over the first page
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    open_it.click()
+    expect(sidebar.get_by_text(t("filter.status", "ru"), exact=True)).to_be_in_viewport()
+    reader.visit()
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    sidebar.hover()
+    close_it.click()
+    reader.visit()
+    expect(open_it).to_be_visible()
+    open_it.click()
+    reader.page.locator(".st-key-menu").get_by_text(t("page.quality", "ru")).click()
+    reader.page.get_by_role("heading", name=t("page.quality", "ru")).first.wait_for()
+    narrow = size != LAPTOP
+    expect(sidebar).to_have_attribute("data-collapsed", "true" if narrow else "false")
+
+
+def test_page_names_its_language(reader: Reader):
+    reader.visit("/?lang=en")
+    assert reader.page.evaluate("document.documentElement.lang") == "en"
+    sidebar = reader.page.get_by_test_id("stSidebar")
+    sidebar.get_by_text(t("app.lang_ru", "en"), exact=True).click()
+    expect(reader.page.locator("html")).to_have_attribute("lang", "ru")
+    expect(sidebar).to_have_attribute("aria-label", t("app.menu", "ru"))
 
 
 def test_nonsense_in_a_link_falls_back(reader: Reader):
