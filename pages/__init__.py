@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 import streamlit.components.v1 as components
@@ -59,6 +60,9 @@ def _made_files() -> Path:
 
 
 MADE = _made_files()
+"""Of this process alone: another one has its own."""
+_WRITING = Lock()
+"""Held by the one of several first visitors that writes into it."""
 # A component is Streamlit's way of serving a folder without a ``static/`` beside app.py. Nothing
 # a reader sends is ever written to these three.
 _SERVED = {
@@ -75,10 +79,14 @@ def served(name: str, *, from_frame: bool = True) -> str:
 def map_links(network: Network) -> Links:
     """Return where the map's files are, writing the network's file if it is new."""
     file = MADE / network.file_name
-    if not file.is_file():
-        draft = file.with_suffix(".part")
-        draft.write_bytes(network.script)
-        draft.replace(file)
+    with _WRITING:
+        if not file.is_file():
+            MADE.mkdir(
+                mode=0o700, exist_ok=True
+            )  # who cleans old temporary files may have been here
+            draft = file.with_suffix(".part")
+            draft.write_bytes(network.script)
+            draft.replace(file)
     return Links(served("leaflet"), served("assets"), f"{served('made')}/{network.file_name}")
 
 

@@ -51,7 +51,7 @@ def shown_text(at):
 def copied(at):
     """What the copy buttons of a page would copy, by name."""
     fields = [json.loads(e.proto.json) for e in at.get("bidi_component")]
-    return {field["name"]: field["text"] for field in fields}
+    return {field["name"]: field["text"] for field in fields if "text" in field}
 
 
 def table(at):

@@ -1,0 +1,46 @@
+"""Several first visitors of a server at once: what is made on demand is made once, and whole."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+import pages
+from geo.map.network import Network
+
+VISITORS = 30
+ROUNDS = 20
+"""So many that a draft which two of them write was always caught."""
+
+
+def test_first_visitors_at_once_all_find_the_network(
+    network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pages, "MADE", tmp_path)
+    for _ in range(ROUNDS):
+        together = Barrier(VISITORS)
+
+        def visit(together: Barrier = together) -> bytes:
+            together.wait()
+            pages.map_links(network)
+            return (tmp_path / network.file_name).read_bytes()
+
+        with ThreadPoolExecutor(VISITORS) as visitors:
+            found = [visitors.submit(visit) for _ in range(VISITORS)]
+        assert {one.result() for one in found} == {network.script}
+        assert [file.name for file in tmp_path.iterdir()] == [network.file_name]
+        (tmp_path / network.file_name).unlink()
+
+
+def test_network_is_written_again_where_old_temporary_files_are_cleaned(
+    network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made = tmp_path / "made"
+    made.mkdir()
+    monkeypatch.setattr(pages, "MADE", made)
+    pages.map_links(network)
+    shutil.rmtree(made)
+    pages.map_links(network)
+    assert (made / network.file_name).read_bytes() == network.script
