@@ -174,6 +174,37 @@ def test_a_row_left_out_is_told_and_recorded(run, document, folder, tmp_path):
     assert "ждём исправления" in (folder / "datapackage.json").read_text(encoding="utf-8")
 
 
+def test_a_template_is_filled_in_and_answers_the_questions(run, document, folder, tmp_path):
+    misprinted = [*NEW[:1], NEW[1].replace("Могилевом", "Могилвом"), *NEW[2:]]
+    changed = document(lambda in_force, lapsed: in_force.append(misprinted))
+    template = tmp_path / "questions.toml"
+    assert "Вопросы записаны в файл questions.toml" in run(changed, "--template", str(template))
+    text = template.read_text(encoding="utf-8")
+    with pytest.raises(UpdateError):
+        run(changed, "--template", str(template))
+    assert template.read_text(encoding="utf-8") == text, "answers are never overwritten"
+    filled = text.replace('# territory = "by-ma-mogilev"', 'territory = "by-ma-mogilev"')
+    template.write_text(filled, encoding="utf-8")
+    again = ("--settle", str(template), "--template", str(template))
+    assert "Не решено: 0" in run(changed, *again)
+    assert 'territory = "by-ma-mogilev"' in template.read_text(encoding="utf-8")
+    run(changed, "--apply", "--settle", str(template))
+    assert len(load_register(folder).agreements) == 53
+
+
+def test_a_key_that_fits_no_question_is_told_and_nothing_is_written(
+    run, document, folder, tmp_path
+):
+    changed = document(lambda in_force, lapsed: in_force.append(NEW))
+    settled = tmp_path / "settled.toml"
+    settled.write_text("[p-12345678]\naccept = true\n", encoding="utf-8")
+    assert "p-12345678: такого вопроса в документе нет" in run(changed, "--settle", str(settled))
+    with pytest.raises(UpdateError) as caught:
+        run(changed, "--apply", "--settle", str(settled))
+    assert "p-12345678" in caught.value.message("ru")
+    assert len(load_register(folder).agreements) == 52
+
+
 def test_the_state_of_an_earlier_preview_is_checked(run, document, folder):
     changed = document(lambda in_force, lapsed: in_force.append(NEW))
     state = run(changed).splitlines()[0].rpartition(" ")[2]

@@ -1,19 +1,17 @@
 """Settlements: what a keeper decides is done, and nothing else."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from geo.agreements import Register, Status
-from geo.errors import GeoError, UpdateError
+from geo.errors import UpdateError
 from geo.reading import Column, Problem, Reading
 from geo.update.settlement import (
     Choice,
     Settlement,
     build_preview,
     choices,
-    load_settlements,
     problem_key,
     reasons,
 )
@@ -29,7 +27,7 @@ NO_DATE = Problem("problem.date", "41 мая", number=6, row=7, **PLACE)
 TOLD = Problem("problem.look_alike", "Витебском", blocks=False, **PLACE)
 
 
-def preview(register, *problems, settlements=None, agreements=None):
+def preview(register, *problems, settlements=None, kept=None, agreements=None):
     """The preview of a document with these problems, which its decisions settle."""
     asked = []
 
@@ -38,8 +36,10 @@ def preview(register, *problems, settlements=None, agreements=None):
         left = tuple(p for p in problems if p.got not in decisions)
         return Reading(register.agreements if agreements is None else agreements, left)
 
-    by_key = {problem_key(p): s for p, s in (settlements or {}).items()}
-    return build_preview(register, "state", read, by_key), asked
+    by_key, before = (
+        {problem_key(p): s for p, s in (each or {}).items()} for each in (settlements, kept)
+    )
+    return build_preview(register, "state", read, by_key, before), asked
 
 
 def test_a_problem_that_blocks_waits_and_one_that_does_not_is_told(tiny_register):
@@ -210,66 +210,52 @@ def test_a_doubt_is_asked_and_stays_on_the_list_when_it_is_settled(tiny_register
     assert fresh.comparison.added == (moved,) and fresh.comparison.vanished == (old,)
 
 
-# --- files ----------------------------------------------------------------------------------------
-
-TOML = """
-[p-1]
-territory = "by-vi-orsha"
-[p-2]
-accept = true
-[p-3]
-no_place = true
-[p-4]
-leave_out = "строка повторяется"
-[d-5]
-same = "2015-09-09-s-abcdef"
-[d-6]
-new = true
-"""
-SETTLED = {
-    "p-1": Settlement(Choice.TERRITORY, "by-vi-orsha"),
-    "p-2": Settlement(Choice.ACCEPT),
-    "p-3": Settlement(Choice.NO_PLACE),
-    "p-4": Settlement(Choice.LEAVE_OUT, "строка повторяется"),
-    "d-5": Settlement(Choice.SAME, "2015-09-09-s-abcdef"),
-    "d-6": Settlement(Choice.NEW),
-}
+# --- decisions of earlier issues ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", ["toml", "json"])
-def test_settlements_are_read_from_toml_and_json(tmp_path, suffix):
-    file = tmp_path / f"settled.{suffix}"
-    choices = {k: {s.choice: s.value or True} for k, s in SETTLED.items()}
-    file.write_text(TOML if suffix == "toml" else json.dumps(choices), encoding="utf-8-sig")
-    assert load_settlements(file) == SETTLED
+def test_a_decision_of_an_earlier_issue_settles_the_same_words(tiny_register):
+    moved = replace(MISPRINT, number=80, row=81)
+    kept = {MISPRINT: Settlement(Choice.TERRITORY, "by-vi-liozna")}
+    found, asked = preview(tiny_register, moved, UNKNOWN, kept=kept)
+    assert asked[-1] == {MISPRINT.got: "by-vi-liozna"} and found.unsettled == (UNKNOWN,)
+    assert found.before == {problem_key(MISPRINT)} == found.decided.keys()
+
+
+def test_a_decision_on_this_document_wins_over_an_earlier_one(tiny_register):
+    found, asked = preview(
+        tiny_register,
+        MISPRINT,
+        settlements={MISPRINT: Settlement(Choice.TERRITORY, "by-ma-horki")},
+        kept={MISPRINT: Settlement(Choice.TERRITORY, "by-vi-liozna")},
+    )
+    assert asked[-1] == {MISPRINT.got: "by-ma-horki"} and not found.before
 
 
 @pytest.mark.parametrize(
-    ("suffix", "text"),
-    [
-        ("toml", "a = "),
-        ("toml", '"p-1" = 5'),
-        ("toml", '[p-1]\nguess = "x"'),
-        ("toml", '[p-1]\naccept = "yes"'),
-        ("toml", "[p-1]\naccept = false"),
-        ("toml", '[p-1]\nterritory = " "'),
-        ("toml", '[p-1]\nterritory = "a"\naccept = true'),
-        ("toml", "[p-1]"),
-        ("json", "[]"),
-        ("json", "{"),
-        ("json", "[" * 100_000),
-        ("json", '{"p-1": {"leave_out": ["a"]}}'),
-    ],
+    "settlement", [Settlement(Choice.NO_PLACE), Settlement(Choice.TERRITORY, "by-xx-gone")]
 )
-def test_a_broken_file_of_settlements_is_a_message(tmp_path, suffix, text):
-    file = tmp_path / f"settled.{suffix}"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(GeoError) as caught:
-        load_settlements(file)
-    assert caught.value.message("ru")
+def test_an_earlier_decision_that_no_longer_fits_is_asked_again(tiny_register, settlement):
+    found, _ = preview(tiny_register, UNKNOWN, kept={UNKNOWN: settlement})
+    assert found.unsettled == (UNKNOWN,) and not found.before and not found.decided
 
 
-def test_a_missing_file_of_settlements_is_a_message(tmp_path):
-    with pytest.raises(GeoError) as caught:
-        load_settlements(tmp_path / "none.toml")
-    assert "none.toml" in caught.value.message("ru")
+def test_an_earlier_decision_that_contradicts_a_new_one_is_asked_again(tiny_register):
+    left = replace(WORD, got=MISPRINT.got)
+    found, _ = preview(
+        tiny_register,
+        MISPRINT,
+        left,
+        settlements={MISPRINT: Settlement(Choice.ACCEPT)},
+        kept={left: Settlement(Choice.NO_PLACE)},
+    )
+    assert found.decided.keys() == {problem_key(MISPRINT)}
+
+
+def test_a_key_that_fits_nothing_is_told_unless_it_is_of_an_earlier_issue(tiny_register):
+    found, _ = preview(
+        tiny_register,
+        MISPRINT,
+        settlements={UNKNOWN: Settlement(Choice.TERRITORY, "by-ma-horki")},
+        kept={NO_DATE: Settlement(Choice.LEAVE_OUT, "нет даты")},
+    )
+    assert found.unknown == (problem_key(UNKNOWN),) and not found.before

@@ -2,7 +2,7 @@
 What ``python -m geo import`` does and prints: the comparison first, the writing only if asked for.
 
 Each unresolved line begins with its key; a file of settlements answers by these keys
-(`geo.update.settlement.load_settlements`).
+(`geo.update.decisions`).
 """
 
 import argparse
@@ -11,19 +11,20 @@ from pathlib import Path
 
 from geo import settings
 from geo.agreements import Agreement, Register
-from geo.errors import IntakeError
+from geo.errors import IntakeError, UpdateError
 from geo.reading import Problem
 from geo.text import LANGUAGES, format_date, t
 from geo.update.comparison import Doubt, Match
 from geo.update.comparison_text import change_texts, evidence_text, heading
+from geo.update.decisions import answer_text, load_decisions, load_kept, to_template
 from geo.update.intake import FILE_BYTES, read_untrusted
 from geo.update.register_files import Origin, fingerprint
 from geo.update.settlement import (
     Choice,
     Preview,
+    Settlements,
     build_preview,
     choices,
-    load_settlements,
     problem_key,
     reasons,
 )
@@ -37,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("file", type=Path, help="the register as .docx or plain text")
     parser.add_argument("--apply", action="store_true", help="write it, if nothing is unresolved")
-    parser.add_argument("--settle", type=Path, help="settlements, TOML or JSON: see README.md")
+    parser.add_argument("--settle", type=Path, help="decisions, TOML or JSON: see README.md")
+    parser.add_argument("--template", type=Path, help="write the questions there, to be answered")
     parser.add_argument("--expect", default="", help="state the preview named; --apply needs it")
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
 
@@ -53,17 +55,23 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     """
     state = fingerprint(settings.DATA)
     data = _read(options.file)
-    settlements = load_settlements(options.settle) if options.settle else {}
+    settlements = load_decisions(options.settle) if options.settle else {}
+    kept = load_kept(settings.DATA)
     preview = build_preview(
         register,
         state,
         lambda decisions: read_untrusted(data, decisions, settings.DATA),
         settlements,
+        kept,
     )
     for line in preview_lines(preview, register, options.lang):
         print(line)
+    if options.template:
+        _write_template(preview, register, settlements, options)
     if not options.apply:
         return
+    if preview.unknown:
+        raise UpdateError("update.unknown_keys", keys=", ".join(preview.unknown))
     origin = Origin.of(options.file.name, data, reasons(preview.left_out))
     # Without --expect the preview is the one just printed.
     expected = state if state.startswith(options.expect) else options.expect
@@ -74,6 +82,22 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     else:
         shown = version.relative_to(settings.DATA.parent).as_posix()
         print(t("update.written", options.lang, version=shown))
+
+
+def _write_template(
+    preview: Preview, register: Register, settlements: Settlements, options: argparse.Namespace
+) -> None:
+    """Write the questions with the answers so far; never over answers that were not read."""
+    out: Path = options.template
+    if out.exists() and not (options.settle and out.samefile(options.settle)):
+        raise UpdateError("update.template_exists", file=out.name)
+    content = to_template(preview, register, settlements, options.file.name, options.lang)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise UpdateError("update.refused", reason=error.strerror or str(error)) from error
+    print()
+    print(t("update.template_written", options.lang, file=out.name))
 
 
 def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[str]:
@@ -98,6 +122,14 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
         yield from _problem_lines(problem, preview, register, lang)
     for doubt in comparison.doubts:
         yield from _doubt_lines(doubt, register, lang)
+    for key in preview.unknown:
+        yield f"  {t('update.unknown_key', lang, name=key)}"
+    if preview.before:
+        yield f"{t('update.decided_before', lang)}: {len(preview.before)}"
+        for question in (*preview.asked, *preview.asked_doubts):
+            key = question.key if isinstance(question, Doubt) else problem_key(question)
+            if key in preview.before:
+                yield f"  {key}  {answer_text(preview.decided[key], register, lang)}"
     if preview.left_out:
         yield f"{t('compare.left_out', lang)}: {len(preview.left_out)}"
         for row in preview.left_out:

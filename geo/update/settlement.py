@@ -10,15 +10,13 @@ go back to the reader, which reads the document again with them.
 """
 
 import hashlib
-import json
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from geo.agreements import Agreement, Register
-from geo.errors import IntakeError, UpdateError
+from geo.errors import UpdateError
 from geo.reading import Problem, Reading, Sure
 from geo.reading.words import fold
 from geo.update.comparison import NEW, Comparison, Doubt, compare
@@ -37,10 +35,20 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Settlement:
-    """A decision; `value` is a territory's code, an agreement's id, or the reason to leave out."""
+    """
+    A decision; `value` is a territory's code, an agreement's id, or the reason to leave out.
+
+    The rest is for who reads it later: what was `asked`, about which `title`, the `day` of the
+    decision, `by` whom (an address, empty where nobody was signed in), and the `reason`.
+    """
 
     choice: Choice
     value: str = ""
+    reason: str = ""
+    asked: str = ""
+    title: str = ""
+    day: date | None = None
+    by: str = ""
 
 
 PLACES = frozenset(
@@ -75,8 +83,10 @@ class Preview:
 
     `asked` and `asked_doubts` are all that a keeper was or is to be asked, the same words once;
     `elsewhere` are the further rows of a question by its key. `unsettled` are the questions that
-    still need a decision; `told` the problems that need none. `fingerprint` is that of the register
-    it was made against.
+    still need a decision; `told` the problems that need none. `decided` are the settlements in
+    effect, by the key of what they settle, `before` those of them that an earlier issue was given;
+    `unknown` are keys of settlements that settle nothing here. `fingerprint` is that of the
+    register it was made against.
     """
 
     fingerprint: str
@@ -87,6 +97,9 @@ class Preview:
     unsettled: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...]
     told: tuple[Problem, ...]
+    decided: Mapping[str, Settlement]
+    before: frozenset[str]
+    unknown: tuple[str, ...]
 
     @property
     def n_open(self) -> int:
@@ -128,6 +141,7 @@ def build_preview(
     fingerprint: str,
     read: Callable[[Mapping[str, str]], Reading],
     settlements: Settlements,
+    kept: Settlements | None = None,
 ) -> Preview:
     """
     Read a document with the decisions so far and compare it with the register.
@@ -141,7 +155,9 @@ def build_preview(
     read
         Reads the document, given decisions on places: codes by the words met.
     settlements
-        Those that fit no problem or doubt have no effect.
+        Of this document; those that fit no problem or doubt have no effect.
+    kept
+        Of earlier issues; those that do not fit have no effect, and those of this document win.
 
     Raises
     ------
@@ -149,40 +165,51 @@ def build_preview(
         If a settlement does not fit its problem, names a territory that does not exist, or gives
         the same words another meaning than the one before.
     """
-    reading, asked = _read_settled(register, read, settlements)
+    reading, asked, settled = _read_settled(register, read, settlements, kept or {})
     blocked = {id(problem): problem_key(problem) for problem in reading.blocked}
     left_out: dict[tuple[int, int], LeftOut] = {}
     for problem in reading.blocked:
-        settlement = settlements.get(blocked[id(problem)])
+        settlement = settled.get(blocked[id(problem)])
         if settlement and settlement.choice == Choice.LEAVE_OUT:
             row = (problem.table, problem.row)
             left_out.setdefault(row, LeftOut(problem, settlement.value))
     waiting = [p for p in reading.blocked if (p.table, p.row) not in left_out]
     doubts = {
         key: NEW if settlement.choice == Choice.NEW else settlement.value
-        for key, settlement in settlements.items()
+        for key, settlement in settled.items()
         if settlement.choice in (Choice.NEW, Choice.SAME)
     }
     comparison = compare(register.agreements, reading.agreements, doubts)
     undecided = compare(register.agreements, reading.agreements).doubts
+    asked_doubts = {d.key: d for d in (*undecided, *comparison.doubts)}
+    unsettled = {blocked[id(p)]: p for p in reversed(waiting)}
+    open_keys = unsettled.keys() | {doubt.key for doubt in comparison.doubts}
+    asked_keys = asked.keys() | asked_doubts.keys()
     return Preview(
         fingerprint=fingerprint,
         comparison=comparison,
         asked=tuple(rows[0] for rows in asked.values()),
-        asked_doubts=tuple({d.key: d for d in (*undecided, *comparison.doubts)}.values()),
+        asked_doubts=tuple(asked_doubts.values()),
         elsewhere={key: tuple(rows[1:]) for key, rows in asked.items() if len(rows) > 1},
-        unsettled=tuple({blocked[id(p)]: p for p in reversed(waiting)}.values())[::-1],
+        unsettled=tuple(unsettled.values())[::-1],
         left_out=tuple(left_out.values()),
         told=tuple(p for p in reading.problems if not p.blocks),
+        decided={k: s for k, s in settled.items() if k in asked_keys and k not in open_keys},
+        before=frozenset(asked_keys & (settled.keys() - settlements.keys()) - open_keys),
+        unknown=tuple(key for key in settlements if key not in asked_keys),
     )
 
 
 def _read_settled(
-    register: Register, read: Callable[[Mapping[str, str]], Reading], settlements: Settlements
-) -> tuple[Reading, dict[str, list[Problem]]]:
-    """Read until no settlement gives the reader a new decision; return what was asked, by key."""
+    register: Register,
+    read: Callable[[Mapping[str, str]], Reading],
+    settlements: Settlements,
+    kept: Settlements,
+) -> tuple[Reading, dict[str, list[Problem]], dict[str, Settlement]]:
+    """Read until nothing gives the reader a new decision; return what was asked and settled too."""
     decisions: dict[str, str] = {}
     asked: dict[str, list[Problem]] = {}
+    settled = {**kept, **settlements}
     while True:
         reading = read(decisions)
         known = dict(decisions)
@@ -191,11 +218,18 @@ def _read_settled(
             rows = asked.setdefault(key, [])
             if problem not in rows:
                 rows.append(problem)
-            word = _decision(problem, settlements[key], register) if key in settlements else None
-            if word and decisions.setdefault(*word) != word[1]:
-                raise UpdateError("update.two_decisions", got=problem.got)
+            if key not in settled:
+                continue
+            try:
+                word = _decision(problem, settled[key], register)
+                if word and decisions.setdefault(*word) != word[1]:
+                    raise UpdateError("update.two_decisions", got=problem.got)
+            except UpdateError:
+                if key in settlements:
+                    raise
+                del settled[key]  # the gazetteer or the question is another one by now
         if decisions == known:
-            return reading, asked
+            return reading, asked, settled
 
 
 def choices(problem: Problem) -> tuple[Choice, ...]:
@@ -224,55 +258,6 @@ def _decision(
         return None
     codes = {Choice.TERRITORY: settlement.value, Choice.NO_PLACE: ""}
     return problem.got, codes[choice] if choice in codes else problem.candidates[0]
-
-
-# --- a file of settlements ------------------------------------------------------------------------
-
-
-def load_settlements(path: Path) -> dict[str, Settlement]:
-    """
-    Read settlements from a file: TOML, or JSON if its name ends so.
-
-    Each key of a problem or doubt holds one choice: ``accept = true``, ``no_place = true``,
-    ``territory = "by-vi-orsha"``, ``leave_out = "why"``, ``same = "2015-…"``, ``new = true``.
-
-    Raises
-    ------
-    IntakeError
-        If there is no such file.
-    UpdateError
-        If it is neither, or a choice is not one of these.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or "UTF-8"
-        raise IntakeError("intake.no_file", file=path.name, reason=reason) from error
-    try:
-        content = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UpdateError("update.bad_settlements", file=path.name, got=str(error)[:200]) from error
-    if not isinstance(content, dict):
-        raise UpdateError("update.bad_settlements", file=path.name, got=type(content).__name__)
-    return {key: _settlement(key, choices) for key, choices in content.items()}
-
-
-def _settlement(key: str, choices: object) -> Settlement:
-    """Return the one choice of a key."""
-    problem = UpdateError("update.bad_settlement", name=key, expected="expected.settlement")
-    if not isinstance(choices, dict) or len(choices) != 1:
-        raise problem
-    ((name, value),) = choices.items()
-    if name not in list(Choice):
-        raise problem
-    choice = Choice(name)
-    if choice in (Choice.ACCEPT, Choice.NEW, Choice.NO_PLACE):
-        if value is not True:
-            raise problem
-        return Settlement(choice)
-    if not isinstance(value, str) or not value.strip():
-        raise problem
-    return Settlement(choice, value.strip())
 
 
 def reasons(left_out: Iterable[LeftOut]) -> tuple[str, ...]:

@@ -1,0 +1,275 @@
+"""
+Decisions: settlements as a file that people read and fill in, and that outlasts an issue.
+
+One form serves all: the file that answers an import, the template with the questions still open,
+and what is kept beside the data for the next issue. Under the key of a question stands its one
+answer and, for who reads it later, what was asked, when and by whom it was decided, and why.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from geo.agreements import Register
+from geo.errors import IntakeError, UpdateError
+from geo.reading import Problem
+from geo.text import LANGUAGES, format_date, t
+from geo.update.comparison import Doubt
+from geo.update.comparison_text import evidence_text, heading
+from geo.update.settlement import (
+    Choice,
+    Preview,
+    Settlement,
+    Settlements,
+    choices,
+    problem_key,
+)
+
+DECISIONS = "decisions.toml"
+"""What is decided, beside the data."""
+FILE_BYTES = 256 * 1024
+"""Far above any file of decisions; a larger one is none."""
+BLANK = "…"
+"""Stands in a template where something is to be written."""
+
+_FLAGS = frozenset((Choice.ACCEPT, Choice.NEW, Choice.NO_PLACE))
+"""Choices that need no value."""
+_RECORD = {"reason": "reason", "asked": "asked", "title": "title", "by": "by", "on": "day"}
+"""What else may stand under a key, and the fields it goes to."""
+
+
+def load_decisions(path: Path) -> dict[str, Settlement]:
+    """
+    Read a file of decisions.
+
+    Raises
+    ------
+    IntakeError
+        If there is no such file.
+    UpdateError
+        As `parse_decisions` says.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(FILE_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise IntakeError("intake.no_file", file=path.name, reason=reason) from error
+    return parse_decisions(content, path.name)
+
+
+def load_kept(folder: Path) -> dict[str, Settlement]:
+    """Return what was decided for earlier issues: nothing if there is no file of it yet."""
+    path = folder / DECISIONS
+    return load_decisions(path) if path.exists() else {}
+
+
+def parse_decisions(content: bytes, name: str) -> dict[str, Settlement]:
+    """
+    Return settlements by the keys of their questions; a key without an answer is still open.
+
+    The content is TOML, or JSON if the name ends so. Each key holds one choice: ``accept = true``,
+    ``no_place = true``, ``territory = "by-vi-orsha"``, ``leave_out = "why"``, ``same = "2015-…"``,
+    ``new = true``.
+
+    Raises
+    ------
+    UpdateError
+        If it is neither, or a choice is not one of these.
+    """
+    try:
+        if len(content) > FILE_BYTES:
+            raise ValueError(f"> {FILE_BYTES // 1024} KB")
+        text = content.decode("utf-8-sig")
+        found = json.loads(text) if name.lower().endswith(".json") else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UpdateError("update.bad_settlements", file=name, got=str(error)[:200]) from error
+    if not isinstance(found, dict):
+        raise UpdateError("update.bad_settlements", file=name, got=type(found).__name__)
+    read = {key: _settlement(key, entry) for key, entry in found.items()}
+    return {key: settlement for key, settlement in read.items() if settlement}
+
+
+def _settlement(key: str, entry: object) -> Settlement | None:
+    """Return the one choice of a key with its record; None if nothing is chosen."""
+    problem = UpdateError("update.bad_settlement", name=key[:80], expected="expected.settlement")
+    if not isinstance(entry, dict):
+        raise problem
+    record = {_RECORD[name]: value for name, value in entry.items() if name in _RECORD}
+    chosen = {name: value for name, value in entry.items() if name not in _RECORD}
+    if not chosen:
+        return None
+    if len(chosen) > 1 or not set(chosen) <= set(Choice):
+        raise problem
+    if isinstance(record.get("day"), str):
+        try:
+            record["day"] = date.fromisoformat(record["day"])
+        except ValueError as error:
+            raise problem from error
+    texts = [value for name, value in record.items() if name != "day"]
+    if type(record.get("day", date.min)) is not date or not all(isinstance(x, str) for x in texts):
+        raise problem
+    ((name, value),) = chosen.items()
+    if Choice(name) in _FLAGS:
+        if value is not True:
+            raise problem
+        return Settlement(Choice(name), **record)
+    if not isinstance(value, str) or value.strip() in ("", BLANK):
+        raise problem
+    return Settlement(Choice(name), value.strip(), **record)
+
+
+def keep_decisions(
+    preview: Preview, kept: Settlements, day: date, by: str = ""
+) -> dict[str, Settlement]:
+    """
+    Return what is to be kept beside the data: what was kept before, and what this issue adds.
+
+    Parameters
+    ----------
+    preview
+        Of this issue; only what settled something in it counts.
+    kept
+        What was decided for earlier issues.
+    day, by
+        When and by whom this issue's decisions were made, where they do not say so themselves.
+    """
+    problems = {problem_key(problem): problem for problem in preview.asked}
+    doubts = {doubt.key: doubt for doubt in preview.asked_doubts}
+    new = {}
+    for key, settlement in preview.decided.items():
+        if key in preview.before:
+            continue
+        asked, title = _question(problems.get(key) or doubts[key], LANGUAGES[0])
+        if settlement.choice == Choice.ACCEPT:  # what is proposed may be another place next time
+            settlement = replace(
+                settlement, choice=Choice.TERRITORY, value=problems[key].candidates[0]
+            )
+        new[key] = replace(
+            settlement,
+            asked=asked,
+            title=title,
+            day=settlement.day or day,
+            by=settlement.by or by,
+        )
+    return {**kept, **new}
+
+
+def _question(question: Problem | Doubt, lang: str) -> tuple[str, str]:
+    """Return what is asked in words, and the title it is about."""
+    if isinstance(question, Doubt):
+        return t("compare.doubt", lang), question.after.title
+    return question.message(lang), question.title
+
+
+def answer_text(settlement: Settlement, register: Register, lang: str) -> str:
+    """Return a decision in one line: the answer, and when, by whom and why it was given."""
+    choice, value = settlement.choice, settlement.value
+    if choice == Choice.TERRITORY and value in register.territories:
+        said = t("update.it_is", lang, name=register.territories[value].name(lang))
+    elif choice == Choice.SAME:
+        known = register.by_id.get(value)
+        said = t("update.same_as", lang, heading=heading(known, register, lang) if known else value)
+    else:
+        said = t(f"update.choice_{choice}", lang).rstrip(BLANK)
+        said = f"{said}: {value}" if value else said
+    day = format_date(settlement.day, lang) if settlement.day else ""
+    record = ", ".join(filter(None, (day, settlement.by, settlement.reason)))
+    return f"{said} ({record})" if record else said
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def to_toml(decisions: Settlements) -> bytes:
+    """Return decisions as a file; the same decisions give the same bytes."""
+    parts = [_comment(t("update.decisions_head", LANGUAGES[0]))]
+    parts += [f"\n[{key}]\n{_answer(decisions[key])}" for key in sorted(decisions)]
+    return "".join(parts).encode()
+
+
+def to_template(
+    preview: Preview, register: Register, settlements: Settlements, document: str, lang: str
+) -> bytes:
+    """
+    Return the questions of a document as a file to be filled in, those settled with their answers.
+
+    Parameters
+    ----------
+    preview
+        Of the document.
+    register
+        The current register, whose territories can be named.
+    settlements
+        What is decided so far; all of it is written, also what fits nothing.
+    document
+        Name of the document.
+    lang
+        Language of the comments.
+    """
+    head = t("update.template_head", lang, document=document, n=preview.n_open)
+    parts = [_comment(head)]
+    asked: dict[str, Problem | Doubt] = {problem_key(x): x for x in preview.asked}
+    asked |= {doubt.key: doubt for doubt in preview.asked_doubts}
+    for key, question in asked.items():
+        place = heading(question.after, register, lang) if isinstance(question, Doubt) else ""
+        rows = () if isinstance(question, Doubt) else (question, *preview.elsewhere.get(key, ()))
+        said = [place, *(row.place(lang) for row in rows), *_question(question, lang)]
+        answers = (
+            _answer(preview.decided[key])
+            if key in preview.decided
+            else "".join(f"# {line}\n" for line in _possible(question, register, lang))
+        )
+        comments = "".join(_comment(line) for line in dict.fromkeys(said) if line)
+        parts.append(f"\n{comments}[{key}]\n{answers}")
+    rest = {key: each for key, each in settlements.items() if key not in asked}
+    parts += [f"\n[{key}]\n{_answer(rest[key])}" for key in sorted(rest)]
+    return "".join(parts).encode("utf-8", "replace")
+
+
+def _possible(question: Problem | Doubt, register: Register, lang: str) -> Iterator[str]:
+    """Yield every answer of a question as a line, what it means behind it."""
+    if isinstance(question, Doubt):
+        for candidate in question.candidates:
+            said = heading(candidate.before, register, lang)
+            said = f"{said} ({evidence_text(candidate.evidence, lang)})"
+            yield f"{Choice.SAME} = {_quoted(candidate.before.id)}  {_comment(said, end='')}"
+        yield f"{Choice.NEW} = true  {_comment(t('update.choice_new', lang), end='')}"
+        return
+    for choice in choices(question):
+        if choice == Choice.TERRITORY:
+            for code in question.candidates:
+                name = register.territories[code].name(lang)
+                yield f"{choice} = {_quoted(code)}  {_comment(name, end='')}"
+        if choice == Choice.ACCEPT:  # the first candidate, by its code
+            continue
+        value = "true" if choice in _FLAGS else _quoted(BLANK)
+        said = t(f"update.choice_{choice}", lang).rstrip(BLANK)
+        yield f"{choice} = {value}  {_comment(said, end='')}"
+
+
+def _answer(settlement: Settlement) -> str:
+    """Return a settlement with its record as lines of TOML."""
+    flag = settlement.choice in _FLAGS
+    lines = [f"{settlement.choice} = {'true' if flag else _quoted(settlement.value)}"]
+    for name, field in _RECORD.items():
+        value = getattr(settlement, field)
+        if value:
+            lines.append(f"{name} = {value if name == 'on' else _quoted(value)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as TOML has it; JSON's escapes are TOML's, but for one character."""
+    plain = text.encode("utf-8", "replace").decode()
+    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _comment(text: str, *, end: str = "\n") -> str:
+    """Return a text as comments, a line for each of its own; TOML wants no control characters."""
+    lines = (re.sub(r"[\x00-\x1f\x7f]", " ", line) for line in text.split("\n"))
+    return "\n".join(f"# {line}".rstrip() for line in lines) + end
