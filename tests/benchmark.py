@@ -127,7 +127,7 @@ def measure_library(name: str, folder: Path) -> None:
     boundaries = load_boundaries(register.territories, folder)
     network = build_network(register, boundaries)
     size, packed = len(network.script), len(gzip.compress(network.script, 9))
-    print(f"{name}: {len(register.agreements)} agreements, {len(network.lines)} lines")
+    print(f"{name}: {len(register.agreements)} agreements, {len(network.curves)} lines")
     print(f"  load register             {timed(lambda: load_register(folder), 3):8.0f}")
     print(
         "  load boundaries           "

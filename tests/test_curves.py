@@ -1,41 +1,53 @@
 """Curves: where they begin and end, that they can be told apart, and where remote places stand."""
 
 from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import combinations
 
 import numpy as np
 import pytest
-from pyproj import Transformer
 
 from geo import settings
 from geo.map import curves
-from geo.map.curves import BEND, FAN, POINTS, anchor_points, bezier, build_lines, is_remote
+from geo.map.curves import BEND, FAN, POINTS, bend_controls, bezier, build_curves, paths
+from geo.map.place import is_remote, place_anchors, to_degrees, to_metres
 from geo.territories import Territories
 from geo.ties import build_ties, distance_km
 
-TO_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
 TENTH_OF_A_KM = 0.1
 
 
-def in_metres(path) -> np.ndarray:
-    return np.array([TO_METRES.transform(lon, lat) for lon, lat in path])
+@cache
+def curves_of(register):
+    return build_curves(build_ties(register.agreements, register.territories), register.territories)
 
 
-def lines_of(register):
-    return build_lines(build_ties(register.agreements, register.territories), register.territories)
+def bent(start, end, bend: float, points: int) -> np.ndarray:
+    """The only curve of `bezier` between two points."""
+    ends = np.array([start], dtype=float), np.array([end], dtype=float)
+    return bezier(ends[0], bend_controls(*ends, np.array([bend])), ends[1], points)[0]
+
+
+def with_agreements(register, home: str, partner: str, *days: date):
+    """The register with further agreements of one pair, each signed on a day."""
+    model = register.agreements[0]
+    parties = tuple(replace(model.parties[0], territory=code) for code in (home, partner))
+    more = [replace(model, id=f"{day}-s-000000", signed_on=day, parties=parties) for day in days]
+    return replace(register, agreements=(*register.agreements, *more))
 
 
 # --- the curve itself -----------------------------------------------------------------------------
 
 
 def test_bezier_without_bend_is_the_chord():
-    (path,) = bezier(np.array([[0.0, 0.0]]), np.array([[100.0, 0.0]]), np.array([0.0]), 5)
+    path = bent((0, 0), (100, 0), 0.0, 5)
     assert path.tolist() == [[0, 0], [25, 0], [50, 0], [75, 0], [100, 0]]
 
 
 @pytest.mark.parametrize("bend", [0.12, -0.2])
 def test_bend_is_the_share_of_the_chord_and_positive_to_the_right(bend: float):
-    starts, ends = np.array([[0.0, 0.0]]), np.array([[1000.0, 0.0]])
-    (path,) = bezier(starts, ends, np.array([bend]), 101)
+    path = bent((0, 0), (1000, 0), bend, 101)
     # Going east, the right hand is south.
     assert path[50] == pytest.approx([500, -1000 * bend])
     assert np.abs(path[:, 1]).max() == pytest.approx(1000 * abs(bend))
@@ -43,49 +55,95 @@ def test_bend_is_the_share_of_the_chord_and_positive_to_the_right(bend: float):
     assert path[-1].tolist() == [1000, 0]
 
 
-# --- the lines of a register ----------------------------------------------------------------------
+# --- the curves of a register ---------------------------------------------------------------------
 
 
 def test_no_agreement_makes_no_line(tiny_register):
-    assert build_lines((), tiny_register.territories) == ()
+    assert build_curves((), tiny_register.territories) == ()
+    assert paths((), POINTS).shape == (0, POINTS, 2)
 
 
 @pytest.mark.parametrize("which", ["tiny_register", "register"])
 def test_curves_start_and_end_at_the_anchors(which: str, request: pytest.FixtureRequest):
     register = request.getfixturevalue(which)
-    anchors = anchor_points(register.territories)
-    lines = lines_of(register)
-    assert len(lines) == sum(
+    anchors = place_anchors(register.territories)
+    found = curves_of(register)
+    assert len(found) == sum(
         tie.n_agreements for tie in build_ties(register.agreements, register.territories)
     )
-    for line in lines:
-        assert len(line.path) == POINTS
-        assert line.path[0] == pytest.approx(anchors[line.tie.home], abs=1e-4)
-        assert line.path[-1] == pytest.approx(anchors[line.tie.partner], abs=1e-4)
+    for curve, path in zip(found, paths(found, POINTS), strict=True):
+        assert curve.start == anchors[curve.tie.home].metres
+        assert curve.end == anchors[curve.tie.partner].metres
+        assert path[0] == pytest.approx(anchors[curve.tie.home].at, abs=1e-4)
+        assert path[-1] == pytest.approx(anchors[curve.tie.partner].at, abs=1e-4)
+
+
+def test_a_path_in_degrees_is_the_curve_in_metres(register):
+    found = curves_of(register)
+    for curve, path in zip(found, paths(found, POINTS), strict=True):
+        # Four decimals of a degree: at most 8 m off.
+        assert np.hypot(*(to_metres(path) - curve.metres(POINTS)).T).max() < 10
+
+
+def middle_gaps(found) -> dict[str, list[float]]:
+    """Distances between the middles of a pair's curves, as shares of their chord, by pair."""
+    by_pair: dict[str, list] = {}
+    for curve in found:
+        by_pair.setdefault(curve.tie.code, []).append(curve)
+    gaps = {}
+    for code, own in by_pair.items():
+        length = np.hypot(*np.subtract(own[0].end, own[0].start))
+        middles = [curve.metres(3)[1] for curve in own]
+        gaps[code] = [np.hypot(*(a - b)) / length for a, b in combinations(middles, 2)]
+    return gaps
 
 
 def test_agreements_of_one_pair_get_curves_that_can_be_told_apart(register):
-    by_pair: dict[str, list] = {}
-    for line in lines_of(register):
-        by_pair.setdefault(line.tie.code, []).append(line)
-    shared = {code: lines for code, lines in by_pair.items() if len(lines) > 1}
-    assert shared
-    for code, lines in shared.items():
-        middles = [in_metres(line.path)[POINTS // 2] for line in lines]
-        chord = in_metres([lines[0].path[0], lines[0].path[-1]])
-        length = np.hypot(*(chord[1] - chord[0]))
-        for i, one in enumerate(middles):
-            for other in middles[i + 1 :]:
-                assert np.hypot(*(one - other)) >= 0.025 * length, code
+    shared = [gap for gaps in middle_gaps(curves_of(register)).values() for gap in gaps]
+    assert shared and min(shared) >= 0.025
+
+
+def test_a_further_agreement_of_a_pair_keeps_apart_from_its_hairline(register):
+    hairlines = [curve.tie for curve in curves_of(register) if curve.crowded]
+    busiest = max(hairlines, key=lambda tie: tie.n_agreements)
+    for tie in (busiest, min(hairlines, key=lambda tie: tie.length_km)):
+        for n_more in (1, 2):
+            days = [date(2026, 5, day) for day in range(1, 1 + n_more)]
+            more = curves_of(with_agreements(register, tie.home, tie.partner, *days))
+            gaps = middle_gaps(more)[tie.code]
+            assert len(gaps) >= n_more
+            assert min(gaps) >= 0.0249, (tie.code, n_more)
 
 
 def test_even_a_short_line_is_curved(register):
-    for line in lines_of(register):
-        path = in_metres(line.path)
+    for curve in curves_of(register):
+        path = curve.metres(POINTS)
         chord = path[-1] - path[0]
         length = np.hypot(*chord)
         off = np.abs(np.cross(np.append(chord, 0), np.c_[path - path[0], np.zeros(POINTS)])[:, 2])
-        assert off.max() / length >= 0.02 * length, line.tie.code
+        assert off.max() / length >= 0.02 * length, curve.tie.code
+
+
+@pytest.mark.parametrize(
+    ("code", "at"),
+    [
+        ("ru-smo-smolensk", (100.0, 54.0)),
+        ("by-vi-vitebsk", (30.0, 90.0)),
+        ("ru-smo-smolensk", (-180.0, -90.0)),
+        ("by-vi-vitebsk", (-150.0, -54.0)),
+    ],
+)
+def test_a_place_anywhere_on_earth_still_gets_a_curve(register, code: str, at):
+    lon, lat = at
+    territories = Territories(
+        tuple(
+            replace(t, lon=lon, lat=lat) if t.code == code else t
+            for t in register.territories.values()
+        )
+    )
+    found = build_curves(build_ties(register.agreements, territories), territories)
+    assert len(found) == len(curves_of(register))
+    assert np.isfinite([(curve.start, curve.control, curve.end) for curve in found]).all()
 
 
 def test_crowded_agreement_is_marked_on_each_of_its_lines_and_no_other(register):
@@ -94,14 +152,21 @@ def test_crowded_agreement_is_marked_on_each_of_its_lines_and_no_other(register)
     for tie in ties:
         for agreement in tie.agreements:
             count[agreement.id] = count.get(agreement.id, 0) + 1
-    lines = build_lines(ties, register.territories)
-    for line in lines:
-        assert line.crowded == (count[line.agreement_id] >= settings.CROWD_TIES)
-    assert {line.agreement_id for line in lines if line.crowded}
+    found = build_curves(ties, register.territories)
+    for curve in found:
+        assert curve.crowded == (count[curve.agreement_id] >= settings.CROWD_TIES)
+    assert {curve.agreement_id for curve in found if curve.crowded}
+
+
+def test_a_curve_is_picked_by_its_agreement_its_ends_and_their_regions(register):
+    curve = next(one for one in curves_of(register) if one.tie.partner.startswith("by-vi-"))
+    tie = curve.tie
+    assert curve.keys == {curve.agreement_id, tie.home, tie.partner, "ru-smo", "by-vi"}
 
 
 def test_same_register_draws_the_same_curves(register):
-    assert lines_of(register) == lines_of(register)
+    ties = build_ties(register.agreements, register.territories)
+    assert build_curves(ties, register.territories) == curves_of(register)
 
 
 def test_fan_of_many_agreements_is_symmetric_about_the_usual_bend():
@@ -114,29 +179,27 @@ def test_fan_of_many_agreements_is_symmetric_about_the_usual_bend():
 
 
 def test_near_territories_stand_where_they_are(register):
-    anchors = anchor_points(register.territories)
+    anchors = place_anchors(register.territories)
     for code, territory in register.territories.items():
         if territory.is_home or territory.country == settings.PARTNER_COUNTRY:
-            assert anchors[code] == (territory.lon, territory.lat)
+            assert anchors[code].at == (territory.lon, territory.lat)
+            assert not anchors[code].is_remote
+            assert to_degrees(np.array(anchors[code].metres)) == pytest.approx(anchors[code].at)
 
 
 def test_remote_territory_stands_at_the_edge_in_its_direction(register):
-    anchors = anchor_points(register.territories)
-    (remote,) = [
-        territory
-        for code, territory in register.territories.items()
-        if anchors[code] != (territory.lon, territory.lat)
-    ]
+    anchors = place_anchors(register.territories)
+    (remote,) = [t for code, t in register.territories.items() if anchors[code].is_remote]
     assert remote.region == "ru-sve"
     near = np.array(
         [
-            TO_METRES.transform(*anchors[code])
+            anchors[code].metres
             for code, territory in register.territories.items()
             if territory.is_home or territory.country == settings.PARTNER_COUNTRY
         ]
     )
     low, high = near.min(axis=0), near.max(axis=0)
-    at = np.array(TO_METRES.transform(*anchors[remote.code]))
+    at = np.array(anchors[remote.code].metres)
     margin = 0.06 * (high[0] - low[0])
     # On the edge of the frame, to 20 m (four decimals of a degree), and not beyond it.
     assert (at >= low - margin - 20).all()
@@ -144,12 +207,13 @@ def test_remote_territory_stands_at_the_edge_in_its_direction(register):
     assert min(np.abs([*(at - (low - margin)), *(at - (high + margin))])) < 20
     # In its true direction: it lies east, and so it stands.
     middle = (low + high) / 2
-    true = np.array(TO_METRES.transform(remote.lon, remote.lat)) - middle
+    true = to_metres((remote.lon, remote.lat)) - middle
     shown = at - middle
     assert np.cross([*true, 0], [*shown, 0])[2] / np.hypot(*true) / np.hypot(*shown) == (
         pytest.approx(0, abs=1e-3)
     )
     assert np.dot(true, shown) > 0
+    assert np.dot(true / np.hypot(*true), anchors[remote.code].way) == pytest.approx(1)
 
 
 def test_true_distance_of_a_remote_territory_is_told(register, network):
@@ -187,8 +251,10 @@ def test_remote_begins_at_its_distance_outside_the_frame(outside_km: float, remo
 
 def test_register_without_remote_places_moves_none(tiny_register):
     territories = tiny_register.territories
-    anchors = anchor_points(territories)
-    assert anchors == {code: (x.lon, x.lat) for code, x in territories.items()}
+    anchors = place_anchors(territories)
+    assert {code: anchor.at for code, anchor in anchors.items()} == {
+        code: (x.lon, x.lat) for code, x in territories.items()
+    }
     moved = Territories(
         (
             *territories.values(),
@@ -197,10 +263,11 @@ def test_register_without_remote_places_moves_none(tiny_register):
             ),
         )
     )
-    assert anchor_points(moved)["ru-xx-far"] != (62.0, 57.0)
+    assert place_anchors(moved)["ru-xx-far"].at != (62.0, 57.0)
 
 
 def test_many_lines_are_drawn_with_fewer_points(register, monkeypatch):
-    assert {len(line.path) for line in lines_of(register)} == {curves.POINTS}
+    found = curves_of(register)
+    assert curves.screen_points(found) == 33
     monkeypatch.setattr(curves, "SETTLED_LIMIT", 3)
-    assert {len(line.path) for line in lines_of(register)} == {curves.POINTS_OF_MANY}
+    assert curves.screen_points(found) == 17

@@ -222,9 +222,7 @@
   }
 
   // --- the panel -------------------------------------------------------------------------------
-  const codesOf = (i) => new Set([data.agreements[i].id, ...page.agreements[i].parties.flatMap((end) =>
-    [data.territories[end].code, data.territories[end].area])]);
-  const isPicked = (i) => state.focus.every((code) => codesOf(i).has(code));
+  const isPicked = (i) => data.lines.some((line) => line.a === i && state.focus.every((code) => line.keys.has(code)));
   const tieOf = (focus) => data.ties.findIndex((tie) =>
     data.territories[tie.h].code === focus[0] && data.territories[tie.p].code === focus[1]);
   const sides = (i) => page.agreements[i].sides[state.lang].join(" — ");

@@ -55,6 +55,8 @@ window.createTiesMap = function (map, data, host) {
   // --- ties ------------------------------------------------------------------------------------
   const lines = data.lines.map((line, index) => {
     const agreement = data.agreements[line.a];
+    // By these a reader may pick it; in focus is what has all that is picked (geo/map/curves.py).
+    line.keys = new Set([agreement.id, ...data.ties[line.t].k]);
     const style = { renderer: lineRenderer, pane: "lines", interactive: true, smoothFactor: 0.4,
       color: data.colours[agreement.kind], weight: line.c ? 0.9 : 2.2, opacity: line.c ? 0.4 : 0.92,
       lineCap: "butt" };
@@ -168,15 +170,7 @@ window.createTiesMap = function (map, data, host) {
       const spot = new Set(state.view.spot);
       return (line) => spot.has(line.a);
     }
-    if (!focus.length) { return null; }
-    if (focus.length === 2) {
-      return (line) => data.territories[data.ties[line.t].h].code === focus[0]
-        && data.territories[data.ties[line.t].p].code === focus[1];
-    }
-    return (line) => data.agreements[line.a].id === focus[0]
-      || data.territories[data.ties[line.t].p].area === focus[0]
-      || data.territories[data.ties[line.t].h].code === focus[0]
-      || data.territories[data.ties[line.t].p].code === focus[0];
+    return focus.length ? (line) => focus.every((code) => line.keys.has(code)) : null;
   }
 
   function styleLine(layer) {

@@ -18,14 +18,14 @@ from datetime import datetime
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from geo import settings
 from geo.agreements import Agreement
 from geo.boundaries import FILES, read_layer
 from geo.exports.material import Material
 from geo.history import Standing, standing
-from geo.map.curves import BEND, POINTS, anchor_points, bezier
+from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
+from geo.map.place import to_degrees, to_metres
 from geo.sources import load_sources
 from geo.stats import by_territory
 from geo.territories import Accuracy, Territory
@@ -35,8 +35,6 @@ from geo.view import View, caption, count_line
 
 DECIMALS = 6
 """As RFC 7946 recommends (section 11.2): about 10 cm, finer than any of the surveys."""
-
-_TO_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
 
 
 def to_geojson(material: Material) -> bytes:
@@ -196,26 +194,25 @@ def _ties(material: Material) -> list[dict]:
     """Return one curve per tie of the view, from home to partner."""
     territories = material.register.territories
     shown = {agreement.id for agreement in material.selection.agreements}
-    paths: dict[str, tuple] = {}
-    for line in material.network.lines:
-        if line.agreement_id in shown:
-            paths.setdefault(line.tie.code, line.path)
-    anchors = anchor_points(territories)
+    curves = [curve for curve in material.network.curves if curve.agreement_id in shown]
+    drawn: dict[str, np.ndarray] = {}
+    for curve, path in zip(curves, paths(curves, POINTS), strict=True):
+        drawn.setdefault(curve.tie.code, path)
+    anchors = material.network.anchors
     features = []
     for tie in material.selection.ties:
-        ends = [territories[tie.home], territories[tie.partner]]
-        moved = any(anchors[end.code] != (end.lon, end.lat) for end in ends)
         # On the map a remote territory stands at the edge; in data it stands where it is.
-        path = _true_curve(*ends) if moved else paths[tie.code]
+        remote = any(anchors[code].is_remote for code in (tie.home, tie.partner))
+        ends = territories[tie.home], territories[tie.partner]
+        path = _true_curve(*ends) if remote else drawn[tie.code]
         features.append(_feature(tie.code, shapely.LineString(path), _facts(tie, material)))
     return features
 
 
-def _true_curve(home: Territory, partner: Territory) -> list[tuple[float, float]]:
+def _true_curve(home: Territory, partner: Territory) -> np.ndarray:
     """Return a curve between the real points of two territories, as (lon, lat)."""
-    ends = [np.array([_TO_METRES.transform(x.lon, x.lat)]) for x in (home, partner)]
-    curve = bezier(*ends, np.array([BEND]), POINTS)[0]
-    return list(zip(*_TO_METRES.transform(*curve.T, direction="INVERSE"), strict=True))
+    start, end = (to_metres([(one.lon, one.lat)]) for one in (home, partner))
+    return to_degrees(bezier(start, bend_controls(start, end, np.array([BEND])), end, POINTS)[0])
 
 
 def _facts(tie: Tie, material: Material) -> dict:

@@ -1,6 +1,7 @@
 """
 The map of ties: where things lie, how lines run, and what the browser draws.
 
+``place``    degrees and metres, and the points at which territories are drawn
 ``curves``   the line that draws one agreement between one pair
 ``network``  the file the browser draws from
 ``shell``    the folium map of a view

@@ -8,13 +8,13 @@ home to partner) is chosen so that neighbouring lines can be told apart. The sam
 screen and every export.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from pyproj import Transformer
 
 from geo import settings
+from geo.map.place import Point, place_anchors, to_degrees
 from geo.territories import Territories
 from geo.ties import Tie
 
@@ -37,62 +37,49 @@ PULL = 12.0
 SETTLED_LIMIT = 300
 """With more lines than this nobody can follow single ones: they keep their fan."""
 
-_TO_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
+APART = 0.025
+"""Least difference of bend between agreements of one pair, hairlines included, if any is free."""
+LAST = 2
+"""The last of the sweeps in which every line may change its bend."""
+TRIED_POINTS = 25
 
 
 @dataclass(frozen=True)
-class Line:
-    """A curve for one agreement of one tie; `path` holds (lon, lat) in degrees, home first."""
+class Curve:
+    """
+    The line for one agreement of one tie: a quadratic Bezier curve in metres, home first.
+
+    `keys` are the codes by which a reader may pick it: the agreement, both territories and their
+    regions. It is in focus if all that is picked is among them: ``focus <= curve.keys``.
+    """
 
     tie: Tie
     agreement_id: str
     crowded: bool
-    path: tuple[tuple[float, float], ...]
+    keys: frozenset[str]
+    start: Point
+    control: Point
+    end: Point
+
+    def metres(self, points: int) -> np.ndarray:
+        """Return points along the curve in metres, shape (points, 2)."""
+        return bezier(*(np.array([at]) for at in (self.start, self.control, self.end)), points)[0]
 
 
-def anchor_points(territories: Territories) -> dict[str, tuple[float, float]]:
-    """
-    Return where each territory is drawn, as (lon, lat).
-
-    That is its own point, save for remote ones: a territory more than `settings.REMOTE_KM` outside
-    the frame of the map stands on the frame's edge, in its true direction.
-    """
-    metres = {code: _TO_METRES.transform(t.lon, t.lat) for code, t in territories.items()}
-    inside = [
-        metres[code]
-        for code, t in territories.items()
-        if t.is_home or t.country == settings.PARTNER_COUNTRY
-    ]
-    left, low = np.min(inside, axis=0)
-    right, high = np.max(inside, axis=0)
-    # Room for the remote one's mark and name beside the outermost territory.
-    margin = 0.06 * (right - left)
-    box = np.array([[left - margin, low - margin], [right + margin, high + margin]])
-    return {
-        code: (territory.lon, territory.lat)
-        if not is_remote(metres[code], box)
-        else _edge_point(metres[code], box)
-        for code, territory in territories.items()
-    }
+def paths(curves: Sequence[Curve], points: int) -> np.ndarray:
+    """Return the curves as (lon, lat), shape (curves, points, 2), to four decimals."""
+    if not curves:
+        return np.empty((0, points, 2))
+    ends = np.array([(curve.start, curve.control, curve.end) for curve in curves])
+    return to_degrees(bezier(*ends.swapaxes(0, 1), points)).round(4)
 
 
-def is_remote(point: tuple[float, float], box: np.ndarray) -> bool:
-    """Tell whether a projected point lies more than `settings.REMOTE_KM` outside a box."""
-    outside = np.maximum(box[0] - point, 0) + np.maximum(point - box[1], 0)
-    return float(np.hypot(*outside)) > settings.REMOTE_KM * 1000
+def screen_points(curves: Iterable[Curve]) -> int:
+    """Return how many points each curve gets on a screen."""
+    return POINTS if _are_few(curve.crowded for curve in curves) else POINTS_OF_MANY
 
 
-def _edge_point(point: tuple[float, float], box: np.ndarray) -> tuple[float, float]:
-    """Return where the way from the middle of the box to `point` leaves it, as (lon, lat)."""
-    middle = box.mean(axis=0)
-    way = np.array(point) - middle
-    half = (box[1] - box[0]) / 2
-    share = np.min(half / np.maximum(np.abs(way), 1e-9))
-    lon, lat = _TO_METRES.transform(*(middle + way * share), direction="INVERSE")
-    return round(lon, 4), round(lat, 4)
-
-
-def build_lines(ties: Sequence[Tie], territories: Territories) -> tuple[Line, ...]:
+def build_curves(ties: Sequence[Tie], territories: Territories) -> tuple[Curve, ...]:
     """
     Draw every agreement of every tie as a curve of its own.
 
@@ -105,10 +92,10 @@ def build_lines(ties: Sequence[Tie], territories: Territories) -> tuple[Line, ..
 
     Returns
     -------
-    lines
+    curves
         In the order of `ties` and of each tie's agreements.
     """
-    anchors = anchor_points(territories)
+    anchors = place_anchors(territories)
     ties_made: dict[str, int] = {}
     for tie in ties:
         for agreement in tie.agreements:
@@ -116,47 +103,48 @@ def build_lines(ties: Sequence[Tie], territories: Territories) -> tuple[Line, ..
     owners = [(tie, agreement.id) for tie in ties for agreement in tie.agreements]
     if not owners:
         return ()
-    starts = np.array([_TO_METRES.transform(*anchors[tie.home]) for tie, _ in owners])
-    ends = np.array([_TO_METRES.transform(*anchors[tie.partner]) for tie, _ in owners])
+    starts = np.array([anchors[tie.home].metres for tie, _ in owners])
+    ends = np.array([anchors[tie.partner].metres for tie, _ in owners])
     crowded = np.array([ties_made[agreement] >= settings.CROWD_TIES for _, agreement in owners])
     bends = _fan(ties)
-    few = np.count_nonzero(~crowded) <= SETTLED_LIMIT
-    if few:
+    if _are_few(crowded):
         _settle(bends, starts, ends, crowded)
-    paths = bezier(starts, ends, bends, POINTS if few else POINTS_OF_MANY)
-    lon, lat = _TO_METRES.transform(paths[..., 0], paths[..., 1], direction="INVERSE")
-    degrees = np.round(np.stack([lon, lat], axis=-1), 4)
+    controls = bend_controls(starts, ends, bends)
     return tuple(
-        Line(tie, agreement, bool(crowd), tuple((float(x), float(y)) for x, y in path))
-        for (tie, agreement), crowd, path in zip(owners, crowded, degrees, strict=True)
+        Curve(tie, agreement, bool(crowd), _keys(tie, agreement, territories), *map(tuple, row))
+        for (tie, agreement), crowd, *row in zip(
+            owners, crowded, starts.tolist(), controls.tolist(), ends.tolist(), strict=True
+        )
     )
 
 
-def bezier(starts: np.ndarray, ends: np.ndarray, bends: np.ndarray, points: int) -> np.ndarray:
-    """
-    Return quadratic Bezier curves.
+def _keys(tie: Tie, agreement_id: str, territories: Territories) -> frozenset[str]:
+    return frozenset((agreement_id, *tie_keys(tie, territories)))
 
-    Parameters
-    ----------
-    starts, ends
-        Shape (n, 2), in metres.
-    bends
-        Shape (n,), shares of the chord, positive to the right of the way.
-    points
-        How many points each curve gets.
 
-    Returns
-    -------
-    curves
-        Shape (n, points, 2), in metres.
-    """
+def tie_keys(tie: Tie, territories: Territories) -> tuple[str, ...]:
+    """Return the codes by which a reader may pick a tie: both territories and their regions."""
+    ends = tie.home, tie.partner
+    return tuple(dict.fromkeys((*ends, *(territories[code].region for code in ends))))
+
+
+def _are_few(crowded: Iterable[bool]) -> bool:
+    return sum(not one for one in crowded) <= SETTLED_LIMIT
+
+
+def bend_controls(starts: np.ndarray, ends: np.ndarray, bends: np.ndarray) -> np.ndarray:
+    """Return control points, shape (n, 2); `bends` are positive to the right of the way."""
     chord = ends - starts
     right = np.stack([chord[:, 1], -chord[:, 0]], axis=-1)
     # A quadratic curve passes at half the distance of its control point.
-    control = (starts + ends) / 2 + right * 2 * bends[:, None]
+    return (starts + ends) / 2 + right * 2 * bends[:, None]
+
+
+def bezier(starts: np.ndarray, controls: np.ndarray, ends: np.ndarray, points: int) -> np.ndarray:
+    """Return quadratic Bezier curves, shape (n, points, 2), from points of shape (n, 2)."""
     s = np.linspace(0, 1, points)[None, :, None]
     return (
-        (1 - s) ** 2 * starts[:, None] + 2 * s * (1 - s) * control[:, None] + s**2 * ends[:, None]
+        (1 - s) ** 2 * starts[:, None] + 2 * s * (1 - s) * controls[:, None] + s**2 * ends[:, None]
     )
 
 
@@ -181,19 +169,19 @@ def _settle(bends: np.ndarray, starts: np.ndarray, ends: np.ndarray, crowded: np
     length = np.hypot(*(ends - starts).T)
     free = np.flatnonzero(~crowded)
     order = free[np.argsort(-length[free], kind="stable")]
+    pairs = [(*start, *end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    own: dict[tuple[float, ...], list[int]] = {}
+    for line, pair in enumerate(pairs):
+        own.setdefault(pair, []).append(line)
     placed: dict[int, np.ndarray] = {}
-    for sweep in range(3):
+    for sweep in range(LAST + 1):
         for line in order:
-            near = BENDS[BENDS * length[line] <= SWING_M]
-            choices = np.concatenate([near, -near])
-            others = [path for other, path in placed.items() if other != line]
-            tried = bezier(
-                np.repeat(starts[line][None], len(choices), axis=0),
-                np.repeat(ends[line][None], len(choices), axis=0),
-                choices,
-                25,
-            )
+            # What the lines of a pair settle by themselves is only made sure of at the end.
+            rest = [i for i in own[pairs[line]] if i != line and (crowded[i] or sweep == LAST)]
+            choices = _choices(length[line], bends[rest])
+            tried = _tried(starts[line], ends[line], choices)
             cost = PULL * (np.abs(choices) - BEND) ** 2
+            others = [path for other, path in placed.items() if other != line]
             if others:
                 cost = cost + _crowding(tried, np.stack(others))
             best = int(np.argmin(cost))
@@ -201,6 +189,21 @@ def _settle(bends: np.ndarray, starts: np.ndarray, ends: np.ndarray, crowded: np
                 continue
             bends[line] = choices[best]
             placed[line] = tried[best]
+
+
+def _choices(length: float, taken: np.ndarray) -> np.ndarray:
+    """Return the bends a line may take: no long detour, and clear of those of its own pair."""
+    near = BENDS[BENDS * length <= SWING_M]
+    if not len(near):  # a line between places far apart has to run somewhere
+        near = BENDS[:1]
+    both = np.concatenate([near, -near])
+    clear = (np.abs(both[:, None] - taken) >= APART).all(axis=1)
+    return both[clear] if clear.any() else both
+
+
+def _tried(start: np.ndarray, end: np.ndarray, bends: np.ndarray) -> np.ndarray:
+    starts, ends = (np.repeat(at[None], len(bends), axis=0) for at in (start, end))
+    return bezier(starts, bend_controls(starts, ends, bends), ends, TRIED_POINTS)
 
 
 def _crowding(tried: np.ndarray, others: np.ndarray) -> np.ndarray:

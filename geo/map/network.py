@@ -21,7 +21,8 @@ from geo import settings
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.boundaries import Boundaries
 from geo.history import Standing, change_between, standing
-from geo.map.curves import Line, anchor_points, build_lines
+from geo.map.curves import Curve, build_curves, paths, screen_points, tie_keys
+from geo.map.place import Anchor, place_anchors
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import Tie, build_ties, nearest_party_km
@@ -44,12 +45,17 @@ class Network:
     register: Register
     boundaries: Boundaries
     ties: tuple[Tie, ...]
-    lines: tuple[Line, ...]
+    curves: tuple[Curve, ...]
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Position of each territory in the file, by code."""
         return {code: place for place, code in enumerate(self.register.territories)}
+
+    @cached_property
+    def anchors(self) -> dict[str, Anchor]:
+        """Where each territory is drawn, by code."""
+        return place_anchors(self.register.territories)
 
     @cached_property
     def content(self) -> dict:
@@ -76,7 +82,7 @@ class Network:
 def build_network(register: Register, boundaries: Boundaries) -> Network:
     """Derive the ties of a whole register and draw their curves."""
     ties = build_ties(register.agreements, register.territories)
-    return Network(register, boundaries, ties, build_lines(ties, register.territories))
+    return Network(register, boundaries, ties, build_curves(ties, register.territories))
 
 
 def view_payload(
@@ -146,7 +152,7 @@ def line_states(selection: Selection, network: Network, on: date | None) -> str:
     }
     line = [
         states.get((line.tie.home, line.tie.partner, line.agreement_id), 0)
-        for line in network.lines
+        for line in network.curves
     ]
     line += [0] * (len(line) % 2)
     return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
@@ -172,18 +178,18 @@ def _focus_bounds(view: View, selection: Selection, network: Network) -> list:
 
     A territory without any stands with the whole network: by itself it would tell nothing.
     """
-    anchors = anchor_points(network.register.territories)
     codes = {
         code
         for tie in selection.ties
-        if set(view.focus)
-        <= {tie.home, tie.partner, network.register.territories[tie.partner].region}
-        or any(agreement.id in view.focus for agreement in tie.agreements)
+        if any(
+            set(view.focus) <= {agreement.id, *tie_keys(tie, network.register.territories)}
+            for agreement in tie.agreements
+        )
         for code in (tie.home, tie.partner)
     }
     codes = codes or set(network.register.party_codes)
     codes |= {code for code in view.focus if code in network.register.territories}
-    points = [anchors[code] for code in codes]
+    points = [network.anchors[code].at for code in codes]
     west, south = map(min, zip(*points, strict=True))
     east, north = map(max, zip(*points, strict=True))
     return [[west, south], [east, north]]
@@ -192,13 +198,13 @@ def _focus_bounds(view: View, selection: Selection, network: Network) -> list:
 def _content(network: Network) -> dict:
     """Return everything that lies still on the map."""
     register = network.register
-    anchors = anchor_points(register.territories)
     agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
     ties = {tie.code: place for place, tie in enumerate(network.ties)}
-    drawn = [anchors[code] for code in register.party_codes]
+    drawn = [network.anchors[code].at for code in register.party_codes]
+    drawn_paths = paths(network.curves, screen_points(network.curves)).tolist()
     return {
         "territories": [
-            _territory(territory, anchors[code], register)
+            _territory(territory, network.anchors[code], register)
             for code, territory in register.territories.items()
         ],
         "shapes": _shapes(network),
@@ -206,16 +212,21 @@ def _content(network: Network) -> dict:
         "places": _quiet_places(network.boundaries),
         "agreements": [_agreement(agreement) for agreement in register.agreements],
         "ties": [
-            {"h": network.places[t.home], "p": network.places[t.partner]} for t in network.ties
+            {
+                "h": network.places[tie.home],
+                "p": network.places[tie.partner],
+                "k": tie_keys(tie, register.territories),
+            }
+            for tie in network.ties
         ],
         "lines": [
             {
-                "t": ties[line.tie.code],
-                "a": agreements[line.agreement_id],
-                "c": int(line.crowded),
-                "g": line.path,
+                "t": ties[curve.tie.code],
+                "a": agreements[curve.agreement_id],
+                "c": int(curve.crowded),
+                "g": path,
             }
-            for line in network.lines
+            for curve, path in zip(network.curves, drawn_paths, strict=True)
         ],
         "bounds": [
             [min(x) for x in zip(*drawn, strict=True)],
@@ -226,7 +237,7 @@ def _content(network: Network) -> dict:
         "breaks": settings.SHADE_BREAKS,
         "shades": settings.SHADES,
         "attribution": _both("map.attribution"),
-        **_legend_notes(network, anchors),
+        **_legend_notes(network),
         "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},
     }
 
@@ -235,7 +246,7 @@ def _both(key: str, **values: object) -> dict[str, str]:
     return {lang: t(key, lang, **values) for lang in LANGUAGES}
 
 
-def _legend_notes(network: Network, anchors: Mapping[str, tuple[float, float]]) -> dict:
+def _legend_notes(network: Network) -> dict:
     """Return the legend's notes on what only some registers have."""
     notes: dict = {}
     territories = network.register.territories.values()
@@ -245,13 +256,9 @@ def _legend_notes(network: Network, anchors: Mapping[str, tuple[float, float]]) 
             lang: t("map.approximate", lang, names=", ".join(x.short(lang) for x in approximate))
             for lang in LANGUAGES
         }
-    if any(line.crowded for line in network.lines):
+    if any(curve.crowded for curve in network.curves):
         notes["crowd"] = _both("map.crowd")
-    notes["remote"] = any(
-        anchors[code]
-        != (network.register.territories[code].lon, network.register.territories[code].lat)
-        for code in network.register.party_codes
-    )
+    notes["remote"] = any(network.anchors[c].is_remote for c in network.register.party_codes)
     return notes
 
 
@@ -266,14 +273,13 @@ def _layer_texts(lang: str) -> Mapping[str, object]:
     return texts | {str(status): t(f"status.{status}", lang) for status in Status}
 
 
-def _territory(territory: Territory, at: tuple[float, float], register: Register) -> dict:
-    remote = at != (territory.lon, territory.lat)
+def _territory(territory: Territory, anchor: Anchor, register: Register) -> dict:
     short = {lang: territory.short(lang) for lang in LANGUAGES}
     content = {
         "code": territory.code,
         "side": str(territory.country),
         "area": territory.region,
-        "at": at,
+        "at": anchor.at,
         "party": int(territory.code in set(register.party_codes)),
         "short": short,
         "name": {lang: territory.name(lang) for lang in LANGUAGES},
@@ -281,7 +287,7 @@ def _territory(territory: Territory, at: tuple[float, float], register: Register
     }
     if territory.accuracy == Accuracy.APPROXIMATE:
         content["approximate"] = 1
-    if remote:
+    if anchor.is_remote:
         distance = nearest_party_km(territory, register)
         content["remote"] = {
             lang: t("map.remote_tip", lang, km=format_number(distance, lang)) for lang in LANGUAGES

@@ -11,10 +11,10 @@ from datetime import date
 import numpy as np
 
 from geo.agreements import Agreement
-from geo.exports.drawing.earth import METRES, earth_of
+from geo.exports.drawing.earth import earth_of
 from geo.exports.material import Material
 from geo.history import Standing, change_between, standing
-from geo.map.curves import Line
+from geo.map.curves import Curve
 from geo.ties import nearest_party_km
 
 
@@ -48,7 +48,7 @@ class MapContent:
         self.lit = picked | set(self.lit_tally.territories)
         self.remote = self._remote()
 
-    def _shown_lines(self) -> list[tuple[Line, Standing, np.ndarray]]:
+    def _shown_lines(self) -> list[tuple[Curve, Standing, np.ndarray]]:
         """Return the lines of the view with how they stand and their curves in metres."""
         states = {
             (tie.home, tie.partner, agreement.id): standing(agreement, self.view.on)
@@ -56,31 +56,21 @@ class MapContent:
             for agreement in tie.agreements
         }
         shown = []
-        for place, line in enumerate(self.material.network.lines):
+        for place, line in enumerate(self.material.network.curves):
             how = states.get((line.tie.home, line.tie.partner, line.agreement_id))
             if how and how != Standing.NOT_SIGNED:
                 shown.append((line, how, self.earth.curves[place]))
         return shown
 
-    def _focus_test(self) -> Callable[[Line], bool] | None:
+    def _focus_test(self) -> Callable[[Curve], bool] | None:
         """Return what tells lines in focus, None if nothing is picked."""
-        focus, territories = self.view.focus, self.register.territories
+        focus = self.view.focus
         if not focus and self.view.since:
             changed = self._changed()
             return lambda line: line.agreement_id in changed
         if not focus:
             return None
-        if len(focus) == 2:
-            return lambda line: (line.tie.home, line.tie.partner) == focus
-        return lambda line: (
-            focus[0]
-            in (
-                line.agreement_id,
-                line.tie.home,
-                line.tie.partner,
-                territories[line.tie.partner].region,
-            )
-        )
+        return lambda line: set(focus) <= line.keys
 
     def _changed(self) -> set[str]:
         """Return ids of the agreements that came, went or were prolonged since a day."""
@@ -90,11 +80,11 @@ class MapContent:
         prolonged = (agreement for agreement, _ in change.prolonged)
         return {agreement.id for agreement in (*change.came, *change.went, *prolonged)}
 
-    def lit_lines(self) -> list[tuple[Line, Standing, np.ndarray]]:
+    def lit_lines(self) -> list[tuple[Curve, Standing, np.ndarray]]:
         """Return the lines in focus; all that are shown if nothing is picked."""
         return [row for row in self.lines if not self.focused or self.focused(row[0])]
 
-    def _tally(self, rows: list[tuple[Line, Standing, np.ndarray]]) -> Tally:
+    def _tally(self, rows: list[tuple[Curve, Standing, np.ndarray]]) -> Tally:
         agreements: dict[str, tuple[Agreement, Standing, bool]] = {}
         territories: dict[str, set[str]] = {}
         for line, how, _ in rows:
@@ -111,10 +101,8 @@ class MapContent:
 
     def _remote(self) -> dict[str, int]:
         """Return the territories drawn at the edge, with km to the nearest other party, to 10."""
-        remote = {}
-        for code in self.tally.territories:
-            territory = self.register.territories[code]
-            own = METRES.transform(territory.lon, territory.lat)
-            if np.hypot(*np.subtract(own, self.earth.anchors[code])) > 10_000:
-                remote[code] = nearest_party_km(territory, self.register)
-        return remote
+        return {
+            code: nearest_party_km(self.register.territories[code], self.register)
+            for code in self.tally.territories
+            if self.material.network.anchors[code].is_remote
+        }

@@ -12,12 +12,13 @@ import shapely
 
 from geo import settings
 from geo.exports.drawing.content import MapContent, Tally
-from geo.exports.drawing.earth import METRES, STATE
+from geo.exports.drawing.earth import STATE
 from geo.exports.drawing.fonts import printable, width
 from geo.exports.drawing.ink import Area, Box, Dot, Ink, Point, Stroke, Words, box_area, words_in
 from geo.exports.drawing.names import Ground, Name, Placed, place_names
 from geo.exports.material import Material
 from geo.history import Standing
+from geo.map.place import to_metres
 from geo.territories import Country
 from geo.text import format_number, t
 
@@ -259,11 +260,8 @@ class MapDrawing(MapContent):
         for code in self.remote:
             if code not in marks:
                 continue
-            territory = self.register.territories[code]
-            way = np.subtract(
-                METRES.transform(territory.lon, territory.lat), self.earth.anchors[code]
-            )
-            ink.append(arrow(marks[code].at, way / np.hypot(*way), self.unit, marks[code].alpha))
+            way = np.array(self.material.network.anchors[code].way)
+            ink.append(arrow(marks[code].at, way, self.unit, marks[code].alpha))
         return ink
 
     def _names(self, marks: dict[str, Dot]) -> tuple[list[Placed], list[str], Ground]:
@@ -310,11 +308,11 @@ class MapDrawing(MapContent):
         for region, at in boundaries.region_points.items():
             if region:  # shapes that no territory owns have none
                 name = t(f"region.{region}", lang)
-                wanted.append((METRES.transform(*at), name, size, REGION_NAME))
+                wanted.append((to_metres(at), name, size, REGION_NAME))
         for row in boundaries.neighbours.itertuples():
             name = row.name_ru if lang == "ru" else row.name_en
             name = name if "-" in str(row.Index) else name.upper()
-            wanted.append((METRES.transform(row.label_lon, row.label_lat), name, size, QUIET_NAME))
+            wanted.append((to_metres((row.label_lon, row.label_lat)), name, size, QUIET_NAME))
         if self.districts:
             for code, at in self.earth.middles.items():
                 if code not in self.tally.territories:

@@ -10,7 +10,6 @@ from itertools import product
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from geo import settings
 from geo.exports.drawing.ink import Box
@@ -39,6 +38,7 @@ from geo.exports.slides.shapes import (
     textbox,
 )
 from geo.exports.slides.text import LEADING, LEAST, width
+from geo.map.place import to_metres
 from geo.text import t
 
 TOLERANCE = 0.45
@@ -53,8 +53,6 @@ QUIET_PAD = (6.0, 2.0)
 SHIFTS = sorted(product(range(-5, 6), (-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1)),
                 key=lambda shift: (abs(shift[0]) + 4 * abs(shift[1]), shift))  # fmt: skip
 """Where such a name is tried, the nearest first: up in lines, sideways in halves of its length."""
-
-_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
 
 
 class GroundMap(MapDrawing):
@@ -248,9 +246,7 @@ class GroundMap(MapDrawing):
             name = row.name_ru if lang == "ru" else row.name_en
             name = name if "-" in str(row.Index) else name.upper()
             wanted.append(((row.label_lon, row.label_lat), name, ""))
-        return [
-            (np.array(_METRES.transform(*at)), plain(text), region) for at, text, region in wanted
-        ]
+        return [(to_metres(at), plain(text), region) for at, text, region in wanted]
 
     def _quiet_box(
         self,

@@ -41,7 +41,7 @@ from geo.exports.slides.shapes import (
 )
 from geo.exports.slides.text import LEADING, width
 from geo.history import Standing
-from geo.map.curves import Line as Curve
+from geo.map.curves import Curve
 from geo.territories import Country, Territory
 from geo.text import format_date, format_number, t
 from geo.view import focus_name
@@ -176,8 +176,7 @@ class SlideMap(GroundMap):
     def _curve_shape(self, row: Curve, metres: np.ndarray, line: Line) -> Shape | None:
         """Return a line as one Bezier curve, or the piece of it that lies in the frame."""
         points = self._at(metres)
-        ends, middle = points[[0, -1]], points[len(points) // 2]
-        control = 2 * middle - (ends[0] + ends[1]) / 2
+        ends, control = self._at(np.array([row.start, row.end])), self._at(row.control)
         left, low, right, high = self.frame
         x, y = points.T
         inside = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))

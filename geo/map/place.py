@@ -1,0 +1,105 @@
+"""
+Where things lie: degrees and metres, and the points at which territories are drawn.
+
+The one module that projects for drawing. Maps are drawn in metres of `settings.CRS_PROJECTED`;
+files and the browser hold degrees.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geo import settings
+from geo.territories import Territories
+
+Point = tuple[float, float]
+
+_TO_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
+_POINT_OPPOSITE_M = 1.27e7
+"""Where the projection ends: the opposite side of the earth has no point of its own."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where a territory is drawn: `at` (lon, lat), `metres`; `way` points to a remote one."""
+
+    at: Point
+    metres: Point
+    way: Point | None = None
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the territory itself lies far outside the map."""
+        return self.way is not None
+
+
+def to_metres(degrees: np.ndarray) -> np.ndarray:
+    """Project (lon, lat) in the last dimension."""
+    degrees = np.asarray(degrees, dtype=float)
+    metres = np.stack(_TO_METRES.transform(degrees[..., 0], degrees[..., 1]), axis=-1)
+    return np.nan_to_num(metres, posinf=_POINT_OPPOSITE_M, nan=_POINT_OPPOSITE_M)
+
+
+def to_degrees(metres: np.ndarray) -> np.ndarray:
+    """Return (lon, lat) of points in metres, in the last dimension."""
+    lon_lat = _TO_METRES.transform(metres[..., 0], metres[..., 1], direction="INVERSE")
+    return np.stack(lon_lat, axis=-1)
+
+
+def project(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry in degrees in metres."""
+    return shapely.transform(geometry, to_metres)
+
+
+def place_anchors(territories: Territories) -> dict[str, Anchor]:
+    """
+    Return where each territory is drawn, by code.
+
+    That is its own point, save for remote ones: a territory more than `settings.REMOTE_KM` outside
+    the frame of the map stands on the frame's edge, in its true direction.
+    """
+    metres = {code: _point(to_metres((t.lon, t.lat))) for code, t in territories.items()}
+    box = _frame(territories, metres)
+    return {
+        code: _edge_anchor(metres[code], box)
+        if is_remote(metres[code], box)
+        else Anchor((territory.lon, territory.lat), metres[code])
+        for code, territory in territories.items()
+    }
+
+
+def is_remote(point: Point, box: np.ndarray) -> bool:
+    """Return whether a projected point lies more than `settings.REMOTE_KM` outside a box."""
+    outside = np.maximum(box[0] - point, 0) + np.maximum(point - box[1], 0)
+    return float(np.hypot(*outside)) > settings.REMOTE_KM * 1000
+
+
+def _frame(territories: Territories, metres: Mapping[str, Point]) -> np.ndarray:
+    """Return the corners of what the map shows: both sides, with room for a remote one's mark."""
+    inside = [
+        metres[code]
+        for code, t in territories.items()
+        if t.is_home or t.country == settings.PARTNER_COUNTRY
+    ]
+    low, high = np.min(inside, axis=0), np.max(inside, axis=0)
+    margin = 0.06 * (high[0] - low[0])
+    return np.array([low - margin, high + margin])
+
+
+def _edge_anchor(point: Point, box: np.ndarray) -> Anchor:
+    """Return where the way from the middle of the box to `point` leaves it."""
+    middle = box.mean(axis=0)
+    way = np.array(point) - middle
+    half = (box[1] - box[0]) / 2
+    share = np.min(half / np.maximum(np.abs(way), 1e-9))
+    # In metres as well it is the point that files have, to four decimals of a degree.
+    at = _point(to_degrees(middle + way * share).round(4))
+    return Anchor(at, _point(to_metres(at)), _point(way / np.hypot(*way)))
+
+
+def _point(values: np.ndarray) -> Point:
+    x, y = map(float, values)
+    return x, y
