@@ -9,14 +9,15 @@ from geo.agreements import Agreement, Register
 from geo.card import card_html, form_and_day, pair_names
 from geo.history import standing
 from geo.profile import profile_focus
+from geo.shown import Part
 from geo.text import format_number, t
 from geo.ties import distance_km
-from geo.view import Selection, View, focus_name, in_focus, standings_line
+from geo.view import View, focus_name
 from pages import (
     PAGES,
     frame,
     get_register,
-    get_selection,
+    get_shown,
     set_focus,
     today,
     touch,
@@ -31,7 +32,7 @@ def main() -> None:
     """Draw the page."""
     view = frame("map")
     register = get_register()
-    selection = get_selection(view)
+    selection = get_shown(view).listed
     _head(view, selection, register)
     columns = st.columns([0.64, 0.36] if view.focus else [1], gap="small")
     with columns[0]:
@@ -43,14 +44,14 @@ def main() -> None:
     _table(view, selection, register)
 
 
-def _head(view: View, selection: Selection, register: Register) -> None:
+def _head(view: View, selection: Part, register: Register) -> None:
     """Title, counts and the keyboard's way to pick something."""
     title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
     with title:
         name = f"{t('app.title', view.lang)}: {t('app.subtitle', view.lang)}"
-        head(name, view, selection, register)
+        head(name, get_shown(view))
         # In here, not below: one more row on the page would move the map and build it anew.
-        empty_note(view, selection)
+        empty_note(get_shown(view))
     with picker:
         _picker(view, register)
 
@@ -76,15 +77,14 @@ def _picker(view: View, register: Register) -> None:
     )
 
 
-def _panel(view: View, selection: Selection, register: Register) -> None:
+def _panel(view: View, selection: Part, register: Register) -> None:
     """What stands behind the thing that was picked."""
     with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
         st.html(f"<h2 class='panel-name'>{html.escape(_panel_name(view, register))}</h2>")
         st.button("✕", key="close", help=t("panel.close", view.lang), on_click=set_focus)
-    picked = [a for a in register.agreements if in_focus(a, view.focus, register)]
-    shown = [a for a in selection.agreements if in_focus(a, view.focus, register)]
-    shown.sort(key=lambda agreement: agreement.signed_on, reverse=True)
-    notes = _panel_notes(view, register, shown, len(picked))
+    model = get_shown(view)
+    shown = sorted(model.picked.agreements, key=lambda a: a.signed_on, reverse=True)
+    notes = _panel_notes(view, register, shown, len(model.picked_whole.agreements))
     cards = "".join(
         card_html(
             agreement,
@@ -121,7 +121,7 @@ def _panel_notes(view: View, register: Register, shown: list[Agreement], picked:
     notes = []
     if len(shown) > 1:
         count = t("layer.agreements", view.lang, n=len(shown))
-        notes.append(f"{count}: {standings_line(view, shown)}")
+        notes.append(f"{count}: {get_shown(view).standings_line(get_shown(view).picked)}")
     if len(view.focus) == 2:
         ends = [register.territories[code] for code in view.focus]
         notes.append(t("panel.length", view.lang, km=format_number(distance_km(*ends), view.lang)))
@@ -136,7 +136,7 @@ def _panel_notes(view: View, register: Register, shown: list[Agreement], picked:
     return notes
 
 
-def _table(view: View, selection: Selection, register: Register) -> None:
+def _table(view: View, selection: Part, register: Register) -> None:
     """The agreements of the view, once the reader asks; picking a row picks the agreement."""
     # Closed it costs nothing: of all a change of a filter sends, the table was the most.
     opened = st.expander(t("map.table", view.lang), key="table_open", on_change=touch)

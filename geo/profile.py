@@ -12,12 +12,13 @@ from datetime import date
 from geo.agreements import Agreement, Register, Status
 from geo.boundaries import Boundaries
 from geo.events import Event, EventKind, build_events
+from geo.shown import Shown
 from geo.succession import Chain, build_chains, count_lapsed
 from geo.terms import add_months, next_prolongation
 from geo.territories import Accuracy, Country, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties, distance_km
-from geo.view import View, figures, in_focus
+from geo.view import View
 from geo.white_spots import WhiteSpot, find_white_spots, untied_neighbours
 
 MONTHS_AHEAD = 24
@@ -106,10 +107,11 @@ def build_profile(
     today
         From which day on something is due.
     """
-    picked = [a for a in register.agreements if in_focus(a, focus, register)]
+    whole = Shown(View(focus=focus), register, today).picked
+    picked = list(whole.agreements)
     picked.sort(key=lambda agreement: (agreement.signed_on, agreement.id), reverse=True)
     own = focus[0] in register.territories
-    ties = [t for t in build_ties(picked, register.territories) if _of_focus(t, focus, register)]
+    ties = whole.ties
     ids = {agreement.id for agreement in picked}
     territory = register.territories[focus[0]] if own and len(focus) == 1 else None
     untied = territory if not picked else None
@@ -170,11 +172,6 @@ def all_partners(register: Register) -> tuple[Partner, ...]:
     return _rows([*ties, *ties], [tie.home for tie in ties] + [t.partner for t in ties], register)
 
 
-def _of_focus(tie: Tie, focus: tuple[str, ...], register: Register) -> bool:
-    """Tell whether a tie itself belongs to the focus, and not only one of its agreements."""
-    return set(focus) <= {tie.home, tie.partner, register.territories[tie.partner].region}
-
-
 def _partners(
     ties: Sequence[Tie], territory: Territory | None, register: Register
 ) -> tuple[Partner, ...]:
@@ -232,7 +229,8 @@ def headline(profile: Profile, register: Register, lang: str) -> str:
     """Return the figures of a profile as one sentence."""
     if not profile.agreements:
         return t("territory.nothing", lang)
-    parts = [figures(profile.agreements, None, lang)]
+    shown = Shown(View(lang=lang, focus=profile.focus), register, register.newest)
+    parts = [shown.figures(shown.picked)]
     if profile.inside:
         parts.append(t("territory.n_inside", lang, n=len(profile.inside)))
     if profile.partners:

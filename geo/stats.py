@@ -18,10 +18,11 @@ import pandas as pd
 from geo.agreements import Agreement, Kind, Register
 from geo.boundaries import Boundaries
 from geo.history import Standing, count_standings, standing
+from geo.shown import Part, select
 from geo.succession import count_lapsed
 from geo.territories import Country, Territories
 from geo.ties import Tie
-from geo.view import Selection, View, select
+from geo.view import View
 from geo.white_spots import Loss, find_candidates, find_white_spots
 
 
@@ -44,7 +45,7 @@ def signings_by_year(agreements: Sequence[Agreement]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "kind", "n"])
 
 
-def by_region(selection: Selection, register: Register, on: date | None = None) -> pd.DataFrame:
+def by_region(selection: Part, register: Register, on: date | None = None) -> pd.DataFrame:
     """
     Count agreements and ties by partner region.
 
@@ -70,7 +71,7 @@ def by_region(selection: Selection, register: Register, on: date | None = None) 
     return _sorted(pd.DataFrame(rows, columns=columns), "region")
 
 
-def by_territory(selection: Selection, on: date | None = None) -> pd.DataFrame:
+def by_territory(selection: Part, on: date | None = None) -> pd.DataFrame:
     """
     Count agreements and partners of every territory, both sides.
 

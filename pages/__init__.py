@@ -22,14 +22,15 @@ import streamlit as st
 import streamlit.components.v1 as components
 
 from geo import settings
-from geo.agreements import Register, load_register
+from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.errors import GeoError, UpdateError
 from geo.map.network import Network, build_network
 from geo.map.shell import Links, leaflet_folder
+from geo.shown import Shown
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.switch import recover
-from geo.view import LISTS, Q_LENGTH, Selection, View, choices, label, select
+from geo.view import LISTS, Q_LENGTH, View, choices, label
 from pages.parts.around import around
 
 DAYS = ("on", "since")
@@ -122,14 +123,14 @@ def get_network() -> Network:
     return _network(data_version())
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _selection(view: View, version: tuple) -> Selection:
-    return select(view, _register(version))
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _shown(view: View, day: date, version: tuple) -> Shown:
+    return Shown(view, _register(version), day)
 
 
-def get_selection(view: View) -> Selection:
-    """Return what a view shows; language and focus make no difference."""
-    return _selection(View(**{**vars(view), "lang": LANGUAGES[0], "focus": ()}), data_version())
+def get_shown(view: View) -> Shown:
+    """Return what a view shows."""
+    return _shown(view, today(), data_version())
 
 
 def today() -> date:
@@ -269,8 +270,10 @@ def _filters(register: Register) -> View:
     )
     if register.years[0] < register.years[1]:
         st.slider(t("filter.years", lang), *register.years, key="years", on_change=touch)
-    for name in ("status", "kind"):
-        _pills(name, codes[name], register, lang)
+    # Of a day the register can say "unknown"; of itself it never does.
+    on = parse_date(_value("on") or "")
+    _pills("status", codes["status"] if on else tuple(Status), register, lang)
+    _pills("kind", codes["kind"], register, lang)
     for name in ("territory", "region", "partner"):
         _multiselect(name, codes[name], register, lang)
     with st.expander(t("filter.more", lang), expanded=bool(_value("form") or _value("theme"))):

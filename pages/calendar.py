@@ -12,11 +12,12 @@ from geo.charts.agenda import agenda
 from geo.events import Event, EventKind, build_events
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
+from geo.shown import Part
 from geo.stats import term_code
 from geo.terms import add_months
 from geo.text import format_date, t
-from geo.view import Selection, View
-from pages import frame, get_register, get_selection, today
+from geo.view import View
+from pages import frame, get_register, get_shown, today
 from pages.parts.copy_table import copy_table
 from pages.parts.figure import data_file, download, draw_chart, figure_head
 from pages.parts.head import empty_note, head
@@ -45,10 +46,10 @@ def main() -> None:
     """Draw the page."""
     view = frame("calendar")
     register = get_register()
-    selection = get_selection(view)
+    selection = get_shown(view).listed
     name = f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang)}"
-    head(name, view, selection, register)
-    empty_note(view, selection)
+    head(name, get_shown(view))
+    empty_note(get_shown(view))
     if not selection.agreements:
         return
     _ahead(view, selection, register, today())
@@ -56,7 +57,7 @@ def main() -> None:
     _annual(view, selection, register, today())
 
 
-def _ahead(view: View, selection: Selection, register: Register, day: date) -> None:
+def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
     """Prolongations and anniversaries ahead: finding, timeline, table, files."""
     lang = view.lang
     months = _horizon(lang)
@@ -99,7 +100,7 @@ def _horizon(lang: str) -> int:
     return chosen if chosen in HORIZONS else HORIZON
 
 
-def _past(view: View, selection: Selection, register: Register, day: date) -> None:
+def _past(view: View, selection: Part, register: Register, day: date) -> None:
     """Prolongations that have passed without a word."""
     lang = view.lang
     since = add_months(day, -PAST_MONTHS)
@@ -171,7 +172,7 @@ def _what(event: Event, lang: str) -> str:
     return t(key, lang, turn=event.turn)
 
 
-def _annual(view: View, selection: Selection, register: Register, day: date) -> None:
+def _annual(view: View, selection: Part, register: Register, day: date) -> None:
     """The draft of the annual report: tables to copy, and as files."""
     lang = view.lang
     heading = st.container()

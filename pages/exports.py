@@ -8,7 +8,7 @@ from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.text import t
 from geo.view import caption, focus_name
-from pages import frame, get_network, get_register, get_selection, today
+from pages import frame, get_network, get_register, get_shown, today
 from pages.parts.head import empty_note, head
 
 FILES = (
@@ -46,9 +46,9 @@ SIZES = {
 def main() -> None:
     """Draw the page."""
     view = frame("exports")
-    register, selection = get_register(), get_selection(view)
-    head(t("page.exports", view.lang), view, selection, register)
-    empty_note(view, selection)
+    register = get_register()
+    head(t("page.exports", view.lang), get_shown(view))
+    empty_note(get_shown(view))
     what = caption(view, register)
     if view.focus:
         name = focus_name(view.focus, register, view.lang)

@@ -8,11 +8,11 @@ import streamlit as st
 from geo.agreements import Register
 from geo.meeting import PARAMS, Meeting, step_focus
 from geo.text import format_date, t
-from geo.view import View, caption, counts_line, focus_title
-from pages import frame, get_register, get_selection, style
+from geo.view import View, caption
+from pages import frame, get_register, get_shown, style
 from pages.parts.head import empty_note, head
 from pages.parts.meeting_plan import draw_plan, rewrite
-from pages.parts.meeting_steps import draw_step, picked
+from pages.parts.meeting_steps import draw_step
 from pages.parts.scroll_keys import scroll_keys
 
 
@@ -31,9 +31,9 @@ def main() -> None:
 
 def _prepare(view: View, register: Register) -> None:
     """Choose the steps and their order, and start."""
-    selection = get_selection(view)
-    head(t("page.meeting", view.lang), view, selection, register)
-    empty_note(view, selection)
+    shown = get_shown(view)
+    head(t("page.meeting", view.lang), shown)
+    empty_note(shown)
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.intro", view.lang))}</p>')
     draw_plan(Meeting.from_params(st.query_params.to_dict(), register), view, register)
 
@@ -50,16 +50,16 @@ def _show(meeting: Meeting, register: Register) -> None:
 
 def _bar(meeting: Meeting, view: View, register: Register) -> None:
     """Title, place in the row of steps, and the buttons that the keys press."""
-    lang, selection = view.lang, get_selection(view)
+    lang, shown = view.lang, get_shown(view)
     if view.focus:
-        name = focus_title(view, picked(view, selection, register), register)
+        name = f"{shown.name}: {shown.figures(shown.picked)}"
     else:
         name = t(f"meeting.{meeting.step}", lang)
     as_of = t("meeting.as_of", lang, day=format_date(register.newest, lang))
     notes = [t("meeting.of", lang, n=meeting.current + 1, total=len(meeting.steps))]
     notes += [caption(view, register), as_of]
     if meeting.step == "network":
-        notes.insert(1, counts_line(view, selection, register))
+        notes.insert(1, shown.counts_line)
     with st.container(horizontal=True, key="bar", vertical_alignment="top"):
         st.html(
             f'<h1 class="speaker-title">{html.escape(name)}</h1>'

@@ -9,9 +9,10 @@ from geo import findings
 from geo.agreements import Register
 from geo.card import number, pair_line, pair_names
 from geo.quality import Check, Finding, find_oddities
+from geo.shown import Part
 from geo.text import format_date, t
-from geo.view import Selection, View
-from pages import data_version, frame, get_register, get_selection
+from geo.view import View
+from pages import data_version, frame, get_register, get_shown
 from pages.parts.figure import download, figure_head
 from pages.parts.head import empty_note, head
 from pages.parts.row_table import Row, row_table
@@ -24,10 +25,10 @@ def main() -> None:
     """Draw the page."""
     view = frame("quality")
     register = get_register()
-    selection = get_selection(view)
+    selection = get_shown(view).listed
     name = f"{t('quality.title', view.lang)}: {t('app.subtitle', view.lang)}"
-    head(name, view, selection, register)
-    empty_note(view, selection)
+    head(name, get_shown(view))
+    empty_note(get_shown(view))
     found = _shown(view, selection)
     rows = {agreement for finding in found for agreement in finding.agreements}
     key = "quality.found" if found else "quality.found_none"
@@ -44,7 +45,7 @@ def _found(version: tuple) -> tuple[Finding, ...]:
     return find_oddities(get_register())
 
 
-def _shown(view: View, selection: Selection) -> list[Finding]:
+def _shown(view: View, selection: Part) -> list[Finding]:
     """Return the findings that concern what the filters show."""
     shown = set(selection.agreements)
     return [

@@ -12,9 +12,10 @@ from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
 from geo.profile import profile_focus
+from geo.shown import Part
 from geo.text import format_date, t
-from geo.view import Selection, View
-from pages import PAGES, frame, get_network, get_register, get_selection, set_focus, today
+from geo.view import View
+from pages import PAGES, frame, get_network, get_register, get_shown, set_focus, today
 from pages.parts.copy_field import copy_field
 from pages.parts.head import empty_note, head
 
@@ -52,15 +53,15 @@ def main() -> None:
     """Draw the page."""
     view = frame("register")
     register = get_register()
-    selection = get_selection(view)
+    selection = get_shown(view).listed
     picked = register.by_id.get(view.focus[0]) if len(view.focus) == 1 else None
     title, picker = st.columns([0.6, 0.4], vertical_alignment="bottom")
     with title:
         name = f"{t('register.title', view.lang)}: {t('app.subtitle', view.lang)}"
-        head(name, view, selection, register)
+        head(name, get_shown(view))
     with picker:
         _picker(view, selection, register, picked)
-    empty_note(view, selection)
+    empty_note(get_shown(view))
     columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
     if selection.agreements:
         with columns[0]:
@@ -72,7 +73,7 @@ def main() -> None:
             _details(view, selection, register, picked)
 
 
-def _picker(view: View, selection: Selection, register: Register, picked: Agreement | None) -> None:
+def _picker(view: View, selection: Part, register: Register, picked: Agreement | None) -> None:
     """Select box of the agreements, for the keyboard."""
     agreements = selection.agreements
     if picked and picked not in agreements:
@@ -100,7 +101,7 @@ def _pick(code: str | None) -> None:
     set_focus(*([code] if code else []))
 
 
-def _table(view: View, selection: Selection, register: Register, picked: Agreement | None) -> None:
+def _table(view: View, selection: Part, register: Register, picked: Agreement | None) -> None:
     """The agreements of the view; picking a row picks the agreement."""
     ids = [agreement.id for agreement in selection.agreements]
     rows = [cells(agreement, register, view) for agreement in selection.agreements]
@@ -155,7 +156,7 @@ def _downloads(view: View, register: Register, *, with_hint: bool) -> None:
             st.html(f'<p class="panel-facts">{hint}</p>', width="content")
 
 
-def _details(view: View, selection: Selection, register: Register, picked: Agreement) -> None:
+def _details(view: View, selection: Part, register: Register, picked: Agreement) -> None:
     """One agreement in full, the way to what belongs to it, its link and citation."""
     lang = view.lang
     with st.container(horizontal=True, vertical_alignment="center", key="details-head"):

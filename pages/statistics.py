@@ -11,11 +11,12 @@ from geo.card import successor
 from geo.charts import bars
 from geo.charts.matrix import matrix
 from geo.history import Standing, standing
+from geo.shown import Part
 from geo.succession import count_lapsed
 from geo.territories import Country
 from geo.text import format_date, t
-from geo.view import Selection, View
-from pages import frame, get_register, get_selection
+from geo.view import View
+from pages import frame, get_register, get_shown
 from pages.parts.figure import download, draw_chart, figure_head
 from pages.parts.head import empty_note, head
 from pages.parts.white_spots import draw_candidates, draw_white_spots
@@ -28,11 +29,10 @@ def main() -> None:
     """Draw the page."""
     view = frame("statistics")
     register = get_register()
-    selection = get_selection(view)
-    head(
-        f"{t('stats.title', view.lang)}: {t('app.subtitle', view.lang)}", view, selection, register
-    )
-    empty_note(view, selection)
+    shown = get_shown(view)
+    selection = shown.listed
+    head(f"{t('stats.title', view.lang)}: {t('app.subtitle', view.lang)}", shown)
+    empty_note(shown)
     if selection.agreements:
         _signings(view, selection, register)
         left, right = st.columns(2, gap="large")
@@ -56,7 +56,7 @@ def main() -> None:
 # --- over time ------------------------------------------------------------------------------------
 
 
-def _signings(view: View, selection: Selection, register: Register) -> None:
+def _signings(view: View, selection: Part, register: Register) -> None:
     counts = stats.signings_by_year(selection.agreements)
     finding = findings.signings(counts, view.lang)
     figure_head(finding, t("stats.signings_what", view.lang))
@@ -64,7 +64,7 @@ def _signings(view: View, selection: Selection, register: Register) -> None:
     download("signings", lambda: counts, register, view.lang)
 
 
-def _growth(view: View, selection: Selection, register: Register) -> None:
+def _growth(view: View, selection: Part, register: Register) -> None:
     counts = stats.growth(selection.agreements, register.newest, view.on)
     finding = findings.growth(counts, view.lang)
     newest = format_date(register.newest, view.lang)
@@ -74,7 +74,7 @@ def _growth(view: View, selection: Selection, register: Register) -> None:
     download("growth", lambda: counts.drop(columns="year"), register, view.lang)
 
 
-def _lag(view: View, selection: Selection, register: Register) -> None:
+def _lag(view: View, selection: Part, register: Register) -> None:
     days = stats.registration_lag(selection.agreements)
     finding = findings.lag(days, view.lang)
     total = len(selection.agreements)
@@ -92,7 +92,7 @@ def _lag(view: View, selection: Selection, register: Register) -> None:
 # --- by what --------------------------------------------------------------------------------------
 
 
-def _regions(view: View, selection: Selection, register: Register) -> None:
+def _regions(view: View, selection: Part, register: Register) -> None:
     counts = stats.by_region(selection, register, view.on)
     _bars("region", counts, _word("region", view.lang), len(selection.agreements), view, register)
 
@@ -100,7 +100,7 @@ def _regions(view: View, selection: Selection, register: Register) -> None:
 def _by_code(
     column: str,
     view: View,
-    selection: Selection,
+    selection: Part,
     register: Register,
     colours: dict[str, str] | None = None,
 ) -> None:
@@ -119,7 +119,7 @@ def _by_code(
     _bars(column, counts, name, total, view, register, known=known, colours=colours)
 
 
-def _by_territory(country: Country, view: View, selection: Selection, register: Register) -> None:
+def _by_territory(country: Country, view: View, selection: Part, register: Register) -> None:
     """The most connected territories of one side."""
     subject = "home" if country == Country.RU else "partner"
     counts = stats.by_territory(selection, view.on)
@@ -167,7 +167,7 @@ def _bars_what(view: View) -> str:
     return t("stats.bars_what_on", view.lang, day=format_date(view.on, view.lang))
 
 
-def _lapsed(view: View, selection: Selection, register: Register) -> None:
+def _lapsed(view: View, selection: Part, register: Register) -> None:
     """What became of the lapsed; on a day, of those lapsed by then or on an unknown day."""
     gone = [
         agreement
@@ -200,7 +200,7 @@ def _lapsed_rows(gone: list[Agreement], register: Register, lang: str) -> pd.Dat
     )
 
 
-def _pairs(view: View, selection: Selection, register: Register) -> None:
+def _pairs(view: View, selection: Part, register: Register) -> None:
     counts = stats.matrix(selection.ties, register.territories)
     finding = findings.pairs(counts, findings.territory_name(register, view.lang), view.lang)
     figure_head(finding, t("stats.pair_what", view.lang))

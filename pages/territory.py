@@ -25,7 +25,7 @@ from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import build_ties, distance_km
 from geo.view import View, choices, focus_name
 from geo.white_spots import Loss
-from pages import PAGES, frame, get_network, get_register, get_selection, set_focus, today
+from pages import PAGES, frame, get_network, get_register, get_shown, set_focus, today
 from pages.parts.chains import chain_html
 from pages.parts.drawing import draw
 from pages.parts.place_picker import draw_start, place_picker, start_hint
@@ -58,7 +58,7 @@ def _draw(view: View, register: Register) -> None:
     _links(view, profile, register)
     left, right = st.columns([0.46, 0.54], gap="medium")
     with left:
-        draw_map(view, get_selection(View()), mini=True)
+        draw_map(view, get_shown(View()).listed, mini=True)
     with right:
         _partners(view, profile)
         if not profile.agreements:

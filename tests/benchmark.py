@@ -39,9 +39,10 @@ from geo.agreements import (
 from geo.boundaries import load_boundaries
 from geo.map.network import Network, build_network, view_payload
 from geo.map.shell import Links, build_map, map_key, view_layer
+from geo.shown import select
 from geo.territories import Country, load_territories
 from geo.text import t
-from geo.view import View, select
+from geo.view import View
 
 SIZES = (1_000, 10_000)
 REPEATS = 7

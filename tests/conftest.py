@@ -19,6 +19,8 @@ import pytest
 from geo.agreements import Agreement, Register, load_register
 from geo.boundaries import load_boundaries
 from geo.map.network import Network, build_network
+from geo.shown import Shown
+from geo.view import View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -49,6 +51,11 @@ many,4,by-ma-horki,education_department,Горецкого
 old,1,by-vi-vitebsk,municipality,городом Витебском
 old,2,ru-smo-smolensk,municipality,городом Смоленском
 """
+
+
+def picked(register: Register, *focus: str) -> tuple[Agreement, ...]:
+    """Return the agreements of a register that belong to what a reader picks."""
+    return Shown(View(focus=focus), register, register.newest).picked.agreements
 
 
 @pytest.fixture(scope="session")

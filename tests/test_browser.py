@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, expect
 
 from geo import settings
 from geo.agreements import Register, Status
+from geo.shown import select
 from geo.text import t
-from geo.view import View, select
+from geo.view import View
 from tests.browser import (
     DESKTOP,
     LAPTOP,

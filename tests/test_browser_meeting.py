@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo.agreements import Register
-from geo.view import View, select
+from geo.shown import select
+from geo.view import View
 from tests.browser import Reader, serve
 
 pytestmark = pytest.mark.browser

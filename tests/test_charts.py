@@ -13,9 +13,10 @@ from geo.charts import bars
 from geo.charts.agenda import agenda
 from geo.charts.matrix import matrix
 from geo.events import build_events
+from geo.shown import select
 from geo.succession import LapseCount, count_lapsed
 from geo.text import LANGUAGES
-from geo.view import View, select
+from geo.view import View
 from tests.hostile import hostile_copy
 
 TODAY = date(2026, 11, 22)

@@ -11,9 +11,10 @@ from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import WIDTHS, neutralise, to_csv, to_xlsx
 from geo.exports.tables.sheet import CELL_LENGTH
+from geo.shown import select
 from geo.sources import attribution
 from geo.text import LANGUAGES, t
-from geo.view import View, caption, select
+from geo.view import View, caption
 
 HOSTILE = (
     "=1+1",

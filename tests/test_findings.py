@@ -7,10 +7,11 @@ import pytest
 
 from geo import findings, stats
 from geo.boundaries import load_boundaries
+from geo.shown import select
 from geo.succession import LapseCount, count_lapsed
 from geo.territories import Country
 from geo.text import LANGUAGES
-from geo.view import View, select
+from geo.view import View
 from geo.white_spots import find_candidates, find_white_spots
 
 TODAY = date(2026, 11, 22)

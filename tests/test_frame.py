@@ -8,8 +8,9 @@ import pandas as pd
 
 from geo import stats
 from geo.exports.tables.frame import head, to_csv
+from geo.shown import select
 from geo.text import LANGUAGES
-from geo.view import View, select
+from geo.view import View
 
 
 def read(content):

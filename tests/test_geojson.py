@@ -17,8 +17,9 @@ from geo.exports.geojson import to_geojson
 from geo.exports.material import Material
 from geo.history import Standing, standing
 from geo.map.network import build_network
+from geo.shown import select
 from geo.text import LANGUAGES
-from geo.view import View, select
+from geo.view import View
 from tests.hostile import hostile_copy
 
 TODAY = date(2026, 11, 22)

@@ -148,7 +148,7 @@ def test_a_sheet_says_what_it_shows(sheets, make, register, name):
     assert printable(caption(material.view, register)) in said
     assert t("sheet.as_of", lang, day="20.04.2026" if lang == "ru" else "20 Apr 2026") in said
     assert t("map.attribution", lang) in said
-    assert f"{len(material.selection.agreements)} " in said
+    assert f"{len(material.shown.listed.agreements)} " in said
     for kind in settings.KINDS:
         assert t(f"kind.{kind}", lang) in said
 

@@ -15,8 +15,9 @@ from folium.template import Template
 from geo import settings
 from geo.map.network import build_network, view_payload
 from geo.map.shell import Links, build_map, encode, map_key, view_layer
+from geo.shown import select
 from geo.text import t
-from geo.view import View, select
+from geo.view import View
 from tests.hostile import HOSTILE, LINE, SHORT
 
 LINKS = Links("../pages.leaflet", "../pages.assets", "../pages.made/network-0123456789abcdef.js")

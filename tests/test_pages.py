@@ -12,8 +12,9 @@ from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError
 from geo.exports import FORMATS
+from geo.shown import select
 from geo.text import LANGUAGES, t
-from geo.view import View, select
+from geo.view import View
 from tests.hostile import HOSTILE, LINE, hostile_copy
 
 APP = Path(__file__).resolve().parent.parent / "app.py"

@@ -15,7 +15,9 @@ from geo.profile import (
     lapse_line,
     profile_focus,
 )
-from geo.view import choices, in_focus, select
+from geo.shown import select
+from geo.view import choices
+from tests.conftest import picked
 
 TODAY = date(2026, 11, 22)
 SMOLENSK = "ru-smo-smolensk"
@@ -157,7 +159,7 @@ def test_every_focus_has_a_profile_in_both_languages(profile, register):
         found = profile(*focus)
         assert headline(found, register, "ru").endswith(".")
         assert headline(found, register, "en").endswith(".")
-        shown = [a for a in register.agreements if in_focus(a, focus, register)]
+        shown = list(picked(register, *focus))
         assert set(found.agreements) == set(shown)
         of_partners = {a for row in found.partners for a in row.agreements}
         assert of_partners == set(found.agreements)
@@ -181,7 +183,7 @@ def test_about_says_what_a_territory_is(register):
 def test_the_register_opens_with_the_rows_of_the_focus(register):
     for focus in ((SMOLENSK,), ("by-vi-orshansky",), ("by-ma",), (SMOLENSK, "by-vi-vitebsk")):
         shown = select(in_register(focus, register, "ru"), register).agreements
-        assert set(shown) == {a for a in register.agreements if in_focus(a, focus, register)}
+        assert set(shown) == set(picked(register, *focus))
 
 
 def test_the_profile_of_an_agreement_is_that_of_its_pair(register):

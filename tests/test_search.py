@@ -3,7 +3,8 @@
 import pytest
 
 from geo.search import build_index, fold, words
-from geo.view import View, clean_query, select
+from geo.shown import select
+from geo.view import View, clean_query
 
 
 def found(query, register):

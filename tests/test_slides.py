@@ -34,10 +34,11 @@ from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
 from geo.map.network import build_network
 from geo.profile import MONTHS_AHEAD
+from geo.shown import select
 from geo.terms import add_months
 from geo.text import LANGUAGES, NBSP, format_date, t
 from geo.ties import build_ties
-from geo.view import View, caption, select
+from geo.view import View, caption
 from tests.hostile import LINE, SHORT, hostile_copy
 from tests.machine import missing
 
@@ -307,7 +308,7 @@ def test_a_deck_tells_its_story_in_order(decks, register):
 def test_charts_hold_the_numbers_of_the_statistics(decks, register):
     for name in ("default", "on", "english"):
         _, deck, material = decks(name)
-        view, selection = material.view, material.selection
+        view, selection = material.view, material.shown.listed
         charts = [chart(s) for s in deck.slides if any(x.has_chart for x in s.shapes)]
         growth, signings, regions = charts
         table = stats.growth(selection.agreements, register.newest, view.on)
@@ -430,7 +431,7 @@ def test_the_table_of_what_is_in_force_has_every_agreement_and_the_notes_its_tit
         rows = [row for slide in slides for row in cells(tables(slide)[0])[1:]]
         wanted = [
             a for how in (Standing.IN_FORCE, Standing.UNKNOWN)
-            for a in material.selection.agreements if standing(a, on) == how
+            for a in material.shown.listed.agreements if standing(a, on) == how
         ]  # fmt: skip
         names = [" — ".join(pair_names(a, material.register, "ru")) for a in wanted]
         assert [row[1] for row in rows] == names

@@ -8,7 +8,8 @@ import pytest
 from geo import stats
 from geo.agreements import Kind
 from geo.boundaries import load_boundaries
-from geo.view import View, select
+from geo.shown import select
+from geo.view import View
 
 TODAY = date(2026, 11, 22)
 

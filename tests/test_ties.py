@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from geo.agreements import Agreement, Body, Party, Register, Status
+from geo.agreements import Agreement, Body, Party, Register
 from geo.errors import UnknownTerritoryError
+from geo.shown import Shown, Tally, select
 from geo.stats import by_territory
 from geo.ties import agreement_pairs, build_ties, distance_km
-from geo.view import View, count_line, in_focus, select
+from geo.view import View
 
 
 def party(territory: str) -> Party:
@@ -117,12 +118,11 @@ def test_agreement_of_many_parties_counts_once_everywhere(register, network):
     selection = select(View(), register)
     assert Counter(agreement.id for agreement in selection.agreements)[many] == 1
     assert len(selection.agreements) == len(register.agreements) == 52
-    assert selection.count(lambda agreement: agreement.status == Status.IN_FORCE) == 42
-    assert selection.count(lambda agreement: agreement.status == Status.LAPSED) == 10
-    assert "52" in count_line(selection, register, "en")
+    assert selection.tally == Tally(in_force=42, lapsed=10)
+    assert "52" in Shown(View(lang="en"), register, register.newest).count_line
     for code in register.by_id[many].territories:
-        picked = [a for a in register.agreements if in_focus(a, (code,), register)]
-        assert sum(agreement.id == many for agreement in picked) == 1
+        picked = Shown(View(focus=(code,)), register, register.newest).picked
+        assert sum(agreement.id == many for agreement in picked.agreements) == 1
     rows = by_territory(selection).set_index("territory")
     for code in register.party_codes:
         own = {agreement.id for agreement in register.agreements if code in agreement.territories}

@@ -13,7 +13,8 @@ from geo.charts import timeline
 from geo.charts.svg import text_width, wrap
 from geo.charts.timeline import WIDTH, build_timeline, in_lines, party_line
 from geo.text import LANGUAGES
-from geo.view import choices, in_focus
+from geo.view import choices
+from tests.conftest import picked
 from tests.hostile import HOSTILE, LINE
 
 TODAY = date(2026, 11, 22)
@@ -22,7 +23,7 @@ SMOLENSK = "ru-smo-smolensk"
 
 
 def draw(register, focus, lang="ru", today=TODAY):
-    agreements = [a for a in register.agreements if in_focus(a, focus, register)]
+    agreements = list(picked(register, *focus))
     beside = [code for code in focus if code in register.territories]
     return build_timeline(agreements, register, today, lang, beside=beside)
 
@@ -78,9 +79,7 @@ def test_the_whole_register_is_tidy_too(register):
 
 def test_a_bar_in_force_has_the_colour_of_its_kind(register):
     svg = draw(register, (SMOLENSK, "by-vi-vitebsk"))
-    kinds = [
-        a.kind for a in register.agreements if in_focus(a, (SMOLENSK, "by-vi-vitebsk"), register)
-    ]
+    kinds = [a.kind for a in picked(register, SMOLENSK, "by-vi-vitebsk")]
     for kind in kinds:
         assert svg.count(f'fill="{settings.KIND_COLOURS[kind]}"') == kinds.count(kind)
     assert "stroke-dasharray" not in svg

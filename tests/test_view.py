@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from geo.agreements import Kind, Status
+from geo.shown import Shown, Tally, select
 from geo.ties import agreement_pairs
 from geo.view import (
     LISTS,
@@ -14,12 +15,8 @@ from geo.view import (
     caption,
     choices,
     clean_query,
-    count_line,
     focus_name,
-    in_focus,
     label,
-    select,
-    standings_line,
 )
 
 
@@ -33,7 +30,7 @@ def pairs(view, register):
 
 def random_view(register, luck):
     """A view with some filters set, none of them to all of its values."""
-    known = choices(register)
+    known = choices(register) | {"status": tuple(Status)}  # the third needs a day
     lists = {}
     for name in LISTS:
         size = luck.choice([0, 0, 1, 2, len(known[name]) - 1])
@@ -165,8 +162,7 @@ def test_language_and_focus_are_no_filters(register):
 def test_the_real_register_has_its_known_figures(register):
     selection = select(View(), register)
     assert len(selection.agreements) == 52
-    assert selection.count(lambda agreement: agreement.status == Status.IN_FORCE) == 42
-    assert selection.count(lambda agreement: agreement.status == Status.LAPSED) == 10
+    assert selection.tally == Tally(in_force=42, lapsed=10)
     assert len(selection.ties) == 71
 
 
@@ -261,7 +257,8 @@ def test_a_tie_counts_the_agreements_of_its_pair(tiny_register):
 
 def test_focus_picks_by_agreement_territory_pair_or_region(tiny_register):
     def picked(*focus):
-        return [a.id for a in tiny_register.agreements if in_focus(a, focus, tiny_register)]
+        shown = Shown(View(focus=focus), tiny_register, tiny_register.newest)
+        return [agreement.id for agreement in shown.picked.agreements]
 
     assert picked("new") == ["new"]
     assert picked("by-vi-vitebsk") == ["new", "old"]
@@ -297,9 +294,11 @@ def test_a_party_from_elsewhere_is_named_with_its_region(register):
 
 
 def test_the_count_says_shown_and_total(register):
-    shown = select(View(status=("lapsed",)), register)
-    assert count_line(shown, register, "ru") == "Показано 10 из 52 соглашений"
-    assert count_line(shown, register, "en") == "Showing 10 of 52 agreements"
+    def said(lang):
+        return Shown(View(lang=lang, status=("lapsed",)), register, register.newest).count_line
+
+    assert said("ru") == "Показано 10 из 52 соглашений"
+    assert said("en") == "Showing 10 of 52 agreements"
 
 
 def test_an_agreement_in_focus_is_called_by_its_sides(register):
@@ -315,15 +314,11 @@ def test_an_agreement_within_one_country_is_called_by_its_parties(tiny_register,
 
 
 def test_standings_are_those_of_the_day_of_the_view(register):
-    assert standings_line(View(), register.agreements) == "действуют 42, утратили силу 10"
-    first = {a.status: a for a in reversed(register.agreements)}
-    one = [first[Status.IN_FORCE], first[Status.LAPSED]]
-    assert standings_line(View(), one) == "действует 1, утратило силу 1"
-    on = View.from_params({"on": "2013-01-01"}, register)
-    assert standings_line(on, one[:1]) == "на 01.01.2013 действовало 1, утратили силу 0"
-    signed = [a for a in register.agreements if a.signed_on <= on.on]
-    told = standings_line(on, signed)
-    assert told == "на 01.01.2013 действовали 10, утратили силу 0, неизвестно 6"
-    late = View.from_params({"on": "2026-12-01"}, register)
-    told = standings_line(late, register.agreements)
-    assert told == "на 01.12.2026 действовали 42, утратили силу 10"
+    def said(**params):
+        shown = Shown(View.from_params(params, register), register, register.newest)
+        return shown.standings_line(shown.listed)
+
+    assert said() == "действуют 42, утратили силу 10"
+    assert said(on="2013-01-01") == ("на 01.01.2013 действовали 10, утратили силу 0, неизвестно 6")
+    assert said(on="1998-12-31") == "на 31.12.1998 действовало 1, утратили силу 0, неизвестно 2"
+    assert said(on="2026-12-01") == "на 01.12.2026 действовали 42, утратили силу 10"

@@ -19,8 +19,9 @@ from geo.exports.material import Material
 from geo.exports.web import TEXTS, to_html
 from geo.map.network import Network, build_network, line_states
 from geo.search import build_index
+from geo.shown import Shown, select
 from geo.text import LANGUAGES, has_text, t
-from geo.view import View, caption, in_focus, select
+from geo.view import View, caption
 from tests.browser import LAPTOP, LINE_POINT, RESULTS, SHAPE_POINT, WAIT_MS
 from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
 
@@ -241,7 +242,7 @@ def test_the_file_opens_as_the_view_has_it(visit, make, register, network, param
     assert one.page.locator("#table-box tbody tr").count() == len(selection.agreements)
     assert one.page.evaluate("() => document.documentElement.lang") == view.lang
     if view.focus:
-        shown = [a for a in selection.agreements if in_focus(a, view.focus, register)]
+        shown = Shown(view, register, register.newest).picked.agreements
         assert one.page.locator("#panel .agreement").count() == len(shown) > 0
 
 

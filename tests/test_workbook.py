@@ -11,11 +11,12 @@ from geo.exports.material import Material
 from geo.exports.tables.sheet import neutralise
 from geo.exports.tables.workbook import CALENDAR_MONTHS, to_xlsx
 from geo.map.network import build_network
+from geo.shown import select
 from geo.sources import attribution, load_sources
 from geo.stats import by_code, by_territory
 from geo.terms import add_months
 from geo.text import LANGUAGES, t
-from geo.view import View, caption, select
+from geo.view import View, caption
 
 TODAY = date(2026, 11, 22)
 SHEETS = ("agreements", "parties", "ties", "territories", "statistics", "years", "calendar",

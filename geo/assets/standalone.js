@@ -105,6 +105,22 @@
   }
 
   // --- head ------------------------------------------------------------------------------------
+  /* How many ties there are, and how many are one agreement's alone: `Shown.ties_line` in Python. */
+  function tiesLine(lines) {
+    const behind = new Map();
+    const made = new Map();
+    data.lines.forEach((line, i) => {
+      if (!lines[i]) { return; }
+      behind.set(line.t, [...(behind.get(line.t) || []), line.a]);
+      made.set(line.a, (made.get(line.a) || 0) + 1);
+    });
+    const ties = t("map.count_ties", { n: behind.size });
+    const [many, most] = [...made].sort((a, b) => b[1] - a[1])[0] || [];
+    if (!most || most < 3 || 2 * most < behind.size || made.size === 1) { return ties; }
+    const alone = [...behind.values()].filter((all) => all.length === 1 && all[0] === many).length;
+    return alone ? `${ties} (${t("map.count_many", { n: alone, parties: page.agreements[many].parties.length })})` : ties;
+  }
+
   function head(lines, shown) {
     const standing = { in_force: 0, lapsed: 0, unknown: 0 };
     shown.forEach((how) => { standing[how] += 1; });
@@ -112,11 +128,10 @@
     const parts = [part(state.on ? "map.count_in_force_on" : "map.count_in_force", standing.in_force),
       part("map.count_lapsed", standing.lapsed)];
     if (state.on && standing.unknown) { parts.push(part("map.count_unknown", standing.unknown)); }
-    const pairs = new Set(data.lines.filter((_, i) => lines[i]).map((line) => line.t)).size;
     const count = t("map.count", { n: data.agreements.length, shown: number(shown.size), total: number(data.agreements.length) });
     document.title = t("title");
     $("title").textContent = t("title");
-    $("counts").replaceChildren(`${count}: ${parts.join(", ")} · ${t("map.count_ties", { n: pairs })}`);
+    $("counts").replaceChildren(`${count}: ${parts.join(", ")} · ${tiesLine(lines)}`);
     if (!shown.size) {
       $("counts").append(el("b", { class: "empty" }, ` ${t("map.empty")}`));
     }

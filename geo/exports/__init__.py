@@ -28,8 +28,9 @@ from geo.exports.tables import workbook
 from geo.exports.tables.agreements import to_csv, to_xlsx
 from geo.exports.word.brief import to_brief
 from geo.exports.word.check_sheet import to_check_sheet
+from geo.shown import select
 from geo.text import t
-from geo.view import View, select
+from geo.view import View
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from geo.stats import by_territory
 from geo.territories import Accuracy, Territory
 from geo.text import format_date, t
 from geo.ties import Tie
-from geo.view import View, caption, count_line
+from geo.view import View, caption
 
 DECIMALS = 6
 """As RFC 7946 recommends (section 11.2): about 10 cm, finer than any of the surveys."""
@@ -92,7 +92,7 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
         "title": t("app.title", view.lang) + ": " + t("app.subtitle", view.lang),
         "filters": caption(view, register),
         "register_date": register.newest.isoformat(),
-        "n_agreements": len(material.selection.agreements),
+        "n_agreements": len(material.shown.listed.agreements),
         "attribution": [source["attribution"][view.lang] for source in sources],
         "licences": list(licences.values()),
         **({"bbox": [min(west), min(south), max(east), max(north)]} if boxes else {}),
@@ -166,7 +166,7 @@ def _mapped(material: Material) -> set[str]:
 
 def _counts(material: Material) -> dict[str, dict]:
     """Return the counts of every territory of the view by code, as `geo.stats.by_territory`."""
-    table = by_territory(material.selection, material.view.on)
+    table = by_territory(material.shown.listed, material.view.on)
     return {row["territory"]: row for row in table.to_dict("records")}
 
 
@@ -193,14 +193,14 @@ def _names(territory: Territory, counts: dict[str, dict]) -> dict:
 def _ties(material: Material) -> list[dict]:
     """Return one curve per tie of the view, from home to partner."""
     territories = material.register.territories
-    shown = {agreement.id for agreement in material.selection.agreements}
+    shown = {agreement.id for agreement in material.shown.listed.agreements}
     curves = [curve for curve in material.network.curves if curve.agreement_id in shown]
     drawn: dict[str, np.ndarray] = {}
     for curve, path in zip(curves, paths(curves, POINTS), strict=True):
         drawn.setdefault(curve.tie.code, path)
     anchors = material.network.anchors
     features = []
-    for tie in material.selection.ties:
+    for tie in material.shown.listed.ties:
         # On the map a remote territory stands at the edge; in data it stands where it is.
         remote = any(anchors[code].is_remote for code in (tie.home, tie.partner))
         ends = territories[tie.home], territories[tie.partner]
@@ -256,7 +256,7 @@ def _readme(material: Material, layers: dict[str, dict]) -> str:
         f"{t('app.title', lang)}: {t('app.subtitle', lang)}",
         t("web.stamp", lang, day=format_date(register.newest, lang)),
         f"{t('filter.title', lang)}: {caption(view if view.is_filtered else everyone, register)}",
-        count_line(material.selection, register, lang),
+        material.shown.count_line,
         "",
         t("geojson.what", lang),
         "",

@@ -7,7 +7,8 @@ from functools import cached_property
 from geo.agreements import Register
 from geo.boundaries import Boundaries
 from geo.map.network import Network
-from geo.view import Selection, View, select
+from geo.shown import Shown
+from geo.view import View
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,12 +18,14 @@ class Material:
 
     `view` says what to show and in which language, `register` and its `network` hold it, and
     `today` is the day that what is due is counted from: never taken from the clock in here.
+    `discreet` says that the partners are in the room (`geo.shown.Shown`).
     """
 
     view: View
     register: Register
     network: Network
     today: date
+    discreet: bool = False
 
     @property
     def boundaries(self) -> Boundaries:
@@ -30,6 +33,6 @@ class Material:
         return self.network.boundaries
 
     @cached_property
-    def selection(self) -> Selection:
-        """The agreements and ties of the view."""
-        return select(self.view, self.register)
+    def shown(self) -> Shown:
+        """What the view shows."""
+        return Shown(self.view, self.register, self.today, self.discreet)

@@ -17,7 +17,7 @@ from geo.terms import add_months, next_prolongation
 from geo.territories import Country
 from geo.text import NBSP, capital, format_date, t
 from geo.ties import Tie
-from geo.view import focus_name, in_focus
+from geo.view import focus_name
 from geo.white_spots import NEAR_KM, Candidate, WhiteSpot, find_candidates, find_white_spots
 
 N_CANDIDATES = 8
@@ -64,24 +64,12 @@ class Scope:
     @cached_property
     def agreements(self) -> tuple[Agreement, ...]:
         """The agreements of the view that belong to what is picked, in the register's order."""
-        register, ids = self.material.register, {a.id for tie in self.ties for a in tie.agreements}
-        return tuple(
-            agreement
-            for agreement in self.material.selection.agreements
-            if agreement.id in ids and in_focus(agreement, self.focus, register)
-        )
+        return self.material.shown.picked.agreements
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
         """The ties of the view that belong to what is picked."""
-        territories = self.material.register.territories
-        return tuple(
-            tie
-            for tie in self.material.selection.ties
-            if set(self.focus)
-            <= {tie.home, tie.partner, territories[tie.partner].region}
-            | {agreement.id for agreement in tie.agreements}
-        )
+        return self.material.shown.picked.ties
 
     def standing(self, *how: Standing) -> list[Agreement]:
         """Return the agreements that stand in one of some ways."""

@@ -18,16 +18,17 @@ from pathlib import Path
 from string import Template
 
 from geo import settings
-from geo.agreements import Agreement, Register, Status
+from geo.agreements import Agreement, Register
 from geo.card import facts, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
 from geo.map.network import line_states, view_payload
 from geo.map.shell import leaflet_folder
 from geo.search import build_index
+from geo.shown import select
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, load_texts, t
-from geo.view import LISTS, View, caption, choices, counts_line, label, select
+from geo.view import LISTS, View, caption, choices, label
 
 SCRIPTS = ("ties-names", "ties-frame", "ties-map", "standalone-search", "standalone")
 """Our scripts in the order they must run in; Leaflet comes before them."""
@@ -40,7 +41,7 @@ TEXTS = (
     "filter.years", "filter.q", "filter.q_placeholder", "filter.q_help", "filter.reset",
     "filter.more", "layer.agreements",
     "map.count", "map.count_in_force", "map.count_in_force_on", "map.count_lapsed",
-    "map.count_unknown", "map.count_ties",
+    "map.count_unknown", "map.count_ties", "map.count_many",
     "map.empty", "map.pick", "map.table", "map.attribution",
     "panel.none", "panel.hidden", "panel.close", "panel.length", "panel.approximate",
     "standing.in_force", "standing.lapsed", "standing.unknown",
@@ -82,7 +83,7 @@ def to_html(material: Material) -> bytes:
     words = {
         "lang": view.lang,
         "title": _title(view.lang),
-        "counts": counts_line(material.view, material.selection, material.register),
+        "counts": material.shown.counts_line,
         "caption": f"{caption(view, register)} · {_stamp(register, view.lang)}",
         "message": t("web.no_script", view.lang),
         "made": _made(material, view.lang),
@@ -174,7 +175,8 @@ def _page(material: Material) -> dict:
         "standings": {_iso(day): _lines(material, View(on=day)) for day in days},
         "status": {
             _iso(day): {
-                status: _lines(material, View(on=day, status=(status,))) for status in Status
+                status: _lines(material, View(on=day, status=(status,)))
+                for status in codes["status"]
             }
             for day in days
         },
@@ -199,7 +201,7 @@ def _iso(day: date | None) -> str:
 def _start(material: Material) -> dict:
     """Return the view as the script's state."""
     view = material.view
-    payload = view_payload(view, material.selection, material.network, today=material.today)
+    payload = view_payload(view, material.shown.listed, material.network, today=material.today)
     return {
         "lang": view.lang,
         "years": view.years or material.register.years,

@@ -23,10 +23,11 @@ from geo.boundaries import Boundaries
 from geo.history import Standing, change_between, standing
 from geo.map.curves import Curve, build_curves, paths, screen_points, tie_keys
 from geo.map.place import Anchor, place_anchors
+from geo.shown import Part, select
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import Tie, build_ties, nearest_party_km
-from geo.view import Selection, View, select
+from geo.view import View
 
 _LINE_STATE = {
     Standing.NOT_SIGNED: 0,
@@ -87,7 +88,7 @@ def build_network(register: Register, boundaries: Boundaries) -> Network:
 
 def view_payload(
     view: View,
-    selection: Selection,
+    selection: Part,
     network: Network,
     *,
     today: date | None = None,
@@ -139,7 +140,7 @@ def view_payload(
     return payload
 
 
-def line_states(selection: Selection, network: Network, on: date | None) -> str:
+def line_states(selection: Part, network: Network, on: date | None) -> str:
     """
     Return how every line of the network stands, two lines to a hexadecimal digit.
 
@@ -172,7 +173,7 @@ def _time_payload(view: View, network: Network, today: date) -> dict:
     }
 
 
-def _focus_bounds(view: View, selection: Selection, network: Network) -> list:
+def _focus_bounds(view: View, selection: Part, network: Network) -> list:
     """
     Return [[west, south], [east, north]] of the ties in focus.
 

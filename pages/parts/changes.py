@@ -9,12 +9,13 @@ import streamlit as st
 from geo.agreements import Agreement, Register
 from geo.charts.timeline import party_line
 from geo.history import change_between
+from geo.shown import Part
 from geo.terms import lapsed_on
 from geo.text import format_date, t
-from geo.view import Selection, View
+from geo.view import View
 
 
-def draw_changes(view: View, selection: Selection, register: Register, today: date) -> None:
+def draw_changes(view: View, selection: Part, register: Register, today: date) -> None:
     """Draw the comparison of a view with an earlier day; nothing if the view has none."""
     until, lang = view.on or today, view.lang
     if not view.since or until < view.since:

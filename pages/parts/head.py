@@ -4,25 +4,24 @@ import html
 
 import streamlit as st
 
-from geo.agreements import Register
 from geo.search import build_index
+from geo.shown import Shown
 from geo.text import literal, t
-from geo.view import Selection, View, counts_line
 from pages import get_register, reset_filters, set_query
 
 
-def head(title: str, view: View, selection: Selection, register: Register) -> None:
+def head(title: str, shown: Shown) -> None:
     """Draw the title and the counts of a page."""
     st.html(
-        f"<h1>{html.escape(title)}</h1>"
-        f'<p class="count-line">{html.escape(counts_line(view, selection, register))}</p>'
+        f'<h1>{html.escape(title)}</h1><p class="count-line">{html.escape(shown.counts_line)}</p>'
     )
 
 
-def empty_note(view: View, selection: Selection) -> None:
+def empty_note(shown: Shown) -> None:
     """Say that the filters leave nothing and what may help; silent if they leave some."""
-    if selection.agreements:
+    if shown.agreements:
         return
+    view = shown.view
     note, buttons = st.columns([0.6, 0.4], vertical_alignment="center")
     note.warning(t("map.empty", view.lang))
     query = build_index(get_register()).correct(view.q)

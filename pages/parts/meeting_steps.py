@@ -13,12 +13,13 @@ from geo.card import card_html
 from geo.charts import bars
 from geo.events import EventKind, build_events
 from geo.meeting import Meeting
+from geo.shown import Part
 from geo.terms import add_months
 from geo.territories import Country
 from geo.text import format_date, t
-from geo.view import Selection, View, in_focus
+from geo.view import View
 from geo.white_spots import WhiteSpot, find_white_spots
-from pages import get_selection, today
+from pages import get_shown, today
 from pages.parts.figure import draw_chart
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
@@ -40,9 +41,9 @@ def draw_step(
         STEPS[meeting.step](view, register)
 
 
-def picked(view: View, selection: Selection, register: Register) -> list[Agreement]:
+def picked(view: View, selection: Part, register: Register) -> list[Agreement]:
     """Return the agreements of what a step picks, those in force first, the newest first."""
-    found = [a for a in selection.agreements if in_focus(a, view.focus, register)]
+    found = get_shown(view).picked.agreements
     return sorted(found, key=lambda a: (a.status, -a.signed_on.toordinal()))
 
 
@@ -50,7 +51,7 @@ def _on_map(
     meeting: Meeting, view: View, register: Register, on_step: Callable[[int], None]
 ) -> None:
     """The whole network on the map, or a place with its agreements in words beside it."""
-    selection = get_selection(view)
+    selection = get_shown(view).listed
     # One place for the map in every such step, so that the browser builds it once.
     columns = st.columns([0.66, 0.34] if view.focus else [1], gap="small")
     with columns[0]:
@@ -60,7 +61,7 @@ def _on_map(
             _cards(meeting, view, selection, register)
 
 
-def _cards(meeting: Meeting, view: View, selection: Selection, register: Register) -> None:
+def _cards(meeting: Meeting, view: View, selection: Part, register: Register) -> None:
     cards = [
         card_html(
             agreement,
@@ -79,7 +80,7 @@ def _cards(meeting: Meeting, view: View, selection: Selection, register: Registe
 
 
 def _growth(view: View, register: Register) -> None:
-    frame = stats.growth(get_selection(view).agreements, register.newest, view.on)
+    frame = stats.growth(get_shown(view).past.agreements, register.newest, view.on)
     if frame.empty:
         _say(t("map.empty", view.lang), "text")
         return
@@ -97,7 +98,7 @@ def _growth(view: View, register: Register) -> None:
 
 def _regions(view: View, register: Register) -> None:
     """Agreements by partner region."""
-    table = stats.by_region(get_selection(view), register)
+    table = stats.by_region(get_shown(view).listed, register)
     rows = [
         (t(f"region.{row.region}", view.lang), row.n_agreements, row.n_in_force, row.n_ties)
         for row in table.itertuples()
@@ -116,7 +117,7 @@ def _anniversaries(view: View, register: Register) -> None:
 def _events(view: View, register: Register, kind: EventKind) -> None:
     """What is calculated to come in the year ahead."""
     lang, last = view.lang, add_months(today(), MONTHS_AHEAD)
-    events = build_events(get_selection(view).agreements, today(), last)
+    events = build_events(get_shown(view).listed.agreements, today(), last)
     rows = [
         (
             format_date(event.day, lang),

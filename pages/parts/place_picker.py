@@ -9,7 +9,7 @@ from geo.territories import Country
 from geo.text import t
 from geo.ties import agreement_pairs
 from geo.view import View, choices, focus_name
-from pages import get_network, get_selection, set_focus, today
+from pages import get_network, get_shown, set_focus, today
 from pages.parts.place_table import PlaceRow, partner_table, place_table, section
 from pages.parts.ties_map import draw_map
 
@@ -88,7 +88,7 @@ def draw_start(view: View, register: Register) -> None:
         place_table((), rows, view, key="places-agreement")
         st.html(card_html(agreement, register, view.lang, opened=True, today=today()))
         return
-    draw_map(view, get_selection(View()), mini=True)
+    draw_map(view, get_shown(View()).listed, mini=True)
     names = {Country.RU: "table.home", Country.BY: "table.partner"}
     for column, (country, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
         with column:

@@ -7,7 +7,8 @@ from streamlit_folium import st_folium
 
 from geo.map.network import view_payload
 from geo.map.shell import build_map, map_key, view_layer
-from geo.view import Selection, View
+from geo.shown import Part
+from geo.view import View
 from pages import get_network, map_links, set_day, set_focus, today
 
 MAP_HEIGHT = 560
@@ -16,7 +17,7 @@ MAP_HEIGHT = 560
 
 def draw_map(
     view: View,
-    selection: Selection,
+    selection: Part,
     *,
     mini: bool = False,
     on_step: Callable[[int], None] | None = None,

@@ -52,7 +52,7 @@ class MapContent:
         """Return the lines of the view with how they stand and their curves in metres."""
         states = {
             (tie.home, tie.partner, agreement.id): standing(agreement, self.view.on)
-            for tie in self.material.selection.ties
+            for tie in self.material.shown.listed.ties
             for agreement in tie.agreements
         }
         shown = []
@@ -76,7 +76,7 @@ class MapContent:
         """Return ids of the agreements that came, went or were prolonged since a day."""
         since = self.view.since or date.min
         until = max(self.view.on or self.material.today, since)
-        change = change_between(self.material.selection.agreements, since, until)
+        change = change_between(self.material.shown.listed.agreements, since, until)
         prolonged = (agreement for agreement, _ in change.prolonged)
         return {agreement.id for agreement in (*change.came, *change.went, *prolonged)}
 

@@ -15,9 +15,8 @@ from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Stroke, Words, box_ar
 from geo.exports.drawing.legend import Legend
 from geo.exports.drawing.map import SCREEN_NAME, DrawnMap, MapDrawing
 from geo.exports.material import Material
-from geo.exports.scope import Scope
 from geo.text import format_date, t
-from geo.view import caption, counts_line, focus_title
+from geo.view import caption
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -75,7 +74,7 @@ def build_sheet(material: Material, paper: Paper) -> Sheet:
     drawn = drawing.draw()
     footer, _ = layout.footer(drawing, drawn.remote, drawn.scale, len(drawn.missing))
     ink = [*drawn.ink, *header, *footer]
-    if not material.selection.agreements:
+    if not material.shown.listed.agreements:
         ink += layout.message(frame, t("map.empty", material.view.lang))
     edge = np.array([frame[:2], (frame[2], frame[1]), frame[2:], (frame[0], frame[3]), frame[:2]])
     ink.append(Stroke((edge,), "#B9BBBD", 0.8 * unit))
@@ -94,7 +93,8 @@ class _Layout:
         """Return the sheet's title: the network's, or what is picked with how much it has."""
         if not self.view.focus:
             return f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}"
-        return focus_title(self.view, Scope(self.material).agreements, self.register)
+        shown = self.material.shown
+        return f"{shown.name}: {shown.figures(shown.picked)}"
 
     def header(self) -> tuple[list[Ink], float]:
         """Return title, filters and counts, and how far down they reach."""
@@ -118,7 +118,7 @@ class _Layout:
     def counts(self) -> str:
         """Return how many agreements are shown, how they stand, and the register's date."""
         dated = t("sheet.as_of", self.lang, day=format_date(self.register.newest, self.lang))
-        counted = counts_line(self.view, self.material.selection, self.register)
+        counted = self.material.shown.counts_line
         return f"{counted} · {dated}"
 
     def footer(

@@ -41,7 +41,7 @@ from geo.exports.passports.tables import (
 from geo.profile import Profile, about, build_profile, headline, lapse_line
 from geo.territories import Accuracy, Country, Territory
 from geo.text import capital, format_date, t
-from geo.view import View, caption, count_line, in_focus
+from geo.view import View, caption
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _subjects(material: Material) -> tuple[str, ...]:
     if focus and all(code in register.territories for code in focus):
         return focus
     if focus:
-        agreements = [a for a in register.agreements if in_focus(a, focus, register)]
+        agreements = material.shown.picked_whole.agreements
         region = focus[0] not in register.by_id
         codes = {
             code
@@ -103,7 +103,7 @@ def _subjects(material: Material) -> tuple[str, ...]:
             if not region or register.territories[code].region == focus[0]
         }
     else:
-        codes = {c for tie in material.selection.ties for c in (tie.home, tie.partner)}
+        codes = {c for tie in material.shown.listed.ties for c in (tie.home, tie.partner)}
     return tuple(codes)
 
 
@@ -165,7 +165,7 @@ def _contents(
     lang, register = material.view.lang, material.register
     everything = replace(material, view=View(lang=lang))
     dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
-    counted = f"{count_line(everything.selection, register, lang)} · {dated}"
+    counted = f"{material.shown.count_line} · {dated}"
     story: list[Flowable] = [
         paragraph(t("passport.book", lang), "title"),
         paragraph(f"{t('app.title', lang)}: {t('app.subtitle', lang)}", "lead"),

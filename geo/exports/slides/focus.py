@@ -12,7 +12,6 @@ from geo.history import Standing, standing
 from geo.profile import build_profile
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, distance_km
-from geo.view import figures, in_focus
 
 
 def focus_title(scope: Scope) -> str:
@@ -24,9 +23,10 @@ def focus_figures(scope: Scope) -> str:
     """Return the figures of what is picked, as far as the filters let them through."""
     lang, register = scope.lang, scope.material.register
     if not scope.agreements:
-        had = any(in_focus(agreement, scope.focus, register) for agreement in register.agreements)
+        had = bool(scope.material.shown.picked_whole.agreements)
         return t("slides.nothing_picked" if had else "slides.never", lang)
-    parts = [figures(scope.agreements, scope.material.view.on, lang)]
+    shown = scope.material.shown
+    parts = [shown.figures(shown.picked)]
     if scope.focus[0] in register.territories and len(scope.focus) == 1:
         parts.append(t("territory.n_partners", lang, n=len(scope.ties)))
     elif scope.is_region:

@@ -21,7 +21,7 @@ from geo.history import Standing, standing
 from geo.sources import load_sources
 from geo.stats import term_code
 from geo.text import capital, format_date, t
-from geo.view import caption, count_line, focus_name
+from geo.view import caption, focus_name
 
 BODY = 20.0
 """Size of a sentence that has a slide for itself."""
@@ -178,8 +178,7 @@ def add_sources(deck: Deck, scope: Scope) -> None:
     material, lang = scope.material, scope.lang
     newest = format_date(material.register.newest, lang)
     shown = caption(material.view, material.register)
-    lines = [t("slides.shown", lang, caption=shown, count=count_line(
-        material.selection, material.register, lang))]  # fmt: skip
+    lines = [t("slides.shown", lang, caption=shown, count=material.shown.count_line)]
     if scope.name:
         name = capital(focus_name(scope.focus, material.register, lang))
         lines.append(t("slides.picked", lang, name=name))

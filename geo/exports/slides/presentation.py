@@ -24,7 +24,7 @@ from geo.exports.slides.spots import add_white_spots
 from geo.exports.slides.table import Column, Grid, Row, remark_shape
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
 from geo.text import capital, format_date, t
-from geo.view import caption, count_line, standings_line
+from geo.view import caption
 
 COVER_MAP: Box = (572.0, 56.0, WIDTH - 24.0, 490.0)
 CREDIT_GAP = 4.0
@@ -49,7 +49,7 @@ def to_pptx(material: Material) -> bytes:
     _add_cover(deck, scope, title)
     deck.footer = footer(everything)
     _add_map(deck, everything.material, network_title(everything.material))
-    if material.selection.agreements:
+    if material.shown.listed.agreements:
         _add_growth(deck, everything)
         if not scope.focus:
             _add_signings(deck, scope)
@@ -90,7 +90,7 @@ def footer(scope: Scope) -> str:
 
 def network_title(material: Material) -> str:
     """Return the figures of the network as a finding."""
-    view, selection = material.view, material.selection
+    view, selection = material.view, material.shown.listed
     lang = view.lang
     if not selection.agreements:
         return t("map.empty", lang).rstrip(".")
@@ -99,7 +99,7 @@ def network_title(material: Material) -> str:
         lang,
         ties=t("map.count_ties", lang, n=len(selection.ties)),
         agreements=t("layer.agreements", lang, n=len(selection.agreements)),
-        standing=standings_line(material.view, selection.agreements),
+        standing=material.shown.standings_line(selection),
     )
 
 
@@ -125,9 +125,9 @@ def _cover_figures(scope: Scope) -> str:
     if scope.focus:
         return capital(focus_figures(scope))
     material = scope.material
-    counts = count_line(material.selection, material.register, scope.lang)
-    shown = material.selection.agreements
-    return f"{counts}: {standings_line(material.view, shown)}" if shown else counts
+    counts = material.shown.count_line
+    shown = material.shown.listed.agreements
+    return f"{counts}: {material.shown.standings_line(material.shown.listed)}" if shown else counts
 
 
 def _add_map(deck: Deck, material: Material, title: str) -> None:
@@ -170,7 +170,7 @@ def _add_chart(deck: Deck, title: str, what: str) -> tuple[Slide, Box]:
 
 def _add_growth(deck: Deck, scope: Scope) -> None:
     material, lang = scope.material, scope.lang
-    frame = stats.growth(material.selection.agreements, material.register.newest, material.view.on)
+    frame = stats.growth(material.shown.past.agreements, material.register.newest, material.view.on)
     title = findings.growth(frame, lang)
     slide, box = _add_chart(deck, title, t("slides.growth_what", lang))
     growth_chart(slide, box, frame, lang, title)
@@ -187,7 +187,7 @@ def _add_signings(deck: Deck, scope: Scope) -> None:
 def _add_regions(deck: Deck, scope: Scope) -> None:
     """Add the partner regions: bars on the left, the same and more as a table on the right."""
     material, lang = scope.material, scope.lang
-    selection = material.selection
+    selection = material.shown.listed
     frame = stats.by_region(selection, material.register, material.view.on)
     total = len(selection.agreements)
     title = findings.leader(frame, "region", lambda code: t(f"region.{code}", lang), total, lang)

@@ -24,9 +24,10 @@ from geo.exports.tables.sheet import (
     write_table,
 )
 from geo.history import Standing, count_standings, standing
+from geo.shown import Part, select
 from geo.sources import attribution
 from geo.text import format_date, t
-from geo.view import Selection, View, caption, select
+from geo.view import View, caption
 
 WIDTHS = {
     "number": 5,
@@ -123,7 +124,7 @@ def to_xlsx(view: View, register: Register) -> bytes:
     return to_workbook(title, register, write)
 
 
-def info_rows(selection: Selection, register: Register, view: View) -> list[tuple[str, Cell]]:
+def info_rows(selection: Part, register: Register, view: View) -> list[tuple[str, Cell]]:
     """Return what a table shows, how much of the register that is, and whose data it is."""
     lang = view.lang
     standings = count_standings(selection.agreements, view.on)

@@ -37,7 +37,7 @@ from geo.profile import Profile, about, headline
 from geo.sources import attribution
 from geo.succession import count_lapsed
 from geo.text import capital, format_date, t
-from geo.view import caption, standings_line
+from geo.view import caption
 
 DPI = 220
 MAP_HEIGHT = 108
@@ -120,7 +120,7 @@ def _headline(scope: Scope, profile: Profile | None) -> str:
         return capital(headline(profile, material.register, lang))
     if not scope.agreements:
         return t("map.empty", lang)
-    how = standings_line(material.view, scope.agreements)
+    how = material.shown.standings_line(material.shown.picked)
     ties = t("map.count_ties", lang, n=len(scope.ties))
     agreements = t("layer.agreements", lang, n=len(scope.agreements))
     return t("slides.network", lang, ties=ties, agreements=agreements, standing=how) + "."

@@ -8,7 +8,7 @@ from geo.history import Standing
 from geo.profile import Profile, build_profile
 from geo.terms import lapsed_on
 from geo.text import capital, format_date, t
-from geo.view import caption, count_line, focus_name
+from geo.view import caption, focus_name
 
 
 def subject(scope: Scope) -> str:
@@ -29,7 +29,7 @@ def add_dated(file: WordFile, scope: Scope) -> None:
     material, lang = scope.material, scope.lang
     dated = capital(t("sheet.as_of", lang, day=format_date(material.register.newest, lang)))
     shown = t("brief.filters", lang, caption=caption(material.view, material.register))
-    counted = count_line(material.selection, material.register, lang)
+    counted = material.shown.count_line
     parts = [dated, shown, *([counted] if material.view.is_filtered else [])]
     file.paragraph(f"{'. '.join(parts)}.", "Quiet")
 

@@ -1,0 +1,519 @@
+"""
+What a view shows, made once and handed to everything that draws, lists or words it.
+
+A page, a slide, a table or a script words a number; none computes one. Which filters bear on which
+statement is decided here and nowhere else:
+
+``listed``  what passes every filter, as it stands on the day of the view: lists, maps, counts
+``picked``  the part of it that the reader picked (`View.focus`), or all of it
+``lit``     what a map shows at full strength: what is picked, else what changed since `View.since`
+``past``    what passes every filter but the one for the status: growth, succession, what lapsed. A
+            filter by status narrows what is listed, never what is said of the past
+``whole``   the register on the day, whatever the filters: passports, profiles, white spots, which
+            speak of territories
+
+An agreement counts once in every tally, however many ties it makes. Four standings never mix: not
+signed yet (then it is not here at all), in force, lapsed, unknown. With a day in the view nothing
+that happened later is told: `Shown.told`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from geo.agreements import Agreement, Basis, Register
+from geo.history import Change, Standing, change_between, standing
+from geo.search import build_index
+from geo.terms import add_months
+from geo.text import capital, format_date, format_number, t
+from geo.ties import Tie, agreement_pairs, build_ties
+from geo.view import View, caption, focus_name
+
+MONTHS_AHEAD = 24
+"""How far every file and page looks ahead, unless a reader asks for another span."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Agreements counted once each, by how they stand on the day."""
+
+    in_force: int = 0
+    lapsed: int = 0
+    unknown: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.in_force + self.lapsed + self.unknown
+
+    @property
+    def possible(self) -> int:
+        """In force for certain, and those of which nobody can tell."""
+        return self.in_force + self.unknown
+
+
+@dataclass(frozen=True)
+class Many:
+    """The agreement of many parties behind most ties of a part: `n_alone` exist by it alone."""
+
+    agreement: Agreement
+    n_ties: int
+    n_alone: int
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """
+    Agreements, in the register's order, with the ties they make, on one day.
+
+    A tie holds only agreements of the part; a tie that a filter for places hides is not here. `on`
+    is the day, None for the register as it is.
+    """
+
+    agreements: tuple[Agreement, ...]
+    ties: tuple[Tie, ...]
+    register: Register
+    on: date | None
+
+    def standing(self, agreement: Agreement) -> Standing:
+        """Return how an agreement stands on the day."""
+        return standing(agreement, self.on)
+
+    def count(self, agreements: Iterable[Agreement]) -> Tally:
+        """Return how many of some agreements stand how; the only place where this is counted."""
+        counts = dict.fromkeys(Standing, 0)
+        for agreement in {agreement.id: agreement for agreement in agreements}.values():
+            counts[self.standing(agreement)] += 1
+        return Tally(counts[Standing.IN_FORCE], counts[Standing.LAPSED], counts[Standing.UNKNOWN])
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many agreements stand how."""
+        return self.count(self.agreements)
+
+    def standing_as(self, *how: Standing) -> tuple[Agreement, ...]:
+        """Return the agreements that stand in one of some ways, in the register's order."""
+        return tuple(agreement for agreement in self.agreements if self.standing(agreement) in how)
+
+    @property
+    def in_force(self) -> tuple[Agreement, ...]:
+        """Agreements in force for certain."""
+        return self.standing_as(Standing.IN_FORCE)
+
+    @property
+    def lapsed(self) -> tuple[Agreement, ...]:
+        """Agreements that lapsed for certain."""
+        return self.standing_as(Standing.LAPSED)
+
+    @property
+    def unknown(self) -> tuple[Agreement, ...]:
+        """Agreements that lapsed on an unknown day, perhaps later."""
+        return self.standing_as(Standing.UNKNOWN)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of the agreements."""
+        return frozenset(agreement.id for agreement in self.agreements)
+
+    def of(self, test: Callable[[Agreement], bool]) -> "Part":
+        """Return the part with the agreements that pass a test, and the ties they make."""
+        kept = tuple(filter(test, self.agreements))
+        return replace(self, agreements=kept, ties=_narrowed(self.ties, {a.id for a in kept}))
+
+    def across(self, test: Callable[[Tie], bool]) -> "Part":
+        """Return the part with the ties that pass a test, and the agreements they rest on."""
+        ties = tuple(filter(test, self.ties))
+        ids = {agreement.id for tie in ties for agreement in tie.agreements}
+        return replace(self, agreements=tuple(a for a in self.agreements if a.id in ids), ties=ties)
+
+    def by(self, codes: Callable[[Agreement], Iterable[str]]) -> dict[str, "Part"]:
+        """Return a part for every code that agreements have, in the order of their appearance."""
+        groups: dict[str, set[str]] = {}
+        for agreement in self.agreements:
+            for code in codes(agreement):
+                groups.setdefault(code, set()).add(agreement.id)
+        return {code: self.of(lambda a, ids=ids: a.id in ids) for code, ids in groups.items()}
+
+    @cached_property
+    def by_kind(self) -> dict[str, "Part"]:
+        """A part for every kind there is."""
+        return self.by(lambda agreement: (str(agreement.kind),))
+
+    @cached_property
+    def by_region(self) -> dict[str, "Part"]:
+        """A part for every partner region: the ties with it, and what they rest on."""
+        return self._by_ties(lambda tie: (self.register.territories[tie.partner].region,))
+
+    @cached_property
+    def by_territory(self) -> dict[str, "Part"]:
+        """A part for every territory of either side: its ties, and what they rest on."""
+        return self._by_ties(lambda tie: (tie.home, tie.partner))
+
+    def _by_ties(self, codes: Callable[[Tie], Iterable[str]]) -> dict[str, "Part"]:
+        groups: dict[str, list[Tie]] = {}
+        for tie in self.ties:
+            for code in codes(tie):
+                groups.setdefault(code, []).append(tie)
+        order = {agreement.id: place for place, agreement in enumerate(self.agreements)}
+        parts = {}
+        for code, ties in groups.items():
+            found = {agreement.id: agreement for tie in ties for agreement in tie.agreements}
+            agreements = tuple(sorted(found.values(), key=lambda a: order[a.id]))
+            parts[code] = replace(self, agreements=agreements, ties=tuple(ties))
+        return parts
+
+    @property
+    def partners(self) -> frozenset[str]:
+        """Codes of the territories on the partners' side."""
+        return frozenset(tie.partner for tie in self.ties)
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """Codes of the territories on the home side."""
+        return frozenset(tie.home for tie in self.ties)
+
+    @cached_property
+    def many(self) -> Many | None:
+        """The agreement that alone makes at least half of the ties, of three or more; else None."""
+        ties_of: dict[str, list[Tie]] = {}
+        for tie in self.ties:
+            for agreement in tie.agreements:
+                ties_of.setdefault(agreement.id, []).append(tie)
+        if not ties_of:
+            return None
+        first = max(ties_of, key=lambda id_: len(ties_of[id_]))
+        made = ties_of[first]
+        if len(made) < 3 or 2 * len(made) < len(self.ties) or len(ties_of) == 1:
+            return None
+        alone = sum(tie.n_agreements == 1 for tie in made)
+        return Many(next(a for a in self.agreements if a.id == first), len(made), alone)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """
+    A view of a register with all that is counted in it.
+
+    `today` is the day that what lies ahead is counted from, never taken from the clock in here.
+    `discreet` says that the partners are in the room: reasons of lapses, remarks and what is only
+    inferred are left out of every file and screen.
+    """
+
+    view: View
+    register: Register
+    today: date
+    discreet: bool = False
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return self.view.lang
+
+    @property
+    def on(self) -> date | None:
+        """The day of the view."""
+        return self.view.on
+
+    # --- which agreements -------------------------------------------------------------------------
+
+    @cached_property
+    def listed(self) -> Part:
+        """What passes every filter."""
+        return select(self.view, self.register)
+
+    @cached_property
+    def past(self) -> Part:
+        """What passes every filter but the one for the status."""
+        if not self.view.status:
+            return self.listed
+        return select(replace(self.view, status=()), self.register)
+
+    @cached_property
+    def whole(self) -> Part:
+        """The register on the day, whatever the filters."""
+        return select(View(on=self.on), self.register)
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements that are listed."""
+        return self.listed.agreements
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """The ties that are listed."""
+        return self.listed.ties
+
+    @cached_property
+    def picked(self) -> Part:
+        """What is picked of what is listed; all of it if nothing is picked."""
+        return self._focused(self.listed)
+
+    @cached_property
+    def picked_past(self) -> Part:
+        """What is picked of the past."""
+        return self._focused(self.past)
+
+    @cached_property
+    def picked_whole(self) -> Part:
+        """What is picked of the whole register on the day."""
+        return self._focused(self.whole)
+
+    @cached_property
+    def lit(self) -> Part:
+        """What a map shows at full strength: what is picked, else what changed, else all."""
+        if not self.view.focus and self.view.since:
+            return self.listed.of(lambda agreement: agreement.id in self.changed)
+        return self.picked
+
+    @property
+    def n_hidden(self) -> int:
+        """How many agreements of what is picked the filters hide."""
+        return len(self.picked_whole.agreements) - len(self.picked.agreements)
+
+    def _focused(self, part: Part) -> Part:
+        focus = self.view.focus
+        return part_in_focus(part, focus) if focus else part
+
+    @cached_property
+    def change(self) -> Change | None:
+        """What came, went and was prolonged since the earlier day; None without such a day."""
+        if not self.view.since:
+            return None
+        until = max(self.on or self.today, self.view.since)
+        return change_between(self.past.agreements, self.view.since, until)
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Ids of the agreements that came, went or were prolonged since the earlier day."""
+        if not self.change:
+            return frozenset()
+        prolonged = (agreement for agreement, _ in self.change.prolonged)
+        return frozenset(a.id for a in (*self.change.came, *self.change.went, *prolonged))
+
+    # --- what is told of one agreement ------------------------------------------------------------
+
+    def standing(self, agreement: Agreement) -> Standing:
+        """Return how an agreement stands on the day of the view."""
+        return standing(agreement, self.on)
+
+    def told(self, agreement: Agreement) -> Agreement:
+        """
+        Return an agreement with what may be told of it: nothing later than the day of the view.
+
+        A registration, a lapse and a successor that came later are left out; with the partners in
+        the room also the reason of a lapse, the remark, and a successor that is only inferred.
+        """
+        told: dict[str, object] = {}
+        if self.on and agreement.registered_on and agreement.registered_on > self.on:
+            told |= {"registered_on": None, "registration_number": ""}
+        later = self.register.by_id.get(agreement.successor_id)
+        gone = self.standing(agreement) == Standing.LAPSED
+        if self.on and not gone:
+            told |= {"lapse_text": ""}
+        if later and (
+            (self.on and later.signed_on > self.on)
+            or (self.discreet and agreement.successor_basis == Basis.INFERRED)
+        ):
+            told |= {"successor_id": "", "successor_basis": None}
+        if self.discreet:
+            told |= {"lapse_text": "", "source_note": ""}
+        return replace(agreement, **told) if told else agreement
+
+    def predecessors(self, agreement: Agreement) -> tuple[Agreement, ...]:
+        """Return the agreements that one replaced, as far as that may be told."""
+        earlier = self.register.predecessors.get(agreement.id, ())
+        if self.on and agreement.signed_on > self.on:
+            return ()
+        return tuple(a for a in earlier if self.told(a).successor_id)
+
+    # --- what lies ahead --------------------------------------------------------------------------
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether what is due belongs here: it does not beside the network of a past day."""
+        return self.on is None or self.on >= self.today
+
+    @property
+    def horizon(self) -> date:
+        """The last day that lists of what is ahead go to."""
+        return add_months(self.today, MONTHS_AHEAD)
+
+    # --- in words ---------------------------------------------------------------------------------
+
+    @cached_property
+    def caption(self) -> str:
+        """The filters and the day in words."""
+        return caption(self.view, self.register)
+
+    @cached_property
+    def name(self) -> str:
+        """What is picked in words, with a capital; empty for nothing."""
+        if not self.view.focus:
+            return ""
+        return capital(focus_name(self.view.focus, self.register, self.lang))
+
+    @property
+    def count_line(self) -> str:
+        """How many agreements of how many are listed: "Показано 42 из 52 соглашений"."""
+        return t(
+            "map.count",
+            self.lang,
+            n=len(self.register.agreements),
+            shown=format_number(len(self.agreements), self.lang),
+            total=format_number(len(self.register.agreements), self.lang),
+        )
+
+    @property
+    def counts_line(self) -> str:
+        """The counts in words: of how many, how they stand, how many ties and what makes them."""
+        parts = self.standings_line(self.listed)
+        return f"{self.count_line}: {parts} · {self.ties_line(self.listed)}"
+
+    def standings_line(self, part: Part) -> str:
+        """Return in words how many agreements of a part stand how, on the day if there is one."""
+        tally, day = part.tally, format_date(self.on, self.lang)
+        counts = {
+            "map.count_in_force_on" if self.on else "map.count_in_force": tally.in_force,
+            "map.count_lapsed": tally.lapsed,
+        }
+        if tally.unknown:
+            counts["map.count_unknown"] = tally.unknown
+        return ", ".join(
+            t(key, self.lang, n=n, shown=format_number(n, self.lang), day=day)
+            for key, n in counts.items()
+        )
+
+    def ties_line(self, part: Part) -> str:
+        """Return how many ties there are, and how many of them are one agreement's alone."""
+        ties = t("map.count_ties", self.lang, n=len(part.ties))
+        if not part.many or not part.many.n_alone:
+            return ties
+        alone = t(
+            "map.count_many",
+            self.lang,
+            n=part.many.n_alone,
+            parties=len(part.many.agreement.territories),
+        )
+        return f"{ties} ({alone})"
+
+    def figures(self, part: Part) -> str:
+        """Return how many agreements there are and how many are in force, as far as is known."""
+        tally, lang = part.tally, self.lang
+        if not tally.total:
+            return t("layer.none", lang)
+        counted = t("layer.agreements", lang, n=tally.total)
+        if tally.unknown:
+            return f"{counted}: {self.standings_line(part)}"
+        key = "territory.in_force" if tally.in_force else "territory.none_in_force"
+        return f"{counted}, {t(key, lang, n=tally.in_force)}"
+
+    @property
+    def subject(self) -> str:
+        """
+        What a file is about, for its title: what is picked, the filters, or all ties.
+
+        "All ties" is said of all ties only.
+        """
+        if self.name:
+            return self.name
+        return self.caption if self.view.is_filtered else t("shown.everything", self.lang)
+
+    @property
+    def whole_line(self) -> str:
+        """The words for "whatever the filters", with the day if there is one."""
+        if self.on:
+            return t("stats.whole_on", self.lang, day=format_date(self.on, self.lang))
+        return t("stats.whole", self.lang)
+
+
+def select(view: View, register: Register) -> Part:
+    """
+    Return the agreements and ties that pass every filter of a view; its focus is no filter.
+
+    Values of one filter are alternatives, filters add up. A territory, partner or region also
+    narrows the ties: of an agreement with many parties only the pairs that were asked for remain.
+    """
+    tests = _tests(view)
+    if view.q:
+        found = build_index(register).find(view.q)
+        tests.append(lambda agreement: agreement.id in found)
+    agreements = []
+    pairs: set[tuple[str, str]] = set()
+    for agreement in register.agreements:
+        if not all(test(agreement) for test in tests):
+            continue
+        kept = _kept_pairs(view, agreement, register)
+        if kept:
+            agreements.append(agreement)
+            pairs.update(kept)
+    ties = build_ties(agreements, register.territories)
+    kept = tuple(tie for tie in ties if (tie.home, tie.partner) in pairs)
+    return Part(tuple(agreements), kept, register, view.on)
+
+
+def focus_keys(tie: Tie, agreement: Agreement, register: Register) -> frozenset[str]:
+    """Return the codes that an agreement's line between a pair answers to."""
+    places = tie.home, tie.partner
+    regions = (register.territories[code].region for code in places)
+    return frozenset((agreement.id, *places, *regions))
+
+
+def in_focus(focus: Iterable[str], keys: frozenset[str]) -> bool:
+    """Return whether a line with some keys belongs to what is picked: the one rule of focus."""
+    return keys.issuperset(focus)
+
+
+def part_in_focus(part: Part, focus: tuple[str, ...]) -> Part:
+    """Return the lines of a part that belong to a focus, as ties and agreements."""
+    ties = []
+    for tie in part.ties:
+        kept = tuple(
+            a for a in tie.agreements if in_focus(focus, focus_keys(tie, a, part.register))
+        )
+        if kept:
+            ties.append(replace(tie, agreements=kept))
+    ids = {agreement.id for tie in ties for agreement in tie.agreements}
+    kept = tuple(agreement for agreement in part.agreements if agreement.id in ids)
+    return replace(part, agreements=kept, ties=tuple(ties))
+
+
+def _narrowed(ties: Iterable[Tie], ids: set[str]) -> tuple[Tie, ...]:
+    """Return ties with some of their agreements only, without those that have none left."""
+    narrowed = []
+    for tie in ties:
+        kept = tuple(agreement for agreement in tie.agreements if agreement.id in ids)
+        if kept:
+            same = len(kept) == len(tie.agreements)
+            narrowed.append(tie if same else replace(tie, agreements=kept))
+    return tuple(narrowed)
+
+
+def _tests(view: View) -> list[Callable[[Agreement], bool]]:
+    """Return what an agreement must pass, apart from the text search and its territories."""
+    tests: list[Callable[[Agreement], bool]] = []
+    if view.years:
+        first, last = view.years
+        tests.append(lambda agreement: first <= agreement.signed_on.year <= last)
+    if view.on:
+        tests.append(lambda agreement: agreement.signed_on <= view.on)
+    if view.status:
+        tests.append(lambda agreement: standing(agreement, view.on) in view.status)
+    if view.kind:
+        tests.append(lambda agreement: agreement.kind in view.kind)
+    if view.form:
+        tests.append(lambda agreement: agreement.form in view.form)
+    if view.theme:
+        tests.append(lambda agreement: bool(set(agreement.themes) & set(view.theme)))
+    return tests
+
+
+def _kept_pairs(view: View, agreement: Agreement, register: Register) -> list[tuple[str, str]]:
+    """Return the pairs of an agreement that the filters for places let through."""
+    return [
+        (home, partner)
+        for home, partner in agreement_pairs(agreement, register.territories)
+        if (not view.territory or home in view.territory)
+        and (not view.partner or partner in view.partner)
+        and (not view.region or register.territories[partner].region in view.region)
+    ]
