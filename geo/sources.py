@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 
 from geo import settings
@@ -11,7 +10,6 @@ from geo.errors import DataError
 PACKAGE = "datapackage.json"
 
 
-@cache
 def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
     """
     Return the resources of the data package, in its order.

@@ -1,5 +1,6 @@
 """A card: what it names, how it says who signed, and what it calculates from the register."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,7 +55,16 @@ def test_a_card_leaves_out_what_its_heading_says(register, beside, expected):
 
 def test_a_card_of_many_parties_never_takes_one_for_all(register):
     assert head(register, SIX_BY_SIX, "ru-smo-khislavichsky", "by-ma-chavusy").count(",") == 10
-    assert head(register, SIX_BY_SIX, "by-ma-chavusy").endswith("…")
+    assert head(register, SIX_BY_SIX, "by-ma-chavusy") == (
+        "Мстиславский, Горецкий, Дрибинский, Климовичский…"
+    )
+
+
+def test_a_card_of_four_others_names_them_all_without_dots(build_register, tiny_register):
+    many = tiny_register.by_id["many"]
+    fifth = replace(many.parties[0], territory="ru-smo-smolensk")
+    register = build_register(many={"parties": (*many.parties, fifth)})
+    assert head(register, "many", "by-ma-horki") == "Смоленский, Вяземский, Лиозненский, Смоленск"
 
 
 def test_facts_say_where_the_entry_stands(register):

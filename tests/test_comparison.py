@@ -136,6 +136,27 @@ def test_day_and_month_that_changed_places_are_a_misprint():
     assert places(compare(CURRENT, (corrected, DISTRICTS, MANY))) == {"changed": 1}
 
 
+@pytest.mark.parametrize("day", ["2015-08-10", "2017-03-12"])
+def test_two_digits_that_are_apart_are_no_misprint(day):
+    """9 September and 10 August: two digits differ; 13 February and 12 March swap two far apart."""
+    title = DISTRICTS.title.split(" от ")[0]
+    before = agreement(2, title, "2017-02-13" if "2017" in day else "2015-09-09", VYAZEMSKY, LIOZNA)
+    after = agreement(2, title, day, VYAZEMSKY, LIOZNA)
+    (doubt,) = compare([before], [after]).doubts
+    assert not doubt.candidates[0].evidence.slip
+
+
+def test_of_two_that_could_be_the_corrected_one_the_same_registration_decides():
+    registered = {"registered_on": date(2012, 1, 2), "registration_number": "3-с"}
+    title = DISTRICTS.title.split(" от ")[0]
+    one = agreement(2, title, "2010-01-20", VYAZEMSKY, LIOZNA, **registered)
+    other = agreement(3, title, "2011-05-01", VYAZEMSKY, LIOZNA)
+    misprinted = agreement(2, title, "2011-05-11", VYAZEMSKY, LIOZNA, **registered)
+    comparison = compare([one, other], [misprinted])
+    assert [match.before for match in comparison.changed] == [one]
+    assert comparison.vanished == (other,)
+
+
 def test_a_corrected_party_is_a_change():
     title = DISTRICTS.title.split(" от ")[0].replace("Лиозненского", "Горецкого")
     corrected = agreement(2, title, "2015-09-09", VYAZEMSKY, HORKI)

@@ -13,7 +13,7 @@ from geo import settings
 from geo.__main__ import main
 from geo.agreements import load_register
 from geo.errors import GeoError, UpdateError
-from geo.sources import check_files, load_sources
+from geo.sources import check_files
 from geo.update import intake, report
 from geo.update.intake import check_file
 from geo.update.register_files import FILES
@@ -38,7 +38,6 @@ def folder(tmp_path, monkeypatch):
     for name in (*FILES, "territories.csv"):
         shutil.copyfile(settings.DATA / name, folder / name)
     monkeypatch.setattr(settings, "DATA", folder)
-    load_sources.cache_clear()
     return folder
 
 
@@ -237,7 +236,6 @@ def test_the_command_writes_valid_data_through_the_sandbox(tmp_path, document):
         env={**os.environ, "TIES_DATA": str(data), "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "") and "Реестр записан." in done.stdout
-    load_sources.cache_clear()
     assert check_files(data) and len(load_register(data).agreements) == 53
 
 

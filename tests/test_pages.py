@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,30 @@ class TestEveryPage:
             whole = page not in ("statistics", "quality", "exports", "meeting")
             if whole and (focus == agreement.id or (focus and page == "map")):
                 assert html.escape(agreement.title) in shown
+
+
+# --- the map page ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({}, ""),
+        ({"status": "in_force"}, "Ещё 5 соглашений скрыты отбором."),
+        ({"kind": "twinning,friendship,sectoral"}, "Ещё 4 соглашения скрыты отбором."),
+    ],
+    ids=str,
+)
+def test_the_panel_says_how_many_agreements_the_filters_hide_if_they_do(params, said):
+    found = re.findall(r"Ещё [^.]*\.", shown_text(open_page(focus="ru-smo-smolensk", **params)))
+    assert found == ([said] if said else [])
+
+
+def test_the_reset_of_the_filters_keeps_what_is_picked_and_the_language():
+    at = open_page(focus="ru-smo-smolensk", status="in_force", lang="en")
+    at.button(key="reset").click().run()
+    assert_no_exception(at)
+    assert at.query_params == {"focus": "ru-smo-smolensk", "lang": "en"}
 
 
 # --- the register page ----------------------------------------------------------------------------

@@ -94,6 +94,21 @@ def test_a_lapse_that_can_be_calculated_says_so_and_has_an_end(tiny_register, bu
     assert "stroke-dasharray" in svg
 
 
+def test_a_bar_ends_on_the_day_of_the_lapse(build_register):
+    stated = "утратило силу (с даты вступления в силу Договора о побратимстве от 01.05.2010)"
+    svg = draw(build_register(old={"lapse_text": stated}), (SMOLENSK,))
+    root = ElementTree.fromstring(svg)
+    years = {
+        int(each.text): float(each.get("x"))
+        for each in root.iter(f"{SVG}text")
+        if re.fullmatch("[0-9]{4}", each.text)
+    }
+    (first, start), *_, (last, end) = sorted(years.items())
+    day = start + (end - start) * (2010 + 4 / 12 - first) / (last - first)
+    (bar, *_) = [each for each in root.iter(f"{SVG}line") if each.get("stroke-dasharray") == "9 4"]
+    assert float(bar.get("x2")) == pytest.approx(day, abs=0.1 * (end - start) / (last - first))
+
+
 def test_an_unknown_lapse_fades_out_into_a_question_mark(tiny_register):
     svg = draw(tiny_register, (SMOLENSK,))
     assert texts(svg).count("?") == 2, "the bar's and the legend's"

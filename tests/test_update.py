@@ -41,7 +41,6 @@ def folder(tmp_path):
     """A copy of the register that a test may write to."""
     for name in (*FILES, "territories.csv"):
         shutil.copyfile(settings.DATA / name, tmp_path / name)
-    load_sources.cache_clear()
     return tmp_path
 
 
@@ -117,6 +116,16 @@ def test_the_data_is_valid_after_an_update(tmp_path, changed):
     write(changed, everything)
     assert check_files(everything) == len(load_sources(everything))
     assert load_register(everything).agreements == changed
+
+
+def test_the_sources_named_are_those_of_the_register_as_it_is_by_now(folder, changed):
+    def document(name):
+        (found,) = (each for each in load_sources(folder) if each["path"] == name)
+        return found["sources"][0].get("document")
+
+    assert document(AGREEMENTS) is None
+    write(changed, folder)
+    assert document(AGREEMENTS) == ORIGIN.name
 
 
 def test_the_year_in_the_notices_is_that_of_the_newest_entry(folder, register):

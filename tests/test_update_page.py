@@ -13,7 +13,6 @@ import pages
 from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError, IntakeError
-from geo.sources import load_sources
 from geo.text import LANGUAGES, literal, t
 from geo.update.register_files import AGREEMENTS, FILES, Origin, fingerprint
 from geo.update.switch import VERSIONS, write_register
@@ -43,7 +42,6 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATA", tmp_path)
     monkeypatch.setattr(pages, "load_register", lambda: load_register(tmp_path))
     monkeypatch.delenv("TIES_WRITE", raising=False)
-    load_sources.cache_clear()
     return tmp_path
 
 

@@ -340,6 +340,7 @@ def test_the_panel_counts_what_is_shown_and_claims_nothing_nobody_knows(visit):
     one = visit()
     one.page.select_option("#pick", "ru-smo-smolensk")
     expect(one.page.locator(".panel-count")).to_have_text("13 соглашений, действуют 8")
+    expect(one.page.locator("#panel")).not_to_contain_text("скрыт")
     one.page.select_option("#pick", "ru-smo-smolensk,by-vi-orsha")
     expect(one.page.locator(".panel-count")).to_have_text("2 соглашения, действующих нет")
     one = visit({"on": "2003-01-01"})

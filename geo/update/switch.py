@@ -21,7 +21,6 @@ from pathlib import Path
 from geo import settings
 from geo.agreements import Agreement
 from geo.errors import UpdateError
-from geo.sources import load_sources
 from geo.update.register_files import (
     FILES,
     Origin,
@@ -129,7 +128,6 @@ def _switch(
         except BaseException:
             _restore(folder)
             raise
-        load_sources.cache_clear()
     return version
 
 
