@@ -33,7 +33,6 @@ from geo.exports.slides.table import Column, Grid, Row
 from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
 from geo.map.network import build_network
-from geo.profile import MONTHS_AHEAD
 from geo.shown import select
 from geo.terms import add_months
 from geo.text import LANGUAGES, NBSP, format_date, t
@@ -456,7 +455,7 @@ def test_a_term_that_was_not_understood_stands_in_the_registers_words(build_regi
 
 def test_what_is_due_says_that_days_are_calculated(decks, register):
     _, deck, _ = decks("default")
-    events = build_events(register.agreements, TODAY, add_months(TODAY, MONTHS_AHEAD))
+    events = build_events(register.agreements, TODAY, add_months(TODAY, 24))
     due = [format_date(e.day, "ru") for e in events if e.kind == EventKind.PROLONGATION]
     slide = slide_with(deck, "16 пролонгаций")
     assert [row[0] for row in cells(tables(slide)[0])[1:]] == due
@@ -767,7 +766,7 @@ def test_rows_of_a_small_table_stand_apart_within_the_room_they_have():
 
 def test_a_title_too_long_for_its_box_ends_in_dots():
     size, shown = fitted("слово " * 200, TITLE, TITLE_SIZES)
-    assert shown.endswith("…") and size == TITLE_SIZES[-1]
+    assert shown.endswith("…") and size == min(TITLE_SIZES) >= 18
     assert fitted("слово", TITLE, TITLE_SIZES) == (TITLE_SIZES[0], "слово")
 
 

@@ -7,7 +7,6 @@ import pytest
 from geo.boundaries import load_boundaries
 from geo.territories import Country, TerritoryKind
 from geo.white_spots import (
-    NEAR_KM,
     Loss,
     expected,
     find_candidates,
@@ -77,7 +76,7 @@ def test_a_candidate_has_nothing_in_force_and_a_reason(register, candidates):
     assert len(candidates) == 57
     assert sum(candidate.adjacent for candidate in candidates.values()) == 3
     for candidate in candidates.values():
-        assert candidate.adjacent or candidate.lapsed or candidate.distance_km < NEAR_KM
+        assert candidate.adjacent or candidate.lapsed or candidate.distance_km < 100
         assert 1 <= candidate.n_reasons <= 4
 
 
