@@ -68,10 +68,11 @@ def launch(playwright: Playwright, executable: str) -> Browser:
 
 @dataclass(frozen=True)
 class Server:
-    """A running app: its address and the file it writes its log to."""
+    """A running app: its address, the file it writes its log to, its process."""
 
     address: str
     log: Path
+    pid: int
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def serve(log: Path, **environment: str) -> Iterator[Server]:
         )
     try:
         _wait_for_server(f"http://localhost:{port}/_stcore/health", process, log)
-        yield Server(f"http://localhost:{port}", log)
+        yield Server(f"http://localhost:{port}", log, process.pid)
     finally:
         process.terminate()
         try:

@@ -1,11 +1,17 @@
-"""Several first visitors of a server at once: what is made on demand is made once, and whole."""
+"""
+Many readers of one server: first visitors at once, and what one change of a view costs all others.
 
+How long they wait is measured by ``python -m tests.load``.
+"""
+
+import gc
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
 import pytest
+from streamlit import config
 
 import pages
 from geo.map.network import Network
@@ -44,3 +50,9 @@ def test_network_is_written_again_where_old_temporary_files_are_cleaned(
     shutil.rmtree(made)
     pages.map_links(network)
     assert (made / network.file_name).read_bytes() == network.script
+
+
+def test_no_run_ends_with_a_walk_through_all_that_is_loaded():
+    # AppTest leaves the end of a run out. An option that Streamlit no longer knows is an error.
+    assert config.get_option("runner.postScriptGC") is False
+    assert gc.isenabled()
