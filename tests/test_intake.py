@@ -31,6 +31,7 @@ from tests.documents import (
     CONTENT_TYPES,
     HEADS,
     IN_FORCE,
+    RELATIONS,
     docx,
     pack,
     paragraph,
@@ -191,6 +192,8 @@ BAD = {
     "a DOCTYPE in UTF-16": (utf16_xml(), "intake.doctype"),
     "a DOCTYPE in another part": (docx("<w:p/>", **{"word/styles.xml": f"{LAUGHS}<w/>"}),
         "intake.doctype"),
+    "a DOCTYPE in the package's own relationships": (
+        docx("<w:p/>", **{"_rels/.rels": DTD + RELATIONS.partition("?>")[2]}), "intake.doctype"),
     "a DOCTYPE in the relationships": (docx("<w:p/>", **{"word/_rels/document.xml.rels":
         f"{DTD}<w/>"}), "intake.doctype"),
 }  # fmt: skip

@@ -47,7 +47,7 @@ COLUMNS = (Column.NUMBER, Column.TITLE, Column.REGISTRATION, Column.TERM)
 def source_rows():
     """The rows of both tables of the official text: number, title, registration, term."""
     rows = {"in_force": [], "lapsed": []}
-    for row in read_rows(read_plain(TEXT), lambda *_, **__: None):
+    for row in read_rows(read_plain(TEXT), lambda *_, **__: "").rows:
         cells = [f"{row.number}.", *(row.text(column) for column in COLUMNS[1:])]
         rows[row.section].append(cells)
     return rows

@@ -1,12 +1,16 @@
 """The columns of the register by their headings, in any order and in slightly other words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from geo.agreements import Status
-from geo.reading.document import Cell
+from geo.dates import find_dates
+from geo.reading.document import Cell, Table
 from geo.reading.problems import Column
+from geo.reading.registration import parse_registration
 from geo.reading.words import clean, fold
+from geo.terms import parse_lapse, parse_term
 
 _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
@@ -22,6 +26,13 @@ _LAPSED = re.compile(
 _IN_FORCE = re.compile(r"(?<!не)(?<!не )действующ")
 _REGISTER = re.compile(r"соглашени|договор|реестр|перечень")
 _LONGEST = 120
+_HOLDS: tuple[tuple[Column, Callable[[str], object]], ...] = (
+    (Column.TITLE, lambda text: len(text) > 40 and find_dates(text)),
+    (Column.NUMBER, re.compile(r"(?:№ ?)?\d{1,4} ?[.)]?").fullmatch),
+    (Column.TERM, lambda text: parse_term(text) or parse_lapse(text)),
+    (Column.REGISTRATION, parse_registration),
+)
+"""How a column is known by what a cell holds, where its heading says nothing."""
 
 
 def role_of(text: str) -> Column | None:
@@ -102,3 +113,21 @@ def find_columns(row: tuple[Cell, ...]) -> Columns | None:
     if Column.TITLE not in roles or len(roles - {None}) < 2:
         return None
     return _lay_columns(row) if not any(re.search(r"\d", text) for text in texts) else None
+
+
+def guess_columns(table: Table) -> Columns | None:
+    """Return the columns of a table by what most of their cells hold; None unless it is clear."""
+    by_start: dict[int, list[str]] = {}
+    for row in table.rows:
+        for cell in row:
+            if text := clean(cell.shown):
+                by_start.setdefault(cell.start, []).append(text)
+    known = []
+    for start, texts in sorted(by_start.items()):
+        for role, holds in _HOLDS:
+            if sum(bool(holds(text)) for text in texts) * 10 >= len(texts) * 8:
+                known.append((role, start, start + 1))
+                break
+    roles = [role for role, _, _ in known]
+    clear = len(set(roles)) == len(roles) and {Column.TITLE, Column.TERM} <= set(roles)
+    return Columns(tuple(known), ()) if clear else None

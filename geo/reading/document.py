@@ -16,7 +16,8 @@ class Cell:
     One cell. `start` and `span` count columns of the table's grid.
 
     `continues` is true for the lower part of a cell that reaches over several rows; `automatic` is
-    a number that stands nowhere in the text.
+    a number that stands nowhere in the text. `has_table` is true if there is a table within, whose
+    text is a part of `text` and which is a table of the document as well.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Cell:
     span: int = 1
     continues: bool = False
     automatic: str = ""
+    has_table: bool = False
 
     @property
     def shown(self) -> str:
@@ -41,9 +43,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Document:
-    """All tables in their order."""
+    """All tables in their order, and the text after the last one."""
 
     tables: tuple[Table, ...]
+    after: str = ""
 
 
 def lay_out(texts: list[str]) -> tuple[Cell, ...]:

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from geo.errors import RegisterFormatError
 from geo.reading.document import Cell, Document, Table
 from geo.reading.numbering import Numbering, read_numbering
-from geo.reading.ooxml import child, children, is_on, name, read_part, related, value
+from geo.reading.ooxml import child, children, is_on, name, read_part, related, value, whole
 
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "tcPr")
@@ -59,7 +59,7 @@ def read_docx(data: bytes) -> Document:
         raise RegisterFormatError("error.no_document")
     walk = _Walk(read_numbering(numbering, styles))
     walk.blocks(body, 0)
-    return Document(tuple(walk.tables))
+    return Document(tuple(walk.tables), "".join(walk.heading))
 
 
 @dataclass
@@ -127,17 +127,18 @@ class _Walk:
         properties = child(row, "trPr")
         if child(properties, "del") is not None:
             return ()
-        start = _whole(value(child(properties, "gridBefore")), 0)
+        start = whole(value(child(properties, "gridBefore")), 0, _MAX_SPAN)
         cells = []
         for cell in _descend(row, "tc", 0):
             details = child(cell, "tcPr")
             if child(details, "cellDel") is not None:
                 continue
-            span = _whole(value(child(details, "gridSpan")), 1)
+            span = whole(value(child(details, "gridSpan")), 1, _MAX_SPAN)
             merge = child(details, "vMerge")
             text, automatic = self.blocks(cell, depth + 1)
             continues = merge is not None and value(merge) != "restart"
-            cells.append(Cell(text, start, span, continues, automatic))
+            has_table = any(name(each) == "tbl" for each in cell.iter())
+            cells.append(Cell(text, start, span, continues, automatic, has_table))
             start += span
         return tuple(cells)
 
@@ -186,7 +187,3 @@ def _inline(element: Element, depth: int) -> str:
         elif kind not in _SKIPPED:
             parts.append(_inline(each, depth + 1))
     return "".join(parts)
-
-
-def _whole(text: str, default: int) -> int:
-    return min(int(text), _MAX_SPAN) if text.isdigit() else default

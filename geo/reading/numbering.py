@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from geo.reading.ooxml import child, children, value
+from geo.reading.ooxml import child, children, value, whole
 
 _MAX_NUMBER = 1_000_000
 
@@ -92,8 +92,8 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         found.abstract[name] = value(child(number, "abstractNumId"))
         for override in children(number, "lvlOverride"):
             start = value(child(override, "startOverride"))
-            if start.isdigit():
-                found.restarts[name, _depth(override)] = int(start)
+            if start:
+                found.restarts[name, _depth(override)] = whole(start, 1)
     for style in children(styles, "style"):
         name = value(style, "styleId")
         found.based_on[name] = value(child(style, "basedOn"))
@@ -106,16 +106,15 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
 def _read_level(level: Element) -> _Level:
     start = value(child(level, "start"))
     counts = value(child(level, "numFmt")) in ("decimal", "decimalZero", "")
-    return _Level(int(start) if start.isdigit() else 1, counts, value(child(level, "lvlText")))
+    return _Level(whole(start, 1), counts, value(child(level, "lvlText")))
 
 
 def _reference(properties: Element | None) -> tuple[str, int] | None:
     """Return list and level that ``w:numPr`` names; the level is 0 if it names none."""
     number = value(child(properties, "numId"))
     depth = value(child(properties, "ilvl"))
-    return (number, int(depth) if depth.isdigit() else 0) if number else None
+    return (number, whole(depth, 0)) if number else None
 
 
 def _depth(element: Element) -> int:
-    depth = value(element, "ilvl")
-    return int(depth) if depth.isdigit() else 0
+    return whole(value(element, "ilvl"), 0)

@@ -5,15 +5,22 @@ A part is found by the relationship that names its kind. Usual and strict namesp
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 
+def is_parsed(part: str) -> bool:
+    """Return whether a part may be parsed, by its name: an intake checks all these."""
+    return part.lower().endswith((".xml", ".rels"))
+
+
 def read_part(archive: ZipFile, part: str) -> Element | None:
-    """Return the root of a part, None if the package has no such part."""
-    return ElementTree.fromstring(archive.read(part)) if part in archive.namelist() else None
+    """Return the root of a part, None if the package has no such part or it may not be parsed."""
+    known = is_parsed(part) and part in archive.namelist()
+    return ElementTree.fromstring(archive.read(part)) if known else None
 
 
 def related(archive: ZipFile, part: str, kind: str) -> str:
@@ -56,6 +63,11 @@ def value(element: Element | None, attribute: str = "val") -> str:
         if key.rpartition("}")[2] == attribute:
             return text
     return ""
+
+
+def whole(text: str, default: int, most: int = 1_000_000) -> int:
+    """Return the number that an attribute gives, not above `most`; any other text is `default`."""
+    return min(int(text), most) if re.fullmatch("[0-9]{1,9}", text) else default
 
 
 def is_on(element: Element | None) -> bool:

@@ -33,10 +33,10 @@ def read_plain(text: str) -> Document:
     text = _CONVERSION_MARK.sub("", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff"))
     lines = text.split("\n")
     if any(line.startswith("\t") for line in lines):
-        return Document(tuple(_tables(_cells(lines))))
+        return _tables(_cells(lines))
     if "\t" not in text and sum(role_of(clean(line)) is not None for line in lines) > 2:
         raise RegisterFormatError("error.no_cells")
-    return Document(tuple(_by_lines(_joined(lines))))
+    return _by_lines(_joined(lines))
 
 
 def _cells(lines: list[str]) -> list[tuple[bool, str]]:
@@ -56,7 +56,7 @@ def _cells(lines: list[str]) -> list[tuple[bool, str]]:
     return found
 
 
-def _tables(cells: list[tuple[bool, str]]) -> list[Table]:
+def _tables(cells: list[tuple[bool, str]]) -> Document:
     """Split the cells into tables at their headings."""
     tables: list[Table] = []
     heading: list[str] = []
@@ -73,7 +73,7 @@ def _tables(cells: list[tuple[bool, str]]) -> list[Table]:
             body.append(text)
         else:
             before.append(text)
-    return [*tables, *_table(heading, body)]
+    return Document((*tables, *_table(heading, body)), "\n".join(before))
 
 
 def _begins_table(cells: list[tuple[bool, str]], position: int) -> bool:
@@ -88,8 +88,9 @@ def _table(heading: list[str], cells: list[str]) -> list[Table]:
     width = 0
     while width < len(cells) and role_of(clean(cells[width])):
         width += 1
-    if not width:
-        return []
+    if not width:  # no headings that are known: one row to a cell, to be looked at as it is
+        rows = tuple(lay_out([cell]) for cell in cells)
+        return [Table("\n".join(heading), rows)] if cells else []
     first = role_of(clean(cells[0]))
     rows = [cells[:width]]
     for cell in cells[width:]:
@@ -122,7 +123,7 @@ def _joined(lines: list[str]) -> list[str]:
     return found
 
 
-def _by_lines(lines: list[str]) -> list[Table]:
+def _by_lines(lines: list[str]) -> Document:
     """Read a text with one row to a line."""
     tables: list[Table] = []
     heading: list[str] = []
@@ -136,4 +137,4 @@ def _by_lines(lines: list[str]) -> list[Table]:
             heading, rows = [], []
         if line.strip():
             heading.append(line)
-    return tables
+    return Document(tuple(tables), "\n".join(heading))

@@ -6,11 +6,13 @@ reader is of its proposal. Problems that `blocks` keep their row out of the resu
 has decided; the others are only told.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from geo.agreements import Status
+from geo.reading.words import fold
 from geo.text import has_text, t
 
 
@@ -61,6 +63,7 @@ class Problem:
     table: int = 0
     row: int = 0
     title: str = ""
+    count: int = 0
 
     def place(self, lang: str) -> str:
         """Return where it is: section, number and column, as far as known."""
@@ -86,8 +89,39 @@ class Problem:
         expected = t(self.expected, lang) if has_text(self.expected) else self.expected
         missing = f"{self.key}_missing"
         key = missing if not self.got and has_text(missing) else self.key
-        return t(key, lang, got=self.got, expected=expected, distance=self.distance)
+        details = {"got": self.got, "expected": expected, "distance": self.distance}
+        return t(key, lang, **details, **({"n": self.count} if self.count else {}))
 
 
-Report = Callable[..., None]
-"""Takes a problem's key and fields; the caller adds the place."""
+PLACES = frozenset(
+    f"problem.{name}"
+    for name in (
+        "ambiguous", "contradiction", "misprint", "not_listed", "region", "region_misprint",
+        "unknown_place",
+    )
+)  # fmt: skip
+"""Problems with a place: a territory settles them."""
+WORDS = frozenset(("problem.left",))
+"""Problems with words that may name a party: they name none, or one that has such a name."""
+
+
+def problem_key(problem: Problem) -> str:
+    """
+    Return the name of a problem: the same one in each issue in which it comes up.
+
+    It is made of what the document says, never of where it says it: rows and numbers shift. Words
+    that may name a place have the same one wherever they stand; any other problem also depends on
+    its kind and on the title of its row. Case and ё make no difference.
+    """
+    if problem.key in PLACES | WORDS:
+        said = (str(problem.key in WORDS), problem.got)
+    else:
+        said = (problem.key, str(problem.column), problem.got, problem.title)
+    return f"p-{hashlib.sha256(fold('|'.join(said)).encode()).hexdigest()[:8]}"
+
+
+Report = Callable[..., str]
+"""
+Takes a problem's key and fields; the caller adds the place. Returns what a person decided about it,
+empty if nobody did; a problem that is decided is none any more.
+"""

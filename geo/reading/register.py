@@ -7,7 +7,7 @@ missing otherwise (registration, term, lapse) is left empty and told. Nothing is
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from geo.reading.gazetteer import Gazetteer, build_gazetteer
 from geo.reading.notes import Read, build_notes
 from geo.reading.places import Decisions
 from geo.reading.plain import read_plain
-from geo.reading.problems import Column, Problem, Report, Sure
+from geo.reading.problems import Column, Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.rows import SourceRow, read_rows
 from geo.reading.successors import find_successor
@@ -33,10 +33,15 @@ AHEAD = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: agreements in the order of the register, and problems in that of the rows."""
+    """
+    What was read: agreements in the order of the register, and problems in that of the rows.
+
+    `n_titles` are the titles of agreements in the document, in rows or anywhere else.
+    """
 
     agreements: tuple[Agreement, ...]
     problems: tuple[Problem, ...]
+    n_titles: int = 0
 
     @property
     def blocked(self) -> tuple[Problem, ...]:
@@ -60,8 +65,9 @@ def read_register(
     territories
         The closed gazetteer.
     decisions
-        What a person decided about problems of an earlier reading: the words the problem `got`, to
-        the code of a territory, or to an empty text if they name no party.
+        What a person decided about problems of an earlier reading. About places: the words that the
+        problem `got`, to the code of a territory, or to an empty text if they name no party. About
+        anything else: the problem's key, to what the question expects.
     today
         The day of the reading: what is dated `AHEAD` of it or later is a misprint. Not looked at
         unless given.
@@ -75,11 +81,16 @@ def read_register(
     last = today + AHEAD if today else date.max
     problems: list[Problem] = []
 
-    def report(key: str, **details: object) -> None:
-        problems.append(Problem(key, **details))
+    def report(key: str, **details: object) -> str:
+        problem = Problem(key, **details)
+        said = decisions.get(problem_key(problem), "")
+        if not said:
+            problems.append(problem)
+        return said
 
     tables = read_docx(document) if isinstance(document, bytes) else read_plain(document)
-    rows = read_rows(tables, report)
+    found_rows = read_rows(tables, report)
+    rows = found_rows.rows
     gazetteer = build_gazetteer(territories)
     numbers = _numbers(rows, report)
     read: list[tuple[Read, Report]] = []
@@ -89,7 +100,8 @@ def read_register(
         if found and _is_past(found.agreement, last, tell):
             read.append((found, tell))
     agreements = _finished(_told_apart(read), gazetteer, decisions)
-    return Reading(agreements, tuple(sorted(problems, key=lambda x: (x.table, x.row))))
+    ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
+    return Reading(agreements, ordered, found_rows.n_titles)
 
 
 def _finished(
@@ -118,13 +130,13 @@ def agreement_id(title: Title) -> str:
     return f"{title.signed_on}-{title.form[0]}-{digest}"
 
 
-def _at(report: Report, row: SourceRow, number: int) -> Callable[..., None]:
+def _at(report: Report, row: SourceRow, number: int) -> Report:
     """Return a report that adds the place of a row."""
 
-    def tell(key: str, **details: object) -> None:
+    def tell(key: str, **details: object) -> str:
         place = {"section": row.section, "number": number, "table": row.table, "row": row.row}
         title = row.text(Column.TITLE) or " · ".join(filter(None, row.cells.values()))
-        report(key, **{**place, "title": title, **details})
+        return report(key, **{**place, "title": title, **details})
 
     return tell
 

@@ -23,13 +23,18 @@ from dataclasses import dataclass, field, replace
 
 from geo.agreements import Status
 from geo.errors import RegisterFormatError
-from geo.reading.columns import Columns, find_columns, says, section_of
+from geo.reading.account import not_in, report_lost, titles_of
+from geo.reading.columns import Columns, find_columns, guess_columns, says, section_of
 from geo.reading.document import Cell, Document, Table
 from geo.reading.problems import Column, Report, Sure
-from geo.reading.words import clean, repair
+from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(r"[«\"„“]?(?:договор|соглашени)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:(?:продолжение|окончание)(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
+    r"|(?:с|стр|страница)?\.? ?[\d -]+)[.:]?"
+)
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
 
 
@@ -48,6 +53,14 @@ class SourceRow:
         return self.cells.get(column, "")
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a document, and how many titles of agreements it has, in rows or elsewhere."""
+
+    rows: tuple[SourceRow, ...]
+    n_titles: int
+
+
 @dataclass
 class _Reader:
     """What is known on the way through the tables."""
@@ -61,9 +74,17 @@ class _Reader:
     rows: list[SourceRow] = field(default_factory=list)
     above: dict[int, str] = field(default_factory=dict)
     tables: int = 0
+    asked: set[int] = field(default_factory=set)
+    """Numbers of the tables that are a question as a whole."""
+    met: list[str] = field(default_factory=list)
+    """The texts of rows that are a question already."""
+
+    def texts(self) -> list[str]:
+        """Return the texts of all cells so far, read or asked about."""
+        return [*(text for row in self.rows for text in row.cells.values()), *self.met]
 
 
-def read_rows(document: Document, report: Report) -> tuple[SourceRow, ...]:
+def read_rows(document: Document, report: Report) -> Rows:
     """
     Return the agreements of all tables of a document, unread.
 
@@ -77,23 +98,61 @@ def read_rows(document: Document, report: Report) -> tuple[SourceRow, ...]:
         _read_table(reader, table, number)
     if not reader.tables:
         raise RegisterFormatError("error.no_register")
-    if not reader.rows:
+    if not (reader.rows or reader.asked):
         raise RegisterFormatError("error.no_rows")
-    return tuple(reader.rows)
+    lost = report_lost(document, reader.texts(), reader.asked, report)
+    return Rows(tuple(reader.rows), len(reader.rows) + lost)
 
 
 def _read_table(reader: _Reader, table: Table, number: int) -> None:
+    first_row = 1
     own = any(find_columns(row) for row in table.rows)
     if own:
         first = not reader.tables
         reader.tables += 1
         reader.columns = None
         _choose_section(reader, table, number, first)
-    elif reader.columns is None or clean(table.heading) or not _goes_on(reader.columns, table):
+    elif reader.columns is not None and _goes_on(reader.columns, table):
+        if _paragraphs(table):
+            _choose_section(reader, table, number, first=False)
+    elif columns := _guessed(reader, table, number):
+        reader.columns = columns
+        _choose_section(reader, table, number, first=not reader.tables)
+        reader.tables += 1
+        first_row = next(n for n, row in enumerate(table.rows, 1) if titles_of(Table("", (row,))))
+    else:
         return
     reader.above = {}
     for place, row in enumerate(table.rows, start=1):
-        _read_row(reader, row, number, place)
+        if place >= first_row:
+            _read_row(reader, row, number, place)
+
+
+def _guessed(reader: _Reader, table: Table, number: int) -> Columns | None:
+    """
+    Ask about a table with titles under headings that are not known.
+
+    Returns
+    -------
+    columns
+        What its columns hold by what stands in them, if a person says that they hold it.
+    """
+    titles = not_in(titles_of(table), reader.texts())  # a table within a row read is a part of it
+    if not titles:
+        return None
+    columns = guess_columns(table)
+    heads = next((row for row in table.rows if not titles_of(Table("", (row,)))), ())
+    said = reader.report(
+        "problem.table_columns" if columns else "problem.table_unread",
+        got=" | ".join(clean(cell.text) for cell in heads) or titles[0],
+        expected=", ".join(role for role, _, _ in columns.known) if columns else "",
+        count=len(titles),
+        sure=Sure.LIKELY if columns else Sure.UNKNOWN,
+        table=number,
+    )
+    if not said:
+        reader.asked.add(number)
+    return columns if said else None
 
 
 def _goes_on(columns: Columns, table: Table) -> bool:
@@ -107,9 +166,8 @@ def _goes_on(columns: Columns, table: Table) -> bool:
 
 def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> None:
     """Tell a table in force from a lapsed one by the text before it, else by its rows."""
-    paragraphs = [clean(text) for text in table.heading.split("\n") if clean(text)]
-    paragraphs += _rows_above_headings(table)
-    above, reader.by_rows = reader.by_rows, _section_by_rows(table)
+    paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
+    above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
     told = section_of(paragraphs)
     if told:
         reader.section = told
@@ -126,6 +184,12 @@ def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> 
             blocks=False,
             table=number,
         )
+
+
+def _paragraphs(table: Table) -> list[str]:
+    """Return the text before a table, without what only says that the one above goes on."""
+    texts = map(clean, table.heading.split("\n"))
+    return [text for text in texts if text and not _GOES_ON.fullmatch(fold(text))]
 
 
 def _rows_above_headings(table: Table) -> list[str]:
@@ -147,9 +211,9 @@ def _turns(reader: _Reader, above: Status | None) -> bool:
     return mine == Status.LAPSED or above == Status.LAPSED
 
 
-def _section_by_rows(table: Table) -> Status | None:
+def _section_by_rows(table: Table, above: Columns | None) -> Status | None:
     """Return what all agreements of a table say in their last column; None if they differ."""
-    columns = next(filter(None, map(find_columns, table.rows)), None)
+    columns = next(filter(None, map(find_columns, table.rows)), above)
     lapsed = []
     for row in table.rows:
         texts = {columns.role_at(cell.start): clean(cell.text) for cell in row if columns}
@@ -187,6 +251,7 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     number = _number(cells)
     if not _TITLE.match(cells.get(Column.TITLE, "")) and _is_stray(cells, number):
         got = " ".join(filter(None, texts))
+        reader.met += texts
         reader.report("problem.stray_row", got=got, table=table, row=place)
         return
     reader.rows.append(SourceRow(reader.section, table, place, number, cells))

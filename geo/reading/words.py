@@ -10,7 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x1f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
+)
 _HYPHENS = re.compile("[\u2010\u2011\x1e]")
 _LATIN = "AaBCcEeËëHKkMOoPpTXxYy"
 _RUSSIAN = "АаВСсЕеЁёНКкМОоРрТХхУу"

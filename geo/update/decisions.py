@@ -36,7 +36,7 @@ FILE_BYTES = 256 * 1024
 BLANK = "…"
 """Stands in a template where something is to be written."""
 
-_FLAGS = frozenset((Choice.ACCEPT, Choice.NEW, Choice.NO_PLACE))
+_FLAGS = frozenset((Choice.ACCEPT, Choice.CONFIRM, Choice.NEW, Choice.NO_PLACE))
 """Choices that need no value."""
 _RECORD = {"reason": "reason", "asked": "asked", "title": "title", "by": "by", "on": "day"}
 """What else may stand under a key, and the fields it goes to."""

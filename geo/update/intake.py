@@ -20,12 +20,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from xml.parsers import expat
 
 from geo import settings
 from geo.errors import IntakeError
 from geo.reading import Reading, read_register
+from geo.reading.ooxml import is_parsed
 from geo.territories import load_territories
 from geo.update.records import from_json
 from geo.update.sandbox import run_limited
@@ -181,7 +182,7 @@ def check_archive(data: bytes) -> None:
             _check_kind(archive, names)
             elements = count()
             for entry in entries:
-                if PurePosixPath(entry.filename).suffix.lower() in (".xml", ".rels"):
+                if is_parsed(entry.filename):
                     _check_xml(archive, entry, elements)
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError) as error:
         raise IntakeError("intake.damaged") from error

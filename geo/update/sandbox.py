@@ -39,6 +39,7 @@ _NO_MEMORY = 3
 _places = BoundedSemaphore(2)
 """How many children at once: a page that anybody may open must not fill the memory."""
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # what a child said is for a log, never for a terminal
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ is settled by naming the agreement that a row corrects, or by calling it new. Th
 go back to the reader, which reads the document again with them.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from enum import StrEnum
 from geo.agreements import Agreement, Register
 from geo.errors import UpdateError
 from geo.reading import Problem, Reading, Sure
-from geo.reading.words import fold
+from geo.reading.problems import PLACES, WORDS, problem_key
 from geo.update.comparison import NEW, Comparison, Doubt, compare
 
 
@@ -28,6 +27,7 @@ class Choice(StrEnum):
     TERRITORY = "territory"
     ACCEPT = "accept"
     NO_PLACE = "no_place"
+    CONFIRM = "confirm"
     LEAVE_OUT = "leave_out"
     SAME = "same"
     NEW = "new"
@@ -51,18 +51,11 @@ class Settlement:
     by: str = ""
 
 
-PLACES = frozenset(
-    f"problem.{name}"
-    for name in (
-        "ambiguous", "contradiction", "misprint", "not_listed", "region", "region_misprint",
-        "unknown_place",
-    )
-)  # fmt: skip
-"""Problems with a place: a territory settles them."""
-WORDS = frozenset(("problem.left",))
-"""Problems with words that may name a party: they name none, or one that has such a name."""
 PROPOSED = frozenset(("problem.misprint", "problem.region_misprint"))
 """Problems whose nearest candidate is what was probably meant, not only what lies near."""
+
+ANSWERS: Mapping[str, tuple[Choice, ...]] = {"problem.table_columns": (Choice.CONFIRM,)}
+"""How other problems can be settled, besides leaving out what they are about."""
 
 Settlements = Mapping[str, Settlement]
 """By the key of the problem (``p-…``) or of the doubt (``d-…``)."""
@@ -121,21 +114,6 @@ class Preview:
         return self.comparison.agreements
 
 
-def problem_key(problem: Problem) -> str:
-    """
-    Return the name of a problem: the same one in each issue in which it comes up.
-
-    It is made of what the document says, never of where it says it: rows and numbers shift. Words
-    that may name a place have the same one wherever they stand; any other problem also depends on
-    its kind and on the title of its row. Case and ё make no difference.
-    """
-    if problem.key in PLACES | WORDS:
-        said = (str(problem.key in WORDS), problem.got)
-    else:
-        said = (problem.key, str(problem.column), problem.got, problem.title)
-    return f"p-{hashlib.sha256(fold('|'.join(said)).encode()).hexdigest()[:8]}"
-
-
 def build_preview(
     register: Register,
     fingerprint: str,
@@ -167,13 +145,12 @@ def build_preview(
     """
     reading, asked, settled = _read_settled(register, read, settlements, kept or {})
     blocked = {id(problem): problem_key(problem) for problem in reading.blocked}
-    left_out: dict[tuple[int, int], LeftOut] = {}
+    left_out: dict[object, LeftOut] = {}
     for problem in reading.blocked:
         settlement = settled.get(blocked[id(problem)])
         if settlement and settlement.choice == Choice.LEAVE_OUT:
-            row = (problem.table, problem.row)
-            left_out.setdefault(row, LeftOut(problem, settlement.value))
-    waiting = [p for p in reading.blocked if (p.table, p.row) not in left_out]
+            left_out.setdefault(_scope(problem), LeftOut(problem, settlement.value))
+    waiting = [p for p in reading.blocked if _scope(p) not in left_out]
     doubts = {
         key: NEW if settlement.choice == Choice.NEW else settlement.value
         for key, settlement in settled.items()
@@ -198,6 +175,11 @@ def build_preview(
         before=frozenset(asked_keys & (settled.keys() - settlements.keys()) - open_keys),
         unknown=tuple(key for key in settlements if key not in asked_keys),
     )
+
+
+def _scope(problem: Problem) -> object:
+    """Return what leaving a problem out leaves out: its row, or else what it alone is about."""
+    return (problem.table, problem.row) if problem.row else problem_key(problem)
 
 
 def _read_settled(
@@ -238,7 +220,7 @@ def choices(problem: Problem) -> tuple[Choice, ...]:
         named = (Choice.TERRITORY,) if problem.candidates else ()
         return (*named, Choice.NO_PLACE, Choice.LEAVE_OUT)
     if problem.key not in PLACES:
-        return (Choice.LEAVE_OUT,)
+        return (*ANSWERS.get(problem.key, ()), Choice.LEAVE_OUT)
     clear = problem.key in PROPOSED and (
         problem.sure == Sure.LIKELY or len(problem.candidates) == 1
     )
@@ -248,7 +230,10 @@ def choices(problem: Problem) -> tuple[Choice, ...]:
 def _decision(
     problem: Problem, settlement: Settlement, register: Register
 ) -> tuple[str, str] | None:
-    """Return words and the code a settlement gives them, empty for no place; None: not by words."""
+    """
+    Return what a settlement tells the reader: words and their code, empty for no place, or the
+    problem's key and its answer; None if it tells it nothing.
+    """
     key, choice = problem_key(problem), settlement.choice
     if choice not in choices(problem):
         raise UpdateError("update.bad_settlement", name=key, expected=" | ".join(choices(problem)))
@@ -256,6 +241,8 @@ def _decision(
         raise UpdateError("update.bad_settlement", name=key, expected="expected.territory")
     if choice == Choice.LEAVE_OUT:
         return None
+    if problem.key not in PLACES | WORDS:
+        return key, settlement.value or choice
     codes = {Choice.TERRITORY: settlement.value, Choice.NO_PLACE: ""}
     return problem.got, codes[choice] if choice in codes else problem.candidates[0]
 
