@@ -8,17 +8,16 @@ Run it with ``python -m data.make_register``; behind it a folder may be named th
 written to. The decisions are told in `README.md`.
 """
 
-import csv
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from data.provenance import DATA
-from data.register_schema import AGREEMENT_FIELDS, PARTY_FIELDS, SOURCE, record_files
-from geo.agreements import Agreement
+from data.register_schema import SOURCE, record_files
+from geo.agreements import Agreement, newest_day
 from geo.reading import read_register
 from geo.territories import load_territories
 from geo.ties import build_ties
+from geo.update.register_files import to_tables
 
 EXPECTED = ("problem.broken",)
 """Problems of this issue that are known: the last row of the source breaks off."""
@@ -42,53 +41,13 @@ def load_agreements(text: str | None = None) -> tuple[Agreement, ...]:
     return reading.agreements
 
 
-def build_tables(
-    agreements: Iterable[Agreement],
-) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """
-    Lay the register out as two tables; None is an empty cell.
-
-    Returns
-    -------
-    agreements
-        One row per agreement, in the order of the register; columns as in `AGREEMENT_FIELDS`.
-    parties
-        One row per signatory, in the order of the titles; columns as in `PARTY_FIELDS`.
-    """
-    rows: list[dict[str, object]] = []
-    parties: list[dict[str, object]] = []
-    for agreement in agreements:
-        row = {str(field["name"]): getattr(agreement, str(field["name"]), None)
-               for field in AGREEMENT_FIELDS}  # fmt: skip
-        row["section"] = agreement.status
-        row["themes"] = ";".join(agreement.themes)
-        row["perpetual"] = None if agreement.perpetual is None else str(agreement.perpetual).lower()
-        rows.append(row)
-        for position, party in enumerate(agreement.parties, start=1):
-            parties.append({"agreement_id": agreement.id, "position": position} | vars(party))
-    return rows, parties
-
-
-def write_tables(agreements: Sequence[Agreement], folder: Path) -> None:
-    """Write `agreements.csv` and `parties.csv` into a folder."""
-    rows, parties = build_tables(agreements)
-    for name, fields, table in (
-        ("agreements.csv", AGREEMENT_FIELDS, rows),
-        ("parties.csv", PARTY_FIELDS, parties),
-    ):
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            columns = [str(field["name"]) for field in fields]
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(table)
-
-
 def main() -> None:
     """Make the tables, record where they come from, and list the ties they hold."""
     folder = Path(sys.argv[1]) if sys.argv[1:] else DATA
     agreements = load_agreements()
-    write_tables(agreements, folder)
-    record_files(folder)
+    for name, content in to_tables(agreements).items():
+        (folder / name).write_bytes(content)
+    record_files(folder, newest_day(agreements))
     ties = build_ties(agreements, load_territories(DATA / "territories.csv"))
     print(f"{len(agreements)} agreements, {len(ties)} ties across the border:")
     for tie in ties:

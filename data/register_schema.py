@@ -5,27 +5,19 @@ Schema of the register tables: their columns, closed lists of codes, and provena
 `record_files`, so `datapackage.json` and the files can't disagree.
 """
 
+from datetime import date
 from pathlib import Path
 
 from data.provenance import record
+from geo.agreements import Basis, Body, Form, Kind, Status, Theme
+from geo.update.register_files import AGREEMENTS, PARTIES, version
 
 SOURCE = "register_smolensk_2026.txt"
 
-SECTIONS = ["in_force", "lapsed"]
-FORMS = ["dogovor", "soglashenie"]
-KINDS = ["twinning", "friendship", "cooperation", "sectoral"]
-THEMES = [
-    "culture",
-    "education",
-    "sport",
-    "tourism",
-    "trade_economy",
-    "science_technology",
-    "humanities",
-    "social",
-]
-BODIES = ["municipality", "executive", "council", "education_department"]
-BASES = ["stated", "inferred"]
+SECTIONS, FORMS, KINDS, THEMES, BODIES, BASES = (
+    [str(code) for code in codes] for codes in (Status, Form, Kind, Theme, Body, Basis)
+)
+"""The closed lists of `geo.agreements`."""
 
 AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[ds]-[0-9a-f]{6}(-\d+)?"
 TERRITORY = r"(ru|by)-[a-z]+-[a-z-]+"
@@ -142,7 +134,7 @@ PARTY_FIELDS = [
 
 REGISTER = (
     "Соглашения о приграничном сотрудничестве муниципальных образований Смоленской области "
-    "(официальный реестр, 2026)"
+    "(официальный реестр, {year})"
 )
 OFFICIAL_DOCUMENT = {
     "name": "other-pd",
@@ -150,41 +142,41 @@ OFFICIAL_DOCUMENT = {
     "(Civil Code of the Russian Federation, art. 1259 p. 6)",
     "path": "http://pravo.gov.ru/proxy/ips/?docbody=&nd=102110716",
 }
-ATTRIBUTION_RU = "Реестр соглашений о приграничном сотрудничестве Смоленской области, 2026"
-ATTRIBUTION_EN = "Register of cross-border cooperation agreements of Smolensk oblast, 2026"
-VERSION = "2026, last registration 20 April 2026"
+ATTRIBUTION_RU = "Реестр соглашений о приграничном сотрудничестве Смоленской области, {year}"
+ATTRIBUTION_EN = "Register of cross-border cooperation agreements of Smolensk oblast, {year}"
 RECIPE = "python -m data.make_register"
 
 
-def record_files(folder: Path) -> None:
-    """Record the register and what is made of it in the folder's `datapackage.json`."""
+def record_files(folder: Path, newest: date) -> None:
+    """Record the register, whose newest entry is of that day, and what is made of it."""
+    register = REGISTER.format(year=newest.year)
     files = (
         (
             SOURCE,
             "The official register of agreements, as text",
             "Word document with two tables saved as plain text, UTF-8; copied byte for byte. "
             "A cell starts with a line break and a tab; the last row breaks off in the source.",
-            [{"title": REGISTER}],
+            [{"title": register}],
             "copied by hand from the register as handed to the project",
             None,
         ),
         (
-            "agreements.csv",
+            AGREEMENTS,
             "Agreements on cross-border cooperation",
             "One row per agreement, in the order of the register. Wording, dates, registration, "
             "term and lapse are the register's; kind, themes and source_note are read from them by "
             "the rules of geo.reading; successor_basis tells stated from inferred successors.",
-            [{"title": REGISTER, "path": SOURCE}],
+            [{"title": register, "path": SOURCE}],
             RECIPE,
             AGREEMENT_FIELDS,
         ),
         (
-            "parties.csv",
+            PARTIES,
             "Parties to the agreements",
             "One row per signatory, in the order of the title; an agreement has two or more. "
             "The wording is the register's; territory and body are read from it by the rules of "
             "geo.reading.",
-            [{"title": REGISTER, "path": SOURCE}],
+            [{"title": register, "path": SOURCE}],
             RECIPE,
             PARTY_FIELDS,
         ),
@@ -198,9 +190,9 @@ def record_files(folder: Path) -> None:
             sources=sources,
             licenses=[OFFICIAL_DOCUMENT],
             recipe=recipe,
-            attribution_ru=ATTRIBUTION_RU,
-            attribution_en=ATTRIBUTION_EN,
+            attribution_ru=ATTRIBUTION_RU.format(year=newest.year),
+            attribution_en=ATTRIBUTION_EN.format(year=newest.year),
             fields=fields,
-            version=VERSION,
+            version=version(newest),
             package=folder / "datapackage.json",
         )

@@ -7,7 +7,7 @@ with every reissue. Status is what the register says (the table an agreement sta
 what a calculation says.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -150,9 +150,8 @@ class Register:
 
     @cached_property
     def newest(self) -> date:
-        """The latest date of signing or registration: how fresh this issue of the register is."""
-        days = [day for a in self.agreements for day in (a.signed_on, a.registered_on) if day]
-        return max(days)
+        """How fresh this issue of the register is."""
+        return newest_day(self.agreements)
 
     @cached_property
     def themes(self) -> tuple[str, ...]:
@@ -178,6 +177,11 @@ class Register:
                 earlier = replaced.get(agreement.successor_id, ())
                 replaced[agreement.successor_id] = (*earlier, agreement)
         return replaced
+
+
+def newest_day(agreements: Iterable[Agreement]) -> date:
+    """Return the latest date of signing or registration, of one agreement or more."""
+    return max(day for a in agreements for day in (a.signed_on, a.registered_on) if day)
 
 
 def load_register(folder: Path = settings.DATA) -> Register:

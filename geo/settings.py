@@ -29,7 +29,6 @@ widest gap, near Khotsimsk, measures 1890 m)."""
 REMOTE_KM = 500
 """A territory farther than this from both sides of the map is drawn at the map's edge."""
 
-KINDS = ("twinning", "friendship", "cooperation", "sectoral")
 KIND_COLOURS = {
     "twinning": "#CF5000",
     "friendship": "#22AD84",

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from geo import settings
 from geo.__main__ import main
-from geo.agreements import load_register
+from geo.agreements import Kind, load_register
 from geo.boundaries import load_boundaries
 from geo.exports.drawing.fonts import printable, runs, width, wrap
 from geo.exports.drawing.image import to_pdf, to_png, to_svg
@@ -149,7 +149,7 @@ def test_a_sheet_says_what_it_shows(sheets, make, register, name):
     assert t("sheet.as_of", lang, day="20.04.2026" if lang == "ru" else "20 Apr 2026") in said
     assert t("map.attribution", lang) in said
     assert f"{len(material.shown.listed.agreements)} " in said
-    for kind in settings.KINDS:
+    for kind in Kind:
         assert t(f"kind.{kind}", lang) in said
 
 

@@ -22,7 +22,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from geo import settings
-from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_register
+from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_register, newest_day
 from geo.errors import DataError, UpdateError
 from geo.sources import PACKAGE
 
@@ -87,17 +87,27 @@ def build_files(
         if agreement.id in seen:
             raise UpdateError("update.duplicate", id=agreement.id, title=agreement.title)
         seen[agreement.id] = agreement
+    tables = to_tables(agreements)
+    return {**tables, PACKAGE: _package(tables, agreements, origin, folder)}
+
+
+def to_tables(agreements: Sequence[Agreement]) -> dict[str, bytes]:
+    """Return the tables of a register by name; the same agreements give the same bytes."""
     rows = [_agreement_cells(agreement) for agreement in agreements]
     parties = [
         {"agreement_id": agreement.id, "position": position, **vars(party)}
         for agreement in agreements
         for position, party in enumerate(agreement.parties, start=1)
     ]
-    tables = {
+    return {
         AGREEMENTS: _to_csv(AGREEMENT_COLUMNS, rows),
         PARTIES: _to_csv(PARTY_COLUMNS, parties),
     }
-    return {**tables, PACKAGE: _package(tables, agreements, origin, folder)}
+
+
+def version(newest: date) -> str:
+    """Return what an issue of the register is called by its newest entry."""
+    return f"{newest.year}, newest entry {newest.isoformat()}"
 
 
 def check_files(
@@ -150,8 +160,7 @@ def _package(
     written = read_file(folder / PACKAGE)
     if all(read_file(folder / name) == content for name, content in tables.items()):
         return written
-    days = [day for a in agreements for day in (a.signed_on, a.registered_on) if day]
-    newest = max(days, default=None)
+    newest = newest_day(agreements) if agreements else None
     try:
         package = json.loads(written)
         for resource in package["resources"]:
@@ -175,7 +184,7 @@ def _record(resource: dict, content: bytes, newest: date | None, origin: Origin)
     if origin.left_out:
         resource["left_out"] = list(origin.left_out)
     if newest:
-        resource["version"] = f"{newest.year}, newest entry {newest.isoformat()}"
+        resource["version"] = version(newest)
         resource["attribution"] = {
             lang: re.sub(r"\b[0-9]{4}$", str(newest.year), notice)
             for lang, notice in resource["attribution"].items()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo import settings
+from geo.agreements import Kind
 from geo.exports.drawing.content import MapContent
 from geo.exports.drawing.earth import STATE
 from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
@@ -116,7 +117,7 @@ class Legend:
     def _kinds(self) -> list[_Row]:
         shown, lit = self.content.tally.kind, self.content.lit_tally.kind
         rows = [_Row(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
-        for kind in settings.KINDS:
+        for kind in Kind:
             mark = self._curve(settings.KIND_COLOURS[kind], 3)
             count = self._count(shown[kind], lit[kind])
             rows.append(_Row(mark, t(f"kind.{kind}", self.lang), count))
@@ -255,9 +256,7 @@ def legend_line(
 
     It stands on `at` and is no wider than `limit`.
     """
-    marks = [
-        (settings.KIND_COLOURS[kind], (), 3.0, t(f"kind.{kind}", lang)) for kind in settings.KINDS
-    ]
+    marks = [(settings.KIND_COLOURS[kind], (), 3.0, t(f"kind.{kind}", lang)) for kind in Kind]
     for how in (Standing.LAPSED, Standing.UNKNOWN):
         if drawn.lit.standing[how]:
             marks.append((APPROXIMATE, DASHES[how], 2.2, t(f"standing.{how}", lang)))

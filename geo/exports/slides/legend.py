@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo import settings
+from geo.agreements import Kind
 from geo.exports.drawing.earth import STATE
 from geo.exports.drawing.legend import shade_labels
 from geo.exports.drawing.map import APPROXIMATE, RIM
@@ -100,7 +101,7 @@ class Legend:
         kinds = Counter(str(register.by_id[code].kind) for code in lit)
         standings = Counter(how for _, how in lit.values())
         items = [self._item(None, t("layer.legend", self.lang), bold=True)] if lit else []
-        for kind in settings.KINDS:
+        for kind in Kind:
             if kinds[kind]:
                 mark = self._line(Line(settings.KIND_COLOURS[kind], TIE))
                 items.append(self._item(mark, f"{t(f'kind.{kind}', self.lang)} {kinds[kind]}"))

@@ -256,10 +256,10 @@ def _years(material: Material) -> Table:
         numbers = [kinds.get(kind, 0) for kind in Kind]
         alive = (int(row.n_certain), int(row.n_possible))
         rows.append((int(row.year), sum(numbers), *numbers, row.day, *alive))
+    kinds_ = {f"kind__{kind}": 16.0 for kind in Kind}
     heads = _heads(
-        lang, column__year=8, workbook__signed=12, kind__twinning=15, kind__friendship=11,
-        kind__cooperation=16, kind__sectoral=13, workbook__day=14, workbook__certain=16,
-        workbook__possible=16,
+        lang, column__year=8, workbook__signed=12, **kinds_, workbook__day=14,
+        workbook__certain=16, workbook__possible=16,
     )  # fmt: skip
     return heads, rows
 
