@@ -110,7 +110,7 @@ def test_every_agreement_stands_in_one_way_and_every_tie_is_on_the_map(live):
         len(agreement_pairs(agreement, live.territories)) for agreement in live.agreements
     )
     network = build_network(live, load_boundaries(live.territories, LIVE))
-    assert {line.tie.code for line in network.lines} == {tie.code for tie in ties}
+    assert {curve.tie.code for curve in network.curves} == {tie.code for tie in ties}
     assert network.content
 
 
