@@ -23,6 +23,7 @@ from geo.exports.material import Material
 from geo.exports.tables import agenda
 from geo.history import Standing, count_standings
 from geo.map.network import build_network
+from geo.shown import Shown
 from geo.sources import check_files
 from geo.stats import summary
 from geo.terms import add_months
@@ -147,9 +148,9 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
     """Make one file from a view and print its name and size."""
     view = View.from_params(dict(parse_qsl(options.view.removeprefix("?"))), register)
     network = build_network(register, load_boundaries(register.territories))
-    material = Material(view, register, network, options.today)
+    material = Material(Shown(view, register, options.today), network)
     data = FORMATS[options.format].to_bytes(material)
-    file = options.out or Path(file_name(view, register, options.format))
+    file = options.out or Path(file_name(material.shown, options.format))
     file.write_bytes(data)
     print(f"{file}: {len(data)} bytes")
 

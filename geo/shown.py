@@ -347,6 +347,14 @@ class Shown:
         return caption(self.view, self.register)
 
     @cached_property
+    def about(self) -> str:
+        """What is picked and the filters in words: for heads, feet and captions."""
+        if not self.name:
+            return self.caption
+        picked = t("shown.picked", self.lang, name=self.name)
+        return f"{picked}; {self.caption}" if self.view.is_filtered else picked
+
+    @cached_property
     def name(self) -> str:
         """What is picked in words, with a capital; empty for nothing."""
         if not self.view.focus:
@@ -356,12 +364,17 @@ class Shown:
     @property
     def count_line(self) -> str:
         """How many agreements of how many are listed: "Показано 42 из 52 соглашений"."""
+        return self.count_of(self.listed)
+
+    def count_of(self, part: Part) -> str:
+        """Return how many agreements of how many a part has."""
+        total = len(self.register.agreements)
         return t(
             "map.count",
             self.lang,
-            n=len(self.register.agreements),
-            shown=format_number(len(self.agreements), self.lang),
-            total=format_number(len(self.register.agreements), self.lang),
+            n=total,
+            shown=format_number(len(part.agreements), self.lang),
+            total=format_number(total, self.lang),
         )
 
     @property
@@ -411,13 +424,15 @@ class Shown:
     @property
     def subject(self) -> str:
         """
-        What a file is about, for its title: what is picked, the filters, or all ties.
+        What a file is about, for its title: what is picked and the filters, or all ties.
 
         "All ties" is said of all ties only.
         """
-        if self.name:
-            return self.name
-        return self.caption if self.view.is_filtered else t("shown.everything", self.lang)
+        if not self.view.is_filtered:
+            return self.name or t("shown.everything", self.lang)
+        if not self.name:
+            return self.caption
+        return t("shown.with_filter", self.lang, name=self.name, caption=self.caption)
 
     @property
     def whole_line(self) -> str:

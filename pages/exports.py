@@ -7,8 +7,7 @@ import streamlit as st
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.text import t
-from geo.view import caption, focus_name
-from pages import frame, get_network, get_register, get_shown, today
+from pages import frame, get_network, get_shown
 from pages.parts.head import empty_note, head
 
 FILES = (
@@ -46,15 +45,12 @@ SIZES = {
 def main() -> None:
     """Draw the page."""
     view = frame("exports")
-    register = get_register()
-    head(t("page.exports", view.lang), get_shown(view))
-    empty_note(get_shown(view))
-    what = caption(view, register)
-    if view.focus:
-        name = focus_name(view.focus, register, view.lang)
-        what = f"{t('export.focus', view.lang, name=name)} {what}"
-    st.html(f'<p class="panel-facts">{html.escape(t("export.of", view.lang, what=what))}</p>')
-    material = Material(view, register, get_network(), today())
+    shown = get_shown(view)
+    head(t("page.exports", view.lang), shown)
+    empty_note(shown)
+    what = html.escape(t("export.of", view.lang, what=shown.about))
+    st.html(f'<p class="panel-facts">{what}</p>')
+    material = Material(shown, get_network())
     for column, groups in zip(st.columns(len(FILES), gap="large"), FILES, strict=True):
         with column:
             for group, files in groups:
@@ -75,17 +71,17 @@ def _row(name: str, formats: tuple[str, ...], material: Material) -> None:
 
 
 def _button(key: str, material: Material) -> None:
-    format_, view = FORMATS[key], material.view
+    format_, lang = FORMATS[key], material.view.lang
     label = format_.suffix.upper()
     if key in SIZES:
-        label = f"{label} {t(f'export.size_{SIZES[key]}', view.lang)}"
+        label = f"{label} {t(f'export.size_{SIZES[key]}', lang)}"
     st.download_button(
         label,
         data=lambda: format_.to_bytes(material),
-        file_name=file_name(view, material.register, key),
+        file_name=file_name(material.shown, key),
         mime=format_.mime,
         key=f"export_{key}",
-        help=t(format_.label, view.lang),
+        help=t(format_.label, lang),
         on_click="ignore",
     )
 

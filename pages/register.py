@@ -67,7 +67,7 @@ def main() -> None:
         with columns[0]:
             with st.container(height=TABLE_HEIGHT, border=False, key="table-box"):
                 _table(view, selection, register, picked)
-            _downloads(view, register, with_hint=not picked)
+            _downloads(view, with_hint=not picked)
     if picked:
         with columns[-1], st.container(height=TABLE_HEIGHT, border=False, key="details"):
             _details(view, selection, register, picked)
@@ -137,16 +137,17 @@ def _row_picked(ids: list[str]) -> None:
     _pick(ids[chosen[0]] if chosen and chosen[0] < len(ids) else None)
 
 
-def _downloads(view: View, register: Register, *, with_hint: bool) -> None:
+def _downloads(view: View, *, with_hint: bool) -> None:
     """A button per format; the file is made when it is clicked."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="downloads"):
-        material = Material(view, register, get_network(), today())
+        # The table has every row, whichever is picked: so have its files.
+        material = Material(get_shown(view.focused()), get_network())
         for name in ("xlsx", "csv"):
             format_ = FORMATS[name]
             st.download_button(
                 t(format_.label, view.lang),
                 data=lambda make=format_.to_bytes: make(material),
-                file_name=file_name(view, register, name),
+                file_name=file_name(material.shown, name),
                 mime=format_.mime,
                 key=f"download_{name}",
                 on_click="ignore",

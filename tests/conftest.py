@@ -11,6 +11,7 @@ from tests import issue  # noqa: F401  before the library, which it points at th
 # isort: split
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,11 @@ many,4,by-ma-horki,education_department,Горецкого
 old,1,by-vi-vitebsk,municipality,городом Витебском
 old,2,ru-smo-smolensk,municipality,городом Смоленском
 """
+
+
+def show(register: Register, *, today: date = date(2026, 11, 22), **view: object) -> Shown:
+    """Return what a view of a register shows, the view by its fields."""
+    return Shown(View(**view), register, today)
 
 
 def picked(register: Register, *focus: str) -> tuple[Agreement, ...]:

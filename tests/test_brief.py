@@ -21,10 +21,12 @@ from geo.exports.word.check_sheet import to_check_sheet
 from geo.map.network import build_network
 from geo.profile import build_profile, headline
 from geo.settings import DATA
+from geo.shown import Shown
 from geo.territories import Country
 from geo.text import LANGUAGES, format_date, t
 from geo.view import View, caption
 from geo.white_spots import Loss, find_white_spots
+from tests.conftest import show
 from tests.hostile import HOSTILE, hostile_copy
 
 TODAY = date(2026, 11, 22)
@@ -45,7 +47,7 @@ def make(register, network):
         key = kind, *sorted(params.items())
         if key not in made:
             view = View.from_params(params, register)
-            made[key] = KINDS[kind](Material(view, register, network, TODAY))
+            made[key] = KINDS[kind](Material(Shown(view, register, TODAY), network))
         return made[key]
 
     return build
@@ -374,7 +376,7 @@ def test_an_english_brief_has_no_russian_but_the_registers_own_words(reopen, reg
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_material_gives_the_same_bytes(make, register, network, kind):
     view = View.from_params(PAIR, register)
-    again = KINDS[kind](Material(view, register, network, TODAY))
+    again = KINDS[kind](Material(Shown(view, register, TODAY), network))
     assert again == make(kind, PAIR)
 
 
@@ -404,7 +406,7 @@ def hostile(tmp_path_factory):
 def test_hostile_text_stands_there_literally_and_starts_nothing(hostile, kind):
     register, network = hostile
     view = View.from_params(PAIR, register)
-    data = KINDS[kind](Material(view, register, network, TODAY))
+    data = KINDS[kind](Material(Shown(view, register, TODAY), network))
     document = docx.Document(io.BytesIO(data))
     text = text_of(document)
     for one in HOSTILE:
@@ -419,6 +421,6 @@ def test_hostile_text_stands_there_literally_and_starts_nothing(hostile, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_are_offered_as_documents(register, kind):
     row = FORMATS[f"{kind}-docx"]
-    assert row.suffix == "docx" and row.shows_focus and row.to_bytes is KINDS[kind]
-    name = file_name(View(), register, f"{kind}-docx")
+    assert row.suffix == "docx" and row.to_bytes is KINDS[kind]
+    name = file_name(show(register), f"{kind}-docx")
     assert name.isascii() and name.endswith("_2026-04-20.docx")

@@ -10,11 +10,13 @@ import pytest
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import to_csv, to_xlsx
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.sources import attribution
 from geo.text import LANGUAGES, t
 from geo.view import View, caption
+from tests.conftest import show
 
+TODAY = date(2026, 5, 1)
 HOSTILE = (
     "=1+1",
     '=HYPERLINK("http://example.com";"x")',
@@ -64,7 +66,7 @@ def info(book):
 
 
 def test_csv_is_what_excel_in_russia_opens(tiny_register):
-    data = to_csv(View(), tiny_register)
+    data = to_csv(show(tiny_register))
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == 4 and data.endswith(b"\r\n")
     assert data.replace(b"\r\n", b"").count(b"\n") == 0
@@ -73,14 +75,14 @@ def test_csv_is_what_excel_in_russia_opens(tiny_register):
 
 def test_csv_has_one_row_per_agreement_of_the_view_in_its_order(register):
     view = View(kind=("twinning",))
-    rows = read_csv(to_csv(view, register))
+    rows = read_csv(to_csv(Shown(view, register, TODAY)))
     expected = [agreement.id for agreement in select(view, register).agreements]
     assert [row[-1] for row in rows[1:]] == expected
     assert {len(row) for row in rows} == {len(HEADER)}
 
 
 def test_csv_gives_the_cells_of_an_agreement(tiny_register):
-    names, new, _, old = read_csv(to_csv(View(), tiny_register))
+    names, new, _, old = read_csv(to_csv(show(tiny_register)))
     row = dict(zip(names, new, strict=True))
     assert row["№"] == "1" and row["Статус"] == "действует"
     assert (row["Российская сторона"], row["Белорусская сторона"]) == ("Смоленск", "Витебск")
@@ -92,13 +94,13 @@ def test_csv_gives_the_cells_of_an_agreement(tiny_register):
 
 
 def test_csv_dates_are_russian_in_russian_and_iso_in_english(tiny_register):
-    assert read_csv(to_csv(View(), tiny_register))[1][2] == "01.05.2010"
-    assert read_csv(to_csv(View(lang="en"), tiny_register))[1][2] == "2010-05-01"
+    assert read_csv(to_csv(show(tiny_register)))[1][2] == "01.05.2010"
+    assert read_csv(to_csv(show(tiny_register, lang="en")))[1][2] == "2010-05-01"
 
 
 def test_a_title_with_separators_quotes_and_line_breaks_stays_one_cell(build_register):
     title = 'Договор; "о дружбе"\r\nи, сотрудничестве\nот 1 мая'
-    rows = read_csv(to_csv(View(), build_register(new={"title": title})))
+    rows = read_csv(to_csv(show(build_register(new={"title": title}))))
     assert rows[1][3] == title
 
 
@@ -106,7 +108,7 @@ def test_a_title_with_separators_quotes_and_line_breaks_stays_one_cell(build_reg
 
 
 def test_xlsx_has_real_dates_and_numbers(register):
-    sheet = read_xlsx(to_xlsx(View(), register)).worksheets[0]
+    sheet = read_xlsx(to_xlsx(show(register))).worksheets[0]
     signed = column(sheet, "signed_on")
     assert [cell.value.date() for cell in signed] == [a.signed_on for a in register.agreements]
     assert {cell.number_format for cell in signed} == {"DD.MM.YYYY"}
@@ -118,13 +120,13 @@ def test_xlsx_has_real_dates_and_numbers(register):
 
 
 def test_xlsx_holds_every_title_in_full_and_wrapped(register):
-    titles = column(read_xlsx(to_xlsx(View(), register)).worksheets[0], "title")
+    titles = column(read_xlsx(to_xlsx(show(register))).worksheets[0], "title")
     assert [cell.value for cell in titles] == [agreement.title for agreement in register.agreements]
     assert all(cell.alignment.wrap_text for cell in titles)
 
 
 def test_xlsx_can_be_filtered_scrolled_and_printed(register):
-    sheet = read_xlsx(to_xlsx(View(), register)).worksheets[0]
+    sheet = read_xlsx(to_xlsx(show(register))).worksheets[0]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:Q53"
     assert sheet.print_title_rows == "$1:$1"
@@ -134,7 +136,7 @@ def test_xlsx_can_be_filtered_scrolled_and_printed(register):
 
 def test_xlsx_says_what_it_shows_and_whose_data_it_is(register):
     view = View(status=("lapsed",), q="Смоленск")
-    book = read_xlsx(to_xlsx(view, register))
+    book = read_xlsx(to_xlsx(Shown(view, register, TODAY)))
     shown = select(view, register)
     about = info(book)
     assert book.sheetnames == ["Реестр", "Сведения"]
@@ -148,7 +150,7 @@ def test_xlsx_says_what_it_shows_and_whose_data_it_is(register):
 
 
 def test_xlsx_in_english_has_no_russian_but_the_registers_own_words(register):
-    book = read_xlsx(to_xlsx(View(lang="en"), register))
+    book = read_xlsx(to_xlsx(show(register, lang="en")))
     assert book.sheetnames == ["Register", "About"]
     header = [cell.value for cell in book.worksheets[0][1]]
     assert header == HEADER
@@ -160,26 +162,26 @@ def test_xlsx_in_english_has_no_russian_but_the_registers_own_words(register):
 
 def test_xlsx_has_no_formulas_and_no_links(build_register):
     texts = {"title": "=1+1", "term_text": "http://example.com", "source_note": "mailto:a@b.c"}
-    book = read_xlsx(to_xlsx(View(q=""), build_register(every=texts)))
+    book = read_xlsx(to_xlsx(show(build_register(every=texts), q="")))
     for sheet in book:
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)
 
 
 def test_the_search_text_is_only_text_on_the_info_sheet(tiny_register):
-    about = info(read_xlsx(to_xlsx(View(q="=1+1"), tiny_register)))
+    about = info(read_xlsx(to_xlsx(show(tiny_register, q="=1+1"))))
     assert about["Отбор"] == "Поиск: «=1+1»"
 
 
 def test_a_text_longer_than_a_cell_is_cut_with_a_mark(build_register):
     register = build_register(new={"title": "я" * 32_772})
-    title = column(read_xlsx(to_xlsx(View(), register)).worksheets[0], "title")[0].value
+    title = column(read_xlsx(to_xlsx(show(register))).worksheets[0], "title")[0].value
     assert len(title) == 32_767 and title.endswith("…"), "as much as Excel takes"
 
 
 def test_control_characters_do_not_break_the_file(build_register):
     register = build_register(new={"title": "a\x01b\x0bc\ufffe_x0041_"})
-    assert read_xlsx(to_xlsx(View(), register)).sheetnames
+    assert read_xlsx(to_xlsx(show(register))).sheetnames
 
 
 # --- both -----------------------------------------------------------------------------------------
@@ -188,8 +190,8 @@ def test_control_characters_do_not_break_the_file(build_register):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_could_be_a_formula_gets_an_apostrophe_in_both(build_register, text):
     register = build_register(new={"title": text, "registration_number": text})
-    assert read_csv(to_csv(View(), register))[1][3] == f"'{text}"
-    sheet = read_xlsx(to_xlsx(View(), register)).worksheets[0]
+    assert read_csv(to_csv(show(register)))[1][3] == f"'{text}"
+    sheet = read_xlsx(to_xlsx(show(register))).worksheets[0]
     for name in ("title", "registration_number"):
         cell = column(sheet, name)[0]
         # XML turns a carriage return into a line feed.
@@ -200,8 +202,8 @@ def test_what_could_be_a_formula_gets_an_apostrophe_in_both(build_register, text
 @pytest.mark.parametrize("text", HARMLESS)
 def test_other_texts_stay_as_they_are(build_register, text):
     register = build_register(new={"title": text})
-    assert read_csv(to_csv(View(), register))[1][3] == text
-    cell = column(read_xlsx(to_xlsx(View(), register)).worksheets[0], "title")[0]
+    assert read_csv(to_csv(show(register)))[1][3] == text
+    cell = column(read_xlsx(to_xlsx(show(register))).worksheets[0], "title")[0]
     assert (cell.value or "") == text
 
 
@@ -211,13 +213,13 @@ TABLES = ("xlsx", "csv")
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_same_view_gives_the_same_bytes(register, network, name, lang):
-    material = Material(View(lang=lang, region=("by-ma",)), register, network, date(2026, 5, 1))
+    material = Material(Shown(View(lang=lang, region=("by-ma",)), register, TODAY), network)
     assert FORMATS[name].to_bytes(material) == FORMATS[name].to_bytes(material)
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_an_empty_view_makes_a_file_with_a_header(register, network, name):
-    material = Material(View(q="абракадабра"), register, network, date(2026, 5, 1))
+    material = Material(Shown(View(q="абракадабра"), register, TODAY), network)
     data = FORMATS[name].to_bytes(material)
     rows = read_csv(data) if name == "csv" else list(read_xlsx(data).worksheets[0].values)
     assert len(rows) == 1 and len(rows[0]) == len(HEADER)
@@ -232,16 +234,32 @@ def test_every_format_has_its_words_in_both_languages():
 
 
 def test_file_names_are_ascii_and_dated_by_the_register(register):
-    assert file_name(View(), register, "csv") == "reestr_2026-04-20.csv"
-    assert file_name(View(lang="en"), register, "xlsx") == "register_2026-04-20.xlsx"
-    part = file_name(View(status=("lapsed",)), register, "csv")
+    assert file_name(show(register), "csv") == "reestr_2026-04-20.csv"
+    assert file_name(show(register, lang="en"), "xlsx") == "register_2026-04-20.xlsx"
+    part = file_name(show(register, status=("lapsed",)), "csv")
     assert part == "reestr_2026-04-20_10-iz-52.csv" and part.isascii()
-    assert file_name(View(), register, "a3-pdf") == "karta-a3_2026-04-20.pdf"
-    city = View(focus=("ru-smo-smolensk",))
-    assert file_name(city, register, "passport-pdf") == "pasport_ru-smo-smolensk_2026-04-20.pdf"
-    assert file_name(city, register, "book-pdf") == "pasporta_2026-04-20.pdf"
-    lapsed = View(status=("lapsed",))
-    assert file_name(lapsed, register, "book-pdf") == "pasporta_2026-04-20.pdf"
+    assert file_name(show(register), "a3-pdf") == "karta-a3_2026-04-20.pdf"
+    city = show(register, focus=("ru-smo-smolensk",))
+    for name in ("passport-pdf", "csv", "xlsx", "workbook-xlsx", "geojson", "pptx"):
+        stem = t(FORMATS[name].stem, "ru")
+        assert file_name(city, name).startswith(f"{stem}_ru-smo-smolensk_2026-04-20."), name
+    assert file_name(city, "book-pdf") == "pasporta_2026-04-20.pdf"
+    lapsed = show(register, status=("lapsed",))
+    assert file_name(lapsed, "book-pdf") == "pasporta_2026-04-20.pdf"
+    both = show(register, focus=("ru-smo-smolensk",), status=("lapsed",))
+    assert file_name(both, "xlsx") == "reestr_ru-smo-smolensk_2026-04-20_5-iz-52.xlsx"
+
+
+def test_tables_hold_what_is_picked_and_say_so(register):
+    city = show(register, focus=("ru-smo-smolensk",))
+    assert len(read_csv(to_csv(city))) == 1 + 13
+    book = read_xlsx(to_xlsx(city))
+    assert book.worksheets[0].max_row == 1 + 13
+    about = info(book)
+    assert about["Выбрано"] == "Город Смоленск"
+    assert (about["Соглашений в таблице"], about["из них действуют"]) == (13, 8)
+    assert "Город Смоленск" in book.properties.title
+    assert "Выбрано: Город Смоленск" in book.worksheets[0].oddHeader.left.text
 
 
 def test_the_registers_newest_entry_is_its_last_registration(register):

@@ -17,7 +17,7 @@ from geo.exports.geojson import to_geojson
 from geo.exports.material import Material
 from geo.history import Standing, standing
 from geo.map.network import build_network
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.text import LANGUAGES
 from geo.view import View
 from tests.hostile import hostile_copy
@@ -42,7 +42,7 @@ def unpack(data: bytes) -> dict[str, dict]:
 @pytest.fixture(scope="module")
 def make(register, network):
     return lambda **params: to_geojson(
-        Material(View.from_params(params, register), register, network, TODAY)
+        Material(Shown(View.from_params(params, register), register, TODAY), network)
     )
 
 
@@ -243,6 +243,6 @@ def test_hostile_text_stays_text(tmp_path):
     folder = hostile_copy(settings.DATA, tmp_path / "data")
     register = load_register(folder)
     network = build_network(register, load_boundaries(register.territories, folder))
-    layers = unpack(to_geojson(Material(View(), register, network, TODAY)))
+    layers = unpack(to_geojson(Material(Shown(View(), register, TODAY), network)))
     names = {f["id"]: f["properties"]["name_ru"] for f in layers["places"]["features"]}
     assert all(names[code] == register.territories[code].name_ru for code in names)

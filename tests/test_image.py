@@ -23,6 +23,7 @@ from geo.exports.drawing.sheet import PAPERS, build_sheet
 from geo.exports.material import Material
 from geo.history import Standing, change_between
 from geo.map.network import build_network
+from geo.shown import Shown
 from geo.text import t
 from geo.view import View, caption
 from tests.hostile import HOSTILE, hostile_copy
@@ -49,7 +50,7 @@ def make(register, network):
     """Make the material of link parameters on the real register."""
 
     def material(**params):
-        return Material(View.from_params(params, register), register, network, TODAY)
+        return Material(Shown(View.from_params(params, register), register, TODAY), network)
 
     return material
 
@@ -67,7 +68,7 @@ def hostile(tmp_path_factory):
     register = load_register(folder)
     network = build_network(register, load_boundaries(register.territories))
     view = View(q="$x^2$ {{ 7*191 }} \\frac <b>&amp; 😀", focus=("ru-smo-smolensk",))
-    return Material(View(focus=view.focus), register, network, TODAY), view
+    return Material(Shown(View(focus=view.focus), register, TODAY), network), view
 
 
 def texts(sheet):
@@ -284,7 +285,7 @@ def test_hostile_text_is_drawn_literally(hostile):
         assert printable(text).replace(" ", "") in found, text
     short = printable(material.register.territories["by-vi-vitebsk"].short_ru)
     assert short.replace(" ", "") in found
-    searched = Material(view, material.register, material.network, TODAY)
+    searched = Material(Shown(view, material.register, TODAY), material.network)
     page = PdfReader(io.BytesIO(to_pdf(searched))).pages[0].extract_text()
     assert "$x^2$ {{ 7*191 }} \\frac <b>&amp; 😀" in page
 

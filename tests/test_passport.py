@@ -14,6 +14,7 @@ from geo.exports.drawing.fonts import printable
 from geo.exports.material import Material
 from geo.exports.passports.passport import to_book, to_passport
 from geo.map.network import build_network
+from geo.shown import Shown
 from geo.text import format_date
 from geo.view import View
 from tests.hostile import HOSTILE, hostile_copy
@@ -27,7 +28,7 @@ def read(register, network):
 
     def reader(today=TODAY, **params):
         view = View.from_params(params, register)
-        return PdfReader(io.BytesIO(to_passport(Material(view, register, network, today))))
+        return PdfReader(io.BytesIO(to_passport(Material(Shown(view, register, today), network))))
 
     return reader
 
@@ -78,7 +79,7 @@ def test_a_passport_has_every_agreement_with_its_date_and_number(city, register)
 
 
 def test_every_passport_of_the_register_is_one_page(register, network):
-    material = Material(View(), register, network, TODAY)
+    material = Material(Shown(View(), register, TODAY), network)
     reader = PdfReader(io.BytesIO(to_book(material)))
     starts = [reader.get_destination_page_number(entry) for entry in reader.outline]
     assert starts == [0, *range(2, len(reader.pages))]
@@ -105,7 +106,7 @@ def test_a_territory_without_agreements_has_its_map_and_its_nearest_partners(rea
 def test_a_passport_longer_than_a_page_goes_on_and_says_whose_it_is(hostile):
     register, network = hostile
     view = View(focus=("by-vi-vitebsk",))
-    reader = PdfReader(io.BytesIO(to_passport(Material(view, register, network, TODAY))))
+    reader = PdfReader(io.BytesIO(to_passport(Material(Shown(view, register, TODAY), network))))
     total, name = len(reader.pages), register.territories["by-vi-vitebsk"].name_ru
     assert total > 1
     for number, page in enumerate(reader.pages, start=1):
@@ -188,7 +189,7 @@ def hostile(tmp_path_factory):
 def test_hostile_text_is_printed_literally_and_never_cut(hostile):
     register, network = hostile
     view = View(focus=("by-vi-vitebsk",))
-    reader = PdfReader(io.BytesIO(to_passport(Material(view, register, network, TODAY))))
+    reader = PdfReader(io.BytesIO(to_passport(Material(Shown(view, register, TODAY), network))))
     text = said(reader)
     n = sum("by-vi-vitebsk" in agreement.territories for agreement in register.agreements)
     for piece in HOSTILE:
@@ -198,7 +199,9 @@ def test_hostile_text_is_printed_literally_and_never_cut(hostile):
 
 def test_a_book_has_all_territories_russian_side_first(tiny_register):
     boundaries = load_boundaries(tiny_register.territories)
-    material = Material(View(), tiny_register, build_network(tiny_register, boundaries), TODAY)
+    material = Material(
+        Shown(View(), tiny_register, TODAY), build_network(tiny_register, boundaries)
+    )
     data = to_book(material)
     reader = PdfReader(io.BytesIO(data))
     titles = [entry.title for entry in reader.outline]

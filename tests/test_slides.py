@@ -33,11 +33,12 @@ from geo.exports.slides.table import Column, Grid, Row
 from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
 from geo.map.network import build_network
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.terms import add_months
 from geo.text import LANGUAGES, NBSP, format_date, t
 from geo.ties import build_ties
 from geo.view import View, caption
+from tests.conftest import show
 from tests.hostile import LINE, SHORT, hostile_copy
 from tests.machine import missing
 
@@ -68,7 +69,7 @@ def decks(register, network):
     @cache
     def make(name):
         view = View.from_params(VIEWS[name], register)
-        material = Material(view, register, network, TODAY)
+        material = Material(Shown(view, register, TODAY), network)
         data = to_pptx(material)
         return data, Presentation(io.BytesIO(data)), material
 
@@ -82,7 +83,7 @@ def hostile(tmp_path_factory):
     network = build_network(register, load_boundaries(register.territories))
     view = View(focus=("ru-smo-smolensk",), q="<script>")
     everything = replace(view, q="")
-    return [to_pptx(Material(each, register, network, TODAY)) for each in (view, everything)]
+    return [to_pptx(Material(Shown(each, register, TODAY), network)) for each in (view, everything)]
 
 
 def leaves(shapes, within=()):
@@ -142,7 +143,7 @@ def test_the_format_is_registered(register):
     format_ = FORMATS["pptx"]
     assert format_.to_bytes is to_pptx
     for lang in LANGUAGES:
-        assert file_name(View(lang=lang), register, "pptx").endswith("_2026-04-20.pptx")
+        assert file_name(show(register, lang=lang), "pptx").endswith("_2026-04-20.pptx")
 
 
 def test_numbers_of_shapes_are_unique_on_every_slide(decks):
@@ -448,7 +449,7 @@ def test_the_table_of_what_is_in_force_has_every_agreement_and_the_notes_its_tit
 def test_a_term_that_was_not_understood_stands_in_the_registers_words(build_register, network):
     register = build_register(new={"term_text": "до конца года", "term_years": "", "perpetual": ""})
     tiny = build_network(register, network.boundaries)
-    deck = Presentation(io.BytesIO(to_pptx(Material(View(), register, tiny, TODAY))))
+    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(View(), register, TODAY), tiny))))
     rows = [row for s in deck.slides for table in tables(s) for row in cells(table)]
     assert any(row[-1] == "до конца года" for row in rows)
 
@@ -545,7 +546,7 @@ def test_a_territory_that_never_had_an_agreement_has_its_nearest_ones(decks):
 def test_nothing_is_claimed_of_a_day_for_which_nobody_knows(register, network):
     params = {"focus": "ru-smo-krasninsky,by-vi-dubrowna", "on": "2003-01-01"}
     view = View.from_params(params, register)
-    assert focus_figures(Scope(Material(view, register, network, TODAY))) == "1 соглашение"
+    assert focus_figures(Scope(Material(Shown(view, register, TODAY), network))) == "1 соглашение"
 
 
 def test_a_deck_about_an_agreement_gives_its_facts(decks, register):
@@ -729,7 +730,7 @@ def test_a_text_that_looks_like_our_own_mark_stays_as_it_is(build_register, netw
     register = build_register(new={"title": 'x id="ID" y'})
     tiny = build_network(register, network.boundaries)
     view = View(focus=(next(a.id for a in register.agreements if "ID" in a.title),))
-    deck = Presentation(io.BytesIO(to_pptx(Material(view, register, tiny, TODAY))))
+    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), tiny))))
     rows = [row for s in deck.slides for table in tables(s) for row in cells(table)]
     assert any('x id="ID" y' in row for row in rows)
 
@@ -789,7 +790,7 @@ def test_wrapping_loses_nothing():
 def test_a_long_filter_is_told_on_the_last_slide(register, network):
     codes = [c for c in register.party_codes if c.startswith("by-")][:-1]
     view = View(partner=tuple(codes))
-    deck = Presentation(io.BytesIO(to_pptx(Material(view, register, network, TODAY))))
+    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
     footer = next(
         p for p in deck.slides[1].placeholders if "FOOTER" in p.placeholder_format.type.name
     )

@@ -79,7 +79,9 @@ def make(register: Register, network: Network) -> Callable[..., bytes]:
     """The file of a view, by link parameters."""
 
     def build(params: dict | None = None) -> bytes:
-        return to_html(Material(View.from_params(params or {}, register), register, network, TODAY))
+        return to_html(
+            Material(Shown(View.from_params(params or {}, register), register, TODAY), network)
+        )
 
     return build
 
@@ -466,7 +468,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Register, bytes]:
     network = build_network(register, load_boundaries(register.territories, folder))
     lapsed = next(a for a in register.agreements if a.status == Status.LAPSED)
     view = View(focus=(lapsed.id,), q="")
-    return register, to_html(Material(view, register, network, TODAY))
+    return register, to_html(Material(Shown(view, register, TODAY), network))
 
 
 def test_hostile_text_ends_no_block_of_the_file(hostile):

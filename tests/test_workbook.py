@@ -10,7 +10,7 @@ from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.tables.workbook import to_xlsx
 from geo.map.network import build_network
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.sources import attribution, load_sources
 from geo.stats import by_code, by_territory
 from geo.terms import add_months
@@ -28,7 +28,7 @@ def open_book(register, network):
 
     def build(**params):
         view = View.from_params(params, register)
-        data = to_xlsx(Material(view, register, network, TODAY))
+        data = to_xlsx(Material(Shown(view, register, TODAY), network))
         return openpyxl.load_workbook(io.BytesIO(data))
 
     return build
@@ -80,7 +80,7 @@ def test_the_info_sheet_says_what_is_shown(open_book, register):
     view = View.from_params({"region": "by-ma", "focus": "by-ma"}, register)
     about = info(open_book(**view.to_params()))
     assert about["Отбор"] == caption(view, register)
-    assert about["Территория, связь или соглашение"] == "Могилевская область"
+    assert about["Выбрано"] == "Могилевская область"
     assert about["Соглашений в таблице"] == len(select(view, register).agreements)
     assert about["Последняя запись реестра"] == datetime(2026, 4, 20)
     assert about["Файл сделан"] == datetime(2026, 11, 22)
@@ -213,7 +213,7 @@ def test_english_has_no_russian_but_names_and_the_registers_own_words(open_book)
 def test_no_register_text_becomes_a_formula_or_a_link(build_register, network, text):
     register = build_register(every={"title": text, "term_text": text, "source_note": text})
     made = build_network(register, network.boundaries)
-    data = to_xlsx(Material(View(q=""), register, made, TODAY))
+    data = to_xlsx(Material(Shown(View(q=""), register, TODAY), made))
     book = openpyxl.load_workbook(io.BytesIO(data))
     for page in book:
         for row in page.iter_rows():
@@ -223,7 +223,7 @@ def test_no_register_text_becomes_a_formula_or_a_link(build_register, network, t
 
 
 def test_the_same_view_gives_the_same_bytes(register, network):
-    material = Material(View(region=("by-ma",)), register, network, TODAY)
+    material = Material(Shown(View(region=("by-ma",)), register, TODAY), network)
     assert to_xlsx(material) == to_xlsx(material)
 
 

@@ -18,7 +18,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from geo.agreements import Register
 from geo.exports import geojson, web
 from geo.exports.drawing import image
 from geo.exports.material import Material
@@ -28,9 +27,8 @@ from geo.exports.tables import workbook
 from geo.exports.tables.agreements import to_csv, to_xlsx
 from geo.exports.word.brief import to_brief
 from geo.exports.word.check_sheet import to_check_sheet
-from geo.shown import select
+from geo.shown import Shown
 from geo.text import t
-from geo.view import View
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,8 @@ class Format:
     """
     How a file is made (`to_bytes`), named and offered.
 
-    `label` is a text key; `stem` the text key of what file names begin with; `shows_focus` says
-    whether what is picked shows in the file, `whole` whether it holds everything, whatever the
-    filters.
+    `label` is a text key; `stem` the text key of what file names begin with; `whole` says whether
+    the file holds everything, whatever is filtered or picked.
     """
 
     to_bytes: Callable[[Material], bytes]
@@ -48,20 +45,19 @@ class Format:
     mime: str
     label: str
     stem: str = "export.stem_register"
-    shows_focus: bool = False
     whole: bool = False
 
 
 _A3, _A1 = "export.stem_a3", "export.stem_a1"
 FORMATS = {
     "xlsx": Format(
-        lambda material: to_xlsx(material.view, material.register),
+        lambda material: to_xlsx(material.shown),
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "export.xlsx",
     ),
     "csv": Format(
-        lambda material: to_csv(material.view, material.register),
+        lambda material: to_csv(material.shown),
         "csv",
         "text/csv",
         "export.csv",
@@ -79,7 +75,6 @@ FORMATS = {
         "text/html",
         "export.html",
         "export.stem_map",
-        shows_focus=True,
     ),
     "pptx": Format(
         presentation.to_pptx,
@@ -87,10 +82,9 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "export.pptx",
         "export.stem_slides",
-        shows_focus=True,
     ),
     **{
-        name: Format(make, suffix, mime, f"export.{name}", stem, shows_focus=True)
+        name: Format(make, suffix, mime, f"export.{name}", stem)
         for name, make, suffix, mime, stem in (
             ("png", image.to_png, "png", "image/png", "export.stem_map"),
             ("4k-png", partial(image.to_png, paper="4k"), "png", "image/png", "export.stem_4k"),
@@ -108,7 +102,6 @@ FORMATS = {
         "application/pdf",
         "export.passport-pdf",
         "export.stem_passport",
-        shows_focus=True,
     ),
     "book-pdf": Format(
         passport.to_book,
@@ -125,7 +118,6 @@ FORMATS = {
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             f"export.{name}-docx",
             f"export.stem_{name}",
-            shows_focus=True,
         )
         for name, make in (("brief", to_brief), ("check", to_check_sheet))
     },
@@ -139,20 +131,23 @@ FORMATS = {
 }
 
 
-def file_name(view: View, register: Register, name: str) -> str:
+def file_name(shown: Shown, name: str) -> str:
     """
     Return the name of a file of format `name`: ``reestr_2026-04-20_17-iz-52.csv``, in ASCII.
 
-    The date is that of the register's newest entry, since a file made tomorrow says the same; a
-    view with filters says how many agreements of how many it has, and a file in which the focus
-    shows, whose it is.
+    The date is that of the register's newest entry, since a file made tomorrow says the same. What
+    is picked is named, and with filters how many agreements of how many the file has.
     """
-    format_ = FORMATS[name]
-    shown, total = len(select(view, register).agreements), len(register.agreements)
-    day = register.newest.isoformat()
+    format_, view = FORMATS[name], shown.view
     is_part = view.is_filtered and not format_.whole
     key = "export.file_part" if is_part else "export.file_all"
     stem = t(format_.stem, view.lang)
-    if format_.shows_focus:
-        stem = "_".join((stem, *view.focus))
-    return f"{t(key, view.lang, stem=stem, day=day, shown=shown, total=total)}.{format_.suffix}"
+    numbers = {"shown": len(shown.picked.agreements), "total": len(shown.register.agreements)}
+    named = t(
+        key,
+        view.lang,
+        stem=stem if format_.whole else "_".join((stem, *view.focus)),
+        day=shown.register.newest.isoformat(),
+        **numbers,
+    )
+    return f"{named}.{format_.suffix}"

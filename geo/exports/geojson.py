@@ -31,7 +31,6 @@ from geo.stats import by_territory
 from geo.territories import Accuracy, Territory
 from geo.text import format_date, t
 from geo.ties import Tie
-from geo.view import View, caption
 
 DECIMALS = 6
 """As RFC 7946 recommends (section 11.2): about 10 cm, finer than any of the surveys."""
@@ -89,10 +88,10 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
     boxes = [feature["bbox"] for feature in features]
     west, south, east, north = zip(*boxes, strict=True) if boxes else [()] * 4
     return {
-        "title": t("app.title", view.lang) + ": " + t("app.subtitle", view.lang),
-        "filters": caption(view, register),
+        "title": f"{t('app.title', view.lang)}: {material.shown.subject}",
+        "filters": material.shown.about,
         "register_date": register.newest.isoformat(),
-        "n_agreements": len(material.shown.listed.agreements),
+        "n_agreements": len(material.shown.picked.agreements),
         "attribution": [source["attribution"][view.lang] for source in sources],
         "licences": list(licences.values()),
         **({"bbox": [min(west), min(south), max(east), max(north)]} if boxes else {}),
@@ -166,7 +165,7 @@ def _mapped(material: Material) -> set[str]:
 
 def _counts(material: Material) -> dict[str, dict]:
     """Return the counts of every territory of the view by code, as `geo.stats.by_territory`."""
-    table = by_territory(material.shown.listed, material.view.on)
+    table = by_territory(material.shown.picked, material.view.on)
     return {row["territory"]: row for row in table.to_dict("records")}
 
 
@@ -193,14 +192,14 @@ def _names(territory: Territory, counts: dict[str, dict]) -> dict:
 def _ties(material: Material) -> list[dict]:
     """Return one curve per tie of the view, from home to partner."""
     territories = material.register.territories
-    shown = {agreement.id for agreement in material.shown.listed.agreements}
+    shown = {agreement.id for agreement in material.shown.picked.agreements}
     curves = [curve for curve in material.network.curves if curve.agreement_id in shown]
     drawn: dict[str, np.ndarray] = {}
     for curve, path in zip(curves, paths(curves, POINTS), strict=True):
         drawn.setdefault(curve.tie.code, path)
     anchors = material.network.anchors
     features = []
-    for tie in material.shown.listed.ties:
+    for tie in material.shown.picked.ties:
         # On the map a remote territory stands at the edge; in data it stands where it is.
         remote = any(anchors[code].is_remote for code in (tie.home, tie.partner))
         ends = territories[tie.home], territories[tie.partner]
@@ -249,14 +248,12 @@ def _facts(tie: Tie, material: Material) -> dict:
 
 def _readme(material: Material, layers: dict[str, dict]) -> str:
     """Return what the layers are, what they show and who gave them under which licence."""
-    view, register = material.view, material.register
-    lang = view.lang
-    everyone = View(lang=lang)
+    shown, lang = material.shown, material.view.lang
     lines = [
-        f"{t('app.title', lang)}: {t('app.subtitle', lang)}",
-        t("web.stamp", lang, day=format_date(register.newest, lang)),
-        f"{t('filter.title', lang)}: {caption(view if view.is_filtered else everyone, register)}",
-        material.shown.count_line,
+        f"{t('app.title', lang)}: {shown.subject}",
+        t("web.stamp", lang, day=format_date(shown.register.newest, lang)),
+        f"{t('filter.title', lang)}: {shown.about}",
+        shown.count_of(shown.picked),
         "",
         t("geojson.what", lang),
         "",

@@ -1,8 +1,7 @@
 """Material: all that a file can be made from, so that every format is made by the same call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from geo.agreements import Register
 from geo.boundaries import Boundaries
@@ -16,23 +15,33 @@ class Material:
     """
     What an export is made from.
 
-    `view` says what to show and in which language, `register` and its `network` hold it, and
-    `today` is the day that what is due is counted from: never taken from the clock in here.
-    `discreet` says that the partners are in the room (`geo.shown.Shown`).
+    `shown` is what the view shows, with every number a file may word; `network` has its places
+    and lines on the map.
     """
 
-    view: View
-    register: Register
+    shown: Shown
     network: Network
-    today: date
-    discreet: bool = False
+
+    @property
+    def view(self) -> View:
+        """What to show and in which language."""
+        return self.shown.view
+
+    @property
+    def register(self) -> Register:
+        """The register it is taken from."""
+        return self.shown.register
+
+    @property
+    def today(self) -> date:
+        """The day that what is due is counted from."""
+        return self.shown.today
 
     @property
     def boundaries(self) -> Boundaries:
         """The shapes of the territories."""
         return self.network.boundaries
 
-    @cached_property
-    def shown(self) -> Shown:
-        """What the view shows."""
-        return Shown(self.view, self.register, self.today, self.discreet)
+    def seen(self, view: View) -> "Material":
+        """Return the same for another view."""
+        return replace(self, shown=replace(self.shown, view=view))

@@ -7,7 +7,7 @@ so; what the register states and what is inferred never look the same. A passpor
 its page, however dense, goes on to the next one, which says whose it is.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -118,7 +118,7 @@ def _in_order(codes: tuple[str, ...], material: Material) -> list[Territory]:
 
 def _booklet(material: Material, codes: tuple[str, ...], *, with_contents: bool) -> bytes:
     lang, register = material.view.lang, material.register
-    plain = replace(material, view=View(lang=lang))
+    plain = material.seen(View(lang=lang))
     territories = _in_order(codes, material)
     profiles = {
         x.code: build_profile((x.code,), register, material.boundaries, material.today)
@@ -163,7 +163,7 @@ def _contents(
 ) -> list[Flowable]:
     """Return the first pages: title, the network, whose passports follow and on which page."""
     lang, register = material.view.lang, material.register
-    everything = replace(material, view=View(lang=lang))
+    everything = material.seen(View(lang=lang))
     dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
     counted = f"{material.shown.count_line} · {dated}"
     story: list[Flowable] = [
@@ -243,7 +243,7 @@ def _story(
     """Return the flowables of one passport."""
     lang, register = material.view.lang, material.register
     name = territory.name(lang)
-    focused = replace(material, view=View(lang=lang, focus=(territory.code,)))
+    focused = material.seen(View(lang=lang, focus=(territory.code,)))
     story: list[Flowable] = [
         paragraph(capital(name), "title"),
         paragraph(headline(profile, register, lang), "lead"),

@@ -6,8 +6,6 @@ spots, sources, in named sections. A title says the finding, the notes hold full
 registration numbers. A slide that would be empty is left out; that nothing is due is said.
 """
 
-from dataclasses import replace
-
 from pptx.slide import Slide
 
 from geo import findings, stats
@@ -43,7 +41,7 @@ def to_pptx(material: Material) -> bytes:
     scope = Scope(material)
     lang = scope.lang
     deck = Deck(lang)
-    everything = Scope(replace(material, view=replace(material.view, focus=())))
+    everything = Scope(material.seen(material.view.focused()))
     title = t("app.title", lang)
     deck.section(t("slides.part_network", lang), footer(scope))
     _add_cover(deck, scope, title)

@@ -13,6 +13,7 @@ from geo.exports.slides.map import SlideMap
 from geo.exports.slides.table import Column, Grid, Row, add_table, remark_shape
 from geo.exports.slides.text import LEAST, height
 from geo.history import Standing, standing
+from geo.shown import Shown
 from geo.territories import Country
 from geo.text import t
 from geo.view import View
@@ -84,7 +85,7 @@ def _district_map(scope: Scope, box: Box) -> SlideMap:
         for code in agreement.territories
         if register.territories[code].is_home or register.territories[code].country == Country.BY
     )
-    drawing = SlideMap(Material(whole, register, material.network, material.today), box)
+    drawing = SlideMap(Material(Shown(whole, register, material.today), material.network), box)
     drawing.only_counts(counts)
     return drawing
 

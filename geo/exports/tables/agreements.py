@@ -23,11 +23,11 @@ from geo.exports.tables.sheet import (
     write_info,
     write_table,
 )
-from geo.history import Standing, count_standings, standing
-from geo.shown import Part, select
+from geo.history import standing
+from geo.shown import Shown
 from geo.sources import attribution
 from geo.text import format_date, t
-from geo.view import View, caption
+from geo.view import View
 
 WIDTHS = {
     "number": 5,
@@ -80,14 +80,14 @@ def cells(agreement: Agreement, register: Register, view: View) -> dict[str, Cel
     }
 
 
-def to_csv(view: View, register: Register) -> bytes:
-    """Return the agreements of a view as CSV (UTF-8 with byte order mark, ``;``, CRLF)."""
+def to_csv(shown: Shown) -> bytes:
+    """Return what is picked of a view as CSV (UTF-8 with byte order mark, ``;``, CRLF)."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(t(f"table.{column}", view.lang) for column in WIDTHS)
-    for agreement in select(view, register).agreements:
-        row = cells(agreement, register, view)
-        writer.writerow(csv_cell(value, view.lang) for value in row.values())
+    writer.writerow(t(f"table.{column}", shown.lang) for column in WIDTHS)
+    for agreement in shown.picked.agreements:
+        row = cells(agreement, shown.register, shown.view)
+        writer.writerow(csv_cell(value, shown.lang) for value in row.values())
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -98,46 +98,46 @@ def csv_cell(value: object, lang: str) -> str:
     return neutralise("" if value is None else str(value))
 
 
-def to_xlsx(view: View, register: Register) -> bytes:
+def to_xlsx(shown: Shown) -> bytes:
     """
-    Return the agreements of a view as a workbook: the table, and a sheet that says what it is.
+    Return what is picked of a view as a workbook: the table, and a sheet that says what it is.
 
     The same view of the same register gives the same bytes.
     """
-    lang, selection = view.lang, select(view, register)
-    title = f"{t('register.title', lang)}: {t('app.subtitle', lang)}"
+    lang, register, view = shown.lang, shown.register, shown.view
+    title = f"{t('register.title', lang)}: {shown.subject}"
     dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         write_table(
             book.add_worksheet(t("export.sheet", lang)),
             {t(f"table.{name}", lang): width for name, width in WIDTHS.items()},
-            [list(cells(a, register, view).values()) for a in selection.agreements],
+            [list(cells(a, register, view).values()) for a in shown.picked.agreements],
             styles,
             footer=f"{t('register.title', lang)}, {dated}",
-            header=caption(view, register),
+            header=shown.about,
             paper=A3,  # the titles stay readable
         )
-        rows = info_rows(selection, register, view)
-        write_info(book.add_worksheet(t("export.info", lang)), title, rows, styles)
+        write_info(book.add_worksheet(t("export.info", lang)), title, info_rows(shown), styles)
 
     return to_workbook(title, register, write)
 
 
-def info_rows(selection: Part, register: Register, view: View) -> list[tuple[str, Cell]]:
+def info_rows(shown: Shown) -> list[tuple[str, Cell]]:
     """Return what a table shows, how much of the register that is, and whose data it is."""
-    lang = view.lang
-    standings = count_standings(selection.agreements, view.on)
-    unknown = (t("export.unknown", lang), standings[Standing.UNKNOWN])
+    lang, part = shown.lang, shown.picked
+    picked = (t("export.picked", lang), shown.name)
+    unknown = (t("export.unknown", lang), part.tally.unknown)
     return [
-        (t("filter.title", lang), caption(view, register)),
-        (t("export.shown", lang), len(selection.agreements)),
-        (t("export.in_force", lang), standings[Standing.IN_FORCE]),
-        (t("export.lapsed", lang), standings[Standing.LAPSED]),
-        *([unknown] if view.on else []),
-        (t("export.ties", lang), len(selection.ties)),
-        (t("export.total", lang), len(register.agreements)),
-        (t("export.newest", lang), register.newest),
+        *([picked] if shown.name else []),
+        (t("filter.title", lang), shown.caption),
+        (t("export.shown", lang), part.tally.total),
+        (t("export.in_force", lang), part.tally.in_force),
+        (t("export.lapsed", lang), part.tally.lapsed),
+        *([unknown] if shown.on else []),
+        (t("export.ties", lang), len(part.ties)),
+        (t("export.total", lang), len(shown.register.agreements)),
+        (t("export.newest", lang), shown.register.newest),
         (t("export.sources", lang), attribution(lang)),
         (t("export.remarks", lang), t("export.remark_text", lang)),
     ]

@@ -33,7 +33,7 @@ from geo.stats import by_code, by_region, by_territory, growth, signings_by_year
 from geo.terms import add_months
 from geo.territories import Accuracy
 from geo.text import format_date, t
-from geo.view import caption, focus_name, label
+from geo.view import label
 
 CALENDAR_MONTHS = 60
 """How far the calendar looks ahead: the commonest term of the register is five years."""
@@ -53,8 +53,7 @@ def to_xlsx(material: Material) -> bytes:
         sources. The same view of the same register on the same day gives the same bytes.
     """
     lang = material.view.lang
-    title = f"{t('register.title', lang)}: {t('app.subtitle', lang)}"
-    shown = caption(material.view, material.register)
+    title = f"{t('register.title', lang)}: {material.shown.subject}"
     sheets = {
         "agreements": (_agreements(material), A3),
         "parties": (_parties(material), A4),
@@ -72,7 +71,7 @@ def to_xlsx(material: Material) -> bytes:
         for name, ((widths, rows), paper) in sheets.items():
             sheet = book.add_worksheet(t(f"workbook.{name}", lang))
             footer = f"{title} · {t('web.stamp', lang, day=_day(material, lang))}"
-            header = "" if name == "sources" else shown
+            header = "" if name == "sources" else material.shown.about
             write_table(sheet, widths, rows, styles, footer=footer, header=header, paper=paper)
             if name == "years" and rows:
                 sheet.insert_chart(1, len(widths) + 1, _chart(book, material, len(rows)))
@@ -90,10 +89,8 @@ Table = tuple[dict[str, float], list[Sequence[Cell]]]
 
 def _info(material: Material, names: Iterable[str]) -> list[tuple[str, Cell]]:
     """Return what the workbook shows and what its sheets are."""
-    view, lang = material.view, material.view.lang
-    rows = info_rows(material.shown.listed, material.register, view)
-    if view.focus:
-        rows.insert(1, (t("map.pick", lang), focus_name(view.focus, material.register, lang)))
+    lang = material.view.lang
+    rows = info_rows(material.shown)
     sheets = "\n".join(
         f"{t(f'workbook.{name}', lang)}: {t(f'workbook.{name}_what', lang)}" for name in names
     )
@@ -116,7 +113,7 @@ def _heads(lang: str, **widths: float) -> dict[str, float]:
 
 def _agreements(material: Material) -> Table:
     view, lang = material.view, material.view.lang
-    agreements = material.shown.listed.agreements
+    agreements = material.shown.picked.agreements
     rows = [list(cells(agreement, material.register, view).values()) for agreement in agreements]
     return _heads(lang, **WIDTHS), rows
 
@@ -137,7 +134,7 @@ def _parties(material: Material) -> Table:
             party.territory,
             agreement.id,
         )
-        for agreement in material.shown.listed.agreements
+        for agreement in material.shown.picked.agreements
         for place, party in enumerate(agreement.parties, start=1)
     ]
     heads = _heads(
@@ -151,7 +148,7 @@ def _ties(material: Material) -> Table:
     view, lang = material.view, material.view.lang
     territories = material.register.territories
     rows: list[Sequence[Cell]] = []
-    for tie in material.shown.listed.ties:
+    for tie in material.shown.picked.ties:
         days = [agreement.signed_on for agreement in tie.agreements]
         alive = count_standings(tie.agreements, view.on)[Standing.IN_FORCE]
         kinds = dict.fromkeys(t(f"kind.{agreement.kind}", lang) for agreement in tie.agreements)
@@ -183,7 +180,7 @@ def _ties(material: Material) -> Table:
 def _territories(material: Material) -> Table:
     """Every territory on the map, with or without agreements, most agreements first."""
     view, lang = material.view, material.view.lang
-    table = by_territory(material.shown.listed, view.on)
+    table = by_territory(material.shown.picked, view.on)
     counts = {row["territory"]: row for row in table.to_dict("records")}
     shapes, areas = set(material.boundaries.shapes.index), material.boundaries.area_km2
     parties = set(material.register.party_codes)
@@ -226,12 +223,12 @@ def _statistics(material: Material) -> Table:
     view, lang = material.view, material.view.lang
     rows: list[Sequence[Cell]] = []
     for section in _SECTIONS:
-        for row in by_code(material.shown.listed.agreements, section, view.on).itertuples():
+        for row in by_code(material.shown.picked.agreements, section, view.on).itertuples():
             code = getattr(row, section)
             name = term_name(code, lang) if section == "term" else t(f"{section}.{code}", lang)
             counts = (int(row.n_agreements), int(row.n_in_force), int(row.n_lapsed))
             rows.append((t(f"workbook.by_{section}", lang), name, *counts, None, None))
-    for row in by_region(material.shown.listed, material.register, view.on).itertuples():
+    for row in by_region(material.shown.picked, material.register, view.on).itertuples():
         name = label("region", row.region, material.register, lang)
         counts = (int(row.n_agreements), int(row.n_in_force), int(row.n_lapsed))
         others = (int(row.n_ties), int(row.n_territories))
@@ -246,7 +243,7 @@ def _statistics(material: Material) -> Table:
 def _years(material: Material) -> Table:
     """Signings of every year by kind, and what was in force at its end."""
     view, lang = material.view, material.view.lang
-    agreements = material.shown.listed.agreements
+    agreements = material.shown.picked.agreements
     signed: dict[int, dict[str, int]] = {}
     for row in signings_by_year(agreements).itertuples():
         signed.setdefault(int(row.year), {})[str(row.kind)] = int(row.n)
@@ -294,7 +291,7 @@ def _calendar(material: Material) -> Table:
     lang, register = material.view.lang, material.register
     last = add_months(material.today, CALENDAR_MONTHS)
     rows: list[Sequence[Cell]] = []
-    for event in build_events(material.shown.listed.agreements, material.today, last):
+    for event in build_events(material.shown.picked.agreements, material.today, last):
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
         rows.append(
