@@ -40,9 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 after an error in the data."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command == "import":
-            recover()
-        options.run(load_register(), options)
+        recover()
+        if options.needs_register:
+            options.run(load_register(), options)
+        else:
+            options.run(options)
     except GeoError as error:
         print(error.message(getattr(options, "lang", "en")), file=sys.stderr)
         return 1
@@ -53,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
+    parser.set_defaults(needs_register=True)
     commands = parser.add_subparsers(dest="command", required=True)
 
     check = commands.add_parser("check", help="validate data/ and print counts")
@@ -84,6 +87,15 @@ def _parser() -> argparse.ArgumentParser:
     importing = commands.add_parser("import", help="compare the register with another issue of it")
     report.add_arguments(importing)
     importing.set_defaults(run=report.run_import)
+
+    versions = commands.add_parser("versions", help="list the register and its earlier versions")
+    versions.set_defaults(run=report.print_versions, needs_register=False)
+
+    restore = commands.add_parser("restore", help="go back to a version; the present one is kept")
+    restore.add_argument("version", help="a name that the command versions prints")
+    restore.set_defaults(run=report.run_restore, needs_register=False)
+    for command in (versions, restore):
+        command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
 
     status = commands.add_parser("status", help="count agreements as they stood on a day")
     status.add_argument("--on", type=date.fromisoformat, default=date.today())

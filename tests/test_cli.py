@@ -87,6 +87,13 @@ def test_a_missing_folder_is_told_in_one_line(tmp_path, monkeypatch, capsys):
     assert said.err == "The file territories.csv is missing.\n"
 
 
+@pytest.mark.parametrize("command", ["check", "ties", "stats", "status", "versions"])
+def test_every_command_first_makes_good_what_a_dead_import_left(command, monkeypatch, capsys):
+    done = []
+    monkeypatch.setattr(cli, "recover", lambda: done.append(command))
+    assert run(command, capsys=capsys)[0] == 0 and done == [command]
+
+
 @pytest.mark.parametrize("wrong", [(), ("nonsense",), ("status", "--on", "2013-13-01")], ids=str)
 def test_a_wrong_command_is_explained(wrong, capsys):
     with pytest.raises(SystemExit) as stop:

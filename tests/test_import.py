@@ -17,8 +17,8 @@ from geo.sources import check_files
 from geo.update import intake, report
 from geo.update.intake import check_file
 from geo.update.register_files import FILES
-from geo.update.report import add_arguments, run_import
-from geo.update.switch import VERSIONS
+from geo.update.report import add_arguments, print_versions, run_import, run_restore
+from geo.update.versions import VERSIONS
 from tests import issue
 from tests.documents import register_docx, rows
 
@@ -202,6 +202,77 @@ def test_a_key_that_fits_no_question_is_told_and_nothing_is_written(
         run(changed, "--apply", "--settle", str(settled))
     assert "p-12345678" in caught.value.message("ru")
     assert len(load_register(folder).agreements) == 52
+
+
+def settled_document(document, tmp_path):
+    """A document with a misprint and a row without a date, and the file that settles both."""
+    misprinted = [*NEW[:1], NEW[1].replace("Могилевом", "Могилвом"), *NEW[2:]]
+    undated = [*NEW[:1], NEW[1].replace("5 мая", "45 мая"), *NEW[2:]]
+    settled = tmp_path / "settled.toml"
+    return document(lambda in_force, lapsed: in_force.extend([misprinted, undated])), settled
+
+
+def answer(template, *answers):
+    """Erase the mark before each of these answers where it stands last; dots become a reason."""
+    text = template.read_text(encoding="utf-8")
+    for line in answers:
+        before, mark, after = text.rpartition(f"# {line}")
+        assert mark
+        text = before + line.replace("…", "ждём исправления") + after
+    template.write_text(text, encoding="utf-8")
+
+
+def test_decisions_settle_the_next_issue_too_wherever_the_rows_are(run, document, folder, tmp_path):
+    changed, settled = settled_document(document, tmp_path)
+    run(changed, "--template", str(settled))
+    answer(settled, 'territory = "by-ma-mogilev"', 'leave_out = "…"')
+    run(changed, "--settle", str(settled), "--apply")
+    assert len(load_register(folder).agreements) == 53
+
+    def shifted(in_force, lapsed):
+        in_force.insert(0, [*NEW[:1], NEW[1].replace("Могилевом", "Могилвом"), *NEW[2:]])
+        in_force.insert(0, [*NEW[:1], NEW[1].replace("5 мая", "45 мая"), *NEW[2:]])
+        in_force.pop()
+
+    printed = run(document(shifted))
+    assert counts(printed)["Решено раньше"] == 2 and "Не решено: 0" in printed
+    assert "Это город Могилев" in printed and "ждём исправления" in printed
+    assert counts(printed)["Исчезло из реестра"] == 1
+
+
+def test_the_recorded_command_makes_the_same_register_again(run, document, folder, tmp_path):
+    changed, settled = settled_document(document, tmp_path)
+    run(changed, "--template", str(settled))
+    answer(settled, 'territory = "by-ma-mogilev"', 'leave_out = "…"')
+    run(changed, "--settle", str(settled), "--apply")
+    made = {name: (folder / name).read_bytes() for name in FILES}
+    package = json.loads(made["datapackage.json"])
+    (recipe,) = {r["recipe"] for r in package["resources"] if r["path"] in FILES}
+    document_, _, decisions = recipe.removeprefix("python -m geo import ").partition(" ")
+    copies = [shutil.copy2(folder.parent / path, tmp_path)
+              for path in (document_, decisions.split()[1])]  # fmt: skip
+    (version,) = [path.name for path in (folder / VERSIONS).iterdir() if path.is_dir()]
+    run_restore(argparse.Namespace(version=version, lang="ru"))
+    assert len(load_register(folder).agreements) == 52
+    again = run((tmp_path / copies[0]).read_bytes(), "--settle", copies[1], "--apply")
+    assert "Не решено: 0" in again
+    for name in ("agreements.csv", "parties.csv"):
+        assert (folder / name).read_bytes() == made[name]
+
+
+def test_versions_are_printed_and_one_is_restored(run, document, folder, capsys):
+    run(document(lambda in_force, lapsed: in_force.append(NEW)), "--apply")
+    print_versions(argparse.Namespace(lang="ru"))
+    now, kept = capsys.readouterr().out.splitlines()
+    assert now == "сейчас: «реестр.docx», действующих 43, утративших силу 10, последняя запись " + (
+        "05.05.2026"
+    )
+    assert "«register_smolensk_2026.txt», действующих 42" in kept
+    run_restore(argparse.Namespace(version=kept.partition(":")[0], lang="ru"))
+    assert "Возвращена версия" in capsys.readouterr().out
+    assert len(load_register(folder).agreements) == 52
+    print_versions(argparse.Namespace(lang="en"))
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 def test_the_state_of_an_earlier_preview_is_checked(run, document, folder):

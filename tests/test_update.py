@@ -20,19 +20,25 @@ from geo.agreements import Body, Party, Status, load_register
 from geo.errors import DataError, GeoError, UpdateError
 from geo.sources import check_files, load_sources
 from geo.update import register_files, switch
+from geo.update.decisions import DECISIONS, load_kept
 from geo.update.register_files import (
     AGREEMENTS,
     FILES,
+    OWN,
     PACKAGE,
     PARTIES,
     Origin,
     build_files,
+    current_files,
     fingerprint,
     to_zip,
 )
-from geo.update.switch import VERSIONS, recover, write_register
+from geo.update.settlement import Choice, Settlement
+from geo.update.switch import recover, restore_version, write_register
+from geo.update.versions import VERSIONS, list_versions
 
-ORIGIN = Origin.of("Реестр 2027.docx", b"the document")
+DOCUMENT = b"PK the document"
+ORIGIN = Origin.of("Реестр 2027.docx", DOCUMENT)
 TODAY = date(2027, 2, 3)
 
 
@@ -53,7 +59,7 @@ def changed(register):
 
 def state(folder):
     """The content of every file that an update may touch."""
-    return {name: (folder / name).read_bytes() for name in FILES}
+    return {p.name: p.read_bytes() for p in folder.iterdir() if OWN.fullmatch(p.name)}
 
 
 def write(agreements, folder, expected=""):
@@ -74,7 +80,7 @@ def left_behind(folder):
 
 
 def test_the_register_as_we_have_it_gives_the_files_as_they_are(register):
-    assert build_files(register.agreements, ORIGIN) == state(settings.DATA)
+    assert build_files(register.agreements, ORIGIN) == current_files(settings.DATA)
 
 
 def test_what_is_written_is_read_again_as_it_was_meant(folder, changed):
@@ -92,22 +98,62 @@ def test_every_strange_text_comes_back_as_it_was(folder, register):
     assert [row.title for row in load_register(folder).agreements] == texts
 
 
+def records(folder):
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    return {resource["path"]: resource for resource in package["resources"]}
+
+
 def test_the_package_records_what_was_written_and_from_which_document(folder, changed):
     write(changed, folder)
-    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-    before = json.loads((settings.DATA / PACKAGE).read_text(encoding="utf-8"))
-    assert [r["path"] for r in package["resources"]] == [r["path"] for r in before["resources"]]
-    for resource, old in zip(package["resources"], before["resources"], strict=True):
-        if resource["path"] not in (AGREEMENTS, PARTIES):
-            assert resource == old
+    after, before = records(folder), records(settings.DATA)
+    own = {AGREEMENTS, PARTIES, "register.docx"}
+    assert after.keys() - before.keys() == {"register.docx"}
+    assert before.keys() - after.keys() == {"register_smolensk_2026.txt"}
+    for name, resource in after.items():
+        if name not in own:
+            assert resource == before[name]
             continue
-        content = (folder / resource["path"]).read_bytes()
+        content = (folder / name).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
-        assert resource["bytes"] == len(content)
-        assert resource["schema"] == old["schema"] and resource["licenses"] == old["licenses"]
+        assert resource["bytes"] == len(content) and resource["licenses"]
         (source,) = resource["sources"]
-        assert source["document"] == "Реестр 2027.docx"
-        assert source["hash"] == f"sha256:{hashlib.sha256(b'the document').hexdigest()}"
+        assert source["document"] == "Реестр 2027.docx" and source["path"] == "register.docx"
+        assert source["hash"] == f"sha256:{hashlib.sha256(DOCUMENT).hexdigest()}"
+    for name in (AGREEMENTS, PARTIES):
+        assert after[name]["schema"] == before[name]["schema"]
+
+
+def test_the_document_stays_beside_what_was_made_of_it(folder, changed):
+    write(changed, folder)
+    assert (folder / "register.docx").read_bytes() == DOCUMENT
+    text = Origin.of("Реестр 2028.txt", b"as text")
+    version = write_register(
+        changed[1:], text, expected=fingerprint(folder), folder=folder, today=TODAY
+    )
+    assert (version / "register.docx").read_bytes() == DOCUMENT
+    assert not (folder / "register.docx").exists()
+    assert (folder / "register.txt").read_bytes() == b"as text"
+
+
+def test_a_document_that_is_too_large_is_only_named(folder, changed, monkeypatch):
+    monkeypatch.setattr(register_files, "DOCUMENT_BYTES", 10)
+    write(changed, folder)
+    assert not (folder / "register.docx").exists()
+    (source,) = records(folder)[AGREEMENTS]["sources"]
+    assert source["hash"] == f"sha256:{hashlib.sha256(DOCUMENT).hexdigest()}"
+    assert source["document"] == "Реестр 2027.docx" and "path" not in source
+
+
+def test_decisions_are_written_with_the_register_and_stay_until_others_come(folder, changed):
+    decided = {"p-1": Settlement(Choice.LEAVE_OUT, "нет даты", day=TODAY, asked="дата?")}
+    origin = Origin.of("x.docx", DOCUMENT, decisions=decided)
+    write_register(changed, origin, expected=fingerprint(folder), folder=folder, today=TODAY)
+    assert load_kept(folder) == decided
+    assert "--settle data/decisions.toml --apply" in records(folder)[AGREEMENTS]["recipe"]
+    assert DECISIONS in records(folder)
+    version = write(changed, folder)
+    assert version, "what was decided is a part of the register"
+    assert load_kept(version) == decided and load_kept(folder) == {}
 
 
 def test_the_data_is_valid_after_an_update(tmp_path, changed):
@@ -128,14 +174,23 @@ def test_the_sources_named_are_those_of_the_register_as_it_is_by_now(folder, cha
     assert document(AGREEMENTS) == ORIGIN.name
 
 
-def test_the_year_in_the_notices_is_that_of_the_newest_entry(folder, register):
-    rows = list(register.agreements)
-    rows[0] = replace(rows[0], registered_on=date(2031, 1, 2))
-    write(rows, folder)
-    for resource in json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"]:
-        if resource["path"] in (AGREEMENTS, PARTIES):
-            assert resource["attribution"]["ru"].endswith(", 2031")
-            assert resource["sources"][0]["title"].endswith(", 2031)")
+@pytest.mark.parametrize(
+    ("title", "notice"),
+    [
+        ("Перечень соглашений на 2031 год", "Реестр … области, 2031"),
+        ("Перечень соглашений", "Реестр … области"),
+    ],
+)
+def test_a_year_stands_in_the_notices_only_if_the_document_says_it(folder, changed, title, notice):
+    origin = Origin.of("x.docx", DOCUMENT, title=title)
+    write_register(changed, origin, expected=fingerprint(folder), folder=folder, today=TODAY)
+    for name in (AGREEMENTS, PARTIES, "register.docx"):
+        record = records(folder)[name]
+        assert record["sources"][0]["title"] == title
+        assert record["version"] == "newest entry 2026-04-20"
+        start, end = notice.split("…")
+        said = record["attribution"]["ru"]
+        assert said.startswith(start) and said.endswith(end)
 
 
 def test_rows_left_out_are_recorded_with_their_reasons(folder, changed):
@@ -160,7 +215,7 @@ def test_of_a_documents_name_only_harmless_letters_are_kept(name, kept):
     assert len(Origin.of("я" * 500, b"").name) == 80
 
 
-def test_the_download_holds_the_three_files_and_is_always_the_same(changed):
+def test_the_download_holds_the_files_and_is_always_the_same(changed):
     files = build_files(changed, ORIGIN)
     packed = to_zip(files)
     assert packed == to_zip(files)
@@ -181,13 +236,13 @@ def test_the_earlier_register_is_kept_with_its_day(folder, changed):
     assert left_behind(folder) == []
 
 
-def test_every_version_of_a_day_is_kept_and_the_same_one_only_once(folder, register, changed):
+def test_every_version_of_a_day_is_kept_and_the_same_one_only_once(folder, changed):
     start = state(folder)
     names = []
-    for agreements in (changed, changed[1:], register.agreements, changed):
+    for agreements in (changed, changed[1:], changed, changed[1:]):
         version = write(agreements, folder)
         names.append(version.name)
-    assert len(set(names)) == 3 and names[0] == names[3]
+    assert len(set(names)) == 3 and names[1] == names[3]
     assert len([p for p in (folder / VERSIONS).iterdir() if p.is_dir()]) == 3
     kept = folder / VERSIONS / names[0] / AGREEMENTS
     assert kept.read_bytes() == start[AGREEMENTS]
@@ -207,6 +262,71 @@ def test_writing_twice_changes_nothing(folder, changed):
     assert state(folder) == before
     assert [(folder / name).stat().st_mtime_ns for name in FILES] == times
     assert len([p for p in (folder / VERSIONS).iterdir() if p.is_dir()]) == 1
+
+
+def test_versions_are_listed_with_what_they_hold(folder, changed):
+    write(changed, folder)
+    write(changed[1:], folder)
+    now, one, first = list_versions(folder)
+    assert (now.name, now.day, now.n_in_force) == ("", None, 40)
+    assert (one.document, one.file, one.n_in_force) == ("Реестр 2027.docx", "register.docx", 41)
+    assert (first.document, first.n_in_force, first.n_lapsed, first.day) == (
+        "register_smolensk_2026.txt", 42, 10, TODAY,
+    )  # fmt: skip
+
+
+def test_going_back_gives_the_register_as_it_was_and_forward_again(folder, changed):
+    shutil.copy2(settings.DATA / "register_smolensk_2026.txt", folder)
+    before = state(folder)
+    version = write(changed, folder)
+    after = state(folder)
+    kept = restore_version(version.name, folder, TODAY)
+    assert state(folder) == before
+    restore_version(kept.name, folder, TODAY)
+    assert state(folder) == after
+
+
+def test_going_back_leaves_what_is_not_the_registers_as_it_is(folder, changed):
+    version = write(changed, folder)
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["path"] == "territories.csv":
+            resource["version"] = "newer"
+    (folder / PACKAGE).write_text(json.dumps(package), encoding="utf-8")
+    restore_version(version.name, folder, TODAY)
+    assert records(folder)["territories.csv"]["version"] == "newer"
+
+
+def test_a_register_that_is_broken_can_be_given_up(folder, changed):
+    version = write(changed, folder)
+    (folder / AGREEMENTS).write_text("nonsense", encoding="utf-8")
+    (folder / PARTIES).unlink()
+    kept = restore_version(version.name, folder, TODAY)
+    assert load_register(folder).agreements == load_register().agreements
+    assert (kept / AGREEMENTS).read_text(encoding="utf-8") == "nonsense"
+    assert [each.newest for each in list_versions(folder) if each.name == kept.name] == [None]
+
+
+@pytest.mark.parametrize("name", ["", "..", "../data", "2027-02-03-00000000", "2027-02-03"])
+def test_a_version_that_is_not_there_is_a_message(folder, changed, name):
+    write(changed, folder)
+    before = state(folder)
+    with pytest.raises(UpdateError) as caught:
+        restore_version(name, folder)
+    assert caught.value.key == "update.no_version" and state(folder) == before
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_version_that_is_damaged_is_never_restored(folder, changed, name):
+    version = write(changed, folder)
+    (version / name).unlink()
+    before = state(folder)
+    with pytest.raises(GeoError):
+        restore_version(version.name, folder)
+    (version / name).write_bytes(b"id\n")
+    with pytest.raises(GeoError):
+        restore_version(version.name, folder)
+    assert state(folder) == before and left_behind(folder) == []
 
 
 # --- refusals -------------------------------------------------------------------------------------
@@ -358,7 +478,7 @@ def _die_while_switching(folder, agreements, after):
     write(agreements, folder)
 
 
-@pytest.mark.parametrize("after", [0, 1, 2])
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
 def test_a_process_that_dies_halfway_is_made_good(folder, changed, after):
     before = state(folder)
     process = multiprocessing.get_context("spawn").Process(
@@ -368,8 +488,9 @@ def test_a_process_that_dies_halfway_is_made_good(folder, changed, after):
     process.join(60)
     assert process.exitcode == 9
     assert (state(folder) != before) == bool(after)
+    assert list(folder.glob(".draft-*")), "what it was about to write"
     assert recover(folder) and state(folder) == before
-    assert not recover(folder)
+    assert not recover(folder) and not list(folder.glob("**/.draft-*"))
     write(changed, folder)
     assert load_register(folder).agreements == changed
 
@@ -392,6 +513,56 @@ def test_a_note_of_nonsense_is_only_removed(folder):
     (folder / VERSIONS / "switching").write_text("../../etc", encoding="utf-8")
     before = state(folder)
     assert recover(folder) and state(folder) == before and left_behind(folder) == []
+
+
+def test_what_a_dead_process_left_before_it_switched_goes_at_the_next_start(folder):
+    for draft in (folder / ".draft-1", folder / VERSIONS / ".draft-2"):
+        draft.mkdir(parents=True)
+    with switch._locked(folder / VERSIONS):
+        pass
+    (folder / ".draft-3").mkdir()
+    assert not recover(folder) and not list(folder.glob("**/.draft-*"))
+
+
+def test_drafts_of_another_who_is_writing_stay(folder):
+    (folder / VERSIONS).mkdir()
+    with switch._locked(folder / VERSIONS):
+        (folder / ".draft-1").mkdir()
+        assert not recover(folder) and (folder / ".draft-1").is_dir()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_a_link_is_never_replaced(folder, changed, tmp_path_factory, name):
+    target = tmp_path_factory.mktemp("elsewhere") / name
+    (folder / name).replace(target)
+    (folder / name).symlink_to(target)
+    before = target.read_bytes()
+    with pytest.raises(UpdateError) as caught:
+        write(changed, folder)
+    assert caught.value.key == "update.link" and name in caught.value.message("ru")
+    assert target.read_bytes() == before and (folder / name).is_symlink()
+    assert left_behind(folder) == []
+
+
+def test_versions_may_be_a_link_to_another_disk(folder, changed, tmp_path_factory, monkeypatch):
+    elsewhere = tmp_path_factory.mktemp("disk")
+    (folder / VERSIONS).symlink_to(elsewhere, target_is_directory=True)
+    original = Path.replace
+
+    def between_disks(self, target):
+        disks = {elsewhere in path.resolve().parents for path in (self, Path(target))}
+        if len(disks) > 1:
+            raise OSError(18, "Invalid cross-device link")
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", between_disks)
+    before = state(folder)
+    version = write(changed, folder)
+    assert load_register(folder).agreements == changed and left_behind(folder) == []
+    restore_version(version.name, folder, TODAY)
+    assert {n: c for n, c in state(folder).items() if n != PACKAGE} == {
+        n: c for n, c in before.items() if n != PACKAGE
+    }
 
 
 def test_a_folder_that_may_not_be_written_is_a_message(folder, changed):

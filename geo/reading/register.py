@@ -23,12 +23,13 @@ from geo.reading.registration import Registration, parse_registration
 from geo.reading.rows import SourceRow, read_rows
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
-from geo.reading.words import fold
+from geo.reading.words import clean, fold
 from geo.terms import parse_lapse, parse_term
 from geo.territories import Territories
 
 AHEAD = timedelta(days=366)
 """How far a date may lie ahead: a computer's clock may be wrong, a century may be a misprint."""
+TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ class Reading:
     """
     What was read: agreements in the order of the register, and problems in that of the rows.
 
-    `n_titles` are the titles of agreements in the document, in rows or anywhere else.
+    `n_titles` are the titles of agreements in the document, in rows or anywhere else; `title` is
+    what it says above its first table.
     """
 
     agreements: tuple[Agreement, ...]
     problems: tuple[Problem, ...]
     n_titles: int = 0
+    title: str = ""
 
     @property
     def blocked(self) -> tuple[Problem, ...]:
@@ -101,7 +104,8 @@ def read_register(
             read.append((found, tell))
     agreements = _finished(_told_apart(read), gazetteer, decisions)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
-    return Reading(agreements, ordered, found_rows.n_titles)
+    above = next(filter(None, (clean(table.heading) for table in tables.tables)), "")
+    return Reading(agreements, ordered, found_rows.n_titles, above[:TITLE_LENGTH])
 
 
 def _finished(

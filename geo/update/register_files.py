@@ -1,9 +1,9 @@
 """
 The files of a register: what a list of agreements looks like in ``data/``, and where it came from.
 
-`agreements.csv`, `parties.csv` and their records in `datapackage.json` belong together. The same
-agreements give the same bytes, so a register that is read from its own document and written again
-does not change.
+`agreements.csv`, `parties.csv`, what was decided about them, the document they were read from and
+their records in `datapackage.json` belong together. The same agreements give the same bytes, so a
+register that is read from its own document and written again does not change.
 """
 
 import csv
@@ -17,7 +17,6 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,29 +24,61 @@ from geo import settings
 from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_register, newest_day
 from geo.errors import DataError, UpdateError
 from geo.sources import PACKAGE
+from geo.update.decisions import DECISIONS, parse_decisions, to_toml
+from geo.update.settlement import Settlements
 
 AGREEMENTS, PARTIES, TERRITORIES = "agreements.csv", "parties.csv", "territories.csv"
 FILES = (AGREEMENTS, PARTIES, PACKAGE)
-"""What an update writes, in the order in which the files take their places."""
+"""What every register has; there may be decisions and the document besides."""
+OWN = re.compile(
+    rf"{'|'.join(map(re.escape, (*FILES, DECISIONS)))}|register[A-Za-z0-9_-]*\.(?:docx|txt)"
+)
+"""Names of the files that an update writes or removes."""
+DOCUMENT_BYTES = 10 * 1024 * 1024
+"""A larger document is named with its hash, not kept."""
+
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 @dataclass(frozen=True)
 class Origin:
     """
-    The document a new issue was read from: its name, and the SHA-256 of its bytes.
+    What a new issue was made from: a document, and what was decided about it.
 
+    `name` and `content` are the document's, `title` is what stands above its first table;
     `left_out` says in words which of its rows a keeper left out, and why.
     """
 
     name: str
-    digest: str
-    left_out: tuple[str, ...] = ()
+    content: bytes
+    left_out: tuple[str, ...]
+    decisions: Settlements
+    title: str
 
     @classmethod
-    def of(cls, name: str, data: bytes, left_out: Iterable[str] = ()) -> "Origin":
+    def of(
+        cls,
+        name: str,
+        data: bytes,
+        left_out: Iterable[str] = (),
+        decisions: Settlements | None = None,
+        title: str = "",
+    ) -> "Origin":
         """Return the origin of a document; of its name only letters and the like are kept."""
         plain = re.sub(r"[^\w .()№-]", "_", Path(name.replace("\\", "/")).name)[-80:]
-        return cls(plain, hashlib.sha256(data).hexdigest(), tuple(left_out))
+        return cls(plain, data, tuple(left_out), decisions or {}, title)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the document."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def file(self) -> str:
+        """Under which name the document is kept; empty if it is too large or there is none."""
+        if not 0 < len(self.content) <= DOCUMENT_BYTES:
+            return ""
+        return "register.docx" if self.content.startswith(b"PK") else "register.txt"
 
 
 def fingerprint(folder: Path = settings.DATA) -> str:
@@ -73,7 +104,7 @@ def build_files(
     Return the files of a register by name, as they would stand in the folder.
 
     The same agreements give the same tables. The package is the folder's own with other records of
-    the two tables; if the tables are the folder's own, so is the package.
+    what is new; if tables and decisions are the folder's own, so is everything.
 
     Raises
     ------
@@ -88,7 +119,13 @@ def build_files(
             raise UpdateError("update.duplicate", id=agreement.id, title=agreement.title)
         seen[agreement.id] = agreement
     tables = to_tables(agreements)
-    return {**tables, PACKAGE: _package(tables, agreements, origin, folder)}
+    if origin.decisions:
+        tables[DECISIONS] = to_toml(origin.decisions)
+    current = current_files(folder)
+    if all(current.get(name) == tables.get(name) for name in (AGREEMENTS, PARTIES, DECISIONS)):
+        return current
+    files = {**tables, **({origin.file: origin.content} if origin.file else {})}
+    return {**files, PACKAGE: _package(files, agreements, origin, current[PACKAGE])}
 
 
 def to_tables(agreements: Sequence[Agreement]) -> dict[str, bytes]:
@@ -105,9 +142,27 @@ def to_tables(agreements: Sequence[Agreement]) -> dict[str, bytes]:
     }
 
 
+def current_files(folder: Path = settings.DATA) -> dict[str, bytes]:
+    """
+    Return the files of a register by name as they stand in its folder, the package last.
+
+    Raises
+    ------
+    DataError
+        If one is missing that every register has.
+    """
+    package = read_file(folder / PACKAGE)
+    recorded = [r["path"] for r in read_records(package) if OWN.fullmatch(r["path"])]
+    return {
+        name: read_file(folder / name)
+        for name in dict.fromkeys((AGREEMENTS, PARTIES, DECISIONS, *recorded))
+        if name in FILES or (folder / name).is_file()
+    } | {PACKAGE: package}
+
+
 def version(newest: date) -> str:
     """Return what an issue of the register is called by its newest entry."""
-    return f"{newest.year}, newest entry {newest.isoformat()}"
+    return f"newest entry {newest.isoformat()}"
 
 
 def check_files(
@@ -153,51 +208,102 @@ def _to_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> byt
     return file.getvalue().encode("utf-8")
 
 
-def _package(
-    tables: Mapping[str, bytes], agreements: Sequence[Agreement], origin: Origin, folder: Path
-) -> bytes:
-    """Return the data package with the records of the new tables, or as it is if none is new."""
-    written = read_file(folder / PACKAGE)
-    if all(read_file(folder / name) == content for name, content in tables.items()):
-        return written
-    newest = newest_day(agreements) if agreements else None
+def read_records(package: bytes) -> list[dict]:
+    """Return the records of a package."""
     try:
-        package = json.loads(written)
-        for resource in package["resources"]:
-            if resource["path"] in tables:
-                _record(resource, tables[resource["path"]], newest, origin)
-    except (ValueError, KeyError, TypeError) as error:
+        return [
+            {**record, "path": str(record["path"])} for record in json.loads(package)["resources"]
+        ]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise DataError("error.bad_geojson", file=PACKAGE, got=repr(error)[:200]) from error
+
+
+def join_packages(records: Iterable[Mapping], rest: bytes) -> bytes:
+    """Return a package with these records of a register in the place of those it has."""
+    others = [r for r in read_records(rest) if not OWN.fullmatch(r["path"])]
+    resources = sorted([*records, *others], key=lambda resource: str(resource.get("name")))
+    package = {**json.loads(rest), "resources": resources}
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _record(resource: dict, content: bytes, newest: date | None, origin: Origin) -> None:
-    """Say of a table what it is made from now; the year in notices is that of its newest entry."""
-    title = resource["sources"][0]["title"]
-    resource |= {
+def _package(
+    files: Mapping[str, bytes], agreements: Sequence[Agreement], origin: Origin, before: bytes
+) -> bytes:
+    """Return the data package before with the records of the new files in place of the old."""
+    try:
+        known = {r["path"]: r for r in read_records(before) if OWN.fullmatch(r["path"])}
+        about = _about(agreements, origin, known[AGREEMENTS])
+        records = [{**known.get(name, {}), **_record(name, content, origin)}
+                   for name, content in files.items()]  # fmt: skip
+        for record in records:
+            record.pop("left_out", None)
+            record |= {key: about[key] for key in ("licenses", "version", "attribution")}
+            record["sources"] = [dict(about["source"])]
+            if origin.left_out and record["path"] in (AGREEMENTS, PARTIES):
+                record["left_out"] = list(origin.left_out)
+    except (ValueError, LookupError, TypeError) as error:
+        raise DataError("error.bad_geojson", file=PACKAGE, got=repr(error)[:200]) from error
+    return join_packages(records, before)
+
+
+def _about(agreements: Sequence[Agreement], origin: Origin, before: Mapping) -> dict:
+    """
+    Return what all records of an issue say alike.
+
+    The title is that of the document; a year stands in notices only if it does in the title.
+    """
+    title = origin.title or before["sources"][0]["title"]
+    year = _YEAR.search(title)
+    notices = {
+        lang: re.sub(r", [0-9]{4}$", "", notice) + (f", {year[0]}" if year else "")
+        for lang, notice in before["attribution"].items()
+    }
+    source = {"title": title, "document": origin.name, "hash": f"sha256:{origin.digest}"}
+    return {
+        "licenses": before["licenses"],
+        "version": version(newest_day(agreements)),
+        "attribution": notices,
+        "source": {**source, **({"path": origin.file} if origin.file else {})},
+    }
+
+
+def _record(name: str, content: bytes, origin: Origin) -> dict:
+    """Say of a file what it is and how it is made again."""
+    record = {
+        "path": name,
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "sources": [{"title": title, "document": origin.name, "hash": f"sha256:{origin.digest}"}],
-        "recipe": f"python -m geo import {json.dumps(origin.name, ensure_ascii=False)} --apply",
     }
-    resource.pop("left_out", None)
-    if origin.left_out:
-        resource["left_out"] = list(origin.left_out)
-    if newest:
-        resource["version"] = version(newest)
-        resource["attribution"] = {
-            lang: re.sub(r"\b[0-9]{4}$", str(newest.year), notice)
-            for lang, notice in resource["attribution"].items()
+    if name == origin.file:
+        return record | {
+            "name": "register-document",
+            "title": "The official register of agreements, as handed in",
+            "description": "The document that the tables were read from, byte for byte.",
+            "format": name.rpartition(".")[2],
+            "recipe": f"copied from {json.dumps(origin.name, ensure_ascii=False)}",
         }
-        for source in resource["sources"]:
-            source["title"] = re.sub(r"\b[0-9]{4}\)$", f"{newest.year})", source["title"])
+    if name == DECISIONS:
+        return record | {
+            "name": "decisions",
+            "title": "What was decided where a document leaves a question open",
+            "description": "Under the key of each question its answer, with day, reason and, where "
+            "signed in, by whom; applied to the next issue as well.",
+            "format": "toml",
+            "recipe": "kept by python -m geo import and the page of updates",
+        }
+    document = f"data/{origin.file}" if origin.file else origin.name
+    settled = f" --settle data/{DECISIONS}" if origin.decisions else ""
+    quoted = document if re.fullmatch(r"[\w./-]+", document) else f'"{document}"'
+    return record | {"recipe": f"python -m geo import {quoted}{settled} --apply"}
 
 
 def write_checked(
-    files: Mapping[str, bytes], agreements: Sequence[Agreement], folder: Path, draft: Path
+    files: Mapping[str, bytes], agreements: Sequence[Agreement] | None, folder: Path, draft: Path
 ) -> None:
     """
     Write the files into the folder `draft` and read them as the app will.
+
+    What they should say may be left out where it is not known.
 
     Raises
     ------
@@ -207,8 +313,11 @@ def write_checked(
     for name, content in files.items():
         write_file(draft / name, content)
     shutil.copyfile(folder / TERRITORIES, draft / TERRITORIES)
-    if load_register(draft).agreements != tuple(agreements):
+    read = load_register(draft).agreements
+    if agreements is not None and read != tuple(agreements):
         raise UpdateError("update.not_the_same")
+    if DECISIONS in files:
+        parse_decisions(files[DECISIONS], DECISIONS)
 
 
 def read_file(path: Path) -> bytes:

@@ -1,12 +1,15 @@
 """
 What ``python -m geo import`` does and prints: the comparison first, the writing only if asked for.
 
+``versions`` lists what was the register before, ``restore`` goes back to one of them.
+
 Each unresolved line begins with its key; a file of settlements answers by these keys
 (`geo.update.decisions`).
 """
 
 import argparse
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from geo import settings
@@ -16,7 +19,13 @@ from geo.reading import Problem
 from geo.text import LANGUAGES, format_date, t
 from geo.update.comparison import Doubt, Match
 from geo.update.comparison_text import change_texts, evidence_text, heading
-from geo.update.decisions import answer_text, load_decisions, load_kept, to_template
+from geo.update.decisions import (
+    answer_text,
+    keep_decisions,
+    load_decisions,
+    load_kept,
+    to_template,
+)
 from geo.update.intake import FILE_BYTES, read_untrusted
 from geo.update.register_files import Origin, fingerprint
 from geo.update.settlement import (
@@ -28,7 +37,8 @@ from geo.update.settlement import (
     problem_key,
     reasons,
 )
-from geo.update.switch import write_register
+from geo.update.switch import restore_version, write_register
+from geo.update.versions import Version, list_versions
 
 SHORT = 12
 """Digits of a fingerprint that a person copies."""
@@ -72,7 +82,8 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
         return
     if preview.unknown:
         raise UpdateError("update.unknown_keys", keys=", ".join(preview.unknown))
-    origin = Origin.of(options.file.name, data, reasons(preview.left_out))
+    decisions = keep_decisions(preview, kept, date.today())
+    origin = Origin.of(options.file.name, data, reasons(preview.left_out), decisions, preview.title)
     # Without --expect the preview is the one just printed.
     expected = state if state.startswith(options.expect) else options.expect
     version = write_register(preview.agreements, origin, expected=expected, folder=settings.DATA)
@@ -98,6 +109,42 @@ def _write_template(
         raise UpdateError("update.refused", reason=error.strerror or str(error)) from error
     print()
     print(t("update.template_written", options.lang, file=out.name))
+
+
+def print_versions(options: argparse.Namespace) -> None:
+    """Print the register as it is and every version kept, the latest first."""
+    for version in list_versions(settings.DATA):
+        print(version_text(version, options.lang))
+
+
+def run_restore(options: argparse.Namespace) -> None:
+    """
+    Go back to a version.
+
+    Raises
+    ------
+    GeoError
+        If there is no such version, or the system refuses.
+    """
+    kept = restore_version(options.version, settings.DATA)
+    print(t("update.restored", options.lang, version=options.version, kept=kept.name))
+    print(version_text(list_versions(settings.DATA)[0], options.lang))
+
+
+def version_text(version: Version, lang: str) -> str:
+    """Return a version in one line."""
+    name = version.name or t("update.version_now", lang)
+    if version.newest is None:
+        return t("update.version_unreadable", lang, name=name)
+    return t(
+        "update.version",
+        lang,
+        name=name,
+        document=version.document,
+        n=version.n_in_force,
+        lapsed=version.n_lapsed,
+        day=format_date(version.newest, lang),
+    )
 
 
 def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[str]:

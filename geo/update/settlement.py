@@ -78,8 +78,8 @@ class Preview:
     `elsewhere` are the further rows of a question by its key. `unsettled` are the questions that
     still need a decision; `told` the problems that need none. `decided` are the settlements in
     effect, by the key of what they settle, `before` those of them that an earlier issue was given;
-    `unknown` are keys of settlements that settle nothing here. `fingerprint` is that of the
-    register it was made against.
+    `unknown` are keys of settlements that settle nothing here and say of no earlier issue that they
+    did. `title` is the document's, `fingerprint` that of the register it was made against.
     """
 
     fingerprint: str
@@ -93,6 +93,7 @@ class Preview:
     decided: Mapping[str, Settlement]
     before: frozenset[str]
     unknown: tuple[str, ...]
+    title: str
 
     @property
     def n_open(self) -> int:
@@ -173,7 +174,8 @@ def build_preview(
         told=tuple(p for p in reading.problems if not p.blocks),
         decided={k: s for k, s in settled.items() if k in asked_keys and k not in open_keys},
         before=frozenset(asked_keys & (settled.keys() - settlements.keys()) - open_keys),
-        unknown=tuple(key for key in settlements if key not in asked_keys),
+        unknown=tuple(k for k, s in settlements.items() if k not in asked_keys and not s.asked),
+        title=reading.title,
     )
 
 

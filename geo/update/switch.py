@@ -1,17 +1,17 @@
 """
 An update: another issue of the register put in the place of the current one, or nothing at all.
 
-`agreements.csv`, `parties.csv` and their records in `datapackage.json` belong together, so they are
-switched together: the new files are written beside the old ones, read again by the loader that the
-app uses, the old ones are set aside as a version, and only then does each file take its place. A
-step that fails brings the old files back; a process that dies halfway leaves a note by which
-`recover` brings them back. Whoever switches holds a lock, and the register must still be the one
-that the person saw in the preview.
+The files of a register belong together, so they are switched together: the new files are written
+beside the old ones, read again by the loader that the app uses, the old ones are set aside as a
+version, and only then does each file take its place. A step that fails brings the old files back; a
+process that dies halfway leaves a note by which `recover` brings them back. Whoever switches holds
+a lock, and the register must still be the one that the person saw in the preview. Going back to an
+earlier version is a switch like any other.
 """
 
 import contextlib
+import hashlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,22 +20,23 @@ from pathlib import Path
 
 from geo import settings
 from geo.agreements import Agreement
-from geo.errors import UpdateError
+from geo.errors import DataError, UpdateError
 from geo.update.register_files import (
     FILES,
+    OWN,
     Origin,
     build_files,
+    current_files,
     fingerprint,
     read_file,
     write_checked,
     write_file,
 )
-
-VERSIONS = "versions"
-"""Folder of earlier versions, inside that of the data; nothing in the app reads it."""
+from geo.update.versions import NAME, VERSIONS, files_in, version_files
 
 _SWITCHING = "switching"
 _LOCK = "lock"
+_DRAFT = ".draft-"
 
 
 def write_register(
@@ -74,55 +75,104 @@ def write_register(
     DataError
         If the new files are no register.
     """
-    versions = folder / VERSIONS
+    with _writing(folder):
+        if fingerprint(folder) != expected:
+            raise UpdateError("update.changed_meanwhile")
+        files = build_files(agreements, origin, folder)
+        if files == current_files(folder):
+            return None
+        return _switch(files, agreements, folder, today or date.today())
+
+
+def restore_version(name: str, folder: Path = settings.DATA, today: date | None = None) -> Path:
+    """
+    Put an earlier version in the place of the register; that one is set aside in its turn.
+
+    Parameters
+    ----------
+    name
+        The version, as the folder of versions has it.
+    folder
+        Where the register is.
+    today
+        The day that names the version which is set aside; today unless given.
+
+    Returns
+    -------
+    version
+        The folder of the version that was set aside.
+
+    Raises
+    ------
+    UpdateError
+        If there is no such version, somebody else is writing, or the system refuses.
+    DataError
+        If it is no register, or not as it was when it was set aside.
+    """
+    with _writing(folder):
+        files = version_files(name, folder)
+        return _switch(files, None, folder, today or date.today())
+
+
+def recover(folder: Path = settings.DATA) -> bool:
+    """
+    Bring the files back that a process left half switched when it died; return whether it did.
+
+    Drafts that it left go as well.
+
+    Raises
+    ------
+    UpdateError
+        If somebody is writing just now, or the system refuses, and files are half switched.
+    """
+    halfway = (folder / VERSIONS / _SWITCHING).exists()
+    if not halfway and not any(_drafts(folder)):
+        return False
     try:
-        versions.mkdir(exist_ok=True)
-        with _locked(versions):
+        with _locked(folder / VERSIONS):
+            return _restore(folder)
+    except (OSError, UpdateError) as error:
+        if not halfway:
+            return False
+        if isinstance(error, OSError):
+            raise _refusal(error) from error
+        raise
+
+
+@contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Hold the lock of a register that is whole; what the system refuses is one message."""
+    try:
+        (folder / VERSIONS).mkdir(exist_ok=True)
+        with _locked(folder / VERSIONS):
             _restore(folder)
-            if fingerprint(folder) != expected:
-                raise UpdateError("update.changed_meanwhile")
-            files = build_files(agreements, origin, folder)
-            if all(read_file(folder / name) == content for name, content in files.items()):
-                return None
-            return _switch(files, agreements, folder, today or date.today())
+            yield
     except UnicodeError as error:
         raise UpdateError("update.no_text") from error
     except OSError as error:
         raise _refusal(error) from error
 
 
-def recover(folder: Path = settings.DATA) -> bool:
-    """
-    Bring the files back that a process left half switched when it died; tell whether it did.
-
-    Raises
-    ------
-    UpdateError
-        If somebody is writing just now, or the system refuses.
-    """
-    versions = folder / VERSIONS
-    if not (versions / _SWITCHING).exists():
-        return False
-    try:
-        with _locked(versions):
-            return _restore(folder)
-    except OSError as error:
-        raise _refusal(error) from error
-
-
 def _switch(
-    files: Mapping[str, bytes], agreements: Sequence[Agreement], folder: Path, today: date
+    files: Mapping[str, bytes], agreements: Sequence[Agreement] | None, folder: Path, today: date
 ) -> Path:
     """Write, check, set aside, replace; bring back what was replaced if a step fails."""
     versions = folder / VERSIONS
-    with _draft(versions) as draft:
+    with _draft(folder) as draft:
         write_checked(files, agreements, folder, draft)
-        version = _set_aside(folder, versions, today)
+        before = _present(folder)
+        for name in {*files, *before}:
+            if (folder / name).is_symlink():
+                raise UpdateError("update.link", file=name)
+        version = _set_aside(before, versions, today)
         try:
-            write_file(versions / _SWITCHING, version.name.encode())
+            note = "\n".join((version.name, *(name for name in files if name not in before)))
+            write_file(versions / _SWITCHING, note.encode())
             _sync_folder(versions)
-            for name in FILES:
+            for name in files:
                 (draft / name).replace(folder / name)
+            for name in before.keys() - files.keys():
+                (folder / name).unlink()
             _sync_folder(folder)
             (versions / _SWITCHING).unlink()
         except BaseException:
@@ -131,12 +181,22 @@ def _switch(
     return version
 
 
-def _set_aside(folder: Path, versions: Path, today: date) -> Path:
+def _present(folder: Path) -> dict[str, bytes]:
+    """Return the files of the register as far as they are there: who goes back may miss some."""
+    try:
+        return current_files(folder)
+    except DataError:
+        return {name: read_file(folder / name) for name in FILES if (folder / name).is_file()}
+
+
+def _set_aside(current: Mapping[str, bytes], versions: Path, today: date) -> Path:
     """Copy the current files into a folder named by day and content; the folder comes whole."""
-    current = {name: read_file(folder / name) for name in FILES}
-    version = versions / f"{today.isoformat()}-{fingerprint(folder)[:8]}"
+    digest = hashlib.sha256()
+    for name in sorted(current):
+        digest.update(f"{name} {len(current[name])}\n".encode() + current[name])
+    version = versions / f"{today.isoformat()}-{digest.hexdigest()[:8]}"
     if version.is_dir():  # the same register was set aside once before on the same day
-        if all(read_file(version / name) == content for name, content in current.items()):
+        if files_in(version) == current:
             return version
         shutil.rmtree(version)
     with _draft(versions) as draft:
@@ -154,13 +214,17 @@ def _restore(folder: Path) -> bool:
     note = versions / _SWITCHING
     if not note.exists():
         return False
-    name = note.read_text(encoding="utf-8")
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}", name):
-        with _draft(versions) as draft:
-            for file in FILES:
-                write_file(draft / file, read_file(versions / name / file))
-            for file in FILES:
+    name, *added = note.read_text(encoding="utf-8").split("\n")
+    if NAME.fullmatch(name):
+        files = files_in(versions / name)
+        with _draft(folder) as draft:
+            for file, content in files.items():
+                write_file(draft / file, content)
+            for file in files:
                 (draft / file).replace(folder / file)
+        for file in added:
+            if OWN.fullmatch(file) and file not in files:
+                (folder / file).unlink(missing_ok=True)
         _sync_folder(folder)
     note.unlink()  # else it was cut short itself, before anything was switched
     return True
@@ -189,13 +253,20 @@ def _locked(versions: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise UpdateError("update.busy") from error
+        for left in _drafts(versions.parent):  # of a process that died
+            shutil.rmtree(left, ignore_errors=True)
         yield
 
 
+def _drafts(folder: Path) -> list[Path]:
+    """Return what `_draft` gave out; who holds the lock knows that nobody uses it."""
+    return [*folder.glob(f"{_DRAFT}*"), *(folder / VERSIONS).glob(f"{_DRAFT}*")]
+
+
 @contextlib.contextmanager
-def _draft(versions: Path) -> Iterator[Path]:
-    """Give a folder on the same disk as the data, that goes with what is left in it."""
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=versions))
+def _draft(beside: Path) -> Iterator[Path]:
+    """Give a folder on the same disk as what it is for, that goes with what is left in it."""
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=beside))
     try:
         yield draft
     finally:

@@ -1,0 +1,139 @@
+"""
+Versions: what the register was before, each a folder of its files beside the data.
+
+A version is what stood in the folder when another register took its place: the tables, the
+decisions, the document they were read from and their records. Nothing in the app reads it.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from geo import settings
+from geo.agreements import Status
+from geo.errors import DataError, UpdateError
+from geo.update.register_files import (
+    AGREEMENTS,
+    FILES,
+    OWN,
+    PACKAGE,
+    PARTIES,
+    current_files,
+    join_packages,
+    read_file,
+    read_records,
+)
+
+VERSIONS = "versions"
+"""Folder of earlier versions, inside that of the data."""
+NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
+"""The day on which a version was set aside, and digits of its hash."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """
+    What a version holds, in figures.
+
+    `day` is that on which it was set aside, None for the register of today; `document` the name of
+    what it was read from, `file` under which name that is kept (empty if it is not), `newest` the
+    day of its latest entry. A version that cannot be read has no agreements.
+    """
+
+    name: str
+    day: date | None
+    document: str = ""
+    file: str = ""
+    n_in_force: int = 0
+    n_lapsed: int = 0
+    newest: date | None = None
+
+
+def list_versions(folder: Path = settings.DATA) -> tuple[Version, ...]:
+    """Return the register as it is, and every version that was set aside, the latest first."""
+    versions = folder / VERSIONS
+    found = [path for path in versions.glob("*-*") if NAME.fullmatch(path.name) and path.is_dir()]
+    found.sort(key=lambda path: (path.name[:10], path.stat().st_mtime_ns, path.name), reverse=True)
+    return (
+        _describe(current_files(folder), "", None),
+        *(_describe(files_in(path), path.name, _day(path.name)) for path in found),
+    )
+
+
+def version_files(name: str, folder: Path) -> dict[str, bytes]:
+    """
+    Return the files of a version as they would stand in the folder, the package last.
+
+    Only the register's own records are the version's: boundaries and all else stay as they are.
+
+    Raises
+    ------
+    UpdateError
+        If there is no such version, or one of its files is not as it was when it was set aside.
+    DataError
+        If it has no package, or one that is broken.
+    """
+    path = folder / VERSIONS / name
+    if not NAME.fullmatch(name) or not path.is_dir():
+        raise UpdateError("update.no_version", name=name)
+    found = files_in(path)
+    if PACKAGE not in found:
+        raise UpdateError("update.version_broken", name=name, file=PACKAGE)
+    files = {}
+    records = []
+    for record in read_records(found[PACKAGE]):
+        file = record["path"]
+        if not OWN.fullmatch(file) or (file not in found and file not in FILES):
+            continue  # not the register's, or a document that was not kept
+        content = found.get(file, b"")
+        if record.get("hash") != f"sha256:{hashlib.sha256(content).hexdigest()}":
+            raise UpdateError("update.version_broken", name=name, file=file)
+        files[file] = content
+        records.append(record)
+    if not {AGREEMENTS, PARTIES} <= files.keys():
+        raise UpdateError("update.version_broken", name=name, file=PACKAGE)
+    present = folder / PACKAGE
+    rest = read_file(present) if present.is_file() else found[PACKAGE]
+    return {**files, PACKAGE: join_packages(records, rest)}
+
+
+def files_in(version: Path) -> dict[str, bytes]:
+    """Return the files of a version by name."""
+    paths = sorted(version.iterdir())
+    return {path.name: read_file(path) for path in paths if OWN.fullmatch(path.name)}
+
+
+def _day(name: str) -> date | None:
+    """Return the day in a version's name; None if the calendar has no such day."""
+    try:
+        return date.fromisoformat(name[:10])
+    except ValueError:
+        return None
+
+
+def _describe(files: dict[str, bytes], name: str, day: date | None) -> Version:
+    try:
+        records = {record["path"]: record for record in read_records(files[PACKAGE])}
+        source = records[AGREEMENTS]["sources"][0]
+        table = files[AGREEMENTS].decode("utf-8")
+        rows = list(csv.DictReader(io.StringIO(table, newline="")))
+        days = [row[column] for row in rows for column in ("signed_on", "registered_on")]
+        counts = Counter(row["section"] for row in rows)
+        newest = date.fromisoformat(max(days))
+    except (DataError, LookupError, TypeError, ValueError, csv.Error):
+        return Version(name, day)
+    path = str(source.get("path", ""))
+    return Version(
+        name,
+        day,
+        document=str(source.get("document", path)),
+        file=path if path in files else "",
+        n_in_force=counts[Status.IN_FORCE],
+        n_lapsed=counts[Status.LAPSED],
+        newest=newest,
+    )
