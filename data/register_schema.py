@@ -132,31 +132,28 @@ PARTY_FIELDS = [
     _field("wording", "The words of the title that name this party", required=True),
 ]
 
-REGISTER = (
-    "Соглашения о приграничном сотрудничестве муниципальных образований Смоленской области "
-    "(официальный реестр, {year})"
-)
+REGISTER = "Соглашения о приграничном сотрудничестве муниципальных образований Смоленской области"
+"""The document's own heading: it bears no year and no day."""
 OFFICIAL_DOCUMENT = {
     "name": "other-pd",
     "title": "Official document, not subject to copyright "
     "(Civil Code of the Russian Federation, art. 1259 p. 6)",
     "path": "http://pravo.gov.ru/proxy/ips/?docbody=&nd=102110716",
 }
-ATTRIBUTION_RU = "Реестр соглашений о приграничном сотрудничестве Смоленской области, {year}"
-ATTRIBUTION_EN = "Register of cross-border cooperation agreements of Smolensk oblast, {year}"
+ATTRIBUTION_RU = "Реестр соглашений о приграничном сотрудничестве Смоленской области"
+ATTRIBUTION_EN = "Register of cross-border cooperation agreements of Smolensk oblast"
 RECIPE = "python -m data.make_register"
 
 
 def record_files(folder: Path, newest: date) -> None:
     """Record the register, whose newest entry is of that day, and what is made of it."""
-    register = REGISTER.format(year=newest.year)
     files = (
         (
             SOURCE,
             "The official register of agreements, as text",
             "Word document with two tables saved as plain text, UTF-8; copied byte for byte. "
             "A cell starts with a line break and a tab; the last row breaks off in the source.",
-            [{"title": register}],
+            [{"title": REGISTER}],
             "copied by hand from the register as handed to the project",
             None,
         ),
@@ -166,7 +163,7 @@ def record_files(folder: Path, newest: date) -> None:
             "One row per agreement, in the order of the register. Wording, dates, registration, "
             "term and lapse are the register's; kind, themes and source_note are read from them by "
             "the rules of geo.reading; successor_basis tells stated from inferred successors.",
-            [{"title": register, "path": SOURCE}],
+            [{"title": REGISTER, "path": SOURCE}],
             RECIPE,
             AGREEMENT_FIELDS,
         ),
@@ -176,7 +173,7 @@ def record_files(folder: Path, newest: date) -> None:
             "One row per signatory, in the order of the title; an agreement has two or more. "
             "The wording is the register's; territory and body are read from it by the rules of "
             "geo.reading.",
-            [{"title": register, "path": SOURCE}],
+            [{"title": REGISTER, "path": SOURCE}],
             RECIPE,
             PARTY_FIELDS,
         ),
