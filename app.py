@@ -8,6 +8,7 @@ import streamlit as st
 from geo.agreements import Agreement, Register
 from geo.card import card_html, form_and_day, pair_names
 from geo.history import standing
+from geo.languages import language
 from geo.profile import profile_focus
 from geo.shown import Part
 from geo.text import format_number, t
@@ -157,10 +158,11 @@ def _table(view: View, selection: Part, register: Register) -> None:
         {signed_on: [agreement.signed_on for agreement in rows]}
         | {t(f"table.{column}", view.lang): pa.array(v, once) for column, v in texts.items()}
     )
+    day = language(view.lang).sheet_day
     opened.dataframe(
         table,
         hide_index=True,
-        column_config={signed_on: st.column_config.DateColumn(format="DD.MM.YYYY")},
+        column_config={signed_on: st.column_config.DateColumn(format=day)},
         key="table",
         on_select=lambda: _row_picked([agreement.id for agreement in rows]),
         selection_mode="single-row",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import UnknownTerritoryError
+from geo.languages import language
 from geo.tables import Row, read_table
 from geo.text import has_text
 
@@ -96,11 +97,11 @@ class Territory:
 
     def short(self, lang: str) -> str:
         """Return the name for labels and lists: «Лиозненский», «Смоленск»."""
-        return self.short_ru if lang == "ru" else self.short_en
+        return getattr(self, f"short_{language(lang).names}")
 
     def name(self, lang: str) -> str:
         """Return today's official name: «Лиозненский район», «город Смоленск»."""
-        return self.name_ru if lang == "ru" else self.name_en
+        return getattr(self, f"name_{language(lang).names}")
 
 
 class Territories(Mapping[str, Territory]):

@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("ru", "en")
-NBSP = "\u00a0"
+from geo.languages import LANGUAGES as LANGUAGES
+from geo.languages import language
 
 
 @cache
@@ -37,24 +37,13 @@ def t(key: str, lang: str, **values: object) -> str:
     """
     text = load_texts()[key][lang]
     if isinstance(text, dict):
-        text = text[plural_form(int(str(values["n"])), lang)]
+        text = text[language(lang).plural(int(str(values["n"])))]
     return text.format(**values) if values else text
 
 
 def has_text(key: str) -> bool:
     """Tell whether there is a text of this key."""
     return key in load_texts()
-
-
-def plural_form(n: int, lang: str) -> str:
-    """Return the CLDR plural form of a whole number: one, few or many; one or other."""
-    if lang == "en":
-        return "one" if n == 1 else "other"
-    if n % 10 == 1 and n % 100 != 11:
-        return "one"
-    if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14):
-        return "few"
-    return "many"
 
 
 def capital(text: str) -> str:
@@ -66,11 +55,7 @@ def format_date(day: date | None, lang: str) -> str:
     """Return ``02.04.2026`` (Russian) or ``2 Apr 2026`` (English); a dash where there is none."""
     if day is None:
         return "—"
-    if lang == "ru":
-        return day.strftime("%d.%m.%Y")
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
-    months += ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return language(lang).write_day(day)
 
 
 def literal(text: str) -> str:
@@ -101,4 +86,4 @@ def parse_date(text: str) -> date | None:
 
 def format_number(number: float, lang: str) -> str:
     """Return a whole number with thousands set apart as the language does."""
-    return f"{number:,.0f}".replace(",", NBSP if lang == "ru" else ",")
+    return f"{number:,.0f}".replace(",", language(lang).thousands)

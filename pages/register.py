@@ -11,6 +11,7 @@ from geo.card import card_html, citation, number, pair_line
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
+from geo.languages import language
 from geo.profile import profile_focus
 from geo.shown import Part
 from geo.text import format_date, t
@@ -39,7 +40,6 @@ NARROW = {"number": 46, "signed_on": 106, "title": 475}
 """Columns that stand first, with their widths, while an agreement's details stand beside them; on a
 laptop (1366 pixels) they end where the table does, and no sliver of the next one shows."""
 
-DATE_FORMATS = {"ru": "DD.MM.YYYY", "en": "D MMM YYYY"}
 """How the table writes dates, in the words of Streamlit's columns; as `format_date` does."""
 
 ROW_HEIGHT = 84
@@ -113,7 +113,7 @@ def _table(view: View, selection: Part, register: Register, picked: Agreement | 
     for name in ("signed_on", "registered_on"):
         label, width = t(f"table.{name}", view.lang), COLUMNS[name]
         config[name] = st.column_config.DateColumn(
-            label, width=width, format=DATE_FORMATS[view.lang]
+            label, width=width, format=language(view.lang).sheet_day
         )
     marked = [ids.index(picked.id)] if picked and picked.id in ids else []
     st.session_state.rows = {"selection": {"rows": marked, "columns": [], "cells": []}}

@@ -189,7 +189,7 @@ PYTHON = [
 ]
 LIBRARY = [path for path in PYTHON if path.is_relative_to(settings.ROOT / "geo")]
 ORDER = (
-    {"errors", "settings", "text"},
+    {"errors", "settings", "languages", "text"},
     {"tables"},
     {"territories"},
     {"boundaries", "agreements"},

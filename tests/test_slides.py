@@ -32,10 +32,11 @@ from geo.exports.slides.presentation import to_pptx
 from geo.exports.slides.table import Column, Grid, Row
 from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
+from geo.languages import NBSP
 from geo.map.network import build_network
 from geo.shown import Shown, select
 from geo.terms import add_months
-from geo.text import LANGUAGES, NBSP, format_date, t
+from geo.text import LANGUAGES, format_date, t
 from geo.ties import build_ties
 from geo.view import View, caption
 from tests.conftest import show

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from geo.agreements import Basis, Body, Form, Kind, Status, Theme, load_register
+from geo.languages import NBSP, language
 from geo.text import (
     LANGUAGES,
-    NBSP,
     format_date,
     format_number,
     has_text,
     literal,
     load_texts,
-    plural_form,
     t,
 )
 
@@ -83,7 +82,8 @@ def test_a_text_has_both_languages_with_the_same_placeholders(key):
     text = TEXTS[key]
     assert set(text) == set(LANGUAGES)
     if isinstance(text["ru"], dict):
-        assert set(text["ru"]) == {"one", "few", "many"} and set(text["en"]) == {"one", "other"}
+        for lang in LANGUAGES:
+            assert set(text[lang]) == set(language(lang).plurals)
     names = [placeholders(form) for lang in LANGUAGES for form in variants(text[lang])]
     # A plural may leave its number out of one form or another ("one agreement").
     assert all(found - {"n"} == names[0] - {"n"} for found in names)
@@ -145,12 +145,12 @@ def test_an_unknown_key_is_a_mistake_of_the_caller():
     ],
 )  # fmt: skip
 def test_russian_has_three_plurals(n, form):
-    assert plural_form(n, "ru") == form
+    assert language("ru").plural(n) == form
 
 
 @pytest.mark.parametrize(("n", "form"), [(0, "other"), (1, "one"), (2, "other"), (21, "other")])
 def test_english_has_two_plurals(n, form):
-    assert plural_form(n, "en") == form
+    assert language("en").plural(n) == form
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ import pandas as pd
 
 from geo import settings
 from geo.agreements import Agreement, Kind, Register
+from geo.languages import language
 from geo.succession import LapseCount
-from geo.text import NBSP, format_date, t
+from geo.text import format_date, t
 
 FONT = "PT Sans, Segoe UI, Arial, sans-serif"
 INK = "#22252A"
@@ -348,8 +349,8 @@ def finish(chart: Chart, lang: str) -> Chart:
         font=FONT,
         locale=alt.Locale(
             number=alt.NumberLocale(
-                decimal="," if lang == "ru" else ".",
-                thousands=NBSP if lang == "ru" else ",",
+                decimal=language(lang).decimal,
+                thousands=language(lang).thousands,
                 grouping=[3],
                 currency=["", ""],
             )

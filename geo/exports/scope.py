@@ -11,11 +11,12 @@ from geo.card import citation, form_and_day, number, pair_line, registration
 from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
 from geo.history import Standing, standing
+from geo.languages import NBSP
 from geo.profile import MONTHS_AHEAD
 from geo.stats import term_code
 from geo.terms import add_months, next_prolongation
 from geo.territories import Country
-from geo.text import NBSP, capital, format_date, t
+from geo.text import capital, format_date, t
 from geo.ties import Tie
 from geo.view import focus_name
 from geo.white_spots import NEAR_KM, Candidate, WhiteSpot, find_candidates, find_white_spots

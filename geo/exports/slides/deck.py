@@ -26,7 +26,6 @@ from geo.exports.drawing.ink import QUIET, TEXT, Box
 from geo.exports.lines import plain
 from geo.exports.package import dated
 from geo.exports.slides.shapes import (
-    LANGS,
     SPACES,
     Shape,
     Words,
@@ -35,6 +34,7 @@ from geo.exports.slides.shapes import (
     rectangle,
 )
 from geo.exports.slides.text import FONT, LEADING, LEAST, height, wrap
+from geo.languages import language
 from geo.text import t
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -125,7 +125,7 @@ class Deck:
         core = self._file.core_properties
         core.title, core.author, core.last_modified_by = plain(title)[:250], "", ""
         core.created = core.modified = moment
-        core.revision, core.language = 1, LANGS[self.lang]
+        core.revision, core.language = 1, language(self.lang).office
         self._list_notes_master()
         self._list_sections()
         file = io.BytesIO()
@@ -163,7 +163,7 @@ class Deck:
 
     def _finished(self, slide: Slide, notes: Sequence[str]) -> Slide:
         """Add footer, slide number and notes."""
-        style = f'<a:rPr lang="{LANGS[self.lang]}" sz="{LEAST * 100}"/>'
+        style = f'<a:rPr lang="{language(self.lang).office}" sz="{LEAST * 100}"/>'
         page = len(self._file.slides)
         field = f'<a:p><a:pPr algn="r"/>{_NUMBERED}{style}<a:t>{page}</a:t></a:fld></a:p>'
         words = Words(self.footer, LEAST, colour=QUIET).xml(self.lang)
@@ -178,7 +178,7 @@ class Deck:
         frame.text = "\n".join(map(plain, notes))
         for paragraph in frame.paragraphs:
             for run in paragraph.runs:
-                run._r.get_or_add_rPr().set("lang", LANGS[self.lang])
+                run._r.get_or_add_rPr().set("lang", language(self.lang).office)
         return slide
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from geo.exports.drawing.ink import TEXT, Box
 from geo.exports.lines import plain
 from geo.exports.slides.text import FONT, LEADING, LEAST
+from geo.languages import language
 
 EMU = 12700
 """English metric units in a point."""
@@ -25,7 +26,6 @@ SPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-LANGS = {"ru": "ru-RU", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Words:
     def xml(self, lang: str) -> str:
         """Return the element ``a:p``; a break in the text never makes another one."""
         text = escape(plain(self.text))
-        style = f'lang="{LANGS[lang]}" sz="{round(self.size * 100)}" b="{int(self.bold)}" dirty="0"'
+        style = f'lang="{language(lang).office}" sz="{round(self.size * 100)}"'
+        style += f' b="{int(self.bold)}" dirty="0"'
         look = f'{_solid(self.colour)}<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
         run = f"<a:r><a:rPr {style}>{look}</a:rPr><a:t>{text}</a:t></a:r>" if text else ""
         end = "" if text else f"<a:endParaRPr {style}/>"

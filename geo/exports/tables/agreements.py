@@ -24,6 +24,7 @@ from geo.exports.tables.sheet import (
     write_table,
 )
 from geo.history import standing
+from geo.languages import language
 from geo.shown import Shown
 from geo.sources import attribution
 from geo.text import format_date, t
@@ -94,7 +95,7 @@ def to_csv(shown: Shown) -> bytes:
 def csv_cell(value: object, lang: str) -> str:
     """Return a cell as CSV for Excel has it: the language's date, no formula, empty for nothing."""
     if isinstance(value, date):
-        return format_date(value, "ru") if lang == "ru" else value.isoformat()
+        return value.strftime(language(lang).table_day)
     return neutralise("" if value is None else str(value))
 
 
@@ -120,7 +121,7 @@ def to_xlsx(shown: Shown) -> bytes:
         )
         write_info(book.add_worksheet(t("export.info", lang)), title, info_rows(shown), styles)
 
-    return to_workbook(title, register, write)
+    return to_workbook(title, register, lang, write)
 
 
 def info_rows(shown: Shown) -> list[tuple[str, Cell]]:

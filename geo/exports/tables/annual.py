@@ -4,13 +4,14 @@ import csv
 import html
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import xlsxwriter
 
 from geo.agreements import Register
 from geo.annual import Cell, Table
-from geo.exports.tables.agreements import csv_cell, neutralise
+from geo.exports.tables.agreements import csv_cell
+from geo.exports.tables.sheet import A4, Styles, to_workbook, write_cell
 from geo.text import format_date, t
 
 WIDTHS = (5, 70, 14, 26, 60)
@@ -40,39 +41,26 @@ def to_csv(tables: Sequence[Table], lang: str) -> bytes:
 
 def to_xlsx(tables: Sequence[Table], register: Register, lang: str) -> bytes:
     """Return the parts one below another on a sheet; the same data gives the same bytes."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        newest = datetime.combine(register.newest, datetime.min.time())
-        book.set_properties({"title": t("annual.title", lang), "created": newest})
-        text = {"valign": "top", "text_wrap": True, "border": 1}
-        cell = book.add_format(text)
-        day = book.add_format({**text, "num_format": "DD.MM.YYYY", "align": "left"})
-        head = book.add_format({**text, "bold": True})
-        title = book.add_format({"bold": True, "font_size": 12})
+
+    def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         sheet = book.add_worksheet(t("annual.sheet", lang))
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         line = 0
         for table in tables:
-            sheet.write_string(line, 0, table.title, title)
+            sheet.write_string(line, 0, table.title, styles["title"])
             for column, name in enumerate(table.head):
-                sheet.write_string(line + 1, column, name, head)
-            for row in table.rows or ((t("annual.none", lang),),):
+                sheet.write_string(line + 1, column, name, styles["head"])
+            rows = table.rows or ((t("annual.none", lang),),)
+            for place, row in enumerate(rows, start=line + 2):
                 for column, value in enumerate(row):
-                    if isinstance(value, date):
-                        moment = datetime.combine(value, datetime.min.time())
-                        sheet.write_datetime(line + 2, column, moment, day)
-                    elif isinstance(value, int):
-                        sheet.write_number(line + 2, column, value, cell)
-                    else:
-                        sheet.write_string(line + 2, column, neutralise(value), cell)
-                line += 1
-            line += 3
+                    write_cell(sheet, place, column, value, styles)
+            line += len(rows) + 3
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
-    return file.getvalue()
+
+    return to_workbook(t("annual.title", lang), register, lang, write)
 
 
 def _html_table(table: Table, lang: str) -> str:

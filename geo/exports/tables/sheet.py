@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from geo.agreements import Register
+from geo.languages import language
 
 CELL_LENGTH = 32767
 """Characters an Excel cell can hold (Excel specifications and limits)."""
@@ -47,7 +48,7 @@ def neutralise(text: str) -> str:
 
 
 def to_workbook(
-    title: str, register: Register, write: Callable[[xlsxwriter.Workbook, Styles], None]
+    title: str, register: Register, lang: str, write: Callable[[xlsxwriter.Workbook, Styles], None]
 ) -> bytes:
     """
     Return a workbook with what `write` puts into it.
@@ -59,16 +60,17 @@ def to_workbook(
     with xlsxwriter.Workbook(file, options) as book:
         newest = datetime.combine(register.newest, datetime.min.time())
         book.set_properties({"title": title, "created": newest})
-        write(book, _styles(book))
+        write(book, _styles(book, lang))
     return file.getvalue()
 
 
-def _styles(book: xlsxwriter.Workbook) -> Styles:
+def _styles(book: xlsxwriter.Workbook, lang: str) -> Styles:
     text = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D5D3CE"}
     bold = {"bold": True, "bg_color": "#F4F2EE", "valign": "vcenter"}
+    day = language(lang).sheet_day
     return {
         "text": book.add_format(text),
-        "day": book.add_format({**text, "num_format": "DD.MM.YYYY", "align": "left"}),
+        "day": book.add_format({**text, "num_format": day, "align": "left"}),
         "number": book.add_format({**text, "num_format": "0", "align": "left"}),
         "tenths": book.add_format({**text, "num_format": "0.0", "align": "left"}),
         "head": book.add_format({**text, **bold}),

@@ -76,7 +76,7 @@ def to_xlsx(material: Material) -> bytes:
             if name == "years" and rows:
                 sheet.insert_chart(1, len(widths) + 1, _chart(book, material, len(rows)))
 
-    return to_workbook(title, material.register, write)
+    return to_workbook(title, material.register, lang, write)
 
 
 def _day(material: Material, lang: str) -> str:

@@ -22,9 +22,9 @@ from lxml.etree import _Element
 
 from geo.exports.lines import plain
 from geo.exports.package import dated
+from geo.languages import language
 from geo.text import t
 
-LANGS = {"ru": "ru-RU", "en": "en-GB"}
 A4 = (210, 297)
 """In millimetres, like all lengths here."""
 MARGINS = {"left": 20, "right": 15, "top": 16, "bottom": 18}
@@ -141,7 +141,7 @@ class WordFile:
         core.title = core.subject = plain(title)[:250]
         core.author = core.last_modified_by = core.comments = core.keywords = ""
         core.created = core.modified = datetime(day.year, day.month, day.day)
-        core.revision, core.language = 1, LANGS[self.lang]
+        core.revision, core.language = 1, language(self.lang).office
         file = io.BytesIO()
         self._file.save(file)
         return dated(file.getvalue(), day)
@@ -174,9 +174,10 @@ class WordFile:
             styles.append(child)
         settings = self._file.settings.element
         lang = settings.find(qn("w:themeFontLang"))
-        lang.set(qn("w:val"), LANGS[self.lang])
-        settings.find(qn("w:decimalSymbol")).set(qn("w:val"), "," if self.lang == "ru" else ".")
-        settings.find(qn("w:listSeparator")).set(qn("w:val"), ";" if self.lang == "ru" else ",")
+        lang.set(qn("w:val"), language(self.lang).office)
+        own = language(self.lang)
+        settings.find(qn("w:decimalSymbol")).set(qn("w:val"), own.decimal)
+        settings.find(qn("w:listSeparator")).set(qn("w:val"), own.separator)
         for mode in settings.iter(qn("w:compatSetting")):
             if mode.get(qn("w:name")) == "compatibilityMode":
                 mode.set(qn("w:val"), "15")  # Word 2013 and later: no "compatibility mode"
@@ -252,6 +253,7 @@ def _style(
 
 def _styles(lang: str) -> str:
     """Return the styles of the document."""
+    office = language(lang).office
     fonts = " ".join(f'w:{kind}="Arial"' for kind in ("ascii", "hAnsi", "cs", "eastAsia"))
     keep, bold, quiet = "<w:keepNext/><w:keepLines/>", "<w:b/>", f'<w:color w:val="{QUIET}"/>'
     edges = "".join(
@@ -264,8 +266,8 @@ def _styles(lang: str) -> str:
     )
     return (
         f"<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>"
-        f'<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{LANGS[lang]}" '
-        f'w:eastAsia="{LANGS[lang]}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
+        f'<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{office}" '
+        f'w:eastAsia="{office}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
         "</w:docDefaults>"
         + _style("Normal", "Normal", 11, 0, 4)
         + _style("Title", "Title", 18, 0, 6, keep, bold)

@@ -1,0 +1,99 @@
+"""
+What depends on the reader's language besides words: plurals, numbers, dates, names, Office's tags.
+
+Another language takes a record here and its words in ``text.toml``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Language:
+    """
+    How one language writes what is no word.
+
+    Parameters
+    ----------
+    names
+        The language of the gazetteer's names that its readers know: ``ru`` or ``en``.
+    plural
+        The CLDR plural form of a whole number, one of `plurals`.
+    decimal, thousands
+        What stands in numbers.
+    day
+        A date: a format string of `day`, a date, and `month`, its name among `months`.
+    table_day
+        A date in a CSV file, as ``strftime`` has it, such as Excel there takes for a date.
+    sheet_day
+        A date in a cell of a workbook or of a table on a page.
+    office
+        What Word, PowerPoint and their spelling call the language.
+    separator
+        What Word expects between the items of a list in a field.
+    """
+
+    names: str
+    plurals: tuple[str, ...]
+    plural: Callable[[int], str]
+    decimal: str
+    thousands: str
+    day: str
+    table_day: str
+    sheet_day: str
+    office: str
+    separator: str
+    months: tuple[str, ...] = ("",) * 12
+
+    def write_day(self, day: date) -> str:
+        """Return a date as a reader of the language expects it in a text."""
+        return self.day.format(day=day, month=self.months[day.month - 1])
+
+
+def _russian(n: int) -> str:
+    if n % 10 == 1 and n % 100 != 11:
+        return "one"
+    if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14):
+        return "few"
+    return "many"
+
+
+_ALL = {
+    "ru": Language(
+        names="ru",
+        plurals=("one", "few", "many"),
+        plural=_russian,
+        decimal=",",
+        thousands=NBSP,
+        day="{day:%d.%m.%Y}",
+        table_day="%d.%m.%Y",
+        sheet_day="DD.MM.YYYY",
+        office="ru-RU",
+        separator=";",
+    ),
+    "en": Language(
+        names="en",
+        plurals=("one", "other"),
+        plural=lambda n: "one" if n == 1 else "other",
+        decimal=".",
+        thousands=",",
+        day="{day.day} {month} {day.year}",
+        table_day="%Y-%m-%d",
+        sheet_day="D MMM YYYY",
+        office="en-GB",
+        separator=",",
+        months=("Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ),
+}  # fmt: skip
+
+LANGUAGES = tuple(_ALL)
+"""Codes of the languages; the first one is the default."""
+
+
+def language(code: str) -> Language:
+    """Return the language of a code."""
+    return _ALL[code]
