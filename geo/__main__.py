@@ -2,6 +2,7 @@
 The library on the command line: ``python -m geo COMMAND``.
 
 Every command reads ``data/`` and prints; a mistake in the data is told on stderr in one line.
+What only one command needs is imported there: maps take a second to load.
 """
 
 import argparse
@@ -12,33 +13,33 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from geo.agreements import Register, Status, load_register
-from geo.boundaries import load_boundaries
 from geo.errors import GeoError
-from geo.events import build_events
 from geo.exports import FORMATS, file_name
-from geo.exports.material import Material
-from geo.exports.tables import agenda
 from geo.history import Standing, count_standings
-from geo.map.network import build_network
 from geo.shown import Shown
 from geo.sources import check_files
-from geo.stats import summary
 from geo.terms import add_months
 from geo.text import LANGUAGES
 from geo.ties import build_ties
-from geo.update import report
 from geo.update.switch import recover
 from geo.view import View
+
+if TYPE_CHECKING:
+    from geo.exports.material import Material
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 TIE_COLUMNS = ("home", "partner", "n_agreements", "n_in_force", "length_km")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 after an error in the data."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(arguments).parse_args(arguments)
     try:
         recover()
         if options.needs_register:
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
     parser.set_defaults(needs_register=True)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -84,23 +85,30 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--today", type=date.fromisoformat, default=date.today())
     export.set_defaults(run=write_export)
 
-    importing = commands.add_parser("import", help="compare the register with another issue of it")
-    report.add_arguments(importing)
-    importing.set_defaults(run=report.run_import)
-
-    versions = commands.add_parser("versions", help="list the register and its earlier versions")
-    versions.set_defaults(run=report.print_versions, needs_register=False)
-
-    restore = commands.add_parser("restore", help="go back to a version; the present one is kept")
-    restore.add_argument("version", help="a name that the command versions prints")
-    restore.set_defaults(run=report.run_restore, needs_register=False)
-    for command in (versions, restore):
-        command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    _add_updates(commands, given=arguments)
 
     status = commands.add_parser("status", help="count agreements as they stood on a day")
     status.add_argument("--on", type=date.fromisoformat, default=date.today())
     status.set_defaults(run=print_status)
     return parser
+
+
+def _add_updates(commands: "Commands", given: Sequence[str]) -> None:
+    """Add the commands that change the register; what reads documents is loaded only for them."""
+    importing = commands.add_parser("import", help="compare the register with another issue of it")
+    versions = commands.add_parser("versions", help="list the register and its earlier versions")
+    restore = commands.add_parser("restore", help="go back to a version; the present one is kept")
+    restore.add_argument("version", help="a name that the command versions prints")
+    for command in (versions, restore):
+        command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    if not {"import", "versions", "restore"} & set(given):
+        return
+    from geo.update import report
+
+    report.add_arguments(importing)
+    importing.set_defaults(run=report.run_import)
+    versions.set_defaults(run=report.print_versions, needs_register=False)
+    restore.set_defaults(run=report.run_restore, needs_register=False)
 
 
 def print_check(register: Register, options: argparse.Namespace) -> None:
@@ -112,8 +120,10 @@ def print_check(register: Register, options: argparse.Namespace) -> None:
     DataError
         If boundaries, provenance or a file's hash are not as they should be.
     """
+    from geo.layers import check_layers
+
     n_files = check_files()
-    boundaries = load_boundaries(register.territories)
+    n_shapes = check_layers(register.territories)
     in_force = sum(agreement.status == Status.IN_FORCE for agreement in register.agreements)
     _print_counts(
         {
@@ -123,7 +133,7 @@ def print_check(register: Register, options: argparse.Namespace) -> None:
             "parties": sum(len(agreement.parties) for agreement in register.agreements),
             "ties": len(build_ties(register.agreements, register.territories)),
             "territories": len(register.territories),
-            "shapes": len(boundaries.shapes),
+            "shapes": n_shapes,
             "files": n_files,
         }
     )
@@ -140,6 +150,9 @@ def print_ties(register: Register, options: argparse.Namespace) -> None:
 
 def print_calendar(register: Register, options: argparse.Namespace) -> None:
     """Print what is calculated to happen in the months from a day on."""
+    from geo.events import build_events
+    from geo.exports.tables import agenda
+
     last = add_months(options.first, options.months)
     events = build_events(register.agreements, options.first, last)
     if options.format == "ics":
@@ -151,6 +164,9 @@ def print_calendar(register: Register, options: argparse.Namespace) -> None:
 
 def print_stats(register: Register, options: argparse.Namespace) -> None:
     """Print every statistic of the whole register as JSON."""
+    from geo.boundaries import load_boundaries
+    from geo.stats import summary
+
     content = summary(register, load_boundaries(register.territories), options.on)
     json.dump(content, sys.stdout, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write("\n")
@@ -159,12 +175,21 @@ def print_stats(register: Register, options: argparse.Namespace) -> None:
 def write_export(register: Register, options: argparse.Namespace) -> None:
     """Make one file from a view and print its name and size."""
     view = View.from_params(dict(parse_qsl(options.view.removeprefix("?"))), register)
-    network = build_network(register, load_boundaries(register.territories))
-    material = Material(Shown(view, register, options.today), network)
-    data = FORMATS[options.format].to_bytes(material)
-    file = options.out or Path(file_name(material.shown, options.format))
+    shown, format_ = Shown(view, register, options.today), FORMATS[options.format]
+    data = format_.to_bytes(_material(shown)) if format_.maps else format_.to_table(shown)
+    file = options.out or Path(file_name(shown, options.format))
     file.write_bytes(data)
     print(f"{file}: {len(data)} bytes")
+
+
+def _material(shown: Shown) -> "Material":
+    from geo.boundaries import load_boundaries
+    from geo.exports.material import Material
+    from geo.map.network import build_network
+
+    return Material(
+        shown, build_network(shown.register, load_boundaries(shown.register.territories))
+    )
 
 
 def print_status(register: Register, options: argparse.Namespace) -> None:

@@ -7,8 +7,7 @@ are reconciled here, in memory, so that the reader sees one border: gaps narrowe
 wins.
 """
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,15 +16,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import shapely
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
 
-from geo import settings
-from geo.errors import DataError
+from geo import layers, settings
+from geo.layers import CONTEXT, FILES, check_named, read_features
 from geo.territories import Country, Territories
-
-FILES = {Country.RU: "boundaries_ru.geojson", Country.BY: "boundaries_by.geojson"}
-CONTEXT = "context_*.geojson"
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,42 +110,28 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
         If a file is missing or broken, a shape is invalid, a layer is no coverage, or a territory
         names a boundary that none has.
     """
-    layers = [read_layer(folder / name, country) for country, name in FILES.items()]
-    shapes = pd.concat(layers)
-    for territory in territories.values():
-        if territory.boundary not in shapes.index:
-            raise DataError(
-                "error.no_boundary",
-                file="territories.csv",
-                code=territory.code,
-                got=territory.boundary,
-            )
+    shapes = pd.concat(read_layer(folder / name, country) for country, name in FILES.items())
+    check_named(territories, set(shapes.index))
     regions = {t.boundary: t.region for t in territories.values()}
     shapes["region"] = [regions.get(boundary, "") for boundary in shapes.index]
     # Remote territories have a shape for the record; the map draws only the two sides.
     home = (shapes.region == settings.HOME_REGION) | (shapes.country == settings.PARTNER_COUNTRY)
     shapes = _reconcile(shapes[home])
-    context = [_read_features(path) for path in sorted(folder.glob(CONTEXT))]
+    context = [_to_frame(read_features(path)) for path in sorted(folder.glob(CONTEXT))]
     neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
     return Boundaries(shapes, neighbours)
 
 
 def read_layer(path: Path, country: Country) -> gpd.GeoDataFrame:
     """
-    Read one layer and check that it is a valid coverage by itself.
+    Read one layer, checked.
 
     Returns
     -------
     layer
         Indexed by boundary id: `country`, `approximate`, `geometry` (EPSG:4326).
     """
-    layer = _read_features(path)
-    for boundary, geometry in layer.geometry.items():
-        polygonal = geometry.geom_type in ("Polygon", "MultiPolygon")
-        if not polygonal or geometry.is_empty or not geometry.is_valid:
-            raise DataError("error.bad_shape", file=path.name, got=str(boundary))
-    if not layer.index.is_unique or not shapely.coverage_is_valid(layer.geometry.values):
-        raise DataError("error.bad_coverage", file=path.name)
+    layer = _to_frame(layers.read_layer(path))
     layer["country"] = str(country)
     if "approximate" not in layer:
         layer["approximate"] = False
@@ -159,16 +139,10 @@ def read_layer(path: Path, country: Country) -> gpd.GeoDataFrame:
     return layer[["country", "approximate", "geometry"]]
 
 
-def _read_features(path: Path) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file, indexed by the features' `id` property."""
-    try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        rows = [{**f["properties"], "geometry": shape(f["geometry"])} for f in features]
-        return gpd.GeoDataFrame(rows, crs=settings.CRS).set_index("id")
-    except FileNotFoundError as error:
-        raise DataError("error.no_file", file=path.name) from error
-    except (ValueError, LookupError, TypeError, AttributeError, ShapelyError) as error:
-        raise DataError("error.bad_geojson", file=path.name, got=repr(error)[:200]) from error
+def _to_frame(features: Sequence[layers.Feature]) -> gpd.GeoDataFrame:
+    rows = [{**each.properties, "geometry": each.geometry} for each in features]
+    index = pd.Index([each.id for each in features], name="id")
+    return gpd.GeoDataFrame(rows, index=index, crs=settings.CRS).drop(columns="id")
 
 
 def _reconcile(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

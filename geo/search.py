@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
-
-from pymorphy3 import MorphAnalyzer
+from typing import TYPE_CHECKING
 
 from geo.agreements import Agreement, Register
 from geo.territories import Territory, TerritoryKind
 from geo.text import LANGUAGES, format_date, t
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
 
 CITY_WORDS = frozenset({"город", "г", "гор", "city", "town"})
 DISTRICT_WORDS = frozenset({"район", "рн", "округ", "мо", "district", "raion", "okrug"})
@@ -29,7 +31,9 @@ _CITIES = (TerritoryKind.GOROD, TerritoryKind.GORODSKOY_OKRUG)
 
 
 @lru_cache(maxsize=1)
-def _morph() -> MorphAnalyzer:
+def _morph() -> "MorphAnalyzer":
+    from pymorphy3 import MorphAnalyzer
+
     return MorphAnalyzer(lang="ru")
 
 

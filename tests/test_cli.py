@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
 
 import icalendar
 import pytest
@@ -63,6 +65,35 @@ def test_status_counts_a_day(capsys):
     code, said = run("status", "--on", "2013-01-01", capsys=capsys)
     assert code == 0
     assert counts(said.out) == {"in force": 10, "lapsed": 0, "unknown": 6, "not signed": 36}
+
+
+HEAVY = {"numpy", "shapely", "pandas", "geopandas", "pyogrio", "pyarrow", "altair", "pymorphy3"}
+HEAVY |= {"matplotlib", "folium", "branca", "reportlab", "fontTools", "pptx", "docx", "lxml", "PIL"}
+
+
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [
+        ("check", {"numpy", "shapely"}),
+        ("ties", set()),
+        ("status", set()),
+        ("calendar", set()),
+        ("calendar --format ics", set()),
+        ("export --format csv --out -", set()),
+        ("export --format csv --out - --view q=Смоленском", {"pymorphy3"}),
+        ("export --format xlsx --out -", set()),
+        ("stats", {"numpy", "shapely", "pandas", "geopandas", "pyogrio", "pyarrow"}),
+    ],
+)
+def test_a_command_loads_the_libraries_it_needs_and_no_others(command, needed, tmp_path):
+    script = "import sys; from geo.__main__ import main; main(sys.argv[1:])"
+    script += "; print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    arguments = [str(tmp_path / "file") if word == "-" else word for word in command.split()]
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script, *arguments], cwd=settings.ROOT,
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert set(done.stderr.split()) & HEAVY <= needed
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Tables for download: reopened, they say what the view says."""
 
 import csv
+import inspect
 import io
 from datetime import date, datetime
+from importlib import import_module
 
 import openpyxl
 import pytest
@@ -231,6 +233,12 @@ def test_every_format_has_its_words_in_both_languages():
         assert name.split("-")[-1] == {"zip": "geojson"}.get(format_.suffix, format_.suffix)
         assert "/" in format_.mime
         assert t(format_.label, "ru") and t(format_.label, "en")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_maker_of_every_format_is_a_function_that_is_there(name):
+    module, _, function = FORMATS[name].maker.partition(":")
+    assert inspect.isfunction(getattr(import_module(f"geo.exports.{module}"), function))
 
 
 def test_file_names_are_ascii_and_dated_by_the_register(register):

@@ -142,7 +142,7 @@ def test_the_same_view_gives_the_same_bytes(decks):
 
 def test_the_format_is_registered(register):
     format_ = FORMATS["pptx"]
-    assert format_.to_bytes is to_pptx
+    assert format_.maker == "slides.presentation:to_pptx"
     for lang in LANGUAGES:
         assert file_name(show(register, lang=lang), "pptx").endswith("_2026-04-20.pptx")
 

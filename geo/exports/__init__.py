@@ -14,97 +14,102 @@ licence, as far as the format has a place for it.
 ``geojson``, ``web``     layers for GIS programs, the stand-alone page
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from geo.exports import geojson, web
-from geo.exports.drawing import image
-from geo.exports.material import Material
-from geo.exports.passports import passport
-from geo.exports.slides import presentation
-from geo.exports.tables import workbook
-from geo.exports.tables.agreements import to_csv, to_xlsx
-from geo.exports.word.brief import to_brief
-from geo.exports.word.check_sheet import to_check_sheet
 from geo.shown import Shown
 from geo.text import t
+
+if TYPE_CHECKING:
+    from geo.exports.material import Material
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_A3, _A1 = "export.stem_a3", "export.stem_a1"
 
 
 @dataclass(frozen=True)
 class Format:
     """
-    How a file is made (`to_bytes`), named and offered.
+    How a file is made, named and offered.
 
-    `label` is a text key; `stem` the text key of what file names begin with; `whole` says whether
-    the file holds everything, whatever is filtered or picked.
+    `maker` is ``module:function`` in here, loaded with the libraries it needs when a file is made;
+    `label` is a text key, `stem` the text key of what file names begin with. `paper` is the size of
+    a map; `whole` says whether the file holds everything, whatever is filtered or picked, and
+    `maps` whether it needs the shapes of territories.
     """
 
-    to_bytes: Callable[[Material], bytes]
+    maker: str
     suffix: str
     mime: str
     label: str
     stem: str = "export.stem_register"
+    paper: str = ""
     whole: bool = False
+    maps: bool = True
+
+    def to_bytes(self, material: "Material") -> bytes:
+        """Make the file."""
+        if not self.maps:
+            return self.to_table(material.shown)
+        return self._make(material, **({"paper": self.paper} if self.paper else {}))
+
+    def to_table(self, shown: Shown) -> bytes:
+        """Make the file if it has no map, so that nothing of the map is needed."""
+        return self._make(shown)
+
+    def _make(self, what: object, **options: str) -> bytes:
+        module, _, name = self.maker.partition(":")
+        made: bytes = getattr(import_module(f"geo.exports.{module}"), name)(what, **options)
+        return made
 
 
-_A3, _A1 = "export.stem_a3", "export.stem_a1"
 FORMATS = {
     "xlsx": Format(
-        lambda material: to_xlsx(material.shown),
+        "tables.agreements:to_xlsx",
         "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        f"{_OFFICE}.spreadsheetml.sheet",
         "export.xlsx",
+        maps=False,
     ),
-    "csv": Format(
-        lambda material: to_csv(material.shown),
-        "csv",
-        "text/csv",
-        "export.csv",
-    ),
+    "csv": Format("tables.agreements:to_csv", "csv", "text/csv", "export.csv", maps=False),
     "workbook-xlsx": Format(
-        workbook.to_xlsx,
+        "tables.workbook:to_xlsx",
         "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        f"{_OFFICE}.spreadsheetml.sheet",
         "export.workbook",
         "export.stem_workbook",
     ),
-    "html": Format(
-        web.to_html,
-        "html",
-        "text/html",
-        "export.html",
-        "export.stem_map",
-    ),
+    "html": Format("web:to_html", "html", "text/html", "export.html", "export.stem_map"),
     "pptx": Format(
-        presentation.to_pptx,
+        "slides.presentation:to_pptx",
         "pptx",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        f"{_OFFICE}.presentationml.presentation",
         "export.pptx",
         "export.stem_slides",
     ),
     **{
-        name: Format(make, suffix, mime, f"export.{name}", stem)
-        for name, make, suffix, mime, stem in (
-            ("png", image.to_png, "png", "image/png", "export.stem_map"),
-            ("4k-png", partial(image.to_png, paper="4k"), "png", "image/png", "export.stem_4k"),
-            ("pdf", image.to_pdf, "pdf", "application/pdf", "export.stem_map"),
-            ("a3-pdf", partial(image.to_pdf, paper="a3"), "pdf", "application/pdf", _A3),
-            ("a1-pdf", partial(image.to_pdf, paper="a1"), "pdf", "application/pdf", _A1),
-            ("svg", image.to_svg, "svg", "image/svg+xml", "export.stem_map"),
-            ("a3-svg", partial(image.to_svg, paper="a3"), "svg", "image/svg+xml", _A3),
-            ("a1-svg", partial(image.to_svg, paper="a1"), "svg", "image/svg+xml", _A1),
+        name: Format(maker, suffix, mime, f"export.{name}", stem, paper)
+        for name, maker, suffix, mime, stem, paper in (
+            ("png", "drawing.image:to_png", "png", "image/png", "export.stem_map", "a4"),
+            ("4k-png", "drawing.image:to_png", "png", "image/png", "export.stem_4k", "4k"),
+            ("pdf", "drawing.image:to_pdf", "pdf", "application/pdf", "export.stem_map", "a4"),
+            ("a3-pdf", "drawing.image:to_pdf", "pdf", "application/pdf", _A3, "a3"),
+            ("a1-pdf", "drawing.image:to_pdf", "pdf", "application/pdf", _A1, "a1"),
+            ("svg", "drawing.image:to_svg", "svg", "image/svg+xml", "export.stem_map", "a4"),
+            ("a3-svg", "drawing.image:to_svg", "svg", "image/svg+xml", _A3, "a3"),
+            ("a1-svg", "drawing.image:to_svg", "svg", "image/svg+xml", _A1, "a1"),
         )
     },
     "passport-pdf": Format(
-        passport.to_passport,
+        "passports.passport:to_passport",
         "pdf",
         "application/pdf",
         "export.passport-pdf",
         "export.stem_passport",
     ),
     "book-pdf": Format(
-        passport.to_book,
+        "passports.passport:to_book",
         "pdf",
         "application/pdf",
         "export.book-pdf",
@@ -113,20 +118,19 @@ FORMATS = {
     ),
     **{
         f"{name}-docx": Format(
-            make,
+            maker,
             "docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            f"{_OFFICE}.wordprocessingml.document",
             f"export.{name}-docx",
             f"export.stem_{name}",
         )
-        for name, make in (("brief", to_brief), ("check", to_check_sheet))
+        for name, maker in (
+            ("brief", "word.brief:to_brief"),
+            ("check", "word.check_sheet:to_check_sheet"),
+        )
     },
     "geojson": Format(
-        geojson.to_geojson,
-        "zip",
-        "application/zip",
-        "export.geojson",
-        "export.stem_layers",
+        "geojson:to_geojson", "zip", "application/zip", "export.geojson", "export.stem_layers"
     ),
 }
 
