@@ -16,6 +16,7 @@ FILES = (
             "slides": ("pptx",),
             "brief": ("brief-docx",),
             "check": ("check-docx",),
+            "register": ("register-docx",),
             "passport": ("passport-pdf",),
             "book": ("book-pdf",),
         }),

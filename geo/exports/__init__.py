@@ -8,7 +8,7 @@ licence, as far as the format has a place for it.
 ``lines``, ``package``   text as lines that a file can hold, Office files without a clock
 ``drawing``              the map on paper; PNG, PDF, SVG
 ``slides``               PPTX
-``word``                 the brief and the sheet to check, DOCX
+``word``                 the brief, the sheet to check, the register as it is issued, DOCX
 ``passports``            the passport of a territory and the book of them, PDF
 ``tables``               CSV, XLSX, ICS
 ``geojson``, ``web``     layers for GIS programs, the stand-alone page
@@ -123,10 +123,12 @@ FORMATS = {
             f"{_OFFICE}.wordprocessingml.document",
             f"export.{name}-docx",
             f"export.stem_{name}",
+            whole=name == "register",
         )
         for name, maker in (
             ("brief", "word.brief:to_brief"),
             ("check", "word.check_sheet:to_check_sheet"),
+            ("register", "word.official:to_register"),
         )
     },
     "geojson": Format(

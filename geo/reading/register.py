@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
+from geo.reading.document import Document
 from geo.reading.docx import read_docx
 from geo.reading.gazetteer import Gazetteer, build_gazetteer
 from geo.reading.notes import Read, build_notes
@@ -104,8 +106,14 @@ def read_register(
             read.append((found, tell))
     agreements = _finished(_told_apart(read), gazetteer, decisions)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
-    above = next(filter(None, (clean(table.heading) for table in tables.tables)), "")
-    return Reading(agreements, ordered, found_rows.n_titles, above[:TITLE_LENGTH])
+    return Reading(agreements, ordered, found_rows.n_titles, _title(tables))
+
+
+def _title(document: Document) -> str:
+    """Return what stands above the first table, up to the first line that is a sentence."""
+    above = next(filter(clean, (table.heading for table in document.tables)), "")
+    lines = takewhile(lambda line: not line.endswith("."), map(clean, above.split("\n")))
+    return " ".join(filter(None, lines))[:TITLE_LENGTH]
 
 
 def _finished(

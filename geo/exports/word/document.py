@@ -28,6 +28,7 @@ from geo.text import t
 A4 = (210, 297)
 """In millimetres, like all lengths here."""
 MARGINS = {"left": 20, "right": 15, "top": 16, "bottom": 18}
+CENTRED = '<w:keepNext/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>'
 LEAST = 9
 """Smallest size, in points."""
 HEAD_FILL, RULE, QUIET = "EFECE6", "B9B5AC", "4F5256"
@@ -48,6 +49,7 @@ class Line:
     text: str
     bold: bool = False
     quiet: bool = False
+    style: str = "TableText"
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ def _row(row: Row, widths: Sequence[int], *, head: bool = False) -> str:
 def _cell_line(line: Line, *, keep: bool) -> str:
     look = f'<w:rPr><w:i/><w:color w:val="{QUIET}"/></w:rPr>' if line.quiet else ""
     look = "<w:rPr><w:b/></w:rPr>" if line.bold else look
-    return _paragraph(line.text, "TableText", keep=keep, look=look)
+    return _paragraph(line.text, line.style, keep=keep, look=look)
 
 
 def _style(
@@ -278,6 +280,8 @@ def _styles(lang: str) -> str:
         + _style("Figure", "Figure", 11, 6, 2, "<w:keepNext/>")
         + _style("Caption", "caption", 9, 0, 6, "", quiet)
         + _style("TableText", "Table Text", LEAST, 0, 0)
+        + _style("Official", "Official", 11, 0, 0)
+        + _style("OfficialTitle", "Official Title", 13, 10, 6, CENTRED, bold)
         + _style("AfterTable", "After Table", 4, 0, 0)
         + _style("Footer", "footer", LEAST, 0, 0, "", quiet)
         + '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
