@@ -12,12 +12,14 @@ from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, rows, tabl
 
 REGISTER = load_register()
 TABLES = rows(REGISTER.agreements)
-EXTRA = "Соглашение о сотрудничестве между городом Смоленском и городом Полоцком от 5 мая 2026 года"
+EXTRA = (
+    "Соглашение о сотрудничестве между городом Смоленском и городом Могилевом от 5 мая 2026 года"
+)
 
 
 def preview(body, settlements=None):
     def read(decisions):
-        return read_register(docx(body), REGISTER.territories, decisions)
+        return read_register(docx(body), REGISTER.territories, decisions, home="ru-smo")
 
     return build_preview(REGISTER, "", read, settlements or {})
 
@@ -119,3 +121,166 @@ def test_titles_are_found_where_each_begins():
     text = f"Приложение\n1) {EXTRA}\n2) Договор о дружбе\nмежду А и Б\nот 6 июня 2012 года"
     assert len(titles_in(text)) == 2
     assert json.dumps(titles_in(text), ensure_ascii=False).count("между") == 2
+
+
+# --- which agreements, and whose ------------------------------------------------------------------
+
+
+def official(lapsed_heading=LAPSED, in_force_heading=IN_FORCE):
+    first = paragraph(in_force_heading) + table(HEADS, *TABLES[0])
+    return first + paragraph(lapsed_heading) + table(HEADS, *TABLES[1])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Соглашения, срок действия которых истёк",
+        "Расторгнутые договоры",
+        "Соглашения, прекратившие своё действие",
+        "Архив",
+        "Приложение № 2",
+        "Прочие соглашения",
+    ],
+)
+def test_rows_that_all_say_they_lapsed_outrank_a_vague_heading(heading):
+    assert is_as_before(preview(official(heading)))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Проекты соглашений",
+        "Соглашения, находящиеся на согласовании",
+        "Межрегиональные соглашения",
+        "Справочно",
+        "Соглашения с детскими лагерями",
+        "Соглашения, не вступившие в силу",
+    ],
+)
+@pytest.mark.parametrize("place", ["paragraph", "row"])
+def test_what_is_neither_in_force_nor_lapsed_is_a_question_with_three_answers(heading, place):
+    draft = ["1.", EXTRA, "-", "бессрочное"]
+    if place == "paragraph":
+        more = paragraph(heading) + table(HEADS, draft)
+    elif heading == "Соглашения с детскими лагерями":
+        return  # a heading within a table may well group agreements
+    else:
+        cell = f'<w:tc><w:tcPr><w:gridSpan w:val="4"/></w:tcPr>{paragraph(heading)}</w:tc>'
+        more = table(HEADS, draft).replace("</w:tr>", f"</w:tr><w:tr>{cell}</w:tr>", 1)
+        more = paragraph(IN_FORCE) + more
+    (problem,) = preview(official() + more).unsettled
+    assert problem.options == ("in_force", "lapsed", "neither")
+    answers = {
+        said: preview(official() + more, {problem_key(problem): Settlement(Choice.READ_AS, said)})
+        for said in problem.options
+    }
+    assert [row.status for row in answers["lapsed"].comparison.added] == ["lapsed"]
+    assert [row.status for row in answers["in_force"].comparison.added] == ["in_force"]
+    assert is_as_before(answers["neither"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Перечень действующих соглашений (по состоянию на 1 мая 2026 г.)",
+        "Приложение № 1 к приказу министерства от 12.05.2026 № 15",
+        "Реестр соглашений о межмуниципальном сотрудничестве с Республикой Беларусь",
+        "",
+    ],
+)
+def test_a_heading_in_the_words_of_a_register_is_no_question(heading):
+    assert is_as_before(preview(official(in_force_heading=heading)))
+
+
+def test_a_row_in_force_that_says_it_lapsed_is_asked_about():
+    rows_ = [list(row) for row in TABLES[0]]
+    rows_[3][3] = "утратил силу"
+    body = paragraph(IN_FORCE) + table(HEADS, *rows_) + second()
+    (problem,) = preview(body).unsettled
+    said = preview(body, {problem_key(problem): Settlement(Choice.READ_AS, "lapsed")})
+    assert [match.after.number for match in said.comparison.lapsed] == [4] and not said.n_open
+
+
+KLINTSY = "Договор о дружбе между городом Клинцы и городом Гомелем от {} мая 2012 года"
+BRYANSK = [[f"{n}.", KLINTSY.format(n), "-", "бессрочный"] for n in range(1, 8)]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_the_register_of_another_oblast_is_a_question(below):
+    foreign = paragraph("Соглашения муниципальных образований Брянской области")
+    foreign += table(HEADS, *BRYANSK)
+    found = preview(official() + foreign if below else foreign)
+    assert "not_ours" in questions(found)
+
+
+def test_one_row_without_a_party_at_home_is_asked_about():
+    body = paragraph(IN_FORCE) + table(HEADS, *TABLES[0], BRYANSK[0]) + second()
+    (problem,) = preview(body).unsettled
+    assert problem.key == "problem.not_home"
+    said = preview(body, {problem_key(problem): Settlement(Choice.CONFIRM)})
+    assert len(said.comparison.added) == 1 and not said.n_open
+
+
+# --- what changes too much at once ----------------------------------------------------------------
+
+
+def changed(change):
+    tables = [[list(row) for row in rows_] for rows_ in TABLES]
+    change(*tables)
+    return (
+        paragraph(IN_FORCE)
+        + table(HEADS, *tables[0])
+        + paragraph(LAPSED)
+        + table(HEADS, *tables[1])
+    )
+
+
+def lapse(in_force, lapsed):
+    for _ in range(5):
+        lapsed.append([*in_force.pop()[:3], "утратило силу"])
+
+
+def bring_back(in_force, lapsed):
+    for _ in range(5):
+        in_force.append([*lapsed.pop()[:3], "бессрочное"])
+
+
+def without_registration(in_force, lapsed):
+    for row in in_force:
+        row[2] = "-"
+
+
+def without_terms(in_force, lapsed):
+    for row in in_force:
+        row[2], row[3] = row[2] or "-", ""
+
+
+ALARMS = {
+    "mass_lapse": lapse,
+    "returned": bring_back,
+    "vanished": lambda in_force, lapsed: in_force.pop(3),
+    "lost_registration": without_registration,
+    "lost_term": without_terms,
+}
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_a_change_of_many_agreements_is_a_question(name):
+    body = changed(ALARMS[name])
+    (problem,) = preview(body).unsettled
+    assert problem.key == f"problem.{name}" and choices(problem) == (Choice.CONFIRM,)
+    assert preview(body, {problem_key(problem): Settlement(Choice.CONFIRM)}).n_open == 0
+
+
+def swap(in_force, lapsed):
+    for row in in_force:
+        row[2], row[3] = row[3], row[2]
+
+
+def test_a_column_that_holds_something_else_is_one_question():
+    assert set(questions(preview(changed(swap)))) == {"column"}
+
+
+def test_the_balance_counts_every_title_of_the_document():
+    found = preview(official() + paragraph(EXTRA))
+    assert found.n_titles == 53 and found.balance("ru").endswith("прочитано 52, не взято 1.")

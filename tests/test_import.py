@@ -28,6 +28,7 @@ NEW = [
     "-",
     "бессрочный",
 ]
+OTHER = [NEW[0], NEW[1].replace("5 мая", "6 мая"), *NEW[2:]]
 
 
 @pytest.fixture
@@ -164,7 +165,7 @@ def test_an_unresolved_row_is_printed_whole_with_how_sure_the_reader_is(run, doc
 
 def test_a_row_left_out_is_told_and_recorded(run, document, folder, tmp_path):
     undated = [*NEW[:1], NEW[1].replace("5 мая", "45 мая"), *NEW[2:]]
-    changed = document(lambda in_force, lapsed: (in_force.append(undated), in_force.pop(0)))
+    changed = document(lambda in_force, lapsed: (in_force.append(undated), in_force.append(NEW)))
     key = next(word for word in run(changed).split() if word.startswith("p-"))
     settled = tmp_path / "settled.json"
     settled.write_text(json.dumps({key: {"leave_out": "ждём исправления"}}), encoding="utf-8")
@@ -278,7 +279,7 @@ def test_versions_are_printed_and_one_is_restored(run, document, folder, capsys)
 def test_the_state_of_an_earlier_preview_is_checked(run, document, folder):
     changed = document(lambda in_force, lapsed: in_force.append(NEW))
     state = run(changed).splitlines()[0].rpartition(" ")[2]
-    run(document(lambda in_force, lapsed: in_force.pop()), "--apply")
+    run(document(lambda in_force, lapsed: in_force.append(OTHER)), "--apply")
     with pytest.raises(UpdateError) as caught:
         run(changed, "--apply", "--expect", state)
     assert caught.value.key == "update.changed_meanwhile"

@@ -165,5 +165,5 @@ def test_a_title_in_quotation_marks_is_one():
 def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
     rows = [[*FIRST, "действующее"], [*SECOND, "утратило силу"]]
     agreements, problems = read(paragraph(IN_FORCE) + table([*HEADS, "Статус"], *rows))
-    assert [row.term_text for row in agreements] == ["бессрочный", "бессрочный"]
-    assert problems == [("extra_column", "Статус", False), ("status", "утратило силу", False)]
+    assert [row.term_text for row in agreements] == ["бессрочный"]
+    assert problems == [("extra_column", "Статус", False), ("status", "утратило силу", True)]

@@ -29,7 +29,7 @@ from geo.errors import RegisterFormatError
 from geo.reading import Problem, Reading, read_register
 from geo.reading.docx import read_docx
 from geo.reading.plain import read_plain
-from geo.reading.problems import Column
+from geo.reading.problems import Column, problem_key
 from geo.reading.register import agreement_id
 from geo.reading.rows import read_rows
 from geo.territories import TerritoryKind
@@ -612,11 +612,11 @@ def test_a_text_with_a_row_to_a_line_reads_the_same():
         ("Договор о", "Протокол о", "form", "title", True),
         ("24 июля", "34 июля", "date", "title", True),
         ("24 июля", "24 июл", "date", "title", True),
-        ("№ 7-с", "№ семь", "registration", "registration", False),
+        ("№ 7-с", "№ семь", "registration", "registration", True),
         ("10 апреля 2023", "10 апреля 2022", "registered_early", "registration", False),
-        ("3 года с последующей", "4 месяца с последующей", "term", "term", False),
-        ("3 года с последующей пролонгацией", "утратил силу", "status", "term", False),
-        ("утратил силу\n", "отменён\n", "term", "term", False),
+        ("3 года с последующей", "4 месяца с последующей", "term", "term", True),
+        ("3 года с последующей пролонгацией", "утратил силу", "status", "term", True),
+        ("утратил силу\n", "отменён\n", "term", "term", True),
         ("утратил силу\n", "бессрочный\n", "status", "term", False),
         ("от 29.06.2024", "от 30.06.2024", "successor", "term", False),
         ("\t2. \n", "\t22. \n", "numbering", "number", False),
@@ -678,7 +678,10 @@ def test_a_successor_that_is_not_named_word_for_word_is_found_by_date_form_and_p
 
 def test_a_narrower_later_agreement_is_no_successor():
     text = TEXT.replace("(с даты вступления", "[с даты вступления")
-    by_id = {x.id: x for x in read(text).agreements}
+    asked = read(text).blocked
+    assert {problem.key for problem in asked} == {"problem.term"}
+    confirmed = {problem_key(problem): "confirm" for problem in asked}
+    by_id = {x.id: x for x in read(text, decisions=confirmed).agreements}
     assert by_id["2012-11-15-s-35dbab"].successor_id == ""
     rows = {
         "in_force": [["1.", ROWS["lapsed"][6][1].replace("2012", "2013"), "-", "бессрочное"]],
@@ -917,9 +920,13 @@ def laid_out(drawn):
 def test_what_was_written_is_read(as_text, drawn):
     rows, expected = laid_out(drawn)
     titles = (IN_FORCE, LAPSED)
-    reading = read(written(titles, rows) if as_text else build(rows, titles=titles))
-    assert {problem.key for problem in reading.problems} <= {"problem.one_side"}
+    document = written(titles, rows) if as_text else build(rows, titles=titles)
+    asked = read(document).problems
+    assert {problem.key for problem in asked} <= {"problem.one_side"}
+    confirmed = {problem_key(problem): "confirm" for problem in asked}
+    reading = read(document, decisions=confirmed)
+    assert not reading.problems
     bare = {"source_note": "", "successor_id": "", "successor_basis": None}
     assert tuple(replace(found, **bare) for found in reading.agreements) == expected
-    again = read(written(titles, rows))
+    again = read(written(titles, rows), decisions=confirmed)
     assert again.agreements == reading.agreements

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.agreements import Status
 from geo.dates import find_dates
 from geo.reading.document import Cell, Table
 from geo.reading.problems import Column
@@ -20,11 +19,6 @@ _ROLES = (
     (re.compile(r"дата .*(?:подпис|заключ).*|подписан\w*|заключен\w*"), Column.SIGNED),
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
 )
-_LAPSED = re.compile(
-    r"утрат\w+ (?:\w+ )?сил|утративш|прекрати\w+ (?:свое )?действ|недейств|не действ|расторгнут"
-)
-_IN_FORCE = re.compile(r"(?<!не)(?<!не )действующ")
-_REGISTER = re.compile(r"соглашени|договор|реестр|перечень")
 _LONGEST = 120
 _HOLDS: tuple[tuple[Column, Callable[[str], object]], ...] = (
     (Column.TITLE, lambda text: len(text) > 40 and find_dates(text)),
@@ -41,32 +35,6 @@ def role_of(text: str) -> Column | None:
     if not text or len(text) > _LONGEST or re.search(r"\d", text):
         return None
     return next((role for pattern, role in _ROLES if pattern.fullmatch(text)), None)
-
-
-def says(text: str) -> Status | None:
-    """Return the section a text speaks of; None if it speaks of none, or of both."""
-    text = fold(text)
-    lapsed, in_force = bool(_LAPSED.search(text)), bool(_IN_FORCE.search(text))
-    if lapsed == in_force:
-        return None
-    return Status.LAPSED if lapsed else Status.IN_FORCE
-
-
-def section_of(paragraphs: list[str]) -> Status | None:
-    """
-    Return which table of the register the text before it announces; None if it is not said.
-
-    The last paragraph that says so decides. A heading that only names the agreements announces
-    those in force, as the first of the register does.
-    """
-    for paragraph in reversed(paragraphs):
-        text = fold(paragraph)
-        if _LAPSED.search(text) and _IN_FORCE.search(text):
-            return None
-        if section := says(paragraph):
-            return section
-    named = any(_REGISTER.search(fold(paragraph)) for paragraph in paragraphs)
-    return Status.IN_FORCE if named else None
 
 
 @dataclass(frozen=True)

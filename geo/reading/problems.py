@@ -45,9 +45,10 @@ class Problem:
     `key` is the key of its text (table ``[problem]``); `got` the words met, by which a decision is
     given back to the reader; `expected` what would have been understood (Russian words of the
     register, or a text key); `candidates` codes of territories, the likeliest first, and
-    `distance` in how many letters the first differs. `table` and `row` count from 1 in the
-    document, 0 where there is none; `number` is the row's own number, `title` the title it has, or
-    all that it says if it has none.
+    `distance` in how many letters the first differs; `options` the closed answers to what else is
+    asked (sections, days in ISO form); `count` of how many things it speaks. `table` and `row`
+    count from 1 in the document, 0 where there is none; `number` is the row's own number, `title`
+    the title it has, or all that it says if it has none.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Problem:
     row: int = 0
     title: str = ""
     count: int = 0
+    options: tuple[str, ...] = ()
 
     def place(self, lang: str) -> str:
         """Return where it is: section, number and column, as far as known."""

@@ -7,7 +7,7 @@ missing otherwise (registration, term, lapse) is left empty and told. Nothing is
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
@@ -17,18 +17,22 @@ from geo.dates import find_dates
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
 from geo.reading.gazetteer import Gazetteer, build_gazetteer
+from geo.reading.home import at_home
 from geo.reading.notes import Read, build_notes
 from geo.reading.places import Decisions
 from geo.reading.plain import read_plain
 from geo.reading.problems import Column, Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.rows import SourceRow, read_rows
+from geo.reading.sections import says
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
 from geo.reading.words import clean, fold
 from geo.terms import parse_lapse, parse_term
 from geo.territories import Territories
 
+FEW = 3
+"""So many cells of a column may each be odd by itself."""
 AHEAD = timedelta(days=366)
 """How far a date may lie ahead: a computer's clock may be wrong, a century may be a misprint."""
 TITLE_LENGTH = 300
@@ -59,6 +63,7 @@ def read_register(
     territories: Territories,
     decisions: Decisions | None = None,
     today: date | None = None,
+    home: str = "",
 ) -> Reading:
     """
     Read the official register.
@@ -76,6 +81,8 @@ def read_register(
     today
         The day of the reading: what is dated `AHEAD` of it or later is a misprint. Not looked at
         unless given.
+    home
+        The region whose register it should be; any will do unless given.
 
     Raises
     ------
@@ -98,12 +105,14 @@ def read_register(
     rows = found_rows.rows
     gazetteer = build_gazetteer(territories)
     numbers = _numbers(rows, report)
-    read: list[tuple[Read, Report]] = []
+    amiss = _columns_amiss(rows, report)
+    entries = []
     for row, number in zip(rows, numbers, strict=True):
         tell = _at(report, row, number)
-        found = _read_row(row, number, gazetteer, tell, decisions)
+        found = _read_row(row, number, gazetteer, tell, decisions, amiss)
         if found and _is_past(found.agreement, last, tell):
-            read.append((found, tell))
+            entries.append((row, found, tell))
+    read = [(found, tell) for _, found, tell in at_home(entries, gazetteer, home, report)]
     agreements = _finished(_told_apart(read), gazetteer, decisions)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
     return Reading(agreements, ordered, found_rows.n_titles, _title(tables))
@@ -114,6 +123,29 @@ def _title(document: Document) -> str:
     above = next(filter(clean, (table.heading for table in document.tables)), "")
     lines = takewhile(lambda line: not line.endswith("."), map(clean, above.split("\n")))
     return " ".join(filter(None, lines))[:TITLE_LENGTH]
+
+
+def _columns_amiss(rows: Sequence[SourceRow], report: Report) -> set[tuple[int, Column]]:
+    """Ask about columns of tables that hold something else than their heading says; name them."""
+    n_rows = Counter(row.table for row in rows)
+    strange: dict[tuple[int, Column], list[SourceRow]] = {}
+    for row in rows:
+        term, registration = row.text(Column.TERM), row.text(Column.REGISTRATION)
+        if term and not (parse_term(term) or parse_lapse(term)):
+            strange.setdefault((row.table, Column.TERM), []).append(row)
+        if registration and parse_registration(registration) is None:
+            strange.setdefault((row.table, Column.REGISTRATION), []).append(row)
+    amiss = {k: v for k, v in strange.items() if len(v) > FEW and 5 * len(v) > n_rows[k[0]]}
+    for (table, column), found in amiss.items():
+        report(
+            "problem.column",
+            got=found[0].text(column),
+            expected=f"problem.expected_{column}",
+            count=len(found),
+            column=column,
+            table=table,
+        )
+    return set(amiss)
 
 
 def _finished(
@@ -177,9 +209,14 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
 
 
 def _read_row(
-    row: SourceRow, number: int, gazetteer: Gazetteer, tell: Report, decisions: Decisions
+    row: SourceRow,
+    number: int,
+    gazetteer: Gazetteer,
+    tell: Report,
+    decisions: Decisions,
+    amiss: Container[tuple[int, Column]],
 ) -> Read | None:
-    """Read the cells of one row; None if its title was not understood."""
+    """Read the cells of one row; None if it was not understood, or a person has to decide."""
     signed = find_dates(row.text(Column.SIGNED))
     in_title = find_dates(row.text(Column.TITLE))
     title = read_title(
@@ -189,12 +226,14 @@ def _read_row(
         signed=signed[0] if len(signed) == 1 and not in_title else None,
         decisions=decisions,
     )
-    registration = _registration(row, tell)
+    row, is_clear = _in_section(row, tell)
+    registration = _registration(row, tell, blocks=(row.table, Column.REGISTRATION) not in amiss)
     lapsed = row.section == Status.LAPSED
-    term = _term(row, tell)
-    if title is None:
+    term = _term(row, tell, blocks=(row.table, Column.TERM) not in amiss)
+    if title is None or registration is None or term is None or not is_clear:
         return None
-    _check(row, title, registration, gazetteer, tell)
+    if not _agrees(row, title, registration, gazetteer, tell):
+        return None
     text = row.text(Column.TERM)
     broken = not text and not row.text(Column.REGISTRATION)
     agreement = Agreement(
@@ -220,10 +259,36 @@ def _read_row(
     return Read(agreement, title, broken)
 
 
-def _check(
+def _in_section(row: SourceRow, tell: Report) -> tuple[SourceRow, bool]:
+    """
+    Ask about a row in force that says of itself that it lapsed.
+
+    Returns
+    -------
+    row, is_clear
+        The row in the section it belongs to, and whether that is known.
+    """
+    text = row.text(Column.TERM)
+    if row.section == Status.IN_FORCE and (parse_lapse(text) or says(text) == Status.LAPSED):
+        got = text
+    elif row.remark:
+        got = row.remark
+    else:
+        return row, True
+    said = tell(
+        "problem.status",
+        got=got,
+        expected=f"status.{row.section}",
+        options=tuple(Status),
+        column=Column.TERM,
+    )
+    return (replace(row, section=Status(said)) if said in list(Status) else row), bool(said)
+
+
+def _agrees(
     row: SourceRow, title: Title, registration: Registration, gazetteer: Gazetteer, tell: Report
-) -> None:
-    """Report what the cells of a row say against each other."""
+) -> bool:
+    """Report what the cells of a row say against each other; return whether it may be so."""
     if registration.day and registration.day < title.signed_on:
         tell(
             "problem.registered_early",
@@ -233,27 +298,33 @@ def _check(
             column=Column.REGISTRATION,
         )
     if len({gazetteer.territories[p.territory].country for p in title.parties}) < 2:
-        tell("problem.one_side", got=row.text(Column.TITLE), blocks=False, column=Column.TITLE)
+        return bool(tell("problem.one_side", got=row.text(Column.TITLE), column=Column.TITLE))
+    return True
 
 
-def _registration(row: SourceRow, tell: Report) -> Registration:
+def _registration(row: SourceRow, tell: Report, *, blocks: bool) -> Registration | None:
+    """Read the registration; None if a person has to say whether it is to be left empty."""
     text = row.text(Column.REGISTRATION)
     found = parse_registration(text)
     if not text and not row.text(Column.TERM):
         tell("problem.broken", sure=Sure.CERTAIN, blocks=False)
-    elif found is None or not text:
-        tell(
-            "problem.registration" if text else "problem.empty_cell",
+    elif not text:
+        tell("problem.empty_cell", blocks=False, column=Column.REGISTRATION)
+    elif found is None:
+        said = tell(
+            "problem.registration",
             got=text,
             expected="problem.expected_registration",
-            blocks=False,
+            blocks=blocks,
             column=Column.REGISTRATION,
         )
+        if blocks and not said:
+            return None
     return found or Registration(None, "")
 
 
-def _term(row: SourceRow, tell: Report) -> tuple[int | None, bool | None]:
-    """Read the last column by the grammar of `geo.terms`, as its section wants it."""
+def _term(row: SourceRow, tell: Report, *, blocks: bool) -> tuple[int | None, bool | None] | None:
+    """Read the last column as its section wants it; None if a person has to decide about it."""
     text = row.text(Column.TERM)
     lapsed = row.section == Status.LAPSED
     if not text:
@@ -263,15 +334,14 @@ def _term(row: SourceRow, tell: Report) -> tuple[int | None, bool | None]:
     term, lapse = parse_term(text), parse_lapse(text)
     if lapsed == bool(lapse) and lapsed != bool(term):
         return (term.years, term.perpetual) if term else (None, None)
-    conflict = bool(term) if lapsed else bool(lapse)
-    tell(
-        "problem.status" if conflict else "problem.term",
-        got=text,
-        expected="problem.expected_lapse" if lapsed else "problem.expected_term",
-        blocks=False,
-        column=Column.TERM,
-    )
-    return None, None
+    if lapse:
+        return None, None  # asked, and in force as a person said
+    expected = "problem.expected_lapse" if lapsed else "problem.expected_term"
+    if term:  # a term that ran once takes nothing away
+        tell("problem.status", got=text, expected=expected, blocks=False, column=Column.TERM)
+        return None, None
+    said = tell("problem.term", got=text, expected=expected, blocks=blocks, column=Column.TERM)
+    return None if blocks and not said else (None, None)
 
 
 def _is_past(agreement: Agreement, last: date, tell: Report) -> bool:

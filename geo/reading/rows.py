@@ -23,14 +23,17 @@ from dataclasses import dataclass, field, replace
 
 from geo.agreements import Status
 from geo.errors import RegisterFormatError
-from geo.reading.account import not_in, report_lost, titles_of
-from geo.reading.columns import Columns, find_columns, guess_columns, says, section_of
+from geo.reading.account import not_in, report_lost, titles_in, titles_of
+from geo.reading.columns import Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, Table
 from geo.reading.problems import Column, Report, Sure
+from geo.reading.sections import announced, announces_others, says
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(r"[«\"„“]?(?:договор|соглашени)", re.IGNORECASE)
+SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
+"""What can stand below a heading."""
 _GOES_ON = re.compile(
     r"(?:(?:продолжение|окончание)(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
     r"|(?:с|стр|страница)?\.? ?[\d -]+)[.:]?"
@@ -40,13 +43,18 @@ _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One agreement as it stands in the document, its cells cleaned; empty where there is none."""
+    """
+    One agreement as it stands in the document, its cells cleaned; empty where there is none.
+
+    `remark` is what a column of another kind says of its status against the section.
+    """
 
     section: Status
     table: int
     row: int
     number: int | None
     cells: dict[Column, str]
+    remark: str = ""
 
     def text(self, column: Column) -> str:
         """Return the text of a column; empty where the row has none."""
@@ -67,6 +75,11 @@ class _Reader:
 
     report: Report
     section: Status = Status.IN_FORCE
+    remark: str = ""
+    is_ours: bool = True
+    """Whether rows are read here, not below a heading that announces something else."""
+    each_row: bool = False
+    """Whether each row says itself in which section it is, under a heading that names both."""
     by_rows: Status | None = None
     """What the rows of the table before say in their last column, all of them."""
     columns: Columns | None = None
@@ -107,22 +120,23 @@ def read_rows(document: Document, report: Report) -> Rows:
 def _read_table(reader: _Reader, table: Table, number: int) -> None:
     first_row = 1
     own = any(find_columns(row) for row in table.rows)
+    is_ours = True
     if own:
         first = not reader.tables
         reader.tables += 1
         reader.columns = None
-        _choose_section(reader, table, number, first)
+        is_ours = _choose_section(reader, table, number, first)
     elif reader.columns is not None and _goes_on(reader.columns, table):
         if _paragraphs(table):
-            _choose_section(reader, table, number, first=False)
+            is_ours = _choose_section(reader, table, number, first=False)
     elif columns := _guessed(reader, table, number):
         reader.columns = columns
-        _choose_section(reader, table, number, first=not reader.tables)
+        is_ours = _choose_section(reader, table, number, first=not reader.tables)
         reader.tables += 1
         first_row = next(n for n, row in enumerate(table.rows, 1) if titles_of(Table("", (row,))))
     else:
         return
-    reader.above = {}
+    reader.above, reader.is_ours = {}, is_ours
     for place, row in enumerate(table.rows, start=1):
         if place >= first_row:
             _read_row(reader, row, number, place)
@@ -164,26 +178,49 @@ def _goes_on(columns: Columns, table: Table) -> bool:
     )
 
 
-def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> None:
-    """Tell a table in force from a lapsed one by the text before it, else by its rows."""
+def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> bool:
+    """
+    Take the section of a table from the text before it, else from its rows.
+
+    Returns
+    -------
+    is_ours
+        Whether its rows are to be read: not where a person has to say what they are, or said that
+        they are no agreements of the register.
+    """
     paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
     above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
-    told = section_of(paragraphs)
-    if told:
-        reader.section = told
-        return
+    found = announced(paragraphs)
+    reader.each_row = bool(found and found.both)
+    if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
+        reader.section = found.section
+        return True
+    heading = " ".join(paragraphs)
+    if found and not found.section and not found.both and reader.by_rows != Status.LAPSED:
+        return _asked_section(reader, heading, number)
     if not paragraphs and not first and not _turns(reader, above):
-        return
+        return True
     reader.section = reader.by_rows or Status.IN_FORCE
     if not first or paragraphs:
         reader.report(
             "problem.section",
-            got=" ".join(paragraphs),
+            got=heading,
             expected=f"status.{reader.section}",
             sure=Sure.LIKELY,
             blocks=False,
             table=number,
         )
+    return True
+
+
+def _asked_section(reader: _Reader, heading: str, table: int, row: int = 0) -> bool:
+    """Ask what stands below a heading; return whether it is of the register, as a person said."""
+    said = reader.report("problem.heading", got=heading, options=SECTIONS, table=table, row=row)
+    if said in list(Status):
+        reader.section = Status(said)
+        return True
+    reader.asked.add(table)
+    return False
 
 
 def _paragraphs(table: Table) -> list[str]:
@@ -244,6 +281,10 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     reader.in_headings = False
     if _is_column_numbers(texts) or _is_across(reader, row, texts, table, place):
         return
+    if not reader.is_ours:
+        reader.asked.add(table)
+        return
+    reader.remark = ""
     cells = dict(_cells(reader, row, table, place))
     if title and title.continues and reader.rows and reader.rows[-1].table == table:
         _continue(reader, row)
@@ -254,7 +295,10 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
         reader.met += texts
         reader.report("problem.stray_row", got=got, table=table, row=place)
         return
-    reader.rows.append(SourceRow(reader.section, table, place, number, cells))
+    section = reader.section
+    if reader.each_row:
+        section = says(cells.get(Column.TERM, "")) or Status.IN_FORCE
+    reader.rows.append(SourceRow(section, table, place, number, cells, reader.remark))
 
 
 def _number(cells: dict[Column, str]) -> int | None:
@@ -278,11 +322,14 @@ def _is_across(
 ) -> bool:
     """Take a row of one text that announces a section, or tell one that is a heading."""
     told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
-    if len(told) != 1 or len(told[0][1]) > 300 or re.search(r"\d{4}", told[0][1]):
+    if len(told) != 1 or len(told[0][1]) > 300 or titles_in(told[0][1]):
         return False
     cell, text = told[0]
     if section := says(text):
-        reader.section = section
+        reader.section, reader.is_ours, reader.each_row = section, True, False
+        return True
+    if announces_others(text):
+        reader.is_ours = _asked_section(reader, text, table)
         return True
     if cell.span == 1 or re.search(_TITLE.pattern, text, re.IGNORECASE):
         return False
@@ -337,15 +384,7 @@ def _tell_outside(reader: _Reader, cell: Cell, text: str, table: int, place: int
         if text:
             reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
     elif says(text) not in (None, reader.section):
-        reader.report(
-            "problem.status",
-            got=text,
-            expected=f"status.{reader.section}",
-            blocks=False,
-            column=Column.TERM,
-            table=table,
-            row=place,
-        )
+        reader.remark = text
 
 
 def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:

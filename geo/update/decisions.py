@@ -17,7 +17,7 @@ from pathlib import Path
 from geo.agreements import Register
 from geo.errors import IntakeError, UpdateError
 from geo.reading import Problem
-from geo.text import LANGUAGES, format_date, t
+from geo.text import LANGUAGES, format_date, has_text, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading
 from geo.update.settlement import (
@@ -73,8 +73,8 @@ def parse_decisions(content: bytes, name: str) -> dict[str, Settlement]:
     Return settlements by the keys of their questions; a key without an answer is still open.
 
     The content is TOML, or JSON if the name ends so. Each key holds one choice: ``accept = true``,
-    ``no_place = true``, ``territory = "by-vi-orsha"``, ``leave_out = "why"``, ``same = "2015-…"``,
-    ``new = true``.
+    ``no_place = true``, ``confirm = true``, ``territory = "by-vi-orsha"``, ``read_as = "lapsed"``,
+    ``leave_out = "why"``, ``same = "2015-…"``, ``new = true``.
 
     Raises
     ------
@@ -174,12 +174,21 @@ def answer_text(settlement: Settlement, register: Register, lang: str) -> str:
     elif choice == Choice.SAME:
         known = register.by_id.get(value)
         said = t("update.same_as", lang, heading=heading(known, register, lang) if known else value)
+    elif choice == Choice.READ_AS:
+        said = option_text(value, lang)
     else:
         said = t(f"update.choice_{choice}", lang).rstrip(BLANK)
         said = f"{said}: {value}" if value else said
     day = format_date(settlement.day, lang) if settlement.day else ""
     record = ", ".join(filter(None, (day, settlement.by, settlement.reason)))
     return f"{said} ({record})" if record else said
+
+
+def option_text(value: str, lang: str) -> str:
+    """Return a closed answer in words: a section, a day."""
+    if has_text(f"update.option_{value}"):
+        return t(f"update.option_{value}", lang)
+    return format_date(date.fromisoformat(value), lang)
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -245,6 +254,10 @@ def _possible(question: Problem | Doubt, register: Register, lang: str) -> Itera
             for code in question.candidates:
                 name = register.territories[code].name(lang)
                 yield f"{choice} = {_quoted(code)}  {_comment(name, end='')}"
+        if choice == Choice.READ_AS:
+            for value in question.options:
+                yield f"{choice} = {_quoted(value)}  {_comment(option_text(value, lang), end='')}"
+            continue
         if choice == Choice.ACCEPT:  # the first candidate, by its code
             continue
         value = "true" if choice in _FLAGS else _quoted(BLANK)

@@ -136,7 +136,9 @@ def read_checked(data: bytes, decisions: str, folder: str) -> Reading:
     else:
         document = decode_text(data)
     territories = load_territories(Path(folder) / "territories.csv")
-    return read_register(document, territories, json.loads(decisions), date.today())
+    return read_register(
+        document, territories, json.loads(decisions), date.today(), settings.HOME_REGION
+    )
 
 
 def is_archive(data: bytes) -> bool:

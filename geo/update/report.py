@@ -24,6 +24,7 @@ from geo.update.decisions import (
     keep_decisions,
     load_decisions,
     load_kept,
+    option_text,
     to_template,
 )
 from geo.update.intake import FILE_BYTES, read_untrusted
@@ -190,6 +191,7 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
         for problem in preview.told:
             yield f"  {problem.place(lang)}: {problem.message(lang)}"
     yield f"{t('compare.unchanged', lang)}: {comparison.unchanged}"
+    yield preview.balance(lang)
     if comparison.renumbered:
         yield t("compare.renumbered", lang, n=comparison.renumbered)
     if comparison.changes_nothing and not preview.n_open:
@@ -221,7 +223,10 @@ def _problem_lines(
         )
         said = "update.proposed" if Choice.ACCEPT in choices(problem) else "update.near"
         yield f"      {t(said, lang, names=names)}"
-    if choices(problem) == (Choice.LEAVE_OUT,):
+    if problem.options:
+        named = "; ".join(f"{value} — {option_text(value, lang)}" for value in problem.options)
+        yield f"      {t('update.options', lang, names=named)}"
+    if choices(problem) in ((Choice.LEAVE_OUT,), (Choice.CONFIRM,)):
         yield f"      {t('update.correct', lang)}"
 
 

@@ -18,6 +18,8 @@ from geo.agreements import Agreement, Register
 from geo.errors import UpdateError
 from geo.reading import Problem, Reading, Sure
 from geo.reading.problems import PLACES, WORDS, problem_key
+from geo.text import t
+from geo.update.alarms import find_alarms
 from geo.update.comparison import NEW, Comparison, Doubt, compare
 
 
@@ -28,6 +30,7 @@ class Choice(StrEnum):
     ACCEPT = "accept"
     NO_PLACE = "no_place"
     CONFIRM = "confirm"
+    READ_AS = "read_as"
     LEAVE_OUT = "leave_out"
     SAME = "same"
     NEW = "new"
@@ -54,8 +57,20 @@ class Settlement:
 PROPOSED = frozenset(("problem.misprint", "problem.region_misprint"))
 """Problems whose nearest candidate is what was probably meant, not only what lies near."""
 
-ANSWERS: Mapping[str, tuple[Choice, ...]] = {"problem.table_columns": (Choice.CONFIRM,)}
-"""How other problems can be settled, besides leaving out what they are about."""
+CONFIRMED = frozenset(
+    f"problem.{name}"
+    for name in (
+        "table_columns", "not_ours", "not_home", "one_side", "term", "registration",
+    )
+)  # fmt: skip
+"""Problems that a person may confirm: what was read is meant so."""
+ALARMS = frozenset(
+    f"problem.{name}"
+    for name in (
+        "vanished", "returned", "mass_lapse", "lost_registration", "lost_term", "column",
+    )
+)  # fmt: skip
+"""Problems of many rows at once: a person confirms them, or corrects the document."""
 
 Settlements = Mapping[str, Settlement]
 """By the key of the problem (``p-…``) or of the doubt (``d-…``)."""
@@ -79,7 +94,8 @@ class Preview:
     still need a decision; `told` the problems that need none. `decided` are the settlements in
     effect, by the key of what they settle, `before` those of them that an earlier issue was given;
     `unknown` are keys of settlements that settle nothing here and say of no earlier issue that they
-    did. `title` is the document's, `fingerprint` that of the register it was made against.
+    did. `title` is the document's, `n_titles` are the titles of agreements that it has, in rows or
+    elsewhere; `fingerprint` is that of the register it was made against.
     """
 
     fingerprint: str
@@ -94,11 +110,17 @@ class Preview:
     before: frozenset[str]
     unknown: tuple[str, ...]
     title: str
+    n_titles: int
 
     @property
     def n_open(self) -> int:
         """How many problems and doubts still wait for a person."""
         return len(self.unsettled) + len(self.comparison.doubts)
+
+    def balance(self, lang: str) -> str:
+        """Return how many titles the document has, and how many of them were read or not."""
+        read = len(self.comparison.agreements)
+        return t("compare.balance", lang, n=self.n_titles, read=read, left=self.n_titles - read)
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
@@ -158,6 +180,15 @@ def build_preview(
         if settlement.choice in (Choice.NEW, Choice.SAME)
     }
     comparison = compare(register.agreements, reading.agreements, doubts)
+    if not (waiting or comparison.doubts):  # what is not read yet would all seem to vanish
+        for alarm in find_alarms(comparison, (row.problem.title for row in left_out.values())):
+            key = problem_key(alarm)
+            asked[key] = [alarm]
+            if key in settlements:
+                _decision(alarm, settlements[key], register)
+            if key not in settled or settled[key].choice != Choice.CONFIRM:
+                blocked[id(alarm)] = key
+                waiting.append(alarm)
     undecided = compare(register.agreements, reading.agreements).doubts
     asked_doubts = {d.key: d for d in (*undecided, *comparison.doubts)}
     unsettled = {blocked[id(p)]: p for p in reversed(waiting)}
@@ -176,6 +207,7 @@ def build_preview(
         before=frozenset(asked_keys & (settled.keys() - settlements.keys()) - open_keys),
         unknown=tuple(k for k, s in settlements.items() if k not in asked_keys and not s.asked),
         title=reading.title,
+        n_titles=reading.n_titles,
     )
 
 
@@ -217,12 +249,16 @@ def _read_settled(
 
 
 def choices(problem: Problem) -> tuple[Choice, ...]:
-    """Return how a problem can be settled; leaving its row out is always possible."""
+    """Return how a problem can be settled; what the document says can always be left out."""
     if problem.key in WORDS:
         named = (Choice.TERRITORY,) if problem.candidates else ()
         return (*named, Choice.NO_PLACE, Choice.LEAVE_OUT)
     if problem.key not in PLACES:
-        return (*ANSWERS.get(problem.key, ()), Choice.LEAVE_OUT)
+        if problem.key in ALARMS:
+            return (Choice.CONFIRM,)
+        named = (Choice.READ_AS,) if problem.options else ()
+        sure = (Choice.CONFIRM,) if problem.key in CONFIRMED else ()
+        return (*named, *sure, Choice.LEAVE_OUT)
     clear = problem.key in PROPOSED and (
         problem.sure == Sure.LIKELY or len(problem.candidates) == 1
     )
@@ -241,6 +277,8 @@ def _decision(
         raise UpdateError("update.bad_settlement", name=key, expected=" | ".join(choices(problem)))
     if choice == Choice.TERRITORY and settlement.value not in register.territories:
         raise UpdateError("update.bad_settlement", name=key, expected="expected.territory")
+    if choice == Choice.READ_AS and settlement.value not in problem.options:
+        raise UpdateError("update.bad_settlement", name=key, expected=" | ".join(problem.options))
     if choice == Choice.LEAVE_OUT:
         return None
     if problem.key not in PLACES | WORDS:

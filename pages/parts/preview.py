@@ -27,7 +27,7 @@ def draw_counts(preview: Preview, lang: str) -> None:
         f"{html.escape(t(f'compare.{name}', lang))}</li>"
         for name, count in counts.items()
     )
-    lines = []
+    lines = [preview.balance(lang)]
     if preview.comparison.changes_nothing and not preview.n_open:
         lines.append(t("compare.nothing", lang))
     if preview.comparison.renumbered:

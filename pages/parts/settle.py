@@ -14,6 +14,7 @@ from geo.reading import Problem
 from geo.text import literal, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading
+from geo.update.decisions import option_text
 from geo.update.settlement import Choice, Preview, Settlement, choices, problem_key
 
 PREFIX = "settle_"
@@ -87,7 +88,10 @@ def _options(problem: Problem, register: Register, lang: str) -> dict[str, str]:
             for code in problem.candidates:
                 name = register.territories[code].name(lang)
                 options[f"{Choice.TERRITORY}:{code}"] = t(said, lang, name=name)
-        if choice != Choice.ACCEPT:
+        if choice == Choice.READ_AS:
+            for value in problem.options:
+                options[f"{choice}:{value}"] = option_text(value, lang)
+        elif choice != Choice.ACCEPT:
             options[choice] = t(f"update.choice_{choice}", lang)
     return options
 
@@ -95,7 +99,7 @@ def _options(problem: Problem, register: Register, lang: str) -> dict[str, str]:
 def _message(problem: Problem, lang: str) -> str:
     """Return what is wrong, and the title with the words in it marked, as HTML."""
     lines = [html.escape(problem.message(lang))]
-    if choices(problem) == (Choice.LEAVE_OUT,):
+    if choices(problem) in ((Choice.LEAVE_OUT,), (Choice.CONFIRM,)):
         lines.append(html.escape(t("update.correct", lang)))
     if problem.title not in ("", problem.got):
         title, got = html.escape(problem.title), html.escape(problem.got)

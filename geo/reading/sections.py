@@ -1,0 +1,88 @@
+"""
+Sections: whether the text above a table announces agreements in force, lapsed ones, or others.
+
+The words nearest to the table decide. A heading made of the words that a register calls itself by
+announces those in force, as the first of the official register does. Any other heading (drafts, an
+archive, agreements of the oblast itself) is not understood: a person says what stands below it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from geo.agreements import Status
+from geo.reading.words import fold
+
+_LAPSED = re.compile(
+    r"утрат\w+ (?:\w+ ){0,2}сил|утративш|прекра(?:ти|щен)\w*|недейств|не действ|расторг\w+"
+    r"|\bистек(?:л[оаи]|ш\w+)?\b|(?:окончи|закончи)(?:л|вш)\w*|окончен|аннулир|отменен\w*|денонсир"
+)
+_IN_FORCE = re.compile(r"(?<!не)(?<!не )действующ")
+_REGISTER = re.compile(r"соглашени|договор|реестр|перечень|список")
+_OTHERS = re.compile(
+    r"проект|чернов|архив|справоч|планир|подготов|согласован|приостан|межрегион|не вступ|прочи|иные"
+    r"|друг(?:ие|их)\b|исключ|намерен|рассмотр|предложен|не подписан|не заключ|подлежащ|истекает"
+)
+_KNOWN = re.compile(
+    r"\d+|[а-я]|[ivx]+|г|гг|год\w*|№|соглашени\w+|договор\w*|меморандум\w*|протокол\w*|реестр\w*"
+    r"|перечень|список|сведения|информация|официальн\w+|единый|текущ\w+|действующ\w+|заключ[её]н\w+"
+    r"|подписанн\w+|зарегистрированн\w+|приграничн\w+|трансграничн\w+|межмуниципальн\w+|между"
+    r"|международн\w+|внешн\w+|побратимск\w+|побратимств\w+|дружественн\w+|сотрудничеств\w+|связ\w+"
+    r"|муниципальн\w+|образовани\w+|округ\w*|район\w*|город\w*|поселени\w+|орган\w+|местн\w+"
+    r"|самоуправлени\w+|администраци\w+|област\w+|республик\w+|беларус\w+|российск\w+|федераци\w+"
+    r"|смоленск\w*|смоленщин\w+|витебск\w+|могил[её]вск\w+|гродненск\w+|минск\w+|брестск\w+"
+    r"|гомельск\w+|территори\w+|приложени\w+|утвержд[её]н\w*|приказ\w*|распоряжени\w+|министерств\w+"
+    r"|департамент\w*|развити\w+|экономическ\w+|состояни\w+|таблиц\w+|раздел\w*|часть|глава|пункт"
+    r"|по|на|об|от|со|из|для|их|и|с|о|в|к|а|января|февраля|марта|апреля|мая|июня|июля|августа"
+    r"|сентября|октября|ноября|декабря|изменени\w+|дополнени\w+|редакци\w+|сил[уы]|вступивш\w+"
+)
+_REGIONS = re.compile(
+    r"\w+[сц]к(?:ой|ая|их)(?:(?:,| и) \w+[сц]к(?:ой|ая|их))* (?:област\w+|края|край)"
+)
+"""Whose register it is, is asked of its rows."""
+
+
+@dataclass(frozen=True)
+class Announced:
+    """
+    What a heading announces: a section, None for something else or for both sections.
+
+    `vague` is true if it only names the register.
+    """
+
+    section: Status | None
+    vague: bool = False
+    both: bool = False
+
+
+def says(text: str) -> Status | None:
+    """Return the section a text speaks of; None if it speaks of none, or of both."""
+    text = fold(text)
+    lapsed, in_force = bool(_LAPSED.search(text)), bool(_IN_FORCE.search(text))
+    if lapsed == in_force:
+        return None
+    return Status.LAPSED if lapsed else Status.IN_FORCE
+
+
+def announces_others(text: str) -> bool:
+    """Return whether a text announces what is neither in force nor lapsed."""
+    return bool(_OTHERS.search(fold(text))) and says(text) is None
+
+
+def announced(paragraphs: list[str]) -> Announced | None:
+    """Return what the text above a table announces, the last word first; None if nothing."""
+    for place, paragraph in enumerate(reversed(paragraphs)):
+        text = fold(paragraph)
+        if section := says(paragraph):
+            return Announced(section)
+        if _LAPSED.search(text):
+            return Announced(None, both=True)
+        words = re.findall(r"[^\W_]+|№", _REGIONS.sub(" ", text))
+        known = all(map(_KNOWN.fullmatch, words))
+        if not known and (place == 0 or _REGISTER.search(text) or announces_others(text)):
+            return Announced(None)
+        if _REGISTER.search(text):
+            above = paragraphs[: len(paragraphs) - place - 1][-1:]
+            if any(map(announces_others, above)):  # «Проекты», and the rest on the next line
+                return Announced(None)
+            return Announced(Status.IN_FORCE, vague=True)
+    return None

@@ -1,0 +1,56 @@
+"""
+Alarms: what a new issue does to many agreements at once, as a person seldom means it.
+
+Rows that vanish (the register keeps what lapsed), that all lapse or all come back into force, and
+values that get lost column by column are what a reading error looks like. Each is one question; it
+has another key as soon as other agreements are concerned.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from geo.agreements import Agreement
+from geo.reading import Problem
+from geo.reading.words import fold
+from geo.update.comparison import Comparison, Match
+
+FEW = 3
+"""So many agreements may well lapse, come back or lose a value in one issue."""
+
+_VALUES: tuple[tuple[str, Callable[[Agreement], object]], ...] = (
+    ("registration", lambda agreement: agreement.registered_on or agreement.registration_number),
+    ("term", lambda agreement: agreement.term_years or agreement.perpetual),
+)
+
+
+def find_alarms(comparison: Comparison, left_out: Iterable[str]) -> tuple[Problem, ...]:
+    """
+    Return what a person has to confirm of a comparison.
+
+    Parameters
+    ----------
+    comparison
+        Of the current register with the new issue.
+    left_out
+        Titles of rows that a person leaves out: that they vanish is decided.
+    """
+    known = set(map(fold, left_out))
+    vanished = [row for row in comparison.vanished if fold(row.title) not in known]
+    found = [_alarm("vanished", vanished)] if vanished else []
+    for name, matches in (("returned", comparison.returned), ("mass_lapse", comparison.lapsed)):
+        if len(matches) > FEW:
+            found.append(_alarm(name, [match.after for match in matches]))
+    found += _lost_values(comparison.changed)
+    return tuple(found)
+
+
+def _lost_values(changed: Sequence[Match]) -> Iterator[Problem]:
+    for name, value in _VALUES:
+        lost = [m.after for m in changed if value(m.before) and not value(m.after)]
+        if len(lost) > FEW:
+            yield _alarm(f"lost_{name}", lost)
+
+
+def _alarm(name: str, agreements: Sequence[Agreement]) -> Problem:
+    """Return one question about agreements; their identifiers make its key."""
+    ids = ", ".join(sorted(agreement.id for agreement in agreements))
+    return Problem(f"problem.{name}", got=ids, count=len(agreements))
