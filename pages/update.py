@@ -112,13 +112,10 @@ def _take(preview: Preview, origin: Origin, lang: str) -> None:
 
 
 def _write_button(preview: Preview, origin: Origin, lang: str) -> None:
-    vanished = len(preview.comparison.vanished)
-    sure = not vanished or st.checkbox(t("update.sure", lang, n=vanished), key="sure")
     st.button(
         t("update.write", lang),
         key="write",
         type="primary",
-        disabled=not sure,
         on_click=_write,
         args=(preview.agreements, origin, preview.fingerprint),
     )

@@ -392,9 +392,10 @@ def test_rows_that_vanish_have_to_be_confirmed(open_page, document):
         open_page(user=EDITOR, secrets=SWITCHED_ON),
         document(lambda in_force, lapsed: in_force.pop()),
     )
-    assert at.button(key="write").disabled
-    ran(at.checkbox(key="sure").check().run())
-    assert not at.button(key="write").disabled
+    (question,) = [box for box in at.selectbox if box.key.startswith("settle_p-")]
+    assert not [button for button in at.button if button.key == "write"]
+    ran(question.select("confirm").run())
+    assert at.button(key="write")
 
 
 def test_the_real_reader_is_behind_the_page(folder, document, monkeypatch):
