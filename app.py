@@ -7,11 +7,10 @@ import streamlit as st
 
 from geo.agreements import Agreement, Register
 from geo.card import card_html, form_and_day, pair_names
-from geo.history import standing
 from geo.languages import language
 from geo.profile import profile_focus
 from geo.shown import Part
-from geo.text import format_number, t
+from geo.text import format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import View, focus_name
 from pages import (
@@ -87,14 +86,7 @@ def _panel(view: View, selection: Part, register: Register) -> None:
     shown = sorted(model.picked.agreements, key=lambda a: a.signed_on, reverse=True)
     notes = _panel_notes(view, register, shown, len(model.picked_whole.agreements))
     cards = "".join(
-        card_html(
-            agreement,
-            register,
-            view.lang,
-            opened=len(shown) == 1,
-            beside=view.focus,
-            today=today(),
-        )
+        card_html(agreement, model, opened=len(shown) == 1, beside=view.focus)
         for agreement in shown
     )
     with st.container(height=MAP_HEIGHT, border=False, key="panel"):
@@ -129,7 +121,8 @@ def _panel_notes(view: View, register: Register, shown: list[Agreement], picked:
     elif view.focus[0] in register.territories:
         territory = register.territories[view.focus[0]]
         if not picked:
-            notes.append(t("panel.none", view.lang))
+            key = "panel.none_on" if view.on else "panel.none"
+            notes.append(t(key, view.lang, day=format_date(view.on, view.lang)))
         if territory.accuracy == "approximate":
             notes.append(t("panel.approximate", view.lang))
     if picked > len(shown):
@@ -149,7 +142,7 @@ def _table(view: View, selection: Part, register: Register) -> None:
         "home": [home for home, _ in pairs],
         "partner": [partner for _, partner in pairs],
         "kind": [t(f"kind.{agreement.kind}", view.lang) for agreement in rows],
-        "status": [t(f"standing.{standing(a, view.on)}", view.lang) for a in rows],
+        "status": [t(f"standing.{selection.standing(a)}", view.lang) for a in rows],
     }
     # Arrow and not pandas, every text once: half the bytes.
     once = pa.dictionary(pa.int16(), pa.string())

@@ -20,6 +20,7 @@ from geo.agreements import Register, Status, load_register
 from geo.errors import GeoError
 from geo.exports import FORMATS, file_name
 from geo.history import Standing, count_standings
+from geo.meeting import is_discreet
 from geo.shown import Shown
 from geo.sources import check_files
 from geo.terms import add_months
@@ -82,6 +83,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.add_argument("--format", choices=FORMATS, required=True)
     export.add_argument("--view", default="", help='link parameters: "region=by-ma&lang=en"')
     export.add_argument("--out", type=Path, help="the file; its usual name by default")
+    export.add_argument(
+        "--discreet", action="store_true", help="leave out reasons of lapses, remarks and guesses"
+    )
     export.add_argument("--today", type=date.fromisoformat, default=date.today())
     export.set_defaults(run=write_export)
 
@@ -155,8 +159,9 @@ def print_calendar(register: Register, options: argparse.Namespace) -> None:
 
     last = add_months(options.first, options.months)
     events = build_events(register.agreements, options.first, last)
+    shown = Shown(View(lang=options.lang), register, options.first)
     if options.format == "ics":
-        sys.stdout.buffer.write(agenda.to_ics(events, register, options.lang))
+        sys.stdout.buffer.write(agenda.to_ics(events, shown, last))
         sys.stdout.buffer.flush()
     else:
         sys.stdout.write(agenda.to_csv(events, register, options.lang))
@@ -174,8 +179,9 @@ def print_stats(register: Register, options: argparse.Namespace) -> None:
 
 def write_export(register: Register, options: argparse.Namespace) -> None:
     """Make one file from a view and print its name and size."""
-    view = View.from_params(dict(parse_qsl(options.view.removeprefix("?"))), register)
-    shown, format_ = Shown(view, register, options.today), FORMATS[options.format]
+    params = dict(parse_qsl(options.view.removeprefix("?")))
+    view, discreet = View.from_params(params, register), is_discreet(params) or options.discreet
+    shown, format_ = Shown(view, register, options.today, discreet), FORMATS[options.format]
     data = format_.to_bytes(_material(shown)) if format_.maps else format_.to_table(shown)
     file = options.out or Path(file_name(shown, options.format))
     file.write_bytes(data)

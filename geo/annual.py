@@ -6,13 +6,13 @@ No form is prescribed here; the columns are those of the register. The day of a 
 year.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from geo.agreements import Agreement, Register
+from geo.agreements import Agreement
 from geo.card import registration, successor
 from geo.history import change_between
+from geo.shown import Shown
 from geo.terms import lapsed_on
 from geo.text import t
 
@@ -46,9 +46,16 @@ def due_year(today: date) -> int:
     return today.year - 1 if (today.month, today.day) <= DUE else today.year
 
 
-def build_report(agreements: Iterable[Agreement], year: int) -> Report:
-    """Return what was concluded and what lapsed from 1 January to 31 December, by day."""
-    change = change_between(agreements, date(year - 1, 12, 31), date(year, 12, 31))
+def build_report(shown: Shown, year: int) -> Report:
+    """
+    Return what was concluded and what lapsed from 1 January to 31 December, by day.
+
+    A day in the view ends the year earlier. A filter by status changes nothing: an agreement that
+    was concluded and has lapsed since was concluded.
+    """
+    since, until = date(year - 1, 12, 31), date(year, 12, 31)
+    until = max(since, min(until, shown.on or until))
+    change = change_between(shown.past.agreements, since, until)
     return Report(
         year,
         change.came,
@@ -57,8 +64,9 @@ def build_report(agreements: Iterable[Agreement], year: int) -> Report:
     )
 
 
-def build_tables(report: Report, register: Register, lang: str) -> tuple[Table, ...]:
+def build_tables(report: Report, shown: Shown) -> tuple[Table, ...]:
     """Return the three parts of a report: concluded, lapsed, lapsed on an unknown day."""
+    lang = shown.lang
 
     def heads(*keys: str) -> tuple[str, ...]:
         return tuple(t(key, lang) for key in ("table.number", "table.title", *keys))
@@ -68,17 +76,17 @@ def build_tables(report: Report, register: Register, lang: str) -> tuple[Table, 
             row,
             a.title,
             a.signed_on,
-            registration(a, lang),
+            registration(a, shown),
             a.term_text or t("card.term_unknown", lang),
         )
         for row, a in enumerate(report.signed, start=1)
     ]
     lapsed = [
-        (row, a.title, a.signed_on, lapsed_on(a) or "—", _basis(a, register, lang))
+        (row, a.title, a.signed_on, lapsed_on(a) or "—", _basis(a, shown))
         for row, a in enumerate(report.lapsed, start=1)
     ]
     undated = [
-        (row, a.title, a.signed_on, _basis(a, register, lang))
+        (row, a.title, a.signed_on, _basis(a, shown))
         for row, a in enumerate(report.undated, start=1)
     ]
     names = {name: t(f"annual.{name}", lang, year=report.year) for name in ("signed", "undated")}
@@ -97,6 +105,6 @@ def build_tables(report: Report, register: Register, lang: str) -> tuple[Table, 
     )
 
 
-def _basis(agreement: Agreement, register: Register, lang: str) -> str:
+def _basis(agreement: Agreement, shown: Shown) -> str:
     """Return what replaced an agreement and how that is known, or that nothing is said."""
-    return ": ".join(successor(agreement, register, lang)) or t("annual.no_successor", lang)
+    return ": ".join(successor(agreement, shown)) or t("annual.no_successor", shown.lang)

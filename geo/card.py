@@ -1,11 +1,18 @@
-"""One agreement in words: its facts for a panel, a page or a document, and its citation."""
+"""
+One agreement in words: its facts for a panel, a page or a document, and its citation.
+
+Everything is said of a `geo.shown.Shown`: nothing that came after its day, and with the partners in
+the room no reason, no remark and nothing that is only inferred. What may not be said is left out,
+never replaced by "not given".
+"""
 
 import html
 from collections.abc import Sequence
-from datetime import date
 
 from geo import settings
 from geo.agreements import Agreement, Body, Party, Register, Status
+from geo.history import Standing
+from geo.shown import Shown
 from geo.terms import lapsed_on, n_prolongations, next_prolongation
 from geo.text import format_date, t
 
@@ -20,53 +27,63 @@ def hideable(lang: str) -> set[str]:
     return {t(f"card.{name}", lang) for name in HIDEABLE}
 
 
-def facts(
-    agreement: Agreement, register: Register, lang: str, today: date | None = None
-) -> list[tuple[str, str]]:
+def facts(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
     """
-    Return what the register says of an agreement as pairs of label and plain text.
+    Return what may be said of an agreement as pairs of label and plain text.
 
-    What the register does not give is said to be not given; what is inferred says so. With a day,
-    what is calculated stands beside the words it follows from.
+    What the register does not give is said to be not given; what is inferred or calculated says so.
     """
-    pairs = [
-        (t("card.signed", lang), format_date(agreement.signed_on, lang)),
-        (t("card.registered", lang), registration(agreement, lang)),
-        (t("card.status", lang), t(f"status.{agreement.status}", lang)),
-    ]
-    if agreement.status == Status.LAPSED:
-        pairs.append((t("card.lapse", lang), agreement.lapse_text or t("card.lapse_unknown", lang)))
-    else:
-        pairs.append((t("card.term", lang), agreement.term_text or t("card.term_unknown", lang)))
-    pairs += calculated(agreement, today, lang) if today else []
+    lang, told = shown.lang, shown.told(agreement)
+    how = shown.standing(agreement)
+    pairs = [(t("card.signed", lang), format_date(agreement.signed_on, lang))]
+    if how != Standing.NOT_SIGNED:
+        pairs.append((t("card.registered", lang), registration(agreement, shown)))
+    pairs.append((t("card.status", lang), t(f"standing.{how}", lang)))
+    if how == Standing.IN_FORCE:
+        pairs.append((t("card.term", lang), told.term_text or t("card.term_unknown", lang)))
+    elif lapse_words(agreement, shown):
+        pairs.append((t("card.lapse", lang), lapse_words(agreement, shown)))
+    pairs += calculated(agreement, shown)
     if agreement.themes:
         themes = ", ".join(t(f"theme.{theme}", lang) for theme in agreement.themes)
         pairs.append((t("card.themes", lang), themes))
-    pairs.append((t("card.parties", lang), "; ".join(party_names(agreement, register, lang))))
-    pairs += _succession(agreement, register, lang)
-    if agreement.source_note:
-        pairs.append((t("card.note", lang), agreement.source_note))
+    parties = party_names(agreement, shown.register, lang)
+    pairs.append((t("card.parties", lang), "; ".join(parties)))
+    pairs += _succession(agreement, shown)
+    if told.source_note:
+        pairs.append((t("card.note", lang), told.source_note))
     pairs.append((t("card.entry", lang), number(agreement, lang)))
     return pairs
 
 
-def calculated(agreement: Agreement, today: date, lang: str) -> list[tuple[str, str]]:
+def calculated(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
     """
     Return what follows from the register's words, as pairs of label and plain text.
 
-    The current period of a term that is prolonged; the date of a lapse, or that it is unknown.
+    The current period of a term that is prolonged, on the day of the view; the date of a lapse, or
+    that it is unknown.
     """
-    if agreement.status == Status.LAPSED:
-        gone = lapsed_on(agreement)
+    lang, how = shown.lang, shown.standing(agreement)
+    if how in (Standing.LAPSED, Standing.UNKNOWN):
+        if shown.discreet:
+            return []
+        gone = lapsed_on(shown.told(agreement))
         key = "card.lapsed_on_value" if gone else "card.lapsed_on_unknown"
         return [(t("card.lapsed_on", lang), t(key, lang, day=format_date(gone, lang)))]
-    until = next_prolongation(agreement, today)
-    if not until:
+    until = next_prolongation(agreement, shown.counted_from)
+    if how == Standing.NOT_SIGNED or not until:
         return []
-    past = n_prolongations(agreement, today)
+    past = n_prolongations(agreement, shown.counted_from)
     key = "card.period_value" if past else "card.period_first"
     said = t(key, lang, n=past, day=format_date(until, lang))
     return [(t("card.period", lang), said)]
+
+
+def lapse_words(agreement: Agreement, shown: Shown) -> str:
+    """Return the register's words on a lapse, or that it has none; empty if neither may be said."""
+    if shown.standing(agreement) != Standing.LAPSED or shown.discreet:
+        return ""
+    return agreement.lapse_text or t("card.lapse_unknown", shown.lang)
 
 
 def number(agreement: Agreement, lang: str) -> str:
@@ -88,25 +105,28 @@ def form_and_day(agreement: Agreement, lang: str) -> str:
     return t("card.form_day", lang, form=form, day=format_date(agreement.signed_on, lang))
 
 
-def registration(agreement: Agreement, lang: str) -> str:
-    """Return date and number of registration as far as the register gives them."""
-    given = agreement.registration_number
+def registration(agreement: Agreement, shown: Shown) -> str:
+    """Return date and number of registration as far as the register gives them on the day."""
+    lang, given = shown.lang, agreement.registration_number
     if not agreement.registered_on:
         return t("card.no_number" if given == "б/н" else "card.not_registered", lang)
+    if not shown.told(agreement).registered_on:
+        return t("card.registered_later", lang, day=format_date(shown.on, lang))
     day = format_date(agreement.registered_on, lang)
     return t("card.registered_value", lang, date=day, number=given) if given else day
 
 
-def citation(agreement: Agreement, lang: str) -> str:
+def citation(agreement: Agreement, shown: Shown) -> str:
     """Return the agreement as letters quote it: full title, date and number of registration."""
-    if not agreement.registered_on:
-        return agreement.title
+    told, lang = shown.told(agreement), shown.lang
+    if not told.registered_on:
+        return told.title
     return t(
-        "card.citation_text" if agreement.registration_number else "card.citation_date",
+        "card.citation_text" if told.registration_number else "card.citation_date",
         lang,
-        title=agreement.title,
-        date=format_date(agreement.registered_on, lang),
-        number=agreement.registration_number,
+        title=told.title,
+        date=format_date(told.registered_on, lang),
+        number=told.registration_number,
     )
 
 
@@ -125,78 +145,74 @@ def pair_line(agreement: Agreement, register: Register, lang: str) -> str:
 
 
 def card_html(
-    agreement: Agreement,
-    register: Register,
-    lang: str,
-    *,
-    opened: bool,
-    beside: Sequence[str] = (),
-    discreet: bool = False,
-    today: date | None = None,
+    agreement: Agreement, shown: Shown, *, opened: bool, beside: Sequence[str] = ()
 ) -> str:
     """
     Return an agreement as a ``<details>`` block, every text escaped.
 
     Parameters
     ----------
-    agreement, register, lang
-        What to show, and how.
+    agreement, shown
+        What to show, and what may be said of it.
     opened
         Whether its facts are unfolded.
     beside
         Focus of the list this stands in: parties that its heading names are not named again.
-    discreet
-        Whether what is `hideable` is left out: the partners are in the room.
-    today
-        With it the dates that follow from the register's words are given as well.
     """
-    hidden = hideable(lang) if discreet else set()
-    told = [row for row in facts(agreement, register, lang, today) if row[0] not in hidden]
-    rows = [("", agreement.title), *told]
+    rows = [("", agreement.title), *facts(agreement, shown)]
     body = "".join(
         (f"<dt>{html.escape(name)}</dt>" if name else "") + f"<dd>{html.escape(text)}</dd>"
         for name, text in rows
     )
     colour = settings.KIND_COLOURS[agreement.kind]
-    head, small = _head(agreement, register, lang, beside)
+    head, small = _head(agreement, shown, beside)
     return (
-        f'<details class="agreement {agreement.status}"{" open" if opened else ""}>'
+        f'<details class="agreement {shown.standing(agreement)}"{" open" if opened else ""}>'
         f'<summary><span class="swatch" style="border-color:{colour}"></span>'
         f"<b>{html.escape(head)}</b><br><small>{html.escape(small)}</small></summary>"
         f"<dl>{body}</dl></details>"
     )
 
 
-def _head(
-    agreement: Agreement, register: Register, lang: str, beside: Sequence[str]
-) -> tuple[str, str]:
+def _head(agreement: Agreement, shown: Shown, beside: Sequence[str]) -> tuple[str, str]:
     """Return the two lines a card shows while it is folded."""
+    lang, territories = shown.lang, shown.register.territories
     day = format_date(agreement.signed_on, lang)
-    kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
+    kind = t(f"kind.{agreement.kind}", lang)
+    status = t(f"standing.{shown.standing(agreement)}", lang)
     others = [code for code in agreement.territories if code not in beside]
     if not others:
         return form_and_day(agreement, lang), f"{kind} · {status}"
     if len(beside) == 1 and len(others) < len(agreement.territories):
-        names = [register.territories[code].short(lang) for code in others[:4]]
+        names = [territories[code].short(lang) for code in others[:4]]
         head = ", ".join(names) + ("…" if len(others) > len(names) else "")
     else:
-        head = pair_line(agreement, register, lang)
+        head = pair_line(agreement, shown.register, lang)
     return head, f"{day} · {kind} · {status}"
 
 
-def successor(agreement: Agreement, register: Register, lang: str) -> tuple[str, str] | tuple[()]:
+def successor(agreement: Agreement, shown: Shown) -> tuple[str, str] | tuple[()]:
     """Return what replaced the agreement: how that is known, and its title; empty for nothing."""
-    if not agreement.successor_id:
-        return ()
-    how = t(f"card.successor_{agreement.successor_basis}", lang)
-    return how, register.by_id[agreement.successor_id].title
+    later = _later(agreement, shown)
+    return (later[0], later[1].title) if later else ()
 
 
-def successor_entry(agreement: Agreement, register: Register, lang: str) -> tuple[str, str]:
+def successor_entry(agreement: Agreement, shown: Shown) -> tuple[str, str] | tuple[()]:
     """Return how it is known what replaced an agreement, and that one's form, day and number."""
-    later = register.by_id[agreement.successor_id]
-    how = t(f"card.successor_{agreement.successor_basis}", lang)
-    return how, f"{form_and_day(later, lang)}, {number(later, lang)}"
+    later = _later(agreement, shown)
+    if not later:
+        return ()
+    how, other = later
+    return how, f"{form_and_day(other, shown.lang)}, {number(other, shown.lang)}"
+
+
+def _later(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | tuple[()]:
+    """Return what replaced the agreement, and how that is known."""
+    told = shown.told(agreement)
+    if not told.successor_id:
+        return ()
+    how = t(f"card.successor_{told.successor_basis}", shown.lang)
+    return how, shown.register.by_id[told.successor_id]
 
 
 def party_names(agreement: Agreement, register: Register, lang: str) -> list[str]:
@@ -214,17 +230,17 @@ def _party_name(party: Party, register: Register, lang: str) -> str:
         return territory.name(lang)
     body = str(party.body)
     if party.body == Body.EXECUTIVE:
-        # Committees and administrations stand on both sides of the border: only the title tells.
+        # Committees and administrations stand on both sides of the border: the title says which.
         told = (word for word in EXECUTIVES if word in party.wording.casefold())
         body = EXECUTIVES.get(next(told, ""), body)
     return f"{territory.name(lang)} ({t(f'body.{body}', lang)})"
 
 
-def _succession(agreement: Agreement, register: Register, lang: str) -> list[tuple[str, str]]:
+def _succession(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
     """Return what replaced the agreement and what it replaced, stated and inferred apart."""
-    replaced_by = successor(agreement, register, lang)
+    replaced_by = successor(agreement, shown)
     pairs = [replaced_by] if replaced_by else []
-    for earlier in register.predecessors.get(agreement.id, ()):
-        how = t(f"card.predecessor_{earlier.successor_basis}", lang)
+    for earlier in shown.predecessors(agreement):
+        how = t(f"card.predecessor_{earlier.successor_basis}", shown.lang)
         pairs.append((how, earlier.title))
     return pairs

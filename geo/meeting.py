@@ -50,7 +50,7 @@ class Meeting:
         return cls(
             steps,
             min(max(current, 0), len(steps) - 1),
-            params.get("discreet") == "1",
+            is_discreet(params),
             params.get("show") == "1",
         )
 
@@ -88,6 +88,11 @@ class Meeting:
         steps = list(self.steps)
         steps[place], steps[other] = steps[other], steps[place]
         return replace(self, steps=tuple(steps))
+
+
+def is_discreet(params: Mapping[str, str]) -> bool:
+    """Return whether a link says that what it leads to is for the partners' eyes as well."""
+    return params.get("discreet") == "1"
 
 
 def focus_step(focus: tuple[str, ...]) -> str:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from geo.agreements import Agreement, Basis, Register
+from geo.agreements import Agreement, Basis, Register, Status
 from geo.history import Change, Standing, change_between, standing
 from geo.search import build_index
 from geo.terms import add_months
@@ -294,23 +294,23 @@ class Shown:
     # --- what is told of one agreement ------------------------------------------------------------
 
     def standing(self, agreement: Agreement) -> Standing:
-        """Return how an agreement stands on the day of the view."""
-        return standing(agreement, self.on)
+        """Return how an agreement stands on the day of the view, whatever may be said of it."""
+        return standing(self.register.by_id.get(agreement.id, agreement), self.on)
 
     def told(self, agreement: Agreement) -> Agreement:
         """
         Return an agreement with what may be told of it: nothing later than the day of the view.
 
-        A registration, a lapse and a successor that came later are left out; with the partners in
-        the room also the reason of a lapse, the remark, and a successor that is only inferred.
+        A registration, a lapse with its remark, and a successor that came later are left out; with
+        the partners in the room also the reason of a lapse, the remark, and a successor that is
+        only inferred.
         """
         told: dict[str, object] = {}
         if self.on and agreement.registered_on and agreement.registered_on > self.on:
             told |= {"registered_on": None, "registration_number": ""}
         later = self.register.by_id.get(agreement.successor_id)
-        gone = self.standing(agreement) == Standing.LAPSED
-        if self.on and not gone:
-            told |= {"lapse_text": ""}
+        if agreement.status == Status.LAPSED and self.standing(agreement) != Standing.LAPSED:
+            told |= {"lapse_text": "", "source_note": ""}
         if later and (
             (self.on and later.signed_on > self.on)
             or (self.discreet and agreement.successor_basis == Basis.INFERRED)
@@ -328,6 +328,11 @@ class Shown:
         return tuple(a for a in earlier if self.told(a).successor_id)
 
     # --- what lies ahead --------------------------------------------------------------------------
+
+    @property
+    def counted_from(self) -> date:
+        """The day that a current period is counted from: that of the view, else today."""
+        return self.on or self.today
 
     @property
     def looks_ahead(self) -> bool:
@@ -433,6 +438,18 @@ class Shown:
         if not self.name:
             return self.caption
         return t("shown.with_filter", self.lang, name=self.name, caption=self.caption)
+
+    @property
+    def dated(self) -> str:
+        """How fresh the register is; it bears no date of issue, only its entries do."""
+        return t("shown.dated", self.lang, day=format_date(self.register.newest, self.lang))
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What is left out of a file, as sentences: what came later, and what is not for guests."""
+        later = t("shown.later", self.lang, day=format_date(self.on, self.lang))
+        guests = t("shown.discreet", self.lang)
+        return (*([later] if self.on else []), *([guests] if self.discreet else []))
 
     @property
     def whole_line(self) -> str:

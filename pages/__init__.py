@@ -124,13 +124,13 @@ def get_network() -> Network:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _shown(view: View, day: date, version: tuple) -> Shown:
-    return Shown(view, _register(version), day)
+def _shown(view: View, day: date, version: tuple, discreet: bool) -> Shown:
+    return Shown(view, _register(version), day, discreet)
 
 
-def get_shown(view: View) -> Shown:
-    """Return what a view shows."""
-    return _shown(view, today(), data_version())
+def get_shown(view: View, *, discreet: bool = False) -> Shown:
+    """Return what a view shows; `discreet` with the partners in the room."""
+    return _shown(view, today(), data_version(), discreet)
 
 
 def today() -> date:

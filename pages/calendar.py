@@ -75,7 +75,7 @@ def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-files"):
         st.download_button(
             t("calendar.download_ics", lang),
-            data=lambda: to_ics(events, register, lang),
+            data=lambda: to_ics(events, get_shown(view), last),
             file_name=data_file("calendar", register, lang, "ics"),
             mime="text/calendar",
             key="download_ics",
@@ -178,12 +178,13 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
     heading = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         year = _year(register, day, lang)
-        report = annual.build_report(selection.agreements, year)
-        tables = annual.build_tables(report, register, lang)
+        shown = get_shown(view)
+        report = annual.build_report(shown, year)
+        tables = annual.build_tables(report, shown)
         content = annual_files.to_html(tables, lang)
         copy_table(content, lang, key="copy_annual")
         for suffix, mime, make in (
-            ("xlsx", XLSX, lambda: annual_files.to_xlsx(tables, register, lang)),
+            ("xlsx", XLSX, lambda: annual_files.to_xlsx(tables, shown)),
             ("csv", "text/csv", lambda: annual_files.to_csv(tables, lang)),
         ):
             st.download_button(

@@ -6,6 +6,8 @@ import streamlit as st
 
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
+from geo.meeting import is_discreet
+from geo.shown import Shown
 from geo.text import t
 from pages import frame, get_network, get_shown
 from pages.parts.head import empty_note, head
@@ -45,12 +47,13 @@ SIZES = {
 
 def main() -> None:
     """Draw the page."""
-    view = frame("exports")
-    shown = get_shown(view)
+    view = frame("exports", keep=("discreet",))
+    shown = get_shown(view, discreet=is_discreet(st.query_params.to_dict()))
     head(t("page.exports", view.lang), shown)
     empty_note(shown)
     what = html.escape(t("export.of", view.lang, what=shown.about))
     st.html(f'<p class="panel-facts">{what}</p>')
+    _switch(shown)
     material = Material(shown, get_network())
     for column, groups in zip(st.columns(len(FILES), gap="large"), FILES, strict=True):
         with column:
@@ -59,6 +62,20 @@ def main() -> None:
                 st.html(f'<h2 class="finding">{heading}</h2>')
                 for name, formats in files.items():
                     _row(name, formats, material)
+
+
+def _switch(shown: Shown) -> None:
+    """Whether the files are for the partners as well; the link keeps it."""
+    st.session_state.discreet = shown.discreet
+    label, what = (t(f"export.{name}", shown.lang) for name in ("discreet", "discreet_what"))
+    st.toggle(label, key="discreet", help=what, on_change=_switched)
+
+
+def _switched() -> None:
+    if st.session_state.discreet:
+        st.query_params["discreet"] = "1"
+    else:
+        st.query_params.pop("discreet", None)
 
 
 def _row(name: str, formats: tuple[str, ...], material: Material) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from geo.agreements import Register
 from geo.meeting import PARAMS, Meeting, step_focus
 from geo.text import format_date, t
-from geo.view import View, caption
+from geo.view import View
 from pages import frame, get_register, get_shown, style
 from pages.parts.head import empty_note, head
 from pages.parts.meeting_plan import draw_plan, rewrite
@@ -55,9 +55,10 @@ def _bar(meeting: Meeting, view: View, register: Register) -> None:
         name = f"{shown.name}: {shown.figures(shown.picked)}"
     else:
         name = t(f"meeting.{meeting.step}", lang)
-    as_of = t("meeting.as_of", lang, day=format_date(register.newest, lang))
+        if meeting.step in ("due", "anniversaries"):
+            name = t("meeting.until", lang, name=name, day=format_date(shown.horizon, lang))
     notes = [t("meeting.of", lang, n=meeting.current + 1, total=len(meeting.steps))]
-    notes += [caption(view, register), as_of]
+    notes += [shown.caption, shown.dated]
     if meeting.step == "network":
         notes.insert(1, shown.counts_line)
     with st.container(horizontal=True, key="bar", vertical_alignment="top"):

@@ -13,10 +13,10 @@ from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
 from geo.languages import language
 from geo.profile import profile_focus
-from geo.shown import Part
+from geo.shown import Part, Shown
 from geo.text import format_date, t
 from geo.view import View
-from pages import PAGES, frame, get_network, get_register, get_shown, set_focus, today
+from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.copy_field import copy_field
 from pages.parts.head import empty_note, head
 
@@ -104,7 +104,7 @@ def _pick(code: str | None) -> None:
 def _table(view: View, selection: Part, register: Register, picked: Agreement | None) -> None:
     """The agreements of the view; picking a row picks the agreement."""
     ids = [agreement.id for agreement in selection.agreements]
-    rows = [cells(agreement, register, view) for agreement in selection.agreements]
+    rows = [cells(agreement, get_shown(view)) for agreement in selection.agreements]
     widths = {**NARROW, **COLUMNS, **NARROW} if picked else COLUMNS
     config = {
         name: st.column_config.Column(t(f"table.{name}", view.lang), width=width)
@@ -172,21 +172,23 @@ def _details(view: View, selection: Part, register: Register, picked: Agreement)
         st.button("✕", key="close", help=t("panel.close", lang), on_click=set_focus)
     if picked not in selection.agreements:
         st.html(f'<p class="panel-facts">{html.escape(t("register.hidden", lang))}</p>')
-    st.html(card_html(picked, register, lang, opened=True, today=today()))
-    _related(register, picked, lang)
+    shown = get_shown(view)
+    st.html(card_html(picked, shown, opened=True))
+    _related(shown, picked)
     copy_field(t("card.link", lang), _permanent_link(view, picked), lang, key="link")
-    copy_field(t("card.citation", lang), citation(picked, lang), lang, key="citation")
+    copy_field(t("card.citation", lang), citation(picked, shown), lang, key="citation")
 
 
-def _related(register: Register, picked: Agreement, lang: str) -> None:
+def _related(shown: Shown, picked: Agreement) -> None:
     """Buttons to what replaced the agreement and what it replaced, stated and inferred apart."""
-    related = [("predecessor", old, old) for old in register.predecessors.get(picked.id, ())]
-    if picked.successor_id:
-        related.insert(0, ("successor", picked, register.by_id[picked.successor_id]))
+    related = [("predecessor", old, old) for old in shown.predecessors(picked)]
+    successor_id = shown.told(picked).successor_id
+    if successor_id:
+        related.insert(0, ("successor", picked, shown.register.by_id[successor_id]))
     for name, replaced, other in related:
         key = f"register.{name}_{replaced.successor_basis}"
         st.button(
-            t(key, lang, day=format_date(other.signed_on, lang)),
+            t(key, shown.lang, day=format_date(other.signed_on, shown.lang)),
             key=f"go_{other.id}",
             type="tertiary",
             icon=":material/arrow_forward:",

@@ -11,7 +11,7 @@ from geo.card import successor
 from geo.charts import bars
 from geo.charts.matrix import matrix
 from geo.history import Standing, standing
-from geo.shown import Part
+from geo.shown import Part, Shown
 from geo.succession import count_lapsed
 from geo.territories import Country
 from geo.text import format_date, t
@@ -182,18 +182,18 @@ def _lapsed(view: View, selection: Part, register: Register) -> None:
     figure_head(finding, " ".join(lines))
     if gone:
         draw_chart(lambda: bars.lapses(counts, view.lang), finding, view, key="lapsed")
-        download("lapsed", lambda: _lapsed_rows(gone, register, view.lang), register, view.lang)
+        download("lapsed", lambda: _lapsed_rows(gone, get_shown(view)), register, view.lang)
 
 
-def _lapsed_rows(gone: list[Agreement], register: Register, lang: str) -> pd.DataFrame:
+def _lapsed_rows(gone: list[Agreement], shown: Shown) -> pd.DataFrame:
     """The lapsed agreements one by one, with what replaced them."""
     return pd.DataFrame(
         [
             {
                 "title": agreement.title,
                 "signed_on": agreement.signed_on,
-                "lapse": agreement.lapse_text,
-                "successor": ": ".join(successor(agreement, register, lang)),
+                "lapse": shown.told(agreement).lapse_text,
+                "successor": ": ".join(successor(agreement, shown)),
             }
             for agreement in gone
         ]

@@ -20,6 +20,7 @@ from geo.profile import (
     lapse_line,
     surroundings,
 )
+from geo.shown import Shown
 from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import build_ties, distance_km
@@ -66,7 +67,7 @@ def _draw(view: View, register: Register) -> None:
             _nearest(view, profile, register)
     # A region has two tables beside its map, and names both sides of each date.
     with st.container() if profile.inside else right:
-        _due(profile, register, view.lang)
+        _due(profile, get_shown(view))
     if profile.agreements:
         _timeline(view, profile, register)
         _agreements(view, profile, register)
@@ -163,17 +164,18 @@ def _partners(view: View, profile: Profile) -> None:
         partner_table(profile.partners, view, key="places-partners")
 
 
-def _due(profile: Profile, register: Register, lang: str) -> None:
+def _due(profile: Profile, shown: Shown) -> None:
     """What is due next, every date labelled as calculated; one row for each agreement and day."""
     if not profile.in_force:
         return
+    lang, last = shown.lang, shown.horizon
     days: dict[tuple[date, str], list[Event]] = {}
-    for event in profile.due:
+    for event in (event for event in profile.due if event.day <= last):
         days.setdefault((event.day, event.agreement.id), []).append(event)
-    rows = "".join(_due_row(events, profile, register, lang) for events in days.values())
+    rows = "".join(_due_row(events, profile, shown.register, lang) for events in days.values())
     note = t("territory.due_note" if rows else "territory.due_none", lang)
     table = f'<table class="due">{rows}</table>' if rows else ""
-    section(t("territory.due", lang), table + _note(note))
+    section(t("territory.due", lang, day=format_date(last, lang)), table + _note(note))
 
 
 def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> str:
@@ -204,12 +206,13 @@ def _due_words(event: Event, lang: str) -> str:
 def _timeline(view: View, profile: Profile, register: Register) -> None:
     section(t("timeline.title", view.lang))
     beside = profile.places(register)
-    svg = build_timeline(profile.agreements, register, today(), view.lang, beside=beside)
+    svg = build_timeline(profile.agreements, get_shown(view), beside=beside)
     draw(svg, key="timeline")
 
 
 def _agreements(view: View, profile: Profile, register: Register) -> None:
     """Cards of the agreements, in force and lapsed side by side."""
+    shown = get_shown(view)
     parts = {"in_force": profile.in_force, "lapsed": profile.lapsed}
     columns = st.columns(2, gap="medium")
     for column, (status, agreements) in zip(columns, parts.items(), strict=True):
@@ -218,9 +221,7 @@ def _agreements(view: View, profile: Profile, register: Register) -> None:
             if not agreements:
                 note = t("territory.none_such", view.lang)
             cards = "".join(
-                card_html(
-                    agreement, register, view.lang, opened=False, beside=view.focus, today=today()
-                )
+                card_html(agreement, shown, opened=False, beside=view.focus)
                 for agreement in agreements
             )
             section(

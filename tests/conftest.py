@@ -54,9 +54,15 @@ old,2,ru-smo-smolensk,municipality,городом Смоленском
 """
 
 
-def show(register: Register, *, today: date = date(2026, 11, 22), **view: object) -> Shown:
+TODAY = date(2026, 11, 22)
+"""The day that tests count from."""
+
+
+def show(
+    register: Register, *, today: date = TODAY, discreet: bool = False, **view: object
+) -> Shown:
     """Return what a view of a register shows, the view by its fields."""
-    return Shown(View(**view), register, today)
+    return Shown(View(**view), register, today, discreet)
 
 
 def picked(register: Register, *focus: str) -> tuple[Agreement, ...]:

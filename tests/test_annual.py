@@ -10,10 +10,12 @@ import pytest
 from geo.annual import build_report, build_tables, due_year
 from geo.exports.tables.annual import to_csv, to_html, to_xlsx
 from geo.text import LANGUAGES
+from tests.conftest import show
 
 
 def tables_of(register, year, lang="ru"):
-    return build_tables(build_report(register.agreements, year), register, lang)
+    shown = show(register, lang=lang)
+    return build_tables(build_report(shown, year), shown)
 
 
 @pytest.mark.parametrize(
@@ -31,22 +33,22 @@ def test_the_past_year_is_due_until_1_february(today, year):
 
 
 def test_a_year_has_what_was_concluded_and_what_lapsed_in_it(register):
-    report = build_report(register.agreements, 2024)
+    report = build_report(show(register), 2024)
     assert [a.number for a in report.signed] == [36, 37, 38, 39]
     assert [a.number for a in report.lapsed] == [6]
 
 
 def test_what_lapsed_on_an_unknown_day_is_apart_and_in_no_year(register):
     for year in (2023, 2024, 2026):
-        report = build_report(register.agreements, year)
+        report = build_report(show(register), year)
         assert [a.number for a in report.undated] == [1, 2, 3, 4, 5, 7, 10]
         assert not set(report.undated) & set(report.lapsed)
-    assert [a.number for a in build_report(register.agreements, 1998).undated] == [1, 2]
+    assert [a.number for a in build_report(show(register), 1998).undated] == [1, 2]
 
 
 def test_every_agreement_is_concluded_in_exactly_one_year(register):
     first, last = register.years
-    found = [a for y in range(first, last + 1) for a in build_report(register.agreements, y).signed]
+    found = [a for y in range(first, last + 1) for a in build_report(show(register), y).signed]
     assert sorted(a.id for a in found) == sorted(a.id for a in register.agreements)
 
 
@@ -90,8 +92,8 @@ def test_the_csv_is_one_excel_opens_in_russia(build_register):
 
 def test_the_workbook_has_real_dates_and_no_formula(build_register):
     register = build_register(new={"title": "=1+1"})
-    content = to_xlsx(tables_of(register, 2010), register, "ru")
-    assert content == to_xlsx(tables_of(register, 2010), register, "ru")
+    content = to_xlsx(tables_of(register, 2010), show(register))
+    assert content == to_xlsx(tables_of(register, 2010), show(register))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet["A1"].value == "Заключено в 2010 году"
     assert [cell.value for cell in sheet[2]][:3] == ["№", "Наименование", "Подписано"]

@@ -1,22 +1,21 @@
 """A card: what it names, how it says who signed, and what it calculates from the register."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from geo.agreements import Register, Status
 from geo.card import calculated, card_html, facts, party_names
 from geo.text import t
+from tests.conftest import show
 
-TODAY = date(2026, 11, 22)
 SIX_BY_SIX = "2008-04-02-d-b664d4"
 CHAVUSY = "2009-12-04-d-46184a"
 
 
 def head(register: Register, code: str, *beside: str) -> str:
     """Return the bold line of a folded card."""
-    card = card_html(register.by_id[code], register, "ru", opened=False, beside=beside)
+    card = card_html(register.by_id[code], show(register), opened=False, beside=beside)
     return card.split("<b>")[1].split("</b>")[0]
 
 
@@ -68,7 +67,7 @@ def test_a_card_of_four_others_names_them_all_without_dots(build_register, tiny_
 
 
 def test_facts_say_where_the_entry_stands(register):
-    assert (t("card.entry", "ru"), "№ 6 реестра") in facts(register.by_id[CHAVUSY], register, "ru")
+    assert (t("card.entry", "ru"), "№ 6 реестра") in facts(register.by_id[CHAVUSY], show(register))
 
 
 # --- what is calculated ---------------------------------------------------------------------------
@@ -88,32 +87,26 @@ def numbered(register, number, status=Status.IN_FORCE):
     ],
 )
 def test_the_current_period_is_told_with_the_silent_prolongations_so_far(register, number, said):
-    assert calculated(numbered(register, number), TODAY, "ru") == [
+    assert calculated(numbered(register, number), show(register)) == [
         ("Текущий срок (расчётно)", said)
     ]
 
 
 def test_a_perpetual_agreement_has_no_period(register):
-    assert calculated(numbered(register, 2), TODAY, "ru") == []
+    assert calculated(numbered(register, 2), show(register)) == []
 
 
 def test_the_date_of_a_lapse_is_calculated_or_said_to_be_unknown(register):
-    label = "Дата утраты силы"
-    assert calculated(numbered(register, 1, Status.LAPSED), TODAY, "ru") == [(label, "неизвестна")]
-    assert calculated(numbered(register, 6, Status.LAPSED), TODAY, "ru") == [
+    label, shown = "Дата утраты силы", show(register)
+    assert calculated(numbered(register, 1, Status.LAPSED), shown) == [(label, "неизвестна")]
+    assert calculated(numbered(register, 6, Status.LAPSED), shown) == [
         (label, "29.06.2024, расчётно: день подписания заменившего")
     ]
 
 
-def test_a_card_has_calculated_dates_only_with_a_day(register):
-    first = numbered(register, 1)
-    assert "24.07.2028" not in card_html(first, register, "ru", opened=True)
-    assert "24.07.2028" in card_html(first, register, "ru", opened=True, today=TODAY)
-
-
 @pytest.mark.parametrize("status", Status)
 def test_what_is_calculated_stands_beside_the_words_it_follows_from(register, status):
-    labels = [label for label, _ in facts(numbered(register, 6, status), register, "ru", TODAY)]
+    labels = [label for label, _ in facts(numbered(register, 6, status), show(register))]
     words, follows = {
         Status.IN_FORCE: ("Срок действия", "Текущий срок (расчётно)"),
         Status.LAPSED: ("Утрата силы", "Дата утраты силы"),
@@ -123,5 +116,5 @@ def test_what_is_calculated_stands_beside_the_words_it_follows_from(register, st
 
 def test_before_the_partners_the_date_of_a_lapse_is_left_out(register):
     lapsed = numbered(register, 1, Status.LAPSED)
-    card = card_html(lapsed, register, "ru", opened=True, discreet=True, today=TODAY)
+    card = card_html(lapsed, show(register, discreet=True), opened=True)
     assert "Дата утраты силы" not in card

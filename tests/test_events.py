@@ -9,8 +9,8 @@ import pytest
 from geo.agreements import Register, Status
 from geo.events import EventKind, build_events
 from geo.exports.tables.agenda import to_csv, to_ics
+from tests.conftest import TODAY, show
 
-TODAY = date(2026, 11, 22)
 YEARS_AHEAD = date(2028, 11, 22)
 
 
@@ -69,7 +69,7 @@ def test_identifiers_do_not_depend_on_the_day_the_calendar_is_made(register):
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_the_calendar_file_is_read_back_as_it_was_meant(register, lang):
     events = build_events(register.agreements, TODAY, YEARS_AHEAD)
-    read = entries(to_ics(events, register, lang))
+    read = entries(to_ics(events, show(register, lang=lang), YEARS_AHEAD))
     assert len(read) == len(events)
     for event, entry in zip(events, read, strict=True):
         start, end = entry.decoded("dtstart"), entry.decoded("dtend")
@@ -82,15 +82,23 @@ def test_the_calendar_file_is_read_back_as_it_was_meant(register, lang):
 
 def test_a_second_run_updates_and_does_not_double(register):
     events = build_events(register.agreements, TODAY, YEARS_AHEAD)
-    one, two = to_ics(events, register, "ru"), to_ics(events, register, "ru")
+    one, two = (
+        to_ics(events, show(register), YEARS_AHEAD),
+        to_ics(events, show(register), YEARS_AHEAD),
+    )
     assert one == two
     uids = [str(entry["uid"]) for entry in entries(one)]
     assert len(set(uids)) == len(uids) == 41
-    assert uids == [str(entry["uid"]) for entry in entries(to_ics(events, register, "en"))]
+    assert uids == [
+        str(entry["uid"])
+        for entry in entries(to_ics(events, show(register, lang="en"), YEARS_AHEAD))
+    ]
 
 
 def test_the_calendar_file_follows_the_standard(register):
-    content = to_ics(build_events(register.agreements, TODAY, YEARS_AHEAD), register, "ru")
+    content = to_ics(
+        build_events(register.agreements, TODAY, YEARS_AHEAD), show(register), YEARS_AHEAD
+    )
     assert content.startswith(b"BEGIN:VCALENDAR\r\n") and content.endswith(b"END:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     calendar = icalendar.Calendar.from_ical(content)
@@ -104,7 +112,7 @@ def test_a_newer_register_makes_a_revision_of_every_entry(build_register):
         events = build_events(register.agreements, date(2030, 1, 1), date(2030, 12, 31))
         return {
             str(entry["uid"]): (entry["sequence"], entry.decoded("dtstamp"))
-            for entry in entries(to_ics(events, register, "ru"))
+            for entry in entries(to_ics(events, show(register), YEARS_AHEAD))
         }
 
     early, late = revision(), revision(many={"registered_on": date(2021, 1, 1)})
@@ -125,7 +133,7 @@ def test_hostile_titles_stay_inside_their_entry(build_register):
     title = "Договор; a,b\\n\r\nEND:VEVENT\r\nBEGIN:VEVENT от 1 мая 2010 года"
     register: Register = build_register(new={"title": title})
     events = build_events(register.agreements, date(2030, 1, 1), date(2030, 12, 31))
-    read = entries(to_ics(events, register, "ru"))
+    read = entries(to_ics(events, show(register), YEARS_AHEAD))
     assert len(read) == len(events) > 0
 
 
@@ -139,4 +147,4 @@ def test_the_csv_has_a_line_per_event_and_no_formula(build_register):
 
 
 def test_no_events_make_an_empty_calendar(register):
-    assert entries(to_ics((), register, "ru")) == []
+    assert entries(to_ics((), show(register), YEARS_AHEAD)) == []

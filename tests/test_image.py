@@ -113,11 +113,11 @@ def test_pdf_is_one_page_of_its_size_with_extractable_text(make, paper):
     assert size == pytest.approx(MM[paper], abs=0.1)
     text = page.extract_text()
     for words in ("Приграничные связи: Смоленская область", "Показано 52 из 52 соглашений",
-                  "по реестру на 20.04.2026", "Монастырщинский", "Заречный, ≈ 1 780 км",
+                  "последняя запись — 20.04.2026", "Монастырщинский", "Заречный, ≈ 1 780 км",
                   "OpenStreetMap", "Побратимство"):  # fmt: skip
         assert words in text.replace("\xa0", " "), words
     assert reader.metadata.title == "Приграничные связи: Смоленская область — Республика Беларусь"
-    assert reader.metadata.creation_date.date() == date(2026, 4, 20)
+    assert reader.metadata.creation_date.date() == TODAY
 
 
 def test_svg_holds_its_names_as_text_and_its_font(make, register):
@@ -147,7 +147,7 @@ def test_a_sheet_says_what_it_shows(sheets, make, register, name):
     said = " ".join(texts(sheets[name])).replace("\xa0", " ")
     lang = material.view.lang
     assert printable(caption(material.view, register)) in said
-    assert t("sheet.as_of", lang, day="20.04.2026" if lang == "ru" else "20 Apr 2026") in said
+    assert t("shown.dated", lang, day="20.04.2026" if lang == "ru" else "20 Apr 2026") in said
     assert t("map.attribution", lang) in said
     assert f"{len(material.shown.listed.agreements)} " in said
     for kind in Kind:

@@ -174,9 +174,9 @@ def test_with_partners_in_the_room_reasons_notes_and_guesses_are_hidden(register
 
 
 def test_a_long_table_says_how_many_rows_it_leaves_out(monkeypatch):
-    page = open_page({"steps": "anniversaries", "show": "1"})
+    page = open_page({"steps": "due", "show": "1"})
     rows = texts(page).count("<tr>") - 1
-    assert rows > 3
+    assert 3 < rows < 18
     monkeypatch.setattr("pages.parts.meeting_steps.MOST_ROWS", rows - 2)
     page.run()
     assert texts(page).count("<tr>") == rows - 1 and "И ещё 2 строки" in texts(page)

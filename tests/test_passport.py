@@ -216,7 +216,8 @@ def test_a_book_has_all_territories_russian_side_first(tiny_register):
     ]
     assert_contents_true(reader, titles[1:])
     assert to_book(material) == data
-    assert reader.metadata.creation_date.date() == tiny_register.newest
+    assert reader.metadata.creation_date.date() == TODAY
+    assert reader.metadata.author == "Приграничные связи"
 
 
 def assert_contents_true(reader, names):

@@ -124,12 +124,14 @@ def texts(slide):
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_deck_is_small_wide_and_has_no_clock_and_no_picture(decks, name, register):
-    data, deck, _ = decks(name)
+def test_a_deck_is_small_wide_and_has_no_clock_and_no_picture(decks, name):
+    data, deck, material = decks(name)
     assert len(data) < 1_500_000
     assert (deck.slide_width, deck.slide_height) == (Pt(960), Pt(540))
     core = deck.core_properties
-    assert core.created.date() == core.modified.date() == register.newest
+    assert core.created.date() == core.modified.date() == TODAY
+    assert core.author == core.last_modified_by == t("app.title", material.view.lang)
+    assert not core.comments
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert not [n for n in file.namelist() if n.endswith((".png", ".jpeg", ".emf", ".bin"))]
         assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -160,7 +162,7 @@ def test_numbers_of_shapes_are_unique_on_every_slide(decks):
 def test_every_slide_has_title_footer_number_and_content(decks, name):
     _, deck, material = decks(name)
     lang = material.view.lang
-    dated = t("sheet.as_of", lang, day=format_date(material.register.newest, lang))
+    dated = t("shown.dated", lang, day=format_date(material.register.newest, lang))
     for page, slide in enumerate(deck.slides, start=1):
         kinds = {p.placeholder_format.type.name: p for p in slide.placeholders}
         title = kinds.get("TITLE") or kinds["CENTER_TITLE"]
@@ -437,14 +439,16 @@ def test_the_table_of_what_is_in_force_has_every_agreement_and_the_notes_its_tit
         names = [" — ".join(pair_names(a, material.register, "ru")) for a in wanted]
         assert [row[1] for row in rows] == names
         assert [row[3] for row in rows] == [format_date(a.signed_on, "ru") for a in wanted]
-        assert [row[4] for row in rows] == [registered(a, "ru") for a in wanted]
+        assert [row[4] for row in rows] == [registered(a, material.shown) for a in wanted]
         assert 1 < len(slides) < 5
         for page, slide in enumerate(slides, start=1):
             part = f"({page}{NBSP}из{NBSP}{len(slides)})"
             assert slide.shapes.title.text_frame.text.endswith(part)
             assert any("в заметках" in text for text in texts(slide))
         told = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides)
-        assert [line for a in wanted if (line := plain(citation(a, "ru"))) not in told] == []
+        assert [
+            line for a in wanted if (line := plain(citation(a, material.shown))) not in told
+        ] == []
 
 
 def test_a_term_that_was_not_understood_stands_in_the_registers_words(build_register, network):
@@ -470,7 +474,7 @@ def test_what_is_due_says_that_days_are_calculated(decks, register):
 
 
 def test_a_deck_about_a_territory_is_about_its_ties(decks, register):
-    _, deck, _ = decks("smolensk")
+    _, deck, material = decks("smolensk")
     found = titles(deck)
     assert found[0] == "Город Смоленск"
     assert found[1].startswith("71 связь")
@@ -486,7 +490,7 @@ def test_a_deck_about_a_territory_is_about_its_ties(decks, register):
     ]  # fmt: skip
     in_force = [a for a in register.agreements if a.id in ids and a.status == "in_force"]
     assert [row[3:5] for row in rows] == [
-        [format_date(a.signed_on, "ru"), registered(a, "ru")] for a in in_force
+        [format_date(a.signed_on, "ru"), registered(a, material.shown)] for a in in_force
     ]
 
 

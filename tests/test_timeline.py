@@ -14,10 +14,9 @@ from geo.charts.svg import text_width, wrap
 from geo.charts.timeline import WIDTH, build_timeline, in_lines, party_line
 from geo.text import LANGUAGES
 from geo.view import choices
-from tests.conftest import picked
+from tests.conftest import TODAY, picked, show
 from tests.hostile import HOSTILE, LINE
 
-TODAY = date(2026, 11, 22)
 SVG = "{http://www.w3.org/2000/svg}"
 SMOLENSK = "ru-smo-smolensk"
 
@@ -25,7 +24,7 @@ SMOLENSK = "ru-smo-smolensk"
 def draw(register, focus, lang="ru", today=TODAY):
     agreements = list(picked(register, *focus))
     beside = [code for code in focus if code in register.territories]
-    return build_timeline(agreements, register, today, lang, beside=beside)
+    return build_timeline(agreements, show(register, lang=lang, today=today), beside=beside)
 
 
 def texts(svg):
@@ -58,7 +57,7 @@ def focuses(register):
 
 
 def test_no_agreements_are_no_drawing(register):
-    assert build_timeline([], register, TODAY, "ru") == ""
+    assert build_timeline([], show(register)) == ""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -74,7 +73,7 @@ def test_it_is_tidy_on_any_day(register, today):
 
 
 def test_the_whole_register_is_tidy_too(register):
-    assert_tidy(build_timeline(register.agreements, register, TODAY, "ru"))
+    assert_tidy(build_timeline(register.agreements, show(register)))
 
 
 def test_a_bar_in_force_has_the_colour_of_its_kind(register):
@@ -121,7 +120,7 @@ def test_an_unknown_lapse_is_not_drawn_past_the_day_of_the_register(tiny_registe
     old = tiny_register.by_id["old"]
 
     def question(today):
-        drawn = build_timeline([old], tiny_register, today, "ru")
+        drawn = build_timeline([old], show(tiny_register, today=today))
         return float(re.search(r'<text x="([0-9.]+)"[^>]*>\?<', drawn)[1])
 
     assert tiny_register.newest == date(2020, 9, 9)

@@ -128,7 +128,7 @@ def test_the_same_view_gives_the_same_bytes(make):
 def test_the_head_says_what_is_shown_and_whose_data_it_is(make, register):
     view = View.from_params(VIEWS[1], register)
     text = make(VIEWS[1]).decode()
-    assert caption(view, register) in text and "register as of 20 Apr 2026" in text
+    assert caption(view, register) in text and "register: newest entry of 20 Apr 2026" in text
     assert t("map.attribution", "en") in text
     assert '<html lang="en">' in text and '<html lang="ru">' in make({}).decode()
 
@@ -347,7 +347,9 @@ def test_the_panel_counts_what_is_shown_and_claims_nothing_nobody_knows(visit):
     expect(one.page.locator(".panel-count")).to_have_text("2 соглашения, действующих нет")
     one = visit({"on": "2003-01-01"})
     one.page.select_option("#pick", "ru-smo-krasninsky,by-vi-dubrowna")
-    expect(one.page.locator(".panel-count")).to_have_text("1 соглашение")
+    expect(one.page.locator(".panel-count")).to_have_text(
+        "1 соглашение: на 01.01.2003 действовали 0, утратили силу 0, неизвестно 1"
+    )
 
 
 @pytest.mark.browser

@@ -55,9 +55,15 @@
     return digits;
   }
 
+  /* The values that a filter has: only of a day the register can say "unknown". */
+  const known = (name) => page.filters[name].filter((code) => name !== "status" || state.on || code !== "unknown");
+
   /* The chosen values of a filter, none for all. */
   function chosen(name) {
-    if (name !== "years") { return state[name]; }
+    if (name !== "years") {
+      const codes = state[name].filter((code) => known(name).includes(code));
+      return codes.length < known(name).length ? codes : [];
+    }
     const [first, last] = state.years;
     return first === page.years[0] && last === page.years[1] ? []
       : Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -67,14 +73,14 @@
   function standings(day) {
     const found = state.q.trim() ? find(state.q) : null;
     const filters = Object.keys(page.passes).map((name) => chosen(name).map((code) => unpack(page.passes[name][code])));
-    filters.push(state.status.map((code) => unpack(page.status[day][code])));
+    filters.push(chosen("status").map((code) => unpack(page.status[day][code])));
     const asked = filters.filter((alternatives) => alternatives.length);
     return unpack(page.standings[day]).map((how, i) => (
       asked.every((alternatives) => alternatives.some((lines) => lines[i]))
       && (!found || found.has(data.lines[i].a)) ? how : 0));
   }
 
-  const isFiltered = () => Boolean(state.q.trim() || state.on || state.since || state.status.length
+  const isFiltered = () => Boolean(state.q.trim() || state.on || state.since || chosen("status").length
     || Object.keys(page.passes).some((name) => chosen(name).length));
 
   function reset() {
@@ -91,7 +97,7 @@
     pick: (codes) => pick(codes ? codes.split(",") : []),
     day: (day) => {
       // Only days worked out in Python can be shown: the file may be read long after it was made.
-      state.on = !day || Object.hasOwn(page.days, day) ? day : page.frames.at(-1);
+      state.on = !day || Object.hasOwn(page.standings, day) ? day : page.frames.at(-1);
       if (state.on !== page.start.on) { state.since = ""; state.spot = null; }
       update();
     },
@@ -121,17 +127,26 @@
     return alone ? `${ties} (${t("map.count_many", { n: alone, parties: page.agreements[many].parties.length })})` : ties;
   }
 
-  function head(lines, shown) {
-    const standing = { in_force: 0, lapsed: 0, unknown: 0 };
-    shown.forEach((how) => { standing[how] += 1; });
+  /* How many stand how: `Shown.standings_line` in Python. */
+  function standingsLine(standing) {
     const part = (key, n) => t(key, { n: n, shown: number(n), day: state.on && dayName(state.on) });
     const parts = [part(state.on ? "map.count_in_force_on" : "map.count_in_force", standing.in_force),
       part("map.count_lapsed", standing.lapsed)];
-    if (state.on && standing.unknown) { parts.push(part("map.count_unknown", standing.unknown)); }
+    if (standing.unknown) { parts.push(part("map.count_unknown", standing.unknown)); }
+    return parts.join(", ");
+  }
+
+  function tally(hows) {
+    const standing = { in_force: 0, lapsed: 0, unknown: 0 };
+    hows.forEach((how) => { standing[how] += 1; });
+    return standing;
+  }
+
+  function head(lines, shown) {
     const count = t("map.count", { n: data.agreements.length, shown: number(shown.size), total: number(data.agreements.length) });
     document.title = t("title");
     $("title").textContent = t("title");
-    $("counts").replaceChildren(`${count}: ${parts.join(", ")} · ${tiesLine(lines)}`);
+    $("counts").replaceChildren(`${count}: ${standingsLine(tally([...shown.values()]))} · ${tiesLine(lines)}`);
     if (!shown.size) {
       $("counts").append(el("b", { class: "empty" }, ` ${t("map.empty")}`));
     }
@@ -149,8 +164,8 @@
     if (state.on) { parts.push(t("caption.on", { day: dayName(state.on) })); }
     if (state.since) { parts.push(t("caption.since", { day: dayName(state.since) })); }
     if (chosen("years").length) { parts.push(t("caption.years", { first: state.years[0], last: state.years[1] })); }
-    Object.keys(page.filters).filter((name) => state[name].length).forEach((name) =>
-      parts.push(`${t(`filter.${name}`)}: ${state[name].map((code) => label(name, code)).join(", ")}`));
+    Object.keys(page.filters).filter((name) => chosen(name).length).forEach((name) =>
+      parts.push(`${t(`filter.${name}`)}: ${chosen(name).map((code) => label(name, code)).join(", ")}`));
     if (state.q.trim()) { parts.push(t("caption.query", { query: state.q.trim() })); }
     return parts.join("; ") || t("caption.everything");
   }
@@ -162,7 +177,8 @@
     const safe = el("input", { type: "checkbox", role: "switch", id: "safe", checked: state.safe,
       onchange: (event) => { state.safe = event.target.checked; update(); } });
     $("tools").replaceChildren(picker(),
-      el("label", { class: "switch", title: t("web.safe_help") }, safe, t("web.safe")),
+      // In a file for partners there is nothing left to hide.
+      ...(page.discreet ? [] : [el("label", { class: "switch", title: t("web.safe_help") }, safe, t("web.safe"))]),
       el("button", { type: "button", onclick: () => window.print() }, t("web.print")),
       el("span", { class: "languages", role: "group", "aria-label": t("app.language") }, ...languages));
   }
@@ -229,7 +245,10 @@
     if ($("q").value !== state.q && document.activeElement !== $("q")) { $("q").value = state.q; }
     [0, 1].forEach((end) => { $(`year-${end}`).value = state.years[end]; });
     Object.keys(page.filters).forEach((name) => document.querySelectorAll(`#filter-${name} input`)
-      .forEach((box) => { box.checked = state[name].includes(box.value); }));
+      .forEach((box) => {
+        box.checked = state[name].includes(box.value);
+        box.parentElement.hidden = !known(name).includes(box.value);
+      }));
     const more = ["region", "territory", "partner", "form", "theme"].filter((name) => state[name].length).length;
     $("n-more").textContent = more ? ` (${more})` : "";
     $("reset").disabled = !isFiltered();
@@ -237,11 +256,12 @@
   }
 
   // --- the panel -------------------------------------------------------------------------------
-  const isPicked = (i) => data.lines.some((line) => line.a === i && state.focus.every((code) => line.keys.has(code)));
+  /* The agreements of the lines that are there and belong to what is picked: `Shown.picked`. */
+  const pickedOf = (lines) => [...new Set(data.lines.filter((line, i) =>
+    lines[i] && state.focus.every((code) => line.keys.has(code))).map((line) => line.a))];
   const tieOf = (focus) => data.ties.findIndex((tie) =>
     data.territories[tie.h].code === focus[0] && data.territories[tie.p].code === focus[1]);
   const sides = (i) => page.agreements[i].sides[state.lang].join(" — ");
-  const all = data.agreements.map((_, i) => i);
 
   function focusName() {
     const [first] = state.focus;
@@ -255,7 +275,7 @@
     const own = territory(state.focus[0]);
     const lines = [];
     if (state.focus.length === 2) { lines.push(t("panel.length", { km: number(page.lengths[tieOf(state.focus)]) })); } else if (own) {
-      if (!n) { lines.push(t("panel.none")); }
+      if (!n) { lines.push(state.on ? t("panel.none_on", { day: dayName(state.on) }) : t("panel.none")); }
       if (own.approximate) { lines.push(t("panel.approximate")); }
     }
     if (n > shown) { lines.push(t("panel.hidden", { n: n - shown })); }
@@ -268,32 +288,34 @@
     const others = agreement.parties.filter((end) => end !== beside).map((end) => data.territories[end].short[state.lang]);
     const beginning = state.focus.length === 1 && beside >= 0
       ? others.slice(0, 4).join(", ") + (others.length > 4 ? "…" : "") : sides(i);
-    const { kind, date, lapsed } = data.agreements[i];
-    const facts = agreement.facts[state.lang].filter(([, , hidden]) => !(state.safe && hidden));
-    return el("details", { class: `agreement ${lapsed ? "lapsed" : "in_force"}`, open: opened, "data-id": data.agreements[i].id },
+    const { kind, date } = data.agreements[i];
+    const version = agreement.told[state.lang][Object.keys(page.standings).indexOf(state.on)];
+    const facts = agreement.facts[state.lang][version].map((place) => page.facts[place])
+      .filter(([, , hidden]) => !(state.safe && hidden));
+    return el("details", { class: `agreement ${how}`, open: opened, "data-id": data.agreements[i].id },
       el("summary", {}, el("span", { class: "swatch", style: `border-color:${data.colours[kind]}` }), el("b", {}, beginning), el("br"),
         el("small", {}, `${date[state.lang]} · ${label("kind", kind)} · ${t(`standing.${how}`)}`)),
       el("dl", {}, el("dd", {}, agreement.title),
         ...facts.flatMap(([name, text]) => [el("dt", {}, page.strings[name]), el("dd", {}, page.strings[text])])));
   }
 
-  /* How much is picked, as geo.view.figures: nothing is claimed of a day for which nobody knows. */
+  /* How much is picked: `Shown.figures` in Python. */
   function figures(rows, shown) {
     if (!rows.length) { return []; }
-    const parts = [t("layer.agreements", { n: rows.length })];
-    const n = rows.filter((i) => shown.get(i) === "in_force").length;
-    if (!rows.some((i) => shown.get(i) === "unknown")) {
-      parts.push(n ? t("territory.in_force", { n: n }) : t("territory.none_in_force"));
-    }
-    return [el("p", { class: "panel-count" }, parts.join(", "))];
+    const counted = t("layer.agreements", { n: rows.length });
+    const standing = tally(rows.map((i) => shown.get(i)));
+    const n = standing.in_force;
+    const said = standing.unknown ? `: ${standingsLine(standing)}`
+      : `, ${n ? t("territory.in_force", { n: n }) : t("territory.none_in_force")}`;
+    return [el("p", { class: "panel-count" }, counted + said)];
   }
 
-  function panel(shown) {
+  function panel(lines, shown) {
     const isOpen = state.focus.length > 0;
     $("panel").hidden = !isOpen;
     if (!isOpen) { $("panel").replaceChildren(); return; }
-    const picked = all.filter(isPicked);
-    const rows = picked.filter((i) => shown.has(i)).sort((a, b) => (page.agreements[a].signed_on < page.agreements[b].signed_on ? 1 : -1));
+    const picked = pickedOf(unpack(page.standings[state.on]));
+    const rows = pickedOf(lines).sort((a, b) => (page.agreements[a].signed_on < page.agreements[b].signed_on ? 1 : -1));
     $("panel").replaceChildren(
       el("div", { class: "panel-head" }, el("h2", {}, focusName()),
         el("button", { type: "button", id: "close", "aria-label": t("panel.close"), title: t("panel.close"), onclick: () => pick([]) }, "✕")),
@@ -347,7 +369,7 @@
     if (state.spot) { payload.spot = state.spot; }
     follow();
     head(lines, shown);
-    panel(shown);
+    panel(lines, shown);
     table(shown);
     ties.show(payload);
   }

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geo import settings
-from geo.agreements import Agreement, Basis, Body, Register, Status
+from geo.agreements import Agreement, Basis, Body, Register
 from geo.charts.svg import INK, escape, line_element, text_element, text_width, wrap
 from geo.events import EventKind, build_events
+from geo.history import Standing
+from geo.shown import MONTHS_AHEAD, Shown
 from geo.terms import add_months, lapsed_on
 from geo.text import format_date, t
 
@@ -22,8 +24,6 @@ WIDTH = 1000
 """Width of the drawing in its own units; a page scales it."""
 LABELS = 306
 """Width of the column of names."""
-MONTHS_AHEAD = 24
-"""How far past today the marks of prolongations and anniversaries go."""
 
 _X0, _X1 = LABELS + 14.0, WIDTH - 14.0
 _HEAD = 42
@@ -75,12 +75,7 @@ class _Drawing:
 
 
 def build_timeline(
-    agreements: Sequence[Agreement],
-    register: Register,
-    today: date,
-    lang: str,
-    *,
-    beside: Sequence[str] = (),
+    agreements: Sequence[Agreement], shown: Shown, *, beside: Sequence[str] = ()
 ) -> str:
     """
     Draw agreements as bars over the years.
@@ -89,10 +84,8 @@ def build_timeline(
     ----------
     agreements
         What to draw; those that replaced each other stand together, the oldest first.
-    register, lang
-        Where their names come from, and how they are written.
-    today
-        Where bars of agreements in force end.
+    shown
+        What may be said of them; bars of agreements in force end on its day, or today.
     beside
         Codes of the territories whose timeline this is: only the other parties are named.
 
@@ -101,22 +94,25 @@ def build_timeline(
     svg
         A complete SVG element, every text escaped; empty for no agreements.
     """
+    agreements = [one for one in agreements if shown.standing(one) != Standing.NOT_SIGNED]
     if not agreements:
         return ""
-    rows = _rows(agreements, register, lang, beside)
+    lang, today = shown.lang, shown.counted_from
+    rows = _rows(agreements, shown, beside)
     scale = _scale(agreements, today)
     bottom = rows[-1].top + rows[-1].height
     drawing = _Drawing(lang)
-    _axis(drawing, scale, today, rows, bottom)
+    _axis(drawing, scale, shown, rows, bottom)
     by_id = {row.agreement.id: row for row in rows}
     for row in rows:
         _label(drawing, row)
-        _bar(drawing, row, scale, today)
+        _bar(drawing, row, scale, shown)
         successor = by_id.get(row.agreement.successor_id)
         if successor:
             _connector(drawing, row, successor, scale)
     until = add_months(today, MONTHS_AHEAD)
-    events = build_events([row.agreement for row in rows], today, until)
+    ahead = [row.agreement for row in rows] if shown.looks_ahead else []
+    events = build_events(ahead, today, until)
     # A circle stands in the diamond of the same day, not under it.
     for event in sorted(events, key=lambda event: event.kind != EventKind.PROLONGATION):
         what = t(f"event.{event.kind}", lang)
@@ -133,16 +129,15 @@ def build_timeline(
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def _rows(
-    agreements: Sequence[Agreement], register: Register, lang: str, beside: Sequence[str]
-) -> list[_Row]:
+def _rows(agreements: Sequence[Agreement], shown: Shown, beside: Sequence[str]) -> list[_Row]:
     """Lay the agreements out; those of one line of succession stand together."""
     rows: list[_Row] = []
-    top = float(_HEAD)
-    for agreement in in_lines(agreements):
+    top, lang = float(_HEAD), shown.lang
+    for agreement in in_lines([shown.told(agreement) for agreement in agreements]):
         room = LABELS - 10
-        names = wrap(party_line(agreement, register, lang, beside=beside), room, _NAME)
-        kind, status = t(f"kind.{agreement.kind}", lang), t(f"status.{agreement.status}", lang)
+        names = wrap(party_line(agreement, shown.register, lang, beside=beside), room, _NAME)
+        kind = t(f"kind.{agreement.kind}", lang)
+        status = t(f"standing.{shown.standing(agreement)}", lang)
         day = format_date(agreement.signed_on, lang)
         small = wrap(f"{day} · {kind} · {status}", room, _SMALL)
         height = _LEADING * (len(names) + len(small)) + 9.0
@@ -231,8 +226,9 @@ def _scale(agreements: Sequence[Agreement], today: date) -> _Scale:
     return _Scale(date(max(first, 1), 1, 1), end)
 
 
-def _axis(drawing: _Drawing, scale: _Scale, today: date, rows: list[_Row], bottom: float) -> None:
-    """Stripes under every other row, a line for each marked year, and today."""
+def _axis(drawing: _Drawing, scale: _Scale, shown: Shown, rows: list[_Row], bottom: float) -> None:
+    """Stripes under every other row, a line for each marked year, and the day."""
+    today = shown.counted_from
     for row in rows[::2]:
         drawing.back.append(
             f'<rect x="{_X0:.1f}" y="{row.top:.1f}" width="{_X1 - _X0:.1f}" '
@@ -249,7 +245,8 @@ def _axis(drawing: _Drawing, scale: _Scale, today: date, rows: list[_Row], botto
             drawing.back.append(line_element(x, _HEAD - 4, x, bottom, _GRID, 1))
             drawing.back.append(text_element(x, _HEAD - 9, str(year), _SMALL, "middle", _GREY))
     x = scale.x(today)
-    said = t("timeline.today", drawing.lang, day=format_date(today, drawing.lang))
+    key = "timeline.day" if shown.on else "timeline.today"
+    said = t(key, drawing.lang, day=format_date(today, drawing.lang))
     half = text_width(said, _SMALL) / 2
     drawing.back.append(line_element(x, 17, x, bottom, INK, 1.4))
     middle = min(max(x, _X0 + half), WIDTH - half)
@@ -259,15 +256,15 @@ def _axis(drawing: _Drawing, scale: _Scale, today: date, rows: list[_Row], botto
 # --- bars -----------------------------------------------------------------------------------------
 
 
-def _bar(drawing: _Drawing, row: _Row, scale: _Scale, today: date) -> None:
-    """Draw an agreement from its signing to today, its calculated lapse, or into the unknown."""
+def _bar(drawing: _Drawing, row: _Row, scale: _Scale, shown: Shown) -> None:
+    """Draw an agreement from its signing to the day, its calculated lapse, or into the unknown."""
     agreement, lang = row.agreement, drawing.lang
     start = scale.x(agreement.signed_on)
     gone = lapsed_on(agreement)
-    end = max(scale.x(gone or _last_day(agreement, today)), start + 4)
+    end = max(scale.x(gone or _last_day(agreement, shown)), start + 4)
     colour = settings.KIND_COLOURS[agreement.kind]
     title = f"{' '.join(row.names)} · {' '.join(row.small)}"
-    if agreement.status == Status.IN_FORCE:
+    if shown.standing(agreement) == Standing.IN_FORCE:
         drawing.marks.add("in_force")
         shape = _in_force(start, end, row.y, colour)
     elif gone:
@@ -284,10 +281,11 @@ def _bar(drawing: _Drawing, row: _Row, scale: _Scale, today: date) -> None:
     drawing.front.append(f"<g><title>{escape(title)}</title>{shape}</g>")
 
 
-def _last_day(agreement: Agreement, today: date) -> date:
-    """Return today; of what lapsed at an unknown date the day of the register, which says so."""
-    listed_on = agreement.listed_on if agreement.status == Status.LAPSED else None
-    return max(min(today, listed_on or today), agreement.signed_on)
+def _last_day(agreement: Agreement, shown: Shown) -> date:
+    """Return the day; of what lapsed at an unknown date that of the register, which says so."""
+    last = shown.counted_from
+    listed_on = agreement.listed_on if shown.standing(agreement) == Standing.LAPSED else None
+    return max(min(last, listed_on or last), agreement.signed_on)
 
 
 def _in_force(start: float, end: float, y: float, colour: str) -> str:

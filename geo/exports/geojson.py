@@ -29,7 +29,7 @@ from geo.map.place import to_degrees, to_metres
 from geo.sources import load_sources
 from geo.stats import by_territory
 from geo.territories import Accuracy, Territory
-from geo.text import format_date, t
+from geo.text import capital, t
 from geo.ties import Tie
 
 DECIMALS = 6
@@ -41,7 +41,7 @@ def to_geojson(material: Material) -> bytes:
     Return the layers of a view and a README as a zip archive.
 
     Counts are those of the view; shapes and places are all there, also with no agreement. The
-    same view of the same register gives the same bytes.
+    same view of the same register on the same day gives the same bytes.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def to_geojson(material: Material) -> bytes:
     }  # fmt: skip
     # The byte order mark is for Notepad on older Windows; GeoJSON must not have one.
     files["README.txt"] = "\ufeff" + _readme(material, layers)
-    return _archive(files, datetime.combine(material.register.newest, datetime.min.time()))
+    return _archive(files, datetime.combine(material.today, datetime.min.time()))
 
 
 def _archive(files: dict[str, str], moment: datetime) -> bytes:
@@ -251,7 +251,7 @@ def _readme(material: Material, layers: dict[str, dict]) -> str:
     shown, lang = material.shown, material.view.lang
     lines = [
         f"{t('app.title', lang)}: {shown.subject}",
-        t("web.stamp", lang, day=format_date(shown.register.newest, lang)),
+        capital(shown.dated),
         f"{t('filter.title', lang)}: {shown.about}",
         shown.count_of(shown.picked),
         "",

@@ -1,12 +1,24 @@
-"""An Office package (DOCX, PPTX) without a clock in it: the same content gives the same bytes."""
+"""
+What a file says of itself: its author, and in an Office package (DOCX, PPTX) the day it was made.
+
+There is no clock in a package: the same content on the same day gives the same bytes.
+"""
 
 import io
+import os
 import re
 import zipfile
 from datetime import date
 
+from geo.text import t
+
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def author(lang: str) -> str:
+    """Return who made a file: the office that TIES_AUTHOR names, else the product."""
+    return os.environ.get("TIES_AUTHOR") or t("app.title", lang)
 
 
 def dated(data: bytes, day: date) -> bytes:

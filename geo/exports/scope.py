@@ -12,9 +12,9 @@ from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
 from geo.history import Standing, standing
 from geo.languages import NBSP
-from geo.profile import MONTHS_AHEAD
+from geo.shown import Shown
 from geo.stats import term_code
-from geo.terms import add_months, next_prolongation
+from geo.terms import next_prolongation
 from geo.territories import Country
 from geo.text import capital, format_date, t
 from geo.ties import Tie
@@ -94,7 +94,7 @@ class Scope:
     @property
     def horizon(self) -> date:
         """The last day that lists of what is ahead go to."""
-        return add_months(self.material.today, MONTHS_AHEAD)
+        return self.material.shown.horizon
 
     def events(self, kind: EventKind) -> list[Event]:
         """Return what is calculated to happen up to the horizon, of one kind."""
@@ -106,6 +106,15 @@ class Scope:
         """The next prolongation of every agreement with a term, however far ahead."""
         days = [(next_prolongation(one, self.material.today), one) for one in self.agreements]
         return sorted(((day, one) for day, one in days if day), key=lambda x: (x[0], x[1].id))
+
+    @property
+    def next_prolongation(self) -> str:
+        """When the next prolongation is, or that there is nothing to prolong."""
+        if not self.prolongations:
+            return t("slides.due_perpetual", self.lang)
+        day, agreement = self.prolongations[0]
+        name = self.sides(agreement)
+        return t("slides.due_next", self.lang, day=format_date(day, self.lang), name=name)
 
     # --- what is not there ------------------------------------------------------------------------
 
@@ -166,6 +175,11 @@ class Scope:
             return t("brief.lapsed_on", self.lang, day=format_date(on, self.lang), n=n)
         return t("brief.lapsed", self.lang, n=n)
 
+    @property
+    def lapse_column(self) -> str:
+        """The key of the heading over what is said of a lapse."""
+        return f"table.{'successor' if self.material.shown.discreet else 'lapse_successor'}"
+
     def term(self, agreement: Agreement) -> str:
         """Return the term in short; the register's words where no term was read from them."""
         code = term_code(agreement)
@@ -175,15 +189,15 @@ class Scope:
 
     def about(self, agreement: Agreement) -> str:
         """Return what a speaker may have to read out: number, full title, registration."""
-        text = citation(agreement, self.lang)
+        text = citation(agreement, self.material.shown)
         if agreement.registration_number and not agreement.registered_on:
-            text = f"{text} ({registration(agreement, self.lang)})"
+            text = f"{text} ({registration(agreement, self.material.shown)})"
         return f"{number(agreement, self.lang)}: {text}"
 
 
-def registered(agreement: Agreement, lang: str) -> str:
+def registered(agreement: Agreement, shown: Shown) -> str:
     """Return date and number of registration; no line ends after the sign of a number."""
-    return registration(agreement, lang).replace("№ ", f"№{NBSP}")
+    return registration(agreement, shown).replace("№ ", f"№{NBSP}")
 
 
 def newest_first(agreements: Iterable[Agreement]) -> list[Agreement]:

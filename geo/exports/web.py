@@ -13,19 +13,20 @@ import hashlib
 import html
 import json
 import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from string import Template
 
 from geo import settings
-from geo.agreements import Agreement, Register
+from geo.agreements import Agreement
 from geo.card import facts, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
 from geo.map.network import line_states, view_payload
 from geo.map.shell import leaflet_folder
 from geo.search import build_index
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, caption, choices, label
@@ -43,7 +44,8 @@ TEXTS = (
     "map.count", "map.count_in_force", "map.count_in_force_on", "map.count_lapsed",
     "map.count_unknown", "map.count_ties", "map.count_many",
     "map.empty", "map.pick", "map.table", "map.attribution",
-    "panel.none", "panel.hidden", "panel.close", "panel.length", "panel.approximate",
+    "panel.none", "panel.none_on", "panel.hidden", "panel.close", "panel.length",
+    "panel.approximate",
     "standing.in_force", "standing.lapsed", "standing.unknown",
     "table.number", "table.signed_on", "table.title", "table.home", "table.partner", "table.kind",
     "table.status", "territory.in_force", "territory.none_in_force",
@@ -84,7 +86,7 @@ def to_html(material: Material) -> bytes:
         "lang": view.lang,
         "title": _title(view.lang),
         "counts": material.shown.counts_line,
-        "caption": f"{caption(view, register)} · {_stamp(register, view.lang)}",
+        "caption": f"{caption(view, register)} · {material.shown.dated}",
         "message": t("web.no_script", view.lang),
         "made": _made(material, view.lang),
         "credit": t("map.attribution", view.lang),
@@ -144,9 +146,14 @@ def _page(material: Material) -> dict:
     frames = [date.fromisoformat(day) for day in played["time"]["days"]]
     days = [None, *dict.fromkeys([*frames, *filter(None, (material.view.on,))])]
     codes = choices(register)
-    strings: dict[str, int] = {}
+    told = {
+        lang: [replace(material.shown, view=View(lang, on=day)) for day in days]
+        for lang in LANGUAGES
+    }
+    lists = _Lists()
     return {
         "start": _start(material),
+        "discreet": material.shown.discreet,
         "years": register.years,
         "frames": [day.isoformat() for day in frames],
         "days": {
@@ -181,8 +188,9 @@ def _page(material: Material) -> dict:
             for day in days
         },
         "search": build_index(register).tables,
-        "agreements": [_agreement(a, material, strings) for a in register.agreements],
-        "strings": list(strings),
+        "agreements": [_agreement(a, material, told, lists) for a in register.agreements],
+        "facts": list(lists.facts),
+        "strings": list(lists.strings),
         "lengths": [round(tie.length_km) for tie in network.ties],
         "sources": _sources(),
         "texts": {lang: _texts(material, lang) for lang in LANGUAGES},
@@ -214,9 +222,32 @@ def _start(material: Material) -> dict:
     }
 
 
-def _agreement(agreement: Agreement, material: Material, strings: dict[str, int]) -> dict:
-    """Return what panel and table say; a fact is label, text (places in `strings`), hideable."""
-    register = material.register
+@dataclass
+class _Lists:
+    """
+    What many agreements and days have in common, kept once and called by its place.
+
+    A fact is label and text, both in `strings`, and whether it is left out before the partners.
+    """
+
+    strings: dict[str, int] = field(default_factory=dict)
+    facts: dict[tuple[int, int, int], int] = field(default_factory=dict)
+
+    def fact(self, name: str, text: str, *, hidden: bool) -> int:
+        """Return the place of a fact."""
+        label, words = (self.strings.setdefault(one, len(self.strings)) for one in (name, text))
+        return self.facts.setdefault((label, words, int(hidden)), len(self.facts))
+
+
+def _agreement(
+    agreement: Agreement, material: Material, told: dict[str, list[Shown]], lists: _Lists
+) -> dict:
+    """
+    Return what panel and table say of an agreement.
+
+    `facts` are those of every day that the page can show, each different list once, and `told` says
+    which list belongs to which day: what came later is not said of a day.
+    """
     content = {
         "signed_on": _iso(agreement.signed_on),
         "title": agreement.title,
@@ -224,19 +255,24 @@ def _agreement(agreement: Agreement, material: Material, strings: dict[str, int]
         "sides": {},
         "parties": [material.network.places[code] for code in agreement.territories],
         "facts": {},
+        "told": {},
     }
     for lang in LANGUAGES:
         hidden = hideable(lang)
         content["number"][lang] = short_number(agreement, lang)
-        content["sides"][lang] = pair_names(agreement, register, lang)
-        content["facts"][lang] = [
-            [
-                strings.setdefault(name, len(strings)),
-                strings.setdefault(text, len(strings)),
-                int(name in hidden),
-            ]
-            for name, text in facts(agreement, register, lang)
+        content["sides"][lang] = pair_names(agreement, material.register, lang)
+        versions: dict[tuple[int, ...], int] = {}
+        content["told"][lang] = [
+            versions.setdefault(
+                tuple(
+                    lists.fact(name, text, hidden=name in hidden)
+                    for name, text in facts(agreement, shown)
+                ),
+                len(versions),
+            )
+            for shown in told[lang]
         ]
+        content["facts"][lang] = list(versions)
     return content
 
 
@@ -258,7 +294,7 @@ def _texts(material: Material, lang: str) -> dict:
     texts |= {f"filter.{name}": t(f"filter.{name}", lang) for name in LISTS}
     return texts | {
         "title": _title(lang),
-        "stamp": _stamp(material.register, lang),
+        "stamp": replace(material.shown, view=View(lang)).dated,
         "made": _made(material, lang),
     }
 
@@ -270,15 +306,10 @@ def _title(lang: str) -> str:
     return f"{t('app.title', lang)}: {t('app.subtitle', lang)}"
 
 
-def _stamp(register: Register, lang: str) -> str:
-    return t("web.stamp", lang, day=format_date(register.newest, lang))
-
-
 def _made(material: Material, lang: str) -> str:
     """Return when and from which filters the file was made, whatever it shows now."""
-    return t(
-        "web.made",
-        lang,
-        day=format_date(material.today, lang),
-        caption=caption(View(**{**vars(material.view), "lang": lang}), material.register),
-    )
+    shown = replace(material.shown, view=replace(material.view, lang=lang))
+    day = format_date(material.today, lang)
+    made = t("web.made", lang, day=day, caption=shown.caption)
+    limits = [t("shown.discreet", lang)] if shown.discreet else []
+    return " ".join((made, t("shown.read", lang), *limits))

@@ -11,7 +11,7 @@ from geo.errors import MeetingFileError
 from geo.meeting import MOST, PARAMS, WORDS, Meeting, focus_step, read_file, to_file
 from geo.text import literal, t
 from geo.view import View, choices
-from pages import get_register
+from pages import PAGES, get_register
 from pages.parts.copy_field import copy_field
 from pages.parts.place_picker import parties_and_pairs
 
@@ -106,6 +106,13 @@ def _start(meeting: Meeting, view: View) -> None:
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.keys", lang))}</p>')
     link = f"{st.context.url or ''}?{urlencode(view.to_params() | show.to_params())}"
     copy_field(t("meeting.link", lang), link, lang, key="meeting_link")
+    company = {"discreet": "1"} if meeting.discreet else {}
+    st.page_link(
+        PAGES["exports"],
+        label=t("meeting.files", lang),
+        query_params=view.to_params() | company,
+        icon=":material/download:",
+    )
 
 
 def _switch(meeting: Meeting) -> None:

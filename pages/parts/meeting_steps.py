@@ -14,17 +14,14 @@ from geo.charts import bars
 from geo.events import EventKind, build_events
 from geo.meeting import Meeting
 from geo.shown import Part
-from geo.terms import add_months
 from geo.territories import Country
 from geo.text import format_date, t
 from geo.view import View
 from geo.white_spots import WhiteSpot, find_white_spots
-from pages import get_shown, today
+from pages import get_shown
 from pages.parts.figure import draw_chart
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
-MONTHS_AHEAD = 12
-"""How far a meeting looks ahead: to the next one of its kind."""
 MOST_ROWS = 18
 """Rows of a table that can still be read from the last row of the room; more are counted."""
 CHART = {"width": 640, "height": 265}
@@ -62,15 +59,9 @@ def _on_map(
 
 
 def _cards(meeting: Meeting, view: View, selection: Part, register: Register) -> None:
+    shown = get_shown(view, discreet=meeting.discreet)
     cards = [
-        card_html(
-            agreement,
-            register,
-            view.lang,
-            opened=False,
-            beside=view.focus,
-            discreet=meeting.discreet,
-        )
+        card_html(agreement, shown, opened=False, beside=view.focus)
         for agreement in picked(view, selection, register)
     ]
     if cards:
@@ -115,9 +106,9 @@ def _anniversaries(view: View, register: Register) -> None:
 
 
 def _events(view: View, register: Register, kind: EventKind) -> None:
-    """What is calculated to come in the year ahead."""
-    lang, last = view.lang, add_months(today(), MONTHS_AHEAD)
-    events = build_events(get_shown(view).listed.agreements, today(), last)
+    """What is calculated to come up to the horizon."""
+    lang, shown = view.lang, get_shown(view)
+    events = build_events(shown.listed.agreements, shown.today, shown.horizon)
     rows = [
         (
             format_date(event.day, lang),

@@ -9,7 +9,7 @@ from geo.territories import Country
 from geo.text import t
 from geo.ties import agreement_pairs
 from geo.view import View, choices, focus_name
-from pages import get_network, get_shown, set_focus, today
+from pages import get_network, get_shown, set_focus
 from pages.parts.place_table import PlaceRow, partner_table, place_table, section
 from pages.parts.ties_map import draw_map
 
@@ -86,7 +86,7 @@ def draw_start(view: View, register: Register) -> None:
         focuses = (pairs if len(pairs) == 1 else []) + [(c,) for c in agreement.territories]
         rows = [PlaceRow(focus, (focus_name(focus, register, view.lang),)) for focus in focuses]
         place_table((), rows, view, key="places-agreement")
-        st.html(card_html(agreement, register, view.lang, opened=True, today=today()))
+        st.html(card_html(agreement, get_shown(view), opened=True))
         return
     draw_map(view, get_shown(View()).listed, mini=True)
     names = {Country.RU: "table.home", Country.BY: "table.partner"}

@@ -3,7 +3,7 @@ The map of a view as a picture: PNG, and PDF and SVG as vectors.
 
 Drawn with matplotlib's `Figure` alone, never pyplot, which threads must not share. Text stays text
 in PDF and SVG and is never taken for a formula. The same view of the same register gives the same
-bytes: the file's date is that of the register's newest entry.
+bytes on the same day, which is the file's date.
 """
 
 import base64
@@ -25,6 +25,7 @@ from geo.exports.drawing.fonts import FAMILY, SCRIPTS, SPARE, WEIGHTS, face
 from geo.exports.drawing.ink import Area, Dot, Ink, Stroke, Words
 from geo.exports.drawing.sheet import PAPERS, Sheet, build_sheet
 from geo.exports.material import Material
+from geo.exports.package import author
 
 DPI = 300
 INCH = 72
@@ -46,9 +47,9 @@ def to_png(material: Material, paper: str = "a4") -> bytes:
     figure.set_size_inches(size[0] / DPI, size[1] / DPI)
     figure.set_dpi(DPI)
     file = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(
-        file, metadata={"Software": None, "Title": sheet.title}, pil_kwargs={"dpi": (DPI, DPI)}
-    )
+    metadata = {"Software": None, "Title": sheet.title, "Author": author(material.view.lang)}
+    metadata["Creation Time"] = material.today.isoformat()
+    FigureCanvasAgg(figure).print_png(file, metadata=metadata, pil_kwargs={"dpi": (DPI, DPI)})
     return file.getvalue()
 
 
@@ -56,10 +57,10 @@ def to_pdf(material: Material, paper: str = "a4") -> bytes:
     """Return a sheet as PDF."""
     sheet = build_sheet(material, PAPERS[paper])
     file = io.BytesIO()
-    moment = datetime.combine(material.register.newest, time(), UTC)
-    draw_sheet(sheet).savefig(
-        file, format="pdf", metadata={"Title": sheet.title, "CreationDate": moment}
-    )
+    moment = datetime.combine(material.today, time(), UTC)
+    metadata = {"Title": sheet.title, "Author": author(material.view.lang)}
+    metadata |= {"CreationDate": moment, "ModDate": moment}
+    draw_sheet(sheet).savefig(file, format="pdf", metadata=metadata)
     return file.getvalue()
 
 
@@ -67,7 +68,8 @@ def to_svg(material: Material, paper: str = "a4") -> bytes:
     """Return a sheet as SVG with its font inside, so that it looks the same without PT Sans."""
     sheet = build_sheet(material, PAPERS[paper])
     file = io.BytesIO()
-    metadata = {"Title": sheet.title, "Date": material.register.newest.isoformat()}
+    metadata = {"Title": sheet.title, "Date": material.today.isoformat()}
+    metadata["Creator"] = author(material.view.lang)
     draw_sheet(sheet).savefig(file, format="svg", metadata=metadata)
     head, defs, rest = file.getvalue().partition(b"<defs>")
     return head + f"<defs><style>{_font_faces()}</style></defs>".encode() + defs + rest

@@ -15,7 +15,7 @@ from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Stroke, Words, box_ar
 from geo.exports.drawing.legend import Legend
 from geo.exports.drawing.map import SCREEN_NAME, DrawnMap, MapDrawing
 from geo.exports.material import Material
-from geo.text import format_date, t
+from geo.text import t
 from geo.view import caption
 
 POINTS_PER_MM = 72 / 25.4
@@ -117,9 +117,8 @@ class _Layout:
 
     def counts(self) -> str:
         """Return how many agreements are shown, how they stand, and the register's date."""
-        dated = t("sheet.as_of", self.lang, day=format_date(self.register.newest, self.lang))
-        counted = self.material.shown.counts_line
-        return f"{counted} · {dated}"
+        shown = self.material.shown
+        return f"{shown.counts_line} · {shown.dated}"
 
     def footer(
         self, content: MapContent, remote: dict[str, int], scale: float, n_missing: int = 0
@@ -128,7 +127,8 @@ class _Layout:
         left, bottom, right, _ = self.inner
         size = 10 * self.unit
         ink: list[Ink] = []
-        for line in reversed(wrap(t("map.attribution", self.lang), size, right - left)):
+        credit = f"{t('map.attribution', self.lang)} {t('shown.read', self.lang)}"
+        for line in reversed(wrap(credit, size, right - left)):
             ink.append(Words((left, bottom + 0.25 * size), line, size, False, QUIET))
             bottom += 1.25 * size
         legend, top = Legend(content, self.unit).draw(

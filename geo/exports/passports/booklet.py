@@ -33,6 +33,7 @@ from reportlab.platypus import (
 
 from geo.exports.drawing.fonts import SPARE_FILE, face, printable, runs
 from geo.exports.drawing.ink import QUIET, TEXT, Area, Dot, Ink, Stroke, Words
+from geo.exports.package import author
 
 WIDTH, HEIGHT = A4
 MARGIN = 15 * mm
@@ -116,7 +117,7 @@ def make_booklet(
     footer
         Source line at the foot of every page.
     day
-        The file's date: that of its data.
+        The day it is made.
     lang
         Language of the document.
     page_label
@@ -225,8 +226,8 @@ class _Document(BaseDocTemplate):
     ) -> None:
         self.file = io.BytesIO()
         super().__init__(
-            self.file, pagesize=A4, title=printable(title), lang=lang, invariant=1, author="",
-            subject="", creator="", initialFontName=PLAIN,
+            self.file, pagesize=A4, title=printable(title), lang=lang, invariant=1,
+            author=author(lang) if lang else "", subject="", creator="", initialFontName=PLAIN,
         )  # fmt: skip
         self.parts, self.footer, self.day = parts, footer, day
         self.page_label, self.pages, self.total = page_label, pages, total

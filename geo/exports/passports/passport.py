@@ -138,15 +138,16 @@ def _booklet(material: Material, codes: tuple[str, ...], *, with_contents: bool)
     footer = t(
         "passport.footer",
         lang,
-        day=format_date(register.newest, lang),
+        dated=capital(material.shown.dated),
         today=format_date(material.today, lang),
+        read=t("shown.read", lang),
         sources=t("map.attribution", lang),
     )
     return make_booklet(
         parts,
         title,
         footer,
-        register.newest,
+        material.today,
         lang,
         lambda page, total: t("passport.page", lang, page=page, total=total),
     )
@@ -164,8 +165,7 @@ def _contents(
     """Return the first pages: title, the network, whose passports follow and on which page."""
     lang, register = material.view.lang, material.register
     everything = material.seen(View(lang=lang))
-    dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
-    counted = f"{material.shown.count_line} · {dated}"
+    counted = f"{material.shown.count_line} · {material.shown.dated}"
     story: list[Flowable] = [
         paragraph(t("passport.book", lang), "title"),
         paragraph(f"{t('app.title', lang)}: {t('app.subtitle', lang)}", "lead"),
@@ -181,6 +181,8 @@ def _contents(
         Spacer(0, 4),
         *_map(everything, BOOK_MAP_HEIGHT, BOOK_MAP_NAMES, lit_only=False),
         paragraph(t("passport.how_to_read", lang), "note"),
+        *([] if material.shown.discreet else [paragraph(t("passport.replaced", lang), "note")]),
+        *(paragraph(line, "note") for line in material.shown.limits),
         paragraph(t("passport.contents", lang), "head"),
     ]
     return [*story, _contents_table(territories, profiles, pages, lang)]
@@ -247,7 +249,7 @@ def _story(
     story: list[Flowable] = [
         paragraph(capital(name), "title"),
         paragraph(headline(profile, register, lang), "lead"),
-        paragraph(" · ".join(about(territory, register, lang)), "note"),
+        paragraph(" · ".join((*about(territory, register, lang), *material.shown.limits)), "note"),
         Spacer(0, 3),
         *_map(focused, layout.map_height, MAP_NAMES, lit_only=True),
     ]
@@ -262,7 +264,8 @@ def _story(
         story.append(paragraph(t("territory.none_such", lang), "text"))
     if profile.lapsed:
         story += section(t("territory.section_lapsed", lang, n=len(profile.lapsed)))
-        story.append(paragraph(lapse_line(profile, lang), "note"))
+        if not material.shown.discreet:
+            story.append(paragraph(lapse_line(profile, lang), "note"))
         story.append(lapsed_table(territory, profile, material))
     if profile.partners:
         story += partners_table(profile, lang)
@@ -283,10 +286,12 @@ def _tight(
         story.append(paragraph(t("territory.none_such", lang), style))
     else:
         story.append(tight.in_force_table(territory, profile, material, style))
-        story.append(paragraph(t("territory.due_note", lang), f"{style}_quiet"))
+        last = format_date(material.shown.horizon, lang)
+        story.append(paragraph(t("territory.due_next", lang, day=last), f"{style}_quiet"))
     if profile.lapsed:
         story += section(t("territory.section_lapsed", lang, n=len(profile.lapsed)), style=head)
-        story.append(paragraph(lapse_line(profile, lang), f"{style}_quiet"))
+        if not material.shown.discreet:
+            story.append(paragraph(lapse_line(profile, lang), f"{style}_quiet"))
         story.append(tight.lapsed_table(territory, profile, material, style))
     if profile.partners:
         story += tight.partners(profile, lang, style)

@@ -13,7 +13,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from geo import settings
 from geo.agreements import Agreement, Basis
-from geo.card import number, registration, successor_entry
+from geo.card import lapse_words, number, registration, successor_entry
 from geo.events import Event, EventKind
 from geo.exports.material import Material
 from geo.exports.passports.booklet import PLAIN, paragraph
@@ -65,14 +65,14 @@ def in_force_table(territory: Territory, profile: Profile, material: Material) -
     heads += ("passport.registered_term", "passport.prolonged")
     rows: list[list] = [[paragraph(t(column, lang), "column") for column in heads]]
     for agreement in profile.in_force:
-        day = next_prolongation(agreement, material.today)
+        day = next_prolongation(agreement, material.shown.counted_from)
         rows.append(
             [
                 paragraph(str(agreement.number), "cell"),
                 paragraph(format_date(agreement.signed_on, lang), "cell"),
                 _title_cell(agreement, territory, material),
                 [
-                    paragraph(registration(agreement, lang), "cell"),
+                    paragraph(registration(agreement, material.shown), "cell"),
                     paragraph(agreement.term_text or t("card.term_unknown", lang), "cell"),
                 ],
                 paragraph(format_date(day, lang) if day else no_date(agreement, lang), "cell"),
@@ -98,11 +98,13 @@ def kind_marks(agreements: tuple[Agreement, ...]) -> list[tuple]:
 def due(territory: Territory, profile: Profile, material: Material) -> list[Flowable]:
     """Return what is due next, every date labelled as calculated."""
     lang = material.view.lang
-    story = section(f"{t('territory.due', lang)} ({t('calendar.calculated', lang)})")
-    if not profile.due:
+    last = material.shown.horizon
+    story = section(t("territory.due", lang, day=format_date(last, lang)))
+    ahead = [event for event in profile.due if event.day <= last]
+    if not ahead:
         return [*story, paragraph(t("territory.due_none", lang), "text")]
     rows = []
-    for (day, _), events in by_day(profile.due).items():
+    for (day, _), events in by_day(ahead).items():
         agreement = events[0].agreement
         names = short_names(agreement, territory, material)
         signed = format_date(agreement.signed_on, lang)
@@ -137,25 +139,25 @@ def occasion(events: list[Event], lang: str) -> str:
 def lapsed_table(territory: Territory, profile: Profile, material: Material) -> Table:
     """Lapsed agreements; what is only inferred stands in a dashed frame and says so."""
     lang = material.view.lang
-    heads = ("number", "signed_on", "title", "lapse", "successor")
-    rows: list[list] = [[paragraph(t(f"table.{column}", lang), "column") for column in heads]]
-    for agreement in profile.lapsed:
-        rows.append(
-            [
-                paragraph(str(agreement.number), "cell"),
-                paragraph(format_date(agreement.signed_on, lang), "cell"),
-                _title_cell(agreement, territory, material),
-                _lapse_cell(agreement, lang),
-                _successor_cell(agreement, material),
-            ]
-        )
-    frames = [
-        frame((4, row))
-        for row, agreement in enumerate(profile.lapsed, start=1)
-        if agreement.successor_basis == Basis.INFERRED
-    ]
+    widths = {"number": 8 * mm, "signed_on": 18 * mm, "title": 66 * mm, "lapse": 46 * mm}
+    widths |= {"successor": 42 * mm}
+    if material.shown.discreet:
+        widths["title"] += widths.pop("lapse")
+    rows: list[list] = [[paragraph(t(f"table.{column}", lang), "column") for column in widths]]
+    frames = []
+    for row, agreement in enumerate(profile.lapsed, start=1):
+        cells = {
+            "number": paragraph(str(agreement.number), "cell"),
+            "signed_on": paragraph(format_date(agreement.signed_on, lang), "cell"),
+            "title": _title_cell(agreement, territory, material),
+            "lapse": _lapse_cell(agreement, material),
+            "successor": _successor_cell(agreement, material),
+        }
+        rows.append([cells[column] for column in widths])
+        if material.shown.told(agreement).successor_basis == Basis.INFERRED:
+            frames.append(frame((len(widths) - 1, row)))
     extra = [*kind_marks(profile.lapsed), *frames]
-    return plain_table(rows, (8 * mm, 18 * mm, 66 * mm, 46 * mm, 42 * mm), extra)
+    return plain_table(rows, tuple(widths.values()), extra)
 
 
 def frame(cell: tuple[int, int]) -> tuple:
@@ -163,22 +165,27 @@ def frame(cell: tuple[int, int]) -> tuple:
     return ("BOX", cell, cell, 0.8, HexColor("#6B6E72"), None, (2, 2))
 
 
-def lapse(agreement: Agreement, lang: str) -> tuple[str, str]:
-    """Return why an agreement lapsed, and when; the day is empty if it cannot be calculated."""
-    reason = agreement.lapse_text or t("card.lapse_unknown", lang)
-    day = lapsed_on(agreement)
-    return reason, t("passport.lapsed_on", lang, day=format_date(day, lang)) if day else ""
+def lapse(agreement: Agreement, material: Material) -> list[str]:
+    """Return why an agreement lapsed, and the day if it can be calculated, as far as it is told."""
+    shown, lang = material.shown, material.view.lang
+    if shown.discreet:
+        return []
+    day = lapsed_on(shown.told(agreement))
+    reason = lapse_words(agreement, shown) or t("brief.lapse_day_unknown", lang)
+    return [reason, *([t("passport.lapsed_on", lang, day=format_date(day, lang))] if day else [])]
 
 
-def _lapse_cell(agreement: Agreement, lang: str) -> list[Flowable]:
-    reason, day = lapse(agreement, lang)
-    return [paragraph(reason, "cell"), *([paragraph(day, "quiet")] if day else [])]
+def _lapse_cell(agreement: Agreement, material: Material) -> list[Flowable]:
+    styles = ("cell", "quiet")
+    words = lapse(agreement, material)
+    return [paragraph(text, style) for text, style in zip(words, styles, strict=False)]
 
 
 def _successor_cell(agreement: Agreement, material: Material) -> list[Flowable]:
-    if not agreement.successor_id:
+    entry = successor_entry(agreement, material.shown)
+    if not entry:
         return [paragraph("—", "cell")]
-    how, what = successor_entry(agreement, material.register, material.view.lang)
+    how, what = entry
     return [paragraph(f"{how}:", "quiet"), paragraph(what, "cell")]
 
 

@@ -47,7 +47,7 @@ def in_force_table(territory: Territory, profile: Profile, material: Material, s
             [
                 _about(agreement, territory, material, style),
                 paragraph(agreement.title, style),
-                [paragraph(registration(agreement, lang), style), paragraph(term, style)],
+                [paragraph(registration(agreement, material.shown), style), paragraph(term, style)],
                 [paragraph(line, style) for line in ahead or [no_date(agreement, lang)]],
             ]
         )
@@ -71,7 +71,8 @@ def _about(
 def lapsed_table(territory: Territory, profile: Profile, material: Material, style: str) -> Table:
     """Lapsed agreements; what is only inferred stands in a dashed frame and says so."""
     lang = material.view.lang
-    heads = ("passport.number_signed", "table.title", "table.lapse_successor")
+    last = "successor" if material.shown.discreet else "lapse_successor"
+    heads = ("passport.number_signed", "table.title", f"table.{last}")
     rows: list[list] = [[paragraph(t(column, lang), f"{style}_column") for column in heads]]
     for agreement in profile.lapsed:
         rows.append(
@@ -87,12 +88,12 @@ def lapsed_table(territory: Territory, profile: Profile, material: Material, sty
 
 def _lapse(agreement: Agreement, material: Material, style: str) -> list[Flowable]:
     """Return why an agreement lapsed and, below, what replaced it; framed if only inferred."""
-    lang = material.view.lang
-    reason, day = lapse(agreement, lang)
-    cell: list[Flowable] = [paragraph(f"{reason}; {day}" if day else reason, style)]
-    if not agreement.successor_id:
+    words = "; ".join(lapse(agreement, material))
+    cell: list[Flowable] = [paragraph(words, style)] if words else []
+    entry = successor_entry(agreement, material.shown)
+    if not entry:
         return cell
-    line = paragraph(": ".join(successor_entry(agreement, material.register, lang)), style)
+    line = paragraph(": ".join(entry), style)
     if agreement.successor_basis == Basis.STATED:
         return [*cell, line]
     box = plain_table([[line]], (80 * mm,), [frame((0, 0))], head=False, padding=1)

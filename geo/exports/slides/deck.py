@@ -2,8 +2,8 @@
 The deck: an empty 16:9 presentation, slides with title, footer and notes, and the finished file.
 
 The template of python-pptx is brought into shape here once: two layouts, Arial, the register's
-colours in the theme, nothing smaller than 14 points. The same slides give the same bytes: every
-date in the file is that of the register's newest entry.
+colours in the theme, nothing smaller than 14 points. The same slides made on the same day give the
+same bytes.
 """
 
 import io
@@ -24,7 +24,7 @@ from pptx.util import Pt
 from geo import settings
 from geo.exports.drawing.ink import QUIET, TEXT, Box
 from geo.exports.lines import plain
-from geo.exports.package import dated
+from geo.exports.package import author, dated
 from geo.exports.slides.shapes import (
     SPACES,
     Shape,
@@ -120,10 +120,11 @@ class Deck:
                 tree.append(element)
 
     def to_bytes(self, title: str, day: date) -> bytes:
-        """Return the file; `day` is the date that its properties give."""
+        """Return the file; `day` is the day it was made."""
         moment = datetime(day.year, day.month, day.day)
         core = self._file.core_properties
-        core.title, core.author, core.last_modified_by = plain(title)[:250], "", ""
+        core.title, core.comments = plain(title)[:250], ""
+        core.author = core.last_modified_by = author(self.lang)
         core.created = core.modified = moment
         core.revision, core.language = 1, language(self.lang).office
         self._list_notes_master()

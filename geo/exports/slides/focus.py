@@ -180,7 +180,7 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
         cells = (
             format_date(agreement.signed_on, lang),
             agreement.title,
-            registered(agreement, lang),
+            registered(agreement, scope.material.shown),
             scope.term(agreement),
             t(f"standing.{how}", lang),
         )
@@ -193,7 +193,7 @@ def _add_facts(deck: Deck, scope: Scope, agreement: Agreement) -> None:
     lang = scope.lang
     columns = (Column(t("slides.fact", lang)), Column(t("slides.value", lang)))
     pairs = [(t("table.title", lang), agreement.title)]
-    pairs += facts(agreement, scope.material.register, lang)
+    pairs += facts(agreement, scope.material.shown)
     rows = [Row(pair) for pair in pairs]
     signed = format_date(agreement.signed_on, lang)
     title = f"{t(f'form.{agreement.form}', lang)}, {signed}: {t(f'kind.{agreement.kind}', lang)}"

@@ -71,7 +71,7 @@ def add_lapsed(deck: Deck, scope: Scope) -> None:
     )
     rows = []
     for agreement in lapsed:
-        replaced = ": ".join(successor(agreement, scope.material.register, lang))
+        replaced = ": ".join(successor(agreement, scope.material.shown))
         day = format_date(agreement.signed_on, lang)
         cells = (str(agreement.number), day, agreement.title, replaced or "—")
         rows.append(Row(cells, (scope.about(agreement),)))
@@ -87,7 +87,7 @@ def _agreement_row(agreement: Agreement, scope: Scope) -> Row:
         scope.sides(agreement),
         t(f"kind.{agreement.kind}", lang),
         format_date(agreement.signed_on, lang),
-        registered(agreement, lang),
+        registered(agreement, scope.material.shown),
         term,
     )
     return Row(cells, (scope.about(agreement),))
@@ -110,18 +110,8 @@ def _add_nothing_ahead(deck: Deck, scope: Scope) -> None:
     lang = scope.lang
     title = findings.ahead(0, 0, scope.horizon, lang)
     today = format_date(scope.material.today, lang)
-    lines = [_next_prolongation(scope), t("slides.due_what", lang, today=today)]
+    lines = [scope.next_prolongation, t("slides.due_what", lang, today=today)]
     add_text(deck, scope.title(title), lines)
-
-
-def _next_prolongation(scope: Scope) -> str:
-    """Return when the next prolongation is, or that there is nothing to prolong."""
-    lang = scope.lang
-    if not scope.prolongations:
-        return t("slides.due_perpetual", lang)
-    day, agreement = scope.prolongations[0]
-    name = scope.sides(agreement)
-    return t("slides.due_next", lang, day=format_date(day, lang), name=name)
 
 
 def _add_events(
@@ -141,7 +131,7 @@ def _add_events(
     if anniversaries:
         remarks.append(t("slides.anniversaries_what", lang))
     if anniversaries and not scope.events(EventKind.PROLONGATION):
-        remarks.append(_next_prolongation(scope))
+        remarks.append(scope.next_prolongation)
     columns = (
         Column(t("column.day_calculated", lang)),
         Column(t("slides.event", lang)),
@@ -182,7 +172,8 @@ def add_sources(deck: Deck, scope: Scope) -> None:
     if scope.name:
         name = capital(focus_name(scope.focus, material.register, lang))
         lines.append(t("slides.picked", lang, name=name))
-    lines += [t("slides.dated", lang, day=newest), t("slides.calculated", lang)]
+    lines += [t("slides.dated", lang, day=newest), t("shown.read", lang)]
+    lines += [t("slides.calculated", lang), *material.shown.limits]
     lines += dict.fromkeys(resource["attribution"][lang] for resource in load_sources())
     add_text(deck, t("export.sources", lang), lines, SOURCE)
 

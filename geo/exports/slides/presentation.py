@@ -69,13 +69,13 @@ def to_pptx(material: Material) -> bytes:
     deck.section(t("slides.part_sources", lang))
     add_sources(deck, scope)
     return deck.to_bytes(f"{title}: {scope.name or t('app.subtitle', lang)}",
-                         material.register.newest)  # fmt: skip
+                         material.today)  # fmt: skip
 
 
 def footer(scope: Scope) -> str:
     """Return the filters in words and the register's date; too many are told on the last slide."""
     material, lang = scope.material, scope.lang
-    dated = t("sheet.as_of", lang, day=format_date(material.register.newest, lang))
+    dated = material.shown.dated
     parts = [caption(material.view, material.register)]
     if scope.name:
         parts.insert(0, t("slides.picked", lang, name=scope.name).rstrip("."))
@@ -107,8 +107,7 @@ def _add_cover(deck: Deck, scope: Scope, title: str) -> None:
     about = [f"{title}: {subtitle}"] if scope.name else [subtitle]
     shown = caption(material.view, material.register)
     lines = [_cover_figures(scope), shown]
-    dated = t("sheet.as_of", lang, day=format_date(material.register.newest, lang))
-    lines.append(capital(dated))
+    lines.append(capital(material.shown.dated))
     room = 224.0 - sum(height(line, 20, 524) + 8 for line in (*about, *lines))
     if room < 0:
         lines[1] = t("slides.long_filter", lang)

@@ -9,21 +9,26 @@ that a newer register counts as a revision, and the same register and period giv
 import csv
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
 from geo.agreements import Register
 from geo.card import citation, pair_names
-from geo.events import Event
+from geo.events import Event, EventKind
 from geo.exports.tables.agreements import neutralise
+from geo.shown import Shown
+from geo.terms import add_months
 from geo.text import format_date, t
 
 UID_DOMAIN = "cross-border-ties"
+REMINDERS = {EventKind.PROLONGATION: (6, 2), EventKind.ANNIVERSARY: (1,)}
+"""Months before an event: time to decide on a prolongation, and to prepare an anniversary."""
+MORNING = timedelta(hours=9)
 CSV_COLUMNS = ("date", "event", "years", "id", "number", "home", "partner", "title", "basis")
 
 
-def to_ics(events: Sequence[Event], register: Register, lang: str) -> bytes:
+def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     """
     Return a calendar of all-day entries (RFC 5545).
 
@@ -31,19 +36,20 @@ def to_ics(events: Sequence[Event], register: Register, lang: str) -> bytes:
     ----------
     events
         As made by `geo.events.build_events`.
-    register
-        For the names of the parties and the date of the register.
-    lang
-        Language of summaries and descriptions.
+    shown
+        For the names of the parties, the date of the register and the language.
+    last
+        The day that the calendar goes to.
     """
+    register, lang = shown.register, shown.lang
     stamp = datetime.combine(register.newest, time(), UTC)
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{UID_DOMAIN}//{lang}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", t("calendar.title", lang))
-    dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
-    calendar.add("x-wr-caldesc", dated)
+    until = t("event.until", lang, day=format_date(last, lang))
+    calendar.add("x-wr-caldesc", f"{shown.dated}; {until}")
     for event in events:
         entry = icalendar.Event()
         entry.add("uid", f"{event.id}@{UID_DOMAIN}")
@@ -52,11 +58,23 @@ def to_ics(events: Sequence[Event], register: Register, lang: str) -> bytes:
         entry.add("dtstart", event.day)
         entry.add("dtend", event.day + timedelta(days=1))
         entry.add("summary", summary(event, register, lang))
-        entry.add("description", description(event, lang))
+        entry.add("description", description(event, shown))
         entry.add("categories", [t(f"event.{event.kind}", lang)])
         entry.add("transp", "TRANSPARENT")
+        for months in REMINDERS[event.kind]:
+            entry.add_component(_reminder(event, months, str(entry["summary"])))
         calendar.add_component(entry)
     return calendar.to_ical()
+
+
+def _reminder(event: Event, months: int, text: str) -> icalendar.Alarm:
+    """Return a reminder in the morning of the day that lies some months before an event."""
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    ahead = event.day - add_months(event.day, -months)
+    alarm.add("trigger", MORNING - ahead)
+    return alarm
 
 
 def to_csv(events: Sequence[Event], register: Register, lang: str) -> str:
@@ -76,14 +94,16 @@ def to_csv(events: Sequence[Event], register: Register, lang: str) -> str:
 def summary(event: Event, register: Register, lang: str) -> str:
     """Return an entry's heading: what, who."""
     home, partner = pair_names(event.agreement, register, lang)
-    key = f"event.summary_{event.kind}"
+    is_anniversary = event.kind == EventKind.ANNIVERSARY
+    key = f"event.summary_{event.agreement.form if is_anniversary else event.kind}"
     return t(key, lang, n=event.years, home=home, partner=partner)
 
 
-def description(event: Event, lang: str) -> str:
+def description(event: Event, shown: Shown) -> str:
     """Return an entry's text: the agreement as letters quote it, and that the day is calculated."""
+    lang = shown.lang
     signed = format_date(event.agreement.signed_on, lang)
     note = t("event.calculated_from", lang, day=signed)
     text = event.agreement.term_text
     term = f"{t('card.term', lang)}: {text}" if text else ""
-    return "\n".join(filter(None, (citation(event.agreement, lang), term, note)))
+    return "\n".join(filter(None, (citation(event.agreement, shown), term, note)))

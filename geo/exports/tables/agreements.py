@@ -12,7 +12,7 @@ from datetime import date
 
 import xlsxwriter
 
-from geo.agreements import Agreement, Register
+from geo.agreements import Agreement
 from geo.card import pair_names, party_names, successor
 from geo.exports.tables.sheet import (
     A3,
@@ -23,14 +23,12 @@ from geo.exports.tables.sheet import (
     write_info,
     write_table,
 )
-from geo.history import standing
 from geo.languages import language
 from geo.shown import Shown
 from geo.sources import attribution
-from geo.text import format_date, t
-from geo.view import View
+from geo.text import t
 
-WIDTHS = {
+_WIDTHS = {
     "number": 5,
     "status": 13,
     "signed_on": 12,
@@ -51,18 +49,27 @@ WIDTHS = {
 }
 """Columns in their order, with their widths in characters of the sheet's font."""
 
+_REASONS = ("lapse", "note")
+"""Columns that are not there while the partners are in the room."""
 
-def cells(agreement: Agreement, register: Register, view: View) -> dict[str, Cell]:
+
+def columns(shown: Shown) -> dict[str, float]:
+    """Return the columns of a table of agreements in their order, with their widths."""
+    hidden = _REASONS if shown.discreet else ()
+    return {name: width for name, width in _WIDTHS.items() if name not in hidden}
+
+
+def cells(agreement: Agreement, shown: Shown) -> dict[str, Cell]:
     """
-    Return the cells of an agreement by the columns of `WIDTHS`; None where nothing is given.
+    Return the cells of an agreement by the `columns`; None where nothing may be said.
 
     With a day in the view the status is that of the day.
     """
-    lang = view.lang
-    home, partner = pair_names(agreement, register, lang)
-    return {
+    lang, told = shown.lang, shown.told(agreement)
+    home, partner = pair_names(agreement, shown.register, lang)
+    row = {
         "number": agreement.number,
-        "status": t(f"standing.{standing(agreement, view.on)}", lang),
+        "status": t(f"standing.{shown.standing(agreement)}", lang),
         "signed_on": agreement.signed_on,
         "title": agreement.title,
         "home": home,
@@ -70,24 +77,25 @@ def cells(agreement: Agreement, register: Register, view: View) -> dict[str, Cel
         "kind": t(f"kind.{agreement.kind}", lang),
         "form": t(f"form.{agreement.form}", lang),
         "themes": ", ".join(t(f"theme.{theme}", lang) for theme in agreement.themes) or None,
-        "registered_on": agreement.registered_on,
-        "registration_number": agreement.registration_number or None,
-        "term": agreement.term_text or None,
-        "lapse": agreement.lapse_text or None,
-        "successor": ": ".join(successor(agreement, register, lang)) or None,
-        "parties": "; ".join(party_names(agreement, register, lang)),
-        "note": agreement.source_note or None,
+        "registered_on": told.registered_on,
+        "registration_number": told.registration_number or None,
+        "term": told.term_text or None,
+        "lapse": told.lapse_text or None,
+        "successor": ": ".join(successor(agreement, shown)) or None,
+        "parties": "; ".join(party_names(agreement, shown.register, lang)),
+        "note": told.source_note or None,
         "id": agreement.id,
     }
+    return {name: row[name] for name in columns(shown)}
 
 
 def to_csv(shown: Shown) -> bytes:
     """Return what is picked of a view as CSV (UTF-8 with byte order mark, ``;``, CRLF)."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(t(f"table.{column}", shown.lang) for column in WIDTHS)
+    writer.writerow(t(f"table.{column}", shown.lang) for column in columns(shown))
     for agreement in shown.picked.agreements:
-        row = cells(agreement, shown.register, shown.view)
+        row = cells(agreement, shown)
         writer.writerow(csv_cell(value, shown.lang) for value in row.values())
     return file.getvalue().encode("utf-8-sig")
 
@@ -103,25 +111,24 @@ def to_xlsx(shown: Shown) -> bytes:
     """
     Return what is picked of a view as a workbook: the table, and a sheet that says what it is.
 
-    The same view of the same register gives the same bytes.
+    The same view of the same register on the same day gives the same bytes.
     """
-    lang, register, view = shown.lang, shown.register, shown.view
+    lang = shown.lang
     title = f"{t('register.title', lang)}: {shown.subject}"
-    dated = t("sheet.as_of", lang, day=format_date(register.newest, lang))
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         write_table(
             book.add_worksheet(t("export.sheet", lang)),
-            {t(f"table.{name}", lang): width for name, width in WIDTHS.items()},
-            [list(cells(a, register, view).values()) for a in shown.picked.agreements],
+            {t(f"table.{name}", lang): width for name, width in columns(shown).items()},
+            [list(cells(a, shown).values()) for a in shown.picked.agreements],
             styles,
-            footer=f"{t('register.title', lang)}, {dated}",
+            footer=f"{t('register.title', lang)}, {shown.dated}",
             header=shown.about,
             paper=A3,  # the titles stay readable
         )
         write_info(book.add_worksheet(t("export.info", lang)), title, info_rows(shown), styles)
 
-    return to_workbook(title, register, lang, write)
+    return to_workbook(title, shown, write)
 
 
 def info_rows(shown: Shown) -> list[tuple[str, Cell]]:
@@ -129,6 +136,8 @@ def info_rows(shown: Shown) -> list[tuple[str, Cell]]:
     lang, part = shown.lang, shown.picked
     picked = (t("export.picked", lang), shown.name)
     unknown = (t("export.unknown", lang), part.tally.unknown)
+    empty = t("export.empty_on" if shown.on else "export.empty", lang)
+    remarks = " ".join((t("export.remark_text", lang), empty, *shown.limits))
     return [
         *([picked] if shown.name else []),
         (t("filter.title", lang), shown.caption),
@@ -140,5 +149,5 @@ def info_rows(shown: Shown) -> list[tuple[str, Cell]]:
         (t("export.total", lang), len(shown.register.agreements)),
         (t("export.newest", lang), shown.register.newest),
         (t("export.sources", lang), attribution(lang)),
-        (t("export.remarks", lang), t("export.remark_text", lang)),
+        (t("export.remarks", lang), remarks),
     ]

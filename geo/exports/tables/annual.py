@@ -8,10 +8,10 @@ from datetime import date
 
 import xlsxwriter
 
-from geo.agreements import Register
 from geo.annual import Cell, Table
 from geo.exports.tables.agreements import csv_cell
 from geo.exports.tables.sheet import A4, Styles, to_workbook, write_cell
+from geo.shown import Shown
 from geo.text import format_date, t
 
 WIDTHS = (5, 70, 14, 26, 60)
@@ -39,8 +39,9 @@ def to_csv(tables: Sequence[Table], lang: str) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(tables: Sequence[Table], register: Register, lang: str) -> bytes:
-    """Return the parts one below another on a sheet; the same data gives the same bytes."""
+def to_xlsx(tables: Sequence[Table], shown: Shown) -> bytes:
+    """Return the parts one below another on a sheet; made on the same day, the same bytes."""
+    lang = shown.lang
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         sheet = book.add_worksheet(t("annual.sheet", lang))
@@ -60,7 +61,7 @@ def to_xlsx(tables: Sequence[Table], register: Register, lang: str) -> bytes:
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
 
-    return to_workbook(t("annual.title", lang), register, lang, write)
+    return to_workbook(t("annual.title", lang), shown, write)
 
 
 def _html_table(table: Table, lang: str) -> str:

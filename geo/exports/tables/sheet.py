@@ -16,8 +16,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from geo.agreements import Register
+from geo.exports.package import author
 from geo.languages import language
+from geo.shown import Shown
 
 CELL_LENGTH = 32767
 """Characters an Excel cell can hold (Excel specifications and limits)."""
@@ -48,19 +49,20 @@ def neutralise(text: str) -> str:
 
 
 def to_workbook(
-    title: str, register: Register, lang: str, write: Callable[[xlsxwriter.Workbook, Styles], None]
+    title: str, shown: Shown, write: Callable[[xlsxwriter.Workbook, Styles], None]
 ) -> bytes:
     """
     Return a workbook with what `write` puts into it.
 
-    The same sheets give the same bytes: the workbook's date is that of the register's newest entry.
+    The same sheets made on the same day give the same bytes.
     """
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        newest = datetime.combine(register.newest, datetime.min.time())
-        book.set_properties({"title": title, "created": newest})
-        write(book, _styles(book, lang))
+        made = datetime.combine(shown.today, datetime.min.time())
+        maker = author(shown.lang)
+        book.set_properties({"title": title, "author": maker, "created": made})
+        write(book, _styles(book, shown.lang))
     return file.getvalue()
 
 

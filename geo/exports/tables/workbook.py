@@ -16,7 +16,7 @@ from geo.agreements import Kind
 from geo.card import pair_names
 from geo.events import build_events
 from geo.exports.material import Material
-from geo.exports.tables.agreements import WIDTHS, cells, info_rows
+from geo.exports.tables.agreements import cells, columns, info_rows
 from geo.exports.tables.sheet import (
     A3,
     A4,
@@ -30,13 +30,9 @@ from geo.findings import term_name
 from geo.history import Standing, count_standings
 from geo.sources import load_sources
 from geo.stats import by_code, by_region, by_territory, growth, signings_by_year
-from geo.terms import add_months
 from geo.territories import Accuracy
 from geo.text import format_date, t
 from geo.view import label
-
-CALENDAR_MONTHS = 60
-"""How far the calendar looks ahead: the commonest term of the register is five years."""
 
 _SECTIONS = ("kind", "form", "theme", "term")
 """What the sheet of statistics counts by, besides regions."""
@@ -70,17 +66,13 @@ def to_xlsx(material: Material) -> bytes:
         write_info(info, title, _info(material, list(sheets)), styles)
         for name, ((widths, rows), paper) in sheets.items():
             sheet = book.add_worksheet(t(f"workbook.{name}", lang))
-            footer = f"{title} · {t('web.stamp', lang, day=_day(material, lang))}"
+            footer = f"{title} · {material.shown.dated}"
             header = "" if name == "sources" else material.shown.about
             write_table(sheet, widths, rows, styles, footer=footer, header=header, paper=paper)
             if name == "years" and rows:
                 sheet.insert_chart(1, len(widths) + 1, _chart(book, material, len(rows)))
 
-    return to_workbook(title, material.register, lang, write)
-
-
-def _day(material: Material, lang: str) -> str:
-    return format_date(material.register.newest, lang)
+    return to_workbook(title, material.shown, write)
 
 
 Table = tuple[dict[str, float], list[Sequence[Cell]]]
@@ -91,8 +83,10 @@ def _info(material: Material, names: Iterable[str]) -> list[tuple[str, Cell]]:
     """Return what the workbook shows and what its sheets are."""
     lang = material.view.lang
     rows = info_rows(material.shown)
+    day = format_date(material.shown.horizon, lang)
     sheets = "\n".join(
-        f"{t(f'workbook.{name}', lang)}: {t(f'workbook.{name}_what', lang)}" for name in names
+        f"{t(f'workbook.{name}', lang)}: {t(f'workbook.{name}_what', lang, day=day)}"
+        for name in names
     )
     return [
         *rows[:-2],
@@ -112,10 +106,9 @@ def _heads(lang: str, **widths: float) -> dict[str, float]:
 
 
 def _agreements(material: Material) -> Table:
-    view, lang = material.view, material.view.lang
-    agreements = material.shown.picked.agreements
-    rows = [list(cells(agreement, material.register, view).values()) for agreement in agreements]
-    return _heads(lang, **WIDTHS), rows
+    lang, agreements = material.view.lang, material.shown.picked.agreements
+    rows = [list(cells(agreement, material.shown).values()) for agreement in agreements]
+    return _heads(lang, **columns(material.shown)), rows
 
 
 def _parties(material: Material) -> Table:
@@ -124,7 +117,7 @@ def _parties(material: Material) -> Table:
     rows: list[Sequence[Cell]] = [
         (
             agreement.number,
-            t(f"status.{agreement.status}", lang),
+            t(f"standing.{material.shown.standing(agreement)}", lang),
             agreement.signed_on,
             place,
             territories[party.territory].name(lang),
@@ -287,9 +280,9 @@ def _chart(
 
 
 def _calendar(material: Material) -> Table:
-    """What is calculated to happen in the coming `CALENDAR_MONTHS` to agreements in force."""
+    """What is calculated to happen up to the horizon to agreements in force."""
     lang, register = material.view.lang, material.register
-    last = add_months(material.today, CALENDAR_MONTHS)
+    last = material.shown.horizon
     rows: list[Sequence[Cell]] = []
     for event in build_events(material.shown.picked.agreements, material.today, last):
         agreement = event.agreement

@@ -51,7 +51,7 @@ LEGEND = 13.0
 def to_brief(material: Material) -> bytes:
     """Return the brief of what is picked; the same material gives the same bytes."""
     scope = Scope(material)
-    lang, newest = scope.lang, material.register.newest
+    lang = scope.lang
     title = t("brief.title", lang, name=subject(scope))
     file = WordFile(lang, footer(title, scope))
     file.title(title)
@@ -66,7 +66,7 @@ def to_brief(material: Material) -> bytes:
     add_white_spots(file, scope)
     add_candidates(file, scope)
     _add_sources(file, scope)
-    return file.to_bytes(title, newest)
+    return file.to_bytes(title, material.today)
 
 
 def _add_head(file: WordFile, scope: Scope) -> None:
@@ -187,7 +187,7 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
                 short_number(agreement, lang),
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
-                registration(agreement, lang),
+                registration(agreement, scope.material.shown),
                 agreement.term_text or t("card.term_unknown", lang),
             )
         )
@@ -204,12 +204,13 @@ def _add_lapsed(file: WordFile, scope: Scope) -> None:
         return
     title = scope.lapsed_heading(len(lapsed))
     file.heading(title)
-    file.paragraph(f"{findings.lapsed(count_lapsed(lapsed), lang)}.", "Quiet", keep=True)
+    if not scope.material.shown.discreet:
+        file.paragraph(f"{findings.lapsed(count_lapsed(lapsed), lang)}.", "Quiet", keep=True)
     columns = (
         Column(t("table.number", lang), 9),
         Column(t("brief.parties_title", lang), 75),
         Column(t("table.signed_on", lang), 21),
-        Column(t("table.lapse_successor", lang), 70),
+        Column(t(scope.lapse_column, lang), 70),
     )
     rows = [
         Row(
@@ -217,7 +218,7 @@ def _add_lapsed(file: WordFile, scope: Scope) -> None:
                 str(agreement.number),
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
-                (*lapse_lines(agreement, lang), *successor_lines(agreement, scope)),
+                (*lapse_lines(agreement, scope), *successor_lines(agreement, scope)),
             )
         )
         for agreement in lapsed
@@ -230,6 +231,11 @@ def _add_sources(file: WordFile, scope: Scope) -> None:
     lang, register = scope.lang, scope.material.register
     file.heading(t("export.sources", lang))
     day = format_date(register.newest, lang)
-    file.paragraph(t("slides.dated", lang, day=day), "Quiet")
-    file.paragraph(t("slides.calculated", lang), "Quiet")
-    file.paragraph(attribution(lang), "Quiet")
+    for text in (
+        t("slides.dated", lang, day=day),
+        t("shown.read", lang),
+        t("slides.calculated", lang),
+        *scope.material.shown.limits,
+        attribution(lang),
+    ):
+        file.paragraph(text, "Quiet")

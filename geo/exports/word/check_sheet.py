@@ -45,7 +45,7 @@ def to_check_sheet(material: Material) -> bytes:
     _add_check(file, scope, t("brief.in_force", lang, n=len(in_force)), in_force)
     _add_check(file, scope, scope.lapsed_heading(len(lapsed)), newest_first(lapsed))
     _add_signatures(file, scope)
-    return file.to_bytes(title, material.register.newest)
+    return file.to_bytes(title, material.today)
 
 
 def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreement]) -> None:
@@ -84,12 +84,14 @@ def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Li
     facts: list[tuple[str, str | tuple[Line, ...]]] = [
         (t("table.title", lang), agreement.title),
         (t("card.signed", lang), format_date(agreement.signed_on, lang)),
-        (t("card.registered", lang), registration(agreement, lang)),
+        (t("card.registered", lang), registration(agreement, scope.material.shown)),
         (t("card.parties", lang), "; ".join(party_names(agreement, register, lang))),
     ]
     if standing(agreement, scope.material.view.on) == Standing.IN_FORCE:
         return [*facts, (t("card.term", lang), agreement.term_text or t("card.term_unknown", lang))]
-    facts.append((t("card.lapse", lang), lapse_lines(agreement, lang)))
+    lapse = lapse_lines(agreement, scope)
+    if lapse:
+        facts.append((t("card.lapse", lang), lapse))
     return [*facts, (t("table.successor", lang), successor_lines(agreement, scope))]
 
 

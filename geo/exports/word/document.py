@@ -21,7 +21,7 @@ from docx.shared import Mm
 from lxml.etree import _Element
 
 from geo.exports.lines import plain
-from geo.exports.package import dated
+from geo.exports.package import author, dated
 from geo.languages import language
 from geo.text import t
 
@@ -138,10 +138,11 @@ class WordFile:
         self.paragraph("", "AfterTable")
 
     def to_bytes(self, title: str, day: date) -> bytes:
-        """Return the file; `day` is the date that its properties give."""
+        """Return the file; `day` is the day it was made."""
         core = self._file.core_properties
         core.title = core.subject = plain(title)[:250]
-        core.author = core.last_modified_by = core.comments = core.keywords = ""
+        core.author = core.last_modified_by = author(self.lang)
+        core.comments = core.keywords = ""
         core.created = core.modified = datetime(day.year, day.month, day.day)
         core.revision, core.language = 1, language(self.lang).office
         file = io.BytesIO()

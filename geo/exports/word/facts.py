@@ -1,7 +1,7 @@
 """What the brief and the sheet to check both say: whom they are about, of when, and lapses."""
 
 from geo.agreements import Agreement, Basis
-from geo.card import successor_entry
+from geo.card import lapse_words, successor_entry
 from geo.exports.scope import Scope, newest_first
 from geo.exports.word.document import Line, WordFile
 from geo.history import Standing
@@ -20,18 +20,17 @@ def subject(scope: Scope) -> str:
 
 def footer(title: str, scope: Scope) -> str:
     """Return what stands at the foot of every page."""
-    day = format_date(scope.material.register.newest, scope.lang)
-    return f"{title} · {t('sheet.as_of', scope.lang, day=day)}"
+    return f"{title} · {scope.material.shown.dated}"
 
 
 def add_dated(file: WordFile, scope: Scope) -> None:
     """Add the date of the register and the filters in words."""
     material, lang = scope.material, scope.lang
-    dated = capital(t("sheet.as_of", lang, day=format_date(material.register.newest, lang)))
+    dated = capital(material.shown.dated)
     shown = t("brief.filters", lang, caption=caption(material.view, material.register))
     counted = material.shown.count_line
     parts = [dated, shown, *([counted] if material.view.is_filtered else [])]
-    file.paragraph(f"{'. '.join(parts)}.", "Quiet")
+    file.paragraph(" ".join((f"{'. '.join(parts)}.", *material.shown.limits)), "Quiet")
 
 
 def profile_of(scope: Scope) -> Profile | None:
@@ -47,21 +46,31 @@ def in_force_of(scope: Scope) -> list[Agreement]:
     return newest_first(scope.standing(Standing.IN_FORCE))
 
 
-def lapse_lines(agreement: Agreement, lang: str) -> tuple[Line, ...]:
-    """Return the register's words on a lapse, and its day: calculated, or said to be unknown."""
-    if not agreement.lapse_text:
-        return (Line(t("card.lapse_unknown", lang)),)
-    day = lapsed_on(agreement)
+def lapse_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
+    """
+    Return the register's words on a lapse, and its day: calculated, or said to be unknown.
+
+    Nothing with the partners in the room; of one that lapsed on an unknown day, perhaps later than
+    that of the view, only that.
+    """
+    shown, lang = scope.material.shown, scope.lang
+    if shown.discreet:
+        return ()
+    words, day = lapse_words(agreement, shown), lapsed_on(shown.told(agreement))
     known = t("brief.lapse_day", lang, day=format_date(day, lang)) if day else ""
     note = Line(known or t("brief.lapse_day_unknown", lang), quiet=True)
-    return Line(agreement.lapse_text), note
+    if not words:
+        return (note,)
+    return (Line(words), note) if agreement.lapse_text else (Line(words),)
 
 
 def successor_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
     """Return what replaced an agreement and how that is known; an inference is in italics."""
-    lang = scope.lang
-    if not agreement.successor_id:
-        return (Line(t("brief.no_successor", lang), quiet=True),)
-    how, what = successor_entry(agreement, scope.material.register, lang)
+    entry = successor_entry(agreement, scope.material.shown)
     inferred = agreement.successor_basis == Basis.INFERRED
+    if not entry:
+        stated_later = bool(agreement.successor_id) and not inferred
+        words = "—" if stated_later else t("brief.no_successor", scope.lang)
+        return (Line(words, quiet=True),)
+    how, what = entry
     return Line(f"{how}:", bold=not inferred, quiet=inferred), Line(what, quiet=inferred)

@@ -9,6 +9,7 @@ of.
 """
 
 import re
+from dataclasses import replace
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates, in_words
@@ -35,6 +36,8 @@ def to_register(material: Material) -> bytes:
     """Return the whole register as the ministry issues it."""
     register = material.register
     marked, told = _changes(material)
+    if material.shown.discreet:
+        told = " ".join(filter(None, (told, t("shown.discreet", LANG))))
     day = format_date(register.newest, LANG)
     file = WordFile(LANG, t("export.register_footer", LANG, day=day))
     for status, heading in HEADINGS.items():
@@ -45,8 +48,10 @@ def to_register(material: Material) -> bytes:
         if told:
             file.paragraph(told, "Quiet", keep=True)
             told = ""
+        if material.shown.discreet:  # the words of a lapse are the reason for it
+            rows = [replace(row, lapse_text="") for row in rows]
         file.table(heading, COLUMNS, [_row(row, marked=row.id in marked) for row in rows])
-    return file.to_bytes(HEADING, register.newest)
+    return file.to_bytes(HEADING, material.today)
 
 
 def _changes(material: Material) -> tuple[set[str], str]:

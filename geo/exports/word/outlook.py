@@ -17,17 +17,16 @@ from geo.white_spots import Loss, untied_neighbours
 
 
 def add_due(file: WordFile, scope: Scope) -> None:
-    """Add the next prolongation of every agreement with a term, however far ahead."""
-    lang = scope.lang
-    title = t("brief.due", lang)
+    """Add the prolongations up to the horizon, or when the next one is."""
+    lang, found = scope.lang, scope.events(EventKind.PROLONGATION)
+    title = t("brief.due", lang, day=format_date(scope.horizon, lang))
     file.heading(title)
-    if not scope.prolongations:
-        file.paragraph(t("slides.due_perpetual", lang))
+    if not found:
+        file.paragraph(scope.next_prolongation)
         return
     columns = _ahead_columns(t("table.term", lang), lang)
     rows = [
-        _ahead_row(day, agreement, agreement.term_text, scope)
-        for day, agreement in scope.prolongations
+        _ahead_row(event.day, event.agreement, event.agreement.term_text, scope) for event in found
     ]
     file.table(title, columns, rows)
     today = format_date(scope.material.today, lang)
