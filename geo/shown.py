@@ -486,9 +486,14 @@ def select(view: View, register: Register) -> Part:
 
 def focus_keys(tie: Tie, agreement: Agreement, register: Register) -> frozenset[str]:
     """Return the codes that an agreement's line between a pair answers to."""
+    return frozenset((agreement.id, *place_keys(tie, register)))
+
+
+def place_keys(tie: Tie, register: Register) -> tuple[str, ...]:
+    """Return the codes that every line between a pair answers to: its ends and their regions."""
     places = tie.home, tie.partner
     regions = (register.territories[code].region for code in places)
-    return frozenset((agreement.id, *places, *regions))
+    return tuple(dict.fromkeys((*places, *regions)))
 
 
 def in_focus(focus: Iterable[str], keys: frozenset[str]) -> bool:

@@ -158,12 +158,6 @@ def test_crowded_agreement_is_marked_on_each_of_its_lines_and_no_other(register)
     assert {curve.agreement_id for curve in found if curve.crowded}
 
 
-def test_a_curve_is_picked_by_its_agreement_its_ends_and_their_regions(register):
-    curve = next(one for one in curves_of(register) if one.tie.partner.startswith("by-vi-"))
-    tie = curve.tie
-    assert curve.keys == {curve.agreement_id, tie.home, tie.partner, "ru-smo", "by-vi"}
-
-
 def test_same_register_draws_the_same_curves(register):
     ties = build_ties(register.agreements, register.territories)
     assert build_curves(ties, register.territories) == curves_of(register)

@@ -193,7 +193,8 @@ def test_hostile_text_is_printed_literally_and_never_cut(hostile):
     text = said(reader)
     n = sum("by-vi-vitebsk" in agreement.territories for agreement in register.agreements)
     for piece in HOSTILE:
-        drawn = re.sub("[\U00010000-\U0010ffff]", "\ufffd", printable(piece))
+        # Neither PT Sans nor the spare font has them.
+        drawn = re.sub("[\U00010000-\U0010ffff\ufffd]", "?", printable(piece))
         assert text.count(words(drawn)) >= n, piece
 
 

@@ -76,6 +76,7 @@ window.createTiesFrame = function (map, own) {
 /* The legend: a bar below the map, so that it hides no part of it, in full screen as well. */
 window.createTiesLegend = function (map, own) {
   const { data, state, text } = own;
+  const { look } = data;
   const NS = "http://www.w3.org/2000/svg";
   const bar = document.createElement("div");
   bar.className = "ties-legend";
@@ -99,13 +100,13 @@ window.createTiesLegend = function (map, own) {
     if (count !== undefined) { add(line, "b", "ties-count", String(count)); }
   }
 
-  function stroke(colour, width, dash, opacity) {
+  function stroke({ colour, width, dash, alpha }) {
     const mark = document.createElementNS(NS, "svg");
     mark.setAttribute("viewBox", "0 0 30 10");
     mark.setAttribute("class", "ties-stroke");
     const path = document.createElementNS(NS, "path");
     Object.entries({ d: "M1 8Q15 -1 29 8", stroke: colour, "stroke-width": width, fill: "none",
-      "stroke-dasharray": dash || "none", opacity: opacity || 1 })
+      "stroke-dasharray": dash.join(" ") || "none", opacity: alpha })
       .forEach(([name, value]) => path.setAttribute(name, value));
     mark.appendChild(path);
     return mark;
@@ -115,13 +116,13 @@ window.createTiesLegend = function (map, own) {
     const mark = document.createElement("i");
     mark.className = "ties-shade";
     ["ru", "by"].forEach((country) => {
-      add(mark, "i", "").style.background = data.shades[country][level];
+      add(mark, "i", "").style.background = look.shades[country][level];
     });
     return mark;
   }
 
   function shadeLabel(level) {
-    const bounds = [0, ...data.breaks, Infinity];
+    const bounds = [0, ...look.breaks, Infinity];
     if (level === 0) { return text("shade_none"); }
     const last = bounds[level + 1] - 1;
     return last === bounds[level] ? `${last}` : last === Infinity ? `${bounds[level]}+` : `${bounds[level]}–${last}`;
@@ -132,15 +133,17 @@ window.createTiesLegend = function (map, own) {
     bar.replaceChildren();
     const lines = add(bar, "div", "ties-group");
     add(lines, "span", "ties-head", text(state.focused ? "legend_picked" : "legend"));
-    data.kinds.forEach((kind) => row(lines, stroke(data.colours[kind], 3), text("kind_" + kind), picked.kind[kind] || 0));
-    row(lines, stroke("#55585B", 2.2), text("in_force"), picked.standing.in_force || 0);
-    row(lines, stroke("#55585B", 2.2, "5 4"), text("lapsed"), picked.standing.lapsed || 0);
-    if (picked.standing.unknown) { row(lines, stroke("#55585B", 2.2, "1.5 5"), text("unknown"), picked.standing.unknown); }
+    data.kinds.forEach((kind) => row(lines, stroke({ ...look.tie.lit, colour: look.kinds[kind] }), text("kind_" + kind), picked.kind[kind] || 0));
+    Object.entries(look.dashes).forEach(([how, dash]) => {
+      const n = picked.standing[how] || 0;
+      if (how === "unknown" && !n) { return; }
+      row(lines, stroke({ ...look.tie.plain, alpha: 1, colour: look.colours.note, dash }), text(how), n);
+    });
     const shades = add(bar, "div", "ties-group");
     add(shades, "span", "ties-head", text("shades"));
-    [0, ...data.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
-    if (data.crowd) { row(shades, stroke(data.colours.cooperation, 1, null, 0.7), data.crowd[view.lang], picked.crowded); }
-    if (data.approximate) { row(shades, stroke("#55585B", 1.2, "2 3"), data.approximate[view.lang]); }
+    [0, ...look.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
+    if (data.crowd) { row(shades, stroke({ ...look.alone, width: look.crowd.lit.width, colour: look.colours.note }), data.crowd[view.lang], picked.crowded); }
+    if (data.approximate) { row(shades, stroke(look.approximate), data.approximate[view.lang]); }
     if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
     add(bar, "div", "ties-credit", data.attribution[view.lang]);
   }

@@ -15,7 +15,13 @@ window.streamlitHost = function () {
 window.createTiesMap = function (map, data, host) {
   const SVG_LIMIT = 1500; // lines; above it one canvas is faster than as many SVG paths
   const STANDING = [null, "in_force", "lapsed", "unknown"];
-  const DASHES = { in_force: null, lapsed: "6 5", unknown: "1.5 5" };
+  const { look } = data; // widths, dashes and colours, as in print (geo/map/look.py)
+  Object.entries(look.colours).forEach(([name, colour]) =>
+    document.documentElement.style.setProperty(`--map-${name}`, colour));
+  document.documentElement.style.setProperty("--map-halo", `${look.halo}px`);
+  /* A pen as Leaflet's style. */
+  const styled = (pen) => ({ color: pen.colour, weight: pen.width, opacity: pen.alpha,
+    dashArray: pen.dash.join(" ") || null });
   // What is shown: `standing` of every line, the set of lines `shown`; counts of it in `tally`, of
   // what is picked out of it in `picked` (all of it if nothing is); `aim`, what the frame fits.
   const state = { view: null, moved: false, aim: null, shown: new Set(), standing: [], tally: null,
@@ -36,16 +42,16 @@ window.createTiesMap = function (map, data, host) {
   const quiet = (pane, paths, style) => paths.forEach((path) =>
     L.polyline(flip(path), { renderer: quiet[pane] || (quiet[pane] = svg(pane)), pane: pane,
       interactive: false, smoothFactor: 0.7, fill: false, ...style }).addTo(map));
-  quiet("neighbours", data.borders.neighbours, { color: "#C9CBCE", weight: 1 });
-  quiet("borders", data.borders.regions, { color: "#8A97A0", weight: 1.1, opacity: 0.85 });
-  quiet("borders", data.borders.outer, { color: "#5B666E", weight: 1.6 });
-  quiet("borders", data.borders.state, { color: "#3A332C", weight: 2.6 });
+  quiet("neighbours", data.borders.neighbours, styled(look.neighbour));
+  quiet("borders", data.borders.regions, styled(look.region));
+  quiet("borders", data.borders.outer, styled(look.outer));
+  quiet("borders", data.borders.state, styled(look.state));
 
   const shapeRenderer = svg("shapes");
   const shapes = data.shapes.map((shape) => {
     const rings = shape.g.map((polygon) => polygon.map(flip));
     const layer = L.polygon(rings, { renderer: shapeRenderer, pane: "shapes", smoothFactor: 0.5,
-      fillOpacity: 1, color: "#FFFFFF", weight: 0.8, fillColor: data.shades[shape.c][0] });
+      fillOpacity: 1, ...styled(look.district), fillColor: look.shades[shape.c][0] });
     layer.shape = shape;
     hover(layer, () => territoryTip(shape.t));
     layer.on("click", (event) => pick(data.territories[shape.t].code, event));
@@ -58,10 +64,8 @@ window.createTiesMap = function (map, data, host) {
     // By these a reader may pick it; in focus is what has all that is picked (geo/map/curves.py).
     line.keys = new Set([agreement.id, ...data.ties[line.t].k]);
     const style = { renderer: lineRenderer, pane: "lines", interactive: true, smoothFactor: 0.4,
-      color: data.colours[agreement.kind], weight: line.c ? 0.9 : 2.2, opacity: line.c ? 0.4 : 0.92,
       lineCap: "butt" };
     const layer = L.polyline(flip(line.g), style);
-    layer.base = style;
     // A thin line is hard to hit: an invisible wide one takes the pointer.
     layer.target = lineRenderer instanceof L.Canvas ? layer
       : L.polyline(flip(line.g), { ...style, weight: 11, opacity: 0 });
@@ -85,9 +89,9 @@ window.createTiesMap = function (map, data, host) {
     const at = [territory.at[1], territory.at[0]];
     const layer = territory.remote
       ? L.marker(at, { pane: "points", icon: L.divIcon({ className: "remote-mark", html: "",
-        iconSize: [16, 16] }), keyboard: false })
-      : L.circleMarker(at, { renderer: pointRenderer, pane: "points", radius: 4, weight: 1.4,
-        color: "#2B2723", fillColor: "#FFFFFF", fillOpacity: 1 });
+        iconSize: [2 * look.remote_radius, 2 * look.remote_radius] }), keyboard: false })
+      : L.circleMarker(at, { renderer: pointRenderer, pane: "points", radius: look.least_radius,
+        ...styled(look.point), fillColor: look.colours.white, fillOpacity: 1 });
     hover(layer, () => territoryTip(index));
     layer.on("click", (event) => pick(territory.code, event));
     points.set(index, layer);
@@ -140,7 +144,7 @@ window.createTiesMap = function (map, data, host) {
     lines.forEach((layer, i) => {
       if (!state.shown.has(i) || layer.line.a !== line.a) { return; }
       if (on) {
-        layer.setStyle({ weight: layer.line.c ? 2 : 4, opacity: 1 });
+        layer.setStyle(pen(layer, (layer.line.c ? look.crowd : look.tie).pointed));
         layer.bringToFront();
       } else { styleLine(layer); }
     });
@@ -173,17 +177,22 @@ window.createTiesMap = function (map, data, host) {
     return focus.length ? (line) => focus.every((code) => line.keys.has(code)) : null;
   }
 
+  /* A pen in the colour of the line's kind, dashed as the line stands. */
+  const pen = (layer, { width, alpha }) => ({ weight: width, opacity: alpha,
+    color: look.kinds[data.agreements[layer.line.a].kind],
+    dashArray: look.dashes[state.standing[layer.index]].join(" ") || null });
+
   function styleLine(layer) {
-    const faded = state.focused && !state.focused(layer.line);
-    const strong = state.focused && !faded;
-    const crowd = layer.line.c;
+    const pens = layer.line.c ? look.crowd : look.tie;
+    if (!state.focused) { layer.setStyle(pen(layer, pens.plain)); return; }
+    if (!state.focused(layer.line)) {
+      layer.setStyle(pen(layer, { ...pens.plain, alpha: pens.plain.alpha * look.faded }));
+      return;
+    }
     // Hairlines stay hairlines beside others; alone, as the agreement picked, they may be seen.
-    const alone = crowd && state.view.focus[0] === data.agreements[layer.line.a].id;
-    const [weight, opacity] = alone ? [1.5, 0.9] : crowd ? [1, 0.55] : [3, 1];
-    layer.setStyle({ dashArray: DASHES[state.standing[layer.index]],
-      weight: strong ? weight : layer.base.weight,
-      opacity: faded ? layer.base.opacity * 0.15 : strong ? opacity : layer.base.opacity });
-    if (strong && !crowd) { layer.bringToFront(); }
+    const alone = layer.line.c && state.view.focus[0] === data.agreements[layer.line.a].id;
+    layer.setStyle(pen(layer, alone ? look.alone : pens.lit));
+    if (!layer.line.c) { layer.bringToFront(); }
   }
 
   /* How each line stands: two lines to a hexadecimal digit. */
@@ -224,7 +233,7 @@ window.createTiesMap = function (map, data, host) {
     frame.setTexts(language !== view.lang);
     time.update();
     draw(view.lines);
-    if (view.focus.join() !== focusBefore) { look(); }
+    if (view.focus.join() !== focusBefore) { lookAtPicked(); }
   }
 
   /* Draw lines as `digits` say; also one year of a timeline, without asking the server. */
@@ -243,10 +252,10 @@ window.createTiesMap = function (map, data, host) {
     lines.forEach((layer, i) => { if (shown.has(i)) { styleLine(layer); } });
     lines.forEach((layer, i) => { if (shown.has(i) && layer.target !== layer) { layer.target.bringToFront(); } });
     shapes.forEach((layer) => {
-      const level = data.breaks.filter((bound) => counted(layer.shape.t) >= bound).length;
+      const level = look.breaks.filter((bound) => counted(layer.shape.t) >= bound).length;
       const picked = state.view.focus.includes(data.territories[layer.shape.t].code);
-      layer.setStyle({ fillColor: data.shades[layer.shape.c][level], color: picked ? "#125B9E" : "#FFFFFF",
-        weight: picked ? 2.2 : 0.8 });
+      layer.setStyle({ ...styled(picked ? look.picked : look.district),
+        fillColor: look.shades[layer.shape.c][level] });
       if (picked) { layer.bringToFront(); }
     });
     showPoints();
@@ -277,15 +286,15 @@ window.createTiesMap = function (map, data, host) {
       if (!touched.has(index)) { map.removeLayer(layer); return; }
       map.addLayer(layer);
       if (layer.setRadius) {
-        layer.setRadius(2.8 + Math.min(4.5, Math.sqrt(counted(index) || 1)));
-        layer.setStyle({ opacity: lit.has(index) ? 1 : 0.3, fillOpacity: lit.has(index) ? 1 : 0.6 });
+        layer.setRadius(Math.min(look.most_radius, look.least_radius + Math.sqrt(counted(index) || 1)));
+        layer.setStyle({ opacity: lit.has(index) ? 1 : look.faded_point, fillOpacity: lit.has(index) ? 1 : 0.6 });
       }
     });
   }
 
   /* Look at what was picked with its ties (without any: at where it lies), or at everything again.
      A frame the reader has moved stays, unless what was picked lies outside of it. */
-  function look() {
+  function lookAtPicked() {
     const picked = L.latLngBounds([]);
     const own = data.territories.find((territory) => territory.code === state.view.focus[0]);
     if (state.view.focus.length) {

@@ -8,13 +8,13 @@
 "use strict";
 
 window.createTiesNames = function (map, own) {
+  const { data, state, points, lines } = own;
   const NS = "http://www.w3.org/2000/svg";
   const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
   // As in ties-map.css; in a meeting what the last row of the room can read.
-  const fontSize = () => (state.view.speaker ? Math.max(17, Math.round(window.innerHeight / 43)) : 12.5);
+  const fontSize = () => (state.view.speaker ? Math.max(17, Math.round(window.innerHeight / 43)) : data.look.name);
   const BESIDE = 8; // pixels between a point and its name; from here on a line leads to it
   const QUIET = `12px ${FAMILY}`;
-  const { data, state, points, lines } = own;
   const svg = document.createElementNS(NS, "svg");
   svg.setAttribute("class", "ties-names leaflet-zoom-hide");
   map.getPane("names").appendChild(svg);
@@ -22,7 +22,7 @@ window.createTiesNames = function (map, own) {
   const width = (text, font, spacing) => { pen.font = font; return pen.measureText(text).width + (spacing || 0) * text.length; };
   const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]))
     * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
-  let H = 12.5;
+  let H = data.look.name;
   let ready = false;
   const loaded = () => { ready = true; place(); };
   document.fonts.load(QUIET, "Aа").then(loaded, loaded);
@@ -82,7 +82,8 @@ window.createTiesNames = function (map, own) {
   function draw(box, text, className, facing, leader) {
     if (leader) {
       const line = document.createElementNS(NS, "line");
-      [["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]], ["class", "leader"]]
+      [["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]],
+        ["stroke", data.look.leader.colour], ["stroke-width", data.look.leader.width]]
         .forEach(([name, value]) => line.setAttribute(name, value));
       svg.appendChild(line);
     }
@@ -92,6 +93,7 @@ window.createTiesNames = function (map, own) {
     node.setAttribute("text-anchor", facing < 0 ? "start" : facing > 0 ? "end" : "middle");
     node.setAttribute("class", className);
     node.textContent = text;
+    if (className.endsWith("faded")) { node.setAttribute("opacity", data.look.faded_name); }
     svg.appendChild(node);
   }
 
@@ -106,7 +108,7 @@ window.createTiesNames = function (map, own) {
     state.touched.forEach((index) => {
       const layer = points.get(index);
       const at = map.latLngToLayerPoint(layer.getLatLng());
-      const r = layer.getRadius ? layer.getRadius() : 8;
+      const r = layer.getRadius ? layer.getRadius() : data.look.remote_radius;
       dots.push([at.x - r - 1, at.y - r - 1, at.x + r + 1, at.y + r + 1]);
       const territory = data.territories[index];
       wanted.push({ index, at, r, territory, dot: dots.length - 1, text: territory.short[own.lang()],

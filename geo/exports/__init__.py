@@ -6,7 +6,7 @@ licence, as far as the format has a place for it.
 
 ``material``, ``scope``  what a file is made from; what its lists are about, and the lists
 ``lines``, ``package``   text as lines that a file can hold, Office files without a clock
-``drawing``              the map on paper; PNG, PDF, SVG
+``drawing``, ``paper``   the map as ink and SVG; pages set by Typst: PDF, PNG
 ``slides``               PPTX
 ``word``                 the brief, the sheet to check, the register as it is issued, DOCX
 ``passports``            the passport of a territory and the book of them, PDF
@@ -91,14 +91,14 @@ FORMATS = {
     **{
         name: Format(maker, suffix, mime, f"export.{name}", stem, paper)
         for name, maker, suffix, mime, stem, paper in (
-            ("png", "drawing.image:to_png", "png", "image/png", "export.stem_map", "a4"),
-            ("4k-png", "drawing.image:to_png", "png", "image/png", "export.stem_4k", "4k"),
-            ("pdf", "drawing.image:to_pdf", "pdf", "application/pdf", "export.stem_map", "a4"),
-            ("a3-pdf", "drawing.image:to_pdf", "pdf", "application/pdf", _A3, "a3"),
-            ("a1-pdf", "drawing.image:to_pdf", "pdf", "application/pdf", _A1, "a1"),
-            ("svg", "drawing.image:to_svg", "svg", "image/svg+xml", "export.stem_map", "a4"),
-            ("a3-svg", "drawing.image:to_svg", "svg", "image/svg+xml", _A3, "a3"),
-            ("a1-svg", "drawing.image:to_svg", "svg", "image/svg+xml", _A1, "a1"),
+            ("png", "paper.maps:to_png", "png", "image/png", "export.stem_map", "a4"),
+            ("4k-png", "paper.maps:to_png", "png", "image/png", "export.stem_4k", "4k"),
+            ("pdf", "paper.maps:to_pdf", "pdf", "application/pdf", "export.stem_map", "a4"),
+            ("a3-pdf", "paper.maps:to_pdf", "pdf", "application/pdf", _A3, "a3"),
+            ("a1-pdf", "paper.maps:to_pdf", "pdf", "application/pdf", _A1, "a1"),
+            ("svg", "paper.maps:to_svg", "svg", "image/svg+xml", "export.stem_map", "a4"),
+            ("a3-svg", "paper.maps:to_svg", "svg", "image/svg+xml", _A3, "a3"),
+            ("a1-svg", "paper.maps:to_svg", "svg", "image/svg+xml", _A1, "a1"),
         )
     },
     "passport-pdf": Format(

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from geo.agreements import Register
 from geo.boundaries import Boundaries
 from geo.map.network import Network
+from geo.map.scene import Scene
 from geo.shown import Shown
 from geo.view import View
 
@@ -41,6 +43,11 @@ class Material:
     def boundaries(self) -> Boundaries:
         """The shapes of the territories."""
         return self.network.boundaries
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What the view shows as a map."""
+        return Scene(self.shown, self.network)
 
     def seen(self, view: View) -> "Material":
         """Return the same for another view."""

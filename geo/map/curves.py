@@ -46,17 +46,11 @@ TRIED_POINTS = 25
 
 @dataclass(frozen=True)
 class Curve:
-    """
-    The line for one agreement of one tie: a quadratic Bezier curve in metres, home first.
-
-    `keys` are the codes by which a reader may pick it: the agreement, both territories and their
-    regions. It is in focus if all that is picked is among them: ``focus <= curve.keys``.
-    """
+    """The line for one agreement of one tie: a quadratic Bezier curve in metres, home first."""
 
     tie: Tie
     agreement_id: str
     crowded: bool
-    keys: frozenset[str]
     start: Point
     control: Point
     end: Point
@@ -111,21 +105,11 @@ def build_curves(ties: Sequence[Tie], territories: Territories) -> tuple[Curve, 
         _settle(bends, starts, ends, crowded)
     controls = bend_controls(starts, ends, bends)
     return tuple(
-        Curve(tie, agreement, bool(crowd), _keys(tie, agreement, territories), *map(tuple, row))
+        Curve(tie, agreement, bool(crowd), *map(tuple, row))
         for (tie, agreement), crowd, *row in zip(
             owners, crowded, starts.tolist(), controls.tolist(), ends.tolist(), strict=True
         )
     )
-
-
-def _keys(tie: Tie, agreement_id: str, territories: Territories) -> frozenset[str]:
-    return frozenset((agreement_id, *tie_keys(tie, territories)))
-
-
-def tie_keys(tie: Tie, territories: Territories) -> tuple[str, ...]:
-    """Return the codes by which a reader may pick a tie: both territories and their regions."""
-    ends = tie.home, tie.partner
-    return tuple(dict.fromkeys((*ends, *(territories[code].region for code in ends))))
 
 
 def _are_few(crowded: Iterable[bool]) -> bool:

@@ -17,13 +17,13 @@ from itertools import pairwise
 
 import shapely
 
-from geo import settings
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.boundaries import Boundaries
 from geo.history import Standing, change_between, standing
-from geo.map.curves import Curve, build_curves, paths, screen_points, tie_keys
+from geo.map.curves import Curve, build_curves, paths, screen_points
+from geo.map.look import LOOK
 from geo.map.place import Anchor, place_anchors
-from geo.shown import Part, select
+from geo.shown import Part, part_in_focus, place_keys, select
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import Tie, build_ties, nearest_party_km
@@ -181,11 +181,7 @@ def _focus_bounds(view: View, selection: Part, network: Network) -> list:
     """
     codes = {
         code
-        for tie in selection.ties
-        if any(
-            set(view.focus) <= {agreement.id, *tie_keys(tie, network.register.territories)}
-            for agreement in tie.agreements
-        )
+        for tie in part_in_focus(selection, view.focus).ties
         for code in (tie.home, tie.partner)
     }
     codes = codes or set(network.register.party_codes)
@@ -216,7 +212,7 @@ def _content(network: Network) -> dict:
             {
                 "h": network.places[tie.home],
                 "p": network.places[tie.partner],
-                "k": tie_keys(tie, register.territories),
+                "k": place_keys(tie, register),
             }
             for tie in network.ties
         ],
@@ -234,9 +230,7 @@ def _content(network: Network) -> dict:
             [max(x) for x in zip(*drawn, strict=True)],
         ],
         "kinds": list(map(str, Kind)),
-        "colours": settings.KIND_COLOURS,
-        "breaks": settings.SHADE_BREAKS,
-        "shades": settings.SHADES,
+        "look": LOOK.to_json(),
         "attribution": _both("map.attribution"),
         **_legend_notes(network),
         "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},

@@ -1,20 +1,16 @@
-"""The earth of drawn maps: shapes, borders and curves in metres, projected once for all maps."""
+"""The earth of drawn maps: shapes and borders in metres, projected once for all maps."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
 import shapely
 
 from geo import settings
 from geo.exports.drawing.ink import Point
+from geo.map.look import LOOK, Pen
 from geo.map.network import Network
 from geo.map.place import project
 from geo.territories import Accuracy
-
-CURVE_POINTS = 65
-STATE, OUTER, REGION = "#3A332C", "#5B666E", "#8A97A0"
-"""Colours of the borders, as on the screen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,11 +19,11 @@ class Earth:
 
     shapes: tuple[tuple[str, str, bool, shapely.Geometry], ...]
     """Territory (empty if none owns it), country, approximate, geometry."""
-    borders: tuple[tuple[shapely.Geometry, str, float], ...]
+    borders: tuple[tuple[shapely.Geometry, Pen], ...]
+    """Of oblasts, around both sides, between them."""
     neighbours: shapely.Geometry
     approximate: shapely.Geometry
     anchors: dict[str, Point]
-    curves: dict[int, np.ndarray]
     middles: dict[str, Point] = field(default_factory=dict)
 
 
@@ -42,11 +38,11 @@ def earth_of(network: Network) -> Earth:
         for row in shapes.itertuples()
     )
     drawn = (
-        (boundaries.region_borders, REGION, 1.1),
-        (boundaries.outer_border, OUTER, 1.6),
-        (boundaries.state_border, STATE, 2.6),
+        (boundaries.region_borders, LOOK.region),
+        (boundaries.outer_border, LOOK.outer),
+        (boundaries.state_border, LOOK.state),
     )
-    borders = tuple((project(line), colour, wide) for line, colour, wide in drawn)
+    borders = tuple((project(line), pen) for line, pen in drawn)
     outlines = boundaries.neighbours.geometry
     rough = [row[3].boundary for row in rows if row[2]]
     rough_lines = shapely.union_all(rough) if rough else shapely.MultiLineString()
@@ -56,7 +52,6 @@ def earth_of(network: Network) -> Earth:
         project(shapely.union_all(outlines.values)),
         shapely.difference(rough_lines, borders[2][0].buffer(500)),
         {code: anchor.metres for code, anchor in network.anchors.items()},
-        {place: curve.metres(CURVE_POINTS) for place, curve in enumerate(network.curves)},
         {row[0]: _middle(row[3]) for row in rows if row[0]},
     )
 

@@ -2,7 +2,8 @@
 Ink: what a page is drawn with, apart from what draws it.
 
 Areas, strokes, dots and words in points (1/72 inch) from the page's lower left corner. Module
-``image`` draws them with matplotlib, ``booklet`` with reportlab: the same map in both.
+``svg`` writes them as SVG, which Typst sets; ``booklet`` draws them with reportlab: the same map in
+both. A `key` is the mark of a piece in the file, a `title` what it says to who points at it.
 """
 
 from dataclasses import dataclass
@@ -10,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.exports.drawing.fonts import CAP_HEIGHT, width
+from geo.map.look import LOOK, Pen
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-TEXT = "#22252A"
-QUIET = "#6B6E72"
+TEXT, QUIET = LOOK.colours["text"], LOOK.colours["credit"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,8 @@ class Area:
     fill: str
     edge: str = ""
     width: float = 0.0
+    key: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +42,7 @@ class Stroke:
     alpha: float = 1.0
     dash: tuple[float, ...] = ()
     key: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Dot:
     edge: str
     width: float
     alpha: float = 1.0
+    key: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,14 @@ class Words:
 Ink = Area | Stroke | Dot | Words
 
 
+def stroke(
+    paths: tuple[np.ndarray, ...], pen: Pen, unit: float, alpha: float = 1.0, **marks: str
+) -> Stroke:
+    """Return a line drawn with a pen, of which a pixel is `unit` points."""
+    dash = tuple(length * unit for length in pen.dash)
+    return Stroke(paths, pen.colour, pen.width * unit, pen.alpha * alpha, dash, **marks)
+
+
 def words_in(box: Box, text: str, size: float, **style: object) -> Words:
     """Return words in the middle of a box, by the height of their capitals."""
     left, low, right, high = box
@@ -87,3 +101,11 @@ def box_area(box: Box, fill: str, edge: str = "", line: float = 0.0) -> Area:
     left, low, right, high = box
     ring = np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
     return Area((ring,), fill, edge, line)
+
+
+def arrow(at: Point, way: np.ndarray, unit: float, alpha: float = 1.0) -> Stroke:
+    """Return a small arrow through a point."""
+    across = np.array([-way[1], way[0]])
+    tip, tail = at + way * 4.5 * unit, at - way * 4.5 * unit
+    barbs = np.array([tip - (way - across) * 3.4 * unit, tip, tip - (way + across) * 3.4 * unit])
+    return stroke((np.array([tail, tip]), barbs), LOOK.arrow, unit, alpha)

@@ -12,12 +12,13 @@ import numpy as np
 
 from geo import settings
 from geo.agreements import Kind
-from geo.exports.drawing.content import MapContent
-from geo.exports.drawing.earth import STATE
 from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
-from geo.exports.drawing.ink import TEXT, Dot, Ink, Stroke, Words, box_area
-from geo.exports.drawing.map import APPROXIMATE, DASHES, RIM, SCREEN_NAME, DrawnMap, arrow
+from geo.exports.drawing.ink import TEXT, Dot, Ink, Words, arrow, box_area, stroke
 from geo.history import Standing
+from geo.map.look import LOOK, Pen
+from geo.map.place import Point
+from geo.map.scene import Scene
+from geo.shown import Part
 from geo.territories import Accuracy
 from geo.text import format_number, t
 
@@ -41,9 +42,9 @@ class _Row:
 class Legend:
     """Columns that explain what a map shows; `unit` is the size of a screen's pixel in points."""
 
-    def __init__(self, content: MapContent, unit: float) -> None:
-        self.content, self.unit = content, unit
-        self.register, self.lang = content.register, content.view.lang
+    def __init__(self, scene: Scene, unit: float) -> None:
+        self.scene, self.unit = scene, unit
+        self.register, self.lang = scene.network.register, scene.shown.lang
 
     def draw(
         self,
@@ -86,14 +87,14 @@ class Legend:
         return ink + self._column(notes, x, top, rest), top
 
     def _width(self, row: _Row) -> float:
-        size = SCREEN_NAME * self.unit
+        size = LOOK.name * self.unit
         count = f"  {row.count}" if row.count else ""
         mark = MARK * self.unit if row.mark else 0
         return mark + width(row.text, size, bold=row.bold) + width(count, size, bold=True)
 
     def _column(self, rows: list[_Row], x: float, top: float, wide: float) -> list[Ink]:
         """Return rows one below the other; counts stand at the right edge."""
-        size, ink = SCREEN_NAME * self.unit, []
+        size, ink = LOOK.name * self.unit, []
         for place, row in enumerate(rows):
             middle = top - (place + 0.5) * ROW * self.unit
             base = middle - CAP_HEIGHT * size / 2
@@ -108,40 +109,39 @@ class Legend:
                 ink.append(Words((end, base), row.count, size, True))
         return ink
 
-    def _count(self, shown: int, lit: int) -> str:
+    def _count(self, of: Callable[[Part], int]) -> str:
         """Return how many agreements there are; how many of them, if something is picked."""
-        if not self.content.focused:
-            return str(shown)
-        return t("sheet.part", self.lang, n=lit, total=shown)
+        shown = self.scene.shown
+        if not self.scene.is_focused:
+            return str(of(shown.listed))
+        return t("sheet.part", self.lang, n=of(shown.lit), total=of(shown.listed))
 
     def _kinds(self) -> list[_Row]:
-        shown, lit = self.content.tally.kind, self.content.lit_tally.kind
         rows = [_Row(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
         for kind in Kind:
-            mark = self._curve(settings.KIND_COLOURS[kind], 3)
-            count = self._count(shown[kind], lit[kind])
+            count = self._count(lambda part, kind=kind: n_of_kind(part, kind))
+            mark = self._curve(LOOK.of_kind(kind))
             rows.append(_Row(mark, t(f"kind.{kind}", self.lang), count))
         return rows
 
     def _standings(self) -> list[_Row]:
-        tally, lit = self.content.tally, self.content.lit_tally
+        listed = self.scene.shown.listed
         rows = [_Row(None, t("filter.status", self.lang), bold=True)]
         for how in (Standing.IN_FORCE, Standing.LAPSED, Standing.UNKNOWN):
-            if how == Standing.UNKNOWN and not tally.standing[how]:
+            if how == Standing.UNKNOWN and not listed.unknown:
                 continue
-            mark = self._curve(APPROXIMATE, 2.2, DASHES[how])
-            count = self._count(tally.standing[how], lit.standing[how])
+            count = self._count(lambda part, how=how: len(part.standing_as(how)))
+            mark = self._curve(LOOK.of_standing(how))
             rows.append(_Row(mark, t(f"standing.{how}", self.lang), count))
-        if tally.crowded:
-            mark = self._curve(settings.KIND_COLOURS["cooperation"], 1, alpha=0.7)
-            count = self._count(tally.crowded, lit.crowded)
-            rows.append(_Row(mark, t("layer.crowded", self.lang), count))
+        if self.scene.n_crowded(listed):
+            count = self._count(self.scene.n_crowded)
+            rows.append(_Row(self._curve(LOOK.of_crowd), t("layer.crowded", self.lang), count))
         return rows
 
     def _shades(self, scale: float) -> tuple[Callable[[float, float], list[Ink]], float]:
         """Return what draws the shades of both sides and the scale bar, and its width."""
-        size = SCREEN_NAME * self.unit
-        cell, high = 31 * self.unit, 12.5 * self.unit
+        size = LOOK.name * self.unit
+        cell, high, edge = 31 * self.unit, 12.5 * self.unit, LOOK.swatch
         labels = shade_labels(self.lang)
         sides = {
             settings.HOME_COUNTRY: t(f"region.{settings.HOME_REGION}", self.lang),
@@ -163,9 +163,9 @@ class Legend:
                 ink.append(Words((start, base - step), label, size))
             for row, (country, name) in enumerate(sides.items(), start=2):
                 low = top - row * step - (step + high) / 2
-                for place, shade in enumerate(settings.SHADES[country]):
+                for place, shade in enumerate(LOOK.shades[country]):
                     box = (x + place * cell, low, x + (place + 1) * cell, low + high)
-                    ink.append(box_area(box, shade, "#C9C7C2", 0.8 * self.unit))
+                    ink.append(box_area(box, shade, edge.colour, edge.width * self.unit))
                 ink.append(Words((x + text_at, base - row * step), name, size))
             return ink + self._scale(scale, x, top - 4.7 * step)
 
@@ -180,11 +180,11 @@ class Legend:
             if territory.accuracy == Accuracy.APPROXIMATE
         ]
         notes: list[tuple[Callable | None, str]] = [
-            (self._straight(STATE, 2.6), t("sheet.state_border", lang))
+            (self._straight(LOOK.state), t("sheet.state_border", lang))
         ]
         if rough:
             text = t("sheet.approximate", lang, names=", ".join(rough))
-            notes.append((self._straight(APPROXIMATE, 1.2, (2, 3)), text))
+            notes.append((self._straight(LOOK.approximate), text))
         for code, km in remote.items():
             name = self.register.territories[code].short(lang)
             text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
@@ -193,7 +193,7 @@ class Legend:
             notes.append((None, t("sheet.missing", lang, n=n_missing)))
         rows = [_Row(None, t("sheet.marks", lang), bold=True)]
         for mark, text in notes:
-            lines = wrap(text, SCREEN_NAME * unit, wide - MARK * unit)
+            lines = wrap(text, LOOK.name * unit, wide - MARK * unit)
             rows += [_Row(mark if not n else None, line) for n, line in enumerate(lines)]
         return rows
 
@@ -201,75 +201,74 @@ class Legend:
         """Return a bar of a round length with its length beside it."""
         limit = 155 * self.unit
         km = max([s for s in SCALE_STEPS_KM if s * 1000 * scale <= limit] or SCALE_STEPS_KM[:1])
-        long, high, size = km * 1000 * scale, 4.5 * self.unit, SCREEN_NAME * self.unit
+        long, high, size = km * 1000 * scale, 4.5 * self.unit, LOOK.name * self.unit
         ink: list[Ink] = []
         for part in range(4):
             box = (x + part * long / 4, y - high / 2, x + (part + 1) * long / 4, y + high / 2)
-            ink.append(box_area(box, "#FFFFFF" if part % 2 else TEXT, TEXT, 0.8 * self.unit))
+            fill = LOOK.colours["white"] if part % 2 else TEXT
+            ink.append(box_area(box, fill, TEXT, LOOK.swatch.width * self.unit))
         text = f"{km} {t('layer.kilometres', self.lang)}"
         at = x + long + 7 * self.unit, y - CAP_HEIGHT * size / 2
         return [*ink, Words(at, text, size)]
 
     # --- marks ------------------------------------------------------------------------------------
 
-    def _curve(
-        self, colour: str, wide: float, dash: tuple[float, ...] = (), alpha: float = 1.0
-    ) -> Callable[[float, float], list[Ink]]:
+    def _curve(self, pen: Pen) -> Callable[[float, float], list[Ink]]:
         def draw(x: float, y: float) -> list[Ink]:
             s = np.linspace(0, 1, 21)
             path = np.column_stack([x + 28 * self.unit * s, y + (16 * s * (1 - s) - 2) * self.unit])
-            pattern = tuple(self.unit * length for length in dash)
-            return [Stroke((path,), colour, wide * self.unit, alpha, pattern)]
+            return [stroke((path,), pen, self.unit)]
 
         return draw
 
-    def _straight(
-        self, colour: str, wide: float, dash: tuple[float, ...] = ()
-    ) -> Callable[[float, float], list[Ink]]:
+    def _straight(self, pen: Pen) -> Callable[[float, float], list[Ink]]:
         def draw(x: float, y: float) -> list[Ink]:
             path = np.array([(x, y), (x + 28 * self.unit, y)])
-            pattern = tuple(self.unit * length for length in dash)
-            return [Stroke((path,), colour, wide * self.unit, 1.0, pattern)]
+            return [stroke((path,), pen, self.unit)]
 
         return draw
 
     def _remote_mark(self, x: float, y: float) -> list[Ink]:
         at = x + 14 * self.unit, y
-        dot = Dot(at, 7 * self.unit, "#FFFFFF", RIM, 1.4 * self.unit)
+        rim, fill = LOOK.point, LOOK.colours["white"]
+        dot = Dot(at, 7 * self.unit, fill, rim.colour, rim.width * self.unit)
         return [dot, arrow(at, np.array([1.0, 0.0]), 0.85 * self.unit)]
+
+
+def n_of_kind(part: Part, kind: str) -> int:
+    """Return how many agreements of a part are of a kind."""
+    return len(part.by_kind[kind].agreements) if kind in part.by_kind else 0
 
 
 def shade_labels(lang: str) -> list[str]:
     """Return the classes of agreements per territory in words, none first: "2–3", "7+"."""
     labels = [t("layer.shade_none", lang)]
-    for low, above in zip(settings.SHADE_BREAKS, [*settings.SHADE_BREAKS[1:], 0], strict=True):
+    for low, above in zip(LOOK.breaks, [*LOOK.breaks[1:], 0], strict=True):
         last = above - 1
         labels.append(f"{low}+" if not above else str(low) if last == low else f"{low}–{last}")
     return labels
 
 
-def legend_line(
-    lang: str, drawn: DrawnMap, at: tuple[float, float], size: float, limit: float
-) -> list[Ink]:
+def legend_line(scene: Scene, at: Point, size: float, limit: float) -> list[Ink]:
     """
     Return the legend in one line for a small map: kinds, and dashes if any of what is lit has them.
 
     It stands on `at` and is no wider than `limit`.
     """
-    marks = [(settings.KIND_COLOURS[kind], (), 3.0, t(f"kind.{kind}", lang)) for kind in Kind]
+    lang, lit = scene.shown.lang, scene.shown.lit
+    marks = [(LOOK.of_kind(kind), t(f"kind.{kind}", lang)) for kind in Kind]
     for how in (Standing.LAPSED, Standing.UNKNOWN):
-        if drawn.lit.standing[how]:
-            marks.append((APPROXIMATE, DASHES[how], 2.2, t(f"standing.{how}", lang)))
-    if drawn.lit.crowded:
-        marks.append((settings.KIND_COLOURS["cooperation"], (), 1.0, t("layer.crowded", lang)))
-    texts = [printable(text) for *_, text in marks]
+        if lit.standing_as(how):
+            marks.append((LOOK.of_standing(how), t(f"standing.{how}", lang)))
+    if scene.n_crowded(lit):
+        marks.append((LOOK.of_crowd, t("layer.crowded", lang)))
+    texts = [printable(text) for _, text in marks]
     wide = sum(width(text, size) + 5.2 * size for text in texts)
     size *= min(1.0, limit / wide)
-    unit, (x, y), ink = size / SCREEN_NAME, at, []
-    for (colour, dash, thick, _), text in zip(marks, texts, strict=True):
+    unit, (x, y), ink = size / LOOK.name, at, []
+    for (pen, _), text in zip(marks, texts, strict=True):
         path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
-        pattern = tuple(unit * length for length in dash)
-        ink.append(Stroke((path,), colour, thick * unit, dash=pattern))
+        ink.append(stroke((path,), pen, unit))
         ink.append(Words((x + 2.9 * size, y), text, size))
         x += width(text, size) + 5.2 * size
     return ink

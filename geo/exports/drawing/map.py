@@ -1,36 +1,42 @@
 """
-The map of a view as ink: shapes, borders, curves, points and names inside a frame.
+The map of a scene as ink: shapes, borders, curves, points and names inside a frame.
 
-Styles, widths, dashes and classes are those of the screen (``geo/assets/ties-map.js``); widths
-there are pixels beside names of 12.5 px, and here grow with the size of the names.
+The look is that of the screen (`geo.map.look`), with a pixel as large as the names ask for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from geo import settings
-from geo.exports.drawing.content import MapContent, Tally
-from geo.exports.drawing.earth import STATE
+from geo.exports.drawing.earth import earth_of
 from geo.exports.drawing.fonts import printable, width
-from geo.exports.drawing.ink import Area, Box, Dot, Ink, Point, Stroke, Words, box_area, words_in
+from geo.exports.drawing.ink import (
+    Area,
+    Box,
+    Dot,
+    Ink,
+    Point,
+    Words,
+    arrow,
+    box_area,
+    stroke,
+    words_in,
+)
 from geo.exports.drawing.names import Ground, Name, Placed, place_names
 from geo.exports.material import Material
-from geo.history import Standing
+from geo.map.look import LOOK
 from geo.map.place import to_metres
+from geo.map.scene import TieLine
 from geo.territories import Country
-from geo.text import format_number, t
+from geo.text import format_date, format_number, t
+from geo.view import focus_name
 
-SCREEN_NAME = 12.5
-"""Size of names on the screen, in pixels: the unit that widths are measured against."""
-BACKGROUND = "#ECECEA"
-NEIGHBOUR = "#C9CBCE"
-RIM, APPROXIMATE = "#2B2723", "#55585B"
-QUIET_NAME, REGION_NAME, DISTRICT_NAME = "#8B9097", "#7A8894", "#6F777D"
-DASHES = {Standing.IN_FORCE: (), Standing.LAPSED: (6.0, 5.0), Standing.UNKNOWN: (1.5, 4.0)}
-"""Dash and gap of lines in pixels, by how an agreement stands."""
-FADED = 0.15
+CURVE_POINTS = 65
+FINE = 0.05
+"""How far an outline may be simplified, in points: less than print shows."""
+QUIET_SHIFTS = ((0, 0), (1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1), (3, 0), (-3, 0))
+"""Where a quiet name is tried: up in lines, sideways in halves of its length."""
 LEAST_KM = 160
 """A map is never closer than this across, so that one tie still shows where it lies."""
 
@@ -38,26 +44,28 @@ LEAST_KM = 160
 @dataclass(frozen=True)
 class DrawnMap:
     """
-    A map inside its frame.
+    A map inside its frame, as layers by text key, the lowest first.
 
     `names` are the boxes of the names of territories, by code; `missing` the codes that found no
-    place; `remote` those drawn at the edge with their distance in km. `scale` is points per metre;
-    `tally` counts what is shown, `lit` what is in focus.
+    place; `remote` those drawn at the edge with their distance in km. `scale` is points per metre.
     """
 
-    ink: tuple[Ink, ...]
+    layers: dict[str, tuple[Ink, ...]]
     frame: Box
     scale: float
-    tally: Tally
-    lit: Tally
     names: dict[str, Box]
     missing: tuple[str, ...]
     remote: dict[str, int]
     others: tuple[Box, ...] = ()
     """Boxes of quiet names: oblasts, neighbours, districts without a tie."""
 
+    @property
+    def ink(self) -> tuple[Ink, ...]:
+        """All of it in the order of drawing."""
+        return tuple(piece for layer in self.layers.values() for piece in layer)
 
-class MapDrawing(MapContent):
+
+class MapDrawing:
     """Draws one map; `draw` is the way in."""
 
     def __init__(
@@ -86,61 +94,73 @@ class MapDrawing(MapContent):
             Whether only what is in focus has points and names, for small maps.
         """
         self.lit_only = lit_only
-        self.fineness = 0.45 if lit_only else 0.05
-        super().__init__(material)
+        self.fineness = 0.45 if lit_only else FINE
+        self.material, self.view, self.register = material, material.view, material.register
+        self.scene, self.earth = material.scene, earth_of(material.network)
+        self.lines, self.counts, self.remote = (
+            self.scene.lines,
+            self.scene.counts,
+            self.scene.remote,
+        )
+        self.lit, self.is_focused = self.scene.lit, self.scene.is_focused
         self.frame, self.size, self.districts = frame, size, districts
-        self.unit = size / SCREEN_NAME
+        self.unit = size / LOOK.name
         self.scale, self.middle = self._fit()
         self.window = shapely.box(*frame)
 
     def draw(self) -> DrawnMap:
         """Return the map as ink in the order of drawing."""
-        ink: list[Ink] = [box_area(self.frame, BACKGROUND)]
-        ink += self._land()
-        ink += self._ties()
         marks = self._marks()
         placed, missing, ground = self._names(marks)
-        texts = {name.key: self._label(name.key) for name in placed}
-        leaders = [
-            Stroke((np.array(name.leader),), colour, wide * self.unit, self._alpha(name.key))
-            for name in placed
-            if name.leader
-            for colour, wide in (("#FFFFFF", 3.0), (RIM, 1.0))
-        ]
         quiet = self._quiet(ground)
-        ink += [*quiet, *leaders, *marks.values(), *self._arrows(marks)]
-        ink += [
-            words_in(
-                name.box,
-                texts[name.key],
-                self.size,
-                halo=3.4 * self.unit,
-                alpha=self._alpha(name.key),
-                key=f"name-{name.key}",
-            )
-            for name in placed
-        ]
+        layers = {
+            "slides.background": [box_area(self.frame, LOOK.colours["background"])],
+            "slides.neighbours": self._neighbours(),
+            "sheet.districts": self._districts(),
+            "slides.borders": self._borders(),
+            "slides.ties": self._ties(),
+            "slides.quiet_names": quiet,
+            "slides.points": [*self._leaders(placed), *marks.values(), *self._arrows(marks)],
+            "slides.names": [
+                words_in(
+                    name.box,
+                    self._label(name.key),
+                    self.size,
+                    halo=LOOK.halo * self.unit,
+                    alpha=self._alpha(name.key),
+                    key=f"name-{name.key}",
+                )
+                for name in placed
+            ],
+        }
         return DrawnMap(
-            tuple(ink),
+            {key: tuple(ink) for key, ink in layers.items() if ink},
             self.frame,
             self.scale,
-            self.tally,
-            self.lit_tally,
             {name.key: name.box for name in placed},
             tuple(missing),
             {code: km for code, km in self.remote.items() if code in marks},
             tuple(ground.taken[-len(quiet) :] if quiet else ()),
         )
 
+    def _leaders(self, placed: list[Placed]) -> list[Ink]:
+        """Return the lines from points to names that stand off, on a rim that keeps them clear."""
+        rim = replace(LOOK.leader, width=3 * LOOK.leader.width, colour=LOOK.colours["white"])
+        return [
+            stroke((np.array(name.leader),), pen, self.unit, self._alpha(name.key))
+            for name in placed
+            if name.leader
+            for pen in (rim, LOOK.leader)
+        ]
+
     # --- where it lies on the page ----------------------------------------------------------------
 
     def _fit(self) -> tuple[float, Point]:
         """Return the scale in points per metre and what lies in the middle of the frame."""
-        rows = self.lit_lines() or self.lines
-        paths = [path for _, _, path in rows] or list(self.earth.curves.values())
-        points = [np.vstack(paths)] if paths else []
-        picked = [c for c in self.view.focus if c in self.earth.anchors]
-        points += [np.array([self.earth.anchors[code]]) for code in picked]
+        lines = self.scene.lit_lines or self.scene.lines
+        curves = [line.curve for line in lines] or self.material.network.curves
+        points = [curve.metres(CURVE_POINTS) for curve in curves]
+        points += [np.array([self.earth.anchors[code]]) for code in self.scene.picked]
         everything = np.vstack(points or [np.array([[0, 0]])])
         low, high = everything.min(axis=0), everything.max(axis=0)
         span = np.maximum(high - low, [LEAST_KM * 1000, LEAST_KM * 500])
@@ -156,16 +176,17 @@ class MapDrawing(MapContent):
         centre = (left + right) / 2, (bottom + top) / 2
         return (np.asarray(metres) - self.middle) * self.scale + centre
 
-    def _paths(self, geometry: shapely.Geometry) -> tuple[np.ndarray, ...]:
+    def _paths(self, geometry: shapely.Geometry, fineness: float = 0.0) -> tuple[np.ndarray, ...]:
         """Bring lines in metres onto the page: no finer than print shows, cut off at the frame."""
-        on_page = shapely.simplify(shapely.transform(geometry, self._at), self.fineness)
+        on_page = shapely.transform(geometry, self._at)
+        on_page = shapely.simplify(on_page, fineness or self.fineness)
         parts = shapely.get_parts(shapely.intersection(on_page, self.window))
         lines = [part for part in parts if part.geom_type == "LineString" and not part.is_empty]
         merged = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(lines)))
         return tuple(shapely.get_coordinates(part) for part in merged)
 
     def _alpha(self, code: str) -> float:
-        return 1.0 if code in self.lit else 0.45
+        return 1.0 if code in self.lit else LOOK.faded_name
 
     def _label(self, code: str) -> str:
         """Return a territory's name; a remote one says how far it really is."""
@@ -177,30 +198,31 @@ class MapDrawing(MapContent):
 
     # --- ink --------------------------------------------------------------------------------------
 
-    def _land(self) -> list[Ink]:
-        ink: list[Ink] = []
+    def _neighbours(self) -> list[Ink]:
         outlines = self._paths(self.earth.neighbours)
-        if outlines:
-            ink.append(Stroke(outlines, NEIGHBOUR, self.unit))
-        picked: list[Ink] = []
+        return [stroke(outlines, LOOK.neighbour, self.unit)] if outlines else []
+
+    def _districts(self) -> list[Ink]:
+        ink: list[Ink] = []
+        edge = LOOK.district
         for code, country, _, geometry in self._coverage():
             rings = _rings(geometry)
             if not rings:
                 continue
-            count = self.tally.territories.get(code, 0)
-            level = sum(count >= bound for bound in settings.SHADE_BREAKS)
-            ink.append(Area(rings, settings.SHADES[country][level], "#FFFFFF", 0.8 * self.unit))
-            if code and code in self.view.focus:
-                picked.append(Stroke(rings, RIM, 2.4 * self.unit))
-        rough = self._paths(self.earth.approximate)
-        if rough:
-            dash = (2 * self.unit, 3 * self.unit)
-            ink.append(Stroke(rough, APPROXIMATE, 1.2 * self.unit, dash=dash))
-        for line, colour, wide in self.earth.borders:
-            paths = self._paths(line)
-            if paths:
-                ink.append(Stroke(paths, colour, wide * self.unit))
-        return ink + picked
+            shade = LOOK.shades[country][LOOK.level(self.counts.get(code, 0))]
+            key = f"shape-{code}" if code else ""
+            name = printable(self.register.territories[code].name(self.view.lang)) if code else ""
+            ink.append(Area(rings, shade, edge.colour, edge.width * self.unit, key, name))
+        return ink
+
+    def _borders(self) -> list[Ink]:
+        """Return the borders by rank, and around what is picked on top."""
+        drawn = [(self._paths(self.earth.approximate), LOOK.approximate)]
+        drawn += [(self._paths(line), pen) for line, pen in self.earth.borders]
+        for code, _, _, geometry in self.earth.shapes:
+            if code and code in self.scene.picked:
+                drawn.append((self._paths(geometry.boundary), LOOK.picked))
+        return [stroke(paths, pen, self.unit) for paths, pen in drawn if paths]
 
     def _coverage(self) -> list[tuple[str, str, bool, shapely.Geometry]]:
         """Return the shapes on the page, simplified together so that no gaps open."""
@@ -214,44 +236,47 @@ class MapDrawing(MapContent):
         ]
 
     def _ties(self) -> list[Ink]:
-        """Return the lines; those in focus come last and lie on top."""
-        drawn: list[tuple[int, Stroke]] = []
-        for line, how, path in self.lines:
-            wide, alpha = (0.9, 0.4) if line.crowded else (2.2, 0.92)
-            layer = 0 if line.crowded else 1
-            if self.focused and not self.focused(line):
-                alpha *= FADED
-                layer = -1
-            elif self.focused:
-                alone = line.crowded and self.view.focus[:1] == (line.agreement_id,)
-                wide, alpha = (1.5, 0.9) if alone else (1, 0.55) if line.crowded else (3, 1)
-                layer = 2 if line.crowded else 3
-            paths = self._paths(shapely.LineString(path))
+        """Return the lines; those that are lit come last and lie on top."""
+        drawn: list[tuple[int, Ink]] = []
+        for line in self.lines:
+            curve = shapely.LineString(line.curve.metres(CURVE_POINTS))
+            paths = self._paths(curve, FINE)  # also on small maps: corners would show
             if paths:
-                kind = self.register.by_id[line.agreement_id].kind
-                dash = tuple(self.unit * length for length in DASHES[how])
-                key = f"tie-{line.tie.home}-{line.tie.partner}-{line.agreement_id}"
-                colour = settings.KIND_COLOURS[kind]
-                stroke = Stroke(paths, colour, wide * self.unit, alpha, dash, key)
-                drawn.append((layer, stroke))
-        return [stroke for _, stroke in sorted(drawn, key=lambda row: row[0])]
+                layer, pen = self.scene.pen(line)
+                tie = line.curve.tie
+                key = f"tie-{tie.home}-{tie.partner}-{line.agreement.id}"
+                drawn.append(
+                    (layer, stroke(paths, pen, self.unit, key=key, title=self._about(line)))
+                )
+        return [ink for _, ink in sorted(drawn, key=lambda row: row[0])]
+
+    def _about(self, line: TieLine) -> str:
+        """Return what a line is: the pair, the day of signing, kind, how it stands."""
+        lang, tie = self.view.lang, line.curve.tie
+        pair = focus_name((tie.home, tie.partner), self.register, lang)
+        signed = format_date(line.agreement.signed_on, lang)
+        kind, how = t(f"kind.{line.agreement.kind}", lang), t(f"standing.{line.how}", lang)
+        return printable(f"{pair}, {signed}: {kind}, {how}")
 
     def _marks(self) -> dict[str, Dot]:
         """Return the points of territories with ties, by code, as far as they lie in the frame."""
         marks = {}
         left, bottom, right, top = self.frame
-        picked = [code for code in self.view.focus if code in self.register.territories]
-        for code in dict.fromkeys([*self.tally.territories, *picked]):
+        for code in dict.fromkeys([*self.counts, *self.scene.picked]):
             if self.lit_only and code not in self.lit:
                 continue
             x, y = map(float, self._at(self.earth.anchors[code]))
-            count = self.tally.territories.get(code, 1)
-            radius = (2.8 + min(4.5, count**0.5)) * self.unit
+            radius = LOOK.radius(self.counts.get(code, 1)) * self.unit
             if code in self.remote:
-                radius = 8 * self.unit
+                radius = LOOK.remote_radius * self.unit
             if left + radius < x < right - radius and bottom + radius < y < top - radius:
-                alpha = 1.0 if code in self.lit or not self.focused else 0.35
-                marks[code] = Dot((x, y), radius, "#FFFFFF", RIM, 1.4 * self.unit, alpha)
+                alpha = 1.0 if code in self.lit or not self.is_focused else LOOK.faded_point
+                rim, fill = LOOK.point, LOOK.colours["white"]
+                name = printable(self.register.territories[code].name(self.view.lang))
+                wide = rim.width * self.unit
+                marks[code] = Dot(
+                    (x, y), radius, fill, rim.colour, wide, alpha, f"point-{code}", name
+                )
         return marks
 
     def _arrows(self, marks: dict[str, Dot]) -> list[Ink]:
@@ -269,7 +294,7 @@ class MapDrawing(MapContent):
         names = []
         for code, mark in marks.items():
             territory = self.register.territories[code]
-            rank = self.tally.territories.get(code, 0) + (1000 if code in self.lit else 0)
+            rank = self.counts.get(code, 0) + (1000 if code in self.lit else 0)
             names.append(
                 Name(
                     code,
@@ -277,18 +302,17 @@ class MapDrawing(MapContent):
                     mark.radius + self.unit,
                     width(self._label(code), self.size),
                     territory.country == Country.BY or code in self.remote,
-                    rank + (500 if code in self.view.focus else 0),
+                    rank + (500 if code in self.scene.picked else 0),
                 )
             )
         boxes = [_around(mark.at, mark.radius + self.unit) for mark in marks.values()]
         lines = []
-        for line, _, path in self.lines:
-            faded = self.focused and not self.focused(line)
-            if not (faded and self.lit_only):
-                weight = 0.15 if line.crowded else 0.1 if faded else 2.0 if self.focused else 1.0
-                lines.append((self._at(path), weight))
-        for border, colour, _ in self.earth.borders:
-            weight = 1.0 if colour == STATE else 0.4
+        for line in self.lines:
+            if line.is_lit or not self.lit_only:
+                path = self._at(line.curve.metres(CURVE_POINTS))
+                lines.append((path, self._weight(line)))
+        for border, pen in self.earth.borders:
+            weight = 1.0 if pen is LOOK.state else 0.4
             lines += [(path, weight) for path in self._paths(border)]
         for code, _, _, geometry in self.earth.shapes:
             if code and code in self.view.focus:
@@ -301,23 +325,30 @@ class MapDrawing(MapContent):
         found = {name.key for name in placed}
         return placed, [name.key for name in names if name.key not in found], ground
 
+    def _weight(self, line: TieLine) -> float:
+        """Return how much it matters that a name lies on a line."""
+        if line.curve.crowded:
+            return 0.15
+        return (2.0 if self.is_focused else 1.0) if line.is_lit else 0.1
+
     def _quiet(self, ground: Ground) -> list[Words]:
         """Return names of oblasts and neighbours, and of districts without a tie, where room is."""
         boundaries, lang = self.material.boundaries, self.view.lang
-        size, wanted = 0.96 * self.size, []
+        size, wanted = self.size, []
         for region, at in boundaries.region_points.items():
             if region:  # shapes that no territory owns have none
                 name = t(f"region.{region}", lang)
-                wanted.append((to_metres(at), name, size, REGION_NAME))
+                wanted.append((to_metres(at), name, size, LOOK.colours["region"]))
         for row in boundaries.neighbours.itertuples():
             name = row.name_ru if lang == "ru" else row.name_en
             name = name if "-" in str(row.Index) else name.upper()
-            wanted.append((to_metres((row.label_lon, row.label_lat)), name, size, QUIET_NAME))
+            at = to_metres((row.label_lon, row.label_lat))
+            wanted.append((at, name, size, LOOK.colours["quiet"]))
         if self.districts:
             for code, at in self.earth.middles.items():
-                if code not in self.tally.territories:
+                if code not in self.counts:
                     name = self.register.territories[code].short(lang)
-                    wanted.append((at, name, self.districts, DISTRICT_NAME))
+                    wanted.append((at, name, self.districts, LOOK.colours["district"]))
         quiet = []
         for at, name, size, colour in wanted:
             box = self._free_box(self._at(at), printable(name), size, ground)
@@ -331,17 +362,7 @@ class MapDrawing(MapContent):
         x, y = map(float, at)
         half = width(text, size) / 2
         left, bottom, right, top = ground.frame
-        for up, side in (
-            (0, 0),
-            (1, 0),
-            (-1, 0),
-            (2, 0),
-            (-2, 0),
-            (0, 1),
-            (0, -1),
-            (3, 0),
-            (-3, 0),
-        ):
+        for up, side in QUIET_SHIFTS:
             u, v = x + side * half, y + up * size * 0.9
             pad = half + 0.3 * size
             box = u - pad, v - 0.6 * size, u + pad, v + 0.6 * size
@@ -351,14 +372,6 @@ class MapDrawing(MapContent):
             if ground.covered(np.array([box]))[0] < 0.3:
                 return box
         return None
-
-
-def arrow(at: Point, way: np.ndarray, unit: float, alpha: float = 1.0) -> Stroke:
-    """Return a small arrow through a point."""
-    across = np.array([-way[1], way[0]])
-    tip, tail = at + way * 4.5 * unit, at - way * 4.5 * unit
-    barbs = np.array([tip - (way - across) * 3.4 * unit, tip, tip - (way + across) * 3.4 * unit])
-    return Stroke((np.array([tail, tip]), barbs), RIM, 1.6 * unit, alpha)
 
 
 def _rings(geometry: shapely.Geometry) -> tuple[np.ndarray, ...]:

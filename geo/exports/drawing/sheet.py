@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.exports.drawing.content import MapContent
-from geo.exports.drawing.fonts import width, wrap
-from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Stroke, Words, box_area
+from geo.exports.drawing.fonts import printable, width, wrap
+from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Point, Words, box_area, stroke
 from geo.exports.drawing.legend import Legend
-from geo.exports.drawing.map import SCREEN_NAME, DrawnMap, MapDrawing
+from geo.exports.drawing.map import DrawnMap, MapDrawing
 from geo.exports.material import Material
+from geo.map.look import LOOK, Pen
+from geo.map.scene import Scene
 from geo.text import t
-from geo.view import caption
 
 POINTS_PER_MM = 72 / 25.4
+EDGE = Pen(LOOK.swatch.width, colour=LOOK.colours["edge"])
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _paper(width_mm: float, height_mm: float, names: float, districts: float = 0
 
 
 PAPERS = {
-    "a4": _paper(297, 210, 7.8),
+    "a4": _paper(297, 210, 8.2),
     "a3": _paper(420, 297, 9.5, 7.0),
     # Capitals of 5.6 mm: a poster on a wall is read from 2 m (about 1/350 of the distance).
     "a1": _paper(841, 594, 22.0, 15.5),
@@ -50,91 +51,166 @@ PAPERS = {
 
 
 @dataclass(frozen=True)
+class Block:
+    """
+    Lines of text outside the map, one below the other, from the first one's left end.
+
+    `at` is on the first baseline, `step` from one to the next; `role` says what they are.
+    """
+
+    role: str
+    lines: tuple[str, ...]
+    at: Point
+    size: float
+    step: float
+    bold: bool = False
+    colour: str = TEXT
+
+    @property
+    def ink(self) -> tuple[Words, ...]:
+        """The lines as ink."""
+        x, y = self.at
+        return tuple(
+            Words((x, y - n * self.step), line, self.size, self.bold, self.colour)
+            for n, line in enumerate(self.lines)
+        )
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A page of ink with its map and, for the file's own record, its title."""
+    """
+    A page: the text around the map, the map, its legend; and, for the file's own record, its title.
+
+    `legend_about` says in words what the legend shows.
+    """
 
     paper: Paper
-    ink: tuple[Ink, ...]
     map: DrawnMap
+    blocks: tuple[Block, ...]
+    legend: tuple[Ink, ...]
+    over: tuple[Ink, ...]
     title: str
+    legend_about: str
+
+    @property
+    def layers(self) -> dict[str, tuple[Ink, ...]]:
+        """All of it by text key, the lowest first."""
+        words = tuple(words for block in self.blocks for words in block.ink)
+        return {
+            **self.map.layers,
+            "sheet.frame": self.over,
+            "slides.legend": self.legend,
+            "sheet.words": words,
+        }
+
+    @property
+    def ink(self) -> tuple[Ink, ...]:
+        """All of it in the order of drawing."""
+        return tuple(piece for layer in self.layers.values() for piece in layer)
 
 
 def build_sheet(material: Material, paper: Paper) -> Sheet:
     """Lay out a sheet: the map takes what header and footer leave."""
-    unit = paper.names / SCREEN_NAME
+    unit = paper.names / LOOK.name
     margin = 26 * unit
     inner = (margin, margin * 0.8, paper.width - margin, paper.height - margin)
     # The legend needs to know the map and the map what room the legend leaves.
-    layout = _Layout(material, inner, unit)
+    layout = _Layout(material.scene, inner, unit)
     header, top = layout.header()
-    draft = MapDrawing(material, (inner[0], inner[1], inner[2], top), paper.names)
-    bottom = layout.footer(draft, draft.remote, draft.scale)[1]
+    credit, low = layout.credit()
+    draft = MapDrawing(material, (inner[0], low, inner[2], top), paper.names)
+    _, bottom = layout.legend(low, draft.remote, draft.scale)
     frame = (inner[0], bottom + 8 * unit, inner[2], top)
-    drawing = MapDrawing(material, frame, paper.names, districts=paper.districts)
-    drawn = drawing.draw()
-    footer, _ = layout.footer(drawing, drawn.remote, drawn.scale, len(drawn.missing))
-    ink = [*drawn.ink, *header, *footer]
-    if not material.shown.listed.agreements:
-        ink += layout.message(frame, t("map.empty", material.view.lang))
-    edge = np.array([frame[:2], (frame[2], frame[1]), frame[2:], (frame[0], frame[3]), frame[:2]])
-    ink.append(Stroke((edge,), "#B9BBBD", 0.8 * unit))
-    return Sheet(paper, tuple(ink), drawn, layout.title())
+    drawn = MapDrawing(material, frame, paper.names, districts=paper.districts).draw()
+    legend, _ = layout.legend(low, drawn.remote, drawn.scale, len(drawn.missing))
+    left, low, right, high = frame
+    edge = np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
+    over: list[Ink] = [stroke((edge,), EDGE, unit)]
+    if not material.shown.agreements:
+        over += layout.message(frame, t("map.empty", material.view.lang))
+    return Sheet(
+        paper,
+        drawn,
+        (*header, credit),
+        tuple(legend),
+        tuple(over),
+        printable(layout.title),
+        printable(layout.about),
+    )
 
 
 class _Layout:
     """What stands around the map."""
 
-    def __init__(self, material: Material, inner: Box, unit: float) -> None:
-        self.material, self.inner, self.unit = material, inner, unit
-        self.view, self.register = material.view, material.register
-        self.lang = material.view.lang
+    def __init__(self, scene: Scene, inner: Box, unit: float) -> None:
+        self.scene, self.shown, self.inner, self.unit = scene, scene.shown, inner, unit
+        self.lang = scene.shown.lang
 
+    @property
     def title(self) -> str:
-        """Return the sheet's title: the network's, or what is picked with how much it has."""
-        if not self.view.focus:
-            return f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}"
-        shown = self.material.shown
-        return f"{shown.name}: {shown.figures(shown.picked)}"
+        """The sheet's title: the network's, or what is picked with how much it has."""
+        if self.shown.name:
+            return f"{self.shown.name}: {self.shown.figures(self.shown.picked)}"
+        return f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}"
 
-    def header(self) -> tuple[list[Ink], float]:
+    @property
+    def about(self) -> str:
+        """What the legend says, in words: kinds and standings with their counts."""
+        part = self.shown.lit
+        kinds = (
+            f"{t(f'kind.{kind}', self.lang)} {len(own.agreements)}"
+            for kind, own in part.by_kind.items()
+        )
+        head = t("slides.legend", self.lang)
+        return f"{head}: {', '.join(kinds)}; {self.shown.standings_line(part)}"
+
+    def header(self) -> tuple[list[Block], float]:
         """Return title, filters and counts, and how far down they reach."""
         left, _, right, top = self.inner
-        about = caption(self.view, self.register)
-        if self.view.focus:
-            about = f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}. {about}. "
-            about += t("sheet.faded", self.lang)
-        elif self.view.since:
+        about = self.shown.caption
+        if self.shown.name:
+            about = f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}. {about}"
+        if self.scene.is_focused:
             about += f". {t('sheet.faded', self.lang)}"
-        parts = ((self.title(), 27, True, TEXT), (about, 15, False, TEXT))
-        parts += ((self.counts(), 15, False, QUIET),)
-        ink: list[Ink] = []
-        for text, pixels, bold, colour in parts:
-            size = pixels * self.unit
-            for line in wrap(text, size, right - left, bold=bold):
-                top -= 1.22 * size
-                ink.append(Words((left, top + 0.22 * size), line, size, bold, colour))
-        return ink, top - 7 * self.unit
-
-    def counts(self) -> str:
-        """Return how many agreements are shown, how they stand, and the register's date."""
-        shown = self.material.shown
-        return f"{shown.counts_line} · {shown.dated}"
-
-    def footer(
-        self, content: MapContent, remote: dict[str, int], scale: float, n_missing: int = 0
-    ) -> tuple[list[Ink], float]:
-        """Return the legend above the credits, and how far up they reach."""
-        left, bottom, right, _ = self.inner
-        size = 10 * self.unit
-        ink: list[Ink] = []
-        credit = f"{t('map.attribution', self.lang)} {t('shown.read', self.lang)}"
-        for line in reversed(wrap(credit, size, right - left)):
-            ink.append(Words((left, bottom + 0.25 * size), line, size, False, QUIET))
-            bottom += 1.25 * size
-        legend, top = Legend(content, self.unit).draw(
-            left, right, bottom + 5 * self.unit, remote=remote, scale=scale, n_missing=n_missing
+        parts = (
+            ("title", self.title, 27, True, TEXT),
+            ("about", about, 15, False, TEXT),
+            ("counts", self.counts, 15, False, QUIET),
         )
-        return ink + legend, top
+        blocks = []
+        for role, text, pixels, bold, colour in parts:
+            size = pixels * self.unit
+            lines = wrap(text, size, right - left, bold=bold)
+            blocks.append(
+                Block(role, tuple(lines), (left, top - size), size, 1.22 * size, bold, colour)
+            )
+            top -= 1.22 * size * len(lines)
+        return blocks, top - 7 * self.unit
+
+    @property
+    def counts(self) -> str:
+        """How many agreements are shown, how they stand, and the register's date."""
+        return f"{self.shown.counts_line} · {self.shown.dated}"
+
+    def credit(self) -> tuple[Block, float]:
+        """Return the sources at the foot of the page, and how far up they reach."""
+        left, bottom, right, _ = self.inner
+        size = LOOK.name * self.unit
+        credit = f"{t('map.attribution', self.lang)} {t('shown.read', self.lang)}"
+        lines = tuple(wrap(credit, size, right - left))
+        step = 1.2 * size
+        first = bottom + 0.25 * size + step * (len(lines) - 1)
+        block = Block("credit", lines, (left, first), size, step, colour=QUIET)
+        return block, bottom + step * len(lines) + 5 * self.unit
+
+    def legend(
+        self, bottom: float, remote: dict[str, int], scale: float, n_missing: int = 0
+    ) -> tuple[list[Ink], float]:
+        """Return the legend, and how far up it reaches."""
+        left, _, right, _ = self.inner
+        return Legend(self.scene, self.unit).draw(
+            left, right, bottom, remote=remote, scale=scale, n_missing=n_missing
+        )
 
     def message(self, frame: Box, text: str) -> list[Ink]:
         """Return a note in the middle of the map."""
@@ -143,9 +219,8 @@ class _Layout:
         x, y = (frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2
         half = max(width(line, size) for line in lines) / 2 + size
         rise = (len(lines) * 1.3 * size) / 2 + 0.7 * size
-        ink: list[Ink] = [
-            box_area((x - half, y - rise, x + half, y + rise), "#FFFFFF", "#B9BBBD", self.unit)
-        ]
+        box = (x - half, y - rise, x + half, y + rise)
+        ink: list[Ink] = [box_area(box, LOOK.colours["white"], EDGE.colour, self.unit)]
         for place, line in enumerate(lines):
             base = y + rise - 0.7 * size - (place + 0.95) * 1.3 * size + 0.3 * size
             ink.append(Words((x - width(line, size) / 2, base), line, size))

@@ -6,7 +6,6 @@ for good. Text is drawn literally; characters that PT Sans lacks come from DejaV
 """
 
 import io
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -31,7 +30,7 @@ from reportlab.platypus import (
     Paragraph,
 )
 
-from geo.exports.drawing.fonts import SPARE_FILE, face, printable, runs
+from geo.exports.drawing.fonts import face, printable, runs
 from geo.exports.drawing.ink import QUIET, TEXT, Area, Dot, Ink, Stroke, Words
 from geo.exports.package import author
 
@@ -46,6 +45,8 @@ DECIMALS = 2
 """Of coordinates in points: 0.004 mm, finer than any printer."""
 
 PLAIN, BOLD, SPARE = "TiesSans", "TiesSans-Bold", "TiesSpare"
+SPARE_FILE = "Vera.ttf"
+"""Comes with reportlab; has mathematical signs."""
 LINK = "#125B9E"
 
 # Binary streams instead of letters: smaller and several times faster to write. Read when a file
@@ -143,8 +144,10 @@ def paragraph(text: str, style: str = "text", *, link: str = "") -> Paragraph:
 
 
 def _plane(text: str) -> str:
-    """Return text of which reportlab can tell readers the letters: none beyond U+FFFF."""
-    return re.sub("[\U00010000-\U0010ffff]", "\ufffd", text)
+    """Return text in which a question mark stands for every sign that neither font has."""
+    _register_fonts()
+    known, spare = face(bold=False).advances, pdfmetrics.getFont(SPARE).face.charToGlyph
+    return "".join(sign if ord(sign) in known or ord(sign) in spare else "?" for sign in text)
 
 
 def height_of(story: Sequence[Flowable]) -> float:

@@ -306,7 +306,7 @@ def _map(material: Material, height: float, size: float, *, lit_only: bool) -> l
     def make() -> list[Ink]:
         frame = (0.0, LEGEND + 5, float(TEXT_WIDTH), height)
         drawn = MapDrawing(material, frame, size, lit_only=lit_only).draw()
-        line = legend_line(material.view.lang, drawn, (0, 1), MAP_NAMES, float(TEXT_WIDTH))
+        line = legend_line(material.scene, (0, 1), MAP_NAMES, float(TEXT_WIDTH))
         return [*drawn.ink, *line]
 
     return [InkFlowable(make, TEXT_WIDTH, height), Spacer(0, 2)]

@@ -5,7 +5,6 @@ Every district bears its name, so that PowerPoint can recolour it. Colours and c
 the printed map (`geo.exports.drawing.map`).
 """
 
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -13,15 +12,7 @@ import shapely
 
 from geo import settings
 from geo.exports.drawing.ink import Box
-from geo.exports.drawing.map import (
-    APPROXIMATE,
-    BACKGROUND,
-    NEIGHBOUR,
-    QUIET_NAME,
-    REGION_NAME,
-    RIM,
-    MapDrawing,
-)
+from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.names import Ground
 from geo.exports.lines import plain
 from geo.exports.material import Material
@@ -38,6 +29,7 @@ from geo.exports.slides.shapes import (
     textbox,
 )
 from geo.exports.slides.text import LEADING, LEAST, width
+from geo.map.look import LOOK, Pen
 from geo.map.place import to_metres
 from geo.text import t
 
@@ -72,17 +64,16 @@ class GroundMap(MapDrawing):
 
     def only_counts(self, counts: dict[str, int]) -> None:
         """Show all districts of both sides, shaded by other counts, and no ties."""
-        self.lines, self.remote = [], {}
-        self.tally = replace(self.tally, territories=counts)
+        self.lines, self.remote, self.counts = (), {}, counts
         self.fit_all(0.97)
 
     def ground(self, name: str, about: str) -> Shape:
         """Return the districts with borders, names of oblasts and towns, without ties."""
-        parts = [rectangle(t("slides.background", self.lang), self.box, BACKGROUND)]
+        parts = [rectangle(t("slides.background", self.lang), self.box, LOOK.colours["background"])]
         parts += self._ground_shapes()
         towns = {
             code: self._at(self.earth.anchors[code])
-            for code in self.tally.territories
+            for code in self.counts
             if code not in self.earth.middles
         }
         marks = [
@@ -90,16 +81,14 @@ class GroundMap(MapDrawing):
                 self.register.territories[code].name(self.lang),
                 tuple(self._down(at[None])[0]),
                 TOWN,
-                RIM,
-                Line("#FFFFFF", 1),
+                LOOK.colours["rim"],
+                Line(LOOK.colours["white"], 1),
             )
             for code, at in towns.items()
         ]
         parts += [group(t("slides.points", self.lang), marks)] if marks else []
         boxes = [(x - TOWN, y - TOWN, x + TOWN, y + TOWN) for x, y in towns.values()]
-        borders = [
-            (points, 1.0) for line, _, _ in self.earth.borders for points in self._paths(line)
-        ]
+        borders = [(points, 1.0) for line, _ in self.earth.borders for points in self._paths(line)]
         quiet = self._quiet_shapes(Ground(self.frame, self.size * LEADING, boxes, borders))
         parts += [group(t("slides.quiet_names", self.lang), quiet)] if quiet else []
         return group(name, parts, about)
@@ -115,6 +104,10 @@ class GroundMap(MapDrawing):
     def shows_approximate(self) -> bool:
         """Tell whether a boundary that is only approximate lies in the frame."""
         return bool(self._paths(self.earth.approximate))
+
+    def pen(self, pen: Pen, dash: str = "") -> Line:
+        """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
+        return Line(pen.colour, pen.width * self.unit, pen.alpha, dash)
 
     def _down(self, points: np.ndarray) -> np.ndarray:
         """Return points of the page, which grow upwards, as points of the slide."""
@@ -151,14 +144,14 @@ class GroundMap(MapDrawing):
         shapes = []
         outlines = self._lines_on_slide(self.earth.neighbours)
         if outlines:
-            shapes.append(path(t("slides.neighbours", self.lang), outlines, Line(NEIGHBOUR, 1)))
+            pen = self.pen(LOOK.neighbour)
+            shapes.append(path(t("slides.neighbours", self.lang), outlines, pen))
         sides: dict[str, list[Shape]] = {}
         for code, country, geometry in self._districts():
-            count = self.tally.territories.get(code, 0)
-            level = sum(count >= bound for bound in settings.SHADE_BREAKS)
-            shade = settings.SHADES[country][level]
+            count = self.counts.get(code, 0)
+            shade = LOOK.shades[country][LOOK.level(count)]
             name = self._district_name(code)
-            shape = area(name, self._rings(geometry), shade, Line("#FFFFFF", 0.75))
+            shape = area(name, self._rings(geometry), shade, self.pen(LOOK.district))
             sides.setdefault(country, []).append(shape)
         for country, districts in sides.items():
             title = t("slides.districts", self.lang, name=self._side(country))
@@ -177,19 +170,19 @@ class GroundMap(MapDrawing):
     def _border_shapes(self, *, state_only: bool = False) -> list[Shape]:
         names = ("slides.region_borders", "slides.outer_border", "slides.state_border")
         shapes = []
-        for key, (geometry, colour, wide) in zip(names, self.earth.borders, strict=True):
+        for key, (geometry, pen) in zip(names, self.earth.borders, strict=True):
             lines = self._lines_on_slide(geometry)
             if lines and (not state_only or key == names[-1]):
-                shapes.append(path(t(key, self.lang), lines, Line(colour, wide)))
+                shapes.append(path(t(key, self.lang), lines, self.pen(pen)))
         rough = self._lines_on_slide(self.earth.approximate)
         if rough and not state_only:
-            line = Line(APPROXIMATE, 1.25, dash="sysDash")
-            shapes.append(path(t("slides.approximate", self.lang), rough, line))
-        picked = [code for code in self.view.focus if code in self.earth.middles]
+            pen = self.pen(LOOK.approximate, "sysDash")
+            shapes.append(path(t("slides.approximate", self.lang), rough, pen))
+        picked = [code for code in self.scene.picked if code in self.earth.middles]
         for code, _, geometry in self._districts() if picked and not state_only else ():
             if code in picked:
                 rings = self._rings(geometry)
-                shapes.append(path(self._district_name(code), rings, Line(RIM, 2.25)))
+                shapes.append(path(self._district_name(code), rings, self.pen(LOOK.picked)))
         return shapes
 
     def _lines_on_slide(self, geometry: shapely.Geometry) -> list[np.ndarray]:
@@ -208,7 +201,7 @@ class GroundMap(MapDrawing):
         outlines = shapely.transform(self.earth.neighbours, self._at)
         shapely.prepare(outlines)
         for at, text, region in self._quiet_names():
-            colour = REGION_NAME if region else QUIET_NAME
+            colour = LOOK.colours["region" if region else "quiet"]
             keep_off = self.window - regions[region].buffer(1.0) if region in regions else land
             for lines in ([text], text.rsplit(" ", 1)):
                 box = self._quiet_box(self._at(at), lines, ground, keep_off, outlines)

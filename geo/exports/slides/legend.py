@@ -1,6 +1,5 @@
 """The legend of a map on a slide: marks with their words, flowing in rows below the map."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -8,12 +7,10 @@ import numpy as np
 
 from geo import settings
 from geo.agreements import Kind
-from geo.exports.drawing.earth import STATE
-from geo.exports.drawing.legend import shade_labels
-from geo.exports.drawing.map import APPROXIMATE, RIM
+from geo.exports.drawing.legend import n_of_kind, shade_labels
 from geo.exports.lines import plain
 from geo.exports.slides.ground import TOWN
-from geo.exports.slides.map import CROWD, DASHES, TIE, SlideMap
+from geo.exports.slides.map import SlideMap
 from geo.exports.slides.shapes import (
     TAG,
     Line,
@@ -29,6 +26,7 @@ from geo.exports.slides.shapes import (
     textbox,
 )
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width, wrap
+from geo.map.look import LOOK, OFFICE_DASHES, Pen
 from geo.text import t
 
 MARK = 28.0
@@ -96,22 +94,18 @@ class Legend:
         return ROW + (max(len(item.lines) or 1 for item in row) - 1) * LEAST * LEADING
 
     def _items(self) -> list[_Item]:
-        register = self.map.register
-        lit = {row.agreement_id: (row, how) for row, how, _ in self.map.lit_lines()}
-        kinds = Counter(str(register.by_id[code].kind) for code in lit)
-        standings = Counter(how for _, how in lit.values())
+        lit = self.map.scene.shown.lit if self.map.lines else None
         items = [self._item(None, t("layer.legend", self.lang), bold=True)] if lit else []
-        for kind in Kind:
-            if kinds[kind]:
-                mark = self._line(Line(settings.KIND_COLOURS[kind], TIE))
-                items.append(self._item(mark, f"{t(f'kind.{kind}', self.lang)} {kinds[kind]}"))
-        for how, dash in DASHES.items():
-            if standings[how]:
-                mark = self._line(Line(APPROXIMATE, TIE, dash=dash))
-                text = f"{t(f'standing.{how}', self.lang)} {standings[how]}"
-                items.append(self._item(mark, text))
-        if any(row.crowded for row, _ in lit.values()):
-            mark = self._line(Line(settings.KIND_COLOURS["cooperation"], CROWD, 0.7))
+        for kind in Kind if lit else ():
+            if n := n_of_kind(lit, kind):
+                mark = self._line(LOOK.of_kind(kind))
+                items.append(self._item(mark, f"{t(f'kind.{kind}', self.lang)} {n}"))
+        for how, dash in OFFICE_DASHES.items() if lit else ():
+            if n := len(lit.standing_as(how)):
+                mark = self._line(LOOK.of_standing(how), dash)
+                items.append(self._item(mark, f"{t(f'standing.{how}', self.lang)} {n}"))
+        if lit and self.map.scene.n_crowded(lit):
+            mark = self._line(LOOK.of_crowd)
             items.append(self._item(mark, t("layer.crowded", self.lang)))
         shades = self._item(None, t("layer.shades", self.lang), bold=True)
         return [*items, shades, self._shades(), *self._notes()]
@@ -140,18 +134,18 @@ class Legend:
 
     def _notes(self) -> list[_Item]:
         lang = self.lang
-        items = [self._item(self._straight(Line(STATE, 2.6)), t("sheet.state_border", lang))]
+        items = [self._item(self._straight(LOOK.state), t("sheet.state_border", lang))]
         if self.map.shows_approximate():
-            mark = self._straight(Line(APPROXIMATE, 1.25, dash="sysDash"))
+            mark = self._straight(LOOK.approximate, "sysDash")
             items.append(self._item(mark, t("slides.rough", lang)))
         if self.map.shows_remote():
             items.append(self._item(self._remote, t("slides.remote", lang)))
-        if any(code not in self.map.earth.middles for code in self.map.tally.territories) and (
+        if any(code not in self.map.earth.middles for code in self.map.counts) and (
             not self.map.lines
         ):
             mark = self._town
             items.append(self._item(mark, t("slides.town", lang)))
-        if self.map.focused:
+        if self.map.is_focused:
             items.append(self._item(None, t("sheet.faded", lang)))
         return items
 
@@ -170,7 +164,9 @@ class Legend:
 
     # --- marks ------------------------------------------------------------------------------------
 
-    def _line(self, line: Line) -> Callable[[float, float], list[Shape]]:
+    def _line(self, pen: Pen, dash: str = "") -> Callable[[float, float], list[Shape]]:
+        line = self.map.pen(pen, dash)
+
         def draw(x: float, y: float) -> list[Shape]:
             ends = np.array([(x, y + 3), (x + 23, y + 3)])
             name = t("slides.mark", self.lang)
@@ -178,23 +174,25 @@ class Legend:
 
         return draw
 
-    def _straight(self, line: Line) -> Callable[[float, float], list[Shape]]:
+    def _straight(self, pen: Pen, dash: str = "") -> Callable[[float, float], list[Shape]]:
+        line = self.map.pen(pen, dash)
+
         def draw(x: float, y: float) -> list[Shape]:
             return [path(t("slides.mark", self.lang), [np.array([(x, y), (x + 23, y)])], line)]
 
         return draw
 
     def _swatch(self, level: int, x: float, y: float) -> list[Shape]:
-        edge, name = Line("#B9BBBD", 0.75), t("slides.mark", self.lang)
+        edge, name = self.map.pen(LOOK.swatch), t("slides.mark", self.lang)
         upper, lower = (x, y - 7, x + SWATCH, y), (x, y, x + SWATCH, y + 7)
         return [
-            rectangle(name, upper, settings.SHADES[settings.HOME_COUNTRY][level], edge),
-            rectangle(name, lower, settings.SHADES[settings.PARTNER_COUNTRY][level], edge),
+            rectangle(name, upper, LOOK.shades[settings.HOME_COUNTRY][level], edge),
+            rectangle(name, lower, LOOK.shades[settings.PARTNER_COUNTRY][level], edge),
         ]
 
     def _town(self, x: float, y: float) -> list[Shape]:
         name = t("slides.mark", self.lang)
-        return [dot(name, (x + 11.5, y), TOWN, RIM, Line("#FFFFFF", 1))]
+        return [dot(name, (x + 11.5, y), TOWN, LOOK.colours["rim"], Line(LOOK.colours["white"], 1))]
 
     def _number(self, text: str) -> Callable[[float, float], list[Shape]]:
         def draw(x: float, y: float) -> list[Shape]:
@@ -203,7 +201,7 @@ class Legend:
         return draw
 
     def _remote(self, x: float, y: float) -> list[Shape]:
-        name, line = t("slides.mark", self.lang), Line(RIM, 1.5)
+        name, line = t("slides.mark", self.lang), self.map.pen(LOOK.point)
         arrow = [np.array([(x + 7, y), (x + 16, y)]), np.array([(x + 12, y - 4), (x + 16, y)])]
         arrow.append(np.array([(x + 12, y + 4), (x + 16, y)]))
-        return [dot(name, (x + 11.5, y), 8, "#FFFFFF", line), path(name, arrow, line)]
+        return [dot(name, (x + 11.5, y), 8, LOOK.colours["white"], line), path(name, arrow, line)]

@@ -14,13 +14,8 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from geo import settings
 from geo.exports.drawing.ink import Dot
-from geo.exports.drawing.map import (
-    BACKGROUND,
-    FADED,
-    RIM,
-)
+from geo.exports.drawing.map import CURVE_POINTS
 from geo.exports.drawing.names import Ground, Name, Placed, place_names
 from geo.exports.lines import plain
 from geo.exports.slides.deck import HEIGHT
@@ -40,17 +35,14 @@ from geo.exports.slides.shapes import (
     tag,
 )
 from geo.exports.slides.text import LEADING, width
-from geo.history import Standing
-from geo.map.curves import Curve
+from geo.map.look import LOOK, OFFICE_DASHES
+from geo.map.scene import TieLine
 from geo.territories import Country, Territory
 from geo.text import format_date, format_number, t
 from geo.view import focus_name
 
-DASHES = {Standing.IN_FORCE: "", Standing.LAPSED: "dash", Standing.UNKNOWN: "sysDot"}
-TIE, FOCUS_TIE, CROWD = 2.25, 3.0, 1.0
-"""Widths of lines, in points; the lines of an agreement of many parties are thin."""
 COVER_TIE = 1.5
-LEADER = 1.0
+"""Width of the lines on a cover, in points."""
 FARTHEST = 64.0
 """A name farther from its point gives way to a number, in points."""
 MISTAKEN = 13.0
@@ -112,7 +104,7 @@ class SlideMap(GroundMap):
         layout = self._layout
         quiet = self._quiet_shapes(layout.ground)
         parts = [
-            rectangle(t("slides.background", self.lang), self.box, BACKGROUND),
+            rectangle(t("slides.background", self.lang), self.box, LOOK.colours["background"]),
             *self._ground_shapes(),
             *self._tie_shapes(),
         ]
@@ -134,7 +126,7 @@ class SlideMap(GroundMap):
         parts = []
         for country, geometries in sides.items():
             rings = self._rings(shapely.union_all(geometries))
-            shade = settings.SHADES[country][2]
+            shade = LOOK.shades[country][2]
             parts.append(area(self._side(country), rings, shade, None))
         parts += self._border_shapes(state_only=True)
         parts += self._tie_shapes(COVER_TIE)
@@ -149,11 +141,12 @@ class SlideMap(GroundMap):
     def _tie_shapes(self, wide: float = 0.0) -> list[Shape]:
         """Return the ties as one group; those in focus come last and lie on top."""
         layers: dict[int, dict[str, list[Shape]]] = {}
-        for row, how, points in self.lines:
-            layer, line = self._tie_line(row, how)
-            shape = self._curve_shape(row, points, replace(line, width=wide) if wide else line)
+        for line in self.lines:
+            layer, pen = self.scene.pen(line)
+            drawn = self.pen(pen, OFFICE_DASHES[line.how])
+            shape = self._curve_shape(line, replace(drawn, width=wide) if wide else drawn)
             if shape:
-                layers.setdefault(layer, {}).setdefault(row.tie.code, []).append(shape)
+                layers.setdefault(layer, {}).setdefault(line.curve.tie.code, []).append(shape)
         shapes = []
         for layer in sorted(layers):
             for code, curves in layers[layer].items():
@@ -161,21 +154,10 @@ class SlideMap(GroundMap):
                 shapes += [group(pair, curves)] if len(curves) > 1 else curves
         return [group(t("slides.ties", self.lang), shapes)] if shapes else []
 
-    def _tie_line(self, row: Curve, how: Standing) -> tuple[int, Line]:
-        """Return the layer of a curve and how it is drawn."""
-        wide, alpha, layer = (CROWD, 0.5, 0) if row.crowded else (TIE, 0.92, 1)
-        if self.focused and not self.focused(row):
-            alpha, layer = alpha * FADED, -1
-        elif self.focused:
-            alone = row.crowded and self.view.focus[:1] == (row.agreement_id,)
-            wide = 1.5 if alone else wide if row.crowded else FOCUS_TIE
-            alpha, layer = (0.9 if alone else 0.6 if row.crowded else 1.0), layer + 2
-        colour = settings.KIND_COLOURS[self.register.by_id[row.agreement_id].kind]
-        return layer, Line(colour, wide, alpha, DASHES[how])
-
-    def _curve_shape(self, row: Curve, metres: np.ndarray, line: Line) -> Shape | None:
+    def _curve_shape(self, line: TieLine, drawn: Line) -> Shape | None:
         """Return a line as one Bezier curve, or the piece of it that lies in the frame."""
-        points = self._at(metres)
+        row = line.curve
+        points = self._at(row.metres(CURVE_POINTS))
         ends, control = self._at(np.array([row.start, row.end])), self._at(row.control)
         left, low, right, high = self.frame
         x, y = points.T
@@ -190,9 +172,9 @@ class SlideMap(GroundMap):
                 return None
             first, last = longest[[0, -1]] / (len(points) - 1)
             ends, control = part_of_curve(ends, control, first, last)
-        signed = format_date(self.register.by_id[row.agreement_id].signed_on, self.lang)
+        signed = format_date(line.agreement.signed_on, self.lang)
         pair = focus_name((row.tie.home, row.tie.partner), self.register, self.lang)
-        return curve(f"{pair}, {signed}", self._down(ends), self._down(control[None])[0], line)
+        return curve(f"{pair}, {signed}", self._down(ends), self._down(control[None])[0], drawn)
 
     # --- points and names -------------------------------------------------------------------------
 
@@ -200,12 +182,12 @@ class SlideMap(GroundMap):
         shapes = []
         for code, mark in marks.items():
             at = mark.at[0], HEIGHT - mark.at[1]
-            line = Line(RIM, 1.5, mark.alpha)
+            line = replace(self.pen(LOOK.point), alpha=mark.alpha)
             name = self.register.territories[code].name(self.lang)
-            shapes.append(dot(name, at, mark.radius, "#FFFFFF", line))
+            shapes.append(dot(name, at, mark.radius, mark.fill, line))
         for stroke in self._arrows(marks):
             lines = [self._down(points) for points in stroke.paths]
-            shapes.append(path(t("slides.arrow", self.lang), lines, Line(RIM, 1.75)))
+            shapes.append(path(t("slides.arrow", self.lang), lines, self.pen(LOOK.arrow)))
         return shapes
 
     def _leader_shapes(self, placed: list[Placed]) -> list[Shape]:
@@ -213,7 +195,7 @@ class SlideMap(GroundMap):
             path(
                 t("slides.leader", self.lang),
                 [self._down(np.array(name.leader))],
-                Line(RIM, LEADER, self._alpha(name.key)),
+                replace(self.pen(LOOK.leader), alpha=self._alpha(name.key)),
             )
             for name in placed
             if name.leader
@@ -231,7 +213,7 @@ class SlideMap(GroundMap):
         """Find places for the names of all points, none smaller and none touching another."""
         names = []
         for code, mark in marks.items():
-            if self.focused and code not in self.lit and code not in self.view.focus:
+            if self.is_focused and code not in self.lit:
                 continue
             names.append(self._name(code, mark, self.register.territories[code]))
         boxes = [
@@ -239,11 +221,8 @@ class SlideMap(GroundMap):
             for (x, y), r in ((mark.at, mark.radius + 1) for mark in marks.values())
         ]
         lines = [
-            (
-                self._at(points),
-                0.15 if row.crowded else 0.1 if self.focused and not self.focused(row) else 1.0,
-            )
-            for row, _, points in self.lines
+            (self._at(line.curve.metres(CURVE_POINTS)), min(1.0, self._weight(line)))
+            for line in self.lines
         ]
         lines += [(points, 0.25) for points in self._paths(self.earth.borders[2][0])]
         left, low, right, high = self.frame
@@ -256,27 +235,27 @@ class SlideMap(GroundMap):
 
     def _known(self) -> set[str]:
         """Return who keeps a name wherever it stands: those with most agreements, and remote."""
-        most = settings.SHADE_BREAKS[-1]
-        return {code for code, n in self.tally.territories.items() if n >= most} | set(self.remote)
+        most = LOOK.breaks[-1]
+        return {code for code, n in self.counts.items() if n >= most} | set(self.remote)
 
     def _name(self, code: str, mark: Dot, territory: Territory) -> Name:
-        rank = self.tally.territories.get(code, 0) + (1000 if code in self.lit else 0)
+        rank = self.counts.get(code, 0) + (1000 if code in self.lit else 0)
         rank += 500 if code in self.remote else 0  # its name tells how far away it really is
         return Name(
             code,
             mark.at,
             mark.radius + 1,
-            width(self._label(code), self.size, bold=code in self.view.focus) + 2 * NAME_PAD,
+            width(self._label(code), self.size, bold=code in self.scene.picked) + 2 * NAME_PAD,
             territory.country == Country.BY or code in self.remote,
-            rank + (500 if code in self.view.focus else 0),
+            rank + (500 if code in self.scene.picked else 0),
         )
 
     def _name_shape(self, placed: Placed) -> Shape:
         left, low, right, high = placed.box
         box = left, HEIGHT - high, right, HEIGHT - low
         text = self._label(placed.key)
-        bold = placed.key in self.view.focus
-        return label(text, box, text, self.size, self.lang, bold=bold, fill="#FFFFFF")
+        bold = placed.key in self.scene.picked
+        return label(text, box, text, self.size, self.lang, bold=bold, fill=LOOK.colours["white"])
 
     def _tag_shape(self, placed: Placed) -> Shape:
         left, low, right, high = placed.box

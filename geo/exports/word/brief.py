@@ -7,19 +7,15 @@ register. What is calculated says so; what replaced a lapsed agreement is worded
 register states it and when it is inferred.
 """
 
-import io
-
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-
 from geo import findings
 from geo.agreements import Agreement
 from geo.card import registration, short_number
 from geo.events import EventKind
-from geo.exports.drawing.image import INCH, draw_sheet
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
-from geo.exports.drawing.sheet import POINTS_PER_MM, Paper, Sheet
+from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
+from geo.exports.paper.maps import picture
 from geo.exports.scope import Scope, newest_first
 from geo.exports.word.document import Column, Line, Row, WordFile
 from geo.exports.word.facts import (
@@ -144,14 +140,8 @@ def _map_png(material: Material, wide: float) -> bytes:
     picked = bool(material.view.focus)
     names = MAP_NAMES if picked else NETWORK_NAMES
     drawn = MapDrawing(material, frame, names, lit_only=picked).draw()
-    legend = legend_line(material.view.lang, drawn, (0, 3), MAP_NAMES + 0.4, width)
-    sheet = Sheet(Paper(width, height, names), (*drawn.ink, *legend), drawn, "")
-    figure = draw_sheet(sheet)
-    figure.set_size_inches(width / INCH, height / INCH)
-    figure.set_dpi(DPI)
-    file = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(file, metadata={"Software": None})
-    return file.getvalue()
+    legend = legend_line(material.scene, (0, 3), MAP_NAMES + 0.4, width)
+    return picture((*drawn.ink, *legend), width, height, material.view.lang, DPI)
 
 
 def _named(agreement: Agreement, scope: Scope) -> tuple[Line, Line, Line]:

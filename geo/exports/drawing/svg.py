@@ -1,0 +1,175 @@
+"""
+Ink as SVG 1.1 with named layers, real text, marks and titles: for editors, browsers and Typst.
+
+Inkscape and Illustrator show the layers by name. Everything a reader typed or a register brought
+is escaped here and nowhere else; `geo.exports.drawing.fonts.printable` has taken out what XML
+cannot hold.
+"""
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+
+from geo import settings
+from geo.exports.drawing.fonts import FAMILY, SCRIPTS, SPARE, WEIGHTS, runs, width
+from geo.exports.drawing.ink import Area, Box, Dot, Ink, Stroke, Words
+from geo.exports.lines import plain
+from geo.map.look import LOOK
+from geo.text import t
+
+_RANGES = {
+    "cyrillic": "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116",
+    "latin": "U+0000-00FF,U+2000-206F,U+2212",
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a file says of itself."""
+
+    title: str
+    about: str
+    day: str
+    author: str
+
+
+def to_svg(
+    layers: Mapping[str, Iterable[Ink]],
+    box: Box,
+    lang: str,
+    record: Record | None = None,
+    *,
+    with_font: bool = False,
+) -> str:
+    """
+    Return layers, by text key, as an SVG file of what lies in a box, in points.
+
+    Parameters
+    ----------
+    layers
+        The lowest first.
+    box
+        What of the page is in the picture.
+    lang
+        Language of the words.
+    record
+        What the file says of itself.
+    with_font
+        Whether the font goes with the file, so that it looks the same where PT Sans is not.
+    """
+    left, low, right, high = box
+    pen = _Pen(left, high)
+    wide, tall = f"{right - left:.3f}", f"{high - low:.3f}"
+    parts = [
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
+        f'width="{wide}pt" height="{tall}pt" viewBox="0 0 {wide} {tall}" '
+        f'xml:lang="{lang}" xml:space="preserve" role="img" font-family="\'{FAMILY}\', sans-serif">'
+    ]
+    if record:
+        parts += [
+            f"<title>{escape(plain(record.title))}</title>",
+            f"<desc>{escape(plain(record.about))}</desc>",
+            '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
+            f"<dc:title>{escape(plain(record.title))}</dc:title><dc:date>{record.day}</dc:date>"
+            f"<dc:creator>{escape(plain(record.author))}</dc:creator>"
+            f"<dc:language>{lang}</dc:language></rdf:Description></rdf:RDF></metadata>",
+        ]
+    if with_font:
+        parts.append(f"<style>{_font_faces()}</style>")
+        parts.append(f'<rect width="100%" height="100%" fill="{LOOK.colours["white"]}"/>')
+    for key, ink in layers.items():
+        label = quoteattr(plain(t(key, lang)))
+        mark = key.rpartition(".")[2].replace("_", "-")
+        parts.append(f'<g id="{mark}" inkscape:groupmode="layer" inkscape:label={label}>')
+        parts += map(pen.draw, ink)
+        parts.append("</g>")
+    return "\n".join([*parts, "</svg>\n"])
+
+
+class _Pen:
+    """Writes ink, whose page grows upwards, as elements of a picture that grows downwards."""
+
+    def __init__(self, left: float, top: float) -> None:
+        self.left, self.top = left, top
+
+    def draw(self, ink: Ink) -> str:
+        """Return the element for a piece of ink."""
+        if isinstance(ink, Words):
+            return self._words(ink)
+        style = _style(ink)
+        if isinstance(ink, Dot):
+            x, y = self._at(ink.at)
+            return _element(f'circle cx="{x:.2f}" cy="{y:.2f}" r="{ink.radius:.2f}" {style}', ink)
+        closed = isinstance(ink, Area)
+        path = "".join(map(self._path, ink.rings if closed else ink.paths))
+        return _element(f'path d="{path}" {style}', ink)
+
+    def _words(self, ink: Words) -> str:
+        """
+        Return a line of text; signs that PT Sans lacks stand apart.
+
+        For a single one of them Typst would set the whole line in another font.
+        """
+        (x, y), key = self._at(ink.at), f" id={quoteattr(ink.key)}" if ink.key else ""
+        style = f'font-size="{ink.size:.2f}" fill="{ink.colour}"'
+        style += ' font-weight="700"' if ink.bold else ""
+        style += f' opacity="{ink.alpha:g}"' if ink.alpha < 1 else ""
+        if ink.halo:
+            style += (
+                f' stroke="{LOOK.colours["white"]}" stroke-width="{ink.halo:.2f}" '
+                'stroke-linejoin="round" paint-order="stroke"'
+            )
+        parts = []
+        for piece, own in runs(ink.text):
+            family = "" if own else f' font-family="{SPARE}"'
+            parts.append(
+                f'<text{key} x="{x:.2f}" y="{y:.2f}" {style}{family}>{escape(piece)}</text>'
+            )
+            x, key = x + width(piece, ink.size, bold=ink.bold), ""
+        return "".join(parts)
+
+    def _at(self, point: np.ndarray) -> tuple[float, float]:
+        return point[0] - self.left, self.top - point[1]
+
+    def _path(self, points: np.ndarray) -> str:
+        moved = np.column_stack([points[:, 0] - self.left, self.top - points[:, 1]])
+        return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in moved.tolist())
+
+
+def _style(ink: Area | Stroke | Dot) -> str:
+    if isinstance(ink, Stroke):
+        style = f'fill="none" stroke="{ink.colour}" stroke-width="{ink.width:.3f}"'
+        style += ' stroke-linejoin="round"'
+        if ink.dash:
+            style += f' stroke-dasharray="{" ".join(f"{length:.3f}" for length in ink.dash)}"'
+        return style + (f' stroke-opacity="{ink.alpha:g}"' if ink.alpha < 1 else "")
+    style = f'fill="{ink.fill}" fill-rule="evenodd"'
+    if ink.edge:
+        style += f' stroke="{ink.edge}" stroke-width="{ink.width:.3f}" stroke-linejoin="round"'
+    return style + (f' opacity="{ink.alpha:g}"' if isinstance(ink, Dot) and ink.alpha < 1 else "")
+
+
+def _element(start: str, ink: Area | Stroke | Dot) -> str:
+    key = f" id={quoteattr(plain(ink.key))}" if ink.key else ""
+    if not ink.title:
+        return f"<{start}{key}/>"
+    return f"<{start}{key}><title>{escape(plain(ink.title))}</title></{start.split(' ')[0]}>"
+
+
+def _font_faces() -> str:
+    """Return the pieces of PT Sans as CSS with their bytes inside."""
+    rules = []
+    for weight in WEIGHTS.values():
+        for script in SCRIPTS:
+            data = (settings.ASSETS / "fonts" / f"pt-sans-{script}-{weight}.woff2").read_bytes()
+            packed = base64.b64encode(data).decode()
+            rules.append(
+                f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
+                f"src:url(data:font/woff2;base64,{packed});unicode-range:{_RANGES[script]}}}"
+            )
+    return "".join(rules)

@@ -1,0 +1,101 @@
+"""
+The map of a view on paper: PDF and PNG set by Typst, SVG for who edits it.
+
+The map is one SVG, drawn once (`geo.exports.drawing`). In PDF the title is a heading, the text
+around the map is text, and map and legend say in words what they show.
+"""
+
+from collections.abc import Sequence
+
+from geo.exports.drawing.fonts import printable
+from geo.exports.drawing.ink import Box, Ink
+from geo.exports.drawing.sheet import PAPERS, Block, Sheet, build_sheet
+from geo.exports.drawing.svg import Record
+from geo.exports.drawing.svg import to_svg as write_svg
+from geo.exports.material import Material
+from geo.exports.package import author
+from geo.exports.paper import typeset
+
+DPI = 300
+HEAD = ("title", "about", "counts")
+
+
+def to_pdf(material: Material, paper: str = "a4") -> bytes:
+    """Return a sheet as PDF."""
+    page, pictures = _inputs(material, paper)
+    return typeset.to_pdf("sheet", page, pictures, material.today)
+
+
+def to_png(material: Material, paper: str = "a4") -> bytes:
+    """Return a sheet as PNG with 300 dots per inch; ``4k`` is 3840 × 2160."""
+    return typeset.to_png("sheet", *_inputs(material, paper), DPI)
+
+
+def to_svg(material: Material, paper: str = "a4") -> bytes:
+    """Return a sheet as SVG with its font inside."""
+    sheet = build_sheet(material, PAPERS[paper])
+    box = (0.0, 0.0, sheet.paper.width, sheet.paper.height)
+    day, made_by = material.today.isoformat(), author(material.view.lang)
+    record = Record(sheet.title, _about(material), day, made_by)
+    text = write_svg(sheet.layers, box, material.view.lang, record, with_font=True)
+    return text.encode("utf-8", "replace")
+
+
+def picture(ink: Sequence[Ink], width: float, height: float, lang: str, dpi: float) -> bytes:
+    """Return ink alone as PNG, for a file that words it itself."""
+    svg = write_svg({"slides.map": ink}, (0.0, 0.0, width, height), lang)
+    page = {"width": width, "height": height}
+    return typeset.to_png("picture", page, {"map": svg}, dpi)
+
+
+def _about(material: Material) -> str:
+    """Return what the map shows, in words."""
+    shown = material.shown
+    return printable(f"{shown.subject}. {shown.caption}. {shown.counts_line}")
+
+
+def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
+    """Return what the template reads: the page, and its pictures."""
+    sheet, lang = build_sheet(material, PAPERS[paper]), material.view.lang
+    left, low, _, high = sheet.map.frame
+    foot = next(block for block in sheet.blocks if block.role not in HEAD)
+    # The legend has all the room between the map and the sources.
+    boxes = {
+        "map": (0.0, low - 2, sheet.paper.width, high + 2),
+        "legend": (left, foot.at[1] + foot.size, sheet.paper.width, low - 2),
+    }
+    layers = {
+        "map": {**sheet.map.layers, "sheet.frame": sheet.over},
+        "legend": {"slides.legend": sheet.legend},
+    }
+    about = {"map": _about(material), "legend": sheet.legend_about}
+    page = {
+        "title": sheet.title,
+        "author": author(lang),
+        "day": material.today.isoformat(),
+        "lang": lang,
+        "width": sheet.paper.width,
+        "height": sheet.paper.height,
+        "head": [_block(block, sheet) for block in sheet.blocks if block.role in HEAD],
+        "foot": [_block(foot, sheet)],
+        **{name: _picture(box, about[name], sheet) for name, box in boxes.items()},
+    }
+    return page, {name: write_svg(layers[name], box, lang) for name, box in boxes.items()}
+
+
+def _block(block: Block, sheet: Sheet) -> dict:
+    return {
+        "role": block.role,
+        "lines": block.lines,
+        "x": block.at[0],
+        "y": sheet.paper.height - block.at[1],
+        "size": block.size,
+        "step": block.step,
+        "bold": block.bold,
+        "colour": block.colour,
+    }
+
+
+def _picture(box: Box, about: str, sheet: Sheet) -> dict:
+    left, _, right, high = box
+    return {"x": left, "y": sheet.paper.height - high, "width": right - left, "about": about}

@@ -1,0 +1,85 @@
+"""
+Typesetting: a Typst template with its inputs as PDF or PNG.
+
+Inputs reach a template as strings and are never read as markup. The same inputs give the same
+bytes: nothing is taken from the clock or from fonts of the machine.
+"""
+
+import json
+import struct
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from geo.exports.drawing.fonts import typst_fonts
+
+STANDARDS = ["a-2a", "ua-1"]
+"""Archives take the file (ISO 19005-2), and who cannot see can read it (ISO 14289-1)."""
+_INCH_M = 0.0254
+_PNG_START = 33
+"""Where the first chunk after the one with the size begins."""
+
+
+def to_pdf(template: str, page: Mapping, pictures: Mapping[str, str], day: date) -> bytes:
+    """
+    Return a tagged PDF.
+
+    Parameters
+    ----------
+    template
+        Name of a file beside this one, without ``.typ``.
+    page
+        What the template reads as ``sys.inputs.page``: lists, dictionaries, texts and numbers.
+    pictures
+        SVG files by the names under which the template reads them.
+    day
+        The file's date: that of its data.
+    """
+    moment = datetime.combine(day, time(), UTC)
+    return typst.compile(
+        _template(template),
+        format="pdf",
+        font_paths=typst_fonts(),
+        sys_inputs=_inputs(page, pictures),
+        pdf_standards=STANDARDS,
+        timestamp=moment,
+    )
+
+
+def to_png(template: str, page: Mapping, pictures: Mapping[str, str], dpi: float) -> bytes:
+    """Return the only page of a document as PNG, which says how large it is; else as `to_pdf`."""
+    picture = typst.compile(
+        _template(template),
+        format="png",
+        font_paths=typst_fonts(),
+        sys_inputs=_inputs(page, pictures),
+        ppi=dpi,
+    )
+    per_metre = round(dpi / _INCH_M)
+    size = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+    names = {"Title": "title", "Author": "author", "Creation Time": "day"}
+    words = b"".join(
+        _chunk(b"iTXt", f"{name}\0\0\0\0\0{page[key]}".encode())
+        for name, key in names.items()
+        if key in page
+    )
+    return picture[:_PNG_START] + size + words + picture[_PNG_START:]
+
+
+def _inputs(page: Mapping, pictures: Mapping[str, str]) -> dict[str, str]:
+    return {"page": json.dumps(page, ensure_ascii=False), **pictures}
+
+
+@cache
+def _template(name: str) -> bytes:
+    return (Path(__file__).parent / f"{name}.typ").read_bytes()
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    """Return a chunk of a PNG file (ISO/IEC 15948, 5.3)."""
+    body = kind + content
+    return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))

@@ -1,0 +1,121 @@
+"""
+Look: how everything on the map is drawn, as data, once for the screen, for paper and for slides.
+
+Widths, dashes and radii are pixels of the screen, beside names of `Look.name` pixels; paper and
+slides scale them with the size of their own names. The browser gets all of it in the network file
+as ``data.look``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+
+from geo import settings
+from geo.history import Standing
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A line; `dash` is on and off, empty for a solid one; a tie's colour is that of its kind."""
+
+    width: float
+    alpha: float = 1.0
+    colour: str = ""
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class TiePens:
+    """The line of a tie: in the plain network, in focus, and under the pointer."""
+
+    plain: Pen
+    lit: Pen
+    pointed: Pen
+
+
+DASHES = {Standing.IN_FORCE: (), Standing.LAPSED: (6.0, 5.0), Standing.UNKNOWN: (1.5, 4.0)}
+OFFICE_DASHES = {Standing.IN_FORCE: "", Standing.LAPSED: "dash", Standing.UNKNOWN: "sysDot"}
+"""The nearest of the dashes that PowerPoint has."""
+
+COLOURS = {
+    "text": "#22252A",
+    "credit": "#6B6E72",
+    "background": "#ECECEA",
+    "edge": "#B9BBBD",
+    "rim": "#2B2723",
+    "note": "#55585B",
+    "quiet": "#7D838A",
+    "region": "#6E7C88",
+    "district": "#6F777D",
+    "white": "#FFFFFF",
+}
+"""
+`note` is drawn where no kind is meant: dashes in the legend, approximate borders, leaders; `quiet`
+are names of neighbours, `region` of oblasts, `district` of districts without a tie.
+"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything but the words."""
+
+    name: float = 12.5
+    """Size of the names of territories."""
+    halo: float = 3.4
+    kinds: Mapping[str, str] = field(default_factory=lambda: settings.KIND_COLOURS)
+    breaks: tuple[int, ...] = settings.SHADE_BREAKS
+    shades: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: settings.SHADES)
+    colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
+    dashes: Mapping[Standing, tuple[float, ...]] = field(default_factory=lambda: DASHES)
+    tie: TiePens = TiePens(Pen(2.2, 0.92), Pen(3.0), Pen(4.0))
+    crowd: TiePens = TiePens(Pen(0.9, 0.4), Pen(1.0, 0.55), Pen(2.0))
+    """Hairlines of an agreement of many parties."""
+    alone: Pen = Pen(1.5, 0.9)
+    """The hairlines of the one agreement that is picked."""
+    faded: float = 0.15
+    """What is left of a line's strength that is not in focus."""
+    faded_point: float = 0.35
+    faded_name: float = 0.45
+    neighbour: Pen = Pen(1.0, colour="#C9CBCE")
+    region: Pen = Pen(1.1, 0.85, "#8A97A0")
+    outer: Pen = Pen(1.6, colour="#5B666E")
+    state: Pen = Pen(2.6, colour="#3A332C")
+    district: Pen = Pen(0.8, colour=COLOURS["white"])
+    picked: Pen = Pen(2.4, colour=COLOURS["rim"])
+    """Around a territory that is picked; no colour of a kind."""
+    approximate: Pen = Pen(1.2, colour=COLOURS["note"], dash=(2.0, 3.0))
+    point: Pen = Pen(1.4, colour=COLOURS["rim"])
+    arrow: Pen = Pen(1.6, colour=COLOURS["rim"])
+    leader: Pen = Pen(1.0, colour=COLOURS["note"])
+    swatch: Pen = Pen(0.8, colour="#C9C7C2")
+    least_radius: float = 2.8
+    most_radius: float = 7.3
+    remote_radius: float = 8.0
+
+    def of_kind(self, kind: str) -> Pen:
+        """Return the sample of a kind in a legend."""
+        return replace(self.tie.lit, colour=self.kinds[kind])
+
+    def of_standing(self, how: Standing) -> Pen:
+        """Return the sample of a standing in a legend, of no kind."""
+        colour = self.colours["note"]
+        return replace(self.tie.plain, alpha=1.0, colour=colour, dash=self.dashes[how])
+
+    @property
+    def of_crowd(self) -> Pen:
+        """The sample of hairlines in a legend, of no kind."""
+        return replace(self.alone, width=self.crowd.lit.width, colour=self.colours["note"])
+
+    def level(self, n_agreements: int) -> int:
+        """Return the class of a number of agreements; 0 is none."""
+        return sum(n_agreements >= bound for bound in self.breaks)
+
+    def radius(self, n_agreements: int) -> float:
+        """Return the radius of the point of a territory: its area grows with the agreements."""
+        return min(self.most_radius, self.least_radius + n_agreements**0.5)
+
+    def to_json(self) -> dict:
+        """Return all of it as dictionaries, lists, texts and numbers."""
+        return asdict(self)
+
+
+LOOK = Look()

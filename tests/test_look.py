@@ -1,0 +1,82 @@
+"""The look: one place for widths, dashes and colours, which the browser, paper and slides read."""
+
+import json
+import re
+from dataclasses import fields
+from itertools import combinations
+
+import pytest
+
+from geo import settings
+from geo.history import Standing
+from geo.map.look import LOOK, Pen, TiePens
+
+DRAWERS = (
+    *sorted((settings.ASSETS).glob("ties-*.js")),
+    *sorted((settings.ROOT / "geo" / "exports" / "drawing").glob("*.py")),
+    *sorted((settings.ROOT / "geo" / "exports" / "paper").glob("*.*")),
+    *(settings.ROOT / "geo" / "exports" / "slides" / f"{name}.py"
+      for name in ("map", "ground", "legend")),
+    *(path for path in sorted((settings.ROOT / "geo" / "map").glob("*.py"))
+      if path.name not in ("look.py", "shell.py")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", DRAWERS, ids=lambda path: path.name)
+def test_who_draws_the_map_names_no_colour_width_or_dash(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.findall(r"#[0-9A-Fa-f]{6}\b", text)
+    # The invisible line that takes the pointer is no part of the look.
+    text = text.replace("weight: 11, opacity: 0", "")
+    assert not re.findall(r"\b(?:weight|dashArray|radius): [\"'0-9.]+", text)
+    assert not re.findall(r"\b(?:dash|width|alpha)=\(?[0-9]+\.[0-9]", text)
+
+
+def test_the_browser_gets_the_whole_look(network):
+    told = json.loads(json.dumps(network.content["look"]))
+    assert set(told) == {field.name for field in fields(LOOK)}
+    assert told["dashes"] == {"in_force": [], "lapsed": [6.0, 5.0], "unknown": [1.5, 4.0]}
+    assert told["tie"]["plain"] == {"width": 2.2, "alpha": 0.92, "colour": "", "dash": []}
+    assert told["kinds"]["twinning"] == "#CF5000"
+
+
+def test_standings_are_told_apart_by_their_dashes():
+    dashes = [LOOK.dashes[how] for how in (Standing.IN_FORCE, Standing.LAPSED, Standing.UNKNOWN)]
+    assert len(set(dashes)) == 3 and dashes[0] == ()
+
+
+def test_what_is_in_focus_is_never_weaker_than_what_is_not():
+    for pens in (LOOK.tie, LOOK.crowd):
+        assert isinstance(pens, TiePens)
+        assert pens.plain.width < pens.lit.width < pens.pointed.width
+        assert pens.plain.alpha * LOOK.faded < pens.plain.alpha < pens.lit.alpha <= 1
+
+
+def test_the_state_border_is_the_strongest_and_no_border_has_the_colour_of_a_kind():
+    borders = [LOOK.neighbour, LOOK.region, LOOK.outer, LOOK.state]
+    widths = [pen.width for pen in borders]
+    assert widths == sorted(widths)
+    pens = [value for value in vars(LOOK).values() if isinstance(value, Pen)]
+    assert not {pen.colour for pen in pens} & set(LOOK.kinds.values())
+
+
+def lightness(colour: str) -> float:
+    """L* of a colour (CIE 1976), with the plain gamma of 2.2."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    y = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return 116 * y ** (1 / 3) - 16
+
+
+def test_kinds_differ_in_lightness():
+    shades = [lightness(colour) for colour in LOOK.kinds.values()]
+    assert min(abs(a - b) for a, b in combinations(shades, 2)) > 10
+
+
+def test_shades_have_their_bounds():
+    assert [LOOK.level(n) for n in (0, 1, 2, 3, 4, 6, 7, 99)] == [0, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_points_grow_with_agreements_up_to_a_limit():
+    assert LOOK.radius(1) == pytest.approx(3.8)
+    assert LOOK.radius(4) == pytest.approx(4.8)
+    assert LOOK.radius(400) == 7.3
