@@ -7,11 +7,13 @@ small file as well: its link's parameters as JSON.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from geo.agreements import Register
 from geo.errors import MeetingFileError
+from geo.link import parameters, tidy
 from geo.view import View
 
 WORDS = ("network", "growth", "regions", "due", "anniversaries", "white")
@@ -21,6 +23,7 @@ MOST = 40
 """More steps than this nobody sits through; a longer list in a link is cut."""
 PARAMS = ("steps", "step", "discreet", "show")
 """The link parameters of a meeting; all others are those of the view."""
+_NUMBER = r"[0-9]{1,9}"
 FILE_KEY = "meeting"
 FILE_BYTES = 64 * 1024
 """A file larger than this is no saved meeting."""
@@ -43,15 +46,16 @@ class Meeting:
     @classmethod
     def from_params(cls, params: Mapping[str, str], register: Register) -> "Meeting":
         """Read a meeting from link parameters; nonsense falls back to the defaults."""
-        asked = [step for step in params.get("steps", "").split(",") if step][:MOST]
+        link = parameters(params)
+        asked = [tidy(step) for step in link.get("steps", "").split(",") if tidy(step)][:MOST]
         steps = tuple(s for s in asked if s in WORDS or step_focus(s, register)) or DEFAULT
-        number = params.get("step", "")
-        current = int(number) - 1 if number.isascii() and number.isdigit() else 0
+        number = tidy(link.get("step", ""))
+        current = int(number) - 1 if re.fullmatch(_NUMBER, number) else 0
         return cls(
             steps,
             min(max(current, 0), len(steps) - 1),
             is_discreet(params),
-            params.get("show") == "1",
+            is_shown(params),
         )
 
     def to_params(self) -> dict[str, str]:
@@ -92,7 +96,12 @@ class Meeting:
 
 def is_discreet(params: Mapping[str, str]) -> bool:
     """Return whether a link says that what it leads to is for the partners' eyes as well."""
-    return params.get("discreet") == "1"
+    return tidy(parameters(params).get("discreet", "")) == "1"
+
+
+def is_shown(params: Mapping[str, str]) -> bool:
+    """Return whether a link goes to the show itself and not to its preparation."""
+    return tidy(parameters(params).get("show", "")) == "1"
 
 
 def focus_step(focus: tuple[str, ...]) -> str:
@@ -127,7 +136,14 @@ def read_file(data: bytes, register: Register) -> dict[str, str]:
     except (ValueError, RecursionError) as error:
         raise MeetingFileError("error.meeting_file") from error
     params = content.get(FILE_KEY) if isinstance(content, dict) else None
-    if not isinstance(params, dict) or not all(isinstance(x, str) for x in params.values()):
+    if not isinstance(params, dict) or not all(map(_is_text, (*params, *params.values()))):
+        raise MeetingFileError("error.meeting_file")
+    if not re.fullmatch(f"({_NUMBER})?", params.get("step", "")):
         raise MeetingFileError("error.meeting_file")
     meeting = replace(Meeting.from_params(params, register), current=0, shown=False)
     return View.from_params(params, register).to_params() | meeting.to_params()
+
+
+def _is_text(value: object) -> bool:
+    """Return whether a value of a file is text that can be written, without halves of signs."""
+    return isinstance(value, str) and value == value.encode("utf-8", "replace").decode("utf-8")

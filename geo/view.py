@@ -2,7 +2,7 @@
 The view: what the reader is looking at, in codes only.
 
 It is the link, the cache key, the argument of every map and table, and the caption of what is
-shown. A value a link brings that does not exist is dropped: nonsense falls back to the default.
+shown. What a link brings that does not exist is left out and reported; nothing is guessed.
 """
 
 import re
@@ -12,6 +12,7 @@ from datetime import date
 
 from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
+from geo.link import clean_text, is_tracker, parameters, pick, tidy
 from geo.territories import Country
 from geo.text import LANGUAGES, format_date, t
 from geo.ties import agreement_pairs
@@ -20,6 +21,7 @@ Q_LENGTH = 100
 LAST_YEAR = 2100
 LISTS = ("status", "kind", "form", "theme", "territory", "partner", "region")
 """Filters that hold any number of codes; none means all."""
+_NAMES = (*LISTS, "years", "q", "on", "since", "focus", "lang")
 
 
 @dataclass(frozen=True)
@@ -50,27 +52,7 @@ class View:
     @classmethod
     def from_params(cls, params: Mapping[str, str], register: Register) -> "View":
         """Read a view from link parameters; what does not exist is left out."""
-        on = _day(params.get("on", ""), register)
-        known = choices(register)
-        if on is None:  # of itself the register knows no third standing
-            known["status"] = tuple(Status)
-        lists = {
-            name: tuple(
-                code for code in known[name] if code in set(params.get(name, "").split(","))
-            )
-            for name in LISTS
-        }
-        lang = params.get("lang", "")
-        since = _day(params.get("since", ""), register)
-        return cls(
-            lang=lang if lang in LANGUAGES else LANGUAGES[0],
-            years=_years(params.get("years", ""), register.years),
-            q=clean_query(params.get("q", "")),
-            on=on,
-            since=since if since and (on is None or since < on) else None,
-            focus=_focus(params.get("focus", ""), register),
-            **{name: codes for name, codes in lists.items() if len(codes) < len(known[name])},
-        )
+        return read_view(params, register)[0]
 
     def to_params(self) -> dict[str, str]:
         """Return the link parameters; defaults are left out."""
@@ -101,6 +83,61 @@ class View:
     def focused(self, *codes: str) -> "View":
         """Return the same view with another focus."""
         return replace(self, focus=codes)
+
+
+def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tuple[str, ...]]:
+    """
+    Read a view from link parameters.
+
+    Returns
+    -------
+    view
+        What was understood.
+    ignored
+        The rest as ``name=value``, for the reader to see; empty if there is none.
+    """
+    link = parameters(params)
+    known = choices(register)
+    ignored: list[str] = []
+    on = _day(link.get("on", ""), register)
+    since = _day(link.get("since", ""), register)
+    if on is None:  # of itself the register knows no third standing
+        known["status"] = tuple(Status)
+    if since and on and since >= on:
+        since = None
+    lists: dict[str, tuple[str, ...]] = {}
+    for name in LISTS:
+        found, unknown = pick(link.get(name, ""), known[name])
+        ignored += [f"{name}={part}" for part in unknown]
+        codes = tuple(code for code in known[name] if code in found)
+        lists[name] = codes if len(codes) < len(known[name]) else ()
+    query = clean_text(link.get("q", ""))
+    lang, focus = tidy(link.get("lang", "")), _focus(link.get("focus", ""), register)
+    years = _years(link.get("years", ""), register.years)
+    for name, understood in {
+        "on": on,
+        "since": since,
+        "years": years,
+        "focus": focus,
+        "lang": lang in LANGUAGES,
+    }.items():
+        if tidy(link.get(name, "")) and not understood:
+            ignored.append(f"{name}={link[name]}")
+    if len(query) > Q_LENGTH:
+        ignored.append(f"q=…{query[Q_LENGTH:]}")
+    for name, value in link.items():
+        if name not in _NAMES and not is_tracker(name) and (name or value):
+            ignored.append(f"{name}={value}")
+    view = View(
+        lang=lang if lang in LANGUAGES else LANGUAGES[0],
+        years=years if years != register.years else None,
+        q=clean_query(query),
+        on=on,
+        since=since,
+        focus=focus,
+        **lists,
+    )
+    return view, tuple(ignored)
 
 
 def choices(register: Register) -> dict[str, tuple[str, ...]]:
@@ -167,37 +204,37 @@ def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
 
 
 def clean_query(text: str) -> str:
-    """Return a search text without control characters, no longer than `Q_LENGTH`."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\ufeff]", " ", text).split())[:Q_LENGTH]
+    """Return a search text without characters that cannot be seen, no longer than `Q_LENGTH`."""
+    return clean_text(text)[:Q_LENGTH].strip()
 
 
 def _years(text: str, bounds: tuple[int, int]) -> tuple[int, int] | None:
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", text)
+    """Return the years of the register that a link names, None if it names none."""
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", tidy(text))
     if not match:
         return None
     first, last = int(match[1]), int(match[2] or match[1])
     inside = max(first, bounds[0]), min(last, bounds[1])
-    return inside if inside[0] <= inside[1] and inside != bounds and first <= last else None
+    return inside if inside[0] <= inside[1] and first <= last else None
 
 
 def _focus(text: str, register: Register) -> tuple[str, ...]:
-    codes = tuple(text.split(",")) if text else ()
-    if len(codes) == 1 and (
-        codes[0] in register.territories
-        or codes[0] in register.by_id
-        or codes[0] in choices(register)["region"]
-    ):
-        return codes
+    """Return what a link picks: one thing, or a pair that has an agreement."""
+    known = (*register.territories, *register.by_id, *choices(register)["region"])
+    codes, unknown = pick(text, known)
+    if unknown or len(codes) > 2:
+        return ()
     tied = (agreement_pairs(agreement, register.territories) for agreement in register.agreements)
-    return codes if len(codes) == 2 and any(codes in pairs for pairs in tied) else ()
+    pair = tuple(codes)
+    return pair if len(codes) == 1 or any(pair in pairs for pairs in tied) else ()
 
 
 def _day(text: str, register: Register) -> date | None:
     """Read YYYY-MM-DD, not before the year of the first signing and not after 2100."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", tidy(text)):
         return None
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(tidy(text))
     except ValueError:
         return None
     return day if register.years[0] <= day.year <= LAST_YEAR else None

@@ -1,42 +1,38 @@
 """
-What all pages share: the frame with menu and filters, cached loaders, served files.
+What all pages share: the frame with menu and filters, and cached loaders.
 
 Each page starts with ``view = frame("…")``: the link decides on arrival, paste, Back and Forward; a
 widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
-link as last written), `touched` (whether the reader moved a widget since) and `unseen` (whether the
-widgets were set by a link and none of them was touched yet), nothing else.
+link as last written), `touched` (whether the reader moved a widget since), `unseen` (whether the
+widgets were set by a link and none of them was touched yet) and `ignored` (what of that link was
+not understood), nothing else.
 """
 
-import atexit
 import contextlib
 import os
-import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from threading import Lock
+from typing import TypeVar
 
 import streamlit as st
-import streamlit.components.v1 as components
 
 from geo import settings
 from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
 from geo.errors import GeoError, UpdateError
+from geo.link import parameters, quoted
 from geo.map.network import Network, build_network
-from geo.map.shell import Links, leaflet_folder
 from geo.shown import Shown
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.switch import recover
-from geo.view import LISTS, Q_LENGTH, View, choices, label
-from pages.parts.around import around
+from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
+from pages.parts.around import style
+
+Loaded = TypeVar("Loaded")
 
 DAYS = ("on", "since")
 """Fields of `View` that a reader types as a date."""
-UPLOAD_MB = "10"
-"""As ``maxUploadSize`` in ``.streamlit/config.toml`` and `geo.update.intake.FILE_BYTES`."""
 PAGES = {
     "map": "app.py",
     "register": "pages/register.py",
@@ -50,54 +46,16 @@ PAGES = {
 }
 
 
-# --- files the browser needs ----------------------------------------------------------------------
-
-
-def _made_files() -> Path:
-    """Return a folder for files made from the register; it goes when the server stops."""
-    folder = Path(tempfile.mkdtemp(prefix="ties-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
-MADE = _made_files()
-"""Of this process alone: another one has its own."""
-_WRITING = Lock()
-"""Held by the one of several first visitors that writes into it."""
-# A component is Streamlit's way of serving a folder without a ``static/`` beside app.py. Nothing
-# a reader sends is ever written to these three.
-_SERVED = {
-    name: components.declare_component(name, path=str(folder)).name
-    for name, folder in (("leaflet", leaflet_folder()), ("assets", settings.ASSETS), ("made", MADE))
-}
-
-
-def served(name: str, *, from_frame: bool = True) -> str:
-    """Return the address of a served folder, from a component's frame or from a page."""
-    return f"../{_SERVED[name]}" if from_frame else f"component/{_SERVED[name]}"
-
-
-def map_links(network: Network) -> Links:
-    """Return where the map's files are, writing the network's file if it is new."""
-    file = MADE / network.file_name
-    with _WRITING:
-        if not file.is_file():
-            MADE.mkdir(
-                mode=0o700, exist_ok=True
-            )  # who cleans old temporary files may have been here
-            draft = file.with_suffix(".part")
-            draft.write_bytes(network.script)
-            draft.replace(file)
-    return Links(served("leaflet"), served("assets"), f"{served('made')}/{network.file_name}")
-
-
 # --- loaders --------------------------------------------------------------------------------------
 
 
 def data_version() -> tuple[tuple[str, int, int], ...]:
     """Return name, time and size of every data file: the key that loaders are cached by."""
-    files = sorted([*settings.DATA.glob("*.csv"), *settings.DATA.glob("*.*json")])
-    return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+    found = []
+    for file in sorted([*settings.DATA.glob("*.csv"), *settings.DATA.glob("*.*json")]):
+        with contextlib.suppress(OSError):  # it went since it was listed, or may not be looked at
+            found.append((file.name, file.stat().st_mtime_ns, file.stat().st_size))
+    return tuple(found)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -115,12 +73,21 @@ def _network(version: tuple) -> Network:
 
 def get_register() -> Register:
     """Return the register as the files in ``data/`` have it now."""
-    return _register(data_version())
+    return _loaded(_register)
 
 
 def get_network() -> Network:
     """Return the network of that register."""
-    return _network(data_version())
+    return _loaded(_network)
+
+
+def _loaded(load: Callable[[tuple], Loaded]) -> Loaded:
+    """Return what is loaded; on broken data the page, or the callback, ends with one line."""
+    try:
+        return load(data_version())
+    except GeoError as error:
+        st.error(literal(error.message(_lang())))
+        st.stop()
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -157,24 +124,14 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
     st.set_page_config(
         page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="auto"
     )
-    try:
-        register = get_register()
-        get_network()
-    except GeoError as error:
-        st.error(literal(error.message(_lang())))
-        st.stop()
-    params = st.query_params.to_dict()
+    register = get_register()
+    get_network()
+    address = st.query_params.to_dict()
+    params = parameters(address)
     own = {name: params.pop(name) for name in keep if name in params}
-    if st.session_state.pop("touched", False):
-        st.session_state.unseen = False
-    elif st.session_state.get("shown") != (page, params) or st.session_state.get("unseen"):
-        # A run that Back cuts short has set widgets in vain: until one is touched, they are set
-        # in every run.
-        unseen = st.session_state.get("unseen", False)
-        moved = unseen or st.session_state.get("shown", (page,))[0] != page
-        _set_widgets(View.from_params(params, register), register, moved=moved)
-        st.session_state.unseen = True
+    _follow(page, params, register)
     style(st.session_state.get("lang") or LANGUAGES[0])
+    note = st.container(key="link-note")
     with st.sidebar:
         menu = st.container(key="menu", horizontal=True, gap="small")
         if with_filters:
@@ -183,11 +140,32 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
             view = replace(View.from_params(params, register), lang=_language())
     with menu:
         _menu(page, view)
+    if st.session_state.get("ignored"):
+        parts = quoted(st.session_state.ignored, view.lang)
+        note.warning(literal(t("link.ignored", view.lang, parts=parts)))
     written = view.to_params()
-    if written != params:
+    if written | own != address:
         st.query_params.from_dict(written | own)
     st.session_state.shown = (page, written)
     return view
+
+
+def _follow(page: str, params: dict[str, str], register: Register) -> None:
+    """Let the widgets show what the link says, unless the reader has touched one of them since."""
+    state = st.session_state
+    here = state.get("shown") == (page, params)
+    if state.pop("touched", False):
+        state.unseen = False
+        state.ignored = ()
+    elif not here or state.get("unseen"):
+        # A run that Back cuts short has set widgets in vain: until one is touched, they are set
+        # in every run.
+        moved = state.get("unseen", False) or state.get("shown", (page,))[0] != page
+        view, ignored = read_view(params, register)
+        if not here:
+            state.ignored = ignored
+        _set_widgets(view, register, moved=moved)
+        state.unseen = True
 
 
 def touch() -> None:
@@ -359,33 +337,3 @@ def _day(name: str, lang: str) -> None:
     typed = _value(name)
     if typed and not parse_date(typed):
         st.html(f'<p class="field-error">{t("filter.day_error", lang)}</p>')
-
-
-def style(lang: str, *, speaker: bool = False) -> None:
-    """Fonts, a denser page (or a larger one), and our words where Streamlit has only English."""
-    fonts = "".join(
-        f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"
-        f"src:url('{served('assets', from_frame=False)}/fonts/pt-sans-{script}-{weight}.woff2')}}"
-        for weight in (400, 700)
-        for script, part in (
-            ("cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+2116"),
-            ("latin", "U+0000-00FF,U+2000-206F,U+2212"),
-        )
-    )
-    css = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-    words = {
-        "NOTHING_FOUND": "filter.nothing_found",
-        "SKIP_LINK": "app.skip",
-        "MENU": "app.menu",
-        "UPLOAD_CHOOSE": "update.choose",
-        "UPLOAD_DROP": "update.drop",
-        "UPLOAD_DRAG": "update.drag",
-        "UPLOAD_FAILED": "update.failed",
-        "MEETING_DROP": "meeting.drop",
-    }
-    for mark, key in words.items():
-        css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))
-    if speaker:
-        css += (Path(__file__).parent / "speaker.css").read_text(encoding="utf-8")
-    st.html(f"<style>{fonts}{css}</style>")
-    around(lang)

@@ -6,10 +6,11 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.agreements import Register
-from geo.meeting import PARAMS, Meeting, step_focus
+from geo.meeting import PARAMS, Meeting, is_shown, step_focus
 from geo.text import format_date, t
 from geo.view import View
-from pages import frame, get_register, get_shown, style
+from pages import frame, get_register, get_shown
+from pages.parts.around import style
 from pages.parts.head import empty_note, head
 from pages.parts.meeting_plan import draw_plan, rewrite
 from pages.parts.meeting_steps import draw_step
@@ -18,7 +19,7 @@ from pages.parts.scroll_keys import scroll_keys
 
 def main() -> None:
     """Draw the page: the preparation, or the step on the screen."""
-    if st.query_params.get("show") == "1":
+    if is_shown(st.query_params.to_dict()):
         st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
         # The show has no filters: after it the link has to set them again.
         st.session_state.pop("shown", None)

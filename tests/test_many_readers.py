@@ -13,8 +13,8 @@ from threading import Barrier
 import pytest
 from streamlit import config
 
-import pages
 from geo.map.network import Network
+from pages.parts import served
 
 VISITORS = 30
 ROUNDS = 20
@@ -24,13 +24,13 @@ ROUNDS = 20
 def test_first_visitors_at_once_all_find_the_network(
     network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pages, "MADE", tmp_path)
+    monkeypatch.setattr(served, "MADE", tmp_path)
     for _ in range(ROUNDS):
         together = Barrier(VISITORS)
 
         def visit(together: Barrier = together) -> bytes:
             together.wait()
-            pages.map_links(network)
+            served.map_links(network)
             return (tmp_path / network.file_name).read_bytes()
 
         with ThreadPoolExecutor(VISITORS) as visitors:
@@ -45,10 +45,10 @@ def test_network_is_written_again_where_old_temporary_files_are_cleaned(
 ):
     made = tmp_path / "made"
     made.mkdir()
-    monkeypatch.setattr(pages, "MADE", made)
-    pages.map_links(network)
+    monkeypatch.setattr(served, "MADE", made)
+    served.map_links(network)
     shutil.rmtree(made)
-    pages.map_links(network)
+    served.map_links(network)
     assert (made / network.file_name).read_bytes() == network.script
 
 

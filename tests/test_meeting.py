@@ -47,12 +47,22 @@ def test_a_meeting_without_a_link_has_the_usual_steps(register):
         {"steps": "nonsense,,{{7*7}}", "step": "-1", "discreet": "yes"},
         {"steps": "ru-smo-smolensk~by-hm-minsk", "step": "²"},
         {"steps": ",", "step": "9" * 400},
+        {"steps": "9" * 5000, "step": "9" * 5000, "discreet": "9" * 5000},
+        {"steps": "\ud83d,\udfff~\ud800", "step": "\ud83d", "show": "\ud83d"},
+        {"steps": "~~~,\x00,\x1b[31m", "step": "1e9", "show": "true"},
     ],
 )
 def test_nonsense_falls_back_to_the_usual_steps(params, register):
     meeting = Meeting.from_params(params, register)
     assert meeting.steps == DEFAULT and not meeting.discreet
     assert 0 <= meeting.current < len(DEFAULT)
+
+
+def test_slips_of_pasting_are_forgiven_in_the_steps_too(register):
+    pasted = {"steps": "Network, by–ma ,growth)", "amp;step": "2.", "show": "1)."}
+    meant = {"steps": "network,by-ma,growth", "step": "2", "show": "1"}
+    assert Meeting.from_params(pasted, register) == Meeting.from_params(meant, register)
+    assert Meeting.from_params(meant, register).to_params() == meant
 
 
 def test_turning_never_leaves_the_steps(register):
@@ -105,6 +115,21 @@ def test_a_saved_meeting_opens_as_it_was_from_its_first_step(register):
         b"[]",
         b'{"meeting": []}',
         b'{"meeting": {"steps": 5}}',
+        b'{"meeting": {"steps": null}}',
+        b'{"meeting": {"steps": ["network"]}}',
+        b'{"meeting": {"step": 2}}',
+        b'{"meeting": {"step": true}}',
+        b'{"meeting": {"step": "' + b"9" * 5000 + b'"}}',
+        b'{"meeting": {"step": ' + b"9" * 5000 + b"}}",
+        b'{"meeting": {"step": "-1"}}',
+        '{"meeting": {"step": "²"}}'.encode(),
+        rb'{"meeting": {"q": "\ud83d"}}',
+        rb'{"meeting": {"\udfff": "1"}}',
+        b'{"meeting": {"q": NaN}}',
+        b'{"meeting": null}',
+        b'"meeting"',
+        b"null",
+        b'{"meeting": ' + b'{"a":' * 9_000,
         b"[" * 60_000,
         b'{"meeting": {"steps": "' + b"due," * 20_000 + b'"}}',
         "Соглашение".encode("cp1251"),

@@ -2,11 +2,14 @@
 
 import random
 from itertools import combinations
+from urllib.parse import urlencode
 
 import pytest
 
 from geo.agreements import Kind, Status
+from geo.link import quoted
 from geo.shown import Shown, Tally, select
+from geo.text import LANGUAGES, t
 from geo.ties import agreement_pairs
 from geo.view import (
     LISTS,
@@ -16,6 +19,7 @@ from geo.view import (
     clean_query,
     focus_name,
     label,
+    read_view,
 )
 
 
@@ -106,7 +110,6 @@ def test_all_values_of_a_filter_are_the_same_as_none(register):
         {"years": "-"},
         {"years": "20152020"},
         {"years": "２０１５-２０２０"},
-        {"status": "In_Force"},
         {"status": ",,,"},
         {"kind": "<script>alert(1)</script>"},
         {"territory": "by-vi-vitebsk"},
@@ -126,6 +129,97 @@ def test_nonsense_in_a_link_falls_back_to_the_default(register, params):
     assert View.from_params(params, register) == View()
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "{}.", "{},", "{})", "({})", "«{}»", "“{}”.", "{}!", "{}…", "<{}>", "**{}**", " {} ",
+        "{}%20", "{}%2E", "{}\u00a0", "\u200b{}\ufeff", "{}\n",
+    ],
+)  # fmt: skip
+def test_slips_of_pasting_are_forgiven(register, slip):
+    params = {
+        "region": "by-ma,by-vi",
+        "kind": "twinning",
+        "years": "2010-2026",
+        "on": "2020-12-31",
+        "focus": "by-vi-vitebsk",
+        "lang": "en",
+    }
+    meant = View.from_params(params, register)
+    pasted = {name: slip.format(value) for name, value in params.items()}
+    assert read_view(pasted, register) == (meant, ())
+    assert meant.to_params() == params
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ({"region": "BY-MA"}, {"region": "by-ma"}),
+        ({"region": "by–ma"}, {"region": "by-ma"}),
+        ({"region": "by-ma, by-vi"}, {"region": "by-ma,by-vi"}),
+        ({"region": "by-\r\n ma"}, {"region": "by-ma"}),
+        ({"region": "by%2Dma"}, {"region": "by-ma"}),
+        ({"years": "2010–2020"}, {"years": "2010-2020"}),
+        ({"years": "2010 — 2020"}, {"years": "2010-2020"}),
+        ({"region": "by-ma", "amp;kind": "twinning"}, {"region": "by-ma", "kind": "twinning"}),
+        ({"Region": "by-ma"}, {"region": "by-ma"}),
+        ({"status": "In_Force"}, {"status": "in_force"}),
+        ({"utm_source": "mail", "yclid": "1", "region": "by-ma"}, {"region": "by-ma"}),
+    ],
+)
+def test_other_slips_of_pasting_are_forgiven_too(register, pasted, meant):
+    assert read_view(pasted, register) == (View.from_params(meant, register), ())
+    assert View.from_params(meant, register).to_params() == meant
+
+
+@pytest.mark.parametrize(
+    ("params", "ignored"),
+    [
+        ({}, ()),
+        ({"region": ""}, ()),
+        ({"years": "1995-2026"}, ()),
+        ({"years": "1000-9999"}, ()),
+        ({"region": "by-xx,by-ma"}, ("region=by-xx",)),
+        ({"region": "by ma"}, ("region=by ma",)),
+        ({"years": "2015-"}, ("years=2015-",)),
+        ({"years": "2020-2010"}, ("years=2020-2010",)),
+        ({"years": "1900-1950"}, ("years=1900-1950",)),
+        ({"years": "9" * 5000}, ("years=" + "9" * 5000,)),
+        ({"on": "2020-02-30"}, ("on=2020-02-30",)),
+        ({"on": "9999-12-31"}, ("on=9999-12-31",)),
+        ({"on": "2010-01-01", "since": "2011-01-01"}, ("since=2011-01-01",)),
+        ({"status": "unknown"}, ("status=unknown",)),
+        ({"focus": "nonsense"}, ("focus=nonsense",)),
+        ({"focus": "by-vi-vitebsk,ru-smo-smolensk"}, ("focus=by-vi-vitebsk,ru-smo-smolensk",)),
+        ({"lang": "de"}, ("lang=de",)),
+        ({"regoin": "by-ma"}, ("regoin=by-ma",)),
+        ({"q": "я" * 99 + "ыы"}, ("q=…ы",)),
+    ],
+)
+def test_the_rest_of_a_link_is_reported(register, params, ignored):
+    assert read_view(params, register)[1] == ignored
+
+
+VALUES = (
+    "9" * 5000, "-" + "9" * 5000, "\ud83d", "\udfff\ud800", "\u0000", "\x1b[31m", "\u202ex",
+    "\ufffe", "%ud83d", "%", "%%%", "%00", "%FF", ",", ",,,", "~", "²", "٣", "１", "1e999", "nan",
+    "None", "[]", "{}", "true", "\u212a", "ﬀ", "İ", "a" * 100_000, "," * 100_000, "by-ma," * 20_000,
+    "{0}", "{lang}",
+    "'; DROP TABLE", "<script>", "../../etc/passwd",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: ascii(value)[:20])
+def test_any_value_of_any_parameter_gives_a_view_that_can_be_linked(register, value):
+    for name in (*LISTS, "years", "q", "on", "since", "focus", "lang", value):
+        view, ignored = read_view({name: value}, register)
+        assert urlencode(view.to_params()).isascii()
+        assert View.from_params(view.to_params(), register) == view
+        for lang in LANGUAGES:
+            told = t("link.ignored", lang, parts=quoted(ignored, lang))
+            assert len(told.encode()) < 1000 and told.isprintable()
+
+
 def test_what_is_known_in_a_link_survives_the_nonsense_beside_it(register):
     view = View.from_params({"kind": "twinning,chess", "years": "1900-2000", "x": "y"}, register)
     assert view == View(kind=("twinning",), years=(1995, 2000))
@@ -136,6 +230,7 @@ def test_one_year_may_stand_alone(register):
 
 
 def test_a_search_text_is_cleaned_and_cut():
+    assert clean_query("Вите\u00adбск \ud83d\u202e\x85г.") == "Витебск г."
     assert clean_query("  Смоленск \n\x00 г.\u200b ") == "Смоленск г."
     assert len(clean_query("я" * 1000)) == 100
 

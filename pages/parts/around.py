@@ -1,14 +1,21 @@
 """
 What Streamlit draws around a page, in the reader's language.
 
-Style rules (``pages/style.css``) replace the words that are seen. This replaces what only a script
+Style rules (``pages/style.css``) replace the words that are seen. A script replaces what only it
 can reach: the language of the page and the names a screen reader reads out. On a narrow screen, a
 tap in the menu closes the sidebar, which would cover the page that was asked for.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
 from geo.text import t
+from pages.parts.served import served
+
+UPLOAD_MB = "10"
+"""As ``maxUploadSize`` in ``.streamlit/config.toml`` and `geo.update.intake.FILE_BYTES`."""
+_STYLES = Path(__file__).parent.parent
 
 _NAMES = {
     "[data-testid=stExpandSidebarButton]": "app.open_menu",
@@ -47,7 +54,37 @@ export default function ({ data }) {
 _component = st.components.v2.component("around", js=_JS)
 
 
-def around(lang: str) -> None:
+def _around(lang: str) -> None:
     """Put the surroundings of the page into a language."""
     names = {selector: t(key, lang) for selector, key in _NAMES.items()}
     _component(key="around", data={"lang": lang, "names": names})
+
+
+def style(lang: str, *, speaker: bool = False) -> None:
+    """Fonts, a denser page (or a larger one), and our words where Streamlit has only English."""
+    fonts = "".join(
+        f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"
+        f"src:url('{served('assets', from_frame=False)}/fonts/pt-sans-{script}-{weight}.woff2')}}"
+        for weight in (400, 700)
+        for script, part in (
+            ("cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+2116"),
+            ("latin", "U+0000-00FF,U+2000-206F,U+2212"),
+        )
+    )
+    css = (_STYLES / "style.css").read_text(encoding="utf-8")
+    words = {
+        "NOTHING_FOUND": "filter.nothing_found",
+        "SKIP_LINK": "app.skip",
+        "MENU": "app.menu",
+        "UPLOAD_CHOOSE": "update.choose",
+        "UPLOAD_DROP": "update.drop",
+        "UPLOAD_DRAG": "update.drag",
+        "UPLOAD_FAILED": "update.failed",
+        "MEETING_DROP": "meeting.drop",
+    }
+    for mark, key in words.items():
+        css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))
+    if speaker:
+        css += (_STYLES / "speaker.css").read_text(encoding="utf-8")
+    st.html(f"<style>{fonts}{css}</style>")
+    _around(lang)

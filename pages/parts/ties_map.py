@@ -9,7 +9,8 @@ from geo.map.network import view_payload
 from geo.map.shell import build_map, map_key, view_layer
 from geo.shown import Part
 from geo.view import View
-from pages import get_network, map_links, set_day, set_focus, today
+from pages import get_network, set_day, set_focus, today
+from pages.parts.served import map_links
 
 MAP_HEIGHT = 560
 """Height the component starts with, in pixels; the page's style fits it to the window."""
