@@ -1,14 +1,13 @@
 """
 The library on the command line: ``python -m geo COMMAND``.
 
-Every command reads ``data/`` and prints; a mistake in the data is told on stderr in one line.
+Every command reads ``data/`` and prints; a mistake in the data or in an argument is one line on
+stderr, and the command returns a number that is not 0.
 What only one command needs is imported there: maps take a second to load.
 """
 
 import argparse
-import csv
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -16,18 +15,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from geo import console
 from geo.agreements import Register, Status, load_register
 from geo.errors import GeoError
 from geo.exports import FORMATS, file_name
 from geo.history import Standing, count_standings
+from geo.link import parameters, quoted
 from geo.meeting import is_discreet
 from geo.shown import Shown
 from geo.sources import check_files
+from geo.tables import csv_for_excel
 from geo.terms import add_months
 from geo.text import LANGUAGES
 from geo.ties import build_ties
 from geo.update.switch import recover
-from geo.view import View
+from geo.view import View, read_view
 
 if TYPE_CHECKING:
     from geo.exports.material import Material
@@ -35,10 +37,12 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 TIE_COLUMNS = ("home", "partner", "n_agreements", "n_in_force", "length_km")
+MOST_MONTHS = 1200
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 after an error in the data."""
+    """Run one command; return 0, or 1 after an error in the data or what the system refused."""
+    console.open_console()
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser(arguments).parse_args(arguments)
     try:
@@ -47,16 +51,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.run(load_register(), options)
         else:
             options.run(options)
-    except GeoError as error:
-        print(error.message(getattr(options, "lang", "en")), file=sys.stderr)
-        return 1
+        sys.stdout.flush()
     except BrokenPipeError:  # the reader, such as ``head``, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        console.let_go()
+    except (GeoError, OSError) as error:
+        told = error if isinstance(error, GeoError) else console.refusal(error)
+        print(told.message(getattr(options, "lang", "en")), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
+    parser = console.Parser(prog="python -m geo", description=__doc__)
     parser.set_defaults(needs_register=True)
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -68,7 +76,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     ties.set_defaults(run=print_ties)
 
     calendar = commands.add_parser("calendar", help="print prolongations and anniversaries ahead")
-    calendar.add_argument("--from", dest="first", type=date.fromisoformat, default=date.today())
+    calendar.add_argument("--from", dest="first", type=console.day, default=date.today())
     calendar.add_argument("--months", type=int, default=12)
     calendar.add_argument("--format", choices=("csv", "ics"), default="csv")
     calendar.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
@@ -76,7 +84,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
     stats = commands.add_parser("stats", help="print the statistics")
     stats.add_argument("--format", choices=("json",), default="json")
-    stats.add_argument("--on", type=date.fromisoformat, default=date.today())
+    stats.add_argument("--on", type=console.day, default=date.today())
     stats.set_defaults(run=print_stats)
 
     export = commands.add_parser("export", help="make a file from a view")
@@ -86,13 +94,13 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.add_argument(
         "--discreet", action="store_true", help="leave out reasons of lapses, remarks and guesses"
     )
-    export.add_argument("--today", type=date.fromisoformat, default=date.today())
+    export.add_argument("--today", type=console.day, default=date.today())
     export.set_defaults(run=write_export)
 
     _add_updates(commands, given=arguments)
 
     status = commands.add_parser("status", help="count agreements as they stood on a day")
-    status.add_argument("--on", type=date.fromisoformat, default=date.today())
+    status.add_argument("--on", type=console.day, default=date.today())
     status.set_defaults(run=print_status)
     return parser
 
@@ -145,11 +153,11 @@ def print_check(register: Register, options: argparse.Namespace) -> None:
 
 def print_ties(register: Register, options: argparse.Namespace) -> None:
     """Print one line per tie, most agreements first, as CSV (`TIE_COLUMNS`)."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(TIE_COLUMNS)
-    for tie in build_ties(register.agreements, register.territories):
-        row = (tie.home, tie.partner, tie.n_agreements, tie.n_in_force, f"{tie.length_km:.1f}")
-        writer.writerow(row)
+    rows = (
+        (tie.home, tie.partner, tie.n_agreements, tie.n_in_force, f"{tie.length_km:.1f}")
+        for tie in build_ties(register.agreements, register.territories)
+    )
+    console.write(csv_for_excel([TIE_COLUMNS, *rows]))
 
 
 def print_calendar(register: Register, options: argparse.Namespace) -> None:
@@ -157,14 +165,15 @@ def print_calendar(register: Register, options: argparse.Namespace) -> None:
     from geo.events import build_events
     from geo.exports.tables import agenda
 
+    if not 1 <= options.months <= MOST_MONTHS:
+        raise GeoError("error.months", most=MOST_MONTHS)
     last = add_months(options.first, options.months)
     events = build_events(register.agreements, options.first, last)
-    shown = Shown(View(lang=options.lang), register, options.first)
     if options.format == "ics":
-        sys.stdout.buffer.write(agenda.to_ics(events, shown, last))
-        sys.stdout.buffer.flush()
+        shown = Shown(View(lang=options.lang), register, options.first)
+        console.write(agenda.to_ics(events, shown, last))
     else:
-        sys.stdout.write(agenda.to_csv(events, register, options.lang))
+        console.write(agenda.to_csv(events, register, options.lang))
 
 
 def print_stats(register: Register, options: argparse.Namespace) -> None:
@@ -173,14 +182,19 @@ def print_stats(register: Register, options: argparse.Namespace) -> None:
     from geo.stats import summary
 
     content = summary(register, load_boundaries(register.territories), options.on)
-    json.dump(content, sys.stdout, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write("\n")
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    console.write(f"{text}\n".encode())
 
 
 def write_export(register: Register, options: argparse.Namespace) -> None:
     """Make one file from a view and print its name and size."""
-    params = dict(parse_qsl(options.view.removeprefix("?")))
-    view, discreet = View.from_params(params, register), is_discreet(params) or options.discreet
+    query = options.view.removeprefix("?")
+    params = parameters(dict(parse_qsl(query, keep_blank_values=True)))
+    discreet = is_discreet(params) or options.discreet
+    params.pop("discreet", None)
+    view, ignored = read_view(params, register)
+    if ignored:
+        raise GeoError("error.view", parts=quoted(ignored, "en"))
     shown, format_ = Shown(view, register, options.today, discreet), FORMATS[options.format]
     data = format_.to_bytes(_material(shown)) if format_.maps else format_.to_table(shown)
     file = options.out or Path(file_name(shown, options.format))

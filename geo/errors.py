@@ -1,5 +1,27 @@
 """Errors of the library: one class for every situation a caller can act on."""
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "no_entry",
+    errno.ENOTDIR: "no_entry",
+    errno.EISDIR: "is_folder",
+    errno.EACCES: "no_right",
+    errno.EPERM: "no_right",
+    errno.EROFS: "no_right",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EINVAL: "bad_name",
+}
+"""What the system says, by the key of our words for it: its own come in its own language."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return the key of what the system said; `GeoError.message` puts it into words."""
+    return f"reason.{_REASONS.get(error.errno or 0, 'other')}"
+
 
 class GeoError(Exception):
     """
@@ -19,12 +41,13 @@ class GeoError(Exception):
         self.details = details
 
     def message(self, lang: str) -> str:
-        """Return the message in the reader's language; `expected` may itself be a text key."""
+        """Return the message in the reader's language; a detail may itself be a text key."""
         from geo.text import has_text, t
 
         details = dict(self.details)
-        if has_text(str(details.get("expected"))):
-            details["expected"] = t(str(details["expected"]), lang)
+        for name in ("expected", "reason"):
+            if has_text(str(details.get(name))):
+                details[name] = t(str(details[name]), lang)
         return t(self.key, lang, **details)
 
     def __str__(self) -> str:

@@ -72,4 +72,5 @@ def quoted(parts: Iterable[str], lang: str) -> str:
         for part in cleaned[:MOST_TOLD]
     ]
     rest = len(cleaned) - MOST_TOLD
-    return ", ".join(shown) + (t("link.more", lang, n=rest) if rest > 0 else "")
+    more = f" {t('link.more', lang, n=rest)}" if rest > 0 else ""
+    return ", ".join(shown) + more

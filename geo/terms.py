@@ -100,8 +100,14 @@ def add_years(day: date, years: int) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day `months` later, or the last day of that month if it is shorter."""
+    """
+    Return the same day `months` later, or the last day of that month if it is shorter.
+
+    The calendar ends with the year 9999: what lies beyond is its last day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

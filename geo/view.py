@@ -127,7 +127,7 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
         ignored.append(f"q=…{query[Q_LENGTH:]}")
     for name, value in link.items():
         if name not in _NAMES and not is_tracker(name) and (name or value):
-            ignored.append(f"{name}={value}")
+            ignored.append(f"{name}={value}" if value else name)
     view = View(
         lang=lang if lang in LANGUAGES else LANGUAGES[0],
         years=years if years != register.years else None,

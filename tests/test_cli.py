@@ -20,6 +20,12 @@ def run(*arguments, capsys):
     return code, capsys.readouterr()
 
 
+def read_table(text):
+    """Read a table in the one dialect of all tables: mark, semicolons, CRLF."""
+    assert text.startswith("\ufeff") and text.endswith("\r\n") and "\n" not in text.split("\r\n")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+
+
 def counts(text):
     pairs = (line.rsplit(maxsplit=1) for line in text.splitlines())
     return {name.strip(): int(number) for name, number in pairs}
@@ -35,7 +41,7 @@ def test_check_prints_what_there_is(capsys):
 
 def test_ties_are_a_table(capsys):
     code, said = run("ties", "--format", "csv", capsys=capsys)
-    rows = list(csv.DictReader(io.StringIO(said.out)))
+    rows = read_table(said.out)
     assert code == 0 and len(rows) == 71
     assert rows[0]["home"] == "ru-smo-smolensk" and rows[0]["n_agreements"] == "4"
     assert all(float(row["length_km"]) > 0 for row in rows)
@@ -44,8 +50,7 @@ def test_ties_are_a_table(capsys):
 def test_the_calendar_is_csv_or_ics(capsysbinary):
     period = ("--from", "2026-11-22", "--months", "24")
     assert cli.main(("calendar", *period, "--format", "csv")) == 0
-    table = capsysbinary.readouterr().out.decode()
-    rows = list(csv.DictReader(io.StringIO(table)))
+    rows = read_table(capsysbinary.readouterr().out.decode())
     assert len(rows) == 41 and rows[0]["date"] == "2027-02-02"
     dates = {(row["number"], row["date"]) for row in rows if row["event"] == "prolongation"}
     assert {("1", "2028-07-24"), ("34", "2027-08-23")} <= dates

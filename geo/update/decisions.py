@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from geo.agreements import Register
-from geo.errors import IntakeError, UpdateError
+from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
 from geo.text import LANGUAGES, format_date, has_text, t
 from geo.update.comparison import Doubt
@@ -57,7 +57,7 @@ def load_decisions(path: Path) -> dict[str, Settlement]:
         with path.open("rb") as file:
             content = file.read(FILE_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise IntakeError("intake.no_file", file=path.name, reason=reason) from error
     return parse_decisions(content, path.name)
 
@@ -83,13 +83,13 @@ def parse_decisions(content: bytes, name: str) -> dict[str, Settlement]:
     """
     try:
         if len(content) > FILE_BYTES:
-            raise ValueError(f"> {FILE_BYTES // 1024} KB")
+            raise UpdateError("update.bad_settlements", file=name, reason="reason.too_large")
         text = content.decode("utf-8-sig")
         found = json.loads(text) if name.lower().endswith(".json") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UpdateError("update.bad_settlements", file=name, got=str(error)[:200]) from error
+        raise UpdateError("update.bad_settlements", file=name, reason="reason.no_table") from error
     if not isinstance(found, dict):
-        raise UpdateError("update.bad_settlements", file=name, got=type(found).__name__)
+        raise UpdateError("update.bad_settlements", file=name, reason="reason.no_table")
     read = {key: _settlement(key, entry) for key, entry in found.items()}
     return {key: settlement for key, settlement in read.items() if settlement}
 

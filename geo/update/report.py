@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geo import settings
 from geo.agreements import Agreement, Register
-from geo.errors import IntakeError, UpdateError
+from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
 from geo.text import LANGUAGES, format_date, t
 from geo.update.comparison import Doubt, Match
@@ -107,7 +107,7 @@ def _write_template(
     try:
         out.write_bytes(content)
     except OSError as error:
-        raise UpdateError("update.refused", reason=error.strerror or str(error)) from error
+        raise UpdateError("update.refused", reason=system_reason(error)) from error
     print()
     print(t("update.template_written", options.lang, file=out.name))
 
@@ -245,5 +245,5 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(FILE_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise IntakeError("intake.no_file", file=path.name, reason=reason) from error

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from geo import settings
 from geo.agreements import Agreement
-from geo.errors import DataError, UpdateError
+from geo.errors import DataError, UpdateError, system_reason
 from geo.update.register_files import (
     FILES,
     OWN,
@@ -235,7 +235,7 @@ def _restore(folder: Path) -> bool:
 
 def _refusal(error: OSError) -> UpdateError:
     """Return what the system said as an error for a person, without our paths."""
-    return UpdateError("update.refused", reason=error.strerror or type(error).__name__)
+    return UpdateError("update.refused", reason=system_reason(error))
 
 
 @contextlib.contextmanager

@@ -6,8 +6,6 @@ instead of doubling them; their time stamp and their sequence number follow the 
 that a newer register counts as a revision, and the same register and period give the same bytes.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -18,6 +16,7 @@ from geo.card import citation, pair_names
 from geo.events import Event, EventKind
 from geo.exports.tables.agreements import neutralise
 from geo.shown import Shown
+from geo.tables import csv_for_excel
 from geo.terms import add_months
 from geo.text import format_date, t
 
@@ -77,18 +76,16 @@ def _reminder(event: Event, months: int, text: str) -> icalendar.Alarm:
     return alarm
 
 
-def to_csv(events: Sequence[Event], register: Register, lang: str) -> str:
+def to_csv(events: Sequence[Event], register: Register, lang: str) -> bytes:
     """Return the events as CSV with the columns `CSV_COLUMNS`, dates in ISO 8601."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
+    rows: list[Sequence[str]] = [CSV_COLUMNS]
     for event in events:
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
         row = (event.day, event.kind, event.years, agreement.id, agreement.number, home, partner)
         texts = (agreement.title, t("calendar.calculated", lang))
-        writer.writerow([neutralise(str(cell)) for cell in (*row, *texts)])
-    return out.getvalue()
+        rows.append([neutralise(str(cell)) for cell in (*row, *texts)])
+    return csv_for_excel(rows)
 
 
 def summary(event: Event, register: Register, lang: str) -> str:

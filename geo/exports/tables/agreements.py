@@ -6,8 +6,6 @@ CRLF and a byte order mark; its dates are DD.MM.YYYY in Russian, which Excel the
 and ISO 8601 in English. XLSX has real dates and numbers.
 """
 
-import csv
-import io
 from datetime import date
 
 import xlsxwriter
@@ -26,6 +24,7 @@ from geo.exports.tables.sheet import (
 from geo.languages import language
 from geo.shown import Shown
 from geo.sources import attribution
+from geo.tables import csv_for_excel
 from geo.text import t
 
 _WIDTHS = {
@@ -90,14 +89,10 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, Cell]:
 
 
 def to_csv(shown: Shown) -> bytes:
-    """Return what is picked of a view as CSV (UTF-8 with byte order mark, ``;``, CRLF)."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(t(f"table.{column}", shown.lang) for column in columns(shown))
-    for agreement in shown.picked.agreements:
-        row = cells(agreement, shown)
-        writer.writerow(csv_cell(value, shown.lang) for value in row.values())
-    return file.getvalue().encode("utf-8-sig")
+    """Return what is picked of a view as CSV."""
+    head = [t(f"table.{column}", shown.lang) for column in columns(shown)]
+    rows = (cells(agreement, shown).values() for agreement in shown.picked.agreements)
+    return csv_for_excel([head, *([csv_cell(cell, shown.lang) for cell in row] for row in rows)])
 
 
 def csv_cell(value: object, lang: str) -> str:

@@ -1,8 +1,6 @@
 """The annual draft as HTML to paste into Word, as CSV and as a workbook."""
 
-import csv
 import html
-import io
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,6 +10,7 @@ from geo.annual import Cell, Table
 from geo.exports.tables.agreements import csv_cell
 from geo.exports.tables.sheet import A4, Styles, to_workbook, write_cell
 from geo.shown import Shown
+from geo.tables import csv_for_excel
 from geo.text import format_date, t
 
 WIDTHS = (5, 70, 14, 26, 60)
@@ -29,14 +28,10 @@ def to_html(tables: Sequence[Table], lang: str) -> str:
 
 
 def to_csv(tables: Sequence[Table], lang: str) -> bytes:
-    """Return the parts one below another as CSV (UTF-8 with byte order mark, ``;``, CRLF)."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    for table in tables:
-        rows = table.rows or ((t("annual.none", lang),),)
-        for row in ((table.title,), table.head, *rows, ()):
-            writer.writerow(csv_cell(cell, lang) for cell in row)
-    return file.getvalue().encode("utf-8-sig")
+    """Return the parts one below another as CSV."""
+    none = ((t("annual.none", lang),),)
+    rows = (row for one in tables for row in ((one.title,), one.head, *(one.rows or none), ()))
+    return csv_for_excel([csv_cell(cell, lang) for cell in row] for row in rows)
 
 
 def to_xlsx(tables: Sequence[Table], shown: Shown) -> bytes:

@@ -5,14 +5,12 @@ A frame's columns are the names used in `geo`; a column of codes becomes one of 
 called by a territory's code is headed by its name.
 """
 
-import csv
-import io
-
 import pandas as pd
 
 from geo.agreements import Register
 from geo.exports.tables.agreements import csv_cell
 from geo.findings import term_name
+from geo.tables import csv_for_excel
 from geo.text import has_text, t
 
 CODES = ("kind", "form", "theme", "status", "region")
@@ -20,14 +18,12 @@ TERRITORIES = ("territory", "home", "partner")
 
 
 def to_csv(frame: pd.DataFrame, register: Register, lang: str) -> bytes:
-    """Return a frame as CSV (UTF-8 with byte order mark, ``;``, CRLF), codes in words."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(csv_cell(head(column, register, lang), lang) for column in frame.columns)
+    """Return a frame as CSV, codes in words."""
+    rows = [[head(column, register, lang) for column in frame.columns]]
     for row in frame.astype(object).itertuples(index=False):
         cells = zip(frame.columns, row, strict=True)
-        writer.writerow(csv_cell(_word(name, value, register, lang), lang) for name, value in cells)
-    return file.getvalue().encode("utf-8-sig")
+        rows.append([_word(name, value, register, lang) for name, value in cells])
+    return csv_for_excel([csv_cell(cell, lang) for cell in row] for row in rows)
 
 
 def head(column: str, register: Register, lang: str) -> str:
