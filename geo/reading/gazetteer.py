@@ -145,6 +145,8 @@ class Gazetteer:
     """Districts of cities with their adjective and city."""
     regions: Mapping[str, str]
     """Codes of regions by adjective: витебский."""
+    home: str = ""
+    """The region whose register is read, where that is known."""
 
     def find_inner(self, adjective: str, city: str) -> tuple[Territory, ...]:
         """Return the districts of cities that have a name and lie in a city."""
@@ -175,7 +177,7 @@ def spelling_gap(word: str, name: str) -> int:
     return gap if gap <= limit else 0
 
 
-def build_gazetteer(territories: Territories) -> Gazetteer:
+def build_gazetteer(territories: Territories, home: str = "") -> Gazetteer:
     """Lay out the names of the territories, made once for a register."""
     every = tuple(territories.values())
     cities = [x for x in every if x.kind in CITIES]
@@ -195,6 +197,7 @@ def build_gazetteer(territories: Territories) -> Gazetteer:
         seats=Names((fold(x.seat_ru), x) for x in districts),
         inner=tuple((fold(x.name_ru).split()[0], fold(x.seat_ru), x) for x in inner),
         regions=_regions(every),
+        home=home,
     )
 
 

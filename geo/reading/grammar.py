@@ -29,7 +29,9 @@ from geo.reading.vocabulary import (
     DEPARTMENT,
     DISTRICT,
     DISTRICT_PLURAL,
+    ELSEWHERE,
     MUNICIPALITY,
+    OTHER_REGION,
     PLURAL,
     REGION,
     SETTLEMENT,
@@ -76,7 +78,10 @@ class Grammar:
         shared: tuple[Unit, ...] = ()
         position = 0
         while position < len(self._tokens):
-            if aside := self._scene(position) or self._closed(position):
+            if aside := self._scene(position) or self._person(position):
+                position = aside  # where it was signed, and by whom, is no part of the subject
+                continue
+            if aside := self._closed(position):
                 left += self._tokens[position:aside]
                 position = aside
                 continue
@@ -125,6 +130,8 @@ class Grammar:
                 qualifiers=qualifiers,
                 executive_twice=is_twice(units),
                 start=name.token.start,
+                end=last.end,
+                department=" ".join(filter(None, (unit.fields for unit in own))),
             )
             for name in nucleus.names
         ]
@@ -134,6 +141,15 @@ class Grammar:
         """Return where a place after «в» ends: «подписано в г. Минске»; 0 if there is none."""
         nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None
         return self._qualifiers(nucleus.end)[0] if nucleus else 0
+
+    def _person(self, position: int) -> int:
+        """Return where «в лице главы района Иванова И. И.» ends; 0 if it does not begin here."""
+        if not (self._is(position, "в") and self._is(position + 1, "лице")):
+            return 0
+        for end in range(position + 2, len(self._tokens)):
+            if self._is(end, ",|и") and self._party(end + 1, ()):
+                return end
+        return len(self._tokens)
 
     def _closed(self, position: int) -> int:
         """Return where brackets that nothing explains end; 0 if none begin here, or none end."""
@@ -320,7 +336,29 @@ class Grammar:
         if found := is_country(self._tokens, position):
             end, country = found
             return end, Qualifiers((), (country,))
+        if end := self._elsewhere(position):
+            words = self._text[self._tokens[position].start : self._tokens[end - 1].end]
+            return end, Qualifiers((None,), (), (words,))
         return None
+
+    def _elsewhere(self, position: int) -> int:
+        """Return where a region or country ends that has no place of the gazetteer; 0 if none."""
+        if position >= len(self._tokens) or not self._tokens[position].is_capital:
+            return 0
+        if ELSEWHERE.fullmatch(self._tokens[position].folded):
+            return position + 1
+        if self._is(position, r"республик\w+") and self._is_name(position + 1):
+            named = position + 2
+            while self._is(named, r"[сc]аха|якути\w+|алани\w+|эл|марий"):
+                named += 1
+            return named
+        if not is_adjective(self._tokens[position].folded):
+            return 0
+        if self._is(position + 1, rf"{OTHER_REGION}|республик\w+"):
+            return position + 2
+        if self._is(position + 1, r"автономн\w+|национальн\w+|народн\w+"):
+            return position + 3 if position + 2 < len(self._tokens) else 0
+        return 0
 
     def _brackets(self, position: int) -> tuple[int, Qualifiers] | None:
         """Read «(Республика Беларусь, Витебская область, город Орша)»; all of it or nothing."""
@@ -340,7 +378,9 @@ class Grammar:
 
     def _address(self, position: int) -> tuple[int, Qualifiers] | None:
         """Read a city or district in brackets: where the body sits, and no party."""
-        found = self._city(position) or self._adjectives(position)
+        if found := self._city(position):
+            return found.end, Qualifiers(towns=tuple(name.text for name in found.names))
+        found = self._adjectives(position)
         return (found.end, Qualifiers()) if found else None
 
     # --- tokens -----------------------------------------------------------------------------------

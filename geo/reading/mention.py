@@ -34,13 +34,16 @@ class Qualifiers:
     regions: tuple[str | None, ...] = ()
     countries: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    """Words before «область» that no known oblast has."""
+    """Regions and countries that the gazetteer has no places in."""
+    towns: tuple[str, ...] = ()
+    """Cities named in brackets: where the place, or its body, is."""
 
     def __add__(self, other: "Qualifiers") -> "Qualifiers":
         return Qualifiers(
             self.regions + other.regions,
             self.countries + other.countries,
             self.unknown + other.unknown,
+            self.towns + other.towns,
         )
 
 
@@ -66,6 +69,9 @@ class Mention:
     """«Администрация исполнительного комитета»."""
     start: int
     """Where in the title it begins."""
+    end: int = 0
+    department: str = ""
+    """The fields of the department that signs."""
 
 
 def decided(words: str, start: int) -> Mention:

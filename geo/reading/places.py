@@ -10,10 +10,11 @@ the gazetteer is proposed, an unknown or undecidable one is told, and neither is
 import re
 from collections.abc import Mapping
 
-from geo.reading.gazetteer import Gazetteer, Near
+from geo.reading.gazetteer import Gazetteer, Near, is_form
 from geo.reading.mention import Head, Mention
 from geo.reading.problems import Column, Report, Sure
 from geo.reading.vocabulary import CITY
+from geo.reading.words import fold
 from geo.territories import Territory, TerritoryKind
 
 Decisions = Mapping[str, str]
@@ -30,11 +31,18 @@ def resolve(
     words = mention.asked
     named = _named(mention, gazetteer)
     fitting = [x for x in named if fits(x, mention)]
-    if len(fitting) == 1:
+    if (
+        len(fitting) == 1
+        and _is_there(fitting[0], mention)
+        and not _is_far(fitting[0], mention, gazetteer)
+    ):
         return fitting[0]
     if decisions.get(words) in gazetteer.territories:
         return gazetteer.territories[decisions[words]]
-    if fitting:
+    if len(fitting) == 1:
+        key = "problem.homonym" if _is_there(fitting[0], mention) else "problem.contradiction"
+        _tell(report, key, words, fitting, "" if key == "problem.homonym" else _narrowed(mention))
+    elif fitting:
         _tell(report, "problem.ambiguous", words, fitting)
     elif mention.qualifiers.unknown:
         _tell_region(mention, gazetteer, report, named)
@@ -55,6 +63,29 @@ def fits(territory: Territory, mention: Mention) -> bool:
     return all(x in regions for x in qualifiers.regions) and all(
         x == territory.country for x in qualifiers.countries
     )
+
+
+def _is_there(territory: Territory, mention: Mention) -> bool:
+    """Return whether the cities named in brackets are the place's own, or its seat."""
+    own = {fold(territory.seat_ru), fold(territory.short_ru)}
+    within = fold(mention.within).split()
+    return all(
+        any(is_form(fold(town), name) or fold(town) in within for name in own)
+        for town in mention.qualifiers.towns
+    )
+
+
+def _is_far(territory: Territory, mention: Mention, gazetteer: Gazetteer) -> bool:
+    """
+    Return whether a place may be another one of the same name.
+
+    The gazetteer has all districts of the partner country and of the home region, of others only
+    some: there a name without its region may be borne elsewhere as well.
+    """
+    home = gazetteer.home
+    if not home or mention.qualifiers.regions or territory.region == home:
+        return False
+    return territory.country == home.partition("-")[0]
 
 
 def _named(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:

@@ -98,8 +98,8 @@ class Problem:
 PLACES = frozenset(
     f"problem.{name}"
     for name in (
-        "ambiguous", "contradiction", "misprint", "not_listed", "region", "region_misprint",
-        "unknown_place",
+        "ambiguous", "contradiction", "homonym", "misprint", "not_listed", "region",
+        "region_misprint", "unknown_place",
     )
 )  # fmt: skip
 """Problems with a place: a territory settles them."""

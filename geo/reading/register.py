@@ -103,7 +103,7 @@ def read_register(
     tables = read_docx(document) if isinstance(document, bytes) else read_plain(document)
     found_rows = read_rows(tables, report)
     rows = found_rows.rows
-    gazetteer = build_gazetteer(territories)
+    gazetteer = build_gazetteer(territories, home)
     numbers = _numbers(rows, report)
     amiss = _columns_amiss(rows, report)
     entries = []

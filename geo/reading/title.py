@@ -3,19 +3,20 @@ The title: «Договор о сотрудничестве … между … �
 
 Its grammar, by rule:
 
-- *Form*: the first word, договор or соглашение.
-- *Date of signing*: the date after «от» or «подписано»; dates of amendments («в редакции», «с
-  изменениями», or in brackets) are none. A register with a column of its own for the date may
-  leave it out here.
+- *Form*: договор or соглашение, among the first words.
+- *Date of signing*: the one date of the title; dates of amendments («в редакции», «с изменениями»)
+  and of the agreement that it is about («к договору … от») are none. Where two are left, a person
+  says which is meant. A register with a column of its own for the date may leave it out here.
 - *Parties*: see `grammar` and `places`.
 - *Kind*, the first rule that fits the words that belong to no party: `twinning` says «побратим…»;
-  `friendship` «дружб…»; `sectoral` names a field, or education departments signed it;
-  `cooperation` is every other.
+  `friendship` is of the family of «дружба» or says «добрососедство»; `sectoral` names a field, or
+  departments of one field signed it; `cooperation` is every other.
 - *Themes*: the fields a sectoral agreement names, in the order of the title, each half of a
-  compound by itself; education where only the departments tell it.
+  compound by itself; those of the departments where only they tell it. See `subject`.
 
-Every word with a capital, and every word that makes a party, must belong to a party or be
-explained otherwise; what is left is reported, so no party is dropped unseen.
+Every word with a capital, every word that makes a party, and every word between the parties must
+belong to a party or be explained otherwise; what is left is reported, so no party is dropped
+unseen. An agreement about another one (that ends, prolongs or changes it) is a question.
 """
 
 import re
@@ -23,38 +24,39 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from geo.agreements import Body, Form, Kind, Party, Theme
+from geo.agreements import Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, looks_like_date
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention, decided
 from geo.reading.places import Decisions, report_left, resolve
 from geo.reading.problems import Column, Report, Sure
-from geo.reading.vocabulary import is_no_party, is_word_of_a_party
+from geo.reading.subject import read_subject
+from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
 from geo.reading.words import Token, fold, tokenise
 
 FORMS = {"договор": Form.DOGOVOR, "соглашение": Form.SOGLASHENIE}
 _GENITIVES = {"договора": Form.DOGOVOR, "соглашения": Form.SOGLASHENIE}
-_SIGNED = re.compile(r"\b(?:от|(?:подписан|заключен)\w*\b[^,;()]*?) ?$")
 _AMENDED = re.compile(r"(?:редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
+_ABOUT = re.compile(
+    r"^\W*(?:(?P<more>дополнительн\w+ соглашени\w+)"
+    r"|\w+(?:\*|\W)* (?:о|об) (?P<what>(?:досрочном |внесении |признании )?(?:расторжени\w+"
+    r"|прекращени\w+|продлени\w+|пролонгаци\w+|изменени\w+|дополнени\w+|присоединени\w+"
+    r"|утратившим\w* силу|приостановлени\w+|отмен\w+|возобновлени\w+)(?: и \w+)?"
+    r"(?= (?:действия |срока |срока действия |в |к |изменений в |на )*(?:\w+ ){0,3}"
+    r"(?:договор|соглашени|меморандум|протокол)))"
+    r"|\w+\W* (?P<to>к (?:договору|соглашению|меморандуму|протоколу)))"
+)
+"""An agreement about another one."""
+_OTHERS_DAY = re.compile(
+    r"\b(?:договор(?:а|у|ом|е)|соглашени(?:я|ю|ем|и)|меморандум(?:а|у|ом)|протокол(?:а|у|ом))\b[^()]*?"
+    r"\bот ?$"
+)
+"""What stands before the date of the agreement that the title is about."""
 
-_QUOTES = '«»"„“”'
+_PUNCTUATION = '«»"„“”*†‡§.,:;()[]0123456789¹²³'
+_ADJECTIVE = re.compile(r"\w+(?:ое|ый|ий|ого|его)")
 _ASIDE = re.compile(r"\(далее[^)]*\)", re.IGNORECASE)
-
-_THEMES = (
-    (re.compile(r"физическ\w+ культур\w+|физкультур\w+|спорт\w*"), Theme.SPORT),
-    (re.compile(r"культурн?\w*"), Theme.CULTURE),
-    (re.compile(r"образовани\w+|образовательн\w+"), Theme.EDUCATION),
-    (re.compile(r"туризм\w*|туристическ\w+|туристск\w+"), Theme.TOURISM),
-    (re.compile(r"торгов\w+|экономик\w+|экономическ\w+"), Theme.TRADE_ECONOMY),
-    (re.compile(r"наук\w+|научн\w+|техник\w+|техническ\w+"), Theme.SCIENCE_TECHNOLOGY),
-    (re.compile(r"гуманитарн\w+"), Theme.HUMANITIES),
-    (re.compile(r"социальн\w+"), Theme.SOCIAL),
-)
-_FIELD = re.compile(r"\bв (?:сфер|област)\w+ (?P<fields>.+?)(?= между| и стремлен|\.|$)")
-_FIELD_WORDS = re.compile(
-    r"и|а|также|в|по|от|развити\w+|сотрудничеств\w+|массов\w+|сфер\w+|област\w+"
-)
 
 
 @dataclass(frozen=True)
@@ -101,19 +103,29 @@ def read_title(
         None if anything an agreement needs is missing; the reason is reported.
     """
     decisions = decisions or {}
-    form = _form(text, report)
+    about = _ABOUT.match(fold(text))
     dates = find_dates(text)
-    found = _signed(text, dates, report) if signed is None else signed
+    form = _form(text, report)
+    found = _signed(text, dates, report, bool(about)) if signed is None else signed
     if _is_in_capitals(text):
         report("problem.capitals", got=text, column=Column.TITLE)
+        return None
+    if about and not _is_own(about, report):
         return None
     mentions, known, left = _parties(text, dates, gazetteer, report, decisions)
     if not known or not form or not found or not found.day:
         return None
-    kind, themes = _subject(left, known, report)
+    words = fold(" ".join(token.text for token in left))
+    kind, themes = read_subject(words, known, mentions, report)
     crowded = found.text if found.crowded else ""
     subject = _phrase(text, left)
     return Title(form, kind, themes, found.day, known, mentions, subject, crowded)
+
+
+def _is_own(about: re.Match[str], report: Report) -> bool:
+    """Ask about an agreement about another one; return whether it counts as one of its own."""
+    got = about["more"] or about["what"] or about["to"]
+    return report("problem.about", got=got, options=("own",), column=Column.TITLE) == "own"
 
 
 def _parties(
@@ -136,6 +148,10 @@ def _parties(
     skipped += [each.span() for each in _ASIDE.finditer(text)]
     mentions, left = Grammar(text, tokenise(text, tuple(skipped)), gazetteer).read()
     strange = _strange(text, left)
+    house = _institution(text, left, mentions)
+    if house:
+        report("problem.institution", got=house, column=Column.TITLE)
+    strange += [each for each in _between(text, left, mentions) if each not in strange]
     mentions += tuple(decided(words, at) for words, at in strange if decisions.get(words))
     mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
     undecided = [words for words, _ in strange if words not in decisions]
@@ -143,6 +159,8 @@ def _parties(
         report_left(words, gazetteer, report)
     found = [(mention, resolve(mention, gazetteer, report, decisions)) for mention in mentions]
     parties = tuple(Party(x.code, m.body, m.wording) for m, x in found if x)
+    if house:
+        return mentions, (), left
     if len(mentions) < 2 and not undecided:
         report("problem.parties", got=text, column=Column.TITLE)
     if len(mentions) < 2 or len(parties) < len(mentions) or undecided:
@@ -161,43 +179,43 @@ def _parties(
 
 
 def _form(text: str, report: Report) -> Form | None:
-    """Read the form from the first word."""
-    first = next(iter(text.split()), "")
-    word = fold(first).strip(_QUOTES)
-    form = FORMS.get(word) or _GENITIVES.get(word)
-    if form is None:
-        report(
-            "problem.form",
-            got=first.strip(_QUOTES).lower(),
-            expected="договор, соглашение",
-            column=Column.TITLE,
-        )
-    return form
+    """Read the form from the first words; two of them are a question."""
+    words = [fold(word).strip(_PUNCTUATION) for word in text.split()[:3]]
+    named = [word for word in words if word in FORMS or word in _GENITIVES]
+    first = words[0] if words else ""
+    adjectives = words[: words.index(named[0])] if named else words
+    plain = all(_ADJECTIVE.fullmatch(word) for word in adjectives)
+    if len(named) == 1 and plain:
+        return FORMS.get(named[0]) or _GENITIVES[named[0]]
+    said = report(
+        "problem.form",
+        got=" ".join(named) or first,
+        expected="договор, соглашение",
+        options=tuple(Form),
+        column=Column.TITLE,
+    )
+    return Form(said) if said in list(Form) else None
 
 
-def _signed(text: str, dates: tuple[FoundDate, ...], report: Report) -> FoundDate | None:
-    """Choose the date of signing among the dates of a title."""
+def _signed(
+    text: str, dates: tuple[FoundDate, ...], report: Report, about: bool
+) -> FoundDate | None:
+    """Choose the date of signing among the dates of a title; ask where it is not the only one."""
     own = [each for each in dates if not _AMENDED.search(fold(text[: each.start]))]
-    after = [each for each in own if _SIGNED.search(fold(text[: each.start]))]
-    chosen = after or own
-    if len(chosen) != 1:
-        got = ", ".join(each.text for each in chosen) or looks_like_date(text)
-        report(
-            "problem.dates" if chosen else "problem.date",
-            got=got,
-            expected="problem.expected_date",
-            column=Column.TITLE,
-        )
-        return None
-    if chosen[0].day is None:
-        report(
-            "problem.date",
-            got=chosen[0].text,
-            expected="problem.expected_date",
-            column=Column.TITLE,
-        )
-        return None
-    return chosen[0]
+    if about and len(own) > 1:
+        own = [each for each in own if not _OTHERS_DAY.search(fold(text[: each.start]))]
+    days = {each.day for each in own}
+    if len(days) == 1 and None not in days:
+        return own[0]
+    options = tuple(sorted(day.isoformat() for day in days if day)) if len(own) > 1 else ()
+    said = report(
+        "problem.dates" if len(own) > 1 else "problem.date",
+        got=", ".join(each.text for each in own) or looks_like_date(text),
+        expected="problem.expected_date",
+        options=options,
+        column=Column.TITLE,
+    )
+    return next((each for each in own if each.day and each.day.isoformat() == said), None)
 
 
 def _is_in_capitals(text: str) -> bool:
@@ -227,44 +245,42 @@ def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
     return strange
 
 
-def _subject(
-    left: tuple[Token, ...], parties: tuple[Party, ...], report: Report
-) -> tuple[Kind, tuple[Theme, ...]]:
-    """Read kind and themes from the words that belong to no party."""
-    subject = fold(" ".join(token.text for token in left)).replace("-", " ")
-    if "побратим" in subject:
-        return Kind.TWINNING, ()
-    if re.search(r"\bдружб", subject):
-        return Kind.FRIENDSHIP, ()
-    themes, rest = _themes(subject)
-    for unknown in _unknown_fields(rest):
-        report("problem.theme", got=unknown, blocks=False, sure=Sure.UNKNOWN, column=Column.TITLE)
-        return Kind.SECTORAL, themes
-    if themes:
-        return Kind.SECTORAL, themes
-    if all(party.body == Body.EDUCATION_DEPARTMENT for party in parties):
-        return Kind.SECTORAL, (Theme.EDUCATION,)
-    return Kind.COOPERATION, ()
+def _institution(text: str, left: tuple[Token, ...], mentions: tuple[Mention, ...]) -> str:
+    """Return an institution that signs: words for one, up to the place it stands in."""
+    starts = [mention.start for mention in mentions]
+    for place, token in enumerate(left[1:], start=1):
+        if not INSTITUTION.fullmatch(token.folded):
+            continue
+        after = next((start for start in starts if start > token.end), None)
+        before = [each.folded for each in left[1:place]]
+        if after is None or not ({"между", "с"} & set(before)):
+            continue
+        rest = [each.folded for each in left[place + 1 :] if each.start < after]
+        if not {"между", "о", "об"} & set(rest):
+            return text[token.start : after].strip(' ,«„“"(')
+    return ""
 
 
-def _themes(subject: str) -> tuple[tuple[Theme, ...], str]:
-    """Return the themes in their order, and the subject with them blotted out."""
-    found: dict[Theme, int] = {}
-    for pattern, theme in _THEMES:
-        if match := re.search(rf"\b(?:{pattern.pattern})", subject):
-            found[theme] = match.start()
-            subject = re.sub(rf"\b(?:{pattern.pattern})", lambda word: "·" * len(word[0]), subject)
-    return tuple(sorted(found, key=lambda theme: found[theme])), subject
-
-
-def _unknown_fields(subject: str) -> list[str]:
-    """Return the fields that are named but in no closed list."""
-    found = _FIELD.search(subject)
-    if not found:
+def _between(
+    text: str, left: tuple[Token, ...], mentions: tuple[Mention, ...]
+) -> list[tuple[str, int]]:
+    """Return the words after «между» and before the last party that nothing explains."""
+    first = next((token.end for token in left if token.folded == "между"), None)
+    if first is None or not mentions:
         return []
-    words = re.findall(r"[^\W\d_]+", found["fields"])
-    rest = [word for word in words if not _FIELD_WORDS.fullmatch(word)]
-    return [" ".join(rest)] if rest else []
+    last = max(mention.start for mention in mentions)
+    found: list[tuple[str, int]] = []
+    for token in left:
+        if not first <= token.start < last or CONNECTORS.fullmatch(token.folded):
+            continue
+        if token.has_capital or is_word_of_a_party(token) or not token.is_word:
+            continue  # asked about already
+        if found and text[found[-1][1] + len(found[-1][0]) : token.start] == " ":
+            start = found.pop()[1]
+            found.append((text[start : token.end], start))
+        else:
+            found.append((token.text, token.start))
+    return found
 
 
 def _phrase(text: str, left: tuple[Token, ...]) -> str:

@@ -10,13 +10,43 @@ from geo.reading.words import Token
 
 DISTRICT = (
     r"район(?:а|у|ом|е|ы|ов|ам|ами|ах)?|р-н(?:а|у|ом|е|ы|ов|ам|ами)?"
-    r"|округ(?:а|у|ом|е|и|ов|ам|ами|ах)?|м\.о\."
+    r"|округ(?:а|у|ом|е|и|ов|ам|ами|ах)?|[гм]\. ?[ор]\.|мо"
 )
 DISTRICT_PLURAL = r"(?:район|р-н)(?:ы|ов|ам|ами|ах)|округ(?:и|ов|ам|ами|ах)"
 CITY = r"город(?:а|у|ом|е)?|город\w*-геро\w+|г\.|гор\."
 CITY_PLURAL = r"город(?:ов|ам|ами|ах)(?:-\w+)?"
 SETTLEMENT = r"поселени\w+"
 REGION = r"област\w+|обл\.?"
+OTHER_REGION = (
+    r"кра(?:й|я|ю|ем|е)|уезд\w*|повят\w*|воеводств\w*|провинци\w+|губерни\w+|волост\w*|кантон\w*"
+    r"|префектур\w+|жуп\w+|земл(?:я|и|е|ей)|штат\w*|каунти|графств\w+"
+)
+"""What regions elsewhere are called; no territory of the gazetteer lies in one."""
+ELSEWHERE = re.compile(
+    r"польш\w+|латви[яией]\w*|литв(?:а|ы|е|ой|у)|украин\w+|германи\w+|казахстан\w*|молдов\w+"
+    r"|молдави\w+|серби\w+|болгари\w+|кита[йяею]\w*|кнр|эстони\w+|финлянди\w+|чехи\w+|словаки\w+"
+    r"|венгри\w+|румыни\w+|армени\w+|грузи[яией]\w*|азербайджан\w*|узбекистан\w*|киргизи\w+"
+    r"|кыргызстан\w*|таджикистан\w*|туркменистан\w*|монголи\w+|итали\w+|франци\w+|турци\w+"
+    r"|абхази\w+|осети\w+|швеци\w+|норвеги\w+|дани[яией]|греци\w+|испани\w+|австри\w+|вьетнам\w*"
+)
+"""Countries that no territory of the gazetteer lies in."""
+INSTITUTION = re.compile(
+    r"(?:школ|гимнази|лице[йяюе]|библиотек|музе[йяюе]|колледж|техникум|училищ|университет|институт"
+    r"|академи|больниц|поликлиник|диспансер|сад(?:ом|а|у|ами)?$|интернат|центр|дом(?:ом|а|у|ами)?$"
+    r"|двор[еч]ц|театр|филармони|клуб|палат|комисси|парламент|предприяти|учреждени|организаци"
+    r"|обществ|ассоциаци|союз|фонд|завод|фабрик|комбинат|редакци|газет|ветеран|федераци|команд"
+    r"|ансамбл|хор(?:ом|а|у)?$|приход|епархи|храм|хозяйств|кооператив|компани|фирм|банк|архив|лагер"
+    r"|станци|агентств|инспекци|служб|суд(?:ом|а)?$|прокуратур|полици|отделени|объединени|движени"
+    r"|дружин|бюро|типографи|телерадио|студи|кафедр|факультет|аптек|рынк|ярмарк|заповедник|парк"
+    r"|лесничеств|лесхоз|ооо$|оао$|зао$|пао$|ао$|муп|гуп|куп$|уп$|мбоу|мбук|мбу|гбу|гау|мау|мкоу|гуо$"
+    r"|ук$|руп|молод[её]жн\w+ парламент|кластер|консорциум|коллегия|объединением)\w*"
+)
+"""Bodies and houses that stand in a territory and do not act for it."""
+CONNECTORS = re.compile(
+    r"и|а|также|между|с|со|к|от|года?|гг?|одной|другой|третьей|первой|второй|сторон\w*|именуем\w*"
+    r"|дале[её]|совместно|вместе|является|соответственно|[,;()]|\d+|№|г\."
+)
+"""What may stand between the parties of a title without being part of one."""
 MUNICIPALITY = r"муниципальн\w+"
 DEPARTMENT = r"отдел(?:а|у|ом|ы|ов|ами)?|управлени\w+|департамент\w*|комитет\w*"
 PLURAL = r"\w+(?:ами|ями|ов|аций|ений)"
@@ -33,13 +63,14 @@ class Unit:
     A body, or words that stand before one; `end` is the token after it.
 
     `body` is None for the municipality as such; `kind` tells an executive committee from an
-    administration.
+    administration; `fields` are those of a department.
     """
 
     end: int
     body: Body | None
     plural: bool
     kind: str = ""
+    fields: str = ""
 
 
 def matches(tokens: Sequence[Token], position: int, pattern: str) -> bool:
@@ -98,7 +129,7 @@ def _department(tokens: Sequence[Token], position: int) -> Unit:
     education = any("образовани" in word for word in named)
     # Any other department of an executive body counts as the executive.
     body = Body.EDUCATION_DEPARTMENT if education else Body.EXECUTIVE
-    return Unit(end, body, matches(tokens, position, PLURAL))
+    return Unit(end, body, matches(tokens, position, PLURAL), fields=" ".join(named))
 
 
 def _goes_on(tokens: Sequence[Token], position: int) -> bool:

@@ -21,7 +21,9 @@ _LOOK_ALIKES = str.maketrans(_LATIN, _RUSSIAN)
 _ONE_LETTER_WORDS = frozenset("AaCcKkOoYy")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(
-    r"\b(?:г|гор|обл)\.(?=\s|[«\"„“]|[А-ЯЁ])|[^\W\d_]+(?:[-–][^\W\d_]+)*|\d+|[(),;]", re.IGNORECASE
+    r"\b(?:[гм]\. ?[орп]|г|гор|обл)\.(?=\s|[«\"„“,]|[А-ЯЁ]|$)"
+    r"|[^\W\d_]+(?:[-–][^\W\d_]+)*|\d+|[(),;]",
+    re.IGNORECASE,
 )
 _OPENING, _CLOSING = "«„“\"'‘‹", "»”“\"'’›"
 

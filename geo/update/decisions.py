@@ -185,9 +185,11 @@ def answer_text(settlement: Settlement, register: Register, lang: str) -> str:
 
 
 def option_text(value: str, lang: str) -> str:
-    """Return a closed answer in words: a section, a day."""
+    """Return a closed answer in words: a section, a form, a day."""
     if has_text(f"update.option_{value}"):
         return t(f"update.option_{value}", lang)
+    if has_text(f"form.{value}"):
+        return t(f"form.{value}", lang)
     return format_date(date.fromisoformat(value), lang)
 
 

@@ -54,7 +54,7 @@ class Settlement:
     by: str = ""
 
 
-PROPOSED = frozenset(("problem.misprint", "problem.region_misprint"))
+PROPOSED = frozenset(("problem.homonym", "problem.misprint", "problem.region_misprint"))
 """Problems whose nearest candidate is what was probably meant, not only what lies near."""
 
 CONFIRMED = frozenset(
