@@ -42,11 +42,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """
+    What a document says beside its text: struck out, in a note, a comment, a box, not accepted.
+
+    `kind` is a text key without its table; `table` and `row` count from 1, 0 outside of tables.
+    """
+
+    kind: str
+    text: str
+    table: int = 0
+    row: int = 0
+
+
+@dataclass(frozen=True)
 class Document:
-    """All tables in their order, and the text after the last one."""
+    """All tables in their order, the text after the last one, and what stands beside the text."""
 
     tables: tuple[Table, ...]
     after: str = ""
+    asides: tuple[Aside, ...] = ()
 
 
 def lay_out(texts: list[str]) -> tuple[Cell, ...]:

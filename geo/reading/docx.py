@@ -2,26 +2,42 @@
 A Word document (``.docx``): its tables as a reader sees them.
 
 Read from the XML itself. Tracked changes count as accepted: insertions are there, deletions are
-not, of words, rows and cells. Hidden text, field codes, comments, footnotes and text boxes are no
-part of a table's text; content controls, links and smart tags are. A table within a cell is text of
-the cell, and a table of its own as well. Whether the file is safe to open: `geo.update.intake`.
+not, of words, rows and cells. Text that is struck out or hidden, field codes, comments, footnotes
+and text boxes are no part of a table's text, but kept as asides; content controls, links and smart
+tags are. A table within a cell is text of the cell, and a table of its own as well. Whether the
+file is safe to open: `geo.update.intake`.
 """
 
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from geo.errors import RegisterFormatError
-from geo.reading.document import Cell, Document, Table
+from geo.reading.document import Aside, Cell, Document, Table
 from geo.reading.numbering import Numbering, read_numbering
 from geo.reading.ooxml import child, children, is_on, name, read_part, related, value, whole
+from geo.reading.words import clean
 
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "tcPr")
-) | frozenset(("trPr", "tblGrid", "drawing", "pict", "object", "sectPr", "footnoteReference"))
+) | frozenset(("trPr", "tblGrid", "drawing", "pict", "object", "sectPr"))
+_BESIDE = {
+    "del": "deleted",
+    "moveFrom": "deleted",
+    "drawing": "box",
+    "pict": "box",
+    "object": "box",
+}
+"""What is no part of the text but may say something."""
+_NOTES = {
+    "footnoteReference": ("footnotes", "footnote"),
+    "endnoteReference": ("endnotes", "endnote"),
+    "commentReference": ("comments", "comment"),
+}
+"""References, the parts that they point into, and their elements there."""
 _MARKS = {
     "tab": " ",
     "ptab": " ",
@@ -31,6 +47,8 @@ _MARKS = {
     "softHyphen": "",
     "lastRenderedPageBreak": "",
 }
+_JOINED = frozenset(("struck", "hidden", "inserted", "deleted"))
+"""Asides that a document breaks into runs."""
 _MAX_DEPTH = 200
 _MAX_SPAN = 100
 
@@ -48,18 +66,34 @@ def read_docx(data: bytes) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             main = related(archive, "", "officeDocument") or "word/document.xml"
             root = read_part(archive, main)
-            numbering, styles = (
+            numbering, styles, *notes = (
                 read_part(archive, related(archive, main, kind) or f"word/{kind}.xml")
-                for kind in ("numbering", "styles")
+                for kind in ("numbering", "styles", *(part for part, _ in _NOTES.values()))
             )
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError) as error:
         raise RegisterFormatError("error.no_document") from error
     body = child(root, "body")
     if body is None:
         raise RegisterFormatError("error.no_document")
-    walk = _Walk(read_numbering(numbering, styles))
+    walk = _Walk(read_numbering(numbering, styles), _read_notes(notes))
     walk.blocks(body, 0)
-    return Document(tuple(walk.tables), "".join(walk.heading))
+    return Document(tuple(walk.tables), "".join(walk.heading), tuple(walk.asides))
+
+
+def _read_notes(parts: list[Element | None]) -> dict[tuple[str, str], str]:
+    """Return the text of every note and comment by its kind and identifier."""
+    found = {}
+    for root, (_, kind) in zip(parts, _NOTES.values(), strict=True):
+        for note in children(root, kind):
+            found[kind, value(note, "id")] = _all_text(note)
+    return found
+
+
+def _all_text(element: Element) -> str:
+    """Return all text of an element, also what was deleted, without its form."""
+    words = ((each.text or "") if name(each) in ("t", "delText") else " " * (name(each) == "p")
+             for each in element.iter())  # fmt: skip
+    return clean("".join(words))
 
 
 @dataclass
@@ -74,12 +108,27 @@ class _Walk:
     """One way through the document, paragraph by paragraph, so that numbers count on."""
 
     numbering: Numbering
+    notes: dict[tuple[str, str], str]
+    asides: list[Aside] = field(default_factory=list)
+    at: tuple[int, int] = (0, 0)
+    """Table and row that are being read."""
     heading: list[str] = field(default_factory=list)
     places: list[_Place] = field(default_factory=list)
 
     @property
     def tables(self) -> list[Table]:
         return [place.table for place in self.places if place.table]
+
+    def beside(self, kind: str, text: str) -> None:
+        """Keep what stands beside the text; words in one place and of one kind are one."""
+        if not clean(text):
+            return
+        aside = Aside(kind, clean(text), *self.at)
+        last = self.asides[-1] if self.asides else None
+        if last and (last.kind, last.table, last.row) == (kind, *self.at) and kind in _JOINED:
+            self.asides[-1] = replace(last, text=clean(f"{last.text} {aside.text}"))
+        else:
+            self.asides.append(aside)
 
     def blocks(self, parent: Element, depth: int) -> tuple[str, str]:
         """
@@ -95,7 +144,7 @@ class _Walk:
             kind = name(block)
             if kind == "p":
                 number = self.numbering.number(block)
-                text = _text(block, 0)
+                text = self._text(block)
                 self.heading.append(text)
                 texts.append(text)
                 automatic = automatic or number
@@ -111,14 +160,16 @@ class _Walk:
         """Walk one table; return the text of all its cells."""
         place = _Place()
         self.places.append(place)
+        number, around = len(self.places), self.at
         heading = "".join(self.heading)
         self.heading = []
         rows = []
         for row in _rows(table, 0):
+            self.at = (number, len(rows) + 1)
             cells = self._row(row, depth)
             if cells:
                 rows.append(cells)
-        self.heading = []
+        self.heading, self.at = [], around
         place.table = Table(heading, tuple(rows))
         return "".join(cell.text + "\n" for row in rows for cell in row)
 
@@ -126,12 +177,14 @@ class _Walk:
         """Walk one row; a tracked deletion of a row leaves nothing."""
         properties = child(row, "trPr")
         if child(properties, "del") is not None:
+            self.beside("deleted", _all_text(row))
             return ()
         start = whole(value(child(properties, "gridBefore")), 0, _MAX_SPAN)
         cells = []
         for cell in _descend(row, "tc", 0):
             details = child(cell, "tcPr")
             if child(details, "cellDel") is not None:
+                self.beside("deleted", _all_text(cell))
                 continue
             span = whole(value(child(details, "gridSpan")), 1, _MAX_SPAN)
             merge = child(details, "vMerge")
@@ -141,6 +194,47 @@ class _Walk:
             cells.append(Cell(text, start, span, continues, automatic, has_table))
             start += span
         return tuple(cells)
+
+    def _text(self, paragraph: Element) -> str:
+        """Return the text of a paragraph with the line break at its end."""
+        properties = child(child(paragraph, "pPr"), "rPr")
+        joined = child(properties, "del") is not None or child(properties, "moveFrom") is not None
+        return self._inline(paragraph, 0) + ("" if joined else "\n")
+
+    def _inline(self, element: Element, depth: int) -> str:
+        """Return the text of runs and what holds them."""
+        if depth > _MAX_DEPTH:
+            raise RegisterFormatError("error.too_deep")
+        properties = child(element, "rPr")
+        for kind, marks in (("hidden", ("vanish",)), ("struck", ("strike", "dstrike"))):
+            if any(is_on(child(properties, mark)) for mark in marks):
+                self.beside(kind, _all_text(element))
+                return ""
+        return "".join(self._part(each, depth) for each in element)
+
+    def _part(self, part: Element, depth: int) -> str:
+        """Return the text of one part of a run or of a paragraph."""
+        kind = name(part)
+        if kind == "t":
+            return part.text or ""
+        if kind in _MARKS:
+            return _MARKS[kind]
+        if kind in _NOTES:
+            note = _NOTES[kind][1]
+            self.beside(note, self.notes.get((note, value(part, "id")), ""))
+            return ""
+        if kind == "AlternateContent":
+            choice = next(children(part, "Choice"), None)
+            return self._inline(choice, depth + 1) if choice is not None else ""
+        if kind in _BESIDE:
+            self.beside(_BESIDE[kind], _all_text(part))
+            return ""
+        if kind in _SKIPPED:
+            return ""
+        text = self._inline(part, depth + 1)
+        if kind in ("ins", "moveTo"):
+            self.beside("inserted", text)
+        return text
 
 
 def _rows(table: Element, depth: int) -> list[Element]:
@@ -159,31 +253,3 @@ def _descend(element: Element, wanted: str, depth: int) -> list[Element]:
         elif kind not in _SKIPPED and kind not in ("p", "tbl", "tr", "tc"):
             found += _descend(each, wanted, depth + 1)
     return found
-
-
-def _text(paragraph: Element, depth: int) -> str:
-    """Return the text of a paragraph with the line break at its end."""
-    properties = child(child(paragraph, "pPr"), "rPr")
-    joined = child(properties, "del") is not None or child(properties, "moveFrom") is not None
-    return _inline(paragraph, depth) + ("" if joined else "\n")
-
-
-def _inline(element: Element, depth: int) -> str:
-    """Return the text of runs and what holds them."""
-    if depth > _MAX_DEPTH:
-        raise RegisterFormatError("error.too_deep")
-    if is_on(child(child(element, "rPr"), "vanish")):
-        return ""
-    parts = []
-    for each in element:
-        kind = name(each)
-        if kind == "t":
-            parts.append(each.text or "")
-        elif kind in _MARKS:
-            parts.append(_MARKS[kind])
-        elif kind == "AlternateContent":
-            choice = next(children(each, "Choice"), None)
-            parts.append(_inline(choice, depth + 1) if choice is not None else "")
-        elif kind not in _SKIPPED:
-            parts.append(_inline(each, depth + 1))
-    return "".join(parts)

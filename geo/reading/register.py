@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
+from geo.reading.asides import report_asides
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
 from geo.reading.gazetteer import Gazetteer, build_gazetteer
@@ -106,9 +107,11 @@ def read_register(
     gazetteer = build_gazetteer(territories, home)
     numbers = _numbers(rows, report)
     amiss = _columns_amiss(rows, report)
+    tells = [_at(report, row, number) for row, number in zip(rows, numbers, strict=True)]
+    places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
+    report_asides(tables, places, found_rows.headings, report)
     entries = []
-    for row, number in zip(rows, numbers, strict=True):
-        tell = _at(report, row, number)
+    for row, number, tell in zip(rows, numbers, tells, strict=True):
         found = _read_row(row, number, gazetteer, tell, decisions, amiss)
         if found and _is_past(found.agreement, last, tell):
             entries.append((row, found, tell))

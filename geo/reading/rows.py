@@ -63,10 +63,15 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a document, and how many titles of agreements it has, in rows or elsewhere."""
+    """
+    The rows of a document, and how many titles of agreements it has, in rows or elsewhere.
+
+    `headings` are the texts that announce sections.
+    """
 
     rows: tuple[SourceRow, ...]
     n_titles: int
+    headings: tuple[str, ...]
 
 
 @dataclass
@@ -89,6 +94,7 @@ class _Reader:
     tables: int = 0
     asked: set[int] = field(default_factory=set)
     """Numbers of the tables that are a question as a whole."""
+    headings: list[str] = field(default_factory=list)
     met: list[str] = field(default_factory=list)
     """The texts of rows that are a question already."""
 
@@ -114,7 +120,7 @@ def read_rows(document: Document, report: Report) -> Rows:
     if not (reader.rows or reader.asked):
         raise RegisterFormatError("error.no_rows")
     lost = report_lost(document, reader.texts(), reader.asked, report)
-    return Rows(tuple(reader.rows), len(reader.rows) + lost)
+    return Rows(tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings))
 
 
 def _read_table(reader: _Reader, table: Table, number: int) -> None:
@@ -191,6 +197,7 @@ def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> 
     paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
     above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
     found = announced(paragraphs)
+    reader.headings += [text for text in paragraphs if announced([text])]
     reader.each_row = bool(found and found.both)
     if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
         reader.section = found.section

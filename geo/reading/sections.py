@@ -39,6 +39,10 @@ _REGIONS = re.compile(
     r"\w+[сц]к(?:ой|ая|их)(?:(?:,| и) \w+[сц]к(?:ой|ая|их))* (?:област\w+|края|край)"
 )
 """Whose register it is, is asked of its rows."""
+_REMARK = re.compile(
+    r"(?:соглашени[ея]|договора?|строк\w*|пункт\w*|позици\w*) ?(?:№ ?)?\d+|^\W*[*†‡¹²³]|^\W*прим"
+)
+"""A remark on one row, which announces nothing."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ def says(text: str) -> Status | None:
     return Status.LAPSED if lapsed else Status.IN_FORCE
 
 
+def is_remark(text: str) -> bool:
+    """Return whether a text is a remark on a row."""
+    return bool(_REMARK.search(fold(text)))
+
+
 def announces_others(text: str) -> bool:
     """Return whether a text announces what is neither in force nor lapsed."""
     return bool(_OTHERS.search(fold(text))) and says(text) is None
@@ -70,6 +79,7 @@ def announces_others(text: str) -> bool:
 
 def announced(paragraphs: list[str]) -> Announced | None:
     """Return what the text above a table announces, the last word first; None if nothing."""
+    paragraphs = [text for text in paragraphs if not is_remark(text)]
     for place, paragraph in enumerate(reversed(paragraphs)):
         text = fold(paragraph)
         if section := says(paragraph):

@@ -44,7 +44,7 @@ _TAIL = r"(?= между| стремлен|\.|;|\)| от\b| с целью| в ц
 _FIELDS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\bв (?:сфер|област|отрасл|част|рамк)\w* (?P<fields>.+?){_TAIL}",
+        rf"\bв (?:сфер|област|отрасл)\w* (?P<fields>.+?){_TAIL}",
         r"\bв (?P<fields>(?:\w+[ ,]+(?:и )?){1,6}?)(?:сфер|област|отрасл)\w+",
         rf"\bпо (?:вопрос|проблем|направлени|лини|развити)\w* (?P<fields>.+?){_TAIL}",
         rf"\b(?:о|об|для|целях|целью) (?:совместн\w+ )?{_DOING} (?P<fields>.+?){_TAIL}",
@@ -110,8 +110,8 @@ def _unknown_field(subject: str) -> str:
         for found in pattern.finditer(subject):
             words = re.findall(r"[^\W\d_]+", found["fields"])
             rest = [word for word in words if not _GENERAL.fullmatch(word)]
-            if rest:
-                return " ".join(rest)
+            if rest or (pattern is _FIELDS[0] and "·" not in found["fields"]):
+                return " ".join(rest or words)
     return ""
 
 

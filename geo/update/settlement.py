@@ -68,6 +68,8 @@ ALARMS = frozenset(
     f"problem.{name}"
     for name in (
         "vanished", "returned", "mass_lapse", "lost_registration", "lost_term", "column",
+        "text", "aside_struck", "aside_hidden", "aside_footnote", "aside_endnote", "aside_comment",
+        "aside_box",
     )
 )  # fmt: skip
 """Problems of many rows at once: a person confirms them, or corrects the document."""

@@ -1,0 +1,69 @@
+"""
+What a document says beside its rows: struck words, notes, comments, boxes, changes, text below.
+
+Each is told with its words and its row. Where it may say something else of a row than its cells do
+(words struck out, a note that an agreement lapsed or was prolonged), a person confirms that the row
+is read as it stands.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from geo.dates import find_dates
+from geo.reading.document import Aside, Document
+from geo.reading.problems import Report, Sure
+from geo.reading.sections import is_remark
+from geo.reading.words import clean, fold
+
+_SPEAKS = re.compile(
+    r"утрат|силу|прекра|расторг|недейств|не действ|аннулир|отмен|истек|продл|пролонг|измен|исключ"
+    r"|считать|следует|читать|вместо|ошиб|опечат|уточн|неверн|неправ|не подписан|приостан|заключен"
+    r"|зарегистр|дополнительн|бессроч"
+)
+"""What a remark speaks of if it is about an agreement itself."""
+_TRACKED = frozenset(("inserted", "deleted"))
+
+
+def report_asides(
+    document: Document,
+    rows: Mapping[tuple[int, int], Report],
+    headings: Iterable[str],
+    report: Report,
+) -> None:
+    """
+    Report what stands beside the rows.
+
+    Parameters
+    ----------
+    rows
+        Reports of the rows that were read, by table and row.
+    headings
+        Texts that announce a section: they are no remarks.
+    """
+    for aside in document.asides:
+        tell = rows.get((aside.table, aside.row))
+        blocks = tell is not None and _may_change(aside)
+        place = {} if tell else {"table": aside.table, "row": aside.row}
+        sure = Sure.UNKNOWN if blocks else Sure.CERTAIN
+        (tell or report)(
+            f"problem.aside_{aside.kind}", got=aside.text, sure=sure, blocks=blocks, **place
+        )
+    known = set(headings)
+    for number, table in enumerate(document.tables, start=1):
+        for text in map(clean, table.heading.split("\n")):
+            if text not in known and is_remark(text) and _SPEAKS.search(fold(text)):
+                report("problem.text", got=text, table=number)
+    for text in map(clean, document.after.split("\n")):
+        if re.search(r"\w", text):
+            about = bool(is_remark(text) and _SPEAKS.search(fold(text)))
+            sure = Sure.UNKNOWN if about else Sure.CERTAIN
+            report("problem.text", got=text, blocks=about, sure=sure)
+
+
+def _may_change(aside: Aside) -> bool:
+    """Return whether an aside may say something else than its row."""
+    if aside.kind == "struck":
+        return bool(re.search(r"[^\W_]", aside.text))
+    if aside.kind in _TRACKED:
+        return False  # counts as accepted; the comparison shows what it changes
+    return bool(_SPEAKS.search(fold(aside.text)) or find_dates(aside.text))

@@ -1,0 +1,105 @@
+"""What a document says beside its rows: told with its words, asked about where it may matter."""
+
+import pytest
+
+from geo.agreements import load_register
+from geo.reading import read_register
+from tests.documents import HEADS, IN_FORCE, LAPSED, NAMESPACE, docx, paragraph, rows, table
+
+REGISTER = load_register()
+TABLES = rows(REGISTER.agreements)
+BODY = paragraph(IN_FORCE) + table(HEADS, *TABLES[0]) + paragraph(LAPSED) + table(HEADS, *TABLES[1])
+DAY = "от 30 марта 2017 года"
+
+
+def run(text, properties=""):
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def note(kind, text):
+    notes = f'<w:{kind} w:id="7">{paragraph(text)}</w:{kind}>'
+    return f'<w:{kind}s xmlns:w="{NAMESPACE}">{notes}</w:{kind}s>'
+
+
+def read(body, **parts):
+    reading = read_register(docx(body, **parts), REGISTER.territories, home="ru-smo")
+    told = [p for p in reading.problems if p.key.startswith(("problem.aside", "problem.text"))]
+    return reading.agreements, told
+
+
+def beside(xml):
+    """The register with something beside the date of No. 16."""
+    assert BODY.count(DAY) == 1
+    return BODY.replace(f"{DAY}</w:t></w:r>", f"</w:t></w:r>{xml}")
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="1"/>'])
+def test_struck_words_do_not_count_and_are_asked_about(mark):
+    xml = run(DAY, mark) + run("от 31 марта 2017 года")
+    agreements, (problem,) = read(beside(xml))
+    (row,) = [x for x in agreements if x.status == "in_force" and x.number == 16]
+    assert row.signed_on.isoformat() == "2017-03-31" and "30 марта" not in row.title
+    assert (problem.key, problem.got, problem.number) == ("problem.aside_struck", DAY, 16)
+    assert problem.blocks
+
+
+def test_a_strike_that_is_switched_off_is_none():
+    assert read(beside(run(DAY, '<w:strike w:val="0"/>')))[1] == []
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("утратило силу с 1 марта 2026 года", True),
+        ("Продлено до 2030 года", True),
+        ("дата: 31.03.2017", True),
+        ("Экземпляр хранится в архиве", False),
+    ],
+)
+def test_a_note_is_told_with_its_row_and_asked_about_where_it_speaks_of_the_row(kind, text, blocks):
+    part = f"word/{kind}s.xml"
+    body = beside(run(DAY) + f'<w:r><w:{kind}Reference w:id="7"/></w:r>')
+    agreements, (problem,) = read(body, **{part: note(kind, text)})
+    assert len(agreements) == 52
+    assert (problem.key, problem.got) == (f"problem.aside_{kind}", text)
+    assert (problem.number, problem.blocks) == (16, blocks)
+
+
+def test_changes_that_are_not_accepted_are_told():
+    body = beside(
+        f'<w:del w:id="1"><w:r><w:delText>{DAY}</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2">{run("от 31 марта")}{run(" 2017 года")}</w:ins>'
+    )
+    _, problems = read(body)
+    said = [(p.key.removeprefix("problem.aside_"), p.got, p.blocks) for p in problems]
+    assert said == [("deleted", DAY, False), ("inserted", "от 31 марта 2017 года", False)]
+
+
+def test_a_text_box_and_hidden_text_are_told():
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('Утратило силу')}</w:txbxContent></w:pict></w:r>"
+    _, problems = read(beside(run(DAY) + box + run("для служебного пользования", "<w:vanish/>")))
+    assert [(p.key, p.blocks) for p in problems] == [
+        ("problem.aside_box", True), ("problem.aside_hidden", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("* Соглашение № 12 утратило силу с 1 марта 2026 года", True),
+        ("Примечание: строку № 5 следует читать в прежней редакции", True),
+        ("Начальник отдела И. И. Иванов", False),
+        ("Исполнитель: Петрова, тел. 38-00-00", False),
+    ],
+)
+def test_text_below_the_tables_is_told_or_asked_about(text, blocks):
+    _, (problem,) = read(BODY + paragraph(text))
+    assert (problem.key, problem.got, problem.blocks) == ("problem.text", text, blocks)
+
+
+def test_a_note_between_the_tables_is_asked_about():
+    remark = "* Соглашение № 12 утратило силу с 1 марта 2026 года"
+    body = BODY.replace(paragraph(LAPSED), paragraph(remark) + paragraph(LAPSED))
+    agreements, (problem,) = read(body)
+    assert len(agreements) == 52 and problem.got == remark and problem.blocks
