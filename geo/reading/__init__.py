@@ -4,11 +4,14 @@ Reading the official register: a Word document or its plain text becomes agreeme
 ``words``                          letters, tokens
 ``ooxml``, ``numbering``           parts of a Word file, the numbers Word counts by itself
 ``document``, ``docx``, ``plain``  a file's tables and the text before them, whatever the format
-``columns``, ``rows``              which table lapsed, which column is which, one row per agreement
+``columns``, ``sections``          which column is which, which table lapsed
+``row``, ``rows``                  one row per agreement
+``account``, ``asides``, ``home``  titles in no row, what stands beside rows, whose register
 ``gazetteer``, ``vocabulary``      names of the closed gazetteer, words that are no names
 ``mention``, ``grammar``           parties in the words of a title
 ``places``                         the territories they mean
-``title``, ``registration``        the cells; terms and lapses are `geo.terms`'
+``title``, ``subject``             the title; kind and themes
+``registration``                   registrations; terms and lapses are `geo.terms`'
 ``successors``, ``notes``          what follows from several rows
 ``register``                       puts it together
 ``problems``                       what was not understood, by row and cell

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.notes import Read
 from geo.reading.problems import Column, Report
-from geo.reading.rows import SourceRow
+from geo.reading.row import SourceRow
 from geo.text import t
 
 FEW = 2

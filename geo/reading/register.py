@@ -24,7 +24,8 @@ from geo.reading.places import Decisions
 from geo.reading.plain import read_plain
 from geo.reading.problems import Column, Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
-from geo.reading.rows import SourceRow, read_rows
+from geo.reading.row import SourceRow
+from geo.reading.rows import read_rows
 from geo.reading.sections import says
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title

@@ -27,6 +27,7 @@ from geo.reading.account import not_in, report_lost, titles_in, titles_of
 from geo.reading.columns import Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, Table
 from geo.reading.problems import Column, Report, Sure
+from geo.reading.row import Rows, SourceRow
 from geo.reading.sections import announced, announces_others, says
 from geo.reading.words import clean, fold, repair
 
@@ -39,39 +40,6 @@ _GOES_ON = re.compile(
     r"|(?:с|стр|страница)?\.? ?[\d -]+)[.:]?"
 )
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class SourceRow:
-    """
-    One agreement as it stands in the document, its cells cleaned; empty where there is none.
-
-    `remark` is what a column of another kind says of its status against the section.
-    """
-
-    section: Status
-    table: int
-    row: int
-    number: int | None
-    cells: dict[Column, str]
-    remark: str = ""
-
-    def text(self, column: Column) -> str:
-        """Return the text of a column; empty where the row has none."""
-        return self.cells.get(column, "")
-
-
-@dataclass(frozen=True)
-class Rows:
-    """
-    The rows of a document, and how many titles of agreements it has, in rows or elsewhere.
-
-    `headings` are the texts that announce sections.
-    """
-
-    rows: tuple[SourceRow, ...]
-    n_titles: int
-    headings: tuple[str, ...]
 
 
 @dataclass

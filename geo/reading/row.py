@@ -1,0 +1,39 @@
+"""A row of the register as it stands in the document, before anything of it is understood."""
+
+from dataclasses import dataclass
+
+from geo.agreements import Status
+from geo.reading.problems import Column
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """
+    One agreement as it stands in the document, its cells cleaned; empty where there is none.
+
+    `remark` is what a column of another kind says of its status against the section.
+    """
+
+    section: Status
+    table: int
+    row: int
+    number: int | None
+    cells: dict[Column, str]
+    remark: str = ""
+
+    def text(self, column: Column) -> str:
+        """Return the text of a column; empty where the row has none."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """
+    The rows of a document, and how many titles of agreements it has, in rows or elsewhere.
+
+    `headings` are the texts that announce sections.
+    """
+
+    rows: tuple[SourceRow, ...]
+    n_titles: int
+    headings: tuple[str, ...]
