@@ -148,3 +148,42 @@ def test_the_csv_has_a_line_per_event_and_no_formula(build_register):
 
 def test_no_events_make_an_empty_calendar(register):
     assert entries(to_ics((), show(register), YEARS_AHEAD)) == []
+
+
+def test_an_anniversary_is_called_by_its_form(register):
+    # No. 14 is a договор of 2012, No. 8 a соглашение of 2012.
+    last = date(2028, 12, 31)
+    events = build_events(register.agreements, date(2027, 1, 1), last)
+    read = {
+        (event.agreement.form, event.kind): str(entry["summary"])
+        for event, entry in zip(events, entries(to_ics(events, show(register), last)), strict=True)
+    }
+    assert " договору: " in read["dogovor", EventKind.ANNIVERSARY]
+    assert " соглашению: " in read["soglashenie", EventKind.ANNIVERSARY]
+    english = [str(x["summary"]) for x in entries(to_ics(events, show(register, lang="en"), last))]
+    assert any("of the treaty: " in text for text in english)
+
+
+def test_reminders_leave_time_to_decide_and_come_in_the_morning(register):
+    # Signed on 14.05.2012 for five years, so prolonged and 15 years old on 14.05.2027.
+    agreement = next(a for a in register.agreements if a.signed_on == date(2012, 5, 14))
+    events = build_events([agreement], TODAY, date(2027, 12, 31))
+    read = entries(to_ics(events, show(register), date(2027, 12, 31)))
+    days = {}
+    for event, entry in zip(events, read, strict=True):
+        start = datetime.combine(entry.decoded("dtstart"), datetime.min.time())
+        alarms = entry.walk("VALARM")
+        assert {(str(a["action"]), str(a["description"])) for a in alarms} == {
+            ("DISPLAY", str(entry["summary"]))
+        }
+        days[event.kind] = [start + alarm.decoded("trigger") for alarm in alarms]
+    assert days == {
+        EventKind.PROLONGATION: [datetime(2026, 11, 14, 9), datetime(2027, 3, 14, 9)],
+        EventKind.ANNIVERSARY: [datetime(2027, 4, 14, 9)],
+    }
+
+
+def test_the_calendar_file_names_the_register_and_how_far_it_goes(register):
+    content = to_ics((), show(register), date(2027, 11, 22))
+    about = str(icalendar.Calendar.from_ical(content)["x-wr-caldesc"])
+    assert about == "реестр: последняя запись — 20.04.2026; события до 22.11.2027, расчётно"

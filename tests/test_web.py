@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from geo import settings
 from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
+from geo.card import facts
 from geo.exports.material import Material
 from geo.exports.web import TEXTS, to_html
 from geo.map.network import Network, build_network, line_states
@@ -24,6 +26,7 @@ from geo.text import LANGUAGES, has_text, t
 from geo.view import View, caption
 from tests.browser import LAPTOP, LINE_POINT, RESULTS, SHAPE_POINT, WAIT_MS
 from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
+from tests.statements import random_view
 
 TODAY = date(2026, 11, 22)
 MOST_BYTES = 1_500_000
@@ -404,6 +407,99 @@ def test_the_timeline_shows_every_year(visit, register, network):
     one.page.locator(".ties-time button").last.click()
     expect(one.page.locator(".ties-time")).to_be_hidden()
     expect(one.page.locator("#caption")).not_to_contain_text(day[:4] + "-")
+
+
+def said_of(one: Visit) -> dict[str, list[list[str]]]:
+    """The facts on the cards of the panel, by the agreement's id."""
+    return one.page.evaluate(
+        "() => Object.fromEntries([...document.querySelectorAll('#panel .agreement')].map((card) =>"
+        " [card.dataset.id, [...card.querySelectorAll('dt')].map((name) =>"
+        " [name.textContent, name.nextElementSibling.textContent])]))"
+    )
+
+
+def to_year(one: Visit, year: int, first: int) -> None:
+    """Move the slider of the timeline to the end of a year."""
+    one.page.locator(".ties-time input").evaluate(
+        "(box, at) => { box.value = at; box.dispatchEvent(new Event('input'));"
+        " box.dispatchEvent(new Event('change')); }",
+        year - first,
+    )
+    expect(one.page.locator("#caption")).to_contain_text(f"31.12.{year}")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("seed", range(6))
+def test_a_view_by_chance_says_what_python_says(visit, register, seed):
+    view = random_view(register, random.Random(seed), LANGUAGES[seed % 2])
+    if not view.focus:
+        view = view.focused("ru-smo-smolensk")
+    shown = Shown(view, register, TODAY)
+    one = visit(view.to_params())
+    assert one.counts.startswith(shown.counts_line)
+    assert one.page.locator("#caption").inner_text() == f"{shown.caption} · {shown.dated}"
+    ids = one.page.locator("#table-box tbody tr").evaluate_all("rows => rows.map((row) => row.id)")
+    assert sorted(ids) == sorted(f"row-{a.id}" for a in shown.listed.agreements)
+    assert said_of(one) == {
+        a.id: [list(pair) for pair in facts(a, shown)] for a in shown.picked.agreements
+    }
+    if shown.picked.agreements:
+        assert one.page.locator(".panel-count").inner_text() == shown.figures(shown.picked)
+    hidden = t("panel.hidden", view.lang, n=shown.n_hidden)
+    assert (hidden in one.page.locator("#panel").inner_text()) == (shown.n_hidden > 0)
+
+
+@pytest.mark.browser
+def test_the_facts_follow_the_day_that_the_reader_chooses(visit, register):
+    one = visit({"focus": "ru-smo-smolensk"})
+    one.page.locator(".ties-bar a[data-title=timeline]").click()
+    for year in (2012, 2018, 2023, 2025):
+        to_year(one, year, register.years[0])
+        view = View(on=date(year, 12, 31), focus=("ru-smo-smolensk",))
+        shown = Shown(view, register, TODAY)
+        assert said_of(one) == {
+            a.id: [list(pair) for pair in facts(a, shown)] for a in shown.picked.agreements
+        }
+    to_year(one, 2012, register.years[0])
+    assert "29.09.2023" not in one.page.locator("#panel").inner_text()
+    assert "29.09.2023" in make_page(one)
+
+
+def make_page(one: Visit) -> str:
+    """All that is in the file, shown or not."""
+    return one.page.evaluate("() => document.getElementById('page-data').textContent")
+
+
+@pytest.mark.browser
+def test_unknown_can_be_chosen_only_of_a_day(visit, register):
+    one = visit()
+    unknown = one.page.locator("#filter-status label", has_text="неизвестно")
+    expect(unknown).to_be_hidden()
+    one.page.locator(".ties-bar a[data-title=timeline]").click()
+    to_year(one, 2012, register.years[0])
+    unknown.locator("input").check()
+    shown = Shown(View(on=date(2012, 12, 31), status=("unknown",)), register, TODAY)
+    expect(one.page.locator("#counts")).to_contain_text(shown.counts_line)
+    assert len(shown.agreements) == 6
+    one.page.locator(".ties-time button").last.click()
+    expect(unknown).to_be_hidden()
+    whole = Shown(View(), register, TODAY)
+    expect(one.page.locator("#counts")).to_contain_text(whole.counts_line)
+    expect(one.page.locator("#caption")).to_contain_text(whole.caption)
+
+
+@pytest.mark.browser
+def test_a_file_for_partners_has_nothing_to_hide(browser, register, network, tmp_path):
+    shown = Shown(View(focus=("ru-smo-smolensk",)), register, TODAY, discreet=True)
+    file = tmp_path / "partners.html"
+    file.write_bytes(to_html(Material(shown, network)))
+    one = Visit(browser, file, LAPTOP)
+    assert said_of(one) == {
+        a.id: [list(pair) for pair in facts(a, shown)] for a in shown.picked.agreements
+    }
+    expect(one.page.locator("#safe")).to_have_count(0)
+    expect(one.page.locator("#made")).to_contain_text(t("shown.discreet", "ru"))
+    one.context.close()
 
 
 @pytest.mark.browser
