@@ -49,7 +49,7 @@ def properties(name, data):
     if suffix == "svg":
         text = data.decode()
         day = datetime.fromisoformat(re.search(r"<dc:date>(.*?)</dc:date>", text)[1])
-        return re.search(r"<dc:creator>.*?<dc:title>(.*?)</dc:title>", text, re.S)[1], day, day, ""
+        return re.search(r"<dc:creator>(.*?)</dc:creator>", text)[1], day, day, ""
     core = {
         "xlsx": lambda: openpyxl.load_workbook(file).properties,
         "pptx": lambda: pptx.Presentation(file).core_properties,
