@@ -13,8 +13,8 @@ import pandas as pd
 from geo.agreements import Agreement, Register
 from geo.quality import Finding
 from geo.succession import LapseCount
-from geo.text import format_date, format_number, has_text, t
-from geo.white_spots import Candidate, Loss, WhiteSpot
+from geo.text import capital, format_date, format_number, has_text, t
+from geo.white_spots import Candidate, Continued, Loss, WhiteSpot, WhiteSpots
 
 NAMED = 3
 """As many at the top are named one by one; more are only counted."""
@@ -44,12 +44,12 @@ def growth(frame: pd.DataFrame, lang: str) -> str:
     if frame.empty:
         return t("stats.nothing", lang)
     last = frame.iloc[-1]
-    now = {"day": format_date(last.day, lang), "now": _range(last, lang)}
+    now = {"day": format_date(last.day, lang), "now": _in_force(last, lang)}
     earlier = frame[frame.year <= last.year - GROWTH_YEARS]
     then = earlier.iloc[-1] if len(earlier) else frame.iloc[0]
     if then.year == last.year:
         return t("stats.growth_only", lang, **now)
-    return t("stats.growth", lang, **now, year=then.year, past=_range(then, lang))
+    return t("stats.growth", lang, **now, year=then.year, past=_in_force(then, lang))
 
 
 def leader(
@@ -117,32 +117,73 @@ def middle_days(frame: pd.DataFrame) -> int:
 
 
 def lapsed(counts: LapseCount, lang: str) -> str:
-    """Say what became of the lapsed."""
-    replaced = counts.replaced_stated + counts.replaced_inferred
-    n = replaced + counts.without_successor
-    if not n:
-        return t("stats.lapsed_none", lang)
+    """Say what became of the lapsed, and of how many nobody can tell whether they had lapsed."""
+    unknown = t("stats.lapsed_unknown", lang, n=counts.unknown)
+    if not counts.lapsed:
+        return unknown if counts.unknown else t("stats.lapsed_none", lang)
     numbers = {"stated": counts.replaced_stated, "inferred": counts.replaced_inferred}
-    return t("stats.lapsed", lang, n=n, **numbers, without=counts.without_successor)
+    said = t("stats.lapsed", lang, n=counts.lapsed, **numbers, not_named=counts.not_named)
+    return f"{said}. {unknown}" if counts.unknown else said
 
 
-def white_spots(spots: Sequence[WhiteSpot], side: str, total: int, lang: str) -> str:
+def white_spots(spots: WhiteSpots, side: str, lang: str) -> str:
     """Say how many territories of a side (``ru``, ``by``) have nothing in force."""
-    key = f"stats.white_{side}" if spots else f"stats.white_{side}_none"
-    lost = sum(spot.loss == Loss.LOST for spot in spots)
-    never = len(spots) - lost
-    return t(key, lang, count=len(spots), total=total, never=never, lost=lost)
+    key = f"stats.white_{side}" if spots.n_possible else f"stats.white_{side}_none"
+    return t(key, lang, count=white_count(spots, lang), total=len(spots.expected))
+
+
+def white_count(spots: WhiteSpots, lang: str) -> str:
+    """Return how many have nothing in force, or from how many to how many it may be."""
+    return _range(spots.n_certain, spots.n_possible, lang)
+
+
+def short_count(spots: WhiteSpots) -> str:
+    """Return the same as a cell has room for it: "17" or "17–19"."""
+    low, high = spots.n_certain, spots.n_possible
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def group_name(code: str, lang: str) -> str:
+    """Return the name of a group of `WhiteSpots.by_group`: a region, or districts of cities."""
+    key = f"region.{code}"
+    return t(key if has_text(key) else f"stats.group_{code}", lang)
+
+
+def white_parts(spots: WhiteSpots, lang: str) -> str:
+    """Say how that came about, in one sentence: each group there is with its number."""
+    numbers = {str(loss): len(spots.of(loss)) for loss in Loss}
+    numbers["continued"] = len({one.territory for one in spots.continued})
+    parts = [t(f"stats.white_n_{name}", lang, n=n) for name, n in numbers.items() if n]
+    return f"{capital('; '.join(parts))}." if parts else ""
 
 
 def white_spot(spot: WhiteSpot, name: str, lang: str) -> str:
     """Return the name of a territory with nothing in force, and what else is to be known of it."""
-    if spot.inside:
-        inside = join([other.short(lang) for other in spot.inside], lang)
-        name = t("stats.white_inside", lang, name=name, names=inside)
-    if spot.lapsed:
-        days = join([format_date(a.signed_on, lang) for a in spot.lapsed], lang)
+    if spot.around:
+        around = join([other.short(lang) for other in spot.around], lang)
+        name = t("stats.white_around", lang, name=name, names=around)
+    if spot.gone:
+        days = join([format_date(a.signed_on, lang) for a in spot.gone], lang)
         name = t("stats.white_had", lang, name=name, days=days)
     return name
+
+
+def white_name(spot: WhiteSpot, lang: str) -> str:
+    """Return the short name of a territory with nothing in force, marked if that is not known."""
+    name = spot.territory.short(lang)
+    return t("stats.white_doubt", lang, name=name) if spot.loss == Loss.UNKNOWN else name
+
+
+def continued(one: Continued, lang: str) -> str:
+    """Say under whom a tie goes on, as the register states."""
+    return t(
+        "stats.continued",
+        lang,
+        name=one.territory.short(lang),
+        names=join([heir.name(lang) for heir in one.heirs], lang),
+        number=one.agreement.number,
+        day=format_date(one.agreement.signed_on, lang),
+    )
 
 
 def candidates(found: Sequence[Candidate], lang: str) -> str:
@@ -153,16 +194,21 @@ def candidates(found: Sequence[Candidate], lang: str) -> str:
     return t("stats.candidates", lang, n=adjacent, others=len(found) - adjacent)
 
 
+def candidates_unknown(found: Sequence[Candidate], lang: str) -> str:
+    """Say of how many pairs nobody can tell whether something was in force; empty for none."""
+    n = sum(bool(candidate.unknown) for candidate in found)
+    return t("stats.candidates_unknown", lang, n=n) if n else ""
+
+
 def reasons(candidate: Candidate, lang: str) -> list[str]:
     """Return why a pair without a tie comes to mind, in words."""
     found = [t("stats.reason_adjacent", lang)] if candidate.adjacent else []
     km = format_number(candidate.distance_km, lang)
     found.append(t("stats.reason_distance", lang, km=km))
-    if candidate.lapsed:
-        days = join(
-            list(dict.fromkeys(format_date(a.signed_on, lang) for a in candidate.lapsed)), lang
-        )
-        found.append(t("stats.reason_lapsed", lang, n=len(candidate.lapsed), days=days))
+    for name, had in (("lapsed", candidate.lapsed), ("unknown", candidate.unknown)):
+        if had:
+            days = join(list(dict.fromkeys(format_date(a.signed_on, lang) for a in had)), lang)
+            found.append(t(f"stats.reason_{name}", lang, n=len(had), days=days))
     if candidate.neighbours:
         names = [f"{h.short(lang)} — {p.short(lang)}" for h, p in candidate.neighbours]
         pairs = "; ".join(names[:NAMED])
@@ -227,9 +273,12 @@ def join(names: Sequence[str], lang: str) -> str:
     return t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
 
 
-def _range(row: pd.Series, lang: str) -> str:
+def _in_force(row: pd.Series, lang: str) -> str:
     """Return a number of agreements in force, or from how many to how many it may have been."""
-    low, high = int(row.n_certain), int(row.n_possible)
+    return _range(int(row.n_certain), int(row.n_possible), lang)
+
+
+def _range(low: int, high: int, lang: str) -> str:
     if low == high:
         return format_number(low, lang)
     return t("stats.range", lang, low=format_number(low, lang), high=format_number(high, lang))

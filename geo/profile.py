@@ -1,28 +1,30 @@
 """
 The profile: everything the register says of one territory, one pair or one partner region.
 
-It is made from the whole register: no filter touches it. What is due next is calculated and says
-so wherever it is shown.
+It is made from the whole register on the day of the view: no filter touches it, and nothing that
+happened after that day is in it. What is due next is calculated and says so wherever it is shown.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from geo.agreements import Agreement, Register, Status
+from geo.agreements import Agreement, Register
 from geo.boundaries import Boundaries
-from geo.events import Event, EventKind, build_events
-from geo.shown import Shown
+from geo.events import Event, build_events
+from geo.shown import Part, Shown, Tally, part_in_focus
 from geo.succession import Chain, build_chains, count_lapsed
-from geo.terms import add_months, next_prolongation
 from geo.territories import Accuracy, Country, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
-from geo.ties import Tie, agreement_pairs, build_ties, distance_km
+from geo.ties import Tie, agreement_pairs, distance_km
 from geo.view import View
-from geo.white_spots import WhiteSpot, find_white_spots, untied_neighbours
-
-MONTHS_AHEAD = 24
-"""How far ahead anniversaries are listed; the next prolongation is listed however far it is."""
+from geo.white_spots import (
+    Continued,
+    WhiteSpots,
+    find_continued,
+    find_white_spots,
+    untied_neighbours,
+)
 
 N_NEAREST = 5
 """How many territories are named, on either side, for one that never had an agreement."""
@@ -31,7 +33,7 @@ N_NEAREST = 5
 @dataclass(frozen=True)
 class Partner:
     """
-    One row of a table of partners.
+    One row of a table of partners: its agreements with what the table is about.
 
     `focus` is what to pick for more: the pair, or in a region the territory. `distance_km` is None
     where there is no one place to measure from.
@@ -39,18 +41,18 @@ class Partner:
 
     territory: Territory
     focus: tuple[str, ...]
-    agreements: tuple[Agreement, ...]
+    part: Part
     distance_km: float | None
 
     @property
-    def n_in_force(self) -> int:
-        """Agreements in force."""
-        return sum(agreement.status == Status.IN_FORCE for agreement in self.agreements)
+    def tally(self) -> Tally:
+        """How many of the agreements stand how."""
+        return self.part.tally
 
     @property
     def last_signed_on(self) -> date:
         """Day of the latest signing."""
-        return max(agreement.signed_on for agreement in self.agreements)
+        return max(agreement.signed_on for agreement in self.part.agreements)
 
 
 @dataclass(frozen=True)
@@ -58,22 +60,25 @@ class Profile:
     """
     What belongs to a focus: a territory, a pair (home, partner), or a partner region.
 
-    `agreements` come newest first. `inside` is for a region only: its territories that have
-    agreements. `partners` is empty for a pair. `neighbours` are those across the state border with
-    nothing in force between, `has_neighbours` says whether there are any at all.
-    For one that never had an agreement `nearest` are the nearest territories on the other side, and
-    `nearest_tied` the nearest on its own side with something in force; empty for all others.
+    `part` holds the agreements as they stand on the day. `inside` is for a region only: its
+    territories that have agreements. `partners` is empty for a pair. `due` goes up to the horizon
+    and is empty on a past day. `neighbours` are those across the state border with nothing in force
+    for certain between, each with what it had, `has_neighbours` says whether there are any at all.
+    `continued` are the ties that go on under another territory. For one that never had an agreement
+    `nearest` are the nearest territories on the other side, and `nearest_tied` the nearest on its
+    own side with something in force; empty for all others.
     """
 
     focus: tuple[str, ...]
-    agreements: tuple[Agreement, ...]
+    part: Part
     partners: tuple[Partner, ...]
     inside: tuple[Partner, ...]
     due: tuple[Event, ...]
     chains: tuple[Chain, ...]
-    neighbours: tuple[Territory, ...]
+    neighbours: tuple[tuple[Territory, Tally], ...]
     has_neighbours: bool
-    white_spots: tuple[WhiteSpot, ...]
+    continued: tuple[Continued, ...]
+    white_spots: WhiteSpots | None
     nearest: tuple[Territory, ...]
     nearest_tied: tuple[Territory, ...]
 
@@ -82,60 +87,65 @@ class Profile:
         return tuple(code for code in self.focus if code in register.territories)
 
     @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """All of them, newest first."""
+        return _newest_first(self.part.agreements)
+
+    @property
     def in_force(self) -> tuple[Agreement, ...]:
         """Agreements in force, newest first."""
-        return tuple(a for a in self.agreements if a.status == Status.IN_FORCE)
+        return _newest_first(self.part.in_force)
 
     @property
     def lapsed(self) -> tuple[Agreement, ...]:
-        """Lapsed agreements, newest first."""
-        return tuple(a for a in self.agreements if a.status == Status.LAPSED)
+        """Agreements that lapsed for certain, newest first."""
+        return _newest_first(self.part.lapsed)
+
+    @property
+    def unknown(self) -> tuple[Agreement, ...]:
+        """Agreements that lapsed on an unknown day, perhaps later than the day, newest first."""
+        return _newest_first(self.part.unknown)
 
 
-def build_profile(
-    focus: tuple[str, ...], register: Register, boundaries: Boundaries, today: date
-) -> Profile:
+def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: Boundaries) -> Profile:
     """
-    Gather what belongs to a territory, a pair or a region of the register.
+    Gather what belongs to a territory, a pair or a region of the register on the day of a view.
 
     Parameters
     ----------
     focus
         As in `View`, but no agreement.
-    register, boundaries
-        The whole register, and the shapes that tell who lies beside whom.
-    today
-        From which day on something is due.
+    shown
+        The view, of which only the day counts.
+    boundaries
+        The shapes that say who lies beside whom.
     """
-    whole = Shown(View(focus=focus), register, today).picked
-    picked = list(whole.agreements)
-    picked.sort(key=lambda agreement: (agreement.signed_on, agreement.id), reverse=True)
+    register = shown.register
+    part = part_in_focus(shown.whole, focus)
     own = focus[0] in register.territories
-    ties = whole.ties
-    ids = {agreement.id for agreement in picked}
     territory = register.territories[focus[0]] if own and len(focus) == 1 else None
-    untied = territory if not picked else None
+    untied = territory if not part.agreements else None
+    spots = None if own else find_white_spots(shown, Country.BY)
     return Profile(
         focus,
-        tuple(picked),
-        _partners(ties, territory, register) if len(focus) == 1 else (),
-        () if own else _rows(ties, [t.partner for t in ties], register),
-        tuple(_due(picked, today)),
-        tuple(c for c in build_chains(register) if any(a.id in ids for a in c.agreements)),
-        untied_neighbours(territory, register, boundaries) if territory else (),
+        part,
+        partners_of(part, territory) if len(focus) == 1 else (),
+        () if own else territories_of(part),
+        _due(part, shown),
+        build_chains(shown, part),
+        untied_neighbours(territory, shown, boundaries) if territory else (),
         territory is not None
         and territory.accuracy != Accuracy.POINT
         and any(territory.code in pair for pair in boundaries.adjacent),
-        ()
-        if own
-        else tuple(
-            spot
-            for spot in find_white_spots(register, Country.BY)
-            if spot.territory.region == focus[0]
-        ),
+        tuple(one for one in find_continued(shown) if one.territory.code in focus) if own else (),
+        spots.only(lambda x: x.region == focus[0]) if spots else None,
         _nearest(untied, _across(untied, register)) if untied else (),
-        _nearest(untied, _tied_beside(untied, register)) if untied else (),
+        _nearest(untied, _tied_beside(untied, shown.whole)) if untied else (),
     )
+
+
+def _newest_first(agreements: Iterable[Agreement]) -> tuple[Agreement, ...]:
+    return tuple(sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True))
 
 
 def _across(territory: Territory, register: Register) -> list[Territory]:
@@ -149,14 +159,13 @@ def _across(territory: Territory, register: Register) -> list[Territory]:
     ]
 
 
-def _tied_beside(territory: Territory, register: Register) -> list[Territory]:
+def _tied_beside(territory: Territory, whole: Part) -> list[Territory]:
     """Return the territories on the same side of the register that have something in force."""
-    codes = {
-        code for a in register.agreements if a.status == Status.IN_FORCE for code in a.territories
-    }
     return [
         other
-        for other in map(register.territories.__getitem__, codes)
+        for code, part in whole.by_territory.items()
+        if part.in_force
+        for other in (whole.register.territories[code],)
         if (other.country, other.is_home) == (territory.country, territory.is_home)
     ]
 
@@ -166,92 +175,122 @@ def _nearest(territory: Territory, others: list[Territory]) -> tuple[Territory, 
     return tuple(sorted(others, key=lambda o: (distance_km(territory, o), o.code))[:N_NEAREST])
 
 
-def all_partners(register: Register) -> tuple[Partner, ...]:
-    """Return one row for every territory of the register that has a tie."""
-    ties = build_ties(register.agreements, register.territories)
-    return _rows([*ties, *ties], [tie.home for tie in ties] + [t.partner for t in ties], register)
+def all_partners(shown: Shown) -> tuple[Partner, ...]:
+    """Return one row for every territory that has a tie on the day."""
+    return _sorted(
+        Partner(shown.register.territories[code], (code,), part, None)
+        for code, part in shown.whole.by_territory.items()
+    )
 
 
-def _partners(
-    ties: Sequence[Tie], territory: Territory | None, register: Register
-) -> tuple[Partner, ...]:
+def territories_of(part: Part) -> tuple[Partner, ...]:
+    """Return one row for every territory of the partners' side."""
+    return _rows(part, [tie.partner for tie in part.ties])
+
+
+def partners_of(part: Part, territory: Territory | None) -> tuple[Partner, ...]:
     """Return the partners of a territory, or of a region if there is none."""
     if not territory:
-        return _rows(ties, [tie.home for tie in ties], register)
+        return _rows(part, [tie.home for tie in part.ties])
     rows = []
-    for tie in ties:
+    for tie in part.ties:
         other = tie.partner if tie.home == territory.code else tie.home
-        rows.append(
-            Partner(
-                register.territories[other], (tie.home, tie.partner), tie.agreements, tie.length_km
-            )
-        )
+        own = replace(part, agreements=tie.agreements, ties=(tie,))
+        place = part.register.territories[other]
+        rows.append(Partner(place, (tie.home, tie.partner), own, tie.length_km))
     return _sorted(rows)
 
 
-def _rows(ties: Sequence[Tie], codes: Sequence[str], register: Register) -> tuple[Partner, ...]:
-    """Return one row for each code, with the agreements of all its ties."""
-    found: dict[str, dict[str, Agreement]] = {}
-    for tie, code in zip(ties, codes, strict=True):
-        found.setdefault(code, {}).update({a.id: a for a in tie.agreements})
+def _rows(part: Part, codes: Sequence[str]) -> tuple[Partner, ...]:
+    """Return one row for each code, with all its ties: `codes` has one for each tie."""
+    found: dict[str, list[Tie]] = {}
+    for tie, code in zip(part.ties, codes, strict=True):
+        found.setdefault(code, []).append(tie)
     return _sorted(
-        Partner(register.territories[code], (code,), tuple(agreements.values()), None)
-        for code, agreements in found.items()
+        Partner(part.register.territories[code], (code,), part.across(ties.__contains__), None)
+        for code, ties in found.items()
     )
 
 
 def _sorted(rows: Iterable[Partner]) -> tuple[Partner, ...]:
-    """Most agreements in force first, then most of any status, then by name."""
+    """Most agreements in force first, then most of any standing, then by name."""
     return tuple(
-        sorted(rows, key=lambda p: (-p.n_in_force, -len(p.agreements), p.territory.short_ru))
+        sorted(rows, key=lambda p: (-p.tally.in_force, -p.tally.total, p.territory.short_ru))
     )
 
 
-def _due(agreements: Iterable[Agreement], today: date) -> list[Event]:
-    """Return the next prolongation of each agreement and the anniversaries ahead, soonest first."""
-    events = [
-        event
-        for event in build_events(agreements, today, add_months(today, MONTHS_AHEAD))
-        if event.kind == EventKind.ANNIVERSARY
-    ]
-    for agreement in agreements:
-        day = next_prolongation(agreement, today)
-        if day:
-            years = day.year - agreement.signed_on.year
-            events.append(Event(day, EventKind.PROLONGATION, years, agreement))
-    return sorted(events, key=lambda event: (event.day, event.kind, event.agreement.id))
+def _due(part: Part, shown: Shown) -> tuple[Event, ...]:
+    """Return what is calculated to come up to the horizon, soonest first; nothing on a past day."""
+    if not shown.looks_ahead:
+        return ()
+    return tuple(build_events(part.agreements, shown.today, shown.horizon))
 
 
 # --- in words -------------------------------------------------------------------------------------
 
 
-def headline(profile: Profile, register: Register, lang: str) -> str:
+def headline(profile: Profile, shown: Shown) -> str:
     """Return the figures of a profile as one sentence."""
+    lang, part = shown.lang, profile.part
     if not profile.agreements:
-        return t("territory.nothing", lang)
-    shown = Shown(View(lang=lang, focus=profile.focus), register, register.newest)
-    parts = [shown.figures(shown.picked)]
+        day = format_date(shown.on, lang)
+        return t("territory.nothing_on" if shown.on else "territory.nothing", lang, day=day)
+    parts = [shown.figures(part)]
     if profile.inside:
         parts.append(t("territory.n_inside", lang, n=len(profile.inside)))
     if profile.partners:
-        parts.append(t("territory.n_partners", lang, n=len(profile.partners)))
+        parts.append(partners_line(part, len(profile.partners), lang))
     if len(profile.focus) == 2:
-        ends = [register.territories[code] for code in profile.focus]
+        ends = [shown.register.territories[code] for code in profile.focus]
         parts.append(t("territory.distance", lang, km=format_number(distance_km(*ends), lang)))
     day = format_date(profile.agreements[0].signed_on, lang)
     key = "territory.last_signed" if len(profile.agreements) > 1 else "territory.signed"
     return f"{', '.join(parts)}; {t(key, lang, day=day)}."
 
 
-def lapse_line(profile: Profile, lang: str) -> str:
-    """Return what became of the lapsed agreements: replaced, as stated or inferred, or neither."""
-    counts = count_lapsed(profile.lapsed)
-    parts = {
-        "replaced_stated": counts.replaced_stated,
-        "replaced_inferred": counts.replaced_inferred,
-        "without_successor": counts.without_successor,
-    }
-    line = ", ".join(t(f"territory.{name}", lang, n=n) for name, n in parts.items() if n)
+def partners_line(part: Part, n: int, lang: str) -> str:
+    """Return how many partners there are, and how many by an agreement of many parties alone."""
+    said = t("territory.n_partners", lang, n=n)
+    if not part.many or not part.many.n_alone or n != len(part.ties):
+        return said
+    parties = len(part.many.agreement.territories)
+    return f"{said} ({t('map.count_many', lang, n=part.many.n_alone, parties=parties)})"
+
+
+def count_in_force(tally: Tally, lang: str) -> str:
+    """Return in figures how many are in force, and how many perhaps: "1, неизвестно 2"."""
+    if not tally.unknown:
+        return str(tally.in_force)
+    doubt = t("map.count_unknown", lang, n=tally.unknown, shown=tally.unknown)
+    return f"{tally.in_force}, {doubt}"
+
+
+def neighbour_names(
+    territory: Territory, others: Iterable[tuple[Territory, Tally]], lang: str
+) -> list[str]:
+    """Return the names of others with their distance, and what they had or perhaps still have."""
+    names = []
+    for other, had in others:
+        km = format_number(distance_km(territory, other), lang)
+        name = t("passport.neighbour", lang, name=other.name(lang), km=km)
+        said = neighbour_past(had, lang)
+        names.append(f"{name}, {said}" if said else name)
+    return names
+
+
+def neighbour_past(had: Tally, lang: str) -> str:
+    """Return what a neighbour with nothing in force for certain had; empty for nothing."""
+    if had.unknown:
+        return t("territory.tie_unknown", lang)
+    return t("territory.tie_lapsed", lang) if had.lapsed else ""
+
+
+def lapse_line(profile: Profile, shown: Shown) -> str:
+    """Return what became of the lapsed agreements, as far as the register says or we infer it."""
+    counts = count_lapsed(shown, profile.part)
+    names = ("replaced_stated", "replaced_inferred", "not_named")
+    parts = [(name, getattr(counts, name)) for name in names]
+    line = ", ".join(t(f"territory.{name}", shown.lang, n=n) for name, n in parts if n)
     return capital(line)
 
 
@@ -296,8 +335,8 @@ def profile_focus(focus: tuple[str, ...], register: Register) -> tuple[str, ...]
     return pairs[0] if len(pairs) == 1 else focus
 
 
-def in_register(focus: tuple[str, ...], register: Register, lang: str) -> View:
-    """Return the view whose filters leave the agreements of a focus, e.g. for the register."""
+def in_register(focus: tuple[str, ...], view: View, register: Register) -> View:
+    """Return the view whose filters leave the agreements of a focus on the day of a view."""
     filters: dict[str, tuple[str, ...]] = {}
     for code in focus:
         if code not in register.territories:
@@ -306,4 +345,4 @@ def in_register(focus: tuple[str, ...], register: Register, lang: str) -> View:
             filters["territory"] = (code,)
         else:
             filters["partner"] = (code,)
-    return View(lang=lang, **filters)
+    return View(lang=view.lang, on=view.on, **filters)

@@ -18,7 +18,7 @@ import pandas as pd
 from geo.agreements import Agreement, Kind, Register
 from geo.boundaries import Boundaries
 from geo.history import Standing, count_standings, standing
-from geo.shown import Part, select
+from geo.shown import Part, Shown
 from geo.succession import count_lapsed
 from geo.territories import Country, Territories
 from geo.ties import Tie
@@ -204,7 +204,8 @@ def growth(
 
 def summary(register: Register, boundaries: Boundaries, today: date) -> dict[str, object]:
     """Return every table of the whole register as plain lists, e.g. for JSON."""
-    everything = select(View(), register)
+    shown = Shown(View(), register, today)
+    everything = shown.whole
     agreements = everything.agreements
     lags = registration_lag(agreements)
     tables = {
@@ -217,20 +218,24 @@ def summary(register: Register, boundaries: Boundaries, today: date) -> dict[str
     }
     spots = {
         str(country): {
-            str(loss): [s.territory.code for s in found if s.loss == loss] for loss in Loss
+            **{str(loss): [s.territory.code for s in found.of(loss)] for loss in Loss},
+            "continued": [
+                {"from": one.territory.code, "to": [heir.code for heir in one.heirs]}
+                for one in found.continued
+            ],
         }
         for country in Country
-        for found in [find_white_spots(register, country)]
+        for found in [find_white_spots(shown, country)]
     }
     return {
         "today": today,
         "agreements": len(agreements),
         "ties": len(everything.ties),
         "standing_today": {str(k): n for k, n in count_standings(agreements, today).items()},
-        "lapsed": vars(count_lapsed(agreements)),
+        "lapsed": vars(count_lapsed(shown, everything)),
         "lag_days_median": float(lags.days.median()) if len(lags) else None,
         "white_spots": spots,
-        "candidates": len(find_candidates(register, boundaries)),
+        "candidates": len(find_candidates(shown, boundaries)),
         **{name: table.to_dict("records") for name, table in tables.items()},
     }
 

@@ -2,13 +2,15 @@
 Succession: which agreement replaced which, stated by the register or inferred by us.
 
 A chain is a line of agreements from the first to the one that nothing has replaced. What the
-register states and what is inferred (the same parties, a later date) never look the same.
+register states and what is inferred (the same parties, a later date) never look the same. That the
+register names no successor is no proof that there is none. On the day of a view only that is told
+which had happened by then (`geo.shown.Shown.told`).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.agreements import Agreement, Basis, Register, Status
+from geo.agreements import Agreement, Basis
+from geo.shown import Part, Shown
 
 
 @dataclass(frozen=True)
@@ -21,33 +23,45 @@ class Chain:
 
 @dataclass(frozen=True)
 class LapseCount:
-    """Lapsed agreements by what became of them."""
+    """
+    Agreements that lapsed, by what is known of it.
 
-    replaced_stated: int
-    replaced_inferred: int
-    without_successor: int
+    Of those that lapsed for certain: replaced as the register states, replaced as we infer, or
+    `not_named`. Then those of which nobody can tell whether they had lapsed on the day.
+    """
+
+    replaced_stated: int = 0
+    replaced_inferred: int = 0
+    not_named: int = 0
+    unknown: int = 0
+
+    @property
+    def lapsed(self) -> int:
+        """How many lapsed for certain."""
+        return self.replaced_stated + self.replaced_inferred + self.not_named
 
 
-def build_chains(register: Register) -> tuple[Chain, ...]:
-    """Return every chain of at least two agreements, the oldest first."""
+def build_chains(shown: Shown, part: Part) -> tuple[Chain, ...]:
+    """Return every chain of at least two agreements that touches a part, the oldest first."""
+    register = shown.register
     starts = [
         agreement
-        for agreement in register.agreements
-        if agreement.successor_id and agreement.id not in register.predecessors
+        for agreement in shown.whole.agreements
+        if shown.told(agreement).successor_id and not shown.predecessors(agreement)
     ]
     chains = []
     for start in sorted(starts, key=lambda agreement: (agreement.signed_on, agreement.id)):
         agreements, bases = [start], []
-        while agreements[-1].successor_id and agreements[-1].successor_basis:
-            bases.append(agreements[-1].successor_basis)
-            agreements.append(register.by_id[agreements[-1].successor_id])
-        chains.append(Chain(tuple(agreements), tuple(bases)))
+        while (told := shown.told(agreements[-1])).successor_id and told.successor_basis:
+            bases.append(told.successor_basis)
+            agreements.append(register.by_id[told.successor_id])
+        if any(agreement.id in part.ids for agreement in agreements):
+            chains.append(Chain(tuple(agreements), tuple(bases)))
     return tuple(chains)
 
 
-def count_lapsed(agreements: Iterable[Agreement]) -> LapseCount:
-    """Count lapsed agreements apart: replaced, as stated or as inferred, or without successor."""
-    lapsed = [agreement for agreement in agreements if agreement.status == Status.LAPSED]
-    stated = sum(agreement.successor_basis == Basis.STATED for agreement in lapsed)
-    inferred = sum(agreement.successor_basis == Basis.INFERRED for agreement in lapsed)
-    return LapseCount(stated, inferred, len(lapsed) - stated - inferred)
+def count_lapsed(shown: Shown, part: Part) -> LapseCount:
+    """Count the lapsed agreements of a part apart by what became of them, as far as is known."""
+    bases = [shown.told(agreement).successor_basis for agreement in part.lapsed]
+    stated, inferred = bases.count(Basis.STATED), bases.count(Basis.INFERRED)
+    return LapseCount(stated, inferred, bases.count(None), len(part.unknown))

@@ -184,3 +184,12 @@ def _territory(row: Row) -> Territory:
     if not has_text(f"region.{territory.region}"):
         raise row.problem("region", "expected.region")
     return territory
+
+
+def is_city_and_district(one: Territory, other: Territory) -> bool:
+    """Return whether one is a city and the other the district around it, or one within it."""
+    cities = [x for x in (one, other) if x.kind == TerritoryKind.GOROD]
+    if len(cities) != 1 or one.region != other.region:
+        return False
+    city, district = cities[0], other if cities[0] is one else one
+    return city.boundary == district.boundary or city.short_ru == district.seat_ru

@@ -77,8 +77,8 @@ class View:
         )
 
     def without_filters(self) -> "View":
-        """Return the whole network in the same language, with the same focus."""
-        return View(lang=self.lang, focus=self.focus)
+        """Return the whole network on the same day, in the same language, with the same focus."""
+        return View(lang=self.lang, on=self.on, focus=self.focus)
 
     def focused(self, *codes: str) -> "View":
         """Return the same view with another focus."""

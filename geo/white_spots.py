@@ -1,20 +1,32 @@
 """
 White spots: territories with no agreement in force, and pairs that might make one.
 
-A white spot has never had an agreement, or had one and lost it. A candidate is a pair across the
-border with nothing in force between them; it carries its reasons in words, never a score: they
-share the border, their seats are near, a neighbour of one already has a tie with the other, they
-once had an agreement. What the register cannot say (will, money, history) is not guessed.
+Everything is said of the whole register on the day of a view (`Shown.whole`). A white spot never
+had an agreement, or had one and lost it for certain; where one lapsed on an unknown day, perhaps
+later, nobody can tell, and it is counted apart. A tie that the register itself says goes on under
+another territory (of a city, under the district around it) leaves no white spot: `Continued`. A
+candidate is a pair across the border with nothing in force between them; it carries its reasons
+in words, never a score: they share the border, their seats are near, a neighbour of one already has
+a tie with the other, they once had an agreement. What the register cannot say (will, money,
+history) is not guessed.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
-from geo.agreements import Agreement, Register
+from geo.agreements import Agreement, Basis, Register
 from geo.boundaries import Boundaries
-from geo.history import Standing, standing
-from geo.territories import Accuracy, Country, Territory, TerritoryKind
+from geo.history import Standing
+from geo.shown import Part, Shown, Tally
+from geo.territories import (
+    Accuracy,
+    Country,
+    Territory,
+    TerritoryKind,
+    is_city_and_district,
+)
 from geo.ties import agreement_pairs, distance_km
 
 NEAR_KM = 100
@@ -22,36 +34,121 @@ NEAR_KM = 100
 
 
 class Loss(StrEnum):
-    """How a territory came to have nothing in force."""
+    """How a territory came to have nothing in force, as far as is known."""
 
     NEVER = "never"
     LOST = "lost"
+    UNKNOWN = "unknown"
+    """What it had lapsed on an unknown day: it may have been in force on the day of the view."""
 
 
 @dataclass(frozen=True)
 class WhiteSpot:
     """
-    A territory with nothing in force.
+    A territory with nothing in force for certain.
 
-    `lapsed` are the agreements it had; `inside` are other territories within its boundary that do
-    have something in force, such as a city in its district.
+    `gone` are the agreements it had; `around` are the territories that lie within its boundary, or
+    in whose boundary it lies, and that do have something in force: a city, the district around it.
     """
 
     territory: Territory
     loss: Loss
-    lapsed: tuple[Agreement, ...]
-    inside: tuple[Territory, ...]
+    gone: tuple[Agreement, ...]
+    around: tuple[Territory, ...]
+
+
+@dataclass(frozen=True)
+class Continued:
+    """
+    A tie that goes on under another territory, as the register states.
+
+    `before` lapsed; `agreement`, in force, replaced it, and has `heirs` where `before` had
+    `territory`.
+    """
+
+    territory: Territory
+    heirs: tuple[Territory, ...]
+    before: Agreement
+    agreement: Agreement
+
+
+@dataclass(frozen=True)
+class WhiteSpots:
+    """
+    Some of the territories of which an agreement can be expected, and what they lack.
+
+    `spots` have nothing in force for certain, `continued` neither, but their tie goes on elsewhere;
+    the other ones of `expected` have something.
+    """
+
+    expected: tuple[Territory, ...]
+    spots: tuple[WhiteSpot, ...]
+    continued: tuple[Continued, ...]
+
+    def of(self, loss: Loss) -> tuple[WhiteSpot, ...]:
+        """Return the spots that came about in one way."""
+        return tuple(spot for spot in self.spots if spot.loss == loss)
+
+    @property
+    def n_certain(self) -> int:
+        """How many have nothing in force for certain."""
+        return len(self.spots) - len(self.of(Loss.UNKNOWN))
+
+    @property
+    def n_possible(self) -> int:
+        """How many have nothing in force, or perhaps nothing."""
+        return len(self.spots)
+
+    def only(self, test: Callable[[Territory], bool]) -> "WhiteSpots":
+        """Return what there is to say of the territories that pass a test."""
+        return WhiteSpots(
+            tuple(filter(test, self.expected)),
+            tuple(spot for spot in self.spots if test(spot.territory)),
+            tuple(one for one in self.continued if test(one.territory)),
+        )
+
+    def by_group(self) -> dict[str, "WhiteSpots"]:
+        """
+        Return what there is to say of every region, by its code, the home region first.
+
+        The districts of a city that are parties themselves stand in a group of their own, named by
+        their kind: «Город Минск» is one city.
+        """
+        groups = dict.fromkeys(map(_group, sorted(self.expected, key=_home_first)))
+        return {name: self.only(lambda x, name=name: _group(x) == name) for name in groups}
+
+    def __add__(self, other: "WhiteSpots") -> "WhiteSpots":
+        return WhiteSpots(
+            self.expected + other.expected,
+            self.spots + other.spots,
+            self.continued + other.continued,
+        )
+
+
+def _group(territory: Territory) -> str:
+    in_city = territory.kind == TerritoryKind.RAYON_V_GORODE
+    return str(territory.kind) if in_city else territory.region
+
+
+def _home_first(territory: Territory) -> tuple[bool, bool, str]:
+    in_city = territory.kind == TerritoryKind.RAYON_V_GORODE
+    return in_city, not territory.is_home, territory.region
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A pair across the border with nothing in force, and the reasons to think of it."""
+    """
+    A pair across the border with nothing in force for certain, and the reasons to think of it.
+
+    `unknown` are agreements that may have been in force on the day.
+    """
 
     home: Territory
     partner: Territory
     distance_km: float
     adjacent: bool
     lapsed: tuple[Agreement, ...]
+    unknown: tuple[Agreement, ...]
     neighbours: tuple[tuple[Territory, Territory], ...]
     """Pairs with something in force in which a neighbour stands for one of the two."""
 
@@ -63,19 +160,29 @@ class Candidate:
     @property
     def n_reasons(self) -> int:
         """How many of the four kinds of reason there are: for the order of a list only."""
-        return sum(map(bool, (self.adjacent, self.near, self.lapsed, self.neighbours)))
+        had = self.lapsed or self.unknown
+        return sum(map(bool, (self.adjacent, self.near, had, self.neighbours)))
 
 
 @dataclass(frozen=True)
-class _Alive:
-    """What is in force on a day: agreements by territory, and the pairs."""
+class _Ground:
+    """What there is on the day, by territory and by pair, and the ties that go on elsewhere."""
 
-    territories: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    pairs: dict[tuple[str, str], Part]
+    territories: dict[str, Part]
+    alive: frozenset[str]
+    alive_pairs: frozenset[tuple[str, str]]
+    continued: tuple[Continued, ...]
+    continued_pairs: frozenset[tuple[str, str]]
 
 
 def expected(register: Register, country: Country) -> tuple[Territory, ...]:
-    """Return the territories of one side of which an agreement can be expected."""
+    """
+    Return the territories of one side of which an agreement can be expected.
+
+    The Russian side is the home region. A city and the district around it are two of them; a
+    district of a city is one only if it is a party of the register.
+    """
     parties = set(register.party_codes)
     return tuple(
         territory
@@ -86,51 +193,61 @@ def expected(register: Register, country: Country) -> tuple[Territory, ...]:
     )
 
 
-def find_white_spots(
-    register: Register, country: Country, on: date | None = None
-) -> tuple[WhiteSpot, ...]:
-    """
-    Return the territories of one side that have nothing in force.
-
-    The Russian side is the home region; a district of a city and a place without a shape that has
-    never been a party are left out, since no agreement is expected of them. An agreement that
-    lapsed at an unknown date counts as lapsed.
-
-    Parameters
-    ----------
-    register
-        The whole register: what a filter hides is still in force.
-    country
-        The side.
-    on
-        Day of the status; None for the register as it is.
-    """
-    alive = _alive(register, on)
-    had: dict[str, list[Agreement]] = {}
-    for agreement in register.agreements:
-        for code in agreement.territories:
-            if standing(agreement, on) != Standing.NOT_SIGNED:
-                had.setdefault(code, []).append(agreement)
-    return tuple(
-        WhiteSpot(
-            territory,
-            Loss.LOST if had.get(territory.code) else Loss.NEVER,
-            tuple(had.get(territory.code, ())),
-            tuple(
-                other
-                for other in register.territories.values()
-                if other.boundary == territory.code != other.code
-                and other.code in alive.territories
-            ),
+def find_white_spots(shown: Shown, country: Country) -> WhiteSpots:
+    """Return the territories of one side that have nothing in force for certain, on the day."""
+    ground = _ground(shown)
+    going_on = {one.territory.code: one for one in ground.continued}
+    spots, continued = [], []
+    everyone = expected(shown.register, country)
+    for territory in everyone:
+        if territory.code in ground.alive:
+            continue
+        if territory.code in going_on:
+            continued.append(going_on[territory.code])
+            continue
+        part = ground.territories.get(territory.code)
+        spots.append(
+            WhiteSpot(
+                territory,
+                _loss(part),
+                part.agreements if part else (),
+                tuple(
+                    other
+                    for other in shown.register.territories.values()
+                    if other.code in ground.alive and is_city_and_district(territory, other)
+                ),
+            )
         )
-        for territory in expected(register, country)
-        if territory.code not in alive.territories
-    )
+    return WhiteSpots(everyone, tuple(spots), tuple(continued))
 
 
-def find_candidates(
-    register: Register, boundaries: Boundaries, on: date | None = None
-) -> tuple[Candidate, ...]:
+def find_all_white_spots(shown: Shown) -> WhiteSpots:
+    """Return the white spots of both sides."""
+    return find_white_spots(shown, Country.RU) + find_white_spots(shown, Country.BY)
+
+
+def find_continued(shown: Shown) -> tuple[Continued, ...]:
+    """
+    Return the ties that go on under another territory, as the register states, on the day.
+
+    The agreement that replaced one must be in force, must have a party of the other side in common,
+    and leave no doubt about who stands for whom: the district around a city or the city within it,
+    or else the only parties that are new for the only one that is gone.
+    """
+    found = []
+    for before in shown.whole.lapsed:
+        agreement = _stated_end(shown, before)
+        if not agreement:
+            continue
+        both = set(before.territories) & set(agreement.territories)
+        for territory, heirs in _heirs(shown.register, before, agreement):
+            others = (shown.register.territories[code] for code in both)
+            if heirs and any(other.country != territory.country for other in others):
+                found.append(Continued(territory, heirs, before, agreement))
+    return tuple(found)
+
+
+def find_candidates(shown: Shown, boundaries: Boundaries) -> tuple[Candidate, ...]:
     """
     Return the pairs with nothing in force that share the border, had an agreement, or are near.
 
@@ -139,60 +256,109 @@ def find_candidates(
     candidates
         Most reasons first, then the nearest.
     """
-    alive = _alive(register, on)
-    had: dict[tuple[str, str], list[Agreement]] = {}
-    for agreement in register.agreements:
-        if standing(agreement, on) in (Standing.LAPSED, Standing.UNKNOWN):
-            for pair in agreement_pairs(agreement, register.territories):
-                had.setdefault(pair, []).append(agreement)
+    ground = _ground(shown)
     candidates = []
-    for home in expected(register, Country.RU):
-        for partner in expected(register, Country.BY):
+    for home in expected(shown.register, Country.RU):
+        for partner in expected(shown.register, Country.BY):
             pair = (home.code, partner.code)
-            if pair in alive.pairs:
+            if pair in ground.alive_pairs or pair in ground.continued_pairs:
                 continue
+            had = ground.pairs.get(pair)
             candidate = Candidate(
                 home,
                 partner,
                 distance_km(home, partner),
                 (home.boundary, partner.boundary) in boundaries.adjacent
                 and Accuracy.POINT not in (home.accuracy, partner.accuracy),
-                tuple(had.get(pair, ())),
-                _tied_neighbours(home, partner, alive, register, boundaries),
+                had.lapsed if had else (),
+                had.unknown if had else (),
+                _tied_neighbours(home, partner, ground, shown.register, boundaries),
             )
-            if candidate.adjacent or candidate.lapsed or candidate.near:
+            if candidate.adjacent or had or candidate.near:
                 candidates.append(candidate)
     return tuple(sorted(candidates, key=lambda c: (-c.n_reasons, c.distance_km)))
 
 
 def untied_neighbours(
-    territory: Territory, register: Register, boundaries: Boundaries
-) -> tuple[Territory, ...]:
-    """Return the districts across the state border that share a line with it and have no tie."""
+    territory: Territory, shown: Shown, boundaries: Boundaries
+) -> tuple[tuple[Territory, Tally], ...]:
+    """
+    Return the districts across the state border that share a line with it and have no tie for sure.
+
+    Each comes with what it had, by standing; a tie that goes on under another territory is no gap.
+    """
     if territory.accuracy == Accuracy.POINT:
         return ()
-    alive = _alive(register, None)
+    ground = _ground(shown)
     others = []
     for home, partner in boundaries.adjacent:
-        if territory.code in (home, partner) and (home, partner) not in alive.pairs:
-            others.append(register.territories[partner if territory.code == home else home])
-    return tuple(sorted(others, key=lambda other: other.short_ru))
+        pair = (home, partner)
+        there = territory.code in pair
+        if there and pair not in ground.alive_pairs and pair not in ground.continued_pairs:
+            other = shown.register.territories[partner if territory.code == home else home]
+            had = ground.pairs.get(pair)
+            others.append((other, had.tally if had else Tally()))
+    return tuple(sorted(others, key=lambda one: one[0].short_ru))
 
 
-def _alive(register: Register, on: date | None) -> _Alive:
-    in_force = [a for a in register.agreements if standing(a, on) == Standing.IN_FORCE]
-    return _Alive(
-        frozenset(code for agreement in in_force for code in agreement.territories),
-        frozenset(
-            pair
-            for agreement in in_force
-            for pair in agreement_pairs(agreement, register.territories)
-        ),
+@lru_cache(maxsize=8)
+def _ground(shown: Shown) -> _Ground:
+    whole, continued = shown.whole, find_continued(shown)
+    pairs = {
+        (tie.home, tie.partner): replace(whole, agreements=tie.agreements, ties=(tie,))
+        for tie in whole.ties
+    }
+    goes_on = set()
+    for one in continued:
+        for pair in agreement_pairs(one.before, shown.register.territories):
+            others = set(pair) - {one.territory.code}
+            if len(others) == 1 and others <= set(one.agreement.territories):
+                goes_on.add(pair)
+    return _Ground(
+        pairs,
+        whole.by_territory,
+        frozenset(code for code, part in whole.by_territory.items() if part.in_force),
+        frozenset(pair for pair, part in pairs.items() if part.in_force),
+        continued,
+        frozenset(goes_on),
     )
 
 
+def _loss(part: Part | None) -> Loss:
+    if not part:
+        return Loss.NEVER
+    return Loss.UNKNOWN if part.unknown else Loss.LOST
+
+
+def _stated_end(shown: Shown, agreement: Agreement) -> Agreement | None:
+    """Return the agreement in force that the register's own words lead to, if they lead to one."""
+    while shown.standing(agreement) == Standing.LAPSED:
+        told = shown.told(agreement)
+        if told.successor_basis != Basis.STATED:
+            return None
+        agreement = shown.register.by_id[told.successor_id]
+    return agreement if shown.standing(agreement) == Standing.IN_FORCE else None
+
+
+def _heirs(
+    register: Register, before: Agreement, after: Agreement
+) -> list[tuple[Territory, tuple[Territory, ...]]]:
+    """Return every territory that is no party any more, with those that stand for it."""
+    everyone = register.territories
+    gone = [everyone[code] for code in before.territories if code not in after.territories]
+    found = []
+    for territory in gone:
+        side = [everyone[c] for c in after.territories if everyone[c].country == territory.country]
+        heirs = [other for other in side if is_city_and_district(territory, other)]
+        alone = sum(other.country == territory.country for other in gone) == 1
+        if not heirs and alone:
+            heirs = [other for other in side if other.code not in before.territories]
+        found.append((territory, tuple(heirs)))
+    return found
+
+
 def _tied_neighbours(
-    home: Territory, partner: Territory, alive: _Alive, register: Register, boundaries: Boundaries
+    home: Territory, partner: Territory, ground: _Ground, register: Register, boundaries: Boundaries
 ) -> tuple[tuple[Territory, Territory], ...]:
     """Return pairs in force of a neighbour of one with the other, in alphabetical order."""
     pairs = [(code, partner.code) for code in boundaries.touching.get(home.code, ())]
@@ -200,6 +366,6 @@ def _tied_neighbours(
     found = [
         (register.territories[one], register.territories[other])
         for one, other in pairs
-        if (one, other) in alive.pairs
+        if (one, other) in ground.alive_pairs
     ]
     return tuple(sorted(found, key=lambda pair: (pair[0].short_ru, pair[1].short_ru)))

@@ -10,7 +10,6 @@ from geo.agreements import Agreement, Register
 from geo.card import successor
 from geo.charts import bars
 from geo.charts.matrix import matrix
-from geo.history import Standing, standing
 from geo.shown import Part, Shown
 from geo.succession import count_lapsed
 from geo.territories import Country
@@ -44,7 +43,7 @@ def main() -> None:
         with right:
             _regions(view, selection, register)
             _by_code("theme", view, selection, register)
-            _lapsed(view, selection, register)
+            _lapsed(shown, register)
             _by_territory(Country.BY, view, selection, register)
         _pairs(view, selection, register)
         _lag(view, selection, register)
@@ -167,14 +166,10 @@ def _bars_what(view: View) -> str:
     return t("stats.bars_what_on", view.lang, day=format_date(view.on, view.lang))
 
 
-def _lapsed(view: View, selection: Part, register: Register) -> None:
+def _lapsed(shown: Shown, register: Register) -> None:
     """What became of the lapsed; on a day, of those lapsed by then or on an unknown day."""
-    gone = [
-        agreement
-        for agreement in selection.agreements
-        if standing(agreement, view.on) in (Standing.LAPSED, Standing.UNKNOWN)
-    ]
-    counts = count_lapsed(gone)
+    view, counts = shown.view, count_lapsed(shown, shown.past)
+    gone = [*shown.past.lapsed, *shown.past.unknown]
     finding = findings.lapsed(counts, view.lang)
     lines = [t("stats.lapsed_what", view.lang)]
     if view.on:
@@ -182,20 +177,21 @@ def _lapsed(view: View, selection: Part, register: Register) -> None:
     figure_head(finding, " ".join(lines))
     if gone:
         draw_chart(lambda: bars.lapses(counts, view.lang), finding, view, key="lapsed")
-        download("lapsed", lambda: _lapsed_rows(gone, get_shown(view)), register, view.lang)
+        download("lapsed", lambda: _lapsed_rows(gone, shown), register, view.lang)
 
 
 def _lapsed_rows(gone: list[Agreement], shown: Shown) -> pd.DataFrame:
     """The lapsed agreements one by one, with what replaced them."""
+    told = [shown.told(agreement) for agreement in gone]
     return pd.DataFrame(
         [
             {
                 "title": agreement.title,
                 "signed_on": agreement.signed_on,
-                "lapse": shown.told(agreement).lapse_text,
+                "lapse": agreement.lapse_text,
                 "successor": ": ".join(successor(agreement, shown)),
             }
-            for agreement in gone
+            for agreement in told
         ]
     )
 

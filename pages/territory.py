@@ -6,11 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from geo.agreements import Register, Status
+from geo.agreements import Register
 from geo.card import card_html
 from geo.charts.timeline import build_timeline, party_line
 from geo.events import Event, EventKind
-from geo.findings import white_spot
+from geo.findings import continued, white_count, white_spot
+from geo.history import Standing
 from geo.profile import (
     Profile,
     about,
@@ -18,15 +19,16 @@ from geo.profile import (
     headline,
     in_register,
     lapse_line,
+    neighbour_past,
     surroundings,
 )
 from geo.shown import Shown
 from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
-from geo.ties import build_ties, distance_km
+from geo.ties import distance_km
 from geo.view import View, choices, focus_name
 from geo.white_spots import Loss
-from pages import PAGES, frame, get_network, get_register, get_shown, set_focus, today
+from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.chains import chain_html
 from pages.parts.drawing import draw
 from pages.parts.place_picker import draw_start, place_picker, start_hint
@@ -53,25 +55,26 @@ def _draw(view: View, register: Register) -> None:
             _filter_note(view)
         draw_start(view, register)
         return
-    profile = build_profile(view.focus, register, get_network().boundaries, today())
+    shown = get_shown(view)
+    profile = build_profile(view.focus, shown, get_network().boundaries)
     with title:
-        _head(view, profile, register)
+        _head(shown, profile)
     _links(view, profile, register)
     left, right = st.columns([0.46, 0.54], gap="medium")
     with left:
-        draw_map(view, get_shown(View()).listed, mini=True)
+        draw_map(view.without_filters(), shown.whole, mini=True)
     with right:
         _partners(view, profile)
         if not profile.agreements:
             _neighbours(view, profile, register)
-            _nearest(view, profile, register)
+            _nearest(shown, profile)
     # A region has two tables beside its map, and names both sides of each date.
     with st.container() if profile.inside else right:
-        _due(profile, get_shown(view))
+        _due(shown, profile)
     if profile.agreements:
-        _timeline(view, profile, register)
-        _agreements(view, profile, register)
-        _chains(profile, register, view.lang)
+        _timeline(shown, profile)
+        _agreements(shown, profile)
+        _chains(shown, profile)
         _neighbours(view, profile, register)
     _white_spots(view, profile)
 
@@ -79,9 +82,9 @@ def _draw(view: View, register: Register) -> None:
 # --- the head -------------------------------------------------------------------------------------
 
 
-def _head(view: View, profile: Profile, register: Register) -> None:
-    """Name today, what it is, and the figures."""
-    lang, codes = view.lang, view.focus
+def _head(shown: Shown, profile: Profile) -> None:
+    """The name, what it is, the figures, and under whom a tie goes on."""
+    lang, codes, register = shown.lang, shown.view.focus, shown.register
     if codes[0] not in register.territories:
         notes = [t("territory.kind_region", lang)]
     elif len(codes) == 1:
@@ -93,14 +96,17 @@ def _head(view: View, profile: Profile, register: Register) -> None:
             for code in codes
         ]
     name = focus_name(codes, register, lang)
-    _title(capital(name), notes, headline(profile, register, lang))
-    _filter_note(view)
+    _title(capital(name), notes, capital(headline(profile, shown)))
+    for one in profile.continued:
+        st.html(_note(f"{continued(one, lang)}."))
+    _filter_note(shown.view)
 
 
 def _filter_note(view: View) -> None:
-    """Say that the filters, which stay for the other pages, change nothing here."""
+    """Say that the filters, which stay for the other pages, change nothing here but the day."""
     if view.is_filtered:
-        st.html(_note(t("territory.unfiltered", view.lang)))
+        key = "territory.unfiltered_on" if view.on else "territory.unfiltered"
+        st.html(_note(t(key, view.lang, day=format_date(view.on, view.lang))))
 
 
 def _title(name: str, notes: Iterable[str], line: str = "") -> None:
@@ -124,7 +130,7 @@ def _links(view: View, profile: Profile, register: Register) -> None:
             st.page_link(
                 PAGES["register"],
                 label=t("territory.in_register", lang),
-                query_params=in_register(view.focus, register, lang).to_params(),
+                query_params=in_register(view.focus, view, register).to_params(),
                 icon=":material/table_rows:",
             )
         for focus in _around(view.focus, register):
@@ -164,13 +170,13 @@ def _partners(view: View, profile: Profile) -> None:
         partner_table(profile.partners, view, key="places-partners")
 
 
-def _due(profile: Profile, shown: Shown) -> None:
+def _due(shown: Shown, profile: Profile) -> None:
     """What is due next, every date labelled as calculated; one row for each agreement and day."""
-    if not profile.in_force:
+    if not profile.in_force or not shown.looks_ahead:
         return
     lang, last = shown.lang, shown.horizon
     days: dict[tuple[date, str], list[Event]] = {}
-    for event in (event for event in profile.due if event.day <= last):
+    for event in profile.due:
         days.setdefault((event.day, event.agreement.id), []).append(event)
     rows = "".join(_due_row(events, profile, shown.register, lang) for events in days.values())
     note = t("territory.due_note" if rows else "territory.due_none", lang)
@@ -203,21 +209,23 @@ def _due_words(event: Event, lang: str) -> str:
 # --- the agreements -------------------------------------------------------------------------------
 
 
-def _timeline(view: View, profile: Profile, register: Register) -> None:
-    section(t("timeline.title", view.lang))
-    beside = profile.places(register)
-    svg = build_timeline(profile.agreements, get_shown(view), beside=beside)
+def _timeline(shown: Shown, profile: Profile) -> None:
+    section(t("timeline.title", shown.lang))
+    svg = build_timeline(profile.agreements, shown, beside=profile.places(shown.register))
     draw(svg, key="timeline")
 
 
-def _agreements(view: View, profile: Profile, register: Register) -> None:
-    """Cards of the agreements, in force and lapsed side by side."""
-    shown = get_shown(view)
-    parts = {"in_force": profile.in_force, "lapsed": profile.lapsed}
-    columns = st.columns(2, gap="medium")
+def _agreements(shown: Shown, profile: Profile) -> None:
+    """Cards of the agreements by how they stand, side by side."""
+    view = shown.view
+    parts = {"in_force": profile.in_force, "unknown": profile.unknown, "lapsed": profile.lapsed}
+    if not profile.unknown:
+        del parts["unknown"]
+    day = format_date(shown.on, view.lang)
+    columns = st.columns(len(parts), gap="medium")
     for column, (status, agreements) in zip(columns, parts.items(), strict=True):
         with column:
-            note = lapse_line(profile, view.lang) if status == "lapsed" else ""
+            note = lapse_line(profile, shown) if status == "lapsed" else ""
             if not agreements:
                 note = t("territory.none_such", view.lang)
             cards = "".join(
@@ -225,15 +233,15 @@ def _agreements(view: View, profile: Profile, register: Register) -> None:
                 for agreement in agreements
             )
             section(
-                t(f"territory.section_{status}", view.lang, n=len(agreements)),
+                t(f"territory.section_{status}", view.lang, n=len(agreements), day=day),
                 _note(note) + cards,
             )
 
 
-def _chains(profile: Profile, register: Register, lang: str) -> None:
+def _chains(shown: Shown, profile: Profile) -> None:
     if profile.chains:
-        chains = "".join(chain_html(chain, register, lang) for chain in profile.chains)
-        section(t("territory.chains", lang), chains)
+        chains = "".join(chain_html(chain, shown) for chain in profile.chains)
+        section(t("territory.chains", shown.lang), chains)
 
 
 # --- what is not there ----------------------------------------------------------------------------
@@ -246,70 +254,61 @@ def _neighbours(view: View, profile: Profile, register: Register) -> None:
         all_tied = "" if profile.neighbours else t("territory.all_tied", lang)
         section(t("territory.neighbours", lang), _note(all_tied))
         territory = register.territories[profile.focus[0]]
-        partners = {partner.territory.code for partner in profile.partners}
         rows = []
-        for other in profile.neighbours:
+        for other, had in profile.neighbours:
             km = format_number(distance_km(territory, other), lang)
-            words = [t("territory.distance", lang, km=km)]
-            if other.code in partners:
-                words.append(t("territory.tie_lapsed", lang))
-            rows.append(PlaceRow((other.code,), (other.name(lang), ", ".join(words))))
+            words = [t("territory.distance", lang, km=km), neighbour_past(had, lang)]
+            said = ", ".join(filter(None, words))
+            rows.append(PlaceRow((other.code,), (other.name(lang), said)))
         if rows:
             place_table((), rows, view, key="places-neighbours")
 
 
-def _nearest(view: View, profile: Profile, register: Register) -> None:
+def _nearest(shown: Shown, profile: Profile) -> None:
     """Who is nearest on either side, with whom they are tied: for a territory without a past."""
     for name, others in (("nearest", profile.nearest), ("nearest_tied", profile.nearest_tied)):
         if others:
-            section(t(f"territory.{name}", view.lang))
-            rows = [_nearest_row(view, profile.focus[0], other, register) for other in others]
-            place_table((), rows, view, key=f"places-{name}")
+            section(t(f"territory.{name}", shown.lang))
+            rows = [_nearest_row(shown, profile.focus[0], other) for other in others]
+            place_table((), rows, shown.view, key=f"places-{name}")
 
 
-def _nearest_row(view: View, code: str, other: Territory, register: Register) -> PlaceRow:
+def _nearest_row(shown: Shown, code: str, other: Territory) -> PlaceRow:
     """Return how far a territory is, and its partners by what is in force."""
-    lang = view.lang
-    own = [a for a in register.agreements if other.code in a.territories]
-    in_force = [a for a in own if a.status == Status.IN_FORCE]
-    partners = sorted(
-        {
-            register.territories[end].short(lang)
-            for tie in build_ties(in_force, register.territories)
-            if other.code in (tie.home, tie.partner)
-            for end in (tie.home, tie.partner)
-            if end != other.code
-        }
-    )
-    km = format_number(distance_km(register.territories[code], other), lang)
+    lang, everyone = shown.lang, shown.register.territories
+    km = format_number(distance_km(everyone[code], other), lang)
     words = [t("territory.distance", lang, km=km)]
-    if in_force:
-        names = ", ".join(partners)
-        words.append(t("territory.tied_with", lang, n=len(in_force), names=names))
-    elif own:
-        words.append(t("layer.agreements", lang, n=len(own)))
-        words.append(t("territory.none_in_force", lang))
+    part = shown.whole.by_territory.get(other.code)
+    if part and part.in_force:
+        alive = part.of(lambda agreement: part.standing(agreement) == Standing.IN_FORCE)
+        codes = (alive.partners | alive.homes) - {other.code}
+        names = ", ".join(sorted(everyone[end].short(lang) for end in codes))
+        words.append(t("territory.tied_with", lang, n=len(part.in_force), names=names))
     else:
-        words.append(t("layer.none", lang))
+        words.append(shown.figures(part) if part else t("layer.none", lang))
     return PlaceRow((other.code,), (other.name(lang), ", ".join(words)))
 
 
 def _white_spots(view: View, profile: Profile) -> None:
-    """A region's territories with nothing in force: those that lost it, those that never had it."""
-    if not profile.white_spots:
+    """A region's territories with nothing in force, by how that came, and whose tie goes on."""
+    spots, lang = profile.white_spots, view.lang
+    if not spots or not (spots.spots or spots.continued):
         return
-    section(t("territory.white_spots", view.lang, n=len(profile.white_spots)))
-    kinds = {loss: [s for s in profile.white_spots if s.loss == loss] for loss in reversed(Loss)}
-    filled = {loss: spots for loss, spots in kinds.items() if spots}
-    for column, (loss, spots) in zip(st.columns(2, gap="medium"), filled.items(), strict=False):
-        rows = [
-            PlaceRow((s.territory.code,), (white_spot(s, s.territory.name(view.lang), view.lang),))
-            for s in spots
-        ]
-        rows.sort(key=lambda row: row.cells)
+    section(t("territory.white_spots", lang, n=white_count(spots, lang)))
+    groups = {
+        loss: [PlaceRow((s.territory.code,), (white_spot(s, s.territory.name(lang), lang),))
+               for s in spots.of(loss)]
+        for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
+    }  # fmt: skip
+    groups["continued"] = [
+        PlaceRow((one.territory.code,), (continued(one, lang),)) for one in spots.continued
+    ]
+    filled = {name: rows for name, rows in groups.items() if rows}
+    for column, (name, rows) in zip(st.columns(len(filled), gap="medium"), filled.items(),
+                                    strict=True):  # fmt: skip
         with column:
-            st.html(_note(f"{t(f'territory.{loss}', view.lang)}: {len(spots)}"))
-            place_table((), rows, view, key=f"places-{loss}")
+            st.html(_note(f"{t(f'stats.white_{name}', lang)}: {len(rows)}"))
+            place_table((), sorted(rows, key=lambda row: row.cells), view, key=f"places-{name}")
 
 
 def _note(text: str) -> str:

@@ -100,8 +100,9 @@ def test_a_brief_says_whom_it_is_about_of_when_and_what_is_shown(reopen, registe
     title, dated, lead = [p.text for p in document.paragraphs[:3]]
     assert title == "Справка к встрече: Могилевская область"
     assert dated == "Реестр: последняя запись — 20.04.2026. Отбор: Все соглашения реестра."
-    profile = build_profile(("by-ma",), register, network.boundaries, TODAY)
-    assert lead == headline(profile, register, "ru")
+    shown = Shown(View(), register, TODAY)
+    profile = build_profile(("by-ma",), shown, network.boundaries)
+    assert lead == headline(profile, shown)
 
 
 def test_a_brief_has_headings_for_the_navigation_pane(reopen):
@@ -185,9 +186,9 @@ def test_a_region_names_its_white_spots_and_a_pair_what_lies_beside_it(reopen):
     spots = next(
         p.text
         for p in reopen("brief", MOGILEV).paragraphs
-        if p.text.startswith("Соглашений не было")
+        if p.text.startswith("Соглашений в реестре нет и не было")
     )
-    assert spots.startswith("Соглашений не было (12): Белыничский, ")
+    assert spots.startswith("Соглашений в реестре нет и не было (12): Белыничский, ")
     pairs = table(reopen("brief", PAIR), "Пары без действующего соглашения: поводы для разговора")
     assert all("Смоленск" in row[0] or "Витебск" in row[0] for row in pairs) and pairs
 
@@ -232,7 +233,7 @@ def test_filters_apply_and_stand_in_words(reopen, register):
 def test_on_a_past_day_the_brief_tells_what_was_in_force_then(reopen):
     found = heads(reopen("brief", {**SMOLENSK, "on": "2020-01-01"}))
     assert found[0].startswith("На 01.01.2020 действовал")
-    assert not any("Предстоящие" in head or "Годовщины" in head for head in found)
+    assert not any("Пролонгации" in head or "Годовщины" in head for head in found)
 
 
 def test_on_a_past_day_no_number_is_taken_for_one_of_the_other_table(reopen):
@@ -270,8 +271,8 @@ def test_the_map_is_a_picture_with_words_for_who_cannot_see_it(make, reopen):
 
 
 def test_a_territory_without_agreements_has_no_map_but_its_nearest(reopen, register):
-    spots = find_white_spots(register, Country.BY)
-    code = next(spot.territory.code for spot in spots if spot.loss == Loss.NEVER)
+    spots = find_white_spots(Shown(View(), register, TODAY), Country.BY)
+    code = spots.of(Loss.NEVER)[0].territory.code
     document = reopen("brief", {"focus": code})
     assert "Соглашений в реестре нет и не было." in text_of(document)
     assert "Ближайшие по другую сторону границы" in heads(document)

@@ -13,7 +13,7 @@ from geo.charts import bars
 from geo.charts.agenda import agenda
 from geo.charts.matrix import matrix
 from geo.events import build_events
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.succession import LapseCount, count_lapsed
 from geo.text import LANGUAGES
 from geo.view import View
@@ -25,7 +25,8 @@ LAST = date(2028, 11, 22)
 
 def every_chart(register, view, lang, *, validate=True):
     """All the charts of a view that has agreements, by name."""
-    shown = select(view, register)
+    seen = Shown(view, register, TODAY)
+    shown = seen.listed
     name = findings.territory_name(register, lang)
     regions = stats.by_region(shown, register)
     territories = stats.by_territory(shown)
@@ -38,7 +39,7 @@ def every_chart(register, view, lang, *, validate=True):
         "territories": bars.bars(
             territories, "territory", {c: name(c) for c in territories.territory}, lang
         ),
-        "lapsed": bars.lapses(count_lapsed(shown.agreements), lang),
+        "lapsed": bars.lapses(count_lapsed(seen, seen.past), lang),
         "matrix": matrix(stats.matrix(shown.ties, register.territories), register, lang),
     }
     if len(lags):
@@ -169,3 +170,10 @@ def test_hostile_names_stay_data_of_one_line(tmp_path):
 def test_no_lapsed_agreements_make_a_chart_of_zeros():
     spec = bars.lapses(LapseCount(0, 0, 0), "ru").to_dict()
     assert [row["n"] for rows in spec["datasets"].values() for row in rows] == [0, 0, 0]
+
+
+def test_the_unknown_have_a_bar_of_their_own():
+    spec = bars.lapses(LapseCount(1, 2, 3, unknown=6), "ru").to_dict()
+    rows = {row["label"]: row["n"] for rows in spec["datasets"].values() for row in rows}
+    assert rows["Преемник в реестре не назван"] == 3
+    assert rows["Неизвестно, утратило ли силу"] == 6

@@ -1,5 +1,6 @@
 """Findings: sentences computed from tables, with plurals, ties at the top, and nothing at all."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -7,12 +8,12 @@ import pytest
 
 from geo import findings, stats
 from geo.boundaries import load_boundaries
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.succession import LapseCount, count_lapsed
 from geo.territories import Country
 from geo.text import LANGUAGES
 from geo.view import View
-from geo.white_spots import find_candidates, find_white_spots
+from geo.white_spots import Loss, find_all_white_spots, find_candidates, find_white_spots
 
 TODAY = date(2026, 11, 22)
 
@@ -180,26 +181,60 @@ def test_half_is_registered_within_the_days_that_are_told(days, middle):
 
 
 def test_the_lapsed_are_told_apart(register):
-    text = findings.lapsed(count_lapsed(register.agreements), "ru")
-    assert text == (
-        "Утратили силу 10 соглашений: заменены по реестру — 3, предположительно — 3, без замены — 4"
+    shown = Shown(View(), register, register.newest)
+    assert findings.lapsed(count_lapsed(shown, shown.whole), "ru") == (
+        "Утратили силу 10 соглашений: заменены по реестру — 3, предположительно — 3, "
+        "преемник в реестре не назван — 4"
     )
     assert findings.lapsed(LapseCount(1, 0, 0), "ru").startswith("Утратило силу 1 соглашение")
     assert findings.lapsed(LapseCount(0, 0, 0), "ru") == "Среди показанных нет утративших силу"
+
+
+def test_the_unknown_are_not_called_lapsed(register):
+    shown = Shown(View(on=date(2013, 1, 1)), register, register.newest)
+    assert findings.lapsed(count_lapsed(shown, shown.whole), "ru") == (
+        "О 6 соглашениях неизвестно, действовали ли они в этот день: дата утраты силы не указана"
+    )
+    both = findings.lapsed(LapseCount(1, 0, 0, unknown=2), "ru")
+    assert both.startswith("Утратило силу 1 соглашение") and "О 2 соглашениях неизвестно" in both
 
 
 # --- what is not there ----------------------------------------------------------------------------
 
 
 def test_white_spots_are_told_for_each_side(register):
-    home = find_white_spots(register, Country.RU)
-    text = findings.white_spots(home, "ru", 28, "ru")
+    shown = Shown(View(), register, register.newest)
+    home, partner = (find_white_spots(shown, country) for country in Country)
+    text = findings.white_spots(home, "ru", "ru")
     assert text == "Смоленская область: без действующих соглашений — 9 из 28 территорий"
-    assert "every territory" in findings.white_spots((), "ru", 28, "en")
+    assert "every territory" in findings.white_spots(home.only(lambda _: False), "ru", "en")
+    assert findings.white_parts(home, "ru") == "Соглашений в реестре нет и не было — 9."
+    assert findings.white_parts(partner, "ru") == (
+        "Соглашений в реестре нет и не было — 104; "
+        "связь продолжена другой территорией, и это не белое пятно, — 1."
+    )
+    assert findings.continued(partner.continued[0], "ru") == (
+        "Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)"
+    )
+
+
+def test_on_a_day_white_spots_are_told_as_a_range(register):
+    shown = Shown(View(on=date(2013, 1, 1)), register, register.newest)
+    found = find_all_white_spots(shown)
+    assert findings.white_count(found, "ru") == "от 136 до 140"
+    assert findings.short_count(found) == "136–140"
+    assert findings.white_parts(found, "ru") == (
+        "Соглашений в реестре нет и не было — 136; "
+        "неизвестно, действовали ли (утратили силу, дата не указана), — 4."
+    )
+    names = [findings.white_name(spot, "ru") for spot in found.of(Loss.UNKNOWN)]
+    assert "Смоленский [неизвестно]" in names
 
 
 def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
-    found = find_candidates(register, load_boundaries(register.territories))
+    boundaries = load_boundaries(register.territories)
+    shown = Shown(View(), register, register.newest)
+    found = find_candidates(shown, boundaries)
     assert findings.reasons(found[0], "ru") == [
         "граничат",
         "по прямой 43 км",
@@ -211,12 +246,17 @@ def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
     crowded = next(c for c in found if len(c.neighbours) > 3)
     assert findings.reasons(crowded, "ru")[-1].endswith(f"и ещё {len(crowded.neighbours) - 3}")
     assert findings.candidates(found, "ru") == (
-        "3 пары граничат без действующего соглашения; лежат близко или были связаны раньше — ещё 54"
+        "3 пары граничат без действующего соглашения; лежат близко или были связаны раньше — ещё 53"
     )
     near = [candidate for candidate in found if not candidate.adjacent]
     assert findings.candidates(near[:2], "ru").startswith(
         "2 пары без действующего соглашения лежат"
     )
+    assert findings.candidates_unknown(found, "ru") == ""
+    then = find_candidates(replace(shown, view=View(on=date(2013, 1, 1))), boundaries)
+    assert findings.candidates_unknown(then, "ru").startswith("О 3 парах неизвестно")
+    doubt = next(c for c in then if c.unknown)
+    assert "действовало ли оно в этот день, неизвестно" in "; ".join(findings.reasons(doubt, "ru"))
 
 
 # --- the calendar ---------------------------------------------------------------------------------

@@ -164,7 +164,7 @@ def test_an_empty_view_still_shows_the_white_spots():
 
 def test_candidates_have_reasons_and_lead_to_the_territory():
     candidates = tables(open_page("statistics"))[-1]
-    assert len(candidates) == 57
+    assert len(candidates) == 56
     first = candidates[0]
     assert first["cells"][2].startswith("граничат; по прямой 43 км")
     assert first["link"] == "territory?focus=ru-smo-krasninsky"

@@ -58,7 +58,11 @@ def test_a_passport_fits_its_page(read):
     assert [round(float(side) * 25.4 / 72) for side in page.mediabox[2:]] == [210, 297]
     text = page.extract_text()
     assert text.startswith("Краснинский муниципальный округ")
-    assert "стр. 1 из 1" in text and "По реестру на 20.04.2026" in text and "22.11.2026" in text
+    assert (
+        "стр. 1 из 1" in text
+        and "Реестр: последняя запись — 20.04.2026" in text
+        and "22.11.2026" in text
+    )
 
 
 def test_every_font_is_embedded(city):
@@ -117,7 +121,10 @@ def test_a_passport_longer_than_a_page_goes_on_and_says_whose_it_is(hostile):
 
 def test_what_is_calculated_says_so(read, city):
     text = said(read(focus="ru-smo-krasninsky"))
-    assert words("Пролонгация (расчётно)") in text and words("Что впереди (расчётно)") in text
+    assert (
+        words("Пролонгация (расчётно)") in text
+        and words("Впереди до 22.11.2028 (расчётно)") in text
+    )
     text = said(city)
     assert words("Впереди (расчётно)") in text
     assert words("14.05.2027 15-летие, пролонгация на 5 лет") in text

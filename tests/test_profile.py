@@ -15,8 +15,8 @@ from geo.profile import (
     lapse_line,
     profile_focus,
 )
-from geo.shown import select
-from geo.view import choices
+from geo.shown import Shown, Tally, select
+from geo.view import View, choices
 from tests.conftest import picked
 
 TODAY = date(2026, 11, 22)
@@ -30,23 +30,41 @@ def boundaries(register):
 
 @pytest.fixture
 def profile(register, boundaries):
-    return lambda *focus: build_profile(focus, register, boundaries, TODAY)
+    def build(*focus, on=None):
+        return build_profile(focus, Shown(View(on=on), register, TODAY), boundaries)
+
+    return build
+
+
+@pytest.fixture
+def said(profile, register):
+    """The headline of a focus."""
+
+    def words(*focus, lang="ru", on=None):
+        return headline(profile(*focus, on=on), Shown(View(lang=lang, on=on), register, TODAY))
+
+    return words
 
 
 def names(territories):
     return [territory.short_ru for territory in territories]
 
 
-def test_smolensk(profile, register):
+def beside(profile):
+    """The untied neighbours of a profile."""
+    return names(territory for territory, _ in profile.neighbours)
+
+
+def test_smolensk(profile, register, said):
     smolensk = profile(SMOLENSK)
     assert (len(smolensk.agreements), len(smolensk.in_force), len(smolensk.lapsed)) == (13, 8, 5)
-    assert headline(smolensk, register, "ru") == (
+    assert said(SMOLENSK) == (
         "13 соглашений, действуют 8, 5 партнёров; последнее подписано 12.11.2024."
     )
-    assert headline(smolensk, register, "en") == (
+    assert said(SMOLENSK, lang="en") == (
         "13 agreements, 8 in force, 5 partners; the latest signed on 12 Nov 2024."
     )
-    rows = [(p.territory.code, len(p.agreements), p.n_in_force) for p in smolensk.partners]
+    rows = [(p.territory.code, p.tally.total, p.tally.in_force) for p in smolensk.partners]
     assert rows == [
         ("by-vi-vitebsk", 3, 3),
         ("by-hm-moskovsky", 4, 2),
@@ -56,9 +74,9 @@ def test_smolensk(profile, register):
     ]
     assert smolensk.partners[0].focus == (SMOLENSK, "by-vi-vitebsk")
     assert round(smolensk.partners[0].distance_km) == 127
-    assert lapse_line(smolensk, "ru") == (
+    assert lapse_line(smolensk, Shown(View(), register, TODAY)) == (
         "Заменены (по реестру): 3, предположительно заменены (в реестре не указано): 1, "
-        "без преемника: 1"
+        "преемник в реестре не назван: 1"
     )
 
 
@@ -83,30 +101,31 @@ def test_chains_are_those_that_touch_the_focus(profile, focus, years):
     assert [[a.signed_on.year for a in chain.agreements] for chain in chains] == years
 
 
-def test_what_is_due_has_the_next_prolongations_and_the_anniversaries_of_24_months(profile):
+def test_what_is_due_goes_up_to_the_horizon_and_is_empty_beside_a_past_day(profile):
     due = profile(SMOLENSK, "by-vi-vitebsk").due
     assert [(event.day, event.kind, event.years) for event in due] == [
         (date(2027, 5, 14), EventKind.ANNIVERSARY, 15),
         (date(2027, 5, 14), EventKind.PROLONGATION, 15),
         (date(2028, 7, 24), EventKind.ANNIVERSARY, 30),
         (date(2028, 7, 24), EventKind.PROLONGATION, 30),
-        (date(2029, 11, 12), EventKind.PROLONGATION, 5),
     ]
+    assert not profile(SMOLENSK, on=date(2013, 1, 1)).due
     perpetual = profile("ru-smo-krasninsky").due
     assert [event.kind for event in perpetual] == [EventKind.ANNIVERSARY]
 
 
 def test_neighbours_across_the_border(profile, register):
-    assert names(profile("ru-smo-krasninsky").neighbours) == ["Горецкий"]
+    assert beside(profile("ru-smo-krasninsky")) == ["Горецкий"]
+    assert beside(profile("ru-smo-krasninsky", on=date(2013, 1, 1))) == ["Горецкий", "Дубровенский"]
     khislavichsky = profile("ru-smo-khislavichsky")
     assert khislavichsky.has_neighbours and not khislavichsky.neighbours
     assert not profile(SMOLENSK).has_neighbours, "the city does not reach the border"
     assert not profile("by-vi-vitebsk").has_neighbours, "a city without a shape of its own"
 
 
-def test_a_territory_without_agreements_names_the_nearest(profile, register):
+def test_a_territory_without_agreements_names_the_nearest(profile, said):
     none = profile("by-ma-kastsyukovichy")
-    assert headline(none, register, "ru") == "Соглашений в реестре нет и не было."
+    assert said("by-ma-kastsyukovichy") == "Соглашений в реестре нет и не было."
     assert not none.agreements and not none.partners and not none.due and not none.chains
     assert names(none.nearest)[0] == "Ершичский" and len(none.nearest) == 5
     assert all(other.is_home for other in none.nearest)
@@ -121,47 +140,46 @@ def test_a_territory_without_agreements_names_who_nearby_has_some(profile):
     assert not profile(SMOLENSK).nearest_tied
 
 
-def test_a_pair(profile, register):
+def test_a_pair(profile, said):
     pair = profile(SMOLENSK, "by-vi-vitebsk")
     assert not pair.partners and not pair.neighbours
-    assert headline(pair, register, "ru") == (
+    assert said(SMOLENSK, "by-vi-vitebsk") == (
         "3 соглашения, действуют 3, по прямой 127 км; последнее подписано 12.11.2024."
     )
 
 
-def test_a_region_has_its_territories_its_partners_and_its_white_spots(profile, register):
+def test_a_region_has_its_territories_its_partners_and_its_white_spots(profile, said):
     region = profile("by-ma")
     assert len(region.agreements) == 16
     assert all(row.territory.region == "by-ma" for row in region.inside)
     assert all(row.territory.country == "ru" for row in region.partners)
     assert {row.focus for row in region.inside} == {(row.territory.code,) for row in region.inside}
-    spots = {spot.territory.code for spot in region.white_spots}
-    assert "by-ma-kastsyukovichy" in spots
-    assert not spots & {row.territory.code for row in region.inside if row.n_in_force}
-    assert headline(region, register, "ru").startswith(
+    spots = {spot.territory.code for spot in region.white_spots.spots}
+    assert "by-ma-kastsyukovichy" in spots and len(spots) == 12
+    assert not spots & {row.territory.code for row in region.inside if row.tally.in_force}
+    assert said("by-ma").startswith(
         "16 соглашений, действуют 14, 11 территорий региона, 12 партнёров"
     )
 
 
-def test_one_agreement_is_the_only_and_not_the_latest(profile, register):
+def test_one_agreement_is_the_only_and_not_the_latest(said, register):
     single = next(
         code
         for code in register.party_codes
         if sum(code in agreement.territories for agreement in register.agreements) == 1
     )
-    assert "; подписано " in headline(profile(single), register, "ru")
+    assert "; подписано " in said(single)
 
 
-def test_every_focus_has_a_profile_in_both_languages(profile, register):
+def test_every_focus_has_a_profile_in_both_languages(profile, said, register):
     focuses = [(code,) for code in register.territories]
     focuses += [(region,) for region in choices(register)["region"]]
     for focus in focuses:
         found = profile(*focus)
-        assert headline(found, register, "ru").endswith(".")
-        assert headline(found, register, "en").endswith(".")
+        assert said(*focus).endswith(".") and said(*focus, lang="en").endswith(".")
         shown = list(picked(register, *focus))
         assert set(found.agreements) == set(shown)
-        of_partners = {a for row in found.partners for a in row.agreements}
+        of_partners = {a for row in found.partners for a in row.part.agreements}
         assert of_partners == set(found.agreements)
 
 
@@ -182,7 +200,7 @@ def test_about_says_what_a_territory_is(register):
 
 def test_the_register_opens_with_the_rows_of_the_focus(register):
     for focus in ((SMOLENSK,), ("by-vi-orshansky",), ("by-ma",), (SMOLENSK, "by-vi-vitebsk")):
-        shown = select(in_register(focus, register, "ru"), register).agreements
+        shown = select(in_register(focus, View(), register), register).agreements
         assert set(shown) == set(picked(register, *focus))
 
 
@@ -196,4 +214,34 @@ def test_the_profile_of_an_agreement_is_that_of_its_pair(register):
 
 
 def test_all_partners_are_the_parties_of_ties(register):
-    assert {row.territory.code for row in all_partners(register)} == set(register.party_codes)
+    assert {row.territory.code for row in all_partners(Shown(View(), register, TODAY))} == set(
+        register.party_codes
+    )
+
+
+def test_on_a_day_a_profile_tells_what_was_so_then(profile, said):
+    day = date(2013, 1, 1)
+    smolensk = profile(SMOLENSK, on=day)
+    rows = {p.territory.short_ru: p.tally for p in smolensk.partners}
+    assert rows == {
+        "Витебск": Tally(in_force=2), "Могилев": Tally(in_force=1),
+        "Орша": Tally(in_force=1, unknown=1),
+    }  # fmt: skip
+    assert all(agreement.signed_on <= day for agreement in smolensk.agreements)
+    assert not smolensk.lapsed and [a.number for a in smolensk.unknown] == [7]
+    assert "неизвестно 1" in said(SMOLENSK, on=day)
+    assert said(SMOLENSK, on=day).endswith("последнее подписано 15.11.2012.")
+    assert said("by-hm-moskovsky", on=day) == "По реестру на 01.01.2013 соглашений нет и не было."
+
+
+def test_a_tie_that_goes_on_elsewhere_is_told_of_the_city_and_its_pair(profile):
+    for focus in (("by-vi-orsha",), (SMOLENSK, "by-vi-orsha")):
+        (one,) = profile(*focus).continued
+        assert [heir.short_ru for heir in one.heirs] == ["Оршанский"]
+    assert not profile("by-vi-orsha", on=date(2013, 1, 1)).continued
+    assert not profile(SMOLENSK).continued
+
+
+def test_partners_by_one_agreement_of_many_parties_are_told_apart(said):
+    assert "8 партнёров (из них 6 — одно соглашение 12 сторон)" in said("ru-smo-yelninsky")
+    assert "одно соглашение" not in said(SMOLENSK)

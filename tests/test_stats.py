@@ -108,11 +108,14 @@ def test_the_statuses_of_a_day_are_those_of_that_day(everything, register):
 def test_the_summary_is_plain_enough_for_json(register):
     summary = stats.summary(register, load_boundaries(register.territories), TODAY)
     read = json.loads(json.dumps(summary, default=str))
-    assert (read["agreements"], read["ties"], read["candidates"]) == (52, 71, 57)
+    assert (read["agreements"], read["ties"], read["candidates"]) == (52, 71, 56)
     assert read["lapsed"] == {
-        "replaced_stated": 3, "replaced_inferred": 3, "without_successor": 4,
+        "replaced_stated": 3, "replaced_inferred": 3, "not_named": 4, "unknown": 0,
     }  # fmt: skip
     assert len(read["white_spots"]["ru"]["never"]) == 9
+    assert read["white_spots"]["by"]["continued"] == [
+        {"from": "by-vi-orsha", "to": ["by-vi-orshansky"]}
+    ]
     assert read["lag_days_median"] == 15
 
 

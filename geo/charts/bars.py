@@ -222,19 +222,20 @@ def bars(
 
 
 def lapses(counts: LapseCount, lang: str) -> Chart:
-    """Draw what became of lapsed agreements: replaced as stated, as inferred, no successor."""
+    """Draw what became of lapsed agreements; the bar of the unknown is there only if some are."""
+    marks = {
+        "replaced_stated": (counts.replaced_stated, BLUE, BLUE, "solid"),
+        "replaced_inferred": (counts.replaced_inferred, PAPER, BLUE, "dashed"),
+        "not_named": (counts.not_named, GREY, GREY, "solid"),
+        **({"unknown": (counts.unknown, PAPER, GREY, "dashed")} if counts.unknown else {}),
+    }
     rows = pd.DataFrame(
-        {
-            "label": [t(f"stats.lapse_{name}", lang) for name in vars(counts)],
-            "n": list(vars(counts).values()),
-            "fill": [BLUE, PAPER, GREY],
-            "stroke": [BLUE, BLUE, GREY],
-            "dash": ["stated", "inferred", "without"],
-        }
+        [(t(f"stats.lapse_{name}", lang), *mark) for name, mark in marks.items()],
+        columns=["label", "n", "fill", "stroke", "dash"],
     )
     y = alt.Y("label:N", sort=list(rows.label), title=None, axis=names_axis(split=False))
     base = alt.Chart(rows)
-    dashes = alt.Scale(domain=["stated", "inferred", "without"], range=[[1, 0], [3, 2], [1, 0]])
+    dashes = alt.Scale(domain=["solid", "dashed"], range=[[1, 0], [3, 2]])
     marks = base.mark_bar(height=ROW * 0.62, strokeWidth=1.5).encode(
         y,
         alt.X("n:Q", title=None, axis=counting_axis(rows.n.max())),

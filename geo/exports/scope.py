@@ -15,11 +15,16 @@ from geo.languages import NBSP
 from geo.shown import Shown
 from geo.stats import term_code
 from geo.terms import next_prolongation
-from geo.territories import Country
 from geo.text import capital, format_date, t
 from geo.ties import Tie
 from geo.view import focus_name
-from geo.white_spots import NEAR_KM, Candidate, WhiteSpot, find_candidates, find_white_spots
+from geo.white_spots import (
+    NEAR_KM,
+    Candidate,
+    WhiteSpots,
+    find_all_white_spots,
+    find_candidates,
+)
 
 N_CANDIDATES = 8
 """As many pairs are named; the page with the statistics has them all."""
@@ -121,26 +126,38 @@ class Scope:
     @property
     def whole(self) -> str:
         """The words for "whatever the filters", with the day if there is one."""
-        on = self.material.view.on
-        if on:
-            return t("stats.whole_on", self.lang, day=format_date(on, self.lang))
-        return t("stats.whole", self.lang)
+        return self.material.shown.whole_line
 
-    def white_spots(self, country: Country) -> list[WhiteSpot]:
-        """Return the white spots of a side, or of the region that is picked, in the alphabet."""
-        found = find_white_spots(self.material.register, country, self.material.view.on)
-        spots = [x for x in found if not self.is_region or x.territory.region == self.focus[0]]
-        return sorted(spots, key=lambda spot: spot.territory.short(self.lang))
+    @property
+    def asked_places(self) -> tuple[str, ...]:
+        """The region that is picked, or the territories and regions that the filters ask for."""
+        view = self.material.view
+        if self.is_region:
+            return self.focus
+        return () if self.focus else (*view.region, *view.territory, *view.partner)
+
+    @cached_property
+    def white_spots(self) -> WhiteSpots:
+        """The white spots of both sides, or only of the places that are asked for."""
+        found, places = find_all_white_spots(self.material.shown), set(self.asked_places)
+        return found.only(lambda x: not places or bool(places & {x.code, x.region}))
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        """The pairs with nothing in force that have to do with what is picked."""
-        material = self.material
+        """The pairs with nothing in force that have to do with what is picked or asked for."""
+        material, view = self.material, self.material.view
         codes = set(self.agreement.territories if self.agreement else self.focus)
+
+        def asked(pair: Candidate) -> bool:
+            filters = {pair.home.code: view.territory, pair.partner.code: view.partner,
+                       pair.partner.region: view.region}  # fmt: skip
+            return all(not wanted or code in wanted for code, wanted in filters.items())
+
         return [
             pair
-            for pair in find_candidates(material.register, material.boundaries, material.view.on)
-            if not codes or codes & {pair.home.code, pair.partner.code, pair.partner.region}
+            for pair in find_candidates(material.shown, material.boundaries)
+            if (codes & {pair.home.code, pair.partner.code, pair.partner.region})
+            or (not codes and asked(pair))
         ]
 
     def candidate_cells(self) -> list[tuple[str, str]]:
@@ -157,6 +174,8 @@ class Scope:
     def candidates_remark(self) -> str:
         """Return what the candidates are, and how many of them are named."""
         remark = t("slides.candidates_what", self.lang, whole=self.whole, km=NEAR_KM)
+        unknown = findings.candidates_unknown(self.candidates, self.lang)
+        remark = f"{remark} {unknown}" if unknown else remark
         if len(self.candidates) <= N_CANDIDATES:
             return remark
         total = len(self.candidates)

@@ -3,7 +3,6 @@
 import html
 import math
 from collections.abc import Callable
-from itertools import groupby
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from geo.shown import Part
 from geo.territories import Country
 from geo.text import format_date, t
 from geo.view import View
-from geo.white_spots import WhiteSpot, find_white_spots
+from geo.white_spots import WhiteSpots, find_white_spots
 from pages import get_shown
 from pages.parts.figure import draw_chart
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
@@ -130,10 +129,12 @@ def _white(view: View, register: Register) -> None:
     """Territories with nothing in force, both sides, by region."""
     lang, blocks, letters = view.lang, [], 0
     for country in Country:
-        spots = find_white_spots(register, country, view.on)
-        head = t(f"meeting.white_{country}", lang, n=len(spots))
+        spots = find_white_spots(get_shown(view), country)
+        count, total = findings.white_count(spots, lang), len(spots.expected)
+        head = t(f"meeting.white_{country}", lang, count=count, total=total)
         blocks.append(f"<h2>{html.escape(head)}</h2>")
-        for region, names in _by_region(spots, lang):
+        going_on = [("", findings.continued(one, lang)) for one in spots.continued]
+        for region, names in [*_by_region(spots, lang), *going_on]:
             blocks.append(f"<p><b>{html.escape(region)}</b> {html.escape(names)}</p>")
             letters += len(region) + len(names)
     # Every block takes about a line more than its letters do.
@@ -141,19 +142,17 @@ def _white(view: View, register: Register) -> None:
     st.html(f'<div class="speaker-fit" style="--room:{room:.5f}">{"".join(blocks)}</div>')
 
 
-def _by_region(spots: list[WhiteSpot], lang: str) -> list[tuple[str, str]]:
+def _by_region(spots: WhiteSpots, lang: str) -> list[tuple[str, str]]:
     """Return regions, each with how many lie in it, and their names; no region if there is one."""
-
-    def region(spot: WhiteSpot) -> str:
-        return t(f"region.{spot.territory.region}", lang)
-
-    parts = [(name, list(part)) for name, part in groupby(sorted(spots, key=region), key=region)]
+    groups = {code: group for code, group in spots.by_group().items() if group.spots}
     return [
         (
-            f"{name} ({len(part)}):" if len(parts) > 1 else "",
-            ", ".join(sorted(spot.territory.short(lang) for spot in part)),
+            f"{findings.group_name(code, lang)} ({findings.short_count(group)}):"
+            if len(groups) > 1
+            else "",
+            ", ".join(sorted(findings.white_name(spot, lang) for spot in group.spots)),
         )
-        for name, part in parts
+        for code, group in groups.items()
     ]
 
 

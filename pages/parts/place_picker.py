@@ -88,11 +88,12 @@ def draw_start(view: View, register: Register) -> None:
         place_table((), rows, view, key="places-agreement")
         st.html(card_html(agreement, get_shown(view), opened=True))
         return
-    draw_map(view, get_shown(View()).listed, mini=True)
+    shown = get_shown(view)
+    draw_map(view.without_filters(), shown.whole, mini=True)
     names = {Country.RU: "table.home", Country.BY: "table.partner"}
     for column, (country, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
         with column:
             section(t(name, view.lang))
-            rows = [row for row in all_partners(register) if row.territory.country == country]
+            rows = [row for row in all_partners(shown) if row.territory.country == country]
             rows.sort(key=lambda row: row.territory.short(view.lang))
             partner_table(rows, view, key=f"places-{country}")

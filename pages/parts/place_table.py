@@ -99,7 +99,9 @@ def partner_table(rows: Iterable[Partner], view: View, *, key: str) -> None:
     """Show partners with counts, distance and latest signing; faint where nothing is in force."""
     rows, lang = list(rows), view.lang
     with_distance = any(row.distance_km is not None for row in rows)
-    names = ["name", "n_agreements", "n_in_force", *(["km"] if with_distance else []), "last"]
+    doubt = any(row.tally.unknown for row in rows)
+    names = ["name", "n_agreements", "n_in_force", *(["n_unknown"] if doubt else [])]
+    names += [*(["km"] if with_distance else []), "last"]
     place_table(
         [t(f"territory.column_{name}", lang) for name in names],
         [
@@ -107,12 +109,13 @@ def partner_table(rows: Iterable[Partner], view: View, *, key: str) -> None:
                 row.focus,
                 (
                     row.territory.name(lang),
-                    str(len(row.agreements)),
-                    str(row.n_in_force),
+                    str(row.tally.total),
+                    str(row.tally.in_force),
+                    *([str(row.tally.unknown)] if doubt else []),
                     *([format_number(row.distance_km or 0, lang)] if with_distance else []),
                     format_date(row.last_signed_on, lang),
                 ),
-                faint=not row.n_in_force,
+                faint=not row.tally.possible,
             )
             for row in rows
         ],

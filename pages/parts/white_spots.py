@@ -7,14 +7,14 @@ import pages
 from geo import findings
 from geo.agreements import Register
 from geo.territories import Country
-from geo.text import format_date, t
+from geo.text import t
 from geo.view import View
 from geo.white_spots import (
     NEAR_KM,
     Candidate,
     Loss,
     WhiteSpot,
-    expected,
+    WhiteSpots,
     find_candidates,
     find_white_spots,
 )
@@ -28,37 +28,35 @@ CANDIDATES_HEIGHT = 420
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _found(view: View, version: tuple) -> tuple[dict[Country, tuple], tuple[Candidate, ...]]:
-    register = pages.get_register()
-    spots = {country: find_white_spots(register, country, view.on) for country in Country}
-    return spots, find_candidates(register, pages.get_network().boundaries, view.on)
-
-
-def _whole(view: View) -> str:
-    """Return the words for "whatever the filters", with the day if there is one."""
-    if not view.on:
-        return t("stats.whole", view.lang)
-    return t("stats.whole_on", view.lang, day=format_date(view.on, view.lang))
+def _found(view: View, version: tuple) -> tuple[dict[Country, WhiteSpots], tuple[Candidate, ...]]:
+    shown = pages.get_shown(view)
+    spots = {country: find_white_spots(shown, country) for country in Country}
+    return spots, find_candidates(shown, pages.get_network().boundaries)
 
 
 def draw_white_spots(country: Country, view: View, register: Register) -> None:
     """The territories of one side with nothing in force, by region and by how that came."""
     lang = view.lang
-    spots: tuple[WhiteSpot, ...] = _found(View(on=view.on), pages.data_version())[0][country]
-    lost = sum(spot.loss == Loss.LOST for spot in spots)
-    finding = findings.white_spots(spots, country, len(expected(register, country)), lang)
-    what = t("stats.white_what", lang, whole=_whole(view), never=len(spots) - lost, lost=lost)
-    figure_head(finding, what)
-    if not spots:
+    spots = _found(View(on=view.on), pages.data_version())[0][country]
+    parts, whole = findings.white_parts(spots, lang), pages.get_shown(view).whole_line
+    what = [t("stats.white_what", lang, whole=whole, parts=parts), t("slides.white_units", lang)]
+    figure_head(findings.white_spots(spots, country, lang), " ".join(what))
+    if not spots.spots and not spots.continued:
         return
     rows = [
         Row((t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang)))
-        for loss in (Loss.LOST, Loss.NEVER)
+        for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
         for region in sorted(
-            {spot.territory.region for spot in spots}, key=lambda code: t(f"region.{code}", lang)
+            {spot.territory.region for spot in spots.spots},
+            key=lambda code: t(f"region.{code}", lang),
         )
-        if (found := [s for s in spots if s.loss == loss and s.territory.region == region])
+        if (found := [s for s in spots.of(loss) if s.territory.region == region])
     ]
+    rows += [
+        Row((t("stats.white_continued", lang), t(f"region.{one.territory.region}", lang),
+             findings.continued(one, lang)))
+        for one in spots.continued
+    ]  # fmt: skip
     columns = [t(f"column.{name}", lang) for name in ("loss", "region", "territory")]
     row_table(columns, rows, view, key=f"white_{country}", linked=-1, widths=WIDTHS)
     download(f"white_{country}", lambda: _white_rows(spots, lang), register, lang)
@@ -70,17 +68,24 @@ def _names(spots: list[WhiteSpot], lang: str) -> str:
     return ", ".join(findings.white_spot(x, x.territory.short(lang), lang) for x in ordered)
 
 
-def _white_rows(spots: tuple[WhiteSpot, ...], lang: str) -> pd.DataFrame:
+def _white_rows(spots: WhiteSpots, lang: str) -> pd.DataFrame:
+    rows = [
+        (spot.territory, f"stats.white_{spot.loss}", spot.gone, spot.around) for spot in spots.spots
+    ]
+    rows += [
+        (one.territory, "stats.white_continued", (one.before,), one.heirs)
+        for one in spots.continued
+    ]
     return pd.DataFrame(
         [
             {
-                "territory": spot.territory.code,
-                "region": spot.territory.region,
-                "loss": t(f"stats.white_{spot.loss}", lang),
-                "lapsed": "; ".join(agreement.title for agreement in spot.lapsed),
-                "inside": ", ".join(other.name(lang) for other in spot.inside),
+                "territory": territory.code,
+                "region": territory.region,
+                "loss": t(key, lang),
+                "lapsed": "; ".join(agreement.title for agreement in gone),
+                "inside": ", ".join(other.name(lang) for other in others),
             }
-            for spot in spots
+            for territory, key, gone, others in rows
         ]
     )
 
@@ -89,8 +94,10 @@ def draw_candidates(view: View, register: Register) -> None:
     """Pairs that might make an agreement, with the reasons in words."""
     lang = view.lang
     found = _found(View(on=view.on), pages.data_version())[1]
-    what = t("stats.candidates_what", lang, whole=_whole(view), km=NEAR_KM)
-    figure_head(findings.candidates(found, lang), what)
+    whole = pages.get_shown(view).whole_line
+    what = t("stats.candidates_what", lang, whole=whole, km=NEAR_KM)
+    unknown = findings.candidates_unknown(found, lang)
+    figure_head(findings.candidates(found, lang), f"{what} {unknown}".strip())
     if not found:
         st.html(f'<p class="panel-facts">{t("stats.candidates_none", lang)}</p>')
         return

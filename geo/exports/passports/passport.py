@@ -2,12 +2,13 @@
 The passport of a territory: an A4 page with its ties, what is in force, due and lapsed; and all of
 them as a book.
 
-A passport tells the whole register of its territory, whatever the filters. What is calculated says
-so; what the register states and what is inferred never look the same. A passport that does not fit
-its page, however dense, goes on to the next one, which says whose it is.
+A passport tells the whole register of its territory on the day of the view, whatever the filters,
+and nothing that happened later. What is calculated says so; what the register states and what is
+inferred never look the same. A passport that does not fit its page, however dense, goes on to the
+next one, which says whose it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -38,10 +39,12 @@ from geo.exports.passports.tables import (
     plain_table,
     section,
 )
+from geo.findings import continued
 from geo.profile import Profile, about, build_profile, headline, lapse_line
+from geo.shown import Shown
 from geo.territories import Accuracy, Country, Territory
 from geo.text import capital, format_date, t
-from geo.view import View, caption
+from geo.view import View
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def to_passport(material: Material) -> bytes:
     More than one come with contents.
     """
     codes = _subjects(material)
-    return _booklet(material, codes, with_contents=len(codes) != 1)
+    return _booklet(material, codes, material, with_contents=len(codes) != 1)
 
 
 def to_book(material: Material) -> bytes:
@@ -85,7 +88,13 @@ def to_book(material: Material) -> bytes:
     register = material.register
     everyone = register.territories.values()
     home = [x.code for x in everyone if x.is_home and x.accuracy != Accuracy.POINT]
-    return _booklet(material, (*home, *register.party_codes), with_contents=True)
+    codes = (*home, *register.party_codes)
+    return _booklet(material, codes, _unfiltered(material), with_contents=True)
+
+
+def _unfiltered(material: Material, *focus: str) -> Material:
+    """Return what the whole register on the day of the view is made from."""
+    return material.seen(View(lang=material.view.lang, on=material.view.on, focus=focus))
 
 
 def _subjects(material: Material) -> tuple[str, ...]:
@@ -116,40 +125,59 @@ def _in_order(codes: tuple[str, ...], material: Material) -> list[Territory]:
     )
 
 
-def _booklet(material: Material, codes: tuple[str, ...], *, with_contents: bool) -> bytes:
-    lang, register = material.view.lang, material.register
-    plain = material.seen(View(lang=lang))
+def _booklet(
+    material: Material, codes: tuple[str, ...], cover: Material, *, with_contents: bool
+) -> bytes:
+    """Return passports of the whole register on the day; `cover` is what the first page shows."""
+    lang = material.view.lang
+    plain = _unfiltered(material)
     territories = _in_order(codes, material)
     profiles = {
-        x.code: build_profile((x.code,), register, material.boundaries, material.today)
-        for x in territories
+        x.code: build_profile((x.code,), plain.shown, material.boundaries) for x in territories
     }
     parts = [
         Part(x.code, x.name(lang), lambda _, x=x: _passport(x, profiles[x.code], plain))
         for x in territories
     ]
     if with_contents:
-        title = t("passport.book", lang)
         contents = Part(
-            "contents", title, lambda pages: _contents(territories, profiles, pages, material)
+            "contents",
+            t("passport.book", lang),
+            lambda pages: _contents(territories, profiles, pages, material, cover),
         )
         parts.insert(0, contents)
-    title = parts[0].title if with_contents else t("passport.title", lang, name=parts[0].title)
-    footer = t(
-        "passport.footer",
-        lang,
-        dated=capital(material.shown.dated),
-        today=format_date(material.today, lang),
-        read=t("shown.read", lang),
-        sources=t("map.attribution", lang),
-    )
     return make_booklet(
         parts,
-        title,
-        footer,
+        _title(parts[0], cover, with_contents=with_contents),
+        _footer(material),
         material.today,
         lang,
         lambda page, total: t("passport.page", lang, page=page, total=total),
+    )
+
+
+def _title(first: Part, cover: Material, *, with_contents: bool) -> str:
+    """Return the title of the file: whose passports, chosen by which filters, of which day."""
+    shown, lang = cover.shown, cover.view.lang
+    if with_contents:
+        narrowed = shown.name or cover.view.is_filtered
+        return f"{first.title}: {shown.about}" if narrowed else first.title
+    title = t("passport.title", lang, name=first.title)
+    day = format_date(shown.on, lang)
+    return t("passport.title_on", lang, title=title, day=day) if shown.on else title
+
+
+def _footer(material: Material) -> str:
+    """Return what stands at the foot of every page: the day, the register's last entry, sources."""
+    lang, shown = material.view.lang, material.shown
+    on = f"{t('passport.on', lang, day=format_date(shown.on, lang))} " if shown.on else ""
+    return on + t(
+        "passport.footer" if shown.looks_ahead else "passport.footer_past",
+        lang,
+        dated=capital(shown.dated),
+        today=format_date(material.today, lang),
+        read=t("shown.read", lang),
+        sources=t("map.attribution", lang),
     )
 
 
@@ -161,25 +189,28 @@ def _contents(
     profiles: dict[str, Profile],
     pages: dict[str, int],
     material: Material,
+    cover: Material,
 ) -> list[Flowable]:
     """Return the first pages: title, the network, whose passports follow and on which page."""
-    lang, register = material.view.lang, material.register
-    everything = material.seen(View(lang=lang))
-    counted = f"{material.shown.count_line} · {material.shown.dated}"
+    lang, shown = material.view.lang, cover.shown
     story: list[Flowable] = [
         paragraph(t("passport.book", lang), "title"),
         paragraph(f"{t('app.title', lang)}: {t('app.subtitle', lang)}", "lead"),
-        paragraph(counted, "note"),
     ]
+    if shown.name:
+        figures = shown.figures(shown.picked)
+        story.append(paragraph(t("slides.of", lang, name=shown.name, text=figures), "text"))
+    story += [paragraph(shown.caption, "text"), paragraph(shown.counts_line, "note")]
     if not territories:
-        return [
-            *story,
-            paragraph(caption(material.view, register), "text"),
-            paragraph(t("map.empty", lang), "text"),
-        ]
+        return [*story, paragraph(t("map.empty", lang), "text")]
+    unfiltered = _unfiltered(material)
+    if cover.view != unfiltered.view:
+        story.append(paragraph(t("passport.complete", lang), "text"))
+    elif replace(material.view, focus=()) != unfiltered.view:
+        story.append(paragraph(t("passport.book_whole", lang), "text"))
     story += [
         Spacer(0, 4),
-        *_map(everything, BOOK_MAP_HEIGHT, BOOK_MAP_NAMES, lit_only=False),
+        *_map(cover, BOOK_MAP_HEIGHT, BOOK_MAP_NAMES, lit_only=False),
         paragraph(t("passport.how_to_read", lang), "note"),
         *([] if material.shown.discreet else [paragraph(t("passport.replaced", lang), "note")]),
         *(paragraph(line, "note") for line in material.shown.limits),
@@ -191,8 +222,9 @@ def _contents(
 def _contents_table(
     territories: list[Territory], profiles: dict[str, Profile], pages: dict[str, int], lang: str
 ) -> Table:
-    names = ("territory", "region", "n_in_force", "n_agreements")
-    styles = ("column", "column", "column_number", "column_number")
+    doubt = any(profile.part.unknown for profile in profiles.values())
+    names = ["territory", "region", "n_in_force", *(["n_unknown"] if doubt else []), "n_agreements"]
+    styles = ["column", "column", *["column_number"] * (len(names) - 2)]
     head = [
         paragraph(t(f"column.{name}", lang), style)
         for name, style in zip(names, styles, strict=True)
@@ -206,18 +238,20 @@ def _contents_table(
             key = "filter.territory" if side == Country.RU else "filter.partner"
             extra.append(("SPAN", (0, len(rows)), (-1, len(rows))))
             extra.append(("BACKGROUND", (0, len(rows)), (-1, len(rows)), HexColor("#F4F2EE")))
-            rows.append([paragraph(t(key, lang), "column"), "", "", "", ""])
-        profile = profiles[territory.code]
+            rows.append([paragraph(t(key, lang), "column"), *[""] * len(names)])
+        tally = profiles[territory.code].part.tally
         rows.append(
             [
                 paragraph(territory.name(lang), "cell", link=territory.code),
                 paragraph(t(f"region.{territory.region}", lang), "cell"),
-                paragraph(str(len(profile.in_force)), "number"),
-                paragraph(str(len(profile.agreements)), "number"),
+                paragraph(str(tally.in_force), "number"),
+                *([paragraph(str(tally.unknown), "number")] if doubt else []),
+                paragraph(str(tally.total), "number"),
                 paragraph(str(pages.get(territory.code, "")), "number", link=territory.code),
             ]
         )
     widths = (74 * mm, 50 * mm, 20 * mm, 16 * mm, 20 * mm)
+    widths = (62 * mm, 42 * mm, 20 * mm, 20 * mm, 16 * mm, 20 * mm) if doubt else widths
     return plain_table(rows, widths, extra, padding=1.2)
 
 
@@ -243,13 +277,15 @@ def _story(
     territory: Territory, profile: Profile, material: Material, layout: Layout
 ) -> list[Flowable]:
     """Return the flowables of one passport."""
-    lang, register = material.view.lang, material.register
+    lang, shown = material.view.lang, material.shown
     name = territory.name(lang)
-    focused = material.seen(View(lang=lang, focus=(territory.code,)))
+    notes = (*about(territory, material.register, lang), *shown.limits)
+    focused = _unfiltered(material, territory.code)
     story: list[Flowable] = [
         paragraph(capital(name), "title"),
-        paragraph(headline(profile, register, lang), "lead"),
-        paragraph(" · ".join((*about(territory, register, lang), *material.shown.limits)), "note"),
+        paragraph(capital(headline(profile, shown)), "lead"),
+        paragraph(" · ".join(notes), "note"),
+        *(paragraph(f"{continued(one, lang)}.", "text") for one in profile.continued),
         Spacer(0, 3),
         *_map(focused, layout.map_height, MAP_NAMES, lit_only=True),
     ]
@@ -262,11 +298,14 @@ def _story(
     elif profile.agreements:
         story += section(t("territory.section_in_force", lang, n=0))
         story.append(paragraph(t("territory.none_such", lang), "text"))
+    if profile.unknown:
+        story += section(_unknown_heading(profile, shown))
+        story.append(lapsed_table(territory, profile.unknown, material))
     if profile.lapsed:
         story += section(t("territory.section_lapsed", lang, n=len(profile.lapsed)))
-        if not material.shown.discreet:
-            story.append(paragraph(lapse_line(profile, lang), "note"))
-        story.append(lapsed_table(territory, profile, material))
+        if not shown.discreet:
+            story.append(paragraph(lapse_line(profile, shown), "note"))
+        story.append(lapsed_table(territory, profile.lapsed, material))
     if profile.partners:
         story += partners_table(profile, lang)
     if profile.has_neighbours:
@@ -280,24 +319,33 @@ def _tight(
     territory: Territory, profile: Profile, material: Material, style: str
 ) -> list[Flowable]:
     """Return what stands below the map where there is much to tell."""
-    lang, head = material.view.lang, f"{style}_head"
+    lang, shown, head = material.view.lang, material.shown, f"{style}_head"
     story = section(t("territory.section_in_force", lang, n=len(profile.in_force)), style=head)
     if not profile.in_force:
         story.append(paragraph(t("territory.none_such", lang), style))
     else:
         story.append(tight.in_force_table(territory, profile, material, style))
-        last = format_date(material.shown.horizon, lang)
-        story.append(paragraph(t("territory.due_next", lang, day=last), f"{style}_quiet"))
+        if shown.looks_ahead:
+            last = format_date(shown.horizon, lang)
+            story.append(paragraph(t("territory.due_next", lang, day=last), f"{style}_quiet"))
+    if profile.unknown:
+        story += section(_unknown_heading(profile, shown), style=head)
+        story.append(tight.lapsed_table(territory, profile.unknown, material, style))
     if profile.lapsed:
         story += section(t("territory.section_lapsed", lang, n=len(profile.lapsed)), style=head)
-        if not material.shown.discreet:
-            story.append(paragraph(lapse_line(profile, lang), f"{style}_quiet"))
-        story.append(tight.lapsed_table(territory, profile, material, style))
+        if not shown.discreet:
+            story.append(paragraph(lapse_line(profile, shown), f"{style}_quiet"))
+        story.append(tight.lapsed_table(territory, profile.lapsed, material, style))
     if profile.partners:
         story += tight.partners(profile, lang, style)
     if profile.has_neighbours:
         story += neighbours(territory, profile, lang, head=head, text=style)
     return story
+
+
+def _unknown_heading(profile: Profile, shown: Shown) -> str:
+    day = format_date(shown.on, shown.lang)
+    return t("territory.section_unknown", shown.lang, n=len(profile.unknown), day=day)
 
 
 def _map(material: Material, height: float, size: float, *, lit_only: bool) -> list[Flowable]:

@@ -4,7 +4,7 @@ The tables of a passport: what is in force, due and lapsed, the partners, the ne
 What is calculated says so; what the register states and what is inferred never look the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reportlab.lib.colors import HexColor
@@ -17,11 +17,11 @@ from geo.card import lapse_words, number, registration, successor_entry
 from geo.events import Event, EventKind
 from geo.exports.material import Material
 from geo.exports.passports.booklet import PLAIN, paragraph
-from geo.profile import Profile
+from geo.profile import Profile, neighbour_names
+from geo.shown import Tally
 from geo.terms import lapsed_on, next_prolongation
 from geo.territories import Territory
 from geo.text import format_date, format_number, t
-from geo.ties import distance_km
 
 RULE = HexColor("#C9C7C2")
 NAMES = 3
@@ -60,34 +60,36 @@ def _title_cell(agreement: Agreement, territory: Territory, material: Material) 
 
 def in_force_table(territory: Territory, profile: Profile, material: Material) -> Table:
     """Agreements in force, newest first, each with the colour of its kind at its left."""
-    lang = material.view.lang
-    heads = ("table.number", "table.signed_on", "table.title")
-    heads += ("passport.registered_term", "passport.prolonged")
+    lang, ahead = material.view.lang, material.shown.looks_ahead
+    heads = ["table.number", "table.signed_on", "table.title", "passport.registered_term"]
+    heads += ["passport.prolonged"] if ahead else []
     rows: list[list] = [[paragraph(t(column, lang), "column") for column in heads]]
     for agreement in profile.in_force:
-        day = next_prolongation(agreement, material.shown.counted_from)
-        rows.append(
+        row = [
+            paragraph(str(agreement.number), "cell"),
+            paragraph(format_date(agreement.signed_on, lang), "cell"),
+            _title_cell(agreement, territory, material),
             [
-                paragraph(str(agreement.number), "cell"),
-                paragraph(format_date(agreement.signed_on, lang), "cell"),
-                _title_cell(agreement, territory, material),
-                [
-                    paragraph(registration(agreement, material.shown), "cell"),
-                    paragraph(agreement.term_text or t("card.term_unknown", lang), "cell"),
-                ],
-                paragraph(format_date(day, lang) if day else no_date(agreement, lang), "cell"),
-            ]
-        )
+                paragraph(registration(agreement, material.shown), "cell"),
+                paragraph(agreement.term_text or t("card.term_unknown", lang), "cell"),
+            ],
+        ]
+        prolonged = next_day(agreement, material.today, lang)
+        rows.append([*row, paragraph(prolonged, "cell")] if ahead else row)
     widths = (8 * mm, 18 * mm, 92 * mm, 40 * mm, 22 * mm)
+    widths = widths if ahead else (8 * mm, 18 * mm, 114 * mm, 40 * mm)
     return plain_table(rows, widths, kind_marks(profile.in_force))
 
 
-def no_date(agreement: Agreement, lang: str) -> str:
-    """Return what stands in place of a date of prolongation."""
+def next_day(agreement: Agreement, today: date, lang: str) -> str:
+    """Return the day of the next prolongation, or what stands in its place."""
+    day = next_prolongation(agreement, today)
+    if day:
+        return format_date(day, lang)
     return t("passport.no_end" if agreement.perpetual else "passport.unknown", lang)
 
 
-def kind_marks(agreements: tuple[Agreement, ...]) -> list[tuple]:
+def kind_marks(agreements: Sequence[Agreement]) -> list[tuple]:
     """Return the colours of kinds at the left of a table's rows, as its style."""
     return [
         ("LINEBEFORE", (0, row), (0, row), 3, HexColor(settings.KIND_COLOURS[agreement.kind]))
@@ -98,13 +100,14 @@ def kind_marks(agreements: tuple[Agreement, ...]) -> list[tuple]:
 def due(territory: Territory, profile: Profile, material: Material) -> list[Flowable]:
     """Return what is due next, every date labelled as calculated."""
     lang = material.view.lang
-    last = material.shown.horizon
-    story = section(t("territory.due", lang, day=format_date(last, lang)))
-    ahead = [event for event in profile.due if event.day <= last]
-    if not ahead:
+    if not material.shown.looks_ahead:
+        return []
+    last = format_date(material.shown.horizon, lang)
+    story = section(t("territory.due", lang, day=last))
+    if not profile.due:
         return [*story, paragraph(t("territory.due_none", lang), "text")]
     rows = []
-    for (day, _), events in by_day(ahead).items():
+    for (day, _), events in by_day(profile.due).items():
         agreement = events[0].agreement
         names = short_names(agreement, territory, material)
         signed = format_date(agreement.signed_on, lang)
@@ -136,7 +139,9 @@ def occasion(events: list[Event], lang: str) -> str:
     return ", ".join(t(f"territory.{e.kind}", lang, n=years[e.kind]) for e in events)
 
 
-def lapsed_table(territory: Territory, profile: Profile, material: Material) -> Table:
+def lapsed_table(
+    territory: Territory, agreements: Sequence[Agreement], material: Material
+) -> Table:
     """Lapsed agreements; what is only inferred stands in a dashed frame and says so."""
     lang = material.view.lang
     widths = {"number": 8 * mm, "signed_on": 18 * mm, "title": 66 * mm, "lapse": 46 * mm}
@@ -145,7 +150,7 @@ def lapsed_table(territory: Territory, profile: Profile, material: Material) -> 
         widths["title"] += widths.pop("lapse")
     rows: list[list] = [[paragraph(t(f"table.{column}", lang), "column") for column in widths]]
     frames = []
-    for row, agreement in enumerate(profile.lapsed, start=1):
+    for row, agreement in enumerate(agreements, start=1):
         cells = {
             "number": paragraph(str(agreement.number), "cell"),
             "signed_on": paragraph(format_date(agreement.signed_on, lang), "cell"),
@@ -156,7 +161,7 @@ def lapsed_table(territory: Territory, profile: Profile, material: Material) -> 
         rows.append([cells[column] for column in widths])
         if material.shown.told(agreement).successor_basis == Basis.INFERRED:
             frames.append(frame((len(widths) - 1, row)))
-    extra = [*kind_marks(profile.lapsed), *frames]
+    extra = [*kind_marks(agreements), *frames]
     return plain_table(rows, tuple(widths.values()), extra)
 
 
@@ -191,8 +196,10 @@ def _successor_cell(agreement: Agreement, material: Material) -> list[Flowable]:
 
 def partners_table(profile: Profile, lang: str) -> list[Flowable]:
     """Return the table of partners."""
-    columns = (("territory", False), ("region", False), ("n_in_force", True))
-    columns += (("n_agreements", True), ("distance_km", True))
+    doubt = any(partner.tally.unknown for partner in profile.partners)
+    columns = [("territory", False), ("region", False), ("n_in_force", True)]
+    columns += [("n_unknown", True)] if doubt else []
+    columns += [("n_agreements", True), ("distance_km", True)]
     rows = [
         [
             paragraph(t(f"column.{name}", lang), "column_number" if right else "column")
@@ -200,18 +207,20 @@ def partners_table(profile: Profile, lang: str) -> list[Flowable]:
         ]
     ]
     for partner in profile.partners:
-        far = partner.distance_km
+        far, tally = partner.distance_km, partner.tally
         rows.append(
             [
                 paragraph(partner.territory.name(lang), "cell"),
                 paragraph(t(f"region.{partner.territory.region}", lang), "cell"),
-                paragraph(str(partner.n_in_force), "number"),
-                paragraph(str(len(partner.agreements)), "number"),
+                paragraph(str(tally.in_force), "number"),
+                *([paragraph(str(tally.unknown), "number")] if doubt else []),
+                paragraph(str(tally.total), "number"),
                 paragraph("—" if far is None else format_number(far, lang), "number"),
             ]
         )
     head = section(t("territory.partners", lang, n=len(profile.partners)), 20 * mm)
     widths = (62 * mm, 50 * mm, 22 * mm, 18 * mm, 28 * mm)
+    widths = (52 * mm, 40 * mm, 22 * mm, 20 * mm, 18 * mm, 28 * mm) if doubt else widths
     return [*head, plain_table(rows, widths, [], padding=1.4)]
 
 
@@ -222,23 +231,15 @@ def neighbours(
     story = section(t("territory.neighbours", lang), 16 * mm, head)
     if not profile.neighbours:
         return [*story, paragraph(t("territory.all_tied", lang), text)]
-    return [*story, _distances(territory, profile.neighbours, lang, text)]
+    names = neighbour_names(territory, profile.neighbours, lang)
+    return [*story, paragraph("; ".join(names), text)]
 
 
 def nearest(territory: Territory, profile: Profile, lang: str) -> list[Flowable]:
     """Return who lies nearest across the border, for a territory that never had an agreement."""
     head = section(t("territory.nearest", lang), 16 * mm)
-    return [*head, _distances(territory, profile.nearest, lang, "text")]
-
-
-def _distances(
-    territory: Territory, others: tuple[Territory, ...], lang: str, style: str
-) -> Flowable:
-    names = []
-    for other in others:
-        km = format_number(distance_km(territory, other), lang)
-        names.append(t("passport.neighbour", lang, name=other.name(lang), km=km))
-    return paragraph("; ".join(names), style)
+    others = [(other, Tally()) for other in profile.nearest]
+    return [*head, paragraph("; ".join(neighbour_names(territory, others, lang)), "text")]
 
 
 def plain_table(

@@ -5,6 +5,8 @@ What lies ahead stands beside its agreement, and the partners are one text. `sty
 the letters are: ``compact``, or ``dense`` where even that would not do.
 """
 
+from collections.abc import Sequence
+
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
@@ -17,12 +19,12 @@ from geo.exports.passports.tables import (
     frame,
     kind_marks,
     lapse,
-    no_date,
+    next_day,
     occasion,
     plain_table,
     short_names,
 )
-from geo.profile import Profile
+from geo.profile import Profile, count_in_force
 from geo.territories import Territory
 from geo.text import format_date, format_number, t
 
@@ -31,27 +33,28 @@ PADDING = 0.7
 
 def in_force_table(territory: Territory, profile: Profile, material: Material, style: str) -> Table:
     """Agreements in force, newest first, each with all that is calculated to come of it."""
-    lang = material.view.lang
-    heads = ("passport.number_signed", "table.title")
-    heads += ("passport.registered_term", "passport.ahead")
+    lang, looks_ahead = material.view.lang, material.shown.looks_ahead
+    heads = ["passport.number_signed", "table.title", "passport.registered_term"]
+    heads += ["passport.ahead"] if looks_ahead else []
     rows: list[list] = [[paragraph(t(column, lang), f"{style}_column") for column in heads]]
     days = by_day(profile.due)
-    for agreement in profile.in_force:
+    for agreement in map(material.shown.told, profile.in_force):
         ahead = [
             f"{format_date(day, lang)} {occasion(events, lang)}"
             for (day, of), events in days.items()
             if of == agreement.id
         ]
         term = agreement.term_text or t("card.term_unknown", lang)
-        rows.append(
-            [
-                _about(agreement, territory, material, style),
-                paragraph(agreement.title, style),
-                [paragraph(registration(agreement, material.shown), style), paragraph(term, style)],
-                [paragraph(line, style) for line in ahead or [no_date(agreement, lang)]],
-            ]
-        )
+        row = [
+            _about(agreement, territory, material, style),
+            paragraph(agreement.title, style),
+            [paragraph(registration(agreement, material.shown), style), paragraph(term, style)],
+        ]
+        lines = ahead or [next_day(agreement, material.today, lang)]
+        last = [[paragraph(line, style) for line in lines]] if looks_ahead else []
+        rows.append([*row, *last])
     widths = (29 * mm, 95 * mm, 29 * mm, 27 * mm)
+    widths = widths if looks_ahead else (29 * mm, 122 * mm, 29 * mm)
     return plain_table(rows, widths, kind_marks(profile.in_force), padding=PADDING)
 
 
@@ -68,13 +71,15 @@ def _about(
     ]
 
 
-def lapsed_table(territory: Territory, profile: Profile, material: Material, style: str) -> Table:
+def lapsed_table(
+    territory: Territory, agreements: Sequence[Agreement], material: Material, style: str
+) -> Table:
     """Lapsed agreements; what is only inferred stands in a dashed frame and says so."""
     lang = material.view.lang
     last = "successor" if material.shown.discreet else "lapse_successor"
     heads = ("passport.number_signed", "table.title", f"table.{last}")
     rows: list[list] = [[paragraph(t(column, lang), f"{style}_column") for column in heads]]
-    for agreement in profile.lapsed:
+    for agreement in map(material.shown.told, agreements):
         rows.append(
             [
                 _about(agreement, territory, material, style),
@@ -83,7 +88,7 @@ def lapsed_table(territory: Territory, profile: Profile, material: Material, sty
             ]
         )
     widths = (29 * mm, 68 * mm, 83 * mm)
-    return plain_table(rows, widths, kind_marks(profile.lapsed), padding=PADDING)
+    return plain_table(rows, widths, kind_marks(agreements), padding=PADDING)
 
 
 def _lapse(agreement: Agreement, material: Material, style: str) -> list[Flowable]:
@@ -108,8 +113,8 @@ def partners(profile: Profile, lang: str, style: str) -> list[Flowable]:
             lang,
             name=partner.territory.name(lang),
             km=format_number(partner.distance_km, lang),
-            n=partner.n_in_force,
-            total=len(partner.agreements),
+            standing=count_in_force(partner.tally, lang),
+            total=partner.tally.total,
         )
         for partner in profile.partners
         if partner.distance_km is not None

@@ -1,6 +1,6 @@
 """The slides of what is picked: its map, and its ties as a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geo import findings
 from geo.agreements import Agreement
@@ -8,10 +8,9 @@ from geo.card import facts
 from geo.exports.scope import Scope, newest_first, registered
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.table import Column, Row, add_table
-from geo.history import Standing, standing
-from geo.profile import build_profile
+from geo.profile import Partner, build_profile, partners_line, partners_of, territories_of
 from geo.text import capital, format_date, format_number, t
-from geo.ties import Tie, distance_km
+from geo.ties import distance_km
 
 
 def focus_title(scope: Scope) -> str:
@@ -28,9 +27,9 @@ def focus_figures(scope: Scope) -> str:
     shown = scope.material.shown
     parts = [shown.figures(shown.picked)]
     if scope.focus[0] in register.territories and len(scope.focus) == 1:
-        parts.append(t("territory.n_partners", lang, n=len(scope.ties)))
+        parts.append(partners_line(shown.picked, len(scope.ties), lang))
     elif scope.is_region:
-        parts.append(t("map.count_ties", lang, n=len(scope.ties)))
+        parts.append(shown.ties_line(shown.picked))
     return ", ".join(parts)
 
 
@@ -49,21 +48,22 @@ def add_ties(deck: Deck, scope: Scope) -> None:
         _add_territories(deck, scope)
 
 
-def _most(scope: Scope, counts: dict[str, int], what: str) -> str:
+def _most(scope: Scope, rows: Sequence[Partner], what: str) -> str:
     """
-    Say who of those beside what is picked has most of its agreements.
+    Say who of those beside what is picked has most of what is in force.
 
-    `counts` are agreements by territory; `what` is ``partner`` or ``territory``. Where there are
-    too many at the top to be named, it says when the last agreement was signed instead.
+    `what` is ``partner`` or ``territory``. Where there are too many at the top to be named, nothing
+    is in force or not all is known, it says when the last agreement was signed instead.
     """
-    lang, territories = scope.lang, scope.material.register.territories
-    top = max(counts.values())
-    names = [territories[code].short(lang) for code, n in counts.items() if n == top]
-    if len(counts) == 1:
-        return scope.title(t(f"slides.only_{what}", lang, name=names[0]))
-    if len(names) > findings.NAMED:
+    lang, tally = scope.lang, scope.material.shown.picked.tally
+    if len(rows) == 1:
+        name = rows[0].territory.short(lang)
+        return scope.title(t(f"slides.only_{what}", lang, name=name))
+    top = max(row.tally.in_force for row in rows)
+    names = [row.territory.short(lang) for row in rows if row.tally.in_force == top]
+    if not top or tally.unknown or len(names) > findings.NAMED:
         return _latest(scope)
-    joined, total = findings.join(names, lang), len(scope.agreements)
+    joined, total = findings.join(names, lang), tally.in_force
     text = t(f"slides.most_{what}", lang, n=len(names), names=joined, top=top, total=total)
     return scope.title(text)
 
@@ -74,51 +74,49 @@ def _latest(scope: Scope) -> str:
     return scope.title(t("territory.last_signed", scope.lang, day=day))
 
 
-def _figures(agreements: set[Agreement], scope: Scope) -> tuple[str, str, str]:
-    """Return how many there are, how many are in force, and the day of the latest signing."""
-    on = scope.material.view.on
-    in_force = sum(standing(agreement, on) == Standing.IN_FORCE for agreement in agreements)
-    last = max(agreement.signed_on for agreement in agreements)
-    return str(len(agreements)), str(in_force), format_date(last, scope.lang)
-
-
 def _columns(scope: Scope, *named: Column) -> tuple[Column, ...]:
+    """Return columns: those given, then the counts by standing, and the latest signing."""
     lang = scope.lang
-    return (
-        *named,
-        Column(t("column.n_agreements", lang), "r"),
-        Column(t("column.n_in_force", lang), "r"),
-        Column(t("territory.column_last", lang)),
-    )
+    names = ("n_agreements", "n_in_force", *(("n_unknown",) if _doubt(scope) else ()))
+    counts = (Column(t(f"column.{name}", lang), "r") for name in names)
+    return (*named, *counts, Column(t("territory.column_last", lang)))
+
+
+def _doubt(scope: Scope) -> bool:
+    return bool(scope.material.shown.picked.unknown)
+
+
+def _row(named: tuple[str, ...], partner: Partner, scope: Scope) -> Row:
+    """Return the row of a partner or territory, with its agreements in the notes."""
+    tally = partner.tally
+    counts = (tally.total, tally.in_force, *((tally.unknown,) if _doubt(scope) else ()))
+    last = format_date(partner.last_signed_on, scope.lang)
+    return Row((*named, *map(str, counts), last), _told(partner.part.agreements, scope))
 
 
 def _add_partners(deck: Deck, scope: Scope) -> None:
     """Add a row for every partner of a territory."""
-    lang, territories = scope.lang, scope.material.register.territories
+    lang, part = scope.lang, scope.material.shown.picked
     columns = _columns(
         scope,
         Column(t("slides.partner", lang)),
         Column(t("column.region", lang)),
         Column(t("territory.column_km", lang), "r"),
     )
-    rows, counts = [], {}
-    for tie in scope.ties:
-        code = tie.partner if tie.home == scope.focus[0] else tie.home
-        other = territories[code]
-        km = format_number(tie.length_km, lang)
+    partners = partners_of(part, scope.material.register.territories[scope.focus[0]])
+    rows = []
+    for partner in partners:
+        other = partner.territory
         region = t(f"region.{other.region}", lang)
-        figures = _figures(set(tie.agreements), scope)
-        counts[code] = tie.n_agreements
-        rows.append(
-            Row((capital(other.name(lang)), region, km, *figures), _told(tie.agreements, scope))
-        )
-    add_table(deck, _most(scope, counts, "partner"), columns, rows)
+        km = format_number(partner.distance_km or 0, lang)
+        rows.append(_row((capital(other.name(lang)), region, km), partner, scope))
+    add_table(deck, _most(scope, partners, "partner"), columns, rows)
 
 
 def _add_nearest(deck: Deck, scope: Scope) -> None:
     """Add the nearest territories across the border, for one that never had an agreement."""
     material, lang = scope.material, scope.lang
-    profile = build_profile(scope.focus, material.register, material.boundaries, material.today)
+    profile = build_profile(scope.focus, material.shown, material.boundaries)
     if not profile.nearest:
         return
     columns = (
@@ -142,31 +140,24 @@ def _add_nearest(deck: Deck, scope: Scope) -> None:
 
 def _add_territories(deck: Deck, scope: Scope) -> None:
     """Add a row for every territory of a region, with the partners it has."""
-    lang, territories = scope.lang, scope.material.register.territories
-    found: dict[str, list[Tie]] = {}
-    for tie in scope.ties:
-        found.setdefault(tie.partner, []).append(tie)
+    lang, part = scope.lang, scope.material.shown.picked
     columns = _columns(
         scope,
         Column(t("column.territory", lang)),
-        Column(t("territory.partners", lang, n=len({tie.home for tie in scope.ties}))),
+        Column(t("territory.partners", lang, n=len(part.homes))),
     )
-    rows, counts = [], {}
-    for code, ties in found.items():
-        agreements = {agreement for tie in ties for agreement in tie.agreements}
-        names = ", ".join(sorted(territories[tie.home].short(lang) for tie in ties))
-        figures = _figures(agreements, scope)
-        counts[code] = len(agreements)
-        row = Row((capital(territories[code].name(lang)), names, *figures),
-                  _told(agreements, scope))  # fmt: skip
-        rows.append((len(agreements), row))
-    rows.sort(key=lambda row: -row[0])
-    add_table(deck, _most(scope, counts, "territory"), columns, [row for _, row in rows])
+    inside = territories_of(part)
+    rows = []
+    for row in inside:
+        homes = (part.register.territories[code] for code in row.part.homes)
+        names = ", ".join(sorted(home.short(lang) for home in homes))
+        rows.append(_row((capital(row.territory.name(lang)), names), row, scope))
+    add_table(deck, _most(scope, inside, "territory"), columns, rows)
 
 
 def _add_agreements(deck: Deck, scope: Scope) -> None:
     """Add the agreements of a pair, the newest first."""
-    lang, on = scope.lang, scope.material.view.on
+    lang, shown = scope.lang, scope.material.shown
     columns = (
         Column(t("table.signed_on", lang)),
         Column(t("table.title", lang)),
@@ -176,7 +167,7 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
     )
     rows = []
     for agreement in newest_first(scope.agreements):
-        how = standing(agreement, on)
+        how = shown.standing(agreement)
         cells = (
             format_date(agreement.signed_on, lang),
             agreement.title,

@@ -39,6 +39,8 @@ CRUMB = 3.0
 """Shorter pieces of lines at the edge of the frame are left out, in points."""
 TOWN = 4.0
 """Radius of a town that has no shape of its own, in points."""
+UNKNOWN = "#DAD3E3"
+"""A district of which nobody can tell whether it has something in force: none of the shades."""
 QUIET_PAD = (6.0, 2.0)
 """Room kept around the name of an oblast, sideways and up, in points."""
 
@@ -54,6 +56,7 @@ class GroundMap(MapDrawing):
         """Measure out the map; `size` is that of its names."""
         left, top, right, low = box
         super().__init__(material, (left, HEIGHT - low, right, HEIGHT - top), size)
+        self.unknown: set[str] = set()
         self.lang = self.view.lang
         wide, high = right - left, low - top
         # Names on a slide may stand above and below the outermost points as well.
@@ -62,9 +65,9 @@ class GroundMap(MapDrawing):
         )
         self.box = box
 
-    def only_counts(self, counts: dict[str, int]) -> None:
-        """Show all districts of both sides, shaded by other counts, and no ties."""
-        self.lines, self.remote, self.counts = (), {}, counts
+    def only_counts(self, counts: dict[str, int], unknown: set[str]) -> None:
+        """Show all districts of both sides, shaded by other counts or as unknown, and no ties."""
+        self.lines, self.remote, self.counts, self.unknown = (), {}, counts, unknown
         self.fit_all(0.97)
 
     def ground(self, name: str, about: str) -> Shape:
@@ -150,6 +153,7 @@ class GroundMap(MapDrawing):
         for code, country, geometry in self._districts():
             count = self.counts.get(code, 0)
             shade = LOOK.shades[country][LOOK.level(count)]
+            shade = UNKNOWN if code in self.unknown else shade
             name = self._district_name(code)
             shape = area(name, self._rings(geometry), shade, self.pen(LOOK.district))
             sides.setdefault(country, []).append(shape)

@@ -9,7 +9,7 @@ from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.legend import n_of_kind, shade_labels
 from geo.exports.lines import plain
-from geo.exports.slides.ground import TOWN
+from geo.exports.slides.ground import TOWN, UNKNOWN
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.shapes import (
     TAG,
@@ -108,7 +108,10 @@ class Legend:
             mark = self._line(LOOK.of_crowd)
             items.append(self._item(mark, t("layer.crowded", self.lang)))
         shades = self._item(None, t("layer.shades", self.lang), bold=True)
-        return [*items, shades, self._shades(), *self._notes()]
+        items += [shades, self._shades()]
+        if self.map.unknown:
+            items.append(self._item(self._doubt, t("slides.shade_unknown", self.lang)))
+        return [*items, *self._notes()]
 
     def _item(
         self, mark: Callable[[float, float], list[Shape]] | None, text: str, *, bold: bool = False
@@ -189,6 +192,10 @@ class Legend:
             rectangle(name, upper, LOOK.shades[settings.HOME_COUNTRY][level], edge),
             rectangle(name, lower, LOOK.shades[settings.PARTNER_COUNTRY][level], edge),
         ]
+
+    def _doubt(self, x: float, y: float) -> list[Shape]:
+        box = (x, y - 7, x + SWATCH, y + 7)
+        return [rectangle(t("slides.mark", self.lang), box, UNKNOWN, self.map.pen(LOOK.swatch))]
 
     def _town(self, x: float, y: float) -> list[Shape]:
         name = t("slides.mark", self.lang)

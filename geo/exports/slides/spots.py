@@ -1,10 +1,7 @@
-"""The white spots of a deck: they belong to the whole register, whatever the filters."""
+"""The white spots of a deck: of the whole register, or of the region that the deck is about."""
 
-from collections import Counter
-
-from geo import findings, settings
+from geo import findings
 from geo.exports.drawing.ink import Box
-from geo.exports.material import Material
 from geo.exports.scope import Scope
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.legend import Legend
@@ -12,12 +9,9 @@ from geo.exports.slides.lists import add_text
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.table import Column, Grid, Row, add_table, remark_shape
 from geo.exports.slides.text import LEAST, height
-from geo.history import Standing, standing
-from geo.shown import Shown
-from geo.territories import Country
-from geo.text import t
+from geo.text import has_text, t
 from geo.view import View
-from geo.white_spots import Loss, expected
+from geo.white_spots import Loss, WhiteSpots
 
 BESIDE = 328.0
 """Width of what stands beside the map of white spots, in points."""
@@ -25,22 +19,27 @@ BESIDE = 328.0
 
 def add_white_spots(deck: Deck, scope: Scope) -> None:
     """Add the territories with nothing in force, and the pairs that come to mind."""
-    if not scope.focus:
+    spots, lang = scope.white_spots, scope.lang
+    regions = [code for code in scope.asked_places if has_text(f"region.{code}")]
+    if not scope.focus and not scope.asked_places:
         _add_map(deck, scope)
-    if not scope.focus or scope.is_region:
-        _add_spots(deck, scope)
+        count = findings.white_count(spots, lang)
+        _add_spots(deck, scope, spots, t("slides.white_names", lang, count=count))
+    for region in regions:
+        own = spots.only(lambda x, region=region: x.region == region)
+        name, count = t(f"region.{region}", lang), findings.white_count(own, lang)
+        total = len(own.expected)
+        title = t("slides.white_region", lang, name=name, count=count, total=total)
+        _add_spots(deck, scope, own, title)
     if not scope.agreement and len(scope.focus) < 2:
         _add_candidates(deck, scope)
 
 
 def _add_map(deck: Deck, scope: Scope) -> None:
     """Add a map of all districts by what is in force, and beside it every region's numbers."""
-    lang, register = scope.lang, scope.material.register
-    everyone = [x for country in Country for x in expected(register, country)]
-    spots = [spot for country in Country for spot in scope.white_spots(country)]
-    without = Counter(spot.territory.region for spot in spots)
-    total = Counter(territory.region for territory in everyone)
-    title = t("slides.white_map", lang, count=without.total(), total=total.total())
+    lang, spots = scope.lang, scope.white_spots
+    count = findings.white_count(spots, lang)
+    title = t("slides.white_map", lang, count=count, total=len(spots.expected))
     left, top, right, low = deck.room(title)
     credit = t("slides.credit", lang)
     below = low - height(credit, LEAST, right - left)
@@ -51,16 +50,19 @@ def _add_map(deck: Deck, scope: Scope) -> None:
         Column(t("column.n_agreements", lang), "r"),
     )
     rows = [
-        Row((t(f"region.{code}", lang), str(without[code]), str(total[code])))
-        for code in sorted(total, key=_home_first)
+        Row(
+            (findings.group_name(code, lang), findings.short_count(group), str(len(group.expected)))
+        )
+        for code, group in spots.by_group().items()
     ]
     drawing = _district_map(scope, (left, top, middle - 14, below - 4))
     legend = Legend(drawing, BESIDE)
     grid = Grid.fit(columns, rows, LEAST, BESIDE)
     table = grid.shape((middle, top), lang, title)
     box = (middle, top, right, low)
-    remark = remark_shape(f"{scope.whole}.", table.box[3] + 8, lang, box)
-    slide = deck.slide(title, [title, f"{scope.whole}.", t("slides.map_notes", lang)])
+    said = f"{scope.whole}. {t('slides.white_units', lang)}"
+    remark = remark_shape(said, table.box[3] + 8, lang, box)
+    slide = deck.slide(title, [title, said, t("slides.map_notes", lang)])
     deck.draw(
         slide,
         [
@@ -75,42 +77,26 @@ def _add_map(deck: Deck, scope: Scope) -> None:
 
 def _district_map(scope: Scope, box: Box) -> SlideMap:
     """Return the map of all districts, shaded by what is in force."""
-    material = scope.material
-    register = material.register
-    whole = View(lang=scope.lang, on=material.view.on)
-    counts = Counter(
-        code
-        for agreement in register.agreements
-        if standing(agreement, whole.on) == Standing.IN_FORCE
-        for code in agreement.territories
-        if register.territories[code].is_home or register.territories[code].country == Country.BY
+    material, whole = scope.material, scope.material.shown.whole
+    tallies = {code: part.tally for code, part in whole.by_territory.items()}
+    spots = {spot.territory.code for spot in scope.white_spots.of(Loss.UNKNOWN)}
+    drawing = SlideMap(material.seen(View(lang=scope.lang, on=material.view.on)), box)
+    drawing.only_counts(
+        {code: tally.in_force for code, tally in tallies.items() if tally.in_force}, spots
     )
-    drawing = SlideMap(Material(Shown(whole, register, material.today), material.network), box)
-    drawing.only_counts(counts)
     return drawing
 
 
-def _add_spots(deck: Deck, scope: Scope) -> None:
-    """Add the names of the white spots by region: of both sides, or of the region picked."""
-    lang, register = scope.lang, scope.material.register
-    sides = (Country.BY,) if scope.is_region else (Country.RU, Country.BY)
-    spots = [spot for country in sides for spot in scope.white_spots(country)]
-    if scope.is_region:
-        total = sum(x.region == scope.focus[0] for x in expected(register, Country.BY))
-        title = t("slides.white_region", lang, name=scope.name, count=len(spots), total=total)
-    else:
-        title = t("slides.white_names", lang, n=len(spots))
-    if not spots:
-        add_text(deck, title, [f"{scope.whole}."])
-        return
-    lost = sum(spot.loss == Loss.LOST for spot in spots)
-    remark = t("stats.white_what", lang, whole=scope.whole, never=len(spots) - lost, lost=lost)
-    names: dict[str, list[str]] = {}
-    for spot in spots:
-        name = findings.white_spot(spot, spot.territory.short(lang), lang)
-        names.setdefault(spot.territory.region, []).append(name)
-    if len(names) == 1:
-        add_text(deck, title, [f"{', '.join(*names.values())}.", remark])
+def _add_spots(deck: Deck, scope: Scope, spots: WhiteSpots, title: str) -> None:
+    """Add the names of white spots, by region if there are several, and whose tie goes on."""
+    lang = scope.lang
+    remark = t("stats.white_what", lang, whole=scope.whole, parts=findings.white_parts(spots, lang))
+    going_on = "; ".join(findings.continued(one, lang) for one in spots.continued)
+    remark = f"{remark} {going_on}." if going_on else remark
+    groups = {code: group for code, group in spots.by_group().items() if group.spots}
+    names = {code: ", ".join(_names(group, lang)) for code, group in groups.items()}
+    if len(names) < 2:
+        add_text(deck, title, [*(f"{text}." for text in names.values()), remark.strip()])
         return
     columns = (
         Column(t("column.region", lang)),
@@ -118,14 +104,17 @@ def _add_spots(deck: Deck, scope: Scope) -> None:
         Column(t("column.territory", lang)),
     )
     rows = [
-        Row((t(f"region.{code}", lang), str(len(names[code])), ", ".join(names[code])))
-        for code in sorted(names, key=_home_first)
+        Row((findings.group_name(code, lang), findings.short_count(group), names[code]))
+        for code, group in groups.items()
     ]
     add_table(deck, title, columns, rows, remark)
 
 
-def _home_first(region: str) -> tuple[bool, str]:
-    return region != settings.HOME_REGION, region
+def _names(spots: WhiteSpots, lang: str) -> list[str]:
+    """Return the names in the alphabet, those marked of which it is not known."""
+    return sorted(
+        findings.white_spot(spot, findings.white_name(spot, lang), lang) for spot in spots.spots
+    )
 
 
 def _add_candidates(deck: Deck, scope: Scope) -> None:

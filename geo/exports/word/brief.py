@@ -29,7 +29,7 @@ from geo.exports.word.facts import (
 )
 from geo.exports.word.outlook import add_anniversaries, add_candidates, add_due, add_white_spots
 from geo.history import Standing
-from geo.profile import Profile, about, headline
+from geo.profile import Profile, about, count_in_force, headline
 from geo.sources import attribution
 from geo.succession import count_lapsed
 from geo.text import capital, format_date, t
@@ -81,7 +81,7 @@ def _add_head(file: WordFile, scope: Scope) -> None:
     if profile and profile.partners:
         tied = {code for tie in scope.ties for code in (tie.home, tie.partner)}
         names = [
-            f"{partner.territory.short(lang)} ({partner.n_in_force})"
+            f"{partner.territory.short(lang)} ({count_in_force(partner.tally, lang)})"
             for partner in profile.partners
             if partner.territory.code in tied
         ]
@@ -113,7 +113,7 @@ def _headline(scope: Scope, profile: Profile | None) -> str:
     """Return the figures of what is picked, or of what the filters leave, as one sentence."""
     material, lang = scope.material, scope.lang
     if profile and not material.view.is_filtered:
-        return capital(headline(profile, material.register, lang))
+        return capital(headline(profile, material.shown))
     if not scope.agreements:
         return t("map.empty", lang)
     how = material.shown.standings_line(material.shown.picked)
@@ -194,8 +194,10 @@ def _add_lapsed(file: WordFile, scope: Scope) -> None:
         return
     title = scope.lapsed_heading(len(lapsed))
     file.heading(title)
-    if not scope.material.shown.discreet:
-        file.paragraph(f"{findings.lapsed(count_lapsed(lapsed), lang)}.", "Quiet", keep=True)
+    shown = scope.material.shown
+    if not shown.discreet:
+        counts = count_lapsed(shown, shown.picked)
+        file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
     columns = (
         Column(t("table.number", lang), 9),
         Column(t("brief.parties_title", lang), 75),

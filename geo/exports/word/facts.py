@@ -38,7 +38,7 @@ def profile_of(scope: Scope) -> Profile | None:
     material = scope.material
     if not scope.focus or scope.focus[0] in material.register.by_id:
         return None
-    return build_profile(scope.focus, material.register, material.boundaries, material.today)
+    return build_profile(scope.focus, material.shown, material.boundaries)
 
 
 def in_force_of(scope: Scope) -> list[Agreement]:

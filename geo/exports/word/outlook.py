@@ -8,12 +8,12 @@ from geo.events import EventKind
 from geo.exports.scope import Scope
 from geo.exports.word.document import Column, Row, WordFile
 from geo.exports.word.facts import profile_of
-from geo.findings import white_spot
-from geo.profile import build_profile
-from geo.territories import Country, Territory
-from geo.text import capital, format_date, format_number, t
-from geo.ties import distance_km
-from geo.white_spots import Loss, untied_neighbours
+from geo.findings import continued, white_spot
+from geo.profile import build_profile, neighbour_names
+from geo.shown import Tally
+from geo.territories import Country
+from geo.text import capital, format_date, t
+from geo.white_spots import Loss, WhiteSpots
 
 
 def add_due(file: WordFile, scope: Scope) -> None:
@@ -79,23 +79,30 @@ def add_white_spots(file: WordFile, scope: Scope) -> None:
         _add_neighbours(file, scope)
         return
     file.heading(t("brief.white_spots", lang))
-    for country in (Country.BY,) if focus else (Country.RU, Country.BY):
-        spots = scope.white_spots(country)
-        if not focus:
+    for country in Country:
+        spots = scope.white_spots.only(lambda x, country=country: x.country == country)
+        if not spots.expected:
+            continue
+        if not scope.is_region:
             regions = {"ru": t("region.ru-smo", lang), "by": t("sheet.partner_country", lang)}
             file.heading(regions[country], 2)
-        for loss in Loss:
-            names = [
-                white_spot(spot, spot.territory.short(lang), lang)
-                for spot in spots
-                if spot.loss == loss
-            ]
-            if names:
-                what = f"{t(f'stats.white_{loss}', lang)} ({len(names)})"
-                file.paragraph(f"{what}: {', '.join(names)}.")
-        if not spots:
-            file.paragraph(t("territory.none_such", lang))
-    file.paragraph(f"{scope.whole}.", "Quiet")
+        _add_groups(file, spots, lang)
+    file.paragraph(f"{scope.whole}. {t('slides.white_units', lang)}", "Quiet")
+
+
+def _add_groups(file: WordFile, spots: WhiteSpots, lang: str) -> None:
+    """Add a paragraph for every way in which territories came to have nothing in force."""
+    groups = {
+        str(loss): [white_spot(x, x.territory.short(lang), lang) for x in spots.of(loss)]
+        for loss in Loss
+    }
+    groups["continued"] = [continued(one, lang) for one in spots.continued]
+    for name, names in groups.items():
+        if names:
+            what = f"{t(f'stats.white_{name}', lang)} ({len(names)})"
+            file.paragraph(f"{what}: {', '.join(sorted(names))}.")
+    if not any(groups.values()):
+        file.paragraph(t("territory.none_such", lang))
 
 
 def _add_neighbours(file: WordFile, scope: Scope) -> None:
@@ -104,33 +111,22 @@ def _add_neighbours(file: WordFile, scope: Scope) -> None:
     register, profile = material.register, profile_of(scope)
     lines = []
     for code in scope.focus:
-        one = build_profile((code,), register, material.boundaries, material.today)
+        one = build_profile((code,), material.shown, material.boundaries)
         territory = register.territories[code]
         if one.has_neighbours:
-            others = untied_neighbours(territory, register, material.boundaries)
-            names = _with_distances(territory, others, lang)
-            lines.append((territory, names or t("territory.all_tied", lang)))
+            names = neighbour_names(territory, one.neighbours, lang)
+            lines.append((territory, "; ".join(names) or t("territory.all_tied", lang)))
     if lines:
         file.heading(t("territory.neighbours", lang))
         for territory, text in lines:
             file.paragraph(f"{capital(territory.name(lang))}: {text}".rstrip(".") + ".")
+    for one in profile.continued if profile else ():
+        file.paragraph(f"{continued(one, lang)}.")
     if profile and profile.nearest:
         file.heading(t("territory.nearest", lang))
         territory = register.territories[scope.focus[0]]
-        file.paragraph(_with_distances(territory, profile.nearest, lang) + ".")
-
-
-def _with_distances(territory: Territory, others: tuple[Territory, ...], lang: str) -> str:
-    """Return the names of territories with their distance from one."""
-    return "; ".join(
-        t(
-            "passport.neighbour",
-            lang,
-            name=other.name(lang),
-            km=format_number(distance_km(territory, other), lang),
-        )
-        for other in others
-    )
+        nearest = [(other, Tally()) for other in profile.nearest]
+        file.paragraph("; ".join(neighbour_names(territory, nearest, lang)) + ".")
 
 
 def add_candidates(file: WordFile, scope: Scope) -> None:
