@@ -2,51 +2,76 @@
 
 import hashlib
 import html
+import secrets
 from collections.abc import Mapping
 
 import streamlit as st
 
 from geo import settings
-from geo.agreements import Agreement, Register
-from geo.errors import GeoError, UpdateError
+from geo.agreements import Register
+from geo.errors import GeoError
 from geo.reading import Reading
 from geo.text import format_date, literal, t
+from geo.update.decisions import keep_decisions, load_kept
+from geo.update.drafts import draft_name, load_draft
 from geo.update.intake import read_untrusted
-from geo.update.register_files import Origin, build_files, check_files, fingerprint, to_zip
-from geo.update.settlement import Preview, build_preview, reasons
-from geo.update.switch import write_register
-from pages import data_version, frame, get_register
-from pages.parts.editor import draw_sign_in, may_write
+from geo.update.register_files import Origin, fingerprint
+from geo.update.settlement import Preview, Settlements, build_preview, reasons
+from pages import data_version, frame, get_register, today
+from pages.parts.decision_file import draw_file, keep_draft, offer_draft
+from pages.parts.editor import draw_sign_in, visitor
+from pages.parts.finish import draw_finish, tell_written
 from pages.parts.preview import draw_counts, draw_sections
-from pages.parts.settle import draw_questions, read_widgets
+from pages.parts.reconnect import watch_connection
+from pages.parts.settle import draw_questions, forget, read_widgets
+
+STEPS = ("document", "questions", "finish")
 
 
 def main() -> None:
     """Draw the page."""
-    view = frame("update", with_filters=False)
+    view = frame("update", with_filters=False, keep=("document",))
     lang = view.lang
     state = fingerprint(settings.DATA)
     register = get_register()
     _head(register, lang)
     draw_sign_in(lang)
-    _tell_written(lang)
+    tell_written(lang)
+    steps = st.empty()
+    watch_connection()
+    # A restarted server has another key: the browser then drops the file that it no longer has.
+    visit = st.session_state.setdefault("visit", secrets.token_hex(4))
     document = st.file_uploader(
-        t("update.upload", lang), key="document", label_visibility="collapsed"
+        t("update.upload", lang), key=f"document_{visit}", label_visibility="collapsed"
     )
     if document is None:
-        st.html(f'<p class="panel-facts">{html.escape(t("update.hint", lang))}</p>')
+        _steps(steps, STEPS[0], 0, lang)
+        _nothing_chosen(lang)
         return
     data = document.getvalue()
+    name = draft_name(hashlib.sha256(data).hexdigest())
+    st.session_state.chosen = st.query_params["document"] = name
     try:
         with st.spinner(t("update.reading", lang)):
-            preview = _preview(data, register, state)
+            kept = load_kept(settings.DATA)
+            preview = _preview(data, register, state, kept)
     except GeoError as error:
+        if error.key == "update.bad_settlement":  # of a file that was loaded
+            forget(str(error.details["name"]))
+        _steps(steps, STEPS[0], 0, lang)
         st.error(literal(error.message(lang)))
         return
-    _compared(register, lang)
+    _steps(steps, STEPS[1 if preview.n_open else 2], preview.n_open, lang)
+    offer_draft(name, lang)
+    _compared(document.name, lang)
     draw_counts(preview, lang)
+    draw_file(preview, register, document.name, lang)
     draw_questions(preview, register, lang)
-    _take(preview, Origin.of(document.name, data, reasons(preview.left_out)), lang)
+    keep_draft(name, preview, lang)
+    decisions = keep_decisions(preview, kept, today(), visitor())
+    left_out = reasons(preview.left_out)
+    origin = Origin.of(document.name, data, left_out, decisions, preview.title)
+    draw_finish(preview, origin, changed=decisions != kept, lang=lang)
     draw_sections(preview, register, lang)
 
 
@@ -59,19 +84,48 @@ def _head(register: Register, lang: str) -> None:
     )
 
 
-def _compared(register: Register, lang: str) -> None:
-    day = format_date(register.newest, lang)
-    st.html(f'<h2 class="section">{html.escape(t("update.compared", lang, day=day))}</h2>')
+def _steps(place: "st.delta_generator.DeltaGenerator", now: str, n_open: int, lang: str) -> None:
+    """Say where on the way the visitor is: what is done, what is asked, what comes at the end."""
+    at = STEPS.index(now)
+    items = []
+    for number, step in enumerate(STEPS):
+        state = "done" if number < at else "now" if number == at else ""
+        key = (
+            f"update.step_{step}_open" if step == "questions" and n_open else f"update.step_{step}"
+        )
+        current = ' aria-current="step"' if number == at else ""
+        words = html.escape(
+            t(key, lang, n=n_open) if n_open and key.endswith("open") else t(key, lang)
+        )
+        items.append(f'<li class="{state}"{current}>{words}</li>')
+    place.html(f'<ol class="steps">{"".join(items)}</ol>')
 
 
-def _preview(data: bytes, register: Register, state: str) -> Preview:
+def _nothing_chosen(lang: str) -> None:
+    """Say what will happen; after a restart, that the file is to be chosen again."""
+    name = st.query_params.get("document")
+    if name and "chosen" not in st.session_state:
+        draft = load_draft(name, settings.DATA)
+        key = "update.again_decided" if draft else "update.again"
+        st.warning(literal(t(key, lang, n=len(draft[0])) if draft else t(key, lang)))
+    elif name:
+        del st.query_params["document"]
+    st.html(f'<p class="panel-facts">{html.escape(t("update.hint", lang))}</p>')
+
+
+def _compared(document: str, lang: str) -> None:
+    words = html.escape(t("update.compared", lang, document=document))
+    st.html(f'<h2 class="section">{words}</h2>')
+
+
+def _preview(data: bytes, register: Register, state: str, kept: Settlements) -> Preview:
     """Return what a document would change, as far as the widgets settle it."""
     digest = hashlib.sha256(data).hexdigest()
 
     def read(decisions: Mapping[str, str]) -> Reading:
         return _reading(digest, tuple(sorted(decisions.items())), data_version(), data)
 
-    return build_preview(register, state, read, read_widgets())
+    return build_preview(register, state, read, read_widgets(), kept)
 
 
 @st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
@@ -79,73 +133,6 @@ def _reading(
     digest: str, decisions: tuple[tuple[str, str], ...], version: tuple, _data: bytes
 ) -> Reading:
     return read_untrusted(_data, dict(decisions), settings.DATA)
-
-
-def _take(preview: Preview, origin: Origin, lang: str) -> None:
-    """Offer the updated data, and to write it here to who may; nothing while something is open."""
-    if preview.n_open:
-        note = t("update.unsettled", lang, n=preview.n_open)
-        st.html(f'<p class="field-error">{html.escape(note)}</p>')
-        return
-    if preview.comparison.changes_nothing:
-        return
-    try:
-        files = build_files(preview.agreements, origin, settings.DATA)
-        check_files(files, preview.agreements, settings.DATA)
-    except GeoError as error:
-        st.error(literal(error.message(lang)))
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="take"):
-        st.download_button(
-            t("update.download", lang),
-            data=to_zip(files),
-            file_name=f"register_{_newest(preview.agreements)}.zip",
-            mime="application/zip",
-            key="download_data",
-            on_click="ignore",
-        )
-        if may_write():
-            _write_button(preview, origin, lang)
-        else:
-            note = html.escape(t("update.where", lang))
-            st.html(f'<p class="panel-facts">{note}</p>', width="content")
-
-
-def _write_button(preview: Preview, origin: Origin, lang: str) -> None:
-    st.button(
-        t("update.write", lang),
-        key="write",
-        type="primary",
-        on_click=_write,
-        args=(preview.agreements, origin, preview.fingerprint),
-    )
-
-
-def _write(agreements: tuple[Agreement, ...], origin: Origin, expected: str) -> None:
-    """Write what the visitor saw, as a callback: before the page looks at the register again."""
-    try:
-        if not may_write():
-            raise UpdateError("update.not_allowed")
-        version = write_register(agreements, origin, expected=expected, folder=settings.DATA)
-    except GeoError as error:
-        st.session_state.written = error
-    else:
-        st.session_state.written = version.name if version else ""
-
-
-def _tell_written(lang: str) -> None:
-    """Say once how the writing went."""
-    written = st.session_state.pop("written", None)
-    if isinstance(written, GeoError):
-        st.error(literal(written.message(lang)))
-    elif written is not None:
-        key = "update.written" if written else "update.nothing"
-        st.success(literal(t(key, lang, version=written)))
-
-
-def _newest(agreements: tuple[Agreement, ...]) -> str:
-    days = [day for a in agreements for day in (a.signed_on, a.registered_on) if day]
-    return max(days).isoformat()
 
 
 main()

@@ -1,9 +1,11 @@
 """The update page: upload, preview, settle, take; and who may write on the server."""
 
+import argparse
 import html
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,8 +16,21 @@ from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError, IntakeError
 from geo.text import LANGUAGES, literal, t
-from geo.update.register_files import AGREEMENTS, FILES, Origin, fingerprint
-from geo.update.switch import VERSIONS, write_register
+from geo.update import report
+from geo.update.decisions import keep_decisions, load_kept, parse_decisions
+from geo.update.drafts import N_DRAFTS, load_draft, save_draft
+from geo.update.register_files import (
+    AGREEMENTS,
+    FILES,
+    Origin,
+    build_files,
+    fingerprint,
+    to_zip,
+    unpack,
+)
+from geo.update.settlement import Choice, Settlement, build_preview, problem_key
+from geo.update.switch import write_register
+from geo.update.versions import VERSIONS
 from tests import issue
 from tests.documents import register_docx, rows
 from tests.hostile import HOSTILE
@@ -28,6 +43,7 @@ NEW = [
     "бессрочный",
 ]
 EDITOR = {"is_logged_in": True, "email": "Ivanova@example.org", "email_verified": True}
+SAVE = [t("update.file_save", lang) for lang in LANGUAGES]
 SWITCHED_ON = {
     "auth": {"redirect_uri": "x"},
     "update": {"write": True, "editors": ["ivanova@example.org"]},
@@ -108,7 +124,9 @@ def count(at, name):
 
 
 def downloads(at):
-    return [button.proto.label for button in at.get("download_button")]
+    """Labels of the buttons that give files, but for that of the decisions."""
+    labels = [button.proto.label for button in at.get("download_button")]
+    return [label for label in labels if label not in SAVE]
 
 
 def buttons(at):
@@ -262,7 +280,7 @@ def test_a_question_shows_the_title_the_words_and_how_sure_the_reader_is(open_pa
 def test_the_same_words_are_asked_about_once(open_page, document):
     def change(in_force, lapsed):
         misprinted(in_force, lapsed)
-        in_force.append(["44.", in_force[-1][1].replace("дружбе", "сотрудничестве"), "-", "-"])
+        in_force.append(["44.", in_force[-1][1].replace("дружбе", "сотрудничестве"), *NEW[2:]])
 
     at = upload(open_page(), document(change))
     assert count(at, "unresolved") == 1 and len(at.selectbox) == 1
@@ -301,6 +319,188 @@ def test_a_doubt_is_settled_by_naming_the_earlier_agreement(open_page, document,
     assert (count(at, "added"), count(at, "vanished")) == (1, 1)
 
 
+# --- decisions that last --------------------------------------------------------------------------
+
+
+def settled(at):
+    """What the widgets of the questions say, by key."""
+    return {box.key: box.value for box in settle(at) if box.value}
+
+
+def test_who_comes_back_is_offered_the_decisions_made_before(open_page, document, folder):
+    changed = document(misprinted)
+    at = upload(open_page(), changed)
+    ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
+    made = settled(at)
+    again = open_page(document="".join(at.query_params["document"]))
+    assert [warning.value for warning in again.warning] == [
+        literal(t("update.again_decided", "ru", n=1))
+    ]
+    upload(again, changed)
+    assert count(again, "unresolved") == 1, "nothing counts by itself"
+    ran(again.button(key="draft_take").click().run())
+    assert settled(again) == made and count(again, "unresolved") == 0
+    assert "draft_take" not in buttons(again)
+
+
+def test_who_starts_anew_is_not_asked_again_and_the_old_draft_goes(open_page, document, folder):
+    changed = document(misprinted)
+    at = upload(open_page(), changed)
+    ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
+    again = upload(open_page(), changed)
+    ran(again.button(key="draft_leave").click().run())
+    assert settled(again) == {} and "draft_leave" not in buttons(again)
+    assert not list((folder / VERSIONS / "drafts").glob("*.toml"))
+
+
+def test_after_a_restart_the_page_says_that_the_file_is_to_be_chosen_again(open_page, document):
+    at = open_page(document="0123456789abcdef")
+    assert [warning.value for warning in at.warning] == [literal(t("update.again", "ru"))]
+    assert not open_page().warning
+    for nonsense in ("../../x", "a" * 5000, "\N{SNOWMAN}"):
+        assert len(open_page(document=nonsense).warning) == 1
+
+
+def test_only_the_latest_drafts_are_kept_and_only_under_a_hash(tmp_path):
+    decided = {"p-1": Settlement(Choice.LEAVE_OUT, "нет даты")}
+    for n in range(N_DRAFTS + 3):
+        assert save_draft(f"{n:016x}", decided, tmp_path)
+    drafts = tmp_path / VERSIONS / "drafts"
+    assert len(list(drafts.iterdir())) == N_DRAFTS
+    assert load_draft(f"{N_DRAFTS:016x}", tmp_path)[0] == decided
+    assert not save_draft("../x", decided, tmp_path) and load_draft("../x", tmp_path) is None
+    (drafts / f"{N_DRAFTS:016x}.toml").write_text("nonsense", encoding="utf-8")
+    assert load_draft(f"{N_DRAFTS:016x}", tmp_path) is None
+
+
+def test_a_server_that_keeps_no_draft_says_so(open_page, document, monkeypatch):
+    monkeypatch.setattr("pages.parts.decision_file.save_draft", lambda *_: False)
+    at = upload(open_page(), document(misprinted))
+    assert t("update.draft_failed", "ru") not in shown(at)
+    ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
+    assert t("update.draft_failed", "ru") in shown(at)
+
+
+def load(at, text, name="решения.toml"):
+    at.file_uploader(key="decisions").set_value((name, text.encode(), "application/toml"))
+    return ran(at.run())
+
+
+def test_a_file_of_decisions_fills_the_widgets_and_says_what_did_not_fit(open_page, document):
+    at = upload(open_page(), document(misprinted))
+    key = settle(at)[0].key.removeprefix("settle_")
+    load(at, f"[{key}]\naccept = true\n[p-0]\nno_place = true\n")
+    assert count(at, "unresolved") == 0
+    assert settled(at) == {f"settle_{key}": "territory:by-ma-mogilev"}
+    assert "1 решение" in at.success[0].value and "p-0" in at.warning[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ('territory = "by-vi-orsha"', "territory:by-vi-orsha"),
+        ('leave_out = "ждём *исправления*"', "leave_out"),
+    ],
+)
+def test_any_answer_of_a_file_is_shown_as_if_it_were_chosen(open_page, document, answer, said):
+    at = upload(open_page(), document(misprinted))
+    key = settle(at)[0].key
+    load(at, f"[{key.removeprefix('settle_')}]\n{answer}\n")
+    assert count(at, "unresolved") == 0 and settled(at) == {key: said}
+
+
+@pytest.mark.parametrize(
+    "text", ["x = ", "[{key}]\nno_place = true\n", '[{key}]\nterritory = "by-xx-gone"\n']
+)
+def test_a_file_that_does_not_fit_is_one_message_and_the_page_goes_on(open_page, document, text):
+    at = upload(open_page(), document(misprinted))
+    load(at, text.format(key=settle(at)[0].key.removeprefix("settle_")))
+    assert len(at.error) == 1
+    ran(at.run())
+    assert not at.error and count(at, "unresolved") == 1 and settled(at) == {}
+
+
+def test_what_an_earlier_issue_was_given_is_shown_with_day_and_author(open_page, document, folder):
+    at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document(misprinted))
+    ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
+    ran(at.button(key="write").click().run())
+    (kept,) = load_kept(folder).values()
+    assert kept.by == EDITOR["email"].lower() and kept.day == pages.today()
+
+    def shifted(in_force, lapsed):
+        misprinted(in_force, lapsed)
+        in_force.insert(0, in_force.pop())
+
+    again = upload(open_page(), document(shifted))
+    assert count(again, "unresolved") == 0
+    assert f"{t('update.decided_before', 'ru')}: 1" in [e.label for e in again.expander]
+    assert f"Это город Могилев ({kept.day:%d.%m.%Y}, {kept.by})" in shown(again)
+
+
+# --- the end --------------------------------------------------------------------------------------
+
+
+def test_the_end_is_a_letter_with_an_archive_that_the_command_takes(
+    open_page, document, folder, tmp_path_factory
+):
+    changed = document(misprinted)
+    at = upload(open_page(), changed)
+    ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
+    assert t("update.finish", "ru") in shown(at) and t("update.send", "ru") in shown(at)
+    kept = keep_decisions_of(folder, changed)
+    origin = Origin.of("реестр.docx", changed, decisions=kept.decisions, title=kept.title)
+    files = build_files(kept.agreements, origin, folder)
+    archive = tmp_path_factory.mktemp("mail") / "register_2026-05-05.zip"
+    archive.write_bytes(to_zip({**files, "README.txt": b""}))
+    name, inside, decisions = unpack(archive.read_bytes())
+    assert (name, inside) == ("реестр.docx", changed)
+    assert parse_decisions(decisions, "decisions.toml") == kept.decisions
+    parser = argparse.ArgumentParser()
+    report.add_arguments(parser)
+    state = fingerprint(folder)[:12]
+    options = parser.parse_args([str(archive), "--apply", "--expect", state])
+    report.run_import(load_register(folder), options)
+    assert len(load_register(folder).agreements) == 53
+    assert (folder / "register.docx").read_bytes() == changed
+
+
+def keep_decisions_of(folder, data):
+    """The preview of a document whose misprint is settled, as what is taken from it."""
+    register = load_register(folder)
+
+    def read(decisions):
+        return geo.update.intake.read_untrusted(data, decisions, folder)
+
+    open_ = build_preview(register, fingerprint(folder), read, {})
+    settled = {problem_key(p): Settlement(Choice.ACCEPT) for p in open_.unsettled}
+    preview = build_preview(register, fingerprint(folder), read, settled)
+    decisions = keep_decisions(preview, {}, pages.today())
+    return SimpleNamespace(agreements=preview.agreements, decisions=decisions, title=preview.title)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"PK\x05\x06" + b"\0" * 18, to_zip({"register.docx": b"x"})]
+)
+def test_what_is_no_archive_of_an_update_is_read_as_a_document(data):
+    assert unpack(data) is None
+
+
+def test_a_document_that_says_the_same_leaves_nothing_to_do(open_page):
+    text = (issue.SOURCE).read_bytes()
+    at = upload(open_page(), text, "реестр.txt")
+    assert t("update.finish_nothing", "ru") in shown(at) and not downloads(at)
+
+
+def test_an_editor_can_go_back_after_writing(open_page, document, folder):
+    at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document())
+    before = load_register(folder).agreements
+    ran(at.button(key="write").click().run())
+    assert len(load_register(folder).agreements) == 53
+    ran(at.button(key="go_back").click().run())
+    assert load_register(folder).agreements == before
+    assert "Возвращена версия" in at.success[0].value and "go_back" not in buttons(at)
+
+
 # --- writing on the server ------------------------------------------------------------------------
 
 NOBODY = {
@@ -318,6 +518,18 @@ NOBODY = {
     ),
     "editors that are one text": (
         {**SWITCHED_ON, "update": {"write": True, "editors": "ivanova@example.org"}}, EDITOR
+    ),
+    "a letter that only looks like one of an address": (
+        {**SWITCHED_ON, "update": {"write": True, "editors": ["kate@example.org"]}},
+        {**EDITOR, "email": "\N{KELVIN SIGN}ate@example.org"},
+    ),
+    "an editor that is no text": (
+        {**SWITCHED_ON, "update": {"write": True, "editors": [None, 5, ["x"]]}},
+        {**EDITOR, "email": "none"},
+    ),
+    "an address that is no text": (
+        {**SWITCHED_ON, "update": {"write": True, "editors": ["5", "none", "true"]}},
+        {**EDITOR, "email": 5},
     ),
     "a switch that says something": (
         {**SWITCHED_ON, "update": {**SWITCHED_ON["update"], "write": "no"}}, EDITOR

@@ -21,6 +21,7 @@ from geo.text import LANGUAGES, format_date, has_text, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading
 from geo.update.settlement import (
+    ALARMS,
     Choice,
     Preview,
     Settlement,
@@ -182,6 +183,13 @@ def answer_text(settlement: Settlement, register: Register, lang: str) -> str:
     day = format_date(settlement.day, lang) if settlement.day else ""
     record = ", ".join(filter(None, (day, settlement.by, settlement.reason)))
     return f"{said} ({record})" if record else said
+
+
+def advice_text(problem: Problem, lang: str) -> str:
+    """Return what else can be done where a decision alone gives no better reading; else nothing."""
+    if problem.key in ALARMS:
+        return t("update.correct_document", lang)
+    return t("update.correct", lang) if choices(problem) == (Choice.LEAVE_OUT,) else ""
 
 
 def option_text(value: str, lang: str) -> str:

@@ -15,6 +15,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ from geo import settings
 from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_register, newest_day
 from geo.errors import DataError, UpdateError
 from geo.sources import PACKAGE
-from geo.update.decisions import DECISIONS, parse_decisions, to_toml
+from geo.update.decisions import DECISIONS, FILE_BYTES, parse_decisions, to_toml
 from geo.update.settlement import Settlements
 
 AGREEMENTS, PARTIES, TERRITORIES = "agreements.csv", "parties.csv", "territories.csv"
@@ -37,6 +38,10 @@ OWN = re.compile(
 """Names of the files that an update writes or removes."""
 DOCUMENT_BYTES = 10 * 1024 * 1024
 """A larger document is named with its hash, not kept."""
+
+DOCUMENTS = ("register.docx", "register.txt")
+"""Under which names the document of an issue is kept."""
+PACKAGE_BYTES = 1024 * 1024
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
@@ -79,7 +84,7 @@ class Origin:
         """Under which name the document is kept; empty if it is too large or there is none."""
         if not 0 < len(self.content) <= DOCUMENT_BYTES:
             return ""
-        return "register.docx" if self.content.startswith(b"PK") else "register.txt"
+        return DOCUMENTS[0] if self.content.startswith(b"PK") else DOCUMENTS[1]
 
 
 def fingerprint(folder: Path = settings.DATA) -> str:
@@ -190,6 +195,32 @@ def to_zip(files: Mapping[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
     return packed.getvalue()
+
+
+def unpack(data: bytes) -> tuple[str, bytes, bytes] | None:
+    """
+    Return name, document and decisions of an archive that the page of updates made.
+
+    None is returned if the data is anything else; nothing else of the archive is looked at.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kept = [name for name in DOCUMENTS if name in names]
+            if not kept or PACKAGE not in names:
+                return None
+
+            def read(name: str, limit: int) -> bytes:
+                with archive.open(name) as file:
+                    return file.read(limit + 1)
+
+            records = {r["path"]: r for r in read_records(read(PACKAGE, PACKAGE_BYTES))}
+            name = str(records[kept[0]]["sources"][0]["document"])
+            decisions = read(DECISIONS, FILE_BYTES) if DECISIONS in names else b""
+            return name, read(kept[0], DOCUMENT_BYTES), decisions
+    except (zipfile.BadZipFile, zlib.error, LookupError, TypeError, NotImplementedError, OSError,
+            RuntimeError, DataError):  # fmt: skip
+        return None
 
 
 def _agreement_cells(agreement: Agreement) -> dict[str, object]:

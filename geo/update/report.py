@@ -20,18 +20,22 @@ from geo.text import LANGUAGES, format_date, t
 from geo.update.comparison import Doubt, Match
 from geo.update.comparison_text import change_texts, evidence_text, heading
 from geo.update.decisions import (
+    DECISIONS,
+    advice_text,
     answer_text,
     keep_decisions,
     load_decisions,
     load_kept,
     option_text,
+    parse_decisions,
     to_template,
 )
 from geo.update.intake import FILE_BYTES, read_untrusted
-from geo.update.register_files import Origin, fingerprint
+from geo.update.register_files import Origin, fingerprint, unpack
 from geo.update.settlement import (
     Choice,
     Preview,
+    Settlement,
     Settlements,
     build_preview,
     choices,
@@ -47,7 +51,9 @@ SHORT = 12
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("file", type=Path, help="the register as .docx or plain text")
+    parser.add_argument(
+        "file", type=Path, help="the register as .docx or plain text, or an archive"
+    )
     parser.add_argument("--apply", action="store_true", help="write it, if nothing is unresolved")
     parser.add_argument("--settle", type=Path, help="decisions, TOML or JSON: see README.md")
     parser.add_argument("--template", type=Path, help="write the questions there, to be answered")
@@ -65,8 +71,8 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
         If the file can't be read, something is unresolved, or the register is another by now.
     """
     state = fingerprint(settings.DATA)
-    data = _read(options.file)
-    settlements = load_decisions(options.settle) if options.settle else {}
+    name, data, settlements = _read(options.file)
+    settlements |= load_decisions(options.settle) if options.settle else {}
     kept = load_kept(settings.DATA)
     preview = build_preview(
         register,
@@ -84,7 +90,7 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     if preview.unknown:
         raise UpdateError("update.unknown_keys", keys=", ".join(preview.unknown))
     decisions = keep_decisions(preview, kept, date.today())
-    origin = Origin.of(options.file.name, data, reasons(preview.left_out), decisions, preview.title)
+    origin = Origin.of(name, data, reasons(preview.left_out), decisions, preview.title)
     # Without --expect the preview is the one just printed.
     expected = state if state.startswith(options.expect) else options.expect
     version = write_register(preview.agreements, origin, expected=expected, folder=settings.DATA)
@@ -226,8 +232,8 @@ def _problem_lines(
     if problem.options:
         named = "; ".join(f"{value} — {option_text(value, lang)}" for value in problem.options)
         yield f"      {t('update.options', lang, names=named)}"
-    if choices(problem) in ((Choice.LEAVE_OUT,), (Choice.CONFIRM,)):
-        yield f"      {t('update.correct', lang)}"
+    if advice := advice_text(problem, lang):
+        yield f"      {advice}"
 
 
 def _doubt_lines(doubt: Doubt, register: Register, lang: str) -> Iterator[str]:
@@ -239,11 +245,15 @@ def _doubt_lines(doubt: Doubt, register: Register, lang: str) -> Iterator[str]:
         yield f"      {candidate.before.id}  {before} ({evidence})"
 
 
-def _read(path: Path) -> bytes:
-    """Return a file's bytes, no more of them than may be."""
+def _read(path: Path) -> tuple[str, bytes, dict[str, Settlement]]:
+    """Return name and bytes of a document, no more than may be; an archive brings decisions."""
     try:
         with path.open("rb") as file:
-            return file.read(FILE_BYTES + 1)
+            data = file.read(FILE_BYTES + 1)
     except OSError as error:
         reason = system_reason(error)
         raise IntakeError("intake.no_file", file=path.name, reason=reason) from error
+    if not (found := unpack(data)):
+        return path.name, data, {}
+    name, document, decisions = found
+    return name, document, parse_decisions(decisions, DECISIONS)

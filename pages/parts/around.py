@@ -81,6 +81,7 @@ def style(lang: str, *, speaker: bool = False) -> None:
         "UPLOAD_DRAG": "update.drag",
         "UPLOAD_FAILED": "update.failed",
         "MEETING_DROP": "meeting.drop",
+        "DECISIONS_DROP": "update.file_drop",
     }
     for mark, key in words.items():
         css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))

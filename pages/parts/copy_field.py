@@ -21,7 +21,7 @@ _CSS = """
 .text {
   flex: 1; min-width: 0; max-height: 12em; overflow-y: auto; padding: .3rem .5rem;
   border: 1px solid #D5D3CE; border-radius: 4px; background: #F4F2EE; font-size: .87rem;
-  line-height: 1.35; overflow-wrap: anywhere; user-select: all;
+  line-height: 1.35; overflow-wrap: anywhere; white-space: pre-line; user-select: all;
 }
 button {
   flex: none; padding: .3rem .6rem; border: 1px solid #125B9E; border-radius: 4px; cursor: pointer;

@@ -15,8 +15,9 @@ from geo.text import t
 
 
 def may_write() -> bool:
-    """Tell whether this visitor may write the register, asked anew each time."""
-    return _is_switched_on() and _email() in _editors()
+    """Return whether this visitor may write the register, asked anew each time."""
+    who = visitor()
+    return bool(who) and _is_switched_on() and who in _editors()
 
 
 def draw_sign_in(lang: str) -> None:
@@ -38,18 +39,23 @@ def _is_switched_on() -> bool:
     return switched and bool(_secrets("auth"))
 
 
-def _email() -> str:
+def visitor() -> str:
     """Return the address of who is signed in; empty unless the provider says it is verified."""
     if not st.user.get("is_logged_in") or st.user.get("email_verified") is not True:
         return ""
-    return str(st.user.get("email") or "").strip().lower()
+    return _address(st.user.get("email"))
 
 
 def _editors() -> set[str]:
     editors = _secrets("update").get("editors", [])
-    if not isinstance(editors, list):
-        return set()
-    return {str(email).strip().lower() for email in editors if str(email).strip()}
+    return (
+        {_address(each) for each in editors if _address(each)} if type(editors) is list else set()
+    )
+
+
+def _address(said: object) -> str:
+    """Return an address as it is compared; empty if it is no text, or has a letter beyond ASCII."""
+    return said.strip().lower() if isinstance(said, str) and said.isascii() else ""
 
 
 def _secrets(section: str) -> dict:

@@ -6,6 +6,7 @@ keys begin with `PREFIX` and end with the key of the problem.
 """
 
 import html
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,8 +15,16 @@ from geo.reading import Problem
 from geo.text import literal, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading
-from geo.update.decisions import option_text
-from geo.update.settlement import Choice, Preview, Settlement, choices, problem_key
+from geo.update.decisions import advice_text, answer_text, option_text
+from geo.update.settlement import (
+    ALARMS,
+    Choice,
+    Preview,
+    Settlement,
+    Settlements,
+    choices,
+    problem_key,
+)
 
 PREFIX = "settle_"
 _TERRITORY, _REASON = "settled_territory_", "settled_reason_"
@@ -39,6 +48,22 @@ def read_widgets() -> dict[str, Settlement]:
     return found
 
 
+def fill_widgets(decisions: Settlements) -> None:
+    """Let the widgets say these decisions, before they are drawn."""
+    for key, settlement in decisions.items():
+        said = str(settlement.choice)
+        if settlement.choice == Choice.LEAVE_OUT:
+            st.session_state[_REASON + key] = settlement.value[:REASON_LENGTH]
+        elif settlement.value:
+            said = f"{said}:{settlement.value}"
+        st.session_state[PREFIX + key] = said
+
+
+def forget(key: str) -> None:
+    """Take back the decision on a question, which does not fit it."""
+    st.session_state.pop(PREFIX + key, None)
+
+
 def draw_questions(preview: Preview, register: Register, lang: str) -> None:
     """Draw every problem and doubt with its widgets, in the order of the document."""
     waiting = {problem_key(p) for p in preview.unsettled}
@@ -47,10 +72,30 @@ def draw_questions(preview: Preview, register: Register, lang: str) -> None:
         return
     key = "update.ask" if waiting else "update.asked"
     st.html(f'<h2 class="section">{html.escape(t(key, lang, n=len(waiting)))}</h2>')
-    for problem in preview.asked:
-        _problem(problem, preview, register, lang, waiting=problem_key(problem) in waiting)
-    for doubt in preview.asked_doubts:
-        _doubt(doubt, register, lang, waiting=doubt.key in waiting)
+    questions = {problem_key(problem): problem for problem in preview.asked}
+    questions |= {doubt.key: doubt for doubt in preview.asked_doubts}
+    for key, question in questions.items():
+        if key not in preview.before:
+            _question(question, preview, register, lang, waiting=key in waiting)
+    before = [question for key, question in questions.items() if key in preview.before]
+    if before:
+        with st.expander(f"{t('update.decided_before', lang)}: {len(before)}", key="before"):
+            for question in before:
+                _question(question, preview, register, lang, waiting=False)
+
+
+def _question(
+    question: Problem | Doubt, preview: Preview, register: Register, lang: str, *, waiting: bool
+) -> None:
+    if isinstance(question, Doubt):
+        _doubt(question, preview, register, lang, waiting=waiting)
+    else:
+        _problem(question, preview, register, lang, waiting=waiting)
+
+
+def _earlier(key: str, preview: Preview, register: Register, lang: str) -> list[str]:
+    """Return what was decided on a question before this document, as remarks."""
+    return [answer_text(preview.decided[key], register, lang)] if key in preview.before else []
 
 
 def _problem(
@@ -59,10 +104,13 @@ def _problem(
     key = problem_key(problem)
     rows = (problem, *preview.elsewhere.get(key, ()))
     with st.container(border=True, key=f"question-{key}"):
-        state = [problem.confidence(lang)] if waiting else []
-        place = "; ".join(row.place(lang) for row in rows)
+        state = [] if problem.key in ALARMS else [problem.confidence(lang)]
+        state = state if waiting else _earlier(key, preview, register, lang)
+        place = "; ".join(filter(None, (row.place(lang) for row in rows)))
+        place = place or t("update.whole_document", lang)
         _head(place, _message(problem, lang), lang, *state, waiting=waiting)
         options = _options(problem, register, lang)
+        _fit(key, options, register, lang, problem.candidates)
         columns = st.columns([0.5, 0.5], vertical_alignment="bottom")
         with columns[0]:
             _select(key, options, lang)
@@ -99,8 +147,8 @@ def _options(problem: Problem, register: Register, lang: str) -> dict[str, str]:
 def _message(problem: Problem, lang: str) -> str:
     """Return what is wrong, and the title with the words in it marked, as HTML."""
     lines = [html.escape(problem.message(lang))]
-    if choices(problem) in ((Choice.LEAVE_OUT,), (Choice.CONFIRM,)):
-        lines.append(html.escape(t("update.correct", lang)))
+    if advice := advice_text(problem, lang):
+        lines.append(html.escape(advice))
     if problem.title not in ("", problem.got):
         title, got = html.escape(problem.title), html.escape(problem.got)
         marked = title.replace(got, f"<mark>{got}</mark>", 1) if got else title
@@ -108,7 +156,23 @@ def _message(problem: Problem, lang: str) -> str:
     return "<br>".join(lines)
 
 
-def _doubt(doubt: Doubt, register: Register, lang: str, *, waiting: bool) -> None:
+def _fit(
+    key: str, options: dict[str, str], register: Register, lang: str, candidates: Sequence[str] = ()
+) -> None:
+    """Let a widget that a file has filled say one of its options."""
+    said = str(st.session_state.get(PREFIX + key) or "")
+    if said == Choice.ACCEPT and candidates:
+        said = f"{Choice.TERRITORY}:{candidates[0]}"
+    choice, _, value = said.partition(":")
+    if choice == Choice.TERRITORY and value in register.territories:
+        name = register.territories[value].name(lang)
+        options.setdefault(said, t("update.take_for", lang, name=name))
+    fitting = said if said in options else None
+    if fitting != st.session_state.get(PREFIX + key):
+        st.session_state[PREFIX + key] = fitting
+
+
+def _doubt(doubt: Doubt, preview: Preview, register: Register, lang: str, *, waiting: bool) -> None:
     options = {
         f"{Choice.SAME}:{candidate.before.id}": t(
             "update.choice_same",
@@ -122,7 +186,9 @@ def _doubt(doubt: Doubt, register: Register, lang: str, *, waiting: bool) -> Non
     with st.container(border=True, key=f"question-{doubt.key}"):
         lines = (doubt.after.title, t("compare.doubt", lang))
         text = "<br>".join(map(html.escape, lines))
-        _head(heading(doubt.after, register, lang), text, lang, waiting=waiting)
+        earlier = _earlier(doubt.key, preview, register, lang)
+        _head(heading(doubt.after, register, lang), text, lang, *earlier, waiting=waiting)
+        _fit(doubt.key, options, register, lang)
         _select(doubt.key, options, lang)
 
 

@@ -1,0 +1,92 @@
+"""The decisions on a document as a file to save and to load, and as a draft on the server."""
+
+import streamlit as st
+
+from geo import settings
+from geo.agreements import Register
+from geo.errors import GeoError
+from geo.text import format_date, literal, t
+from geo.update.decisions import parse_decisions, to_template
+from geo.update.drafts import load_draft, save_draft
+from geo.update.settlement import Preview, Settlements
+from pages.parts.settle import fill_widgets, read_widgets
+
+
+def draw_file(preview: Preview, register: Register, document: str, lang: str) -> None:
+    """Offer the questions with their answers as a file, and to load one that is filled in."""
+    refused = st.session_state.pop("decisions_refused", None)
+    if refused:
+        st.error(literal(refused.message(lang)))
+    loaded = st.session_state.pop("decisions_loaded", ())
+    if loaded:
+        unknown = [key for key in loaded if key in preview.unknown]
+        st.success(literal(t("update.loaded", lang, n=len(loaded) - len(unknown))))
+        if unknown:
+            st.warning(literal(t("update.loaded_unknown", lang, keys=", ".join(unknown))))
+    if not (preview.asked or preview.asked_doubts):
+        return
+    with st.expander(t("update.file", lang), key="decision-file"):
+        st.html(f'<p class="panel-facts">{t("update.file_what", lang)}</p>')
+        st.download_button(
+            t("update.file_save", lang),
+            data=to_template(preview, register, read_widgets(), document, lang),
+            file_name=f"{t('update.file_name', lang)}.toml",
+            mime="application/toml",
+            key="save_decisions",
+            on_click="ignore",
+        )
+        st.file_uploader(
+            t("update.file_load", lang), type=("toml", "json"), key="decisions", on_change=_load
+        )
+
+
+def _load() -> None:
+    """Let the widgets show the decisions of the file that was given, as a callback."""
+    file = st.session_state.decisions
+    if file is None:
+        return
+    try:
+        decisions = parse_decisions(file.getvalue(), file.name)
+    except GeoError as error:
+        st.session_state.decisions_refused = error
+        return
+    fill_widgets(decisions)
+    st.session_state.decisions_loaded = tuple(decisions)
+
+
+def offer_draft(name: str, lang: str) -> None:
+    """Ask whether to go on with decisions that were made on this document before."""
+    draft = load_draft(name, settings.DATA)
+    if draft is None or read_widgets() or st.session_state.get("draft_seen") == name:
+        return
+    decisions, made = draft
+    day = f"{format_date(made.date(), lang)}, {made:%H:%M}"
+    with st.container(border=True, key="draft"):
+        st.markdown(literal(t("update.draft", lang, n=len(decisions), day=day)))
+        with st.container(horizontal=True):
+            words = {True: "update.draft_take", False: "update.draft_leave"}
+            for take, key in words.items():
+                st.button(
+                    t(key, lang),
+                    key=key.partition(".")[2],
+                    type="primary" if take else "secondary",
+                    on_click=_take_draft,
+                    args=(name, decisions if take else {}),
+                )
+
+
+def _take_draft(name: str, decisions: Settlements) -> None:
+    """Go on with a draft or without it, as a callback."""
+    fill_widgets(decisions)
+    st.session_state.draft_seen = name
+
+
+def keep_draft(name: str, preview: Preview, lang: str) -> None:
+    """Keep what is decided so far, for who loses the page; say so where that is impossible."""
+    made = {k: s for k, s in read_widgets().items() if k in preview.decided}
+    if not made and st.session_state.get("draft_seen") != name:
+        return
+    if made:
+        st.session_state.draft_seen = name
+    if not save_draft(name, made, settings.DATA):
+        st.html(f'<p class="field-error">{t("update.draft_failed", lang)}</p>')
