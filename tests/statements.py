@@ -391,7 +391,7 @@ def main() -> int:
         views.append(random_view(register, luck, LANGUAGES[len(views) % 2]))
     checked, untrue = 0, 0
     for place, view in enumerate(views[: options.views]):
-        material = Material(view, register, network, date(2026, 11, 26))
+        material = Material(Shown(view, register, date(2026, 11, 26)), network)
         for name in options.formats:
             if name in WORDLESS or (name in WHOLE and place > 3):
                 continue

@@ -5,17 +5,20 @@ One server and one browser serve all tests; every test has a fresh profile. Afte
 may have gone to another host and nothing may stand in the console.
 """
 
+import random
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import combinations
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from geo import settings
 from geo.agreements import Register, Status
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.text import t
 from geo.view import View
 from tests.browser import (
@@ -32,6 +35,7 @@ from tests.browser import (
     serve,
 )
 from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
+from tests.statements import random_view
 
 pytestmark = pytest.mark.browser
 
@@ -216,6 +220,20 @@ def test_legend_counts_what_is_picked(reader: Reader, register: Register):
     expect(reader.map.locator(".ties-legend")).not_to_contain_text(t("layer.legend_picked", "ru"))
     _, in_force, _ = _header_counts(reader)
     assert _legend_counts(reader)[t("status.in_force", "ru")] == in_force
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_legend_and_header_say_what_is_shown(reader: Reader, register: Register, seed: int):
+    """Of views by chance: the script counts nothing but what `Shown` counts."""
+    view = random_view(register, random.Random(seed), ("ru", "en")[seed % 2])
+    shown = Shown(view, register, date.today())
+    reader.visit("/?" + urlencode(view.to_params()))
+    assert reader.count_line == shown.counts_line
+    drawn, lit = reader.in_map("() => [ties.state.tally, ties.state.picked]")
+    for tally, part in ((drawn, shown.listed), (lit, shown.lit)):
+        assert tally["kind"] == {kind: len(own.agreements) for kind, own in part.by_kind.items()}
+        counted = {name: n for name, n in vars(part.tally).items() if n}
+        assert tally["standing"] == counted
 
 
 def _legend_counts(reader: Reader) -> dict[str, int]:
