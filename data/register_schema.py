@@ -86,7 +86,7 @@ AGREEMENT_FIELDS = [
     ),
     _field(
         "term_years",
-        "Years of a term that is then prolonged; empty if perpetual or not given",
+        "Years of a term; empty if perpetual, until a day or not given",
         "integer",
         minimum=1,
     ),
@@ -95,6 +95,13 @@ AGREEMENT_FIELDS = [
         "Whether the term is perpetual (бессрочный); empty where the term is not given",
         "boolean",
     ),
+    _field(
+        "prolonged",
+        "Whether a term of years is prolonged by itself for the same again; empty if perpetual or "
+        "not given",
+        "boolean",
+    ),
+    _field("ends_on", "Last day of a term where the register names it; empty otherwise", "date"),
     _field(
         "status",
         "In force or lapsed: always the table the row stands in",
@@ -105,6 +112,12 @@ AGREEMENT_FIELDS = [
         "lapse_text",
         "What the register says of the lapse, white space normalised; empty for rows in force and "
         "where the cell is missing",
+    ),
+    _field(
+        "lapsed_on",
+        "Day of the lapse where the register names it; empty otherwise, also where it follows from "
+        "the agreement that replaced this one",
+        "date",
     ),
     _field(
         "successor_id",

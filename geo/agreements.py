@@ -22,9 +22,11 @@ from geo.territories import Territories, load_territories
 
 AGREEMENT_COLUMNS = (
     "id", "section", "number", "form", "kind", "themes", "title", "signed_on", "registered_on",
-    "registration_number", "term_text", "term_years", "perpetual", "status", "lapse_text",
-    "successor_id", "successor_basis", "source_note",
+    "registration_number", "term_text", "term_years", "perpetual", "prolonged", "ends_on",
+    "status", "lapse_text", "lapsed_on", "successor_id", "successor_basis", "source_note",
 )  # fmt: skip
+OPTIONAL_COLUMNS = ("prolonged", "ends_on", "lapsed_on")
+"""Columns that earlier versions of the data do not have; a term of years was one that goes on."""
 PARTY_COLUMNS = ("agreement_id", "position", "territory", "body", "wording")
 
 
@@ -97,6 +99,9 @@ class Agreement:
     """
     One row of the register. Absent dates and terms are None: unknown or not given.
 
+    A term is `perpetual`, or of `term_years` that are `prolonged` for the same again or are not, or
+    one that `ends_on` a day; `lapsed_on` is the day of a lapse where the register names one.
+
     `listed_on` is the day of the issue of the register that the row stands in, set by
     `load_register`; the same row in another issue is the same agreement.
     """
@@ -119,6 +124,9 @@ class Agreement:
     successor_basis: Basis | None
     source_note: str
     parties: tuple[Party, ...]
+    prolonged: bool | None = None
+    ends_on: date | None = None
+    lapsed_on: date | None = None
     listed_on: date | None = field(default=None, compare=False)
 
     @cached_property
@@ -195,7 +203,7 @@ def load_register(folder: Path = settings.DATA) -> Register:
     """
     territories = load_territories(folder / "territories.csv")
     rows: dict[str, Row] = {}
-    for row in read_table(folder / "agreements.csv", AGREEMENT_COLUMNS):
+    for row in read_table(folder / "agreements.csv", AGREEMENT_COLUMNS, OPTIONAL_COLUMNS):
         if row.text("id") in rows:
             raise row.problem("id", "expected.unique")
         rows[row.text("id")] = row
@@ -250,7 +258,12 @@ def _agreement(row: Row, parties: tuple[Party, ...]) -> Agreement:
         else None,
         source_note=row.text("source_note", required=False),
         parties=parties,
+        prolonged=row.flag("prolonged"),
+        ends_on=row.day("ends_on"),
+        lapsed_on=row.day("lapsed_on"),
     )
+    if agreement.term_years and agreement.prolonged is None:
+        agreement = replace(agreement, prolonged=True)
     if row.choice("section", Status) != agreement.status:
         raise row.problem("section", agreement.status)
     if len(agreement.territories) < 2:

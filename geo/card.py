@@ -13,7 +13,7 @@ from geo import settings
 from geo.agreements import Agreement, Body, Party, Register, Status
 from geo.history import Standing
 from geo.shown import Shown
-from geo.terms import lapsed_on, n_prolongations, next_prolongation
+from geo.terms import lapsed_on, last_day, n_prolongations, next_prolongation
 from geo.text import format_date, t
 
 EXECUTIVES = {"исполн": "committee", "исполком": "committee", "администрац": "administration"}
@@ -69,7 +69,12 @@ def calculated(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
             return []
         gone = lapsed_on(shown.told(agreement))
         key = "card.lapsed_on_value" if gone else "card.lapsed_on_unknown"
+        if gone and agreement.lapsed_on:
+            key = "card.lapsed_on_stated"
         return [(t("card.lapsed_on", lang), t(key, lang, day=format_date(gone, lang)))]
+    if how == Standing.IN_FORCE and (last := last_day(agreement)):
+        key = "card.term_ends_stated" if agreement.ends_on else "card.term_ends"
+        return [(t("card.last_day", lang), t(key, lang, day=format_date(last, lang)))]
     until = next_prolongation(agreement, shown.counted_from)
     if how == Standing.NOT_SIGNED or not until:
         return []

@@ -12,8 +12,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from geo.agreements import Agreement, Register, Status
-from geo.terms import parse_lapse, parse_term
 from geo.ties import build_ties
+from geo.wording import parse_lapse, parse_term
 
 
 class Check(StrEnum):

@@ -109,7 +109,7 @@ def csv_for_excel(rows: Iterable[Iterable[object]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
     """
     Yield the rows of a CSV file (UTF-8, comma, header in the first line).
 
@@ -119,6 +119,8 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         The file.
     columns
         The header it must have, in this order.
+    optional
+        Columns that may all be missing; their cells are empty then.
 
     Raises
     ------
@@ -138,7 +140,8 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        if header != list(columns):
+        earlier = [column for column in columns if column not in optional]
+        if header not in (list(columns), earlier):
             raise DataError(
                 "error.bad_header",
                 file=path.name,
@@ -146,15 +149,16 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                 got=", ".join(header)[:200],
             )
         for number, cells in enumerate(reader, start=2):
-            if len(cells) != len(columns):
+            if len(cells) != len(header):
                 raise DataError(
                     "error.bad_row",
                     file=path.name,
                     row=number,
-                    expected=len(columns),
+                    expected=len(header),
                     got=len(cells),
                 )
-            yield Row(path, number, dict(zip(columns, cells, strict=True)))
+            known = dict(zip(header, cells, strict=True))
+            yield Row(path, number, dict.fromkeys(columns, "") | known)
     except csv.Error as error:
         raise DataError(
             "error.bad_csv", file=path.name, row=reader.line_num, got=str(error)

@@ -1,12 +1,11 @@
 """
 Terms: how long an agreement runs, by the register's own wording, and the dates that follow from it.
 
-The grammar knows three things: perpetual; N years, then prolonged for the same again without a
-word, the number also in words beside its figures; lapsed, with or without the agreement that
-replaced it. Anything else is not understood, and nothing is guessed.
+The wording is read by `geo.wording`. Where the register gives a last day or the day of a lapse,
+that day counts (`Agreement.ends_on`, `Agreement.lapsed_on`).
 
-Every date here is calculated from the date of signing, since the register gives no date of entry
-into force; a reader always sees it labelled so, and it never changes a status. Rules:
+Every other date here is calculated from the date of signing, since the register gives no date of
+entry into force; a reader always sees it labelled so, and it never changes a status. Rules:
 
 - Years are added to the day of signing itself, never to an earlier result. 29 February becomes
   28 February in a year that has none and 29 February again where there is one (Civil Code of the
@@ -17,81 +16,14 @@ into force; a reader always sees it labelled so, and it never changes a status. 
 """
 
 import calendar
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Agreement, Status
-from geo.dates import find_dates
+from geo.wording import parse_lapse
 
 ANNIVERSARY_STEP = 5
 """Anniversaries that are marked: 5, 10, 15, … years after the day of signing."""
-
-_TERM = re.compile(
-    r"(?:(?P<perpetual>бессрочн(?:ый|ое|ая|о))"
-    r"|(?:на )?(?P<years>[1-9][0-9]?) (?:\((?P<in_words>[а-яё]+)\) )?(?:год|года|лет),?"
-    r" с (?:последующей|автоматической|последующей автоматической) пролонгацией"
-    r"(?: на тот же срок)?)\.?",
-    re.IGNORECASE,
-)
-_NUMERALS = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")
-_LAPSE = re.compile(
-    r"утратило? силу(?: \(с даты вступления в силу (?P<form>договора|соглашения)"
-    r" (?P<subject>.+?),? от (?P<day>[0-9][^()]*)\))?\.?",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term as the register words it; `years` is None for a perpetual one."""
-
-    years: int | None
-
-    @property
-    def perpetual(self) -> bool:
-        """Whether it has no end."""
-        return self.years is None
-
-
-@dataclass(frozen=True)
-class Lapse:
-    """
-    A lapse as the register words it.
-
-    `successor` is the replacing agreement in the register's words without its date, and
-    `successor_signed_on` its date; empty and None where the register names none.
-    """
-
-    successor: str
-    successor_signed_on: date | None
-
-
-def parse_term(text: str) -> Term | None:
-    """Read the wording of a term; None if it is not in the grammar."""
-    found = _TERM.fullmatch(" ".join(text.split()))
-    if not found:
-        return None
-    if not found["years"]:
-        return Term(None)
-    years, in_words = int(found["years"]), (found["in_words"] or "").lower()
-    if in_words and in_words not in _NUMERALS[years - 1 : years]:
-        return None
-    return Term(years)
-
-
-def parse_lapse(text: str) -> Lapse | None:
-    """Read the wording of a lapse; None if it is not in the grammar."""
-    found = _LAPSE.fullmatch(" ".join(text.split()))
-    if not found:
-        return None
-    if not found["form"]:
-        return Lapse("", None)
-    dates = find_dates(found["day"])
-    if len(dates) != 1 or dates[0].text != found["day"] or dates[0].day is None:
-        return None
-    return Lapse(f"{found['form']} {found['subject']}", dates[0].day)
 
 
 def add_years(day: date, years: int) -> date:
@@ -114,25 +46,45 @@ def add_months(day: date, months: int) -> date:
 
 def lapsed_on(agreement: Agreement) -> date | None:
     """
-    Return the day an agreement lapsed as far as the register lets it be calculated, else None.
+    Return the day an agreement lapsed, as the register states it or lets it be calculated.
 
-    "From the day the agreement of 29.06.2024 took effect": the day of entry into force is not in
-    the register, the day of signing stands for it. An inferred successor gives no date.
+    None if it does neither. "From the day the agreement of 29.06.2024 took effect": the day of
+    entry into force is not in the register, the day of signing stands for it. An inferred successor
+    gives no date.
     """
     if agreement.status != Status.LAPSED:
         return None
+    if agreement.lapsed_on:
+        return agreement.lapsed_on
     lapse = parse_lapse(agreement.lapse_text)
     return lapse.successor_signed_on if lapse else None
 
 
 def prolongations(agreement: Agreement) -> Iterator[date]:
-    """Yield the days on which an agreement in force is prolonged; none for a perpetual one."""
+    """Yield the days on which an agreement in force is prolonged; none unless it is by itself."""
     if agreement.status != Status.IN_FORCE or not agreement.term_years:
+        return
+    if agreement.prolonged is False:
         return
     years = agreement.term_years
     while agreement.signed_on.year + years <= date.max.year:
         yield add_years(agreement.signed_on, years)
         years += agreement.term_years
+
+
+def last_day(agreement: Agreement) -> date | None:
+    """
+    Return the day that a term without prolongation ends on; None for any other term.
+
+    Stated by the register, or calculated from its years.
+    """
+    if agreement.ends_on:
+        return agreement.ends_on
+    if agreement.prolonged is not False or not agreement.term_years:
+        return None
+    if agreement.signed_on.year + agreement.term_years > date.max.year:
+        return None
+    return add_years(agreement.signed_on, agreement.term_years)
 
 
 def next_prolongation(agreement: Agreement, today: date) -> date | None:

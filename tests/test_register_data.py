@@ -130,7 +130,8 @@ def test_columns_stand_in_the_agreed_order():
     header = (ISSUE / "agreements.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header == (
         "id,section,number,form,kind,themes,title,signed_on,registered_on,registration_number,"
-        "term_text,term_years,perpetual,status,lapse_text,successor_id,successor_basis,source_note"
+        "term_text,term_years,perpetual,prolonged,ends_on,status,lapse_text,lapsed_on,successor_id,"
+        "successor_basis,source_note"
     )
     header = (ISSUE / "parties.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header == "agreement_id,position,territory,body,wording"
@@ -482,7 +483,7 @@ def test_recipe_makes_the_same_bytes_again():
         ("№ 7-с", "№ семь", "No. 30, registration: "),
         ("\t2. \n", "\t22. \n", "No. 22, number: "),
         ("от 29.06.2024", "от 30.06.2024", "lapsed, No. 6, term: "),
-        ("утратил силу\n", "отменён\n", "lapsed, No. 1, term: "),
+        ("утратил силу\n", "отложен\n", "lapsed, No. 1, term: "),
         ("\n\t-\n\tбессрочный", "\n\tбессрочный", "No. 2, registration: "),
     ],
 )

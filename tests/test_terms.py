@@ -7,18 +7,16 @@ import pytest
 
 from geo.agreements import Status
 from geo.terms import (
-    Lapse,
-    Term,
     add_months,
     add_years,
     anniversaries,
     lapsed_on,
+    last_day,
     n_prolongations,
     next_prolongation,
-    parse_lapse,
-    parse_term,
     prolongations,
 )
+from geo.wording import Lapse, Term, parse_lapse, parse_term
 
 TODAY = date(2026, 11, 22)
 
@@ -42,23 +40,48 @@ def numbered(register, number, status=Status.IN_FORCE):
     ],
 )  # fmt: skip
 def test_a_term_in_the_registers_words_is_read(text, years):
-    assert parse_term(text) == Term(years)
+    assert parse_term(text) == Term(years, prolonged=True if years else None)
     assert parse_term(text).perpetual == (years is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("5 лет", Term(5, prolonged=False)),
+        ("5 лет без пролонгации", Term(5, prolonged=False)),
+        ("5 лет с возможностью пролонгации", Term(5, prolonged=False)),
+        ("3 года с продлением по соглашению сторон", Term(3, prolonged=False)),
+        ("пять лет с последующей пролонгацией", Term(5, prolonged=True)),
+        ("5 лет с пролонгацией", Term(5, prolonged=True)),
+        ("сроком на 5 лет с последующей пролонгацией на 5 лет", Term(5, prolonged=True)),
+        ("5 лет с автоматическим продлением на следующий пятилетний срок", Term(5, prolonged=True)),
+        (
+            "3 года, продлевается автоматически, если ни одна из сторон не заявит о прекращении"
+            " за 6 месяцев", Term(3, prolonged=True),
+        ),
+        ("до 31 декабря 2030 года", Term(None, prolonged=False, until=date(2030, 12, 31))),
+        ("по 31.12.2030 включительно", Term(None, prolonged=False, until=date(2030, 12, 31))),
+        ("на неопределенный срок", Term(None)),
+        ("без ограничения срока действия", Term(None)),
+    ],
+)  # fmt: skip
+def test_a_term_in_any_usual_wording_is_read(text, term):
+    assert parse_term(text) == term
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "5 лет", "с последующей пролонгацией", "пять лет с последующей пролонгацией",
-        "0 лет с последующей пролонгацией", "-5 лет с последующей пролонгацией",
-        "100 лет с последующей пролонгацией", "5 лет с последующей пролонгацией на год",
-        "до 2030 года", "не бессрочный", "бессрочный до 2030 года", "5 лет", "perpetual",
-        "3 (пять) лет с последующей пролонгацией", "5 (лет) лет с последующей пролонгацией",
-        "на неопределенный срок", "5 месяцев с последующей пролонгацией", "5 лет с пролонгацией",
-        "12.05.2030",
+        "", "с последующей пролонгацией", "0 лет с последующей пролонгацией",
+        "-5 лет с последующей пролонгацией", "100 лет с последующей пролонгацией",
+        "5 лет с последующей пролонгацией на год", "5 лет с пролонгацией на 3 года",
+        "до 2030 года", "до 31 февраля 2030 года", "не бессрочный", "бессрочный до 2030 года",
+        "perpetual", "3 (пять) лет с последующей пролонгацией", "срок не установлен",
+        "5 (лет) лет с последующей пролонгацией", "5 месяцев с последующей пролонгацией",
+        "12.05.2030", "5 лет, но не позднее 2030 года", "5 лет, пролонгировано до 2030 года",
     ],
 )  # fmt: skip
-def test_a_term_in_other_words_is_not_guessed(text):
+def test_a_term_that_says_something_else_is_not_guessed(text):
     assert parse_term(text) is None
 
 
@@ -80,15 +103,38 @@ def test_a_lapse_with_its_successor_is_read():
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("утратило силу с 1 марта 2024 года", date(2024, 3, 1)),
+        ("утратил силу 01.03.2024", date(2024, 3, 1)),
+        ("расторгнуто с 01.03.2024", date(2024, 3, 1)),
+        ("утратило силу (расторгнуто 01.02.2018)", date(2018, 2, 1)),
+        ("прекратило своё действие с 1 марта 2024 года по соглашению сторон", date(2024, 3, 1)),
+        ("срок действия истёк", None),
+        ("отменён", None),
+        ("утратило силу в связи с истечением срока действия", None),
+    ],
+)
+def test_a_lapse_in_any_usual_wording_is_read_with_its_day(text, day):
+    assert parse_lapse(text) == Lapse("", None, day)
+
+
+def test_a_lapse_may_have_its_day_and_its_successor():
+    text = "утратило силу с 1 марта 2024 года (с даты вступления в силу Соглашения от 29.06.2024)"
+    lapse = parse_lapse(text.replace("Соглашения", "Соглашения о дружбе"))
+    assert lapse == Lapse("Соглашения о дружбе", date(2024, 6, 29), date(2024, 3, 1))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "", "утрачено", "силу утратило", "утратило силу с 2018 года", "не утратило силу",
         "утратило силу (с даты вступления в силу Соглашения о дружбе от 31.02.2018)",
         "утратило силу (с даты вступления в силу Соглашения о дружбе)",
-        "утратило силу (расторгнуто 01.02.2018)",
+        "прекращено по соглашению от 01.02.2020", "утратило силу с 31.02.2018",
     ],
 )  # fmt: skip
-def test_a_lapse_in_other_words_is_not_guessed(text):
+def test_a_lapse_that_says_something_else_is_not_guessed(text):
     assert parse_lapse(text) is None
 
 
@@ -209,3 +255,17 @@ def test_a_lapse_is_dated_only_by_a_stated_successor(register):
     known = {6: date(2024, 6, 29), 8: date(2023, 9, 29), 9: date(2018, 9, 29)}
     assert days == {number: known.get(number) for number in range(1, 11)}
     assert all(lapsed_on(a) is None for a in register.agreements if a.status == Status.IN_FORCE)
+
+
+def test_a_term_without_prolongation_ends_and_is_never_prolonged(build_register):
+    fixed = {"perpetual": False, "term_years": 5, "prolonged": False}
+    new = build_register(new=fixed).by_id["new"]
+    assert list(prolongations(new)) == []
+    assert last_day(new) == date(2015, 5, 1)
+    until = {"perpetual": False, "prolonged": False, "ends_on": date(2030, 12, 31)}
+    assert last_day(build_register(new=until).by_id["new"]) == date(2030, 12, 31)
+
+
+def test_a_day_of_lapse_that_the_register_states_outranks_a_calculated_one(build_register):
+    stated = {"lapsed_on": date(2011, 3, 1), "lapse_text": "утратило силу с 1 марта 2011 года"}
+    assert lapsed_on(build_register(old=stated).by_id["old"]) == date(2011, 3, 1)

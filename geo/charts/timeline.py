@@ -270,7 +270,8 @@ def _bar(drawing: _Drawing, row: _Row, scale: _Scale, shown: Shown) -> None:
     elif gone:
         drawing.marks.add("lapsed")
         shape = _lapsed(start, end, row.y, colour)
-        said = t("timeline.lapsed_on", lang, day=format_date(gone, lang))
+        key = "timeline.lapsed_on_stated" if agreement.lapsed_on else "timeline.lapsed_on"
+        said = t(key, lang, day=format_date(gone, lang))
         width = text_width(said, _SMALL)
         left = end - 7 - width >= _X0
         place = (end - 7, "end") if left else (end + 7, "start")

@@ -9,7 +9,7 @@ from geo.reading.document import Cell, Table
 from geo.reading.problems import Column
 from geo.reading.registration import parse_registration
 from geo.reading.words import clean, fold
-from geo.terms import parse_lapse, parse_term
+from geo.wording import parse_lapse, parse_term
 
 _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),

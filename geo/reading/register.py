@@ -30,8 +30,8 @@ from geo.reading.sections import says
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
 from geo.reading.words import clean, fold
-from geo.terms import parse_lapse, parse_term
 from geo.territories import Territories
+from geo.wording import parse_lapse, parse_term
 
 FEW = 3
 """So many cells of a column may each be odd by itself."""
@@ -233,12 +233,13 @@ def _read_row(
     row, is_clear = _in_section(row, tell)
     registration = _registration(row, tell, blocks=(row.table, Column.REGISTRATION) not in amiss)
     lapsed = row.section == Status.LAPSED
-    term = _term(row, tell, blocks=(row.table, Column.TERM) not in amiss)
-    if title is None or registration is None or term is None or not is_clear:
+    is_read = _reads_last(row, tell, blocks=(row.table, Column.TERM) not in amiss)
+    if title is None or registration is None or not (is_read and is_clear):
         return None
     if not _agrees(row, title, registration, gazetteer, tell):
         return None
     text = row.text(Column.TERM)
+    term, lapse = None if lapsed else parse_term(text), parse_lapse(text)
     broken = not text and not row.text(Column.REGISTRATION)
     agreement = Agreement(
         id=agreement_id(title),
@@ -251,14 +252,17 @@ def _read_row(
         registered_on=registration.day,
         registration_number=registration.number,
         term_text="" if lapsed else text,
-        term_years=None if lapsed else term[0],
-        perpetual=None if lapsed else term[1],
+        term_years=term.years if term else None,
+        perpetual=term.perpetual if term else None,
         status=row.section,
         lapse_text=text if lapsed else "",
         successor_id="",
         successor_basis=None,
         source_note="",
         parties=title.parties,
+        prolonged=term.prolonged if term else None,
+        ends_on=term.until if term else None,
+        lapsed_on=lapse.day if lapsed and lapse else None,
     )
     return Read(agreement, title, broken)
 
@@ -327,25 +331,23 @@ def _registration(row: SourceRow, tell: Report, *, blocks: bool) -> Registration
     return found or Registration(None, "")
 
 
-def _term(row: SourceRow, tell: Report, *, blocks: bool) -> tuple[int | None, bool | None] | None:
-    """Read the last column as its section wants it; None if a person has to decide about it."""
+def _reads_last(row: SourceRow, tell: Report, *, blocks: bool) -> bool:
+    """Report a last column that does not say what its section wants; return whether it may be."""
     text = row.text(Column.TERM)
     lapsed = row.section == Status.LAPSED
     if not text:
         if row.text(Column.REGISTRATION):
             tell("problem.empty_cell", blocks=False, sure=Sure.CERTAIN, column=Column.TERM)
-        return None, None
+        return True
     term, lapse = parse_term(text), parse_lapse(text)
-    if lapsed == bool(lapse) and lapsed != bool(term):
-        return (term.years, term.perpetual) if term else (None, None)
-    if lapse:
-        return None, None  # asked, and in force as a person said
+    if lapse or (term and not lapsed):
+        return True  # a lapse in force was asked about
     expected = "problem.expected_lapse" if lapsed else "problem.expected_term"
     if term:  # a term that ran once takes nothing away
         tell("problem.status", got=text, expected=expected, blocks=False, column=Column.TERM)
-        return None, None
+        return True
     said = tell("problem.term", got=text, expected=expected, blocks=blocks, column=Column.TERM)
-    return None if blocks and not said else (None, None)
+    return bool(said) or not blocks
 
 
 def _is_past(agreement: Agreement, last: date, tell: Report) -> bool:

@@ -17,8 +17,8 @@ FEW = 3
 """So many agreements may well lapse, come back or lose a value in one issue."""
 
 _VALUES: tuple[tuple[str, Callable[[Agreement], object]], ...] = (
-    ("registration", lambda agreement: agreement.registered_on or agreement.registration_number),
-    ("term", lambda agreement: agreement.term_years or agreement.perpetual),
+    ("registration", lambda x: x.registered_on or x.registration_number),
+    ("term", lambda x: x.term_years or x.perpetual or x.ends_on),
 )
 
 

@@ -20,7 +20,10 @@ LABELS = {
     "term_text": "table.term",
     "term_years": "compare.term_years",
     "perpetual": "compare.perpetual",
+    "prolonged": "compare.prolonged",
+    "ends_on": "compare.ends_on",
     "lapse_text": "table.lapse",
+    "lapsed_on": "card.lapsed_on",
     "successor_id": "table.successor",
     "successor_basis": "compare.basis",
     "source_note": "table.note",
@@ -28,7 +31,14 @@ LABELS = {
 }
 """The fields that can change, in the order they are told, by the keys of their names."""
 
-_FOLLOWS = {"term_years": "term_text", "perpetual": "term_text", "successor_basis": "successor_id"}
+_FOLLOWS = {
+    "term_years": "term_text",
+    "perpetual": "term_text",
+    "prolonged": "term_text",
+    "ends_on": "term_text",
+    "lapsed_on": "lapse_text",
+    "successor_basis": "successor_id",
+}
 """Fields that are told only if the field they are read from is the same."""
 
 
@@ -98,7 +108,7 @@ def _value(
             f" ({t(f'body.{party.body}', lang)}): {party.wording}"
             for party in value
         )
-    if name == "perpetual":
+    if name in ("perpetual", "prolonged"):
         return t("compare.yes" if value else "compare.no", lang)
     if name == "successor_basis":
         return t(f"compare.basis_{value}", lang)

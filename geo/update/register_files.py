@@ -227,7 +227,8 @@ def _agreement_cells(agreement: Agreement) -> dict[str, object]:
     """Return the cells of an agreement as `geo.agreements` reads them."""
     cells = {**vars(agreement), "section": agreement.status}
     cells["themes"] = ";".join(agreement.themes)
-    cells["perpetual"] = None if agreement.perpetual is None else str(agreement.perpetual).lower()
+    for flag in ("perpetual", "prolonged"):
+        cells[flag] = None if cells[flag] is None else str(cells[flag]).lower()
     return {column: cells[column] for column in AGREEMENT_COLUMNS}
 
 

@@ -177,7 +177,8 @@ def lapse(agreement: Agreement, material: Material) -> list[str]:
         return []
     day = lapsed_on(shown.told(agreement))
     reason = lapse_words(agreement, shown) or t("brief.lapse_day_unknown", lang)
-    return [reason, *([t("passport.lapsed_on", lang, day=format_date(day, lang))] if day else [])]
+    key = "passport.lapsed_on_stated" if agreement.lapsed_on else "passport.lapsed_on"
+    return [reason, *([t(key, lang, day=format_date(day, lang))] if day else [])]
 
 
 def _lapse_cell(agreement: Agreement, material: Material) -> list[Flowable]:

@@ -57,7 +57,8 @@ def lapse_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
     if shown.discreet:
         return ()
     words, day = lapse_words(agreement, shown), lapsed_on(shown.told(agreement))
-    known = t("brief.lapse_day", lang, day=format_date(day, lang)) if day else ""
+    key = "brief.lapse_day_stated" if agreement.lapsed_on else "brief.lapse_day"
+    known = t(key, lang, day=format_date(day, lang)) if day else ""
     note = Line(known or t("brief.lapse_day_unknown", lang), quiet=True)
     if not words:
         return (note,)

@@ -1,0 +1,172 @@
+"""
+Wording: what the register says of terms and lapses, in the words that clerks use for them.
+
+A term is perpetual, or N years (in figures or words) that are prolonged by themselves for the same
+again or end, or runs until a day. A lapse has its day or not, and names the agreement that replaced
+it or not. Every word of a wording has to be known: anything else is not understood, and nothing is
+guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from geo.dates import FoundDate, find_dates
+
+_NUMERALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "один одного одно", "два двух", "три трех", "четыре четырех", "пять пяти",
+            "шесть шести", "семь семи", "восемь восьми", "девять девяти", "десять десяти",
+        ),
+        start=1,
+    )
+    for word in words.split()
+} | {"пятнадцать": 15, "пятнадцати": 15, "двадцать": 20, "двадцати": 20}  # fmt: skip
+_DAY = "\x01"
+"""Stands for a date in a wording."""
+_PERPETUAL = re.compile(
+    r"(?:действует )?(?:бессрочн(?:ый|ое|ая|о)(?: (?:договор|соглашение))?|на бессрочной основе"
+    r"|(?:на )?неопределенн(?:ый|ого) срок|без ограничения (?:срока|сроком)(?: действия)?"
+    r"|(?:срок(?:ом)? )?не ?ограничен\w*(?: сроком)?|постоянно)"
+)
+_UNTIL = re.compile(
+    rf"(?:действует )?(?:с {_DAY} )?(?:до|по) {_DAY}(?: включительно)?"
+    r"(?:,? без (?:последующей )?(?:пролонгации|продления))?"
+)
+_YEARS = re.compile(
+    r"(?:действует )?(?:в течение |сроком |срок )?(?:на )?"
+    r"(?:(?P<years>[1-9][0-9]?)|(?P<words>[а-я]+))"
+    r"(?: \((?P<in_words>[а-я]+)\))? (?:года?|лет)"
+    r"(?: (?:со дня|с момента|с даты) (?:его |ее )?(?:подписания|заключения|вступления в силу))?"
+    r"(?P<tail>[ ,;(].*)?"
+)
+_ENDS = re.compile(
+    r"\bбез (?:\w+ )?(?:пролонг|продл)|не (?:пролонг|продл|подлежит)"
+    r"|по (?:\w+ )?(?:соглас|соглаш|решени|договор[её]н)|возможн|может|могут|прав(?:о|ом) "
+)
+"""No prolongation, or none by itself."""
+_PROLONGED = re.compile(r"пролонг|продл|возобновл")
+_TAIL = re.compile(
+    r"(?:с|со|и|а|на|о|об|в|за|его|ее|их|из|при|по|до|если|ни|одна|не|то|без|права?|правом|далее|затем"
+    r"|последующ\w+|дальнейш\w+|следующ\w+|очередн\w+|автоматическ\w+|молчалив\w+|пролонг\w+"
+    r"|продл\w+|возобновл\w+|тот|же|те|такой|самый|аналогичн\w+|соответствующ\w+|каждый|каждые"
+    r"|срок\w*|период\w*|год|года|лет|\w*летн\w+|сторон\w*|заяв\w+|уведом\w+|письменн\w+|намерени\w+"
+    r"|прекра\w+|расторг\w+|действи\w+|возражени\w+|отсутстви\w+|отказ\w*|взаимн\w+|соглас\w+"
+    r"|соглаш\w+|договор\w*|возможн\w+|может|могут|быть|подлежит|истечени\w+|окончани\w+|иное"
+    r"|дней|дня|день|месяц\w*|чем|позднее|позже|своем|другую|сторону)"
+)
+_GAP = re.compile(r"(?:за|чем за|позднее чем за) (?:\d+|[а-я]+) (?:\(\w+\) )?(?:дн|месяц)\w*")
+"""How long before its end somebody has to speak up."""
+
+_LAPSED = (
+    r"(?:утратил[оаи]? (?:свою )?силу|прекратил[оаи]? (?:свое )?действие|(?:действие )?прекращено?"
+    r"|расторгнуто?|не действует|недействующ(?:ее|ий)|аннулировано?|отменено?|денонсировано?"
+    r"|срок(?: действия)?(?: соглашения| договора)? истек|истек(?:ло)?(?: срок(?: действия)?)?)"
+)
+_LAPSE = re.compile(
+    rf"{_LAPSED}(?:,? \(?(?:расторгнуто? |прекращено? )?"
+    rf"(?:(?:начиная )?(?:с|со|со дня|с даты) )?{_DAY}\)?)?"
+    r"(?:,? \(?(?:в связи с|ввиду|вследствие|по|на основании) [^()\x01]+\)?)?"
+)
+_REPLACED = re.compile(
+    r"(?P<before>.+?),? \(?с даты вступления в силу (?P<form>договора|соглашения)"
+    r" (?P<subject>.+?),? от (?P<day>[0-9][^()]*?)\)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """
+    A term as the register words it; `years` and `until` are None for a perpetual one.
+
+    `prolonged` is true if it goes on by itself for the same again.
+    """
+
+    years: int | None
+    prolonged: bool | None = None
+    until: date | None = None
+
+    @property
+    def perpetual(self) -> bool:
+        """Whether it has no end."""
+        return self.years is None and self.until is None
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """
+    A lapse as the register words it; `day` is the day it names for it, if it does.
+
+    `successor` is the replacing agreement in the register's words without its date, and
+    `successor_signed_on` its date; empty and None where the register names none.
+    """
+
+    successor: str
+    successor_signed_on: date | None
+    day: date | None = None
+
+
+def _plain(text: str) -> tuple[str, tuple[FoundDate, ...]]:
+    """Return a wording in lower case, a mark in the place of each date, and the dates."""
+    text = " ".join(text.split())
+    dates = find_dates(text)
+    for found in reversed(dates):
+        text = text[: found.start] + _DAY + text[found.end :]
+    return text.lower().replace("ё", "е").strip(" .;"), dates
+
+
+def parse_term(text: str) -> Term | None:
+    """Read the wording of a term; None if it is not understood."""
+    plain, dates = _plain(text)
+    if any(found.day is None for found in dates):
+        return None
+    if _PERPETUAL.fullmatch(plain):
+        return Term(None)
+    if _UNTIL.fullmatch(plain):
+        return Term(None, prolonged=False, until=dates[-1].day)
+    found = _YEARS.fullmatch(plain)
+    if not found or dates:
+        return None
+    years = int(found["years"]) if found["years"] else _NUMERALS.get(found["words"], 0)
+    if not years or (found["in_words"] and _NUMERALS.get(found["in_words"]) != years):
+        return None
+    prolonged = _read_tail(found["tail"] or "", years)
+    return None if prolonged is None else Term(years, prolonged)
+
+
+def _read_tail(tail: str, years: int) -> bool | None:
+    """Return whether a term is prolonged by itself, by what stands behind its years."""
+    tail = _GAP.sub(" ", tail)
+    words = re.findall(r"\w+", tail)
+    for word in words:
+        number = int(word) if word.isascii() and word.isdigit() else _NUMERALS.get(word)
+        if word == "одна" or number == years:
+            continue
+        if number or not _TAIL.fullmatch(word):
+            return None
+    if not words:
+        return False
+    if _ENDS.search(tail):
+        return False
+    if re.search(r"на (?:каждый )?(?:следующий )?год\b", tail) and years != 1:
+        return None  # for another time than before
+    return True if _PROLONGED.search(tail) else None
+
+
+def parse_lapse(text: str) -> Lapse | None:
+    """Read the wording of a lapse; None if it is not understood."""
+    text = " ".join(text.split()).strip(" .;")
+    replaced = _REPLACED.fullmatch(text)
+    plain, dates = _plain(replaced["before"] if replaced else text)
+    if not _LAPSE.fullmatch(plain) or any(found.day is None for found in dates):
+        return None
+    day = dates[0].day if dates else None
+    if not replaced:
+        return Lapse("", None, day)
+    named = find_dates(replaced["day"])
+    if len(named) != 1 or named[0].text != replaced["day"] or named[0].day is None:
+        return None
+    return Lapse(f"{replaced['form']} {replaced['subject']}", named[0].day, day)
