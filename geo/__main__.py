@@ -16,18 +16,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from geo import console
-from geo.agreements import Register, Status, load_register
+from geo.agreements import Register, load_register
 from geo.errors import GeoError
 from geo.exports import FORMATS, file_name
-from geo.history import Standing, count_standings
 from geo.link import parameters, quoted
 from geo.meeting import is_discreet
-from geo.shown import Shown
+from geo.shown import Shown, select
 from geo.sources import check_files
 from geo.tables import csv_for_excel
 from geo.terms import add_months
 from geo.text import LANGUAGES
-from geo.ties import build_ties
 from geo.update.switch import recover
 from geo.view import View, read_view
 
@@ -136,14 +134,14 @@ def print_check(register: Register, options: argparse.Namespace) -> None:
 
     n_files = check_files()
     n_shapes = check_layers(register.territories)
-    in_force = sum(agreement.status == Status.IN_FORCE for agreement in register.agreements)
+    everything = select(View(), register)
     _print_counts(
         {
             "agreements": len(register.agreements),
-            "in force": in_force,
-            "lapsed": len(register.agreements) - in_force,
+            "in force": everything.tally.in_force,
+            "lapsed": everything.tally.lapsed,
             "parties": sum(len(agreement.parties) for agreement in register.agreements),
-            "ties": len(build_ties(register.agreements, register.territories)),
+            "ties": len(everything.ties),
             "territories": len(register.territories),
             "shapes": n_shapes,
             "files": n_files,
@@ -153,9 +151,16 @@ def print_check(register: Register, options: argparse.Namespace) -> None:
 
 def print_ties(register: Register, options: argparse.Namespace) -> None:
     """Print one line per tie, most agreements first, as CSV (`TIE_COLUMNS`)."""
+    everything = select(View(), register)
     rows = (
-        (tie.home, tie.partner, tie.n_agreements, tie.n_in_force, f"{tie.length_km:.1f}")
-        for tie in build_ties(register.agreements, register.territories)
+        (
+            tie.home,
+            tie.partner,
+            tie.n_agreements,
+            everything.count(tie.agreements).in_force,
+            f"{tie.length_km:.1f}",
+        )
+        for tie in everything.ties
     )
     console.write(csv_for_excel([TIE_COLUMNS, *rows]))
 
@@ -177,11 +182,12 @@ def print_calendar(register: Register, options: argparse.Namespace) -> None:
 
 
 def print_stats(register: Register, options: argparse.Namespace) -> None:
-    """Print every statistic of the whole register as JSON."""
+    """Print every statistic of the whole register on a day as JSON."""
     from geo.boundaries import load_boundaries
     from geo.stats import summary
 
-    content = summary(register, load_boundaries(register.territories), options.on)
+    shown = Shown(View(on=options.on), register, options.on)
+    content = summary(shown, load_boundaries(register.territories))
     text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
     console.write(f"{text}\n".encode())
 
@@ -214,8 +220,9 @@ def _material(shown: Shown) -> "Material":
 
 def print_status(register: Register, options: argparse.Namespace) -> None:
     """Print how many agreements stood how; "unknown" lapsed at a date nobody gives."""
-    counts = count_standings(register.agreements, options.on)
-    _print_counts({str(how).replace("_", " "): counts[how] for how in Standing})
+    tally = select(View(on=options.on), register).tally
+    counts = vars(tally) | {"not_signed": len(register.agreements) - tally.total}
+    _print_counts({how.replace("_", " "): n for how, n in counts.items()})
 
 
 def _print_counts(counts: dict[str, int]) -> None:

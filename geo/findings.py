@@ -10,8 +10,9 @@ from datetime import date
 
 import pandas as pd
 
-from geo.agreements import Agreement, Register
+from geo.agreements import Register
 from geo.quality import Finding
+from geo.shown import Part
 from geo.succession import LapseCount
 from geo.text import capital, format_date, format_number, has_text, t
 from geo.white_spots import Candidate, Continued, Loss, WhiteSpot, WhiteSpots
@@ -30,13 +31,14 @@ def signings(frame: pd.DataFrame, lang: str) -> str:
         return t("stats.nothing", lang)
     top = int(totals.max())
     years = [str(year) for year in totals.index[totals == top]]
+    span = {"first": totals.index.min(), "last": totals.index.max()}
     if len(totals) == 1:
         return t("stats.signings_only", lang, n=top, year=years[0])
     if len(years) == 1:
-        return t("stats.signings_first", lang, n=top, year=years[0])
+        return t("stats.signings_first", lang, n=top, year=years[0], **span)
     if len(years) <= NAMED:
-        return t("stats.signings_tied", lang, n=top, years=join(years, lang))
-    return t("stats.signings_often", lang, n=top, times=len(years))
+        return t("stats.signings_tied", lang, n=top, years=join(years, lang), **span)
+    return t("stats.signings_often", lang, n=top, times=len(years), **span)
 
 
 def growth(frame: pd.DataFrame, lang: str) -> str:
@@ -53,62 +55,85 @@ def growth(frame: pd.DataFrame, lang: str) -> str:
 
 
 def leader(
-    frame: pd.DataFrame, subject: str, name: Callable[[str], str], total: int, lang: str
+    frame: pd.DataFrame, subject: str, name: Callable[[str], str], part: Part, lang: str
 ) -> str:
     """
-    Say what most agreements belong to.
+    Say what most agreements in force belong to; where none is, what most of the others do.
 
     Parameters
     ----------
     frame
-        A table of `geo.stats` with `n_agreements`, codes in its first column, most first.
+        A table of `geo.stats` with codes in its first column.
     subject
         ``region``, ``kind``, ``theme``, ``term``, ``home`` or ``partner``: what the rows are.
     name
         What a reader sees for a code.
-    total
-        The agreements it is a part of.
+    part
+        What the table was made from.
     lang
         The reader's language.
     """
+    column = "n_in_force" if part.tally.in_force else "n_agreements"
+    frame = frame[frame[column] > 0]
     if frame.empty:
         key = f"stats.{subject}_none"
         return t(key if has_text(key) else "stats.nothing", lang)
-    top = int(frame.n_agreements.max())
-    names = [name(code) for code in frame[frame.n_agreements == top].iloc[:, 0]]
+    top = int(frame[column].max())
+    names = [name(code) for code in frame[frame[column] == top].iloc[:, 0]]
+    values = {"top": top, "of": _counted("of", part, _decisive(part), lang)}
     if len(frame) == 1:
-        return t(f"stats.{subject}_only", lang, n=total, top=top, name=names[0])
+        counted = _counted("n", part, top, lang)
+        return t(f"stats.{subject}_only", lang, name=names[0], counted=counted)
     if len(names) == 1:
-        return t(f"stats.{subject}_first", lang, n=total, top=top, name=names[0])
+        return t(f"stats.{subject}_first", lang, name=names[0], **values)
     if len(names) <= NAMED:
-        return t("stats.tied", lang, n=top, names=join(names, lang))
-    return t("stats.many_tied", lang, n=top, times=len(names))
+        return t("stats.tied", lang, names=join(names, lang), **values)
+    return t("stats.many_tied", lang, times=len(names), **values)
 
 
-def pairs(counts: pd.DataFrame, name: Callable[[str], str], lang: str) -> str:
-    """Say which pair has most agreements (table of `geo.stats.matrix`)."""
-    cells = counts.stack() if counts.size else pd.Series(dtype="int64")
-    cells = cells[cells > 0]
-    if cells.empty:
+def pairs(part: Part, name: Callable[[str], str], lang: str) -> str:
+    """Say which pair has most agreements in force; where none has any, which has most of all."""
+    counts = {tie: part.count(tie.agreements) for tie in part.ties}
+    numbers = {
+        tie: tally.in_force if part.tally.in_force else tally.total for tie, tally in counts.items()
+    }
+    top = max(numbers.values(), default=0)
+    if not top:
         return t("stats.nothing", lang)
-    top = int(cells.max())
-    found = [f"{name(home)} — {name(partner)}" for home, partner in cells.index[cells == top]]
-    if len(cells) == 1:
-        return t("stats.pair_only", lang, n=top, name=found[0])
+    found = [f"{name(tie.home)} — {name(tie.partner)}" for tie, n in numbers.items() if n == top]
+    counted = _counted("n", part, top, lang)
+    if sum(n > 0 for n in numbers.values()) == 1:
+        return t("stats.pair_only", lang, name=found[0], counted=counted)
     if len(found) == 1:
-        return t("stats.pair_first", lang, n=top, name=found[0])
+        return t("stats.pair_first", lang, name=found[0], counted=counted)
     if len(found) <= NAMED:
-        return t("stats.pair_tied", lang, n=top, names="; ".join(found))
-    if len(found) == len(cells):
-        return t("stats.pair_all", lang, n=top, times=len(found))
-    return t("stats.pair_many", lang, n=top, times=len(found))
+        return t("stats.pair_tied", lang, names="; ".join(found), counted=counted)
+    return t("stats.pair_many", lang, times=len(found), counted=counted)
+
+
+def _decisive(part: Part) -> int:
+    """Return how many agreements a comparison is about: those in force, else all of them."""
+    return part.tally.in_force or part.tally.total
+
+
+def _counted(form: str, part: Part, n: int, lang: str) -> str:
+    """Return a number of the agreements that decide, and how they stand: "42 in force"."""
+    tally = part.tally
+    if not tally.in_force:
+        how = "uncertain" if tally.unknown else "lapsed"
+    elif tally.unknown:
+        how = "certain_on"
+    else:
+        how = "in_force_on" if part.on else "in_force"
+    return t(f"stats.{form}_{how}", lang, n=n, day=format_date(part.on, lang))
 
 
 def lag(frame: pd.DataFrame, lang: str) -> str:
     """Say how soon half of the agreements were registered (`geo.stats.registration_lag`)."""
     if frame.empty:
         return t("stats.lag_none", lang)
-    return t("stats.lag" if len(frame) > 1 else "stats.lag_one", lang, n=middle_days(frame))
+    key = "stats.lag" if len(frame) > 1 else "stats.lag_one"
+    return t(key, lang, n=middle_days(frame), given=len(frame))
 
 
 def middle_days(frame: pd.DataFrame) -> int:
@@ -259,11 +284,11 @@ def territory_name(register: Register, lang: str) -> Callable[[str], str]:
     return lambda code: register.territories[code].short(lang)
 
 
-def total_given(agreements: Sequence[Agreement], column: str) -> int:
-    """Return how many agreements have a theme or a term given at all."""
+def given(part: Part, column: str) -> Part:
+    """Return the agreements that have a theme or a term given at all."""
     if column == "theme":
-        return sum(bool(agreement.themes) for agreement in agreements)
-    return sum(bool(agreement.perpetual or agreement.term_years) for agreement in agreements)
+        return part.of(lambda agreement: bool(agreement.themes))
+    return part.of(lambda agreement: bool(agreement.perpetual or agreement.term_years))
 
 
 def join(names: Sequence[str], lang: str) -> str:

@@ -8,7 +8,6 @@ says when. On a day before that one its status is unknown; from that day on the 
 is the truth, so it has lapsed. The date of the lapse stays unknown.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -54,11 +53,6 @@ def standing(agreement: Agreement, day: date | None) -> Standing:
     if gone is None:
         return Standing.UNKNOWN
     return Standing.LAPSED if gone <= day else Standing.IN_FORCE
-
-
-def count_standings(agreements: Iterable[Agreement], day: date | None) -> Counter[Standing]:
-    """Return how many agreements stand how on a day."""
-    return Counter(standing(agreement, day) for agreement in agreements)
 
 
 def change_between(agreements: Iterable[Agreement], since: date, until: date) -> Change:

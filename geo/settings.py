@@ -42,6 +42,10 @@ LIGHT_FILLS = {"twinning": "#E88F5B", "friendship": "#A7DECE"}
 on them are dark. In greyscale the four are far apart so, from sectoral, the darkest, to friendship,
 though they stand side by side."""
 
+UNKNOWN_FILL, UNKNOWN_LINE = "#F2DC8A", "#8A6D00"
+"""Of what lapsed on an unknown day, beside what is in force and what lapsed: a light fill under
+dark letters and its dotted outline. No kind has its colour, and in greyscale all are darker."""
+
 SHADE_BREAKS = (1, 2, 4, 7)
 """Lower bounds of the classes of "agreements per territory"; 0 is a class of its own."""
 SHADES = {

@@ -116,6 +116,10 @@ class Part:
         """Ids of the agreements."""
         return frozenset(agreement.id for agreement in self.agreements)
 
+    def at(self, day: date) -> "Part":
+        """Return the part as it stood on another day, without what was signed later."""
+        return replace(self.of(lambda agreement: agreement.signed_on <= day), on=day)
+
     def of(self, test: Callable[[Agreement], bool]) -> "Part":
         """Return the part with the agreements that pass a test, and the ties they make."""
         kept = tuple(filter(test, self.agreements))
@@ -387,6 +391,13 @@ class Shown:
         """The counts in words: of how many, how they stand, how many ties and what makes them."""
         parts = self.standings_line(self.listed)
         return f"{self.count_line}: {parts} · {self.ties_line(self.listed)}"
+
+    def finding(self, text: str, part: Part) -> str:
+        """Return a finding about a part; where filters narrow it, with words that say so."""
+        whole = self.picked_whole if part in (self.picked, self.picked_past) else self.whole
+        if len(part.agreements) == len(whole.agreements):
+            return text
+        return t("shown.of_filter", self.lang, text=text)
 
     def standings_line(self, part: Part) -> str:
         """Return in words how many agreements of a part stand how, on the day if there is one."""

@@ -1,32 +1,37 @@
 """
 Statistics: the counts and tables behind the numbers on screen.
 
-An agreement with many parties counts once in every total; in a table by territory or region it
-counts once in each row it belongs to, so such rows can add up to more than the total. Each
-function returns a table with plain columns of codes and numbers; words are added by who shows it.
-
-`on` is the day of the statuses, None for the register as it is. An agreement that lapsed at an
-unknown date counts as lapsed, as in the filter for the status.
+Every table is made from a part of what is shown (`geo.shown.Part`), on its day. An agreement with
+many parties counts once in every total; in a table by territory or region it counts once in each
+row it belongs to, so such rows can add up to more than the total. In force, lapsed and unknown
+are three columns and never mix. What is said of the past, such as signings and growth, is made of
+`Shown.past`. Tables have plain columns of codes and numbers; words are added by who shows them.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pandas as pd
 
-from geo.agreements import Agreement, Kind, Register
+from geo.agreements import Agreement, Kind
 from geo.boundaries import Boundaries
-from geo.history import Standing, count_standings, standing
-from geo.shown import Part, Shown
+from geo.shown import Part, Shown, Tally
 from geo.succession import count_lapsed
-from geo.territories import Country, Territories
-from geo.ties import Tie
-from geo.view import View
+from geo.territories import Country
 from geo.white_spots import Loss, find_candidates, find_white_spots
 
+COUNTS = ("n_agreements", "n_in_force", "n_unknown", "n_lapsed")
+"""Columns of every table that counts agreements: all of them, and how they stand on the day."""
 
-def signings_by_year(agreements: Sequence[Agreement]) -> pd.DataFrame:
+
+def counts(tally: Tally) -> dict[str, int]:
+    """Return a tally by the columns of `COUNTS`."""
+    values = tally.total, tally.in_force, tally.unknown, tally.lapsed
+    return dict(zip(COUNTS, values, strict=True))
+
+
+def signings_by_year(part: Part) -> pd.DataFrame:
     """
     Count signings per year and kind.
 
@@ -35,8 +40,8 @@ def signings_by_year(agreements: Sequence[Agreement]) -> pd.DataFrame:
     signings
         `year` (each from the first to the last, also those with none), `kind`, `n`.
     """
-    counts = Counter((agreement.signed_on.year, agreement.kind) for agreement in agreements)
-    years = [agreement.signed_on.year for agreement in agreements]
+    counts = Counter((agreement.signed_on.year, agreement.kind) for agreement in part.agreements)
+    years = [agreement.signed_on.year for agreement in part.agreements]
     rows = [
         (year, str(kind), counts[year, kind])
         for year in (range(min(years), max(years) + 1) if years else ())
@@ -45,53 +50,56 @@ def signings_by_year(agreements: Sequence[Agreement]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "kind", "n"])
 
 
-def by_region(selection: Part, register: Register, on: date | None = None) -> pd.DataFrame:
+def by_region(part: Part) -> pd.DataFrame:
     """
     Count agreements and ties by partner region.
 
     Returns
     -------
     regions
-        `region`, `n_agreements`, `n_in_force`, `n_lapsed`, `n_ties`, `n_territories` (partners);
-        most agreements first.
+        `region`, the columns of `COUNTS`, `n_ties`, `n_territories` (partners); most in force
+        first.
     """
-    agreements: dict[str, set[Agreement]] = {}
-    ties: Counter[str] = Counter()
-    partners: dict[str, set[str]] = {}
-    for tie in selection.ties:
-        region = register.territories[tie.partner].region
-        agreements.setdefault(region, set()).update(tie.agreements)
-        partners.setdefault(region, set()).add(tie.partner)
-        ties[region] += 1
-    rows = [
-        (region, *_counts(found, on), ties[region], len(partners[region]))
-        for region, found in agreements.items()
-    ]
-    columns = ["region", "n_agreements", "n_in_force", "n_lapsed", "n_ties", "n_territories"]
-    return _sorted(pd.DataFrame(rows, columns=columns), "region")
+    return _table(
+        "region",
+        part.by_region,
+        n_ties=lambda own: len(own.ties),
+        n_territories=lambda own: len(own.partners),
+    )
 
 
-def by_territory(selection: Part, on: date | None = None) -> pd.DataFrame:
+def by_territory(part: Part) -> pd.DataFrame:
     """
     Count agreements and partners of every territory, both sides.
 
     Returns
     -------
     territories
-        `territory`, `n_agreements`, `n_in_force`, `n_lapsed`, `n_partners`; most first.
+        `territory`, the columns of `COUNTS`, `n_partners`; most in force first.
     """
-    agreements: dict[str, set[Agreement]] = {}
-    partners: dict[str, set[str]] = {}
-    for tie in selection.ties:
-        for one, other in ((tie.home, tie.partner), (tie.partner, tie.home)):
-            agreements.setdefault(one, set()).update(tie.agreements)
-            partners.setdefault(one, set()).add(other)
-    rows = [(code, *_counts(found, on), len(partners[code])) for code, found in agreements.items()]
-    columns = ["territory", "n_agreements", "n_in_force", "n_lapsed", "n_partners"]
-    return _sorted(pd.DataFrame(rows, columns=columns), "territory")
+    return _table("territory", part.by_territory, n_partners=lambda own: len(own.ties))
 
 
-def matrix(ties: Sequence[Tie], territories: Territories) -> pd.DataFrame:
+def by_code(part: Part, column: str) -> pd.DataFrame:
+    """
+    Count agreements by kind, form, theme or term.
+
+    Parameters
+    ----------
+    part
+        What to count.
+    column
+        ``kind``, ``form``, ``theme`` or ``term`` (years as text, ``perpetual``, or ``unknown``).
+
+    Returns
+    -------
+    counts
+        `column`, the columns of `COUNTS`; most in force first.
+    """
+    return _table(column, part.by(lambda agreement: _codes(agreement, column)))
+
+
+def matrix(part: Part) -> pd.DataFrame:
     """
     Lay the ties out as a matrix.
 
@@ -101,7 +109,8 @@ def matrix(ties: Sequence[Tie], territories: Territories) -> pd.DataFrame:
         One row per home territory, one column per partner, both with most agreements first and
         partners grouped by region; cells are numbers of agreements, 0 for none.
     """
-    cells = {(tie.home, tie.partner): tie.n_agreements for tie in ties}
+    territories = part.register.territories
+    cells = {(tie.home, tie.partner): tie.n_agreements for tie in part.ties}
     homes: Counter[str] = Counter()
     partners: Counter[str] = Counter()
     regions: Counter[str] = Counter()
@@ -123,37 +132,9 @@ def matrix(ties: Sequence[Tie], territories: Territories) -> pd.DataFrame:
     return pd.DataFrame(values, index=rows, columns=columns, dtype="int64")
 
 
-def by_code(agreements: Sequence[Agreement], column: str, on: date | None = None) -> pd.DataFrame:
+def registration_lag(part: Part) -> pd.DataFrame:
     """
-    Count agreements by kind, form, theme, term or status.
-
-    Parameters
-    ----------
-    agreements
-        What to count.
-    column
-        ``kind``, ``form``, ``theme``, ``status`` or ``term`` (years as text, ``perpetual``, or
-        ``unknown``).
-    on
-        Day of the statuses in `n_in_force` and `n_lapsed`.
-
-    Returns
-    -------
-    counts
-        `column`, `n_agreements`, `n_in_force`, `n_lapsed`; most first.
-    """
-    groups: dict[str, set[Agreement]] = {}
-    for agreement in agreements:
-        for code in _codes(agreement, column):
-            groups.setdefault(code, set()).add(agreement)
-    rows = [(code, *_counts(found, on)) for code, found in groups.items()]
-    frame = pd.DataFrame(rows, columns=[column, "n_agreements", "n_in_force", "n_lapsed"])
-    return _sorted(frame, column)
-
-
-def registration_lag(agreements: Sequence[Agreement]) -> pd.DataFrame:
-    """
-    Measure the days from signing to registration where the register gives both.
+    Measure the days from signing to registration where the register gives both by the day.
 
     Returns
     -------
@@ -163,57 +144,55 @@ def registration_lag(agreements: Sequence[Agreement]) -> pd.DataFrame:
     """
     rows = [
         (a.id, a.signed_on, a.registered_on, (a.registered_on - a.signed_on).days)
-        for a in sorted(agreements, key=lambda agreement: agreement.signed_on)
-        if a.registered_on
+        for a in sorted(part.agreements, key=lambda agreement: agreement.signed_on)
+        if a.registered_on and not (part.on and a.registered_on > part.on)
     ]
     return pd.DataFrame(rows, columns=["id", "signed_on", "registered_on", "days"])
 
 
-def growth(
-    agreements: Sequence[Agreement], newest: date, until: date | None = None
-) -> pd.DataFrame:
+def growth(past: Part) -> pd.DataFrame:
     """
     Count agreements in force at the end of every year, with what is not known.
 
     Parameters
     ----------
-    agreements
-        What to count.
-    newest
-        The register's own day, the last one of the table: what came later it cannot know.
-    until
-        An earlier last day.
+    past
+        `Shown.past`, or what is picked of it: a filter by status would tell of the past only what
+        stands so today. The table ends on its day, at the latest on the register's own: what came
+        later that cannot know.
 
     Returns
     -------
     growth
         `day` (31 December; the last day for its year), `year`, `n_certain` (in force for
-        certain), `n_possible` (with those that lapsed at an unknown date; the same from the day
-        of the register on).
+        certain), `n_possible` (with those that lapsed at an unknown date), `piece`. From the day
+        of a register on that lists an agreement as lapsed its standing is known; there a new
+        piece of the line begins, so that nobody takes it for a loss of that year.
     """
-    last = min(until or newest, newest)
-    signed = [agreement.signed_on.year for agreement in agreements]
-    rows = []
+    newest = past.register.newest
+    last = min(past.on or newest, newest)
+    signed = [agreement.signed_on.year for agreement in past.agreements]
+    rows: list[tuple[date, int, int, int, int]] = []
+    piece, unknown = 0, 0
     for year in range(min(signed), last.year + 1) if signed else ():
         day = min(date(year, 12, 31), last)
-        standings = count_standings(agreements, day)
-        certain = standings[Standing.IN_FORCE]
-        rows.append((day, year, certain, certain + standings[Standing.UNKNOWN]))
-    return pd.DataFrame(rows, columns=["day", "year", "n_certain", "n_possible"])
+        tally = past.at(day).tally
+        piece += tally.unknown < unknown
+        unknown = tally.unknown
+        rows.append((day, year, tally.in_force, tally.possible, piece))
+    return pd.DataFrame(rows, columns=["day", "year", "n_certain", "n_possible", "piece"])
 
 
-def summary(register: Register, boundaries: Boundaries, today: date) -> dict[str, object]:
-    """Return every table of the whole register as plain lists, e.g. for JSON."""
-    shown = Shown(View(), register, today)
-    everything = shown.whole
-    agreements = everything.agreements
-    lags = registration_lag(agreements)
+def summary(shown: Shown, boundaries: Boundaries) -> dict[str, object]:
+    """Return every table of a view as plain lists, e.g. for JSON."""
+    listed, past, register = shown.listed, shown.past, shown.register
+    lags = registration_lag(listed)
     tables = {
-        "signings_by_year": signings_by_year(agreements),
-        "by_region": by_region(everything, register),
-        "by_territory": by_territory(everything),
-        **{f"by_{column}": by_code(agreements, column) for column in ("kind", "theme", "term")},
-        "growth": growth(agreements, register.newest),
+        "signings_by_year": signings_by_year(past),
+        "by_region": by_region(listed),
+        "by_territory": by_territory(listed),
+        **{f"by_{column}": by_code(listed, column) for column in ("kind", "theme", "term")},
+        "growth": growth(past),
         "registration_lag": lags,
     }
     spots = {
@@ -228,11 +207,11 @@ def summary(register: Register, boundaries: Boundaries, today: date) -> dict[str
         for found in [find_white_spots(shown, country)]
     }
     return {
-        "today": today,
-        "agreements": len(agreements),
-        "ties": len(everything.ties),
-        "standing_today": {str(k): n for k, n in count_standings(agreements, today).items()},
-        "lapsed": vars(count_lapsed(shown, everything)),
+        "on": shown.on,
+        "agreements": listed.tally.total,
+        "ties": len(listed.ties),
+        "standing": vars(listed.tally),
+        "lapsed": vars(count_lapsed(shown, past)),
         "lag_days_median": float(lags.days.median()) if len(lags) else None,
         "white_spots": spots,
         "candidates": len(find_candidates(shown, boundaries)),
@@ -247,18 +226,20 @@ def term_code(agreement: Agreement) -> str:
     return str(agreement.term_years) if agreement.term_years else "unknown"
 
 
-def _codes(agreement: Agreement, column: str) -> tuple[str, ...]:
+def _codes(agreement: Agreement, column: str) -> Iterable[str]:
     if column == "theme":
         return agreement.themes
     return (term_code(agreement) if column == "term" else str(getattr(agreement, column)),)
 
 
-def _counts(agreements: set[Agreement], on: date | None) -> tuple[int, int, int]:
-    in_force = sum(standing(agreement, on) == Standing.IN_FORCE for agreement in agreements)
-    return len(agreements), in_force, len(agreements) - in_force
-
-
-def _sorted(frame: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Sort by number of agreements, then code."""
-    order = frame.sort_values(["n_agreements", code], ascending=[False, True], kind="stable")
+def _table(column: str, parts: dict[str, Part], **others: Callable[[Part], int]) -> pd.DataFrame:
+    """Return a row for every part with its code and counts: most in force first, then most."""
+    rows = [
+        (code, *counts(part.tally).values(), *(count(part) for count in others.values()))
+        for code, part in parts.items()
+    ]
+    frame = pd.DataFrame(rows, columns=[column, *COUNTS, *others])
+    order = frame.sort_values(
+        ["n_in_force", "n_agreements", column], ascending=[False, False, True], kind="stable"
+    )
     return order.reset_index(drop=True)

@@ -14,7 +14,7 @@ from itertools import product
 from pyproj import Geod
 
 from geo import settings
-from geo.agreements import Agreement, Register, Status
+from geo.agreements import Agreement, Register
 from geo.territories import Territories, Territory
 
 _GEOD = Geod(ellps="WGS84")
@@ -38,11 +38,6 @@ class Tie:
     def n_agreements(self) -> int:
         """Agreements of any status."""
         return len(self.agreements)
-
-    @property
-    def n_in_force(self) -> int:
-        """Agreements in force."""
-        return sum(agreement.status == Status.IN_FORCE for agreement in self.agreements)
 
 
 def agreement_pairs(agreement: Agreement, territories: Territories) -> tuple[tuple[str, str], ...]:

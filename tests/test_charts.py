@@ -17,6 +17,7 @@ from geo.shown import Shown, select
 from geo.succession import LapseCount, count_lapsed
 from geo.text import LANGUAGES
 from geo.view import View
+from tests.conftest import show
 from tests.hostile import hostile_copy
 
 TODAY = date(2026, 11, 22)
@@ -28,19 +29,19 @@ def every_chart(register, view, lang, *, validate=True):
     seen = Shown(view, register, TODAY)
     shown = seen.listed
     name = findings.territory_name(register, lang)
-    regions = stats.by_region(shown, register)
+    regions = stats.by_region(shown)
     territories = stats.by_territory(shown)
-    lags = stats.registration_lag(shown.agreements)
+    lags = stats.registration_lag(shown)
     events = build_events(shown.agreements, TODAY, LAST)
     made = {
-        "signings": bars.signings(stats.signings_by_year(shown.agreements), lang),
-        "growth": bars.growth(stats.growth(shown.agreements, register.newest), lang),
+        "signings": bars.signings(stats.signings_by_year(shown), lang),
+        "growth": bars.growth(stats.growth(shown), lang),
         "regions": bars.bars(regions, "region", {r: r for r in regions.region}, lang),
         "territories": bars.bars(
             territories, "territory", {c: name(c) for c in territories.territory}, lang
         ),
         "lapsed": bars.lapses(count_lapsed(seen, seen.past), lang),
-        "matrix": matrix(stats.matrix(shown.ties, register.territories), register, lang),
+        "matrix": matrix(stats.matrix(shown), register, lang),
     }
     if len(lags):
         made["lags"] = bars.lags(lags, register.by_id, register, lang)
@@ -116,11 +117,33 @@ def test_the_columns_of_signings_carry_their_numbers(register, specs):
 
 def test_the_growth_ends_in_a_range_where_the_register_does_not_decide(register):
     def end(day):
-        frame = stats.growth(register.agreements, register.newest, day)
+        frame = stats.growth(show(register, on=day).past)
         return json.dumps(bars.growth(frame, "ru").to_dict(), ensure_ascii=False)
 
     assert '"range": "10–16"' in end(date(2013, 1, 1))
     assert '"range": "42"' in end(None) and '"range": "42–' not in end(None)
+
+
+def test_the_line_of_the_growth_breaks_off_where_the_register_decides(specs):
+    for layer in specs["ru"]["growth"]["layer"][:2]:  # the band and the dashed line
+        assert layer["encoding"]["detail"]["field"] == "piece"
+    rows = [row for rows in specs["ru"]["growth"]["datasets"].values() for row in rows]
+    assert {row["piece"] for row in rows if row["year"] < 2026} == {0}
+    assert {row["piece"] for row in rows if row["year"] == 2026} == {1}
+
+
+def test_what_is_unknown_is_drawn_between_what_is_in_force_and_what_lapsed(register):
+    frame = stats.by_region(show(register, on=date(2013, 1, 1)).listed)
+    spec = bars.bars(frame, "region", {r: r for r in frame.region}, "ru").to_dict()
+    _, unknown, in_force, _ = spec["layer"]
+    assert unknown["mark"]["fill"] == "#F2DC8A" and unknown["mark"]["strokeDash"] == [1.5, 2]
+    assert unknown["encoding"]["x"]["field"] == in_force["encoding"]["x"]["field"] == "n_in_force"
+    assert unknown["encoding"]["x2"]["field"] == "n_possible"
+    said = [field["title"] for field in unknown["encoding"]["tooltip"]]
+    assert "Неизвестно" in said
+    rows = [row for rows in spec["datasets"].values() for row in rows]
+    found = {row["label"]: (row["n_in_force"], row["n_unknown"], row["n_lapsed"]) for row in rows}
+    assert found["by-vi"][1:] == (5, 0) and found["by-ma"][1:] == (1, 0)
 
 
 def test_kinds_differ_without_colour():

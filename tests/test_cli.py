@@ -62,7 +62,7 @@ def test_the_calendar_is_csv_or_ics(capsysbinary):
 def test_stats_are_json(capsys):
     code, said = run("stats", "--format", "json", "--on", "2026-11-22", capsys=capsys)
     read = json.loads(said.out)
-    assert code == 0 and read["agreements"] == 52 and read["today"] == "2026-11-22"
+    assert code == 0 and read["agreements"] == 52 and read["on"] == "2026-11-22"
     assert {row["region"] for row in read["by_region"]} >= {"by-vi", "by-ma"}
 
 

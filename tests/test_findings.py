@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from geo import findings, stats
 from geo.boundaries import load_boundaries
-from geo.shown import Shown, select
+from geo.shown import Shown, Tally, select
 from geo.succession import LapseCount, count_lapsed
 from geo.territories import Country
 from geo.text import LANGUAGES
@@ -33,7 +34,14 @@ def growth(*rows):
 
 
 def table(**counts):
-    return pd.DataFrame({"kind": list(counts), "n_agreements": list(counts.values())})
+    """A table by kind, in force unless a number of another standing is given: ``a=(2, 1)``."""
+    rows = [(code, *(n if isinstance(n, tuple) else (n, 0, 0))) for code, n in counts.items()]
+    frame = pd.DataFrame(rows, columns=["kind", "n_in_force", "n_unknown", "n_lapsed"])
+    return frame.assign(n_agreements=frame.n_in_force + frame.n_unknown + frame.n_lapsed)
+
+
+def part(in_force=0, unknown=0, lapsed=0, on=None):
+    return SimpleNamespace(tally=Tally(in_force, lapsed, unknown), on=on)
 
 
 def upper(code):
@@ -44,24 +52,27 @@ def upper(code):
 
 
 def test_the_heading_of_the_registers_signings_is_the_one_of_the_design(everything):
-    signings = stats.signings_by_year(everything.agreements)
-    text = "9 соглашений подписано в 2017 году — больше, чем в любой другой"
+    signings = stats.signings_by_year(everything)
+    text = "9 соглашений подписано в 2017 году — больше, чем в любом другом году с 1995 по 2026"
     assert findings.signings(signings, "ru") == text
-    text = "9 agreements were signed in 2017, more than in any other year"
+    text = "9 agreements were signed in 2017, more than in any other year from 1995 to 2026"
     assert findings.signings(signings, "en") == text
 
 
 @pytest.mark.parametrize(
     ("counts", "text"),
     [
-        ({"y2010": 1, "y2011": 2}, "2 соглашения подписано в 2011 году — больше, чем в любой"),
+        (
+            {"y2010": 1, "y2011": 2},
+            "2 соглашения подписано в 2011 году — больше, чем",
+        ),
         ({"y2010": 21, "y2011": 2}, "21 соглашение подписано в 2010 году — больше"),
         ({"y2010": 2, "y2011": 1, "y2012": 2}, "По 2 соглашения подписано в 2010 и 2012 годах"),
         ({"y2010": 1, "y2012": 1, "y2013": 1}, "По 1 соглашению подписано в 2010, 2012 и 2013"),
         ({"y2010": 5, "y2012": 5}, "По 5 соглашений подписано в 2010 и 2012 годах"),
         (
             {"y2010": 1, "y2011": 1, "y2012": 1, "y2013": 1},
-            "Больше 1 соглашения за год не подписывали; лет с таким числом — 4",
+            "С 2010 по 2013 год больше 1 соглашения за год не подписывали; лет с таким числом — 4",
         ),
         ({"y2010": 1}, "1 соглашение подписано в 2010 году"),
         ({"y2010": 4}, "Все 4 соглашения подписаны в 2010 году"),
@@ -77,7 +88,7 @@ def test_the_year_of_most_signings_is_told_with_ties_and_plurals(counts, text):
 
 
 def test_the_growth_is_told_with_its_uncertainty(everything, register):
-    found = stats.growth(everything.agreements, register.newest)
+    found = stats.growth(everything)
     assert findings.growth(found, "ru") == (
         "Действующих соглашений на 20.04.2026 — 42, в конце 2016 года — от 16 до 22"
     )
@@ -97,38 +108,55 @@ def test_a_short_history_is_told_against_its_beginning():
 
 
 @pytest.mark.parametrize(
-    ("counts", "total", "text"),
+    ("counts", "of", "text"),
     [
-        ({"a": 3, "b": 1}, 4, "A: 3 из 4 соглашений — больше, чем любого другого вида"),
-        ({"a": 3, "b": 1}, 21, "A: 3 из 21 соглашения — больше"),
-        ({"a": 2, "b": 2, "c": 1}, 5, "Поровну впереди — A и B: по 2 соглашения"),
-        ({"a": 1, "b": 1, "c": 1}, 3, "Поровну впереди — A, B и C: по 1 соглашению"),
-        ({"a": 1, "b": 1, "c": 1, "d": 1}, 4, "Больше 1 соглашения нет ни у кого"),
-        ({"a": 7}, 7, "Все 7 соглашений одного вида: A"),
-        ({"a": 1}, 1, "Соглашение одно, вид — A"),
-        ({}, 0, "Считать нечего"),
+        ({"a": 3, "b": 1}, part(4), "A: 3 из 4 действующих соглашений — больше, чем любого"),
+        ({"a": 3, "b": 1}, part(21), "A: 3 из 21 действующего соглашения — больше"),
+        ({"a": 2, "b": 2, "c": 1}, part(5), "Поровну впереди — A и B: по 2 из 5 действующих"),
+        ({"a": 1, "b": 1, "c": 1}, part(3), "Поровну впереди — A, B и C: по 1 из 3 действующих"),
+        ({"a": 1, "b": 1, "c": 1, "d": 1}, part(4), "Больше 1 из 4 действующих соглашений нет ни"),
+        ({"a": 7}, part(7), "A: 7 действующих соглашений, других видов среди них нет"),
+        ({"a": 1}, part(1), "A: 1 действующее соглашение, других видов среди них нет"),
+        ({}, part(), "Считать нечего"),
+        # What is in force decides, not what lapsed.
+        ({"a": (2, 0, 9), "b": 3}, part(5, 0, 9), "B: 3 из 5 действующих соглашений"),
+        ({"a": (0, 0, 9), "b": 3}, part(3, 0, 9), "B: 3 действующих соглашения, других видов"),
+        # Where lapsed or unknown ones decide, it is said.
+        ({"a": (0, 0, 3), "b": (0, 0, 1)}, part(0, 0, 4), "A: 3 из 4 утративших силу соглашений"),
+        (
+            {"a": (0, 2, 0), "b": (0, 0, 1)},
+            part(0, 2, 1, date(2013, 1, 1)),
+            "A: 2 из 3 соглашений (точно действовавших нет) — больше",
+        ),
+        (
+            {"a": (3, 2, 0), "b": (1, 0, 1)},
+            part(4, 2, 1, date(2013, 1, 1)),
+            "A: 3 из 4 точно действовавших на 01.01.2013 соглашений — больше",
+        ),
+        ({"a": 3, "b": 1}, part(4, on=date(2013, 1, 1)), "A: 3 из 4 действовавших на 01.01.2013"),
     ],
 )
-def test_the_leader_is_told_with_ties_and_plurals(counts, total, text):
-    assert findings.leader(table(**counts), "kind", upper, total, "ru").startswith(text)
+def test_the_leader_is_told_with_ties_and_plurals(counts, of, text):
+    assert findings.leader(table(**counts), "kind", upper, of, "ru").startswith(text)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("subject", ["region", "kind", "theme", "term", "home", "partner"])
 @pytest.mark.parametrize("counts", [{"a": 3, "b": 1}, {"a": 2, "b": 2}, {"a": 2}, {}], ids=str)
 def test_every_subject_has_a_sentence_for_every_case(subject, counts, lang):
-    text = findings.leader(table(**counts), subject, upper, sum(counts.values()), lang)
+    text = findings.leader(table(**counts), subject, upper, part(sum(counts.values())), lang)
     assert text and "{" not in text
     assert ("A" in text) == bool(counts)
 
 
 def test_themes_and_terms_are_told_of_those_that_have_one(everything):
-    themes = stats.by_code(everything.agreements, "theme")
-    given = findings.total_given(everything.agreements, "theme")
-    assert given == 12
+    themes = stats.by_code(everything, "theme")
+    given = findings.given(everything, "theme")
+    assert given.tally.total == 12
     text = findings.leader(themes, "theme", upper, given, "ru")
-    assert text == "Сферы названы в 12 соглашениях, чаще других — CULTURE: 6"
-    assert findings.total_given(everything.agreements, "term") == 42
+    n, top = given.tally.in_force, themes.n_in_force.max()
+    assert text.startswith(f"CULTURE: {top} из {n} действующих") and "где названы сферы" in text
+    assert findings.given(everything, "term").tally.total == 42
 
 
 def test_a_term_is_named_in_words():
@@ -142,32 +170,38 @@ def test_a_term_is_named_in_words():
 
 
 @pytest.mark.parametrize(
-    ("rows", "text"),
+    ("view", "text"),
     [
-        ([[4, 0], [0, 1]], "H1 — P1: 4 соглашения — больше, чем у любой другой пары"),
-        ([[2, 0], [0, 2]], "Больше всего — по 2 соглашения — у пар: H1 — P1; H2 — P2"),
-        ([[3, 0], [0, 0]], "H1 — P1: 3 соглашения, других пар нет"),
-        ([[1, 1], [1, 1]], "У каждой пары — по 1 соглашению; пар — 4"),
-        ([[2, 2, 1], [2, 2, 0]], "Больше 2 соглашений нет ни у одной пары; пар с таким числом — 4"),
-        ([], "Считать нечего"),
+        ({"status": ("lapsed",), "territory": ("ru-smo-smolensk",)}, "Смоленск — "),
+        ({"q": "абракадабра"}, "Считать нечего"),
     ],
 )
-def test_the_pair_with_most_is_told_with_ties(rows, text):
-    width = len(rows[0]) if rows else 0
-    counts = pd.DataFrame(rows, [f"h{i + 1}" for i in range(len(rows))]).reindex(
-        columns=range(width)
-    )
-    counts.columns = [f"p{i + 1}" for i in range(width)]
-    assert findings.pairs(counts, upper, "ru") == text
+def test_the_pair_with_most_is_told_by_what_is_in_force(register, view, text):
+    shown = select(View(**view), register)
+    found = findings.pairs(shown, findings.territory_name(register, "ru"), "ru")
+    assert found.startswith(text) or text in found
+
+
+def test_the_pair_of_the_register_with_most_in_force_is_vitebsk(register, everything):
+    counts = {
+        (tie.home, tie.partner): sum(a.status == "in_force" for a in tie.agreements)
+        for tie in everything.ties
+    }
+    top = max(counts.values())
+    found = findings.pairs(everything, findings.territory_name(register, "ru"), "ru")
+    assert counts["ru-smo-smolensk", "by-vi-vitebsk"] == top == 3
+    assert "Смоленск — Витебск" in found and "3 действующих соглашения" in found
+    assert counts["ru-smo-smolensk", "by-hm-moskovsky"] == 2 and "Московский" not in found
 
 
 # --- registration and lapses ----------------------------------------------------------------------
 
 
 def test_the_lag_names_no_norm(everything):
-    lags = stats.registration_lag(everything.agreements)
+    lags = stats.registration_lag(everything)
     assert findings.lag(lags, "ru") == (
-        "Половина соглашений зарегистрирована не позже чем через 15 дней после подписания"
+        "Среди соглашений с датой регистрации (17) половина зарегистрирована не позже чем через "
+        "15 дней после подписания"
     )
     assert findings.lag(lags.head(1), "ru") == "От подписания до регистрации — 33 дня"
     assert findings.lag(lags.head(0), "ru").startswith("Ни у одного")

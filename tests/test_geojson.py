@@ -146,7 +146,8 @@ def test_a_tie_runs_from_home_to_partner_with_its_facts(layers, register):
         facts, tie = feature["properties"], ties[feature["id"]]
         assert (facts["home"], facts["partner"]) == (tie.home, tie.partner)
         assert facts["n_agreements"] == tie.n_agreements == len(facts["ids"].split("; "))
-        assert facts["n_in_force"] == tie.n_in_force
+        assert facts["n_in_force"] == sum(a.status == "in_force" for a in tie.agreements)
+        assert facts["n_lapsed"] == facts["n_agreements"] - facts["n_in_force"]
         assert facts["length_km"] == round(tie.length_km, 1)
         for end, code in ((0, tie.home), (-1, tie.partner)):
             point = feature["geometry"]["coordinates"][end]
@@ -187,6 +188,15 @@ def test_statuses_are_those_of_the_day(make, register):
     assert {code: facts["n_in_force"] for code, facts in ties.items()} == expected
     assert 0 in expected.values()
     assert all(facts["last_signed"] <= "2010-12-31" for facts in ties.values())
+
+
+def test_layers_hold_what_is_picked_and_count_the_unknown_apart(make):
+    layers = unpack(make(focus="ru-smo-smolensk", on="2013-01-01"))
+    ties = {f["id"]: f["properties"] for f in layers["ties"]["features"]}
+    vitebsk = ties["ru-smo-smolensk,by-vi-vitebsk"]
+    assert [vitebsk[f"n_{how}"] for how in ("in_force", "unknown", "lapsed")] == [2, 1, 0]
+    assert all(facts["home"] == "ru-smo-smolensk" for facts in ties.values())
+    assert "Город Смоленск" in layers["ties"]["title"]
 
 
 def test_every_territory_of_the_map_has_a_shape_or_a_point(layers, register, network):

@@ -1,16 +1,21 @@
 """History: the status of agreements on a date, and what changed between two dates."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from geo.agreements import Status
-from geo.history import Standing, change_between, count_standings, standing
+from geo.history import Standing, change_between, standing
 from geo.terms import lapsed_on
 
 REPLACED = "2012-06-30-s-37b40d"
 """Lapsed No. 6, replaced by the agreement of 29 June 2024."""
+
+
+def count_standings(agreements, day):
+    return Counter(standing(agreement, day) for agreement in agreements)
 
 
 def test_the_network_of_2013_is_counted_with_its_unknowns(register):

@@ -15,11 +15,12 @@ from data.register_schema import AGREEMENT_FIELDS, PARTY_FIELDS, SOURCE, record_
 from geo import settings
 from geo.agreements import load_register, newest_day
 from geo.boundaries import load_boundaries
-from geo.history import count_standings
 from geo.map.network import build_network
+from geo.shown import select
 from geo.sources import check_files, load_sources
 from geo.ties import agreement_pairs, build_ties
 from geo.update.register_files import to_tables
+from geo.view import View
 from tests.issue import LIVE
 
 TABLES = {"agreements.csv": AGREEMENT_FIELDS, "parties.csv": PARTY_FIELDS}
@@ -103,8 +104,8 @@ def test_provenance_is_recorded_the_same_again_while_the_text_is_the_source(tmp_
 
 
 def test_every_agreement_stands_in_one_way_and_every_tie_is_on_the_map(live):
-    counts = count_standings(live.agreements, live.newest)
-    assert sum(counts.values()) == len(live.agreements)
+    shown = select(View(on=live.newest), live)
+    assert shown.tally.total == len(live.agreements) and not shown.tally.unknown
     ties = build_ties(live.agreements, live.territories)
     assert sum(tie.n_agreements for tie in ties) == sum(
         len(agreement_pairs(agreement, live.territories)) for agreement in live.agreements

@@ -324,22 +324,44 @@ def test_charts_hold_the_numbers_of_the_statistics(decks, register):
         view, selection = material.view, material.shown.listed
         charts = [chart(s) for s in deck.slides if any(x.has_chart for x in s.shapes)]
         growth, signings, regions = charts
-        table = stats.growth(selection.agreements, register.newest, view.on)
+        table = stats.growth(material.shown.past)
         assert list(growth.plots[0].categories) == [str(year) for year in table.year]
         values = [list(series.values) for series in growth.plots[0].series]
         assert values == [list(table.n_certain), list(table.n_possible)]
-        table = stats.signings_by_year(selection.agreements).pivot(
+        table = stats.signings_by_year(material.shown.past).pivot(
             index="year", columns="kind", values="n"
         )
         for series in signings.plots[0].series:
             kind = next(k for k in table if t(f"kind.{k}", view.lang) == series.name)
             assert list(series.values) == list(table[kind])
         assert sum(sum(s.values) for s in signings.plots[0].series) == len(selection.agreements)
-        table = stats.by_region(selection, register, view.on)
+        table = stats.by_region(selection)
         names = [t(f"region.{code}", view.lang) for code in table.region]
         assert list(regions.plots[0].categories) == names
         values = [list(series.values) for series in regions.plots[0].series]
-        assert values == [list(table.n_in_force), list(table.n_lapsed)]
+        unknown = [list(table.n_unknown)] if view.on else []
+        assert values == [list(table.n_in_force), *unknown, list(table.n_lapsed)]
+        if name == "on":
+            unknown = regions.plots[0].series[1]
+            assert unknown.name == "Неизвестно" and sum(unknown.values) > 0
+
+
+@pytest.mark.parametrize("status", ["in_force", "lapsed"])
+def test_the_growth_of_a_deck_does_not_depend_on_the_status_filtered(register, network, status):
+    view = View(status=(status,))
+    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
+    slide = slide_with(deck, "в конце 2016 года — от 16 до 22")
+    growth = chart(slide)
+    at = list(growth.plots[0].categories).index("2016")
+    assert [series.values[at] for series in growth.plots[0].series] == [16, 22]
+
+
+def test_the_possible_line_breaks_off_where_the_register_decides(decks):
+    growth = chart(slide_with(decks("default")[1], "Действующих соглашений на"))
+    possible = growth.plots[0].series[1]
+    hidden = possible._element.xpath("./c:dPt[c:spPr/a:ln/a:noFill]/c:idx/@val")
+    years = list(growth.plots[0].categories)
+    assert [years[int(place)] for place in hidden] == ["2026"]
 
 
 def test_charts_and_maps_have_words_for_who_cannot_see_them(decks):

@@ -71,7 +71,6 @@ def test_pair_with_two_agreements_is_one_tie_and_comes_first(tiny_register):
     ties = build_ties(tiny_register.agreements, tiny_register.territories)
     assert pairs(ties)[0] == ("ru-smo-smolensk", "by-vi-vitebsk")
     assert ties[0].n_agreements == 2
-    assert ties[0].n_in_force == 1
     assert [agreement.id for agreement in ties[0].agreements] == ["new", "old"]
     assert ties[0].code == "ru-smo-smolensk,by-vi-vitebsk"
 

@@ -106,7 +106,9 @@ def test_ties_have_counts_days_and_distance(book, register):
     found = rows(book, "ties")
     ties = select(View(), register).ties
     assert [row["Всего"] for row in found] == [tie.n_agreements for tie in ties]
-    assert [row["Действуют"] for row in found] == [tie.n_in_force for tie in ties]
+    assert [row["Действуют"] for row in found] == [
+        sum(a.status == "in_force" for a in tie.agreements) for tie in ties
+    ]
     assert all(isinstance(row["Расстояние, км"], int | float) for row in found)
     assert all(row["Первое подписано"] <= row["Последнее подписано"] for row in found)
 
@@ -130,7 +132,7 @@ def test_territories_are_all_there_also_those_without_agreements(book, register,
 def test_statistics_agree_with_the_screen(book, register):
     found = rows(book, "statistics")
     kinds = {row["Значение"]: row["Всего"] for row in found if row["Счёт"] == "По виду"}
-    expected = by_code(register.agreements, "kind")
+    expected = by_code(select(View(), register), "kind")
     assert kinds == {t(f"kind.{k}", "ru"): n for k, n in zip(expected.kind, expected.n_agreements,
                                                             strict=True)}  # fmt: skip
     assert {row["Счёт"] for row in found} == {
@@ -176,6 +178,34 @@ def test_with_a_day_statuses_and_counts_are_those_of_the_day(open_book):
     about = info(book)
     parts = [t(f"export.{part}", "ru") for part in ("in_force", "lapsed", "unknown")]
     assert sum(about[part] for part in parts) == about["Соглашений в таблице"] == len(found)
+
+
+def test_on_a_day_what_is_unknown_has_a_column_of_its_own_on_every_sheet(open_book):
+    book = open_book(on="2013-01-01")
+    counts = ("Всего", "Действуют", "Неизвестно", "Утратили силу")
+    kinds = [row for row in rows(book, "statistics") if row["Счёт"] == "По виду"]
+    assert [sum(row[name] for row in kinds) for name in counts] == [16, 10, 6, 0]
+    for name in ("ties", "territories"):
+        found = rows(book, name)
+        assert sum(row["Неизвестно"] for row in found) >= 6, name
+        assert not any(row["Утратили силу"] for row in found), name
+    assert {row["Статус"] for row in rows(book, "parties")} == {
+        t("standing.in_force", "ru"), t("standing.unknown", "ru"),
+    }  # fmt: skip
+    assert t("workbook.calendar", "ru") not in book.sheetnames
+
+
+def test_the_years_do_not_depend_on_the_status_that_is_filtered(open_book):
+    found = {row["Год"]: row for row in rows(open_book(status="in_force"), "years")}
+    ends = [found[2016][f"{how} действовали (расчётно)"] for how in ("Точно", "Возможно")]
+    assert ends == [16, 22]
+
+
+def test_the_workbook_holds_what_is_picked(open_book):
+    book = open_book(focus="ru-smo-smolensk")
+    assert len(rows(book, "agreements")) == 13 and len(rows(book, "ties")) == 5
+    assert "Город Смоленск" in book.properties.title
+    assert book["Соглашения"].oddHeader.left.text == "Выбрано: Город Смоленск"
 
 
 def test_a_printed_sheet_says_which_filters_were_set(open_book, register):

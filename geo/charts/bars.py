@@ -3,8 +3,8 @@ Charts: tables of `geo.stats` and events as Altair charts, one function per char
 
 A chart says nothing in its own title: the finding above it does (`geo.findings`). Every chart can
 be read without colour: kinds differ in lightness and carry their numbers, what has lapsed is an
-outline with dashes, prolongations and anniversaries have different shapes. Labels and tooltips are
-plain text; no chart uses the channels ``href`` and ``url``.
+outline with dashes, what is unknown one with dots, prolongations and anniversaries have different
+shapes. Labels and tooltips are plain text; no chart uses the channels ``href`` and ``url``.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ import pandas as pd
 from geo import settings
 from geo.agreements import Agreement, Kind, Register
 from geo.languages import language
+from geo.stats import COUNTS
 from geo.succession import LapseCount
 from geo.text import format_date, t
 
@@ -113,7 +114,8 @@ def growth(frame: pd.DataFrame, lang: str) -> Chart:
     Parameters
     ----------
     frame
-        As made by `geo.stats.growth`.
+        As made by `geo.stats.growth`. The band and the line above it break off where a register
+        lists as lapsed what was unknown until then: that is no loss of that year.
     lang
         The reader's language.
     """
@@ -133,9 +135,11 @@ def growth(frame: pd.DataFrame, lang: str) -> Chart:
         alt.Tooltip("n_certain:Q", title=t("column.n_certain", lang)),
         alt.Tooltip("n_possible:Q", title=t("column.n_possible", lang)),
     ]
-    band = base.mark_area(color=BLUE, opacity=0.18).encode(x, y, alt.Y2("n_possible:Q"))
+    band = base.mark_area(color=BLUE, opacity=0.18).encode(
+        x, y, alt.Y2("n_possible:Q"), detail="piece:N"
+    )
     possible = base.mark_line(color=BLUE, strokeDash=[4, 3], strokeWidth=1.5).encode(
-        x, alt.Y("n_possible:Q", title=None)
+        x, alt.Y("n_possible:Q", title=None), detail="piece:N"
     )
     certain = base.mark_line(color=BLUE, strokeWidth=2.5).encode(x, y)
     points = base.mark_point(color=BLUE, filled=True, size=35, opacity=1).encode(
@@ -157,13 +161,12 @@ def bars(
     colours: Mapping[str, str] | None = None,
 ) -> Chart:
     """
-    Draw counts of agreements as bars: in force filled, lapsed an outline with dashes behind it.
+    Draw counts of agreements as bars: in force filled, unknown yellow, lapsed an outline.
 
     Parameters
     ----------
     frame
-        `column`, `n_agreements`, `n_in_force`, `n_lapsed`, as `geo.stats` makes them, in the
-        order of display.
+        `column` and the counts of `geo.stats.COUNTS`, in the order of display.
     column
         The column of codes.
     names
@@ -181,19 +184,16 @@ def bars(
             "name": [f"{code}\t{label}" for code, label in zip(codes, labels, strict=True)],
             "label": labels,
             "colour": [(colours or {}).get(code, BLUE) for code in codes],
-            "n_in_force": list(frame.n_in_force),
-            "n_lapsed": list(frame.n_lapsed),
-            "n_agreements": list(frame.n_agreements),
+            **{name: list(frame[name]) for name in COUNTS},
+            "n_possible": list(frame.n_in_force + frame.n_unknown),
         }
     )
+    counts = [name for name in COUNTS if name != "n_unknown" or frame.n_unknown.any()]
     y = alt.Y("name:N", sort=list(rows.name), title=None, axis=names_axis())
     colour = alt.Color("colour:N", scale=None)
     tooltip = [
         alt.Tooltip("label:N", title=" "),
-        *(
-            alt.Tooltip(f"{name}:Q", title=t(f"column.{name}", lang))
-            for name in ("n_in_force", "n_lapsed", "n_agreements")
-        ),
+        *(alt.Tooltip(f"{name}:Q", title=t(f"column.{name}", lang)) for name in counts),
     ]
     base = alt.Chart(rows)
     in_force = base.mark_bar(height=ROW * 0.62).encode(
@@ -202,12 +202,23 @@ def bars(
         color=colour,
         tooltip=tooltip,
     )
+    outline = {"height": ROW * 0.62 - 1.5, "strokeWidth": 1.5}
+    unknown = (
+        base.transform_filter("datum.n_unknown > 0")
+        .mark_bar(
+            fill=settings.UNKNOWN_FILL,
+            stroke=settings.UNKNOWN_LINE,
+            strokeDash=[1.5, 2],
+            **outline,
+        )
+        .encode(y, alt.X("n_in_force:Q"), alt.X2("n_possible:Q"), tooltip=tooltip)
+    )
     lapsed = (
         base.transform_filter("datum.n_lapsed > 0")
-        .mark_bar(height=ROW * 0.62 - 1.5, fill=PAPER, strokeWidth=1.5, strokeDash=[3, 2])
+        .mark_bar(fill=PAPER, strokeDash=[3, 2], **outline)
         .encode(
             y,
-            alt.X("n_in_force:Q"),
+            alt.X("n_possible:Q"),
             alt.X2("n_agreements:Q"),
             stroke=alt.Stroke("colour:N", scale=None),
             tooltip=tooltip,
@@ -217,7 +228,7 @@ def bars(
         y, alt.X("n_agreements:Q"), text="n_agreements:Q"
     )
     return finish(
-        alt.layer(lapsed, in_force, number).properties(height=ROW * len(rows) + AXIS), lang
+        alt.layer(lapsed, unknown, in_force, number).properties(height=ROW * len(rows) + AXIS), lang
     )
 
 

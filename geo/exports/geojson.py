@@ -20,14 +20,12 @@ import numpy as np
 import shapely
 
 from geo import settings
-from geo.agreements import Agreement
 from geo.boundaries import FILES, read_layer
 from geo.exports.material import Material
-from geo.history import Standing, standing
 from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
 from geo.sources import load_sources
-from geo.stats import by_territory
+from geo.stats import COUNTS, by_territory
 from geo.territories import Accuracy, Territory
 from geo.text import capital, t
 from geo.ties import Tie
@@ -91,7 +89,7 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
         "title": f"{t('app.title', view.lang)}: {material.shown.subject}",
         "filters": material.shown.about,
         "register_date": register.newest.isoformat(),
-        "n_agreements": len(material.shown.picked.agreements),
+        "n_agreements": material.shown.picked.tally.total,
         "attribution": [source["attribution"][view.lang] for source in sources],
         "licences": list(licences.values()),
         **({"bbox": [min(west), min(south), max(east), max(north)]} if boxes else {}),
@@ -165,14 +163,13 @@ def _mapped(material: Material) -> set[str]:
 
 def _counts(material: Material) -> dict[str, dict]:
     """Return the counts of every territory of the view by code, as `geo.stats.by_territory`."""
-    table = by_territory(material.shown.picked, material.view.on)
+    table = by_territory(material.shown.picked)
     return {row["territory"]: row for row in table.to_dict("records")}
 
 
 def _names(territory: Territory, counts: dict[str, dict]) -> dict:
     """Return what is said of a territory: code, names, place, accuracy, counts in the view."""
     found = counts.get(territory.code, {})
-    numbers = ("n_agreements", "n_in_force", "n_lapsed", "n_partners")
     return {
         "code": territory.code,
         "name_ru": territory.name_ru,
@@ -185,7 +182,7 @@ def _names(territory: Territory, counts: dict[str, dict]) -> dict:
         "region_ru": t(f"region.{territory.region}", "ru"),
         "region_en": t(f"region.{territory.region}", "en"),
         "accuracy": str(territory.accuracy),
-        **{name: int(found.get(name, 0)) for name in numbers},
+        **{name: int(found.get(name, 0)) for name in (*COUNTS, "n_partners")},
     }
 
 
@@ -216,13 +213,10 @@ def _true_curve(home: Territory, partner: Territory) -> np.ndarray:
 
 def _facts(tie: Tie, material: Material) -> dict:
     territories = material.register.territories
-    on = material.view.on
+    tally = material.shown.picked.count(tie.agreements)
 
     def each(values: Iterable[str]) -> str:
         return "; ".join(dict.fromkeys(values))
-
-    def alive(agreement: Agreement) -> bool:
-        return standing(agreement, on) == Standing.IN_FORCE
 
     days = [agreement.signed_on.isoformat() for agreement in tie.agreements]
     return {
@@ -234,7 +228,9 @@ def _facts(tie: Tie, material: Material) -> dict:
         "partner_en": territories[tie.partner].short_en,
         "region": territories[tie.partner].region,
         "n_agreements": tie.n_agreements,
-        "n_in_force": sum(map(alive, tie.agreements)),
+        "n_in_force": tally.in_force,
+        "n_unknown": tally.unknown,
+        "n_lapsed": tally.lapsed,
         "ids": each(agreement.id for agreement in tie.agreements),
         "kinds": each(str(agreement.kind) for agreement in tie.agreements),
         "first_signed": min(days),

@@ -70,11 +70,12 @@ def _cards(meeting: Meeting, view: View, selection: Part, register: Register) ->
 
 
 def _growth(view: View, register: Register) -> None:
-    frame = stats.growth(get_shown(view).past.agreements, register.newest, view.on)
+    shown = get_shown(view)
+    frame = stats.growth(shown.past)
     if frame.empty:
         _say(t("map.empty", view.lang), "text")
         return
-    finding = findings.growth(frame, view.lang)
+    finding = shown.finding(findings.growth(frame, view.lang), shown.past)
     _say(finding, "finding")
     with st.container(key="speaker-chart"):
         draw_chart(
@@ -88,12 +89,14 @@ def _growth(view: View, register: Register) -> None:
 
 def _regions(view: View, register: Register) -> None:
     """Agreements by partner region."""
-    table = stats.by_region(get_shown(view).listed, register)
+    table = stats.by_region(get_shown(view).listed)
+    columns = ["n_agreements", "n_in_force", *(["n_unknown"] if view.on else []), "n_ties"]
     rows = [
-        (t(f"region.{row.region}", view.lang), row.n_agreements, row.n_in_force, row.n_ties)
-        for row in table.itertuples()
+        (t(f"region.{row['region']}", view.lang), *(row[column] for column in columns))
+        for row in table.to_dict("records")
     ]
-    _table(("region", "agreements", "in_force", "ties"), rows, view.lang)
+    heads = ("region", *(column.removeprefix("n_") for column in columns))
+    _table(heads, rows, view.lang)
 
 
 def _due(view: View, register: Register) -> None:

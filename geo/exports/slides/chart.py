@@ -26,6 +26,7 @@ from geo.agreements import Kind
 from geo.exports.drawing.ink import TEXT, Box
 from geo.exports.lines import plain
 from geo.exports.slides.text import FONT, LEADING, LEAST, width
+from geo.stats import COUNTS
 from geo.text import t
 
 IN_FORCE, LAPSED, PAPER = settings.KIND_COLOURS["cooperation"], "#6B6E72", "#FFFFFF"
@@ -38,7 +39,12 @@ NO_ZERO = "0;;;"
 
 
 def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: str) -> Chart:
-    """Draw the table of `geo.stats.growth`: certainly in force, possibly in force."""
+    """
+    Draw the table of `geo.stats.growth`: certainly in force, possibly in force.
+
+    The line of the possible ones breaks off where a register lists as lapsed what was unknown until
+    then: drawn, it would look like a loss of that year.
+    """
     series = {t(f"column.{name}", lang): frame[name] for name in ("n_certain", "n_possible")}
     chart = _chart(slide, box, XL_CHART_TYPE.LINE, frame.year, series, lang, about)
     certain, possible = chart.plots[0].series
@@ -49,6 +55,9 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: 
         line.format.line.width = Pt(wide)
         if dash:
             line.format.line.dash_style = dash
+    for place in range(1, len(frame)):
+        if frame.piece.iloc[place] != frame.piece.iloc[place - 1]:
+            possible.points[place].format.line.fill.background()
     _set_axes(chart, frame.n_possible.max())
     _turn_labels(chart, box, len(frame))
     last = certain.points[len(frame) - 1].data_label
@@ -77,15 +86,20 @@ def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about
 
 
 def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: str) -> Chart:
-    """Draw the table of `geo.stats.by_region`: bars in force and lapsed."""
+    """Draw the table of `geo.stats.by_region`: bars in force, unknown if there are any, lapsed."""
     names = [t(f"region.{region}", lang) for region in frame.region]
-    series = {t(f"column.{name}", lang): frame[name] for name in ("n_in_force", "n_lapsed")}
+    shown = [name for name in COUNTS[1:] if name != "n_unknown" or frame.n_unknown.any()]
+    series = {t(f"column.{name}", lang): frame[name] for name in shown}
     kind = XL_CHART_TYPE.BAR_STACKED
     chart = _chart(slide, box, kind, names, series, lang, about)
     chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
-    in_force, lapsed = chart.plots[0].series
+    in_force, *unknown, lapsed = chart.plots[0].series
     _fill(in_force, IN_FORCE, IN_FORCE)
     _label(in_force, PAPER)
+    for bars in unknown:
+        _fill(bars, settings.UNKNOWN_FILL, settings.UNKNOWN_LINE)
+        bars.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
+        _label(bars, TEXT)
     lapsed.format.fill.patterned()
     lapsed.format.fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
     lapsed.format.fill.fore_color.rgb = _rgb("#C9CBCE")

@@ -47,16 +47,17 @@ def to_pptx(material: Material) -> bytes:
     _add_cover(deck, scope, title)
     deck.footer = footer(everything)
     _add_map(deck, everything.material, network_title(everything.material))
-    if material.shown.listed.agreements:
+    if material.shown.past.agreements:
         _add_growth(deck, everything)
         if not scope.focus:
             _add_signings(deck, scope)
+    if material.shown.listed.agreements:
         _add_regions(deck, everything)
     if scope.focus:
         deck.section(scope.name, footer(scope))
         _add_map(deck, material, focus_title(scope))
         add_ties(deck, scope)
-        if len(scope.agreements) >= FEW and len(scope.focus) < 2:
+        if len(material.shown.picked_past.agreements) >= FEW and len(scope.focus) < 2:
             _add_signings(deck, scope)
     if scope.agreements and len(scope.focus) < 2 and not scope.agreement:
         deck.section(t("slides.part_agreements", lang))
@@ -95,7 +96,7 @@ def network_title(material: Material) -> str:
     return t(
         "slides.network",
         lang,
-        ties=t("map.count_ties", lang, n=len(selection.ties)),
+        ties=material.shown.ties_line(selection),
         agreements=t("layer.agreements", lang, n=len(selection.agreements)),
         standing=material.shown.standings_line(selection),
     )
@@ -167,16 +168,16 @@ def _add_chart(deck: Deck, title: str, what: str) -> tuple[Slide, Box]:
 
 def _add_growth(deck: Deck, scope: Scope) -> None:
     material, lang = scope.material, scope.lang
-    frame = stats.growth(material.shown.past.agreements, material.register.newest, material.view.on)
-    title = findings.growth(frame, lang)
+    frame = stats.growth(material.shown.past)
+    title = material.shown.finding(findings.growth(frame, lang), material.shown.past)
     slide, box = _add_chart(deck, title, t("slides.growth_what", lang))
     growth_chart(slide, box, frame, lang, title)
 
 
 def _add_signings(deck: Deck, scope: Scope) -> None:
-    lang = scope.lang
-    frame = stats.signings_by_year(scope.agreements)
-    title = scope.title(findings.signings(frame, lang))
+    lang, shown = scope.lang, scope.material.shown
+    frame = stats.signings_by_year(shown.picked_past)
+    title = scope.title(shown.finding(findings.signings(frame, lang), shown.picked_past))
     slide, box = _add_chart(deck, title, t("slides.signings_what", lang))
     signings_chart(slide, box, frame, lang, title)
 
@@ -185,9 +186,13 @@ def _add_regions(deck: Deck, scope: Scope) -> None:
     """Add the partner regions: bars on the left, the same and more as a table on the right."""
     material, lang = scope.material, scope.lang
     selection = material.shown.listed
-    frame = stats.by_region(selection, material.register, material.view.on)
-    total = len(selection.agreements)
-    title = findings.leader(frame, "region", lambda code: t(f"region.{code}", lang), total, lang)
+    frame = stats.by_region(selection)
+
+    def name(region: str) -> str:
+        return t(f"region.{region}", lang)
+
+    title = findings.leader(frame, "region", name, selection, lang)
+    title = material.shown.finding(title, selection)
     slide, (left, top, right, low) = _add_chart(deck, title, t("stats.region_what", lang))
     middle = right - BESIDE
     regions_chart(slide, (left, top, middle - 12, low), frame, lang, title)

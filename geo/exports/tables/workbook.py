@@ -7,6 +7,7 @@ What is calculated says so in its heading.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import xlsxwriter
@@ -27,9 +28,9 @@ from geo.exports.tables.sheet import (
     write_table,
 )
 from geo.findings import term_name
-from geo.history import Standing, count_standings
+from geo.shown import Shown, Tally
 from geo.sources import load_sources
-from geo.stats import by_code, by_region, by_territory, growth, signings_by_year
+from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
 from geo.territories import Accuracy
 from geo.text import format_date, t
 from geo.view import label
@@ -57,7 +58,7 @@ def to_xlsx(material: Material) -> bytes:
         "territories": (_territories(material), A4),
         "statistics": (_statistics(material), A4),
         "years": (_years(material), A4),
-        "calendar": (_calendar(material), A4),
+        **({"calendar": (_calendar(material), A4)} if material.shown.looks_ahead else {}),
         "sources": (_sources(lang), A4),
     }
 
@@ -105,6 +106,21 @@ def _heads(lang: str, **widths: float) -> dict[str, float]:
             for name, width in widths.items()}  # fmt: skip
 
 
+def _counted(shown: Shown) -> list[str]:
+    """Return the columns of counts; of itself, without a day, the register knows no "unknown"."""
+    return [name for name in COUNTS if shown.on or name != "n_unknown"]
+
+
+def _count_heads(shown: Shown) -> dict[str, float]:
+    """Return the widths of those columns."""
+    return {f"column__{name}": 9 if name == "n_agreements" else 12 for name in _counted(shown)}
+
+
+def _counts(shown: Shown, tally: Tally) -> list[int]:
+    """Return the cells of those columns."""
+    return [counts(tally)[name] for name in _counted(shown)]
+
+
 def _agreements(material: Material) -> Table:
     lang, agreements = material.view.lang, material.shown.picked.agreements
     rows = [list(cells(agreement, material.shown).values()) for agreement in agreements]
@@ -138,21 +154,18 @@ def _parties(material: Material) -> Table:
 
 
 def _ties(material: Material) -> Table:
-    view, lang = material.view, material.view.lang
+    shown, lang = material.shown, material.view.lang
     territories = material.register.territories
     rows: list[Sequence[Cell]] = []
-    for tie in material.shown.picked.ties:
+    for tie in shown.picked.ties:
         days = [agreement.signed_on for agreement in tie.agreements]
-        alive = count_standings(tie.agreements, view.on)[Standing.IN_FORCE]
         kinds = dict.fromkeys(t(f"kind.{agreement.kind}", lang) for agreement in tie.agreements)
         rows.append(
             (
                 territories[tie.home].short(lang),
                 territories[tie.partner].short(lang),
                 t(f"region.{territories[tie.partner].region}", lang),
-                tie.n_agreements,
-                alive,
-                tie.n_agreements - alive,
+                *_counts(shown, shown.picked.count(tie.agreements)),
                 ", ".join(kinds),
                 min(days),
                 max(days),
@@ -162,9 +175,8 @@ def _ties(material: Material) -> Table:
             )
         )
     heads = _heads(
-        lang, home=20, partner=22, column__region=22, column__n_agreements=9,
-        column__n_in_force=12, column__n_lapsed=12, kind=28, workbook__first=14,
-        workbook__last=14, column__distance_km=13, workbook__home_code=27,
+        lang, home=20, partner=22, column__region=22, **_count_heads(shown), kind=28,
+        workbook__first=14, workbook__last=14, column__distance_km=13, workbook__home_code=27,
         workbook__partner_code=27,
     )  # fmt: skip
     return heads, rows
@@ -172,9 +184,9 @@ def _ties(material: Material) -> Table:
 
 def _territories(material: Material) -> Table:
     """Every territory on the map, with or without agreements, most agreements first."""
-    view, lang = material.view, material.view.lang
-    table = by_territory(material.shown.picked, view.on)
-    counts = {row["territory"]: row for row in table.to_dict("records")}
+    shown, lang = material.shown, material.view.lang
+    parts = shown.picked.by_territory
+    nothing = replace(shown.picked, agreements=(), ties=())
     shapes, areas = set(material.boundaries.shapes.index), material.boundaries.area_km2
     parties = set(material.register.party_codes)
     found = [
@@ -182,20 +194,18 @@ def _territories(material: Material) -> Table:
         for territory in material.register.territories.values()
         if territory.boundary in shapes or territory.code in parties
     ]
-    found.sort(key=lambda x: (-counts.get(x.code, {}).get("n_agreements", 0), x.name(lang)))
+    own = {territory.code: parts.get(territory.code, nothing) for territory in found}
+    found.sort(key=lambda x: (-own[x.code].tally.total, x.name(lang)))
     rows: list[Sequence[Cell]] = []
     for territory in found:
-        own = counts.get(territory.code, {})
         has_area = territory.accuracy != Accuracy.POINT and territory.boundary in shapes
         rows.append(
             (
                 territory.name(lang),
                 t(f"territory.kind_{territory.kind}", lang),
                 t(f"region.{territory.region}", lang),
-                *(
-                    int(own.get(name, 0))
-                    for name in ("n_agreements", "n_in_force", "n_lapsed", "n_partners")
-                ),
+                *_counts(shown, own[territory.code].tally),
+                len(own[territory.code].ties),
                 round(float(areas[territory.boundary])) if has_area else None,
                 t(f"workbook.accuracy_{territory.accuracy}", lang),
                 territory.seat_ru or None,
@@ -204,8 +214,8 @@ def _territories(material: Material) -> Table:
             )
         )
     heads = _heads(
-        lang, column__territory=38, workbook__kind=20, column__region=24, column__n_agreements=9,
-        column__n_in_force=12, column__n_lapsed=12, column__n_partners=11, workbook__area_km2=12,
+        lang, column__territory=38, workbook__kind=20, column__region=24, **_count_heads(shown),
+        column__n_partners=11, workbook__area_km2=12,
         workbook__accuracy=30, workbook__seat=18, workbook__name_be=26, workbook__code=27,
     )  # fmt: skip
     return heads, rows
@@ -213,35 +223,34 @@ def _territories(material: Material) -> Table:
 
 def _statistics(material: Material) -> Table:
     """One long table: what is counted by, the value, the counts; ready for a pivot."""
-    view, lang = material.view, material.view.lang
+    shown, lang = material.shown, material.view.lang
+    names = _counted(shown)
     rows: list[Sequence[Cell]] = []
     for section in _SECTIONS:
-        for row in by_code(material.shown.picked.agreements, section, view.on).itertuples():
-            code = getattr(row, section)
+        for row in by_code(shown.picked, section).to_dict("records"):
+            code = row[section]
             name = term_name(code, lang) if section == "term" else t(f"{section}.{code}", lang)
-            counts = (int(row.n_agreements), int(row.n_in_force), int(row.n_lapsed))
-            rows.append((t(f"workbook.by_{section}", lang), name, *counts, None, None))
-    for row in by_region(material.shown.picked, material.register, view.on).itertuples():
-        name = label("region", row.region, material.register, lang)
-        counts = (int(row.n_agreements), int(row.n_in_force), int(row.n_lapsed))
-        others = (int(row.n_ties), int(row.n_territories))
-        rows.append((t("workbook.by_region", lang), name, *counts, *others))
+            numbers = (int(row[column]) for column in names)
+            rows.append((t(f"workbook.by_{section}", lang), name, *numbers, None, None))
+    for row in by_region(shown.picked).to_dict("records"):
+        name = label("region", row["region"], material.register, lang)
+        numbers = (int(row[column]) for column in (*names, "n_ties", "n_territories"))
+        rows.append((t("workbook.by_region", lang), name, *numbers))
     heads = _heads(
-        lang, workbook__section=26, workbook__value=30, column__n_agreements=10,
-        column__n_in_force=13, column__n_lapsed=14, column__n_ties=9, column__n_territories=12,
+        lang, workbook__section=26, workbook__value=30, **_count_heads(shown),
+        column__n_ties=9, column__n_territories=12,
     )  # fmt: skip
     return heads, rows
 
 
 def _years(material: Material) -> Table:
-    """Signings of every year by kind, and what was in force at its end."""
-    view, lang = material.view, material.view.lang
-    agreements = material.shown.picked.agreements
+    """Signings of every year by kind, and what was in force at its end, whatever the status."""
+    lang, past = material.view.lang, material.shown.picked_past
     signed: dict[int, dict[str, int]] = {}
-    for row in signings_by_year(agreements).itertuples():
+    for row in signings_by_year(past).itertuples():
         signed.setdefault(int(row.year), {})[str(row.kind)] = int(row.n)
     rows: list[Sequence[Cell]] = []
-    for row in growth(agreements, material.register.newest, view.on).itertuples():
+    for row in growth(past).itertuples():
         kinds = signed.get(int(row.year), {})
         numbers = [kinds.get(kind, 0) for kind in Kind]
         alive = (int(row.n_certain), int(row.n_possible))
@@ -280,11 +289,10 @@ def _chart(
 
 
 def _calendar(material: Material) -> Table:
-    """What is calculated to happen up to the horizon to agreements in force."""
-    lang, register = material.view.lang, material.register
-    last = material.shown.horizon
+    """What is calculated to happen to agreements in force up to the horizon."""
+    lang, register, shown = material.view.lang, material.register, material.shown
     rows: list[Sequence[Cell]] = []
-    for event in build_events(material.shown.picked.agreements, material.today, last):
+    for event in build_events(shown.picked.agreements, shown.today, shown.horizon):
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
         rows.append(
