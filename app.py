@@ -19,7 +19,6 @@ from pages import (
     get_register,
     get_shown,
     set_focus,
-    today,
     touch,
 )
 from pages.parts.changes import draw_changes
@@ -40,7 +39,7 @@ def main() -> None:
     if view.focus:
         with columns[1]:
             _panel(view, selection, register)
-    draw_changes(view, selection, register, today())
+    draw_changes(get_shown(view))
     _table(view, selection, register)
 
 

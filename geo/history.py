@@ -31,6 +31,8 @@ class Standing(StrEnum):
 class Change:
     """What came, went and was prolonged after one date and up to another one, each by its days."""
 
+    since: date
+    until: date
     came: tuple[Agreement, ...]
     went: tuple[Agreement, ...]
     prolonged: tuple[tuple[Agreement, date], ...]
@@ -82,6 +84,8 @@ def change_between(agreements: Iterable[Agreement], since: date, until: date) ->
             if day > since:
                 prolonged.append((agreement, day))
     return Change(
+        since,
+        until,
         tuple(sorted(came, key=lambda agreement: agreement.signed_on)),
         tuple(sorted(went, key=lambda agreement: lapsed_on(agreement) or until)),
         tuple(sorted(prolonged, key=lambda pair: pair[1])),

@@ -30,6 +30,8 @@ from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties
 from geo.view import View, caption, focus_name
 
+NAMED = 3
+"""As many values of one filter a title names; more are counted."""
 MONTHS_AHEAD = 24
 """How far every file and page looks ahead, unless a reader asks for another span."""
 
@@ -360,15 +362,19 @@ class Shown:
         """What is picked and the filters in words: for heads, feet and captions."""
         if not self.name:
             return self.caption
-        picked = t("shown.picked", self.lang, name=self.name)
+        picked = t("shown.picked", self.lang, name=self._focus_name)
         return f"{picked}; {self.caption}" if self.view.is_filtered else picked
 
     @cached_property
     def name(self) -> str:
         """What is picked in words, with a capital; empty for nothing."""
+        return capital(self._focus_name)
+
+    @cached_property
+    def _focus_name(self) -> str:
         if not self.view.focus:
             return ""
-        return capital(focus_name(self.view.focus, self.register, self.lang))
+        return focus_name(self.view.focus, self.register, self.lang)
 
     @property
     def count_line(self) -> str:
@@ -418,12 +424,7 @@ class Shown:
         ties = t("map.count_ties", self.lang, n=len(part.ties))
         if not part.many or not part.many.n_alone:
             return ties
-        alone = t(
-            "map.count_many",
-            self.lang,
-            n=part.many.n_alone,
-            parties=len(part.many.agreement.territories),
-        )
+        alone = t("map.count_many", self.lang, n=part.many.n_alone)
         return f"{ties} ({alone})"
 
     def figures(self, part: Part) -> str:
@@ -444,11 +445,11 @@ class Shown:
 
         "All ties" is said of all ties only.
         """
+        name = self._focus_name
         if not self.view.is_filtered:
-            return self.name or t("shown.everything", self.lang)
-        if not self.name:
-            return self.caption
-        return t("shown.with_filter", self.lang, name=self.name, caption=self.caption)
+            return name or t("shown.everything", self.lang)
+        short = caption(self.view, self.register, NAMED)
+        return t("shown.with_filter", self.lang, name=name, caption=short) if name else short
 
     @property
     def dated(self) -> str:

@@ -185,7 +185,7 @@ def growth(past: Part) -> pd.DataFrame:
 
 def summary(shown: Shown, boundaries: Boundaries) -> dict[str, object]:
     """Return every table of a view as plain lists, e.g. for JSON."""
-    listed, past, register = shown.listed, shown.past, shown.register
+    listed, past = shown.listed, shown.past
     lags = registration_lag(listed)
     tables = {
         "signings_by_year": signings_by_year(past),

@@ -156,8 +156,12 @@ def choices(register: Register) -> dict[str, tuple[str, ...]]:
     }
 
 
-def caption(view: View, register: Register) -> str:
-    """Return the filters of a view in words, e.g. for the head of an export."""
+def caption(view: View, register: Register, most: int = 0) -> str:
+    """
+    Return the filters of a view in words, e.g. for the head of an export.
+
+    For a title no more than `most` values of a list are named and the others counted; 0 is all.
+    """
     parts = []
     if view.on:
         parts.append(t("caption.on", view.lang, day=format_date(view.on, view.lang)))
@@ -168,7 +172,10 @@ def caption(view: View, register: Register) -> str:
     for name in LISTS:
         codes = getattr(view, name)
         if codes:
-            labels = ", ".join(label(name, code, register, view.lang) for code in codes)
+            named = codes[:most] if most else codes
+            labels = ", ".join(label(name, code, register, view.lang) for code in named)
+            if len(named) < len(codes):
+                labels = t("stats.others", view.lang, first=labels, n=len(codes) - len(named))
             parts.append(f"{t(f'filter.{name}', view.lang)}: {labels}")
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))

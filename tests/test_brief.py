@@ -105,6 +105,49 @@ def test_a_brief_says_whom_it_is_about_of_when_and_what_is_shown(reopen, registe
     assert lead == headline(profile, shown)
 
 
+@pytest.mark.parametrize(
+    ("params", "subject"),
+    [
+        ({}, "все связи Смоленской области с Беларусью"),
+        ({"region": "by-ma"}, "Область Беларуси: Могилевская область"),
+        ({"on": "2013-01-01"}, "На 01.01.2013"),
+        ({"q": "абракадабра"}, "Поиск: «абракадабра»"),
+        (
+            {"focus": "ru-smo-smolensk", "status": "in_force"},
+            "город Смоленск (Статус: действует)",
+        ),
+        (
+            {"theme": "culture,education,sport,tourism"},
+            None,  # too many for a title: some are counted
+        ),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_title_footer_caption_and_properties_name_the_filter(
+    reopen, register, kind, params, subject
+):
+    document = reopen(kind, params)
+    shown = Shown(View.from_params(params, register), register, TODAY)
+    subject = subject or shown.subject
+    title = document.paragraphs[0].text
+    assert title.endswith(f": {subject}") and len(title) < 120
+    assert document.core_properties.title == title
+    assert title in document.sections[0].footer.paragraphs[0].text
+    everything = "все связи Смоленской области" in text_of(document)
+    assert everything == (not params)
+    if kind == "brief" and shown.agreements:
+        captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
+        assert captions[0].startswith(f"Карта связей: {subject}.")
+        assert any(subject in item.get("descr", "") for item in document.element.iter())
+
+
+def test_a_filter_by_status_leaves_out_what_was_not_asked_for(reopen):
+    found = heads(reopen("brief", {"status": "lapsed"}))
+    assert "Утратили силу (10)" in found
+    assert not any(head.startswith("Действующие") for head in found)
+
+
 def test_a_brief_has_headings_for_the_navigation_pane(reopen):
     found = heads(reopen("brief", MOGILEV))
     assert found == [
@@ -232,16 +275,22 @@ def test_filters_apply_and_stand_in_words(reopen, register):
 
 def test_on_a_past_day_the_brief_tells_what_was_in_force_then(reopen):
     found = heads(reopen("brief", {**SMOLENSK, "on": "2020-01-01"}))
-    assert found[0].startswith("На 01.01.2020 действовал")
+    assert found[0] == "Действовали на 01.01.2020 (5)"
     assert not any("Пролонгации" in head or "Годовщины" in head for head in found)
 
 
 def test_on_a_past_day_no_number_is_taken_for_one_of_the_other_table(reopen):
     document = reopen("brief", {"on": "2013-01-01"})
-    rows = table(document, "На 01.01.2013 действовали 10 соглашений")
+    rows = table(document, "Действовали на 01.01.2013 (10)")
     numbers = [row[0] for row in rows]
     assert len(set(numbers)) == len(numbers) and {"8", "8 (утр.)"} <= set(numbers)
-    assert "Утратили силу до 01.01.2013 или в неизвестный день (6)" in heads(document)
+    found = heads(document)
+    assert "Действовали на 01.01.2013 (10)" in found
+    unknown = (
+        "Статус на 01.01.2013 неизвестен: утратили силу в неизвестный день, возможно позже (6)"
+    )
+    assert unknown in found and not any(head.startswith("Утратили силу") for head in found)
+    assert "Утратил" not in document.paragraphs[2].text.replace("утратили силу 0", "")
 
 
 def test_the_nearest_dates_stand_at_the_top_and_say_that_they_are_calculated(reopen):

@@ -167,7 +167,9 @@ def test_every_slide_has_title_footer_number_and_content(decks, name):
         title = kinds.get("TITLE") or kinds["CENTER_TITLE"]
         assert title.text_frame.text.strip()
         footer = kinds["FOOTER"].text_frame.text
-        assert caption(material.view, material.register) in footer and footer.endswith(dated)
+        # The slides of the whole network, before those of what is picked, are about all of it.
+        named = material.shown.about, material.shown.caption
+        assert any(words in footer for words in named) and footer.endswith(dated)
         number = kinds["SLIDE_NUMBER"]._element
         assert number.find(".//" + qn("a:fld")).get("type") == "slidenum"
         assert number.findtext(".//" + qn("a:t")) == str(page)
@@ -301,10 +303,10 @@ def test_a_deck_tells_its_story_in_order(decks, register):
     found = titles(decks("default")[1])
     assert found[:5] == [
         "Приграничные связи",
-        "71 связь, 52 соглашения: действуют 42, утратили силу 10",
+        "71 связь (32 из одного соглашения), 52 соглашения: действуют 42, утратили силу 10",
         "Действующих соглашений на 20.04.2026 — 42, в конце 2016 года — от 16 до 22",
-        "9 соглашений подписано в 2017 году — больше, чем в любой другой",
-        "Витебская область: 26 из 52 соглашений — больше, чем у других регионов",
+        "9 соглашений подписано в 2017 году — больше, чем в любом другом году с 1995 по 2026",
+        "Витебская область: 20 из 42 действующих соглашений — больше, чем у других регионов",
     ]
     starts = ["Действуют 42", "До 22.11.2028 расчётно — 16", "До 22.11.2028 расчётно — 25"]
     starts += [
@@ -316,6 +318,39 @@ def test_a_deck_tells_its_story_in_order(decks, register):
     places = [next(i for i, x in enumerate(found) if x.startswith(start)) for start in starts]
     assert places == sorted(places)
     assert found[-1] == "Источники и лицензии"
+
+
+def test_a_deck_of_a_day_keeps_the_unknown_apart_in_its_titles(decks):
+    found = titles(decks("on")[1])
+    day = decks("on")[2].view.on
+    tally = decks("on")[2].shown.listed.tally
+    listed = next(
+        title for title in found if title.startswith(f"На {format_date(day, 'ru')} дейст")
+    )
+    assert f"; возможно, ещё {tally.unknown} (" in listed and tally.unknown
+    network = found[1]
+    assert f"неизвестно {tally.unknown}" in network and f"утратили силу {tally.lapsed}" in network
+
+
+def test_the_network_says_how_many_ties_are_one_agreement(decks):
+    assert titles(decks("default")[1])[1].startswith(
+        "71 связь (32 из одного соглашения), 52 соглашения: "
+    )
+
+
+def test_a_deck_names_its_filter_in_its_properties_footers_and_alternative_texts(register, network):
+    view = View.from_params({"region": "by-ma", "status": "in_force"}, register)
+    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
+    shown = caption(view, register)
+    assert deck.core_properties.title.endswith(f": {shown}")
+    for slide in deck.slides:
+        assert any(shown in text for text in texts(slide))
+        for shape in slide.shapes:
+            about = shape._element.xpath("./*/p:cNvPr[@name='Карта']/@descr")
+            assert all(shown in text for text in about if "территор" not in text)
+    assert not any("все связи" in text for slide in deck.slides for text in texts(slide))
+    compared = [title for title in titles(deck) if "больше, чем" in title]
+    assert compared and all(title.endswith("(в отборе)") for title in compared)
 
 
 def test_charts_hold_the_numbers_of_the_statistics(decks, register):
@@ -552,7 +587,7 @@ def test_the_cover_and_the_footer_say_what_is_picked_and_the_network_is_not_it(d
     assert "13 соглашений, действуют 8, 5 партнёров" in texts(deck.slides[0])
     assert not any("52" in text for text in texts(deck.slides[0]))
     for slide, title in zip(deck.slides, titles(deck), strict=True):
-        picked = any(text.startswith("Выбрано: Город Смоленск") for text in texts(slide))
+        picked = any(text.startswith("Выбрано: город Смоленск") for text in texts(slide))
         assert picked != title.startswith(("71 связь", "Действующих", "Витебская")), title
 
 
@@ -659,9 +694,7 @@ def test_an_empty_view_says_so_and_has_no_empty_slide(decks):
 
 def test_a_view_of_the_lapsed_lists_them(decks, register):
     deck = decks("lapsed")[1]
-    slides = [
-        s for s in deck.slides if s.shapes.title.text_frame.text.startswith("Действующих нет")
-    ]
+    slides = [s for s in deck.slides if s.shapes.title.text_frame.text.startswith("Утратили силу")]
     rows = [row for slide in slides for row in cells(tables(slide)[0])[1:]]
     lapsed = [a for a in register.agreements if a.status == "lapsed"]
     assert [row[2] for row in rows] == [plain(a.title) for a in lapsed]

@@ -248,7 +248,7 @@ def _readme(material: Material, layers: dict[str, dict]) -> str:
     lines = [
         f"{t('app.title', lang)}: {shown.subject}",
         capital(shown.dated),
-        f"{t('filter.title', lang)}: {shown.about}",
+        f"{t('filter.title', lang)}: {shown.caption}",
         shown.count_of(shown.picked),
         "",
         t("geojson.what", lang),

@@ -10,7 +10,7 @@ from geo.agreements import Agreement
 from geo.card import citation, form_and_day, number, pair_line, registration
 from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
-from geo.history import Standing, standing
+from geo.history import Standing
 from geo.languages import NBSP
 from geo.shown import Shown
 from geo.stats import term_code
@@ -27,7 +27,7 @@ from geo.white_spots import (
 )
 
 N_CANDIDATES = 8
-"""As many pairs are named; the page with the statistics has them all."""
+"""As many pairs are named; the others are counted, and the order is said."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +77,6 @@ class Scope:
         """The ties of the view that belong to what is picked."""
         return self.material.shown.picked.ties
 
-    def standing(self, *how: Standing) -> list[Agreement]:
-        """Return the agreements that stand in one of some ways."""
-        on = self.material.view.on
-        return [agreement for agreement in self.agreements if standing(agreement, on) in how]
-
     def title(self, text: str) -> str:
         """Return a title that names what is picked."""
         if not self.name:
@@ -93,8 +88,7 @@ class Scope:
     @property
     def looks_ahead(self) -> bool:
         """Whether what is due belongs here: it does not beside the network of a past day."""
-        on, today = self.material.view.on, self.material.today
-        return bool(self.agreements) and (on is None or on >= today)
+        return bool(self.agreements) and self.material.shown.looks_ahead
 
     @property
     def horizon(self) -> date:
@@ -187,12 +181,11 @@ class Scope:
         """Return the parties by side, in short names."""
         return pair_line(agreement, self.material.register, self.lang)
 
-    def lapsed_heading(self, n: int) -> str:
-        """Return the heading of what is no longer in force, or on a day may not be any more."""
+    def heading(self, how: Standing, n: int) -> str:
+        """Return the heading of the agreements that stand in a way, on the day if there is one."""
         on = self.material.view.on
-        if on:
-            return t("brief.lapsed_on", self.lang, day=format_date(on, self.lang), n=n)
-        return t("brief.lapsed", self.lang, n=n)
+        key = f"brief.{how}_on" if on else f"brief.{how}"
+        return t(key, self.lang, day=format_date(on, self.lang), n=n)
 
     @property
     def lapse_column(self) -> str:

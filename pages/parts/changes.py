@@ -2,26 +2,22 @@
 
 import html
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
 from geo.agreements import Agreement, Register
 from geo.charts.timeline import party_line
-from geo.history import change_between
-from geo.shown import Part
+from geo.shown import Shown
 from geo.terms import lapsed_on
 from geo.text import format_date, t
-from geo.view import View
 
 
-def draw_changes(view: View, selection: Part, register: Register, today: date) -> None:
+def draw_changes(shown: Shown) -> None:
     """Draw the comparison of a view with an earlier day; nothing if the view has none."""
-    until, lang = view.on or today, view.lang
-    if not view.since or until < view.since:
+    change, lang, register = shown.change, shown.lang, shown.register
+    if not change:
         return
-    change = change_between(selection.agreements, view.since, until)
-    days = {"since": view.since, "until": until}
+    days = {"since": change.since, "until": change.until}
     title = t("change.title", lang, **{k: format_date(day, lang) for k, day in days.items()})
     parts = {
         "came": [(a, format_date(a.signed_on, lang)) for a in change.came],

@@ -11,6 +11,7 @@ from geo.agreements import Agreement, Register
 from geo.card import card_html
 from geo.charts import bars
 from geo.events import EventKind, build_events
+from geo.history import Standing
 from geo.meeting import Meeting
 from geo.shown import Part
 from geo.territories import Country
@@ -39,8 +40,11 @@ def draw_step(
 
 def picked(view: View, selection: Part, register: Register) -> list[Agreement]:
     """Return the agreements of what a step picks, those in force first, the newest first."""
-    found = get_shown(view).picked.agreements
-    return sorted(found, key=lambda a: (a.status, -a.signed_on.toordinal()))
+    shown, order = get_shown(view), list(Standing)
+    return sorted(
+        shown.picked.agreements,
+        key=lambda a: (order.index(shown.standing(a)), -a.signed_on.toordinal()),
+    )
 
 
 def _on_map(

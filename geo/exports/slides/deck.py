@@ -187,11 +187,11 @@ def fitted(text: str, box: Box, sizes: Sequence[float]) -> tuple[float, str]:
     """
     Return the largest size at which bold text fits into a box, and the text.
 
-    One line of the third size is better than two of the first. Text too long for the smallest one
+    One line of the fourth size is better than two of the first. Text too long for the smallest one
     ends in dots; the caller puts the whole elsewhere.
     """
     left, top, right, low = box
-    for limit, tried in ((sizes[0] * LEADING + 1, sizes[:3]), (low - top, sizes)):
+    for limit, tried in ((sizes[0] * LEADING + 1, sizes[:4]), (low - top, sizes)):
         for size in tried:
             if height(text, size, right - left, bold=True) <= limit:
                 return size, plain(text)

@@ -17,11 +17,10 @@ from geo.exports.slides.deck import Deck
 from geo.exports.slides.shapes import Words, textbox
 from geo.exports.slides.table import Column, Row, add_table
 from geo.exports.slides.text import LEADING, height
-from geo.history import Standing, standing
+from geo.history import Standing
 from geo.sources import load_sources
 from geo.stats import term_code
-from geo.text import capital, format_date, t
-from geo.view import caption, focus_name
+from geo.text import format_date, t
 
 BODY = 20.0
 """Size of a sentence that has a slide for itself."""
@@ -32,9 +31,8 @@ TOGETHER = 8
 
 def add_in_force(deck: Deck, scope: Scope) -> None:
     """Add what is in force; of a view without any, what has lapsed."""
-    lang, on = scope.lang, scope.material.view.on
-    in_force = scope.standing(Standing.IN_FORCE)
-    unknown = scope.standing(Standing.UNKNOWN)
+    lang, on, part = scope.lang, scope.material.view.on, scope.material.shown.picked
+    in_force, unknown = part.in_force, part.unknown
     if not in_force and not unknown:
         add_lapsed(deck, scope)
         return
@@ -44,6 +42,8 @@ def add_in_force(deck: Deck, scope: Scope) -> None:
         title = t("slides.in_force_on", lang, day=format_date(on, lang), n=len(in_force))
     rest = t("slides.perpetual" if perpetual else "slides.perpetual_none", lang, count=perpetual)
     title = f"{title}, {rest}" if in_force else title
+    if unknown:
+        title = t("slides.perhaps", lang, text=title, n=len(unknown))
     remarks = [t("slides.in_force_unknown", lang, n=len(unknown))] if unknown else []
     remarks.append(t("slides.titles_in_notes", lang))
     columns = (
@@ -60,7 +60,7 @@ def add_in_force(deck: Deck, scope: Scope) -> None:
 
 def add_lapsed(deck: Deck, scope: Scope) -> None:
     """Add what has lapsed and what replaced it, if that is all there is."""
-    lang, lapsed = scope.lang, scope.standing(Standing.LAPSED)
+    lang, lapsed = scope.lang, scope.material.shown.picked.lapsed
     if not lapsed:
         return
     columns = (
@@ -80,7 +80,7 @@ def add_lapsed(deck: Deck, scope: Scope) -> None:
 
 def _agreement_row(agreement: Agreement, scope: Scope) -> Row:
     lang, term = scope.lang, scope.term(agreement)
-    if standing(agreement, scope.material.view.on) == Standing.UNKNOWN:
+    if scope.material.shown.standing(agreement) == Standing.UNKNOWN:
         term = t("standing.unknown", lang)
     cells = (
         short_number(agreement, lang),
@@ -167,13 +167,11 @@ def add_sources(deck: Deck, scope: Scope) -> None:
     """Add sources, licences, the filters in full, and how to read the deck."""
     material, lang = scope.material, scope.lang
     newest = format_date(material.register.newest, lang)
-    shown = caption(material.view, material.register)
-    lines = [t("slides.shown", lang, caption=shown, count=material.shown.count_line)]
-    if scope.name:
-        name = capital(focus_name(scope.focus, material.register, lang))
-        lines.append(t("slides.picked", lang, name=name))
+    shown = material.shown
+    counted = shown.count_of(shown.picked)
+    lines = [t("slides.shown", lang, caption=shown.about, count=counted)]
     lines += [t("slides.dated", lang, day=newest), t("shown.read", lang)]
-    lines += [t("slides.calculated", lang), *material.shown.limits]
+    lines += [t("slides.calculated", lang), *shown.limits]
     lines += dict.fromkeys(resource["attribution"][lang] for resource in load_sources())
     add_text(deck, t("export.sources", lang), lines, SOURCE)
 

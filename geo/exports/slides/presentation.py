@@ -22,7 +22,6 @@ from geo.exports.slides.spots import add_white_spots
 from geo.exports.slides.table import Column, Grid, Row, remark_shape
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
 from geo.text import capital, format_date, t
-from geo.view import caption
 
 COVER_MAP: Box = (572.0, 56.0, WIDTH - 24.0, 490.0)
 CREDIT_GAP = 4.0
@@ -69,22 +68,17 @@ def to_pptx(material: Material) -> bytes:
     add_white_spots(deck, scope)
     deck.section(t("slides.part_sources", lang))
     add_sources(deck, scope)
-    return deck.to_bytes(f"{title}: {scope.name or t('app.subtitle', lang)}",
-                         material.today)  # fmt: skip
+    return deck.to_bytes(f"{title}: {material.shown.subject}", material.today)
 
 
 def footer(scope: Scope) -> str:
     """Return the filters in words and the register's date; too many are told on the last slide."""
     material, lang = scope.material, scope.lang
-    dated = material.shown.dated
-    parts = [caption(material.view, material.register)]
-    if scope.name:
-        parts.insert(0, t("slides.picked", lang, name=scope.name).rstrip("."))
-    text = " · ".join([*parts, dated])
+    text = f"{material.shown.about} · {material.shown.dated}"
     left, top, right, low = FOOTER
     if len(wrap(text, LEAST, right - left)) * LEAST * LEADING <= low - top:
         return text
-    return f"{t('slides.long_filter', lang)} · {dated}"
+    return f"{t('slides.long_filter', lang)} · {material.shown.dated}"
 
 
 def network_title(material: Material) -> str:
@@ -106,7 +100,7 @@ def _add_cover(deck: Deck, scope: Scope, title: str) -> None:
     material, lang = scope.material, scope.lang
     subtitle = t("app.subtitle", lang)
     about = [f"{title}: {subtitle}"] if scope.name else [subtitle]
-    shown = caption(material.view, material.register)
+    shown = material.shown.caption
     lines = [_cover_figures(scope), shown]
     lines.append(capital(material.shown.dated))
     room = 224.0 - sum(height(line, 20, 524) + 8 for line in (*about, *lines))
@@ -115,7 +109,7 @@ def _add_cover(deck: Deck, scope: Scope, title: str) -> None:
     notes = [t("slides.cover_notes", lang, today=format_date(material.today, lang)), shown]
     slide = deck.cover(scope.name or title, [*about, *lines], notes)
     drawing = SlideMap(material, COVER_MAP)
-    deck.draw(slide, [drawing.cover(t("slides.map", lang), scope.name or subtitle)])
+    deck.draw(slide, [drawing.cover(t("slides.map", lang), material.shown.subject)])
 
 
 def _cover_figures(scope: Scope) -> str:
@@ -135,7 +129,7 @@ def _add_map(deck: Deck, material: Material, title: str) -> None:
     credit = t("slides.credit", lang)
     below = low - height(credit, LEAST, right - left)
     drawing, legend = _map_above_legend(material, (left, top, right, below - CREDIT_GAP))
-    about = f"{title}. {caption(material.view, material.register)}"
+    about = f"{title}. {material.shown.about}"
     slide = deck.slide(title, [about, t("slides.map_notes", lang)])
     shapes = [
         drawing.shapes(t("slides.map", lang), about),

@@ -24,7 +24,6 @@ from geo.exports.word.facts import (
     in_force_of,
     lapse_lines,
     profile_of,
-    subject,
     successor_lines,
 )
 from geo.exports.word.outlook import add_anniversaries, add_candidates, add_due, add_white_spots
@@ -33,7 +32,6 @@ from geo.profile import Profile, about, count_in_force, headline
 from geo.sources import attribution
 from geo.succession import count_lapsed
 from geo.text import capital, format_date, t
-from geo.view import caption
 
 DPI = 220
 MAP_HEIGHT = 108
@@ -48,14 +46,15 @@ def to_brief(material: Material) -> bytes:
     """Return the brief of what is picked; the same material gives the same bytes."""
     scope = Scope(material)
     lang = scope.lang
-    title = t("brief.title", lang, name=subject(scope))
+    title = t("brief.title", lang, name=material.shown.subject)
     file = WordFile(lang, footer(title, scope))
     file.title(title)
     _add_head(file, scope)
     if scope.agreements:
         _add_map(file, scope)
         _add_in_force(file, scope)
-        _add_lapsed(file, scope)
+        for how in (Standing.UNKNOWN, Standing.LAPSED):
+            _add_gone(file, scope, how)
     if scope.looks_ahead:
         add_due(file, scope)
         add_anniversaries(file, scope)
@@ -117,18 +116,14 @@ def _headline(scope: Scope, profile: Profile | None) -> str:
     if not scope.agreements:
         return t("map.empty", lang)
     how = material.shown.standings_line(material.shown.picked)
-    ties = t("map.count_ties", lang, n=len(scope.ties))
+    ties = material.shown.ties_line(material.shown.picked)
     agreements = t("layer.agreements", lang, n=len(scope.agreements))
     return t("slides.network", lang, ties=ties, agreements=agreements, standing=how) + "."
 
 
 def _add_map(file: WordFile, scope: Scope) -> None:
-    lang = scope.lang
-    name = subject(scope)
-    shown = caption(scope.material.view, scope.material.register)
-    alt = t(
-        "brief.map_alt", lang, name=name, figures=_headline(scope, profile_of(scope)), shown=shown
-    )
+    lang, name = scope.lang, scope.material.shown.subject
+    alt = t("brief.map_alt", lang, name=name, figures=_headline(scope, profile_of(scope)))
     file.picture(_map_png(scope.material, file.width), t("slides.map", lang), alt)
     file.paragraph(t("brief.map_caption", lang, name=name), "Caption")
 
@@ -157,9 +152,9 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
     """Add what is in force, the newest first."""
     lang, on = scope.lang, scope.material.view.on
     agreements = in_force_of(scope)
-    title = t("brief.in_force", lang, n=len(agreements))
-    if on:
-        title = t("slides.in_force_on", lang, n=len(agreements), day=format_date(on, lang))
+    if not agreements and scope.material.view.status:
+        return  # none was asked for, which does not say that there is none
+    title = scope.heading(Standing.IN_FORCE, len(agreements))
     file.heading(title)
     if not agreements:
         file.paragraph(t("territory.none_such", lang))
@@ -186,17 +181,17 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
     file.table(title, columns, rows)
 
 
-def _add_lapsed(file: WordFile, scope: Scope) -> None:
-    """Add what lapsed, when as far as anyone can tell, and what replaced it."""
+def _add_gone(file: WordFile, scope: Scope, how: Standing) -> None:
+    """Add what lapsed, or of which nobody can tell on the day, and what replaced it."""
     lang = scope.lang
-    lapsed = newest_first(scope.standing(Standing.LAPSED, Standing.UNKNOWN))
-    if not lapsed:
+    gone = newest_first(scope.material.shown.picked.standing_as(how))
+    if not gone:
         return
-    title = scope.lapsed_heading(len(lapsed))
+    title = scope.heading(how, len(gone))
     file.heading(title)
     shown = scope.material.shown
-    if not shown.discreet:
-        counts = count_lapsed(shown, shown.picked)
+    if how == Standing.LAPSED and not shown.discreet:
+        counts = count_lapsed(shown, shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
     columns = (
         Column(t("table.number", lang), 9),
@@ -213,7 +208,7 @@ def _add_lapsed(file: WordFile, scope: Scope) -> None:
                 (*lapse_lines(agreement, scope), *successor_lines(agreement, scope)),
             )
         )
-        for agreement in lapsed
+        for agreement in gone
     ]
     file.table(title, columns, rows)
 

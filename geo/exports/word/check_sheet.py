@@ -15,12 +15,10 @@ from geo.exports.word.document import Column, Line, Row, WordFile
 from geo.exports.word.facts import (
     add_dated,
     footer,
-    in_force_of,
     lapse_lines,
-    subject,
     successor_lines,
 )
-from geo.history import Standing, standing
+from geo.history import Standing
 from geo.text import format_date, t
 
 FILL = 7.0
@@ -33,17 +31,16 @@ def to_check_sheet(material: Material) -> bytes:
     """Return what the register says beside empty cells for what the other side has."""
     scope = Scope(material)
     lang = scope.lang
-    title = t("brief.check", lang, name=subject(scope))
+    title = t("brief.check", lang, name=material.shown.subject)
     file = WordFile(lang, footer(title, scope), landscape=True)
     file.title(title)
     add_dated(file, scope)
     file.paragraph(t("brief.check_how", lang))
     if not scope.agreements:
         file.paragraph(t("map.empty", lang), "Lead")
-    lapsed = scope.standing(Standing.LAPSED, Standing.UNKNOWN)
-    in_force = in_force_of(scope)
-    _add_check(file, scope, t("brief.in_force", lang, n=len(in_force)), in_force)
-    _add_check(file, scope, scope.lapsed_heading(len(lapsed)), newest_first(lapsed))
+    for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
+        agreements = newest_first(material.shown.picked.standing_as(how))
+        _add_check(file, scope, scope.heading(how, len(agreements)), agreements)
     _add_signatures(file, scope)
     return file.to_bytes(title, material.today)
 
@@ -87,7 +84,7 @@ def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Li
         (t("card.registered", lang), registration(agreement, scope.material.shown)),
         (t("card.parties", lang), "; ".join(party_names(agreement, register, lang))),
     ]
-    if standing(agreement, scope.material.view.on) == Standing.IN_FORCE:
+    if scope.material.shown.standing(agreement) == Standing.IN_FORCE:
         return [*facts, (t("card.term", lang), agreement.term_text or t("card.term_unknown", lang))]
     lapse = lapse_lines(agreement, scope)
     if lapse:

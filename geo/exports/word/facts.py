@@ -4,18 +4,9 @@ from geo.agreements import Agreement, Basis
 from geo.card import lapse_words, successor_entry
 from geo.exports.scope import Scope, newest_first
 from geo.exports.word.document import Line, WordFile
-from geo.history import Standing
 from geo.profile import Profile, build_profile
 from geo.terms import lapsed_on
 from geo.text import capital, format_date, t
-from geo.view import caption, focus_name
-
-
-def subject(scope: Scope) -> str:
-    """Return what is picked, or that it is the whole network."""
-    if not scope.focus:
-        return t("brief.everything", scope.lang)
-    return focus_name(scope.focus, scope.material.register, scope.lang)
 
 
 def footer(title: str, scope: Scope) -> str:
@@ -27,9 +18,9 @@ def add_dated(file: WordFile, scope: Scope) -> None:
     """Add the date of the register and the filters in words."""
     material, lang = scope.material, scope.lang
     dated = capital(material.shown.dated)
-    shown = t("brief.filters", lang, caption=caption(material.view, material.register))
-    counted = material.shown.count_line
-    parts = [dated, shown, *([counted] if material.view.is_filtered else [])]
+    about = t("brief.filters", lang, caption=material.shown.caption)
+    counted = material.shown.count_of(material.shown.picked)
+    parts = [dated, about, *([counted] if material.view.is_filtered else [])]
     file.paragraph(" ".join((f"{'. '.join(parts)}.", *material.shown.limits)), "Quiet")
 
 
@@ -43,7 +34,7 @@ def profile_of(scope: Scope) -> Profile | None:
 
 def in_force_of(scope: Scope) -> list[Agreement]:
     """Return what is in force of what is picked, the newest first."""
-    return newest_first(scope.standing(Standing.IN_FORCE))
+    return newest_first(scope.material.shown.picked.in_force)
 
 
 def lapse_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
