@@ -55,7 +55,7 @@ def build_report(shown: Shown, year: int) -> Report:
     """
     since, until = date(year - 1, 12, 31), date(year, 12, 31)
     until = max(since, min(until, shown.on or until))
-    change = change_between(shown.past.agreements, since, until)
+    change = change_between(shown.picked_past.agreements, since, until)
     return Report(
         year,
         change.came,

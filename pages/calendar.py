@@ -1,5 +1,6 @@
 """The calendar: what is calculated to come, what has passed, and the draft of the annual report."""
 
+import html
 from datetime import date, timedelta
 
 import pandas as pd
@@ -12,12 +13,12 @@ from geo.charts.agenda import agenda
 from geo.events import Event, EventKind, build_events
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
-from geo.shown import Part
+from geo.shown import Part, Shown
 from geo.stats import term_code
 from geo.terms import add_months
 from geo.text import format_date, t
 from geo.view import View
-from pages import frame, get_register, get_shown, today
+from pages import frame, get_register, get_shown, set_focus, today
 from pages.parts.copy_table import copy_table
 from pages.parts.figure import data_file, download, draw_chart, figure_head
 from pages.parts.head import empty_note, head
@@ -46,15 +47,24 @@ def main() -> None:
     """Draw the page."""
     view = frame("calendar")
     register = get_register()
-    selection = get_shown(view).listed
-    name = f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang)}"
-    head(name, get_shown(view))
-    empty_note(get_shown(view))
-    if not selection.agreements:
+    shown = get_shown(view)
+    selection = shown.picked
+    head(f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang)}", shown)
+    empty_note(shown)
+    if not shown.agreements:
         return
+    if view.focus:
+        _picked(shown)
     _ahead(view, selection, register, today())
     _past(view, selection, register, today())
     _annual(view, selection, register, today())
+
+
+def _picked(shown: Shown) -> None:
+    """Say that the page is about what is picked alone, and let the reader go back to all."""
+    with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
+        st.html(f"<h2 class='panel-name'>{html.escape(shown.name)}</h2>")
+        st.button("✕", key="close", help=t("panel.close", shown.lang), on_click=set_focus)
 
 
 def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
@@ -68,21 +78,20 @@ def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
     figure_head(finding, t("calendar.ahead_what", lang))
     if not events:
         return
-    draw_chart(
-        lambda: agenda(events, register, lang, day, last), finding, view, key=f"agenda_{months}"
-    )
+    key = "_".join(("agenda", str(months), *view.focus))
+    draw_chart(lambda: agenda(events, register, lang, day, last), finding, view, key=key)
     _table(events, view, register, key="ahead_table")
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-files"):
         st.download_button(
             t("calendar.download_ics", lang),
             data=lambda: to_ics(events, get_shown(view), last),
-            file_name=data_file("calendar", register, lang, "ics"),
+            file_name=data_file("calendar", register, lang, "ics", view.focus),
             mime="text/calendar",
             key="download_ics",
             on_click="ignore",
             icon=":material/calendar_month:",
         )
-        download("calendar", lambda: _rows(events, register, lang), register, lang)
+        download("calendar", lambda: _rows(events, register, lang), register, lang, view.focus)
         st.html(f'<p class="panel-facts">{t("calendar.ics_hint", lang)}</p>', width="content")
 
 
@@ -114,7 +123,7 @@ def _past(view: View, selection: Part, register: Register, day: date) -> None:
     figure_head(t(key, lang, n=len(events), months=months), t("calendar.past_what", lang))
     if events:
         _table(events, view, register, key="past_table")
-        download("past", lambda: _rows(events, register, lang), register, lang)
+        download("past", lambda: _rows(events, register, lang), register, lang, view.focus)
 
 
 def _table(
@@ -190,7 +199,7 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
             st.download_button(
                 t(f"export.{suffix}", lang),
                 data=make,
-                file_name=f"{t('stats.file_annual', lang)}_{year}.{suffix}",
+                file_name="_".join((t("stats.file_annual", lang), *view.focus, f"{year}.{suffix}")),
                 mime=mime,
                 key=f"download_annual_{suffix}",
                 on_click="ignore",

@@ -219,8 +219,10 @@ def _check_counts(text: str, shown: Shown, parts: list[Part], hold: Hold) -> Non
     """Every "42 of 52", every standing and every number of ties."""
     lang, register = shown.lang, shown.register
     for said, values in _said("map.count", lang, text):
-        right = (len(shown.agreements), len(register.agreements))
-        hold(said, tuple(int(values[x]) for x in ("shown", "total")) == right, f"{right} listed")
+        right = [(len(part.agreements), len(register.agreements))
+                 for part in (shown.listed, shown.picked)]  # fmt: skip
+        found = tuple(int(values[x]) for x in ("shown", "total"))
+        hold(said, found in right, f"{right} listed and picked")
     tallies = {part.tally for part in parts}
     number = r"([0-9]+)"
     if lang == "ru":

@@ -173,6 +173,15 @@ def test_candidates_have_reasons_and_lead_to_the_territory():
     assert first["link"] == "territory?focus=ru-smo-krasninsky"
 
 
+def test_the_calendar_is_about_what_is_picked_and_says_so():
+    at = open_page("calendar", focus="ru-smo-smolensk")
+    assert "Город Смоленск" in text(at)
+    assert all("Смоленск" in row["cells"][3] for row in tables(at)[0])
+    everything = open_page("calendar")
+    assert len(tables(at)[0]) < len(tables(everything)[0])
+    assert not any("Город Смоленск" in heading for heading in headings(everything))
+
+
 # --- calendar -------------------------------------------------------------------------------------
 
 

@@ -55,12 +55,18 @@ def _spec(key: str, view: View, version: tuple, day: date, _make: Callable[[], C
     return _make().to_dict(validate=False)
 
 
-def download(name: str, data: Callable[[], pd.DataFrame], register: Register, lang: str) -> None:
-    """Offer the data of a figure; the file is made when it is asked for."""
+def download(
+    name: str,
+    data: Callable[[], pd.DataFrame],
+    register: Register,
+    lang: str,
+    focus: tuple[str, ...] = (),
+) -> None:
+    """Offer the data of a figure, `focus` alone; the file is made when it is asked for."""
     st.download_button(
         t("stats.download", lang),
         data=lambda: to_csv(data(), register, lang),
-        file_name=data_file(name, register, lang, "csv"),
+        file_name=data_file(name, register, lang, "csv", focus),
         mime="text/csv",
         key=f"download_{name}",
         on_click="ignore",
@@ -69,8 +75,10 @@ def download(name: str, data: Callable[[], pd.DataFrame], register: Register, la
     )
 
 
-def data_file(name: str, register: Register, lang: str, suffix: str) -> str:
-    """Return the name of a file: what it holds and the date of the register's newest entry."""
-    what = t(f"stats.file_{name}", lang)
+def data_file(
+    name: str, register: Register, lang: str, suffix: str, focus: tuple[str, ...] = ()
+) -> str:
+    """Return the name of a file: what it holds, of whom, and the register's newest entry."""
+    what = "_".join((t(f"stats.file_{name}", lang), *focus))
     stem = t("stats.file", lang, name=what, day=register.newest.isoformat())
     return f"{stem}.{suffix}"

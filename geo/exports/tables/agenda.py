@@ -48,7 +48,7 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", t("calendar.title", lang))
     until = t("event.until", lang, day=format_date(last, lang))
-    calendar.add("x-wr-caldesc", f"{shown.dated}; {until}")
+    calendar.add("x-wr-caldesc", f"{shown.about}; {shown.dated}; {until}")
     for event in events:
         entry = icalendar.Event()
         entry.add("uid", f"{event.id}@{UID_DOMAIN}")
