@@ -14,6 +14,7 @@ from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Point, Words, box_are
 from geo.exports.drawing.legend import Legend
 from geo.exports.drawing.map import DrawnMap, MapDrawing
 from geo.exports.material import Material
+from geo.languages import NBSP
 from geo.map.look import LOOK, Pen
 from geo.map.scene import Scene
 from geo.text import t
@@ -173,7 +174,8 @@ class _Layout:
         if self.scene.is_focused:
             about += f". {t('sheet.faded', self.lang)}"
         parts = (
-            ("title", self.title, 27, True, TEXT),
+            # A number alone on the last line would say nothing.
+            ("title", NBSP.join(self.title.rsplit(" ", 1)), 27, True, TEXT),
             ("about", about, 15, False, TEXT),
             ("counts", self.counts, 15, False, QUIET),
         )
