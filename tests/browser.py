@@ -229,7 +229,7 @@ class Reader:
 
     @property
     def lines(self) -> Locator:
-        return self.map.locator(".leaflet-lines-pane path")
+        return self.map.locator(".leaflet-lines-pane path:not(.tie-core)")
 
     @property
     def count_line(self) -> str:

@@ -34,9 +34,9 @@ def test_who_draws_the_map_names_no_colour_width_or_dash(path):
 
 def test_the_browser_gets_the_whole_look(network):
     told = json.loads(json.dumps(network.content["look"]))
-    assert set(told) == {field.name for field in fields(LOOK)}
+    assert set(told) == {field.name for field in fields(LOOK)} | {"samples"}
     assert told["dashes"] == {"in_force": [], "lapsed": [6.0, 5.0], "unknown": [1.5, 4.0]}
-    assert told["tie"]["plain"] == {"width": 2.2, "alpha": 0.92, "colour": "", "dash": []}
+    assert told["tie"]["plain"] == {"width": 2.2, "alpha": 0.92, "colour": "", "dash": [], "gap": 0}
     assert told["kinds"]["twinning"] == "#CF5000"
 
 
@@ -70,6 +70,20 @@ def lightness(colour: str) -> float:
 def test_kinds_differ_in_lightness():
     shades = [lightness(colour) for colour in LOOK.kinds.values()]
     assert min(abs(a - b) for a, b in combinations(shades, 2)) > 10
+
+
+def test_kinds_are_told_apart_without_colour():
+    """Two have double lines, and of two alike in that one is far darker than the other."""
+    pens = {kind: LOOK.of_kind(kind) for kind in LOOK.kinds}
+    assert {kind for kind, pen in pens.items() if pen.gap} == {"twinning", "sectoral"}
+    for one, other in combinations(pens.values(), 2):
+        if bool(one.gap) == bool(other.gap):
+            assert abs(lightness(one.colour) - lightness(other.colour)) > 20
+
+
+def test_hairlines_are_never_double():
+    for pen in (LOOK.crowd.plain, LOOK.crowd.lit, LOOK.alone):
+        assert not pen.of("twinning").gap
 
 
 def test_shades_have_their_bounds():

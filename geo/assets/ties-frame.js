@@ -100,15 +100,17 @@ window.createTiesLegend = function (map, own) {
     if (count !== undefined) { add(line, "b", "ties-count", String(count)); }
   }
 
-  function stroke({ colour, width, dash, alpha }) {
+  function stroke({ colour, width, dash, alpha, gap }) {
     const mark = document.createElementNS(NS, "svg");
     mark.setAttribute("viewBox", "0 0 30 10");
     mark.setAttribute("class", "ties-stroke");
-    const path = document.createElementNS(NS, "path");
-    Object.entries({ d: "M1 8Q15 -1 29 8", stroke: colour, "stroke-width": width, fill: "none",
-      "stroke-dasharray": dash.join(" ") || "none", opacity: alpha })
-      .forEach(([name, value]) => path.setAttribute(name, value));
-    mark.appendChild(path);
+    [[colour, width], ...(gap ? [[look.colours.white, gap]] : [])].forEach(([ink, wide]) => {
+      const path = document.createElementNS(NS, "path");
+      Object.entries({ d: "M1 8Q15 -1 29 8", stroke: ink, "stroke-width": wide, fill: "none",
+        "stroke-dasharray": dash.join(" ") || "none", opacity: alpha })
+        .forEach(([name, value]) => path.setAttribute(name, value));
+      mark.appendChild(path);
+    });
     return mark;
   }
 
@@ -133,7 +135,7 @@ window.createTiesLegend = function (map, own) {
     bar.replaceChildren();
     const lines = add(bar, "div", "ties-group");
     add(lines, "span", "ties-head", text(state.focused ? "legend_picked" : "legend"));
-    data.kinds.forEach((kind) => row(lines, stroke({ ...look.tie.lit, colour: look.kinds[kind] }), text("kind_" + kind), picked.kind[kind] || 0));
+    data.kinds.forEach((kind) => row(lines, stroke(look.samples[kind]), text("kind_" + kind), picked.kind[kind] || 0));
     Object.entries(look.dashes).forEach(([how, dash]) => {
       const n = picked.standing[how] || 0;
       if (how === "unknown" && !n) { return; }

@@ -66,6 +66,10 @@ window.createTiesMap = function (map, data, host) {
     const style = { renderer: lineRenderer, pane: "lines", interactive: true, smoothFactor: 0.4,
       lineCap: "butt" };
     const layer = L.polyline(flip(line.g), style);
+    // Double lines are for single ones to be followed; on a canvas there are too many.
+    layer.core = look.double.includes(agreement.kind) && !line.c && !(lineRenderer instanceof L.Canvas)
+      ? L.polyline(flip(line.g), { ...style, interactive: false, className: "tie-core",
+        color: look.colours.white }) : null;
     // A thin line is hard to hit: an invisible wide one takes the pointer.
     layer.target = lineRenderer instanceof L.Canvas ? layer
       : L.polyline(flip(line.g), { ...style, weight: 11, opacity: 0 });
@@ -144,8 +148,8 @@ window.createTiesMap = function (map, data, host) {
     lines.forEach((layer, i) => {
       if (!state.shown.has(i) || layer.line.a !== line.a) { return; }
       if (on) {
-        layer.setStyle(pen(layer, (layer.line.c ? look.crowd : look.tie).pointed));
-        layer.bringToFront();
+        ink(layer, (layer.line.c ? look.crowd : look.tie).pointed);
+        bringUp(layer);
       } else { styleLine(layer); }
     });
   }
@@ -177,22 +181,30 @@ window.createTiesMap = function (map, data, host) {
     return focus.length ? (line) => focus.every((code) => line.keys.has(code)) : null;
   }
 
-  /* A pen in the colour of the line's kind, dashed as the line stands. */
-  const pen = (layer, { width, alpha }) => ({ weight: width, opacity: alpha,
-    color: look.kinds[data.agreements[layer.line.a].kind],
-    dashArray: look.dashes[state.standing[layer.index]].join(" ") || null });
+  /* Draw a line in the colour of its kind, dashed as it stands; some kinds have double lines. */
+  function ink(layer, { width, alpha }) {
+    const { kind } = data.agreements[layer.line.a];
+    const isDouble = layer.core && width >= look.least_double;
+    const weight = isDouble ? width * look.double_width : width;
+    const dashArray = look.dashes[state.standing[layer.index]].join(" ") || null;
+    layer.setStyle({ weight, opacity: alpha, color: look.kinds[kind], dashArray });
+    if (isDouble) {
+      layer.core.setStyle({ weight: weight * look.double_gap, opacity: alpha, dashArray });
+    }
+  }
+  const bringUp = (layer) => [layer, layer.core].forEach((part) => { if (part) { part.bringToFront(); } });
 
   function styleLine(layer) {
     const pens = layer.line.c ? look.crowd : look.tie;
-    if (!state.focused) { layer.setStyle(pen(layer, pens.plain)); return; }
+    if (!state.focused) { ink(layer, pens.plain); return; }
     if (!state.focused(layer.line)) {
-      layer.setStyle(pen(layer, { ...pens.plain, alpha: pens.plain.alpha * look.faded }));
+      ink(layer, { ...pens.plain, alpha: pens.plain.alpha * look.faded });
       return;
     }
     // Hairlines stay hairlines beside others; alone, as the agreement picked, they may be seen.
     const alone = layer.line.c && state.view.focus[0] === data.agreements[layer.line.a].id;
-    layer.setStyle(pen(layer, alone ? look.alone : pens.lit));
-    if (!layer.line.c) { layer.bringToFront(); }
+    ink(layer, alone ? look.alone : pens.lit);
+    if (!layer.line.c) { bringUp(layer); }
   }
 
   /* How each line stands: two lines to a hexadecimal digit. */
@@ -243,7 +255,7 @@ window.createTiesMap = function (map, data, host) {
     state.standing.forEach((how, i) => { if (!how) { shown.delete(i); } });
     lines.forEach((layer, i) => {
       if (shown.has(i) === state.shown.has(i)) { return; }
-      [layer, layer.target].forEach((part) => (shown.has(i) ? map.addLayer(part) : map.removeLayer(part)));
+      [layer, layer.core, layer.target].filter(Boolean).forEach((part) => (shown.has(i) ? map.addLayer(part) : map.removeLayer(part)));
     });
     state.shown = shown;
     state.focused = focusTest();

@@ -15,12 +15,25 @@ from geo.history import Standing
 
 @dataclass(frozen=True)
 class Pen:
-    """A line; `dash` is on and off, empty for a solid one; a tie's colour is that of its kind."""
+    """
+    A line; `dash` is on and off, empty for a solid one; a tie's colour is that of its kind.
+
+    With a `gap` it is two lines, that far apart, within its width.
+    """
 
     width: float
     alpha: float = 1.0
     colour: str = ""
     dash: tuple[float, ...] = ()
+    gap: float = 0.0
+
+    def of(self, kind: str) -> "Pen":
+        """Return the pen for ties of a kind."""
+        pen = replace(self, colour=settings.KIND_COLOURS[kind])
+        if kind not in DOUBLE or self.width < LEAST_DOUBLE:
+            return pen
+        width = self.width * DOUBLE_WIDTH
+        return replace(pen, width=width, gap=width * DOUBLE_GAP)
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,15 @@ class TiePens:
 DASHES = {Standing.IN_FORCE: (), Standing.LAPSED: (6.0, 5.0), Standing.UNKNOWN: (1.5, 4.0)}
 OFFICE_DASHES = {Standing.IN_FORCE: "", Standing.LAPSED: "dash", Standing.UNKNOWN: "sysDot"}
 """The nearest of the dashes that PowerPoint has."""
+
+DOUBLE = ("twinning", "sectoral")
+"""
+Kinds of double lines: of two kinds alike without colour, the lighter and the darker pair, one each.
+"""
+DOUBLE_WIDTH, DOUBLE_GAP = 1.5, 0.32
+"""How much wider a double line is than a single one, and how much of it is the gap."""
+LEAST_DOUBLE = 2.0
+"""Thinner lines are never double: hairlines."""
 
 COLOURS = {
     "text": "#22252A",
@@ -62,8 +84,14 @@ class Look:
     """Size of the names of territories."""
     halo: float = 3.4
     kinds: Mapping[str, str] = field(default_factory=lambda: settings.KIND_COLOURS)
+    double: tuple[str, ...] = DOUBLE
+    least_double: float = LEAST_DOUBLE
+    double_width: float = DOUBLE_WIDTH
+    double_gap: float = DOUBLE_GAP
     breaks: tuple[int, ...] = settings.SHADE_BREAKS
     shades: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: settings.SHADES)
+    unknown_shade: str = "#DAD3E3"
+    """Where nobody can tell whether anything is in force on the day."""
     colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
     dashes: Mapping[Standing, tuple[float, ...]] = field(default_factory=lambda: DASHES)
     tie: TiePens = TiePens(Pen(2.2, 0.92), Pen(3.0), Pen(4.0))
@@ -93,7 +121,7 @@ class Look:
 
     def of_kind(self, kind: str) -> Pen:
         """Return the sample of a kind in a legend."""
-        return replace(self.tie.lit, colour=self.kinds[kind])
+        return self.tie.lit.of(kind)
 
     def of_standing(self, how: Standing) -> Pen:
         """Return the sample of a standing in a legend, of no kind."""
@@ -114,8 +142,8 @@ class Look:
         return min(self.most_radius, self.least_radius + n_agreements**0.5)
 
     def to_json(self) -> dict:
-        """Return all of it as dictionaries, lists, texts and numbers."""
-        return asdict(self)
+        """Return all of it as dictionaries, lists, texts and numbers, and the samples of kinds."""
+        return asdict(self) | {"samples": {kind: asdict(self.of_kind(kind)) for kind in self.kinds}}
 
 
 LOOK = Look()

@@ -100,5 +100,4 @@ class Scene:
         elif self.is_focused:
             alone = crowded and self.shown.view.focus == (line.agreement.id,)
             pen, layer = LOOK.alone if alone else pens.lit, layer + 2
-        kind = line.agreement.kind
-        return layer, replace(pen, colour=LOOK.kinds[kind], dash=LOOK.dashes[line.how])
+        return layer, replace(pen.of(line.agreement.kind), dash=LOOK.dashes[line.how])

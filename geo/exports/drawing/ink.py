@@ -6,7 +6,7 @@ Areas, strokes, dots and words in points (1/72 inch) from the page's lower left 
 both. A `key` is the mark of a piece in the file, a `title` what it says to who points at it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,7 +34,11 @@ class Area:
 
 @dataclass(frozen=True, eq=False)
 class Stroke:
-    """A line of one or more paths; `dash` is on and off, empty for a solid one."""
+    """
+    A line of one or more paths; `dash` is on and off, empty for a solid one.
+
+    With a `gap` in its middle it is two lines.
+    """
 
     paths: tuple[np.ndarray, ...]
     colour: str
@@ -43,6 +47,14 @@ class Stroke:
     dash: tuple[float, ...] = ()
     key: str = ""
     title: str = ""
+    gap: float = 0.0
+
+    @property
+    def inner(self) -> "Stroke":
+        """What lies in the gap: paper."""
+        return replace(
+            self, colour=LOOK.colours["white"], width=self.gap, gap=0.0, key="", title=""
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,8 @@ def stroke(
 ) -> Stroke:
     """Return a line drawn with a pen, of which a pixel is `unit` points."""
     dash = tuple(length * unit for length in pen.dash)
-    return Stroke(paths, pen.colour, pen.width * unit, pen.alpha * alpha, dash, **marks)
+    wide, gap = pen.width * unit, pen.gap * unit
+    return Stroke(paths, pen.colour, wide, pen.alpha * alpha, dash, gap=gap, **marks)
 
 
 def words_in(box: Box, text: str, size: float, **style: object) -> Words:

@@ -107,7 +107,8 @@ class _Pen:
             return _element(f'circle cx="{x:.2f}" cy="{y:.2f}" r="{ink.radius:.2f}" {style}', ink)
         closed = isinstance(ink, Area)
         path = "".join(map(self._path, ink.rings if closed else ink.paths))
-        return _element(f'path d="{path}" {style}', ink)
+        element = _element(f'path d="{path}" {style}', ink)
+        return element + (self.draw(ink.inner) if isinstance(ink, Stroke) and ink.gap else "")
 
     def _words(self, ink: Words) -> str:
         """

@@ -298,6 +298,8 @@ def draw_ink(canvas: Canvas, ink: Ink) -> None:
         for points in ink.paths:
             _trace(path, points)
         canvas.drawPath(path, stroke=1, fill=0)
+        if ink.gap:
+            draw_ink(canvas, ink.inner)
     elif isinstance(ink, Dot):
         canvas.setStrokeColor(HexColor(ink.edge))
         canvas.setFillColor(HexColor(ink.fill))

@@ -39,8 +39,6 @@ CRUMB = 3.0
 """Shorter pieces of lines at the edge of the frame are left out, in points."""
 TOWN = 4.0
 """Radius of a town that has no shape of its own, in points."""
-UNKNOWN = "#DAD3E3"
-"""A district of which nobody can tell whether it has something in force: none of the shades."""
 QUIET_PAD = (6.0, 2.0)
 """Room kept around the name of an oblast, sideways and up, in points."""
 
@@ -110,7 +108,7 @@ class GroundMap(MapDrawing):
 
     def pen(self, pen: Pen, dash: str = "") -> Line:
         """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
-        return Line(pen.colour, pen.width * self.unit, pen.alpha, dash)
+        return Line(pen.colour, pen.width * self.unit, pen.alpha, dash, bool(pen.gap))
 
     def _down(self, points: np.ndarray) -> np.ndarray:
         """Return points of the page, which grow upwards, as points of the slide."""
@@ -153,7 +151,7 @@ class GroundMap(MapDrawing):
         for code, country, geometry in self._districts():
             count = self.counts.get(code, 0)
             shade = LOOK.shades[country][LOOK.level(count)]
-            shade = UNKNOWN if code in self.unknown else shade
+            shade = LOOK.unknown_shade if code in self.unknown else shade
             name = self._district_name(code)
             shape = area(name, self._rings(geometry), shade, self.pen(LOOK.district))
             sides.setdefault(country, []).append(shape)

@@ -9,7 +9,7 @@ from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.legend import n_of_kind, shade_labels
 from geo.exports.lines import plain
-from geo.exports.slides.ground import TOWN, UNKNOWN
+from geo.exports.slides.ground import TOWN
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.shapes import (
     TAG,
@@ -195,7 +195,8 @@ class Legend:
 
     def _doubt(self, x: float, y: float) -> list[Shape]:
         box = (x, y - 7, x + SWATCH, y + 7)
-        return [rectangle(t("slides.mark", self.lang), box, UNKNOWN, self.map.pen(LOOK.swatch))]
+        edge, name = self.map.pen(LOOK.swatch), t("slides.mark", self.lang)
+        return [rectangle(name, box, LOOK.unknown_shade, edge)]
 
     def _town(self, x: float, y: float) -> list[Shape]:
         name = t("slides.mark", self.lang)

@@ -38,19 +38,21 @@ class Shape:
 
 @dataclass(frozen=True)
 class Line:
-    """How a line is drawn; `dash` is a preset of DrawingML, empty for a solid one."""
+    """How a line is drawn; `dash` is a preset of DrawingML, empty for a solid one; or double."""
 
     colour: str
     width: float
     alpha: float = 1.0
     dash: str = ""
+    double: bool = False
 
     @property
     def xml(self) -> str:
         """The element ``a:ln``."""
         dash = f'<a:prstDash val="{self.dash}"/>' if self.dash else ""
+        kind = ' cmpd="dbl"' if self.double else ""
         return (
-            f'<a:ln w="{round(self.width * EMU)}">{_solid(self.colour, self.alpha)}{dash}'
+            f'<a:ln w="{round(self.width * EMU)}"{kind}>{_solid(self.colour, self.alpha)}{dash}'
             f"<a:round/></a:ln>"
         )
 
