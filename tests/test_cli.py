@@ -66,6 +66,16 @@ def test_stats_are_json(capsys):
     assert {row["region"] for row in read["by_region"]} >= {"by-vi", "by-ma"}
 
 
+@pytest.mark.parametrize("asked", [["--discreet"], ["--view", "discreet=1"]])
+def test_a_file_for_partners_has_no_reasons(asked, tmp_path, capsys):
+    file = tmp_path / "file.csv"
+    for more, has in (([], True), (asked, False)):
+        code, _ = run("export", "--format", "csv", "--out", str(file), *more, capsys=capsys)
+        text = file.read_text(encoding="utf-8-sig")
+        assert code == 0 and ("с даты вступления в силу" in text) == has
+        assert ("Особенность записи" in text.splitlines()[0]) == has
+
+
 def test_status_counts_a_day(capsys):
     code, said = run("status", "--on", "2013-01-01", capsys=capsys)
     assert code == 0

@@ -128,6 +128,22 @@ def test_every_format_is_offered_once_with_what_it_is_for(lang, monkeypatch):
     assert t("export.what_book", lang) in said and t("export.name_check", lang) in said
 
 
+def test_the_switch_makes_the_files_for_partners_and_stays_in_the_link(monkeypatch):
+    made = {}
+    monkeypatch.setattr(st, "download_button", lambda label, *, data, **options: made.update(
+        {options["key"]: data}
+    ))  # fmt: skip
+    page = open_page("exports")
+    reason = "с даты вступления в силу"
+    assert reason in made["export_csv"]().decode("utf-8-sig")
+    page.toggle(key="discreet").set_value(True).run()
+    assert "1" in page.query_params["discreet"] and not page.exception
+    assert reason not in made["export_csv"]().decode("utf-8-sig")
+    made.clear()
+    assert open_page("exports", discreet="1").toggle(key="discreet").value
+    assert reason not in made["export_csv"]().decode("utf-8-sig")
+
+
 # --- statistics -----------------------------------------------------------------------------------
 
 
