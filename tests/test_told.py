@@ -1,5 +1,6 @@
 """What is said of one agreement: nothing later than the day, nothing that is not for guests."""
 
+import re
 from datetime import date
 
 import pytest
@@ -112,6 +113,10 @@ def test_the_timeline_of_a_day_ends_on_it(register):
     for later in ("2023", "2024", "2018", "2017", "пролонгация"):
         assert later not in svg
     assert build_timeline([register.by_id[BROKEN]], view) == ""
+    # No bar goes on past the line of the day.
+    day = float(re.search(r'<line x1="([0-9.]+)" [^>]*stroke="#[0-9A-Fa-f]+" [^>]*"1\.4"', svg)[1])
+    tips = [float(x) for x in re.findall(r"L([0-9.]+) [0-9.]+L[0-9.]+ [0-9.]+H[0-9.]+Z", svg)]
+    assert tips and max(tips) == pytest.approx(day, abs=0.11)
 
 
 # --- the partners in the room ---------------------------------------------------------------------
@@ -164,6 +169,9 @@ def test_no_file_for_partners_has_a_reason_a_remark_or_a_guess(name, params, reg
     for secret in (*secrets(register), *guesses(lang)):
         assert secret.replace(" ", "") not in bare, secret
     assert not [word for word in ("предположительно", "probably") if word in bare.casefold()]
+    if name != "html":  # what is left out is not said to be missing
+        for key in ("card.lapse_unknown", "brief.lapse_day_unknown"):
+            assert t(key, lang).replace(" ", "") not in bare
     if name in MADE or name == "html":
         assert t("shown.discreet", lang).replace(" ", "") in bare
 
