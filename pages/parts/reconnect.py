@@ -2,29 +2,22 @@
 A watch over the connection: a page of a server that was restarted asks for itself again.
 
 Until something is clicked such a page looks alive, though the server has forgotten the file and all
-that was decided. The script asks whether the server answers; after it did not, the first answer
-makes the page run again, as a click would.
+that was decided. The script watches the mark that Streamlit sets on the app; once the connection is
+back after it was gone, it makes the page run again, as a click would.
 """
 
 import streamlit as st
 
 _JS = """
-const EVERY_MS = 3000;
+const EVERY_MS = 1000;
 
 export default function ({ setTriggerValue }) {
   let away = false;
-  const watch = setInterval(async () => {
-    try {
-      const address = new URL("_stcore/health", document.baseURI);
-      const answer = await fetch(address, { cache: "no-store" });
-      if (answer.ok && away) {
-        away = false;
-        setTriggerValue("back", Date.now());
-      }
-      away = away || !answer.ok;
-    } catch {
-      away = true;
-    }
+  const watch = setInterval(() => {
+    const app = document.querySelector("[data-test-connection-state]");
+    const connected = app?.dataset.testConnectionState === "CONNECTED";
+    if (connected && away) setTriggerValue("back", Date.now());
+    away = !connected;
   }, EVERY_MS);
   return () => clearInterval(watch);
 }
