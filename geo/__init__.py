@@ -4,7 +4,7 @@ Agreements on cross-border cooperation and the ties they make. Knows nothing of 
 Four floors, each knowing only those above it:
 ``errors settings text dates tables sources``            ground: no idea of agreements
 ``territories boundaries agreements ties``               the register and its places
-``terms history succession events search view shown``    what is asked, what is shown
+``terms history events search view part shown succession``  what is asked, what is shown
 ``card profile stats quality findings white_spots annual meeting``  what is said of it
 Wings: ``map charts reading update exports``, which only draw, read and word.
 """

@@ -17,183 +17,29 @@ signed yet (then it is not here at all), in force, lapsed, unknown. With a day i
 that happened later is told: `Shown.told`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from geo.agreements import Agreement, Basis, Register, Status
 from geo.history import Change, Standing, change_between, standing
+from geo.part import Many, Part, Tally, focus_keys, in_focus, part_in_focus, place_keys
 from geo.search import build_index
 from geo.terms import add_months
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties
 from geo.view import View, caption, focus_name
 
+__all__ = [
+    "MONTHS_AHEAD", "Many", "Part", "Shown", "Tally", "focus_keys", "in_focus", "part_in_focus",
+    "place_keys", "select",
+]  # fmt: skip
+"""Surfaces need this module alone: a part and what is counted in it come with it."""
 NAMED = 3
 """As many values of one filter a title names; more are counted."""
 MONTHS_AHEAD = 24
 """How far every file and page looks ahead, unless a reader asks for another span."""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Agreements counted once each, by how they stand on the day."""
-
-    in_force: int = 0
-    lapsed: int = 0
-    unknown: int = 0
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.in_force + self.lapsed + self.unknown
-
-    @property
-    def possible(self) -> int:
-        """In force for certain, and those of which nobody can tell."""
-        return self.in_force + self.unknown
-
-
-@dataclass(frozen=True)
-class Many:
-    """The agreement of many parties behind most ties of a part: `n_alone` exist by it alone."""
-
-    agreement: Agreement
-    n_ties: int
-    n_alone: int
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """
-    Agreements, in the register's order, with the ties they make, on one day.
-
-    A tie holds only agreements of the part; a tie that a filter for places hides is not here. `on`
-    is the day, None for the register as it is.
-    """
-
-    agreements: tuple[Agreement, ...]
-    ties: tuple[Tie, ...]
-    register: Register
-    on: date | None
-
-    def standing(self, agreement: Agreement) -> Standing:
-        """Return how an agreement stands on the day."""
-        return standing(agreement, self.on)
-
-    def count(self, agreements: Iterable[Agreement]) -> Tally:
-        """Return how many of some agreements stand how; the only place where this is counted."""
-        counts = dict.fromkeys(Standing, 0)
-        for agreement in {agreement.id: agreement for agreement in agreements}.values():
-            counts[self.standing(agreement)] += 1
-        return Tally(counts[Standing.IN_FORCE], counts[Standing.LAPSED], counts[Standing.UNKNOWN])
-
-    @cached_property
-    def tally(self) -> Tally:
-        """How many agreements stand how."""
-        return self.count(self.agreements)
-
-    def standing_as(self, *how: Standing) -> tuple[Agreement, ...]:
-        """Return the agreements that stand in one of some ways, in the register's order."""
-        return tuple(agreement for agreement in self.agreements if self.standing(agreement) in how)
-
-    @property
-    def in_force(self) -> tuple[Agreement, ...]:
-        """Agreements in force for certain."""
-        return self.standing_as(Standing.IN_FORCE)
-
-    @property
-    def lapsed(self) -> tuple[Agreement, ...]:
-        """Agreements that lapsed for certain."""
-        return self.standing_as(Standing.LAPSED)
-
-    @property
-    def unknown(self) -> tuple[Agreement, ...]:
-        """Agreements that lapsed on an unknown day, perhaps later."""
-        return self.standing_as(Standing.UNKNOWN)
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """Ids of the agreements."""
-        return frozenset(agreement.id for agreement in self.agreements)
-
-    def at(self, day: date) -> "Part":
-        """Return the part as it stood on another day, without what was signed later."""
-        return replace(self.of(lambda agreement: agreement.signed_on <= day), on=day)
-
-    def of(self, test: Callable[[Agreement], bool]) -> "Part":
-        """Return the part with the agreements that pass a test, and the ties they make."""
-        kept = tuple(filter(test, self.agreements))
-        return replace(self, agreements=kept, ties=_narrowed(self.ties, {a.id for a in kept}))
-
-    def across(self, test: Callable[[Tie], bool]) -> "Part":
-        """Return the part with the ties that pass a test, and the agreements they rest on."""
-        ties = tuple(filter(test, self.ties))
-        ids = {agreement.id for tie in ties for agreement in tie.agreements}
-        return replace(self, agreements=tuple(a for a in self.agreements if a.id in ids), ties=ties)
-
-    def by(self, codes: Callable[[Agreement], Iterable[str]]) -> dict[str, "Part"]:
-        """Return a part for every code that agreements have, in the order of their appearance."""
-        groups: dict[str, set[str]] = {}
-        for agreement in self.agreements:
-            for code in codes(agreement):
-                groups.setdefault(code, set()).add(agreement.id)
-        return {code: self.of(lambda a, ids=ids: a.id in ids) for code, ids in groups.items()}
-
-    @cached_property
-    def by_kind(self) -> dict[str, "Part"]:
-        """A part for every kind there is."""
-        return self.by(lambda agreement: (str(agreement.kind),))
-
-    @cached_property
-    def by_region(self) -> dict[str, "Part"]:
-        """A part for every partner region: the ties with it, and what they rest on."""
-        return self._by_ties(lambda tie: (self.register.territories[tie.partner].region,))
-
-    @cached_property
-    def by_territory(self) -> dict[str, "Part"]:
-        """A part for every territory of either side: its ties, and what they rest on."""
-        return self._by_ties(lambda tie: (tie.home, tie.partner))
-
-    def _by_ties(self, codes: Callable[[Tie], Iterable[str]]) -> dict[str, "Part"]:
-        groups: dict[str, list[Tie]] = {}
-        for tie in self.ties:
-            for code in codes(tie):
-                groups.setdefault(code, []).append(tie)
-        order = {agreement.id: place for place, agreement in enumerate(self.agreements)}
-        parts = {}
-        for code, ties in groups.items():
-            found = {agreement.id: agreement for tie in ties for agreement in tie.agreements}
-            agreements = tuple(sorted(found.values(), key=lambda a: order[a.id]))
-            parts[code] = replace(self, agreements=agreements, ties=tuple(ties))
-        return parts
-
-    @property
-    def partners(self) -> frozenset[str]:
-        """Codes of the territories on the partners' side."""
-        return frozenset(tie.partner for tie in self.ties)
-
-    @property
-    def homes(self) -> frozenset[str]:
-        """Codes of the territories on the home side."""
-        return frozenset(tie.home for tie in self.ties)
-
-    @cached_property
-    def many(self) -> Many | None:
-        """The agreement that alone makes at least half of the ties, of three or more; else None."""
-        ties_of: dict[str, list[Tie]] = {}
-        for tie in self.ties:
-            for agreement in tie.agreements:
-                ties_of.setdefault(agreement.id, []).append(tie)
-        if not ties_of:
-            return None
-        first = max(ties_of, key=lambda id_: len(ties_of[id_]))
-        made = ties_of[first]
-        if len(made) < 3 or 2 * len(made) < len(self.ties) or len(ties_of) == 1:
-            return None
-        alone = sum(tie.n_agreements == 1 for tie in made)
-        return Many(next(a for a in self.agreements if a.id == first), len(made), alone)
 
 
 @dataclass(frozen=True, eq=False)
@@ -494,48 +340,6 @@ def select(view: View, register: Register) -> Part:
     ties = build_ties(agreements, register.territories)
     kept = tuple(tie for tie in ties if (tie.home, tie.partner) in pairs)
     return Part(tuple(agreements), kept, register, view.on)
-
-
-def focus_keys(tie: Tie, agreement: Agreement, register: Register) -> frozenset[str]:
-    """Return the codes that an agreement's line between a pair answers to."""
-    return frozenset((agreement.id, *place_keys(tie, register)))
-
-
-def place_keys(tie: Tie, register: Register) -> tuple[str, ...]:
-    """Return the codes that every line between a pair answers to: its ends and their regions."""
-    places = tie.home, tie.partner
-    regions = (register.territories[code].region for code in places)
-    return tuple(dict.fromkeys((*places, *regions)))
-
-
-def in_focus(focus: Iterable[str], keys: frozenset[str]) -> bool:
-    """Return whether a line with some keys belongs to what is picked: the one rule of focus."""
-    return keys.issuperset(focus)
-
-
-def part_in_focus(part: Part, focus: tuple[str, ...]) -> Part:
-    """Return the lines of a part that belong to a focus, as ties and agreements."""
-    ties = []
-    for tie in part.ties:
-        kept = tuple(
-            a for a in tie.agreements if in_focus(focus, focus_keys(tie, a, part.register))
-        )
-        if kept:
-            ties.append(replace(tie, agreements=kept))
-    ids = {agreement.id for tie in ties for agreement in tie.agreements}
-    kept = tuple(agreement for agreement in part.agreements if agreement.id in ids)
-    return replace(part, agreements=kept, ties=tuple(ties))
-
-
-def _narrowed(ties: Iterable[Tie], ids: set[str]) -> tuple[Tie, ...]:
-    """Return ties with some of their agreements only, without those that have none left."""
-    narrowed = []
-    for tie in ties:
-        kept = tuple(agreement for agreement in tie.agreements if agreement.id in ids)
-        if kept:
-            same = len(kept) == len(tie.agreements)
-            narrowed.append(tie if same else replace(tie, agreements=kept))
-    return tuple(narrowed)
 
 
 def _tests(view: View) -> list[Callable[[Agreement], bool]]:

@@ -121,10 +121,13 @@ def test_territories_are_all_there_also_those_without_agreements(book, register,
     for code, row in found.items():
         assert row["Всего"] == (counts.n_agreements[code] if code in counts.index else 0)
     smolensk = found["ru-smo-smolensk"]
-    assert isinstance(smolensk["Площадь, км²"], int) and smolensk["Вид территории"] == "Город"
-    assert found["by-vi-vitebsk"]["Площадь, км²"] is None
+    assert (
+        isinstance(smolensk["Площадь по контуру, км²"], int)
+        and smolensk["Вид территории"] == "Город"
+    )
+    assert found["by-vi-vitebsk"]["Площадь по контуру, км²"] is None
     assert found["by-ma-horki"]["Граница на карте"] == "приблизительно (до 2 км)"
-    area = sum(row["Площадь, км²"] or 0 for row in found.values()
+    area = sum(row["Площадь по контуру, км²"] or 0 for row in found.values()
                if row["Регион"] == "Смоленская область")  # fmt: skip
     assert area == pytest.approx(49_779, rel=0.02)
 
