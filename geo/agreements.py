@@ -134,6 +134,11 @@ class Agreement:
         """Codes of the territories that signed, each once, in the title's order."""
         return tuple(dict.fromkeys(party.territory for party in self.parties))
 
+    def covers(self, other: "Agreement") -> bool:
+        """Return whether it is not narrower than another: all its fields, or of any field."""
+        own, others = set(self.themes), set(other.themes)
+        return not own or (bool(others) and others <= own)
+
 
 @dataclass(frozen=True, eq=False)
 class Register:

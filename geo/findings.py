@@ -212,11 +212,12 @@ def continued(one: Continued, lang: str) -> str:
 
 
 def candidates(found: Sequence[Candidate], lang: str) -> str:
-    """Say how many pairs lie beside each other without a tie."""
-    adjacent = sum(candidate.adjacent for candidate in found)
+    """Say how many pairs lie beside each other without a tie; only those of which it is known."""
+    certain = [candidate for candidate in found if not candidate.unknown]
+    adjacent = sum(candidate.adjacent for candidate in certain)
     if not adjacent:
-        return t("stats.candidates_near", lang, n=len(found))
-    return t("stats.candidates", lang, n=adjacent, others=len(found) - adjacent)
+        return t("stats.candidates_near", lang, n=len(certain))
+    return t("stats.candidates", lang, n=adjacent, others=len(certain) - adjacent)
 
 
 def candidates_unknown(found: Sequence[Candidate], lang: str) -> str:

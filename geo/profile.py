@@ -245,7 +245,8 @@ def headline(profile: Profile, shown: Shown) -> str:
         parts.append(t("territory.distance", lang, km=format_number(distance_km(*ends), lang)))
     day = format_date(profile.agreements[0].signed_on, lang)
     key = "territory.last_signed" if len(profile.agreements) > 1 else "territory.signed"
-    return f"{', '.join(parts)}; {t(key, lang, day=day)}."
+    figures = ("; " if part.unknown else ", ").join(parts)
+    return f"{figures}; {t(key, lang, day=day)}."
 
 
 def partners_line(part: Part, n: int, lang: str) -> str:
@@ -310,6 +311,18 @@ def about(territory: Territory, register: Register, lang: str) -> list[str]:
     if territory.accuracy == Accuracy.APPROXIMATE:
         notes.append(t("panel.approximate", lang))
     return notes
+
+
+def outline(territory: Territory, register: Register, lang: str) -> str:
+    """Return how a territory is drawn: its outline, the source, which cities lie within it too."""
+    container, contents = surroundings(territory, register)
+    source = t(f"workbook.outline_{territory.country}", lang)
+    name = container.name(lang) if container else ""
+    said = t(f"workbook.accuracy_{territory.accuracy}", lang, source=source, name=name)
+    if not contents:
+        return said
+    names = ", ".join(other.name(lang) for other in contents)
+    return t("workbook.accuracy_with", lang, accuracy=said, names=names)
 
 
 def surroundings(

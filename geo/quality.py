@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from geo.agreements import Agreement, Register, Status
+from geo.territories import is_city_and_district
 from geo.ties import build_ties
 from geo.wording import parse_lapse, parse_term
 
@@ -35,6 +36,9 @@ class Check(StrEnum):
     """Lapsed with neither date nor reason."""
     SUCCESSOR_UNSTATED = "successor_unstated"
     """A later agreement of the same parties exists, but the register does not link it."""
+    SUCCESSOR_POSSIBLE = "successor_possible"
+    """So does one of the same bodies, with a city's district in the city's place, or the reverse:
+    perhaps its successor. It is not written into the data; someone who knows has to confirm it."""
     OUT_OF_ORDER = "out_of_order"
     """Signed before the agreement in the row above."""
     NOT_REGISTERED = "not_registered"
@@ -132,6 +136,25 @@ def _lapses(register: Register) -> Iterable[Finding]:
         if agreement.successor_basis == "inferred":
             pair = (agreement, register.by_id[agreement.successor_id])
             yield Finding(Check.SUCCESSOR_UNSTATED, pair)
+    for agreement in register.agreements:
+        if agreement.status == Status.LAPSED and not agreement.successor_id:
+            later = [x for x in register.agreements if _may_go_on(x, agreement, register)]
+            if later:
+                first = min(later, key=lambda other: other.signed_on)
+                yield Finding(Check.SUCCESSOR_POSSIBLE, (agreement, first))
+
+
+def _may_go_on(later: Agreement, earlier: Agreement, register: Register) -> bool:
+    """Return whether one agreement is later, of the same bodies but for a city and its district."""
+    new = {(party.territory, party.body) for party in later.parties}
+    old = {(party.territory, party.body) for party in earlier.parties}
+    if later.signed_on <= earlier.signed_on or not later.covers(earlier):
+        return False
+    if len(new - old) != 1 or len(old - new) != 1 or not new & old:
+        return False
+    (one, body), (other, other_body) = *(new - old), *(old - new)
+    places = register.territories[one], register.territories[other]
+    return body == other_body and is_city_and_district(*places)
 
 
 def _order(register: Register) -> Iterable[Finding]:

@@ -37,7 +37,7 @@ class Accuracy(StrEnum):
     """How well the shape of a territory is known."""
 
     EXACT = "exact"
-    """A shape of its own, as surveyed by the source."""
+    """A simplified outline of its own, as the source has it; no survey."""
     APPROXIMATE = "approximate"
     """A shape of its own with a line good to about 2 km."""
     POINT = "point"

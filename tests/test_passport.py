@@ -16,7 +16,7 @@ from geo.exports.passports.passport import to_book, to_passport
 from geo.map.network import build_network
 from geo.shown import Shown
 from geo.text import format_date
-from geo.view import View
+from geo.view import View, caption
 from tests.hostile import HOSTILE, hostile_copy
 
 TODAY = date(2026, 11, 22)
@@ -244,3 +244,53 @@ def assert_contents_true(reader, names):
         for annotation in page.get("/Annots", [])
     ]
     assert len(links) >= 2 * len(names)
+
+
+def test_a_passport_of_a_past_day_tells_that_day_and_nothing_later(read):
+    reader = read(focus="ru-smo-smolensk", on="2013-01-01")
+    text = said(reader)
+    assert reader.metadata.title == "Паспорт: город Смоленск, на 01.01.2013"
+    for page in reader.pages:
+        assert "Состояние на 01.01.2013" in page.extract_text()
+    assert words("на 01.01.2013 действовали 4, утратили силу 0, неизвестно 1; 3 партнёра") in text
+    assert words("последнее подписано 15.11.2012") in text
+    assert words("Действовали ли на 01.01.2013, неизвестно (1)") in text
+    assert words("город Орша Витебская область 1 1 2") in text
+    years = {int(year) for year in re.findall(r"\d\d\.\d\d\.(20\d\d)", text)}
+    assert years <= {2012, 2013, 2026}, "2026 only as the day of the register's newest entry"
+    assert "расчётн" not in text and "Впереди" not in text and "Московский" not in text
+
+
+@pytest.mark.parametrize(
+    ("params", "figures"),
+    [
+        ({"status": "in_force", "region": "by-vi"}, "Показано 20 из 52 соглашений"),
+        ({"kind": "twinning"}, "Показано 16 из 52 соглашений"),
+        ({"on": "2013-01-01"}, "Показано 16 из 52 соглашений"),
+        ({"q": "абракадабра"}, "Показано 0 из 52 соглашений"),
+    ],
+)
+def test_the_cover_counts_what_the_view_shows_and_names_the_filter(read, register, params, figures):
+    reader = read(**params)
+    cover = reader.pages[0].extract_text()
+    name = caption(View.from_params(params, register), register)
+    assert words(figures) in words(cover) and words(name) in words(cover)
+    assert reader.metadata.title == f"Паспорта территорий: {name}"
+    narrowed = set(params) != {"on"} and len(reader.pages) > 1
+    assert (words("Паспорта полные") in words(cover)) == narrowed
+
+
+def test_the_book_says_that_filters_do_not_apply_to_it(tiny_register):
+    network = build_network(tiny_register, load_boundaries(tiny_register.territories))
+    view = View(kind=("twinning",))
+    data = to_book(Material(Shown(view, tiny_register, TODAY), network))
+    cover = words(PdfReader(io.BytesIO(data)).pages[0].extract_text())
+    assert words("Показано 3 из 3 соглашений") in cover
+    assert words("Отбор на книгу паспортов не действует") in cover
+    assert words("Побратимство; ") not in cover
+
+
+def test_a_city_whose_tie_goes_on_with_its_district_says_so(read):
+    text = said(read(focus="by-vi-orsha"))
+    assert words("Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)") in text
+    assert words("преемник в реестре не назван: 1") in text and "безпреемника" not in text

@@ -13,6 +13,7 @@ from geo.profile import (
     headline,
     in_register,
     lapse_line,
+    outline,
     profile_focus,
 )
 from geo.shown import Shown, Tally, select
@@ -183,6 +184,16 @@ def test_every_focus_has_a_profile_in_both_languages(profile, said, register):
         assert of_partners == set(found.agreements)
 
 
+def test_an_outline_is_called_simplified_and_names_its_source_and_the_city_within(register):
+    def said(code, lang="ru"):
+        return outline(register.territories[code], register, lang)
+
+    assert said("ru-smo-krasninsky") == "упрощённая граница (OpenStreetMap, 2017)"
+    assert said("by-vi-orshansky") == ("упрощённая граница (CIESIN, 2005); в контуре и город Орша")
+    assert said("by-vi-orsha") == "точка внутри границы: Оршанский район"
+    assert "до 2 км" in said("by-ma-drybin") and "2005" in said("by-ma-drybin", "en")
+
+
 def test_about_says_what_a_territory_is(register):
     def said(code, lang="ru"):
         return about(register.territories[code], register, lang)
@@ -243,5 +254,5 @@ def test_a_tie_that_goes_on_elsewhere_is_told_of_the_city_and_its_pair(profile):
 
 
 def test_partners_by_one_agreement_of_many_parties_are_told_apart(said):
-    assert "8 партнёров (из них 6 — одно соглашение 12 сторон)" in said("ru-smo-yelninsky")
-    assert "одно соглашение" not in said(SMOLENSK)
+    assert "8 партнёров (6 из одного соглашения)" in said("ru-smo-yelninsky")
+    assert "из одного соглашения" not in said(SMOLENSK)

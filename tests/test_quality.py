@@ -1,10 +1,11 @@
 """Data quality: each check finds its oddity and nothing else, and corrects nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from geo.agreements import Basis, Status
+from geo.agreements import Basis, Register, Status
 from geo.findings import oddity
 from geo.quality import Check, find_oddities
 from geo.text import LANGUAGES, has_text, load_texts
@@ -57,6 +58,39 @@ def test_successors_the_register_does_not_name_are_found(register):
     ]  # fmt: skip
 
 
+def test_a_successor_whose_party_changed_from_city_to_district_is_proposed_as_a_guess(register):
+    assert rows(register, Check.SUCCESSOR_POSSIBLE) == [((True, 7), (False, 25))]
+    (finding,) = found(register, Check.SUCCESSOR_POSSIBLE)
+    assert not finding.agreements[0].successor_id, "nothing is written into the data"
+    text = oddity(finding, "ru")
+    assert "05.07.2012, возможно, продолжено соглашением от 29.08.2019" in text
+    assert "предположение" in text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"signed_on": date(2012, 7, 5)},  # not later
+        {"themes": ()},  # of any field: broader is enough
+        {"themes": ("sport",)},  # narrower
+        {"body": "council"},  # another body
+        {"territory": "by-vi-vitebsky"},  # another place
+    ],
+)
+def test_only_the_same_bodies_of_a_city_and_its_district_are_proposed(register, change):
+    later = next(a for a in register.agreements if (a.status, a.number) == ("in_force", 25))
+    of_party = {name: change[name] for name in ("body", "territory") if name in change}
+    parties = tuple(
+        replace(party, **of_party) if party.territory == "by-vi-orshansky" else party
+        for party in later.parties
+    )
+    rest = {name: value for name, value in change.items() if name not in of_party}
+    changed = replace(later, parties=parties, **rest)
+    agreements = (changed if a is later else a for a in register.agreements)
+    proposed = found(Register(tuple(agreements), register.territories), Check.SUCCESSOR_POSSIBLE)
+    assert bool(proposed) == (change == {"themes": ()})
+
+
 def test_the_row_out_of_order_is_found_with_the_one_above(register):
     assert rows(register, Check.OUT_OF_ORDER) == [((False, 32), (False, 31))]
 
@@ -77,7 +111,7 @@ def test_the_register_has_no_unparsed_term_and_none_registered_before_signing(re
 def test_findings_come_by_kind_and_leave_the_register_as_it_is(register):
     before = tuple(register.agreements)
     checks = [finding.check for finding in find_oddities(register)]
-    assert register.agreements == before and len(checks) == 36
+    assert register.agreements == before and len(checks) == 37
     firsts = list(dict.fromkeys(checks))
     assert firsts == [check for check in Check if check in firsts]
 

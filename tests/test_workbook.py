@@ -126,7 +126,9 @@ def test_territories_are_all_there_also_those_without_agreements(book, register,
         and smolensk["Вид территории"] == "Город"
     )
     assert found["by-vi-vitebsk"]["Площадь по контуру, км²"] is None
-    assert found["by-ma-horki"]["Граница на карте"] == "приблизительно (до 2 км)"
+    assert found["by-ma-horki"]["Граница на карте"] == (
+        "упрощённая граница (CIESIN, 2005), местами с точностью до 2 км"
+    )
     area = sum(row["Площадь по контуру, км²"] or 0 for row in found.values()
                if row["Регион"] == "Смоленская область")  # fmt: skip
     assert area == pytest.approx(49_779, rel=0.02)

@@ -52,11 +52,10 @@ def find_successor(
 
 def could_replace(later: Agreement, earlier: Agreement) -> bool:
     """Tell whether one agreement was signed later, by the same bodies, and is not narrower."""
-    themes, later_themes = set(earlier.themes), set(later.themes)
     return (
         later.signed_on > earlier.signed_on
         and _signatories(later) == _signatories(earlier)
-        and (not later_themes or (bool(themes) and themes <= later_themes))
+        and later.covers(earlier)
     )
 
 

@@ -13,10 +13,11 @@ from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from geo import settings
 from geo.agreements import Agreement, Basis
-from geo.card import lapse_words, number, registration, successor_entry
+from geo.card import lapse_words, number, registration, short_number, successor_entry
 from geo.events import Event, EventKind
 from geo.exports.material import Material
 from geo.exports.passports.booklet import PLAIN, paragraph
+from geo.history import Standing
 from geo.profile import Profile, neighbour_names
 from geo.shown import Tally
 from geo.terms import lapsed_on, next_prolongation
@@ -24,6 +25,8 @@ from geo.territories import Territory
 from geo.text import format_date, format_number, t
 
 RULE = HexColor("#C9C7C2")
+ON_A_DAY = 14 * mm
+"""Width of a number that says which of the register's two tables it stands in."""
 NAMES = 3
 """Parties that are named where there is little room."""
 
@@ -66,7 +69,7 @@ def in_force_table(territory: Territory, profile: Profile, material: Material) -
     rows: list[list] = [[paragraph(t(column, lang), "column") for column in heads]]
     for agreement in profile.in_force:
         row = [
-            paragraph(str(agreement.number), "cell"),
+            paragraph(_number(agreement, material), "cell"),
             paragraph(format_date(agreement.signed_on, lang), "cell"),
             _title_cell(agreement, territory, material),
             [
@@ -74,11 +77,19 @@ def in_force_table(territory: Territory, profile: Profile, material: Material) -
                 paragraph(agreement.term_text or t("card.term_unknown", lang), "cell"),
             ],
         ]
-        prolonged = next_day(agreement, material.today, lang)
+        prolonged = next_day(agreement, material.shown.counted_from, lang)
         rows.append([*row, paragraph(prolonged, "cell")] if ahead else row)
-    widths = (8 * mm, 18 * mm, 92 * mm, 40 * mm, 22 * mm)
-    widths = widths if ahead else (8 * mm, 18 * mm, 114 * mm, 40 * mm)
+    first = ON_A_DAY if material.shown.on else 8 * mm
+    widths = (first, 18 * mm, 100 * mm - first, 40 * mm, 22 * mm)
+    widths = widths if ahead else (first, 18 * mm, 122 * mm - first, 40 * mm)
     return plain_table(rows, widths, kind_marks(profile.in_force))
+
+
+def _number(agreement: Agreement, material: Material) -> str:
+    """Return the number in the register; on a day one of the lapsed says so: both count from 1."""
+    if not material.shown.on:
+        return str(agreement.number)
+    return short_number(agreement, material.view.lang)
 
 
 def next_day(agreement: Agreement, today: date, lang: str) -> str:
@@ -146,13 +157,15 @@ def lapsed_table(
     lang = material.view.lang
     widths = {"number": 8 * mm, "signed_on": 18 * mm, "title": 66 * mm, "lapse": 46 * mm}
     widths |= {"successor": 42 * mm}
+    if material.shown.on:
+        widths |= {"number": ON_A_DAY, "title": 74 * mm - ON_A_DAY}
     if material.shown.discreet:
         widths["title"] += widths.pop("lapse")
     rows: list[list] = [[paragraph(t(f"table.{column}", lang), "column") for column in widths]]
     frames = []
     for row, agreement in enumerate(agreements, start=1):
         cells = {
-            "number": paragraph(str(agreement.number), "cell"),
+            "number": paragraph(_number(agreement, material), "cell"),
             "signed_on": paragraph(format_date(agreement.signed_on, lang), "cell"),
             "title": _title_cell(agreement, territory, material),
             "lapse": _lapse_cell(agreement, material),
@@ -190,7 +203,9 @@ def _lapse_cell(agreement: Agreement, material: Material) -> list[Flowable]:
 def _successor_cell(agreement: Agreement, material: Material) -> list[Flowable]:
     entry = successor_entry(agreement, material.shown)
     if not entry:
-        return [paragraph("—", "cell")]
+        gone = material.shown.standing(agreement) == Standing.LAPSED
+        words = t("brief.no_successor", material.view.lang) if gone else "—"
+        return [paragraph(words, "quiet")]
     how, what = entry
     return [paragraph(f"{how}:", "quiet"), paragraph(what, "cell")]
 

@@ -50,7 +50,7 @@ def in_force_table(territory: Territory, profile: Profile, material: Material, s
             paragraph(agreement.title, style),
             [paragraph(registration(agreement, material.shown), style), paragraph(term, style)],
         ]
-        lines = ahead or [next_day(agreement, material.today, lang)]
+        lines = ahead or [next_day(agreement, material.shown.counted_from, lang)]
         last = [[paragraph(line, style) for line in lines]] if looks_ahead else []
         rows.append([*row, *last])
     widths = (29 * mm, 95 * mm, 29 * mm, 27 * mm)

@@ -28,6 +28,7 @@ from geo.exports.tables.sheet import (
     write_table,
 )
 from geo.findings import term_name
+from geo.profile import outline
 from geo.shown import Shown, Tally
 from geo.sources import load_sources
 from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
@@ -207,7 +208,7 @@ def _territories(material: Material) -> Table:
                 *_counts(shown, own[territory.code].tally),
                 len(own[territory.code].ties),
                 round(float(areas[territory.boundary])) if has_area else None,
-                t(f"workbook.accuracy_{territory.accuracy}", lang),
+                outline(territory, material.register, lang),
                 territory.seat_ru or None,
                 territory.name_be or None,
                 territory.code,
@@ -216,7 +217,7 @@ def _territories(material: Material) -> Table:
     heads = _heads(
         lang, column__territory=38, workbook__kind=20, column__region=24, **_count_heads(shown),
         column__n_partners=11, workbook__area_km2=12,
-        workbook__accuracy=30, workbook__seat=18, workbook__name_be=26, workbook__code=27,
+        workbook__accuracy=48, workbook__seat=18, workbook__name_be=26, workbook__code=27,
     )  # fmt: skip
     return heads, rows
 
