@@ -32,7 +32,7 @@ from geo.view import View, read_view
 if TYPE_CHECKING:
     from geo.exports.material import Material
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[console.Parser]
 
 TIE_COLUMNS = ("home", "partner", "n_agreements", "n_in_force", "length_km")
 MOST_MONTHS = 1200

@@ -30,6 +30,8 @@ class Language:
         A date in a CSV file, as ``strftime`` has it, such as Excel there takes for a date.
     sheet_day
         A date in a cell of a workbook or of a table on a page.
+    quotes
+        What stands before and after words that are quoted.
     office
         What Word, PowerPoint and their spelling call the language.
     separator
@@ -44,6 +46,7 @@ class Language:
     day: str
     table_day: str
     sheet_day: str
+    quotes: tuple[str, str]
     office: str
     separator: str
     months: tuple[str, ...] = ("",) * 12
@@ -71,6 +74,7 @@ _ALL = {
         day="{day:%d.%m.%Y}",
         table_day="%d.%m.%Y",
         sheet_day="DD.MM.YYYY",
+        quotes=("«", "»"),
         office="ru-RU",
         separator=";",
     ),
@@ -83,6 +87,7 @@ _ALL = {
         day="{day.day} {month} {day.year}",
         table_day="%Y-%m-%d",
         sheet_day="D MMM YYYY",
+        quotes=("“", "”"),
         office="en-GB",
         separator=",",
         months=("Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from geo.text import LANGUAGES, t
+from geo.languages import language
+from geo.text import t
 
 MOST_TOLD = 3
 """So many parts that were not understood are quoted, each no longer than `PART_LENGTH`."""
 PART_LENGTH = 60
-QUOTES = dict(zip(LANGUAGES, ("«»", "“”"), strict=True))
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _EDGES = ".,;:!?…()[]{}<>«»„“”‘’\"'`*"
@@ -66,7 +66,7 @@ def clean_text(text: str) -> str:
 def quoted(parts: Iterable[str], lang: str) -> str:
     """Return parts of a link in quotation marks, cut to what one line can hold."""
     cleaned = [clean_text(part) for part in parts]
-    left, right = QUOTES[lang]
+    left, right = language(lang).quotes
     shown = [
         f"{left}{part if len(part) <= PART_LENGTH else part[:PART_LENGTH] + '…'}{right}"
         for part in cleaned[:MOST_TOLD]

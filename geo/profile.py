@@ -8,6 +8,7 @@ happened after that day is in it. What is due next is calculated and says so whe
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from geo.agreements import Agreement, Register
 from geo.boundaries import Boundaries
@@ -350,7 +351,7 @@ def profile_focus(focus: tuple[str, ...], register: Register) -> tuple[str, ...]
 
 def in_register(focus: tuple[str, ...], view: View, register: Register) -> View:
     """Return the view whose filters leave the agreements of a focus on the day of a view."""
-    filters: dict[str, tuple[str, ...]] = {}
+    filters: dict[str, Any] = {}
     for code in focus:
         if code not in register.territories:
             filters["region"] = (code,)

@@ -5,7 +5,7 @@ It is known by its `code` (ISO 3166-2 region in lower case and a short Latin nam
 name: names change, are inflected, and a city and its district share them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -119,7 +119,7 @@ class Territories(Mapping[str, Territory]):
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
-    def __iter__(self):  # noqa: ANN204  an iterator of str, as in Mapping
+    def __iter__(self) -> Iterator[str]:
         return iter(self._by_code)
 
     def __len__(self) -> int:

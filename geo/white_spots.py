@@ -115,7 +115,7 @@ class WhiteSpots:
         their kind: «Город Минск» is one city.
         """
         groups = dict.fromkeys(map(_group, sorted(self.expected, key=_home_first)))
-        return {name: self.only(lambda x, name=name: _group(x) == name) for name in groups}
+        return {name: self.only(_is_in(name)) for name in groups}
 
     def __add__(self, other: "WhiteSpots") -> "WhiteSpots":
         return WhiteSpots(
@@ -123,6 +123,10 @@ class WhiteSpots:
             self.spots + other.spots,
             self.continued + other.continued,
         )
+
+
+def _is_in(group: str) -> Callable[[Territory], bool]:
+    return lambda territory: _group(territory) == group
 
 
 def _group(territory: Territory) -> str:

@@ -19,14 +19,15 @@ LIVE = Path(__file__).resolve().parent.parent / "data"
 ISSUE = Path(__file__).resolve().parent / "issue_2026"
 SOURCE = ISSUE / "register_smolensk_2026.txt"
 PACKAGE = "datapackage.json"
+OF_AN_ISSUE = ("agreements.csv", "parties.csv", "decisions.toml", "register*", "versions")
+"""What an update writes into `data/` or removes from there."""
 
 
 def lay_out(folder: Path) -> Path:
     """Fill a new folder with what the app reads: the kept register, boundaries of today."""
-    shutil.copytree(LIVE, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__", "versions"))
+    shutil.copytree(LIVE, folder, ignore=shutil.ignore_patterns(*OF_AN_ISSUE, "*.py", "__*__"))
     package, kept = (json.loads((each / PACKAGE).read_text("utf-8")) for each in (LIVE, ISSUE))
-    own = {resource["path"] for resource in kept["resources"]}
-    others = [resource for resource in package["resources"] if resource["path"] not in own]
+    others = [each for each in package["resources"] if (folder / each["path"]).exists()]
     package["resources"] = sorted(others + kept["resources"], key=lambda each: each["name"])
     shutil.copytree(ISSUE, folder, dirs_exist_ok=True)
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"

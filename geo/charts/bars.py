@@ -8,6 +8,7 @@ shapes. Labels and tooltips are plain text; no chart uses the channels ``href`` 
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import altair as alt
 import pandas as pd
@@ -40,7 +41,7 @@ FEW_YEARS = 12
 AXIS = 42
 """Height of an axis with its numbers and the chart's edges, in pixels: its height holds them."""
 
-Chart = alt.Chart | alt.LayerChart
+Chart: TypeAlias = alt.Chart | alt.LayerChart
 
 
 def signings(frame: pd.DataFrame, lang: str) -> Chart:

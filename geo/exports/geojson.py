@@ -20,8 +20,9 @@ import numpy as np
 import shapely
 
 from geo import settings
-from geo.boundaries import FILES, read_layer
+from geo.boundaries import read_layer
 from geo.exports.material import Material
+from geo.layers import FILES
 from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
 from geo.sources import load_sources

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from geo import settings
 from geo.agreements import Agreement
@@ -174,7 +175,7 @@ def _page(material: Material) -> dict:
                 for year in range(register.years[0], register.years[1] + 1)
             },
             **{
-                name: {code: _lines(material, View(**{name: (code,)})) for code in codes[name]}
+                name: {code: _lines(material, _only(name, code)) for code in codes[name]}
                 for name in LISTS
                 if name != "status"
             },
@@ -204,6 +205,11 @@ def _lines(material: Material, view: View) -> str:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _only(name: str, code: str) -> View:
+    filters: dict[str, Any] = {name: (code,)}
+    return View(**filters)
 
 
 def _start(material: Material) -> dict:
@@ -248,7 +254,7 @@ def _agreement(
     `facts` are those of every day that the page can show, each different list once, and `told` says
     which list belongs to which day: what came later is not said of a day.
     """
-    content = {
+    content: dict[str, Any] = {
         "signed_on": _iso(agreement.signed_on),
         "title": agreement.title,
         "number": {},

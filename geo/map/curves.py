@@ -57,15 +57,18 @@ class Curve:
 
     def metres(self, points: int) -> np.ndarray:
         """Return points along the curve in metres, shape (points, 2)."""
-        return bezier(*(np.array([at]) for at in (self.start, self.control, self.end)), points)[0]
+        start, control, end = (np.array([at]) for at in (self.start, self.control, self.end))
+        return bezier(start, control, end, points)[0]
 
 
 def paths(curves: Sequence[Curve], points: int) -> np.ndarray:
     """Return the curves as (lon, lat), shape (curves, points, 2), to four decimals."""
     if not curves:
         return np.empty((0, points, 2))
-    ends = np.array([(curve.start, curve.control, curve.end) for curve in curves])
-    return to_degrees(bezier(*ends.swapaxes(0, 1), points)).round(4)
+    starts, controls, ends = (
+        np.array([getattr(curve, name) for curve in curves]) for name in ("start", "control", "end")
+    )
+    return to_degrees(bezier(starts, controls, ends, points)).round(4)
 
 
 def screen_points(curves: Iterable[Curve]) -> int:

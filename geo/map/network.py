@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import shapely
 
@@ -119,7 +120,7 @@ def view_payload(
         year; with an earlier day to compare `spot`: positions of the agreements that changed.
         With `mini` a mark of it; with `mini` or `fit` the bounds of what is in focus.
     """
-    payload = {
+    payload: dict[str, Any] = {
         "lang": view.lang,
         "focus": list(view.focus),
         "lines": line_states(selection, network, view.on),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import ArrayLike
 from pyproj import Transformer
 
 from geo import settings
@@ -36,10 +37,10 @@ class Anchor:
         return self.way is not None
 
 
-def to_metres(degrees: np.ndarray) -> np.ndarray:
+def to_metres(degrees: ArrayLike) -> np.ndarray:
     """Project (lon, lat) in the last dimension."""
-    degrees = np.asarray(degrees, dtype=float)
-    metres = np.stack(_TO_METRES.transform(degrees[..., 0], degrees[..., 1]), axis=-1)
+    lon_lat = np.asarray(degrees, dtype=float)
+    metres = np.stack(_TO_METRES.transform(lon_lat[..., 0], lon_lat[..., 1]), axis=-1)
     return np.nan_to_num(metres, posinf=_POINT_OPPOSITE_M, nan=_POINT_OPPOSITE_M)
 
 

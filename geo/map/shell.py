@@ -91,8 +91,8 @@ def _escape(match: re.Match) -> str:
 class TiesMap(folium.Map):
     """A folium map without tiles whose every file is served by the app."""
 
-    default_css = ()
-    default_js = ()
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012  as folium has it
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012
     # folium's own, without the styles: ties-map.css has them, and they would go with every view.
     _template = Template(
         "{% macro header(this, kwargs) %}{% endmacro %}"

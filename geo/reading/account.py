@@ -30,7 +30,7 @@ _LONGEST = 1500
 def titles_in(text: str) -> list[str]:
     """Return what looks like titles of agreements in a text: from each form to the date it has."""
     text = "\n".join(repair(clean(line))[0] for line in text.split("\n"))
-    starts = [found.start(found.lastgroup) for found in _TITLE.finditer(text)]
+    starts = [found.start(found.lastgroup or 0) for found in _TITLE.finditer(text)]
     titles = []
     for start, end in pairwise([*starts, len(text)]):
         if dates := find_dates(text[start : min(end, start + _LONGEST)]):

@@ -163,7 +163,7 @@ class _Walk:
         number, around = len(self.places), self.at
         heading = "".join(self.heading)
         self.heading = []
-        rows = []
+        rows: list[tuple[Cell, ...]] = []
         for row in _rows(table, 0):
             self.at = (number, len(rows) + 1)
             cells = self._row(row, depth)

@@ -214,7 +214,7 @@ class Grammar:
         ):
             if self._is(position, short):
                 many = self._is(position, PLURAL)
-                unit = Unit(position + 1, Body.EXECUTIVE, many, "committee")
+                unit: Unit | None = Unit(position + 1, Body.EXECUTIVE, many, "committee")
             elif self._is(position, adjective):
                 unit = body_at(self._tokens, position + 1)
             else:

@@ -102,10 +102,10 @@ def _out_of_order(rows: Sequence[Agreement]) -> list[int]:
         before.append(ends[at - 1] if at else None)
         ends[at : at + 1] = [place]
     kept = set()
-    place = ends[-1] if ends else None
-    while place is not None:
-        kept.add(place)
-        place = before[place]
+    last = ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
     return [place for place in range(len(rows)) if place not in kept]
 
 

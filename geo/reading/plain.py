@@ -89,8 +89,8 @@ def _table(heading: list[str], cells: list[str]) -> list[Table]:
     while width < len(cells) and role_of(clean(cells[width])):
         width += 1
     if not width:  # no headings that are known: one row to a cell, to be looked at as it is
-        rows = tuple(lay_out([cell]) for cell in cells)
-        return [Table("\n".join(heading), rows)] if cells else []
+        single = tuple(lay_out([cell]) for cell in cells)
+        return [Table("\n".join(heading), single)] if cells else []
     first = role_of(clean(cells[0]))
     rows = [cells[:width]]
     for cell in cells[width:]:

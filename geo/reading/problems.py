@@ -116,7 +116,7 @@ def problem_key(problem: Problem) -> str:
     its kind and on the title of its row. Case and ё make no difference.
     """
     if problem.key in PLACES | WORDS:
-        said = (str(problem.key in WORDS), problem.got)
+        said: tuple[str, ...] = (str(problem.key in WORDS), problem.got)
     else:
         said = (problem.key, str(problem.column), problem.got, problem.title)
     return f"p-{hashlib.sha256(fold('|'.join(said)).encode()).hexdigest()[:8]}"

@@ -11,6 +11,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
+from typing import Any
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
@@ -95,7 +96,7 @@ def read_register(
     last = today + AHEAD if today else date.max
     problems: list[Problem] = []
 
-    def report(key: str, **details: object) -> str:
+    def report(key: str, **details: Any) -> str:  # noqa: ANN401  fields of a problem
         problem = Problem(key, **details)
         said = decisions.get(problem_key(problem), "")
         if not said:

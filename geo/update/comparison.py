@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Any
 
 from geo.agreements import Agreement, Status
 
@@ -41,8 +42,8 @@ class Change:
     """One field of an agreement, before and after, with the values of `Agreement`."""
 
     field: str
-    before: object
-    after: object
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from geo.agreements import Agreement, Register
 from geo.card import number, pair_line
@@ -90,7 +91,11 @@ def _is_wording(change: Change, found: Mapping[str, Change]) -> bool:
 
 
 def _value(
-    change: Change, value: object, issue: tuple[Agreement, ...], register: Register, lang: str
+    change: Change,
+    value: Any,  # noqa: ANN401  of any field
+    issue: tuple[Agreement, ...],
+    register: Register,
+    lang: str,
 ) -> str:
     """Return a value of a field in words; `issue` is where a successor is looked up."""
     if value is None or value in ("", ()):

@@ -17,6 +17,7 @@ from pathlib import Path
 from geo.agreements import Register
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
+from geo.reading.problems import problem_key
 from geo.text import LANGUAGES, format_date, has_text, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading
@@ -27,7 +28,6 @@ from geo.update.settlement import (
     Settlement,
     Settlements,
     choices,
-    problem_key,
 )
 
 DECISIONS = "decisions.toml"

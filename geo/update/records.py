@@ -55,14 +55,15 @@ def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any va
     if origin in (dict, Mapping):
         _expect(value, dict)
         return {_read(inner[0], name): _read(inner[1], each) for name, each in value.items()}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         _expect(value, dict)
         hints = get_type_hints(kind)
         names = [field.name for field in fields(kind)]
         if set(value) != set(names):
             msg = f"{kind.__name__} has the fields {names}, got {sorted(value)}"
             raise ValueError(msg)
-        return kind(**{name: _read(hints[name], value[name]) for name in names})
+        build: Any = kind
+        return build(**{name: _read(hints[name], value[name]) for name in names})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     if kind is date:

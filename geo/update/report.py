@@ -16,6 +16,7 @@ from geo import settings
 from geo.agreements import Agreement, Register
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
+from geo.reading.problems import problem_key
 from geo.text import LANGUAGES, format_date, t
 from geo.update.comparison import Doubt, Match
 from geo.update.comparison_text import change_texts, evidence_text, heading
@@ -39,7 +40,6 @@ from geo.update.settlement import (
     Settlements,
     build_preview,
     choices,
-    problem_key,
     reasons,
 )
 from geo.update.switch import restore_version, write_register
@@ -180,18 +180,18 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
         yield f"  {t('update.unknown_key', lang, name=key)}"
     if preview.before:
         yield f"{t('update.decided_before', lang)}: {len(preview.before)}"
-        for question in (*preview.asked, *preview.asked_doubts):
-            key = question.key if isinstance(question, Doubt) else problem_key(question)
+        keys = [*map(problem_key, preview.asked), *(doubt.key for doubt in preview.asked_doubts)]
+        for key in keys:
             if key in preview.before:
                 yield f"  {key}  {answer_text(preview.decided[key], register, lang)}"
     if preview.left_out:
         yield f"{t('compare.left_out', lang)}: {len(preview.left_out)}"
-        for row in preview.left_out:
-            yield f"  {row.problem.place(lang)}: {row.problem.message(lang)} — {row.reason}"
+        for out in preview.left_out:
+            yield f"  {out.problem.place(lang)}: {out.problem.message(lang)} — {out.reason}"
     if comparison.noted:
         yield f"{t('compare.noted', lang)}: {len(comparison.noted)}"
-        for row in comparison.noted:
-            yield from _match_lines(row, preview, register, lang)
+        for match in comparison.noted:
+            yield from _match_lines(match, preview, register, lang)
     if preview.told:
         yield f"{t('compare.told', lang)}: {len(preview.told)}"
         for problem in preview.told:

@@ -30,9 +30,11 @@ ANSWER_BYTES = 16 * MB
 
 _KEPT = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TIES_DATA")
 """Of the environment; a server's has passwords in it."""
-_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn")
-_FORBIDDEN += ("os.system", "os.startfile", "os.remove", "os.rename", "os.rmdir", "os.mkdir")
-_FORBIDDEN += ("os.truncate", "os.symlink", "os.link", "shutil.", "urllib.", "pty.", "winreg.")
+_FORBIDDEN = (
+    "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system",
+    "os.startfile", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.symlink",
+    "os.link", "shutil.", "urllib.", "pty.", "winreg.",
+)  # fmt: skip
 _NO_MEMORY = 3
 """What the child returns when its memory is not enough."""
 

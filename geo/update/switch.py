@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -243,7 +244,7 @@ def _locked(versions: Path) -> Iterator[None]:
     """Hold the lock of the folder; the system frees it if the process dies."""
     with (versions / _LOCK).open("a+b") as file:
         try:
-            if os.name == "nt":
+            if sys.platform == "win32":
                 import msvcrt
 
                 msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)

@@ -17,11 +17,11 @@ from pathlib import Path
 from geo import settings
 from geo.agreements import Status
 from geo.errors import DataError, UpdateError
+from geo.sources import PACKAGE
 from geo.update.register_files import (
     AGREEMENTS,
     FILES,
     OWN,
-    PACKAGE,
     PARTIES,
     current_files,
     join_packages,

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import pandas as pd
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.datalabel import DataLabel
+from pptx.chart.series import BarSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -164,14 +166,14 @@ def _turn_labels(chart: Chart, box: Box, n: int) -> None:
         axis.find(qn("c:noMultiLvlLbl")).addprevious(element)
 
 
-def _fill(series: object, fill: str, edge: str) -> None:
+def _fill(series: BarSeries, fill: str, edge: str) -> None:
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = _rgb(fill)
     series.format.line.color.rgb = _rgb(edge)
     series.invert_if_negative = False
 
 
-def _label(series: object, colour: str) -> None:
+def _label(series: BarSeries, colour: str) -> None:
     labels = series.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = NO_ZERO, False
@@ -179,7 +181,7 @@ def _label(series: object, colour: str) -> None:
     labels.font.color.rgb = _rgb(colour)
 
 
-def _show_value(label: object) -> None:
+def _show_value(label: DataLabel) -> None:
     """Let the label of one point show its number and nothing else."""
     element = label._dLbl
     for tag, shown in (("c:showLegendKey", 0), ("c:showVal", 1), ("c:showCatName", 0)):

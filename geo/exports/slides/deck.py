@@ -18,7 +18,9 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.slide import Slide
+from pptx.parts.slide import SlideMasterPart
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide, SlideLayout, SlideMaster
 from pptx.util import Pt
 
 from geo import settings
@@ -157,7 +159,7 @@ class Deck:
             self._file.element.remove(old)
         self._file.element.append(parse_xml(_SECTIONS.format(spaces=SPACES, parts=parts)))
 
-    def _add(self, layout: object) -> Slide:
+    def _add(self, layout: SlideLayout) -> Slide:
         slide = self._file.slides.add_slide(layout)
         slide.shapes.title.name = t("slides.heading", self.lang)
         return slide
@@ -202,7 +204,7 @@ def fitted(text: str, box: Box, sizes: Sequence[float]) -> tuple[float, str]:
     return sizes[-1], f"{kept}…"
 
 
-def _fill(shape: object, words: Sequence[Words], lang: str) -> None:
+def _fill(shape: BaseShape, words: Sequence[Words], lang: str) -> None:
     """Put paragraphs into a placeholder."""
     body = shape._element.txBody
     for old in body.findall(qn("a:p")):
@@ -212,7 +214,7 @@ def _fill(shape: object, words: Sequence[Words], lang: str) -> None:
         body.append(parse_xml(word.xml(lang).replace("<a:p>", f"<a:p {spaces}>", 1)))
 
 
-def _prepare(file: Presentation) -> tuple[object, object]:
+def _prepare(file: Presentation) -> tuple[SlideLayout, SlideLayout]:
     """Give the template our size, fonts and colours; return the two layouts that are kept."""
     master = file.slide_master
     for layout in list(file.slide_layouts):
@@ -245,7 +247,7 @@ def _prepare(file: Presentation) -> tuple[object, object]:
     return cover, plain_
 
 
-def _calm(shape: object, kind: str) -> None:
+def _calm(shape: BaseShape, kind: str) -> None:
     """Take a placeholder's margins and automatic sizes away; the text begins at the margin."""
     body = shape._element.txBody.bodyPr
     for old in list(body):
@@ -261,7 +263,7 @@ def _calm(shape: object, kind: str) -> None:
             style.set("algn", "l")
 
 
-def _set_styles(master: object) -> None:
+def _set_styles(master: SlideMaster) -> None:
     styles = master._element.find(qn("p:txStyles"))
     title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
     title.set("algn", "l")
@@ -269,7 +271,7 @@ def _set_styles(master: object) -> None:
     title.find(qn("a:defRPr")).set("b", "1")
 
 
-def _set_theme(part: object) -> None:
+def _set_theme(part: SlideMasterPart) -> None:
     """Put our fonts and colours where PowerPoint offers them to who edits a slide."""
     theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
     xml = theme.blob.decode("utf-8").replace('typeface="Calibri"', f'typeface="{FONT}"')

@@ -1,5 +1,7 @@
 """The white spots of a deck: of the whole register, or of the region that the deck is about."""
 
+from functools import partial
+
 from geo import findings
 from geo.exports.drawing.ink import Box
 from geo.exports.scope import Scope
@@ -9,12 +11,17 @@ from geo.exports.slides.lists import add_text
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.table import Column, Grid, Row, add_table, remark_shape
 from geo.exports.slides.text import LEAST, height
+from geo.territories import Territory
 from geo.text import has_text, t
 from geo.view import View
 from geo.white_spots import Loss, WhiteSpots
 
 BESIDE = 328.0
 """Width of what stands beside the map of white spots, in points."""
+
+
+def _lies_in(region: str, territory: Territory) -> bool:
+    return territory.region == region
 
 
 def add_white_spots(deck: Deck, scope: Scope) -> None:
@@ -26,7 +33,7 @@ def add_white_spots(deck: Deck, scope: Scope) -> None:
         count = findings.white_count(spots, lang)
         _add_spots(deck, scope, spots, t("slides.white_names", lang, count=count))
     for region in regions:
-        own = spots.only(lambda x, region=region: x.region == region)
+        own = spots.only(partial(_lies_in, region))
         name, count = t(f"region.{region}", lang), findings.white_count(own, lang)
         total = len(own.expected)
         title = t("slides.white_region", lang, name=name, count=count, total=total)

@@ -14,7 +14,7 @@ import icalendar
 from geo.agreements import Register
 from geo.card import citation, pair_names
 from geo.events import Event, EventKind
-from geo.exports.tables.agreements import neutralise
+from geo.exports.tables.sheet import neutralise
 from geo.shown import Shown
 from geo.tables import csv_for_excel
 from geo.terms import add_months

@@ -66,7 +66,7 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, Cell]:
     """
     lang, told = shown.lang, shown.told(agreement)
     home, partner = pair_names(agreement, shown.register, lang)
-    row = {
+    row: dict[str, Cell] = {
         "number": agreement.number,
         "status": t(f"standing.{shown.standing(agreement)}", lang),
         "signed_on": agreement.signed_on,

@@ -73,6 +73,8 @@ def _html_row(cells: Sequence[Cell], tag: str, lang: str) -> str:
 
 
 def _html_cell(cell: Cell, tag: str, lang: str) -> str:
-    is_day = isinstance(cell, date)
-    text = html.escape(format_date(cell, lang) if is_day else str(cell))
-    return f'<{tag} style="{_CELL}{";white-space:nowrap" if is_day else ""}">{text}</{tag}>'
+    if isinstance(cell, date):
+        text, style = format_date(cell, lang), f"{_CELL};white-space:nowrap"
+    else:
+        text, style = html.escape(str(cell)), _CELL
+    return f'<{tag} style="{style}">{text}</{tag}>'

@@ -19,7 +19,7 @@ TERRITORIES = ("territory", "home", "partner")
 
 def to_csv(frame: pd.DataFrame, register: Register, lang: str) -> bytes:
     """Return a frame as CSV, codes in words."""
-    rows = [[head(column, register, lang) for column in frame.columns]]
+    rows: list[list[object]] = [[head(column, register, lang) for column in frame.columns]]
     for row in frame.astype(object).itertuples(index=False):
         cells = zip(frame.columns, row, strict=True)
         rows.append([_word(name, value, register, lang) for name, value in cells])

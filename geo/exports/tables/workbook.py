@@ -124,7 +124,9 @@ def _counts(shown: Shown, tally: Tally) -> list[int]:
 
 def _agreements(material: Material) -> Table:
     lang, agreements = material.view.lang, material.shown.picked.agreements
-    rows = [list(cells(agreement, material.shown).values()) for agreement in agreements]
+    rows: list[Sequence[Cell]] = [
+        list(cells(agreement, material.shown).values()) for agreement in agreements
+    ]
     return _heads(lang, **columns(material.shown)), rows
 
 

@@ -105,8 +105,8 @@ def _registration(agreement: Agreement) -> str:
     number = agreement.registration_number
     if number and number != NO_NUMBER:
         number = f"№ {number}"
-    parts = filter(None, (agreement.registered_on and in_words(agreement.registered_on), number))
-    text = ",\n".join(parts)
+    day = agreement.registered_on
+    text = ",\n".join(filter(None, (in_words(day) if day else "", number)))
     if text or _BROKEN.search(agreement.source_note):
         return text
     return "-"

@@ -1,6 +1,7 @@
 """What lies ahead, in a brief: prolongations, anniversaries, white spots, pairs to think of."""
 
 from datetime import date
+from functools import partial
 
 from geo.agreements import Agreement
 from geo.card import form_and_day
@@ -11,7 +12,7 @@ from geo.exports.word.facts import profile_of
 from geo.findings import continued, white_spot
 from geo.profile import build_profile, neighbour_names
 from geo.shown import Tally
-from geo.territories import Country
+from geo.territories import Country, Territory
 from geo.text import capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
@@ -70,6 +71,10 @@ def add_anniversaries(file: WordFile, scope: Scope) -> None:
     file.paragraph(f"{what} {t('slides.anniversaries_what', lang)}", "Quiet")
 
 
+def _lies_in(country: Country, territory: Territory) -> bool:
+    return territory.country == country
+
+
 def add_white_spots(file: WordFile, scope: Scope) -> None:
     """Add the white spots of a region or of both sides, or the untied neighbours of a territory."""
     register, lang, focus = scope.material.register, scope.lang, scope.focus
@@ -80,7 +85,7 @@ def add_white_spots(file: WordFile, scope: Scope) -> None:
         return
     file.heading(t("brief.white_spots", lang))
     for country in Country:
-        spots = scope.white_spots.only(lambda x, country=country: x.country == country)
+        spots = scope.white_spots.only(partial(_lies_in, country))
         if not spots.expected:
             continue
         if not scope.is_region:
@@ -111,10 +116,10 @@ def _add_neighbours(file: WordFile, scope: Scope) -> None:
     register, profile = material.register, profile_of(scope)
     lines = []
     for code in scope.focus:
-        one = build_profile((code,), material.shown, material.boundaries)
+        own = build_profile((code,), material.shown, material.boundaries)
         territory = register.territories[code]
-        if one.has_neighbours:
-            names = neighbour_names(territory, one.neighbours, lang)
+        if own.has_neighbours:
+            names = neighbour_names(territory, own.neighbours, lang)
             lines.append((territory, "; ".join(names) or t("territory.all_tied", lang)))
     if lines:
         file.heading(t("territory.neighbours", lang))
