@@ -51,6 +51,10 @@ class Language:
     separator: str
     months: tuple[str, ...] = ("",) * 12
 
+    def name_of(self, row: object, kind: str = "name") -> str:
+        """Return the name of what has one in several languages: ``name_ru``, ``short_en``."""
+        return str(getattr(row, f"{kind}_{self.names}"))
+
     def write_day(self, day: date) -> str:
         """Return a date as a reader of the language expects it in a text."""
         return self.day.format(day=day, month=self.months[day.month - 1])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import DataError
+from geo.languages import language
 
 PACKAGE = "datapackage.json"
 
@@ -29,7 +30,12 @@ def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
 
 def attribution(lang: str) -> str:
     """Return the notices of all sources in one line, each once, for exports."""
-    return " · ".join(dict.fromkeys(resource["attribution"][lang] for resource in load_sources()))
+    return " · ".join(dict.fromkeys(notice(resource, lang) for resource in load_sources()))
+
+
+def notice(resource: dict, lang: str) -> str:
+    """Return the notice of one source."""
+    return str(resource["attribution"][language(lang).names])
 
 
 def check_files(folder: Path = settings.DATA) -> int:

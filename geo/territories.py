@@ -97,11 +97,11 @@ class Territory:
 
     def short(self, lang: str) -> str:
         """Return the name for labels and lists: «Лиозненский», «Смоленск»."""
-        return getattr(self, f"short_{language(lang).names}")
+        return language(lang).name_of(self, "short")
 
     def name(self, lang: str) -> str:
         """Return today's official name: «Лиозненский район», «город Смоленск»."""
-        return getattr(self, f"name_{language(lang).names}")
+        return language(lang).name_of(self)
 
 
 class Territories(Mapping[str, Territory]):

@@ -171,7 +171,7 @@
   }
 
   function tools() {
-    const languages = ["ru", "en"].map((lang) => el("button", { type: "button", lang: lang, id: `lang-${lang}`,
+    const languages = Object.keys(data.texts).map((lang) => el("button", { type: "button", lang: lang, id: `lang-${lang}`,
       "aria-pressed": String(lang === state.lang), onclick: () => { state.lang = lang; controls(); update(); } },
     t(`app.lang_${lang}`)));
     const safe = el("input", { type: "checkbox", role: "switch", id: "safe", checked: state.safe,

@@ -177,7 +177,12 @@ window.createTiesTime = function (map, own) {
   close.textContent = "✕";
   let timer = null;
 
-  const spoken = (day) => (state.view.lang === "ru" ? day.split("-").reverse().join(".") : day);
+  const spoken = (day) => {
+    const [year, month, date] = day.split("-");
+    const name = new Date(`${day}T12:00`).toLocaleString(state.view.lang, { month: "short" });
+    const parts = { YYYY: year, MMM: name, MM: month, DD: date, D: String(Number(date)) };
+    return text("day").replace(/YYYY|MMM|MM|DD|D/g, (part) => parts[part]);
+  };
   const say = (day) => { label.textContent = text("as_of").replace("{day}", spoken(day)); };
   const tell = (day) => own.host.day(day);
 

@@ -26,8 +26,8 @@ window.createTiesMap = function (map, data, host) {
   // what is picked out of it in `picked` (all of it if nothing is); `aim`, what the frame fits.
   const state = { view: null, moved: false, aim: null, shown: new Set(), standing: [], tally: null,
     picked: null };
-  const text = (key) => data.texts[state.view ? state.view.lang : "ru"][key];
-  const lang = () => (state.view ? state.view.lang : "ru");
+  const lang = () => (state.view ? state.view.lang : Object.keys(data.texts)[0]);
+  const text = (key) => data.texts[lang()][key];
   map.setMinZoom(5).setMaxZoom(12); // from both countries whole to a single town
   const flip = (path) => path.map(([lon, lat]) => [lat, lon]);
 
@@ -138,10 +138,7 @@ window.createTiesMap = function (map, data, host) {
   }
 
   function plural(key, n) {
-    const forms = text(key);
-    const ru = n % 10 === 1 && n % 100 !== 11 ? "one"
-      : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? "few" : "many";
-    return forms[lang() === "en" ? (n === 1 ? "one" : "other") : ru].replace("{n}", n);
+    return text(key)[new Intl.PluralRules(lang()).select(n)].replace("{n}", n);
   }
 
   function emphasise(line, on) {

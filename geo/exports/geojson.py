@@ -25,7 +25,7 @@ from geo.exports.material import Material
 from geo.layers import FILES
 from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
-from geo.sources import load_sources
+from geo.sources import load_sources, notice
 from geo.stats import COUNTS, by_territory
 from geo.territories import Accuracy, Territory
 from geo.text import capital, t
@@ -91,7 +91,7 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
         "filters": material.shown.about,
         "register_date": register.newest.isoformat(),
         "n_agreements": material.shown.picked.tally.total,
-        "attribution": [source["attribution"][view.lang] for source in sources],
+        "attribution": [notice(source, view.lang) for source in sources],
         "licences": list(licences.values()),
         **({"bbox": [min(west), min(south), max(east), max(north)]} if boxes else {}),
         "features": features,

@@ -37,7 +37,7 @@ SCRIPTS = ("ties-names", "ties-frame", "ties-map", "standalone-search", "standal
 STYLES = ("ties-map", "standalone")
 
 TEXTS = (
-    "app.language", "app.lang_ru", "app.lang_en",
+    "app.language", *(f"app.lang_{lang}" for lang in LANGUAGES),
     "caption.on", "caption.since", "caption.everything", "caption.years", "caption.query",
     "export.sources",
     "filter.years", "filter.q", "filter.q_placeholder", "filter.q_help", "filter.reset",

@@ -21,6 +21,7 @@ import shapely
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.boundaries import Boundaries
 from geo.history import Standing, change_between, standing
+from geo.languages import language
 from geo.map.curves import Curve, build_curves, paths, screen_points
 from geo.map.look import LOOK
 from geo.map.place import Anchor, place_anchors
@@ -265,6 +266,7 @@ def _layer_texts(lang: str) -> Mapping[str, object]:
         for key, text in load_texts().items()
         if key.startswith("layer.")
     }
+    texts["day"] = language(lang).sheet_day
     texts |= {f"kind_{kind}": t(f"kind.{kind}", lang) for kind in Kind}
     return texts | {str(status): t(f"status.{status}", lang) for status in Status}
 
@@ -354,11 +356,11 @@ def _quiet_places(boundaries: Boundaries) -> list[dict]:
     """Return the names of oblasts and neighbours with where to write them."""
     places = []
     for region, point in boundaries.region_points.items():
-        if t(f"region.{region}", "ru"):
+        if t(f"region.{region}", LANGUAGES[0]):
             places.append({"at": point, "level": "region-own", "name": _both(f"region.{region}")})
     for neighbour in boundaries.neighbours.itertuples():
         level = "region" if "-" in str(neighbour.Index) else "country"
         at = (float(neighbour.label_lon), float(neighbour.label_lat))
-        name = {"ru": neighbour.name_ru, "en": neighbour.name_en}
+        name = {lang: language(lang).name_of(neighbour) for lang in LANGUAGES}
         places.append({"at": at, "level": level, "name": name})
     return places

@@ -196,7 +196,7 @@ def _guard() -> str:
 _GUARD = """(() => {
   const texts = TEXTS, box = document.createElement("div");
   const lang = Object.keys(texts).find((code) => document.referrer.includes("lang=" + code));
-  const [loading, failed] = texts[lang || "ru"];
+  const [loading, failed] = texts[lang || Object.keys(texts)[0]];
   let lost, timer;
   box.className = "ties-message";
   box.style = "position:absolute;inset:0;display:grid;place-content:center;padding:2rem;" +

@@ -25,6 +25,7 @@ from geo.exports.drawing.ink import (
 )
 from geo.exports.drawing.names import Ground, Name, Placed, place_names
 from geo.exports.material import Material
+from geo.languages import language
 from geo.map.look import LOOK
 from geo.map.place import to_metres
 from geo.map.scene import TieLine
@@ -340,7 +341,7 @@ class MapDrawing:
                 name = t(f"region.{region}", lang)
                 wanted.append((to_metres(at), name, size, LOOK.colours["region"]))
         for row in boundaries.neighbours.itertuples():
-            name = row.name_ru if lang == "ru" else row.name_en
+            name = language(lang).name_of(row)
             name = name if "-" in str(row.Index) else name.upper()
             at = to_metres((row.label_lon, row.label_lat))
             wanted.append((at, name, size, LOOK.colours["quiet"]))

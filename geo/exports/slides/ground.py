@@ -29,6 +29,7 @@ from geo.exports.slides.shapes import (
     textbox,
 )
 from geo.exports.slides.text import LEADING, LEAST, width
+from geo.languages import language
 from geo.map.look import LOOK, Pen
 from geo.map.place import to_metres
 from geo.text import t
@@ -166,8 +167,8 @@ class GroundMap(MapDrawing):
         if not code:
             return t("slides.no_name", self.lang)
         territory = self.register.territories[code]
-        both = f"{territory.name_en} ({territory.name_ru})"
-        return territory.name_ru if self.lang == "ru" else both
+        name = territory.name(self.lang)
+        return name if name == territory.name_ru else f"{name} ({territory.name_ru})"
 
     def _border_shapes(self, *, state_only: bool = False) -> list[Shape]:
         names = ("slides.region_borders", "slides.outer_border", "slides.state_border")
@@ -238,7 +239,7 @@ class GroundMap(MapDrawing):
             if region  # shapes that no territory owns have none
         ]
         for row in boundaries.neighbours.itertuples():
-            name = row.name_ru if lang == "ru" else row.name_en
+            name = language(lang).name_of(row)
             name = name if "-" in str(row.Index) else name.upper()
             wanted.append(((row.label_lon, row.label_lat), name, ""))
         return [(to_metres(at), plain(text), region) for at, text, region in wanted]

@@ -18,7 +18,7 @@ from geo.exports.slides.shapes import Words, textbox
 from geo.exports.slides.table import Column, Row, add_table
 from geo.exports.slides.text import LEADING, height
 from geo.history import Standing
-from geo.sources import load_sources
+from geo.sources import load_sources, notice
 from geo.stats import term_code
 from geo.text import format_date, t
 
@@ -172,7 +172,7 @@ def add_sources(deck: Deck, scope: Scope) -> None:
     lines = [t("slides.shown", lang, caption=shown.about, count=counted)]
     lines += [t("slides.dated", lang, day=newest), t("shown.read", lang)]
     lines += [t("slides.calculated", lang), *shown.limits]
-    lines += dict.fromkeys(resource["attribution"][lang] for resource in load_sources())
+    lines += dict.fromkeys(notice(resource, lang) for resource in load_sources())
     add_text(deck, t("export.sources", lang), lines, SOURCE)
 
 

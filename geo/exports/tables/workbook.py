@@ -30,7 +30,7 @@ from geo.exports.tables.sheet import (
 from geo.findings import term_name
 from geo.profile import outline
 from geo.shown import Shown, Tally
-from geo.sources import load_sources
+from geo.sources import load_sources, notice
 from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
 from geo.territories import Accuracy
 from geo.text import format_date, t
@@ -325,7 +325,7 @@ def _sources(lang: str) -> Table:
     rows: list[Sequence[Cell]] = [
         (
             source["path"],
-            source["attribution"][lang],
+            notice(source, lang),
             "\n".join(licence["title"] for licence in source["licenses"]),
             "\n".join(licence["path"] for licence in source["licenses"]),
             "\n".join(
