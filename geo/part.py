@@ -106,6 +106,9 @@ class Part:
         kept = tuple(filter(test, self.agreements))
         return replace(self, agreements=kept, ties=_narrowed(self.ties, {a.id for a in kept}))
 
+    def _with(self, ids: set[str]) -> "Part":
+        return self.of(lambda agreement: agreement.id in ids)
+
     def across(self, test: Callable[[Tie], bool]) -> "Part":
         """Return the part with the ties that pass a test, and the agreements they rest on."""
         ties = tuple(filter(test, self.ties))
@@ -118,7 +121,7 @@ class Part:
         for agreement in self.agreements:
             for code in codes(agreement):
                 groups.setdefault(code, set()).add(agreement.id)
-        return {code: self.of(lambda a, ids=ids: a.id in ids) for code, ids in groups.items()}
+        return {code: self._with(ids) for code, ids in groups.items()}
 
     @cached_property
     def by_kind(self) -> dict[str, "Part"]:

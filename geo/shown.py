@@ -21,6 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from geo.agreements import Agreement, Basis, Register, Status
 from geo.history import Change, Standing, change_between, standing
@@ -157,7 +158,7 @@ class Shown:
         the partners in the room also the reason of a lapse, the remark, and a successor that is
         only inferred.
         """
-        told: dict[str, object] = {}
+        told: dict[str, Any] = {}
         if self.on and agreement.registered_on and agreement.registered_on > self.on:
             told |= {"registered_on": None, "registration_number": ""}
         later = self.register.by_id.get(agreement.successor_id)
@@ -338,8 +339,8 @@ def select(view: View, register: Register) -> Part:
             agreements.append(agreement)
             pairs.update(kept)
     ties = build_ties(agreements, register.territories)
-    kept = tuple(tie for tie in ties if (tie.home, tie.partner) in pairs)
-    return Part(tuple(agreements), kept, register, view.on)
+    ties = tuple(tie for tie in ties if (tie.home, tie.partner) in pairs)
+    return Part(tuple(agreements), ties, register, view.on)
 
 
 def _tests(view: View) -> list[Callable[[Agreement], bool]]:
@@ -348,8 +349,8 @@ def _tests(view: View) -> list[Callable[[Agreement], bool]]:
     if view.years:
         first, last = view.years
         tests.append(lambda agreement: first <= agreement.signed_on.year <= last)
-    if view.on:
-        tests.append(lambda agreement: agreement.signed_on <= view.on)
+    if on := view.on:
+        tests.append(lambda agreement: agreement.signed_on <= on)
     if view.status:
         tests.append(lambda agreement: standing(agreement, view.on) in view.status)
     if view.kind:
