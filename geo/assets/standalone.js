@@ -302,12 +302,11 @@
   /* How much is picked: `Shown.figures` in Python. */
   function figures(rows, shown) {
     if (!rows.length) { return []; }
-    const counted = t("layer.agreements", { n: rows.length });
     const standing = tally(rows.map((i) => shown.get(i)));
     const n = standing.in_force;
     const said = standing.unknown ? `: ${standingsLine(standing)}`
       : `, ${n ? t("territory.in_force", { n: n }) : t("territory.none_in_force")}`;
-    return [el("p", { class: "panel-count" }, counted + said)];
+    return [el("p", { class: "panel-count" }, t("layer.agreements", { n: rows.length }) + said)];
   }
 
   function panel(lines, shown) {
