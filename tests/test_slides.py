@@ -615,7 +615,7 @@ def test_the_network_of_a_past_day_does_not_look_ahead(decks):
 
 def test_a_deck_about_a_region_lists_its_territories(decks):
     found = decks("mogilev")[1]
-    title = "Могилевская область: 16 соглашений, действуют 14, 45 связей (из них 32 — одно"
+    title = "Могилевская область: 16 соглашений, действуют 14, 45 связей (32 из одного соглашения)"
     assert any(found.startswith(title) for found in titles(found))
     slide = slide_with(found, "больше всего действующих соглашений — Чаусский (4 из 14)")
     assert len(cells(tables(slide)[0])) == 12
