@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 
 from geo import layers, settings
-from geo.layers import CONTEXT, FILES, check_named, read_features
+from geo.layers import CONTEXT, FILES, check_named, read_context
 from geo.territories import Country, Territories
 
 
@@ -117,7 +117,7 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
     # Remote territories have a shape for the record; the map draws only the two sides.
     home = (shapes.region == settings.HOME_REGION) | (shapes.country == settings.PARTNER_COUNTRY)
     shapes = _reconcile(shapes[home])
-    context = [_to_frame(read_features(path)) for path in sorted(folder.glob(CONTEXT))]
+    context = [_to_frame(read_context(path)) for path in sorted(folder.glob(CONTEXT))]
     neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
     return Boundaries(shapes, neighbours)
 

@@ -4,10 +4,10 @@ The files of shapes: read with shapely alone and checked, before anything is dra
 A layer is a GeoJSON file of polygons that form a valid coverage, one shape per boundary id.
 """
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely.errors import ShapelyError
@@ -15,6 +15,7 @@ from shapely.geometry import shape
 
 from geo import settings
 from geo.errors import DataError
+from geo.tables import holds_text, read_json
 from geo.territories import Country, Territories
 
 FILES = {Country.RU: "boundaries_ru.geojson", Country.BY: "boundaries_by.geojson"}
@@ -39,20 +40,57 @@ def read_features(path: Path) -> tuple[Feature, ...]:
     DataError
         If it is missing or broken.
     """
+    content = read_json(path)
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        found = tuple(
-            Feature(f["properties"]["id"], dict(f["properties"]), shape(f["geometry"]))
-            for f in features
-        )
-        if not found:
-            msg = "no features"
-            raise ValueError(msg)
-        return found
-    except FileNotFoundError as error:
-        raise DataError("error.no_file", file=path.name) from error
-    except (ValueError, LookupError, TypeError, AttributeError, ShapelyError) as error:
-        raise DataError("error.bad_geojson", file=path.name, got=repr(error)[:200]) from error
+        found = tuple(map(_feature, content["features"]))
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        ShapelyError,
+    ) as error:
+        reason = "reason.no_features"
+        raise DataError("error.bad_geojson", file=path.name, reason=reason) from error
+    if not found:
+        raise DataError("error.bad_geojson", file=path.name, reason="reason.no_features")
+    for feature in found:
+        # Before any arithmetic: numpy would warn of what is no number or beyond all bounds.
+        if not (abs(shapely.get_coordinates(feature.geometry)) <= (180, 90)).all():
+            raise DataError("error.bad_shape", file=path.name, got=feature.id)
+    return found
+
+
+def _feature(content: Any) -> Feature:  # noqa: ANN401  as JSON has it
+    properties = dict(content["properties"])
+    if not holds_text(properties["id"]):
+        raise ValueError(properties["id"])
+    return Feature(properties["id"], properties, shape(content["geometry"]))
+
+
+def read_context(path: Path) -> tuple[Feature, ...]:
+    """
+    Read neighbours: shapes with the fields that the map names them by.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or broken, or a field is not what it should be.
+    """
+    features = read_features(path)
+    for row, feature in enumerate(features, start=1):
+        for name in ("name_ru", "name_en"):
+            if not holds_text(feature.properties.get(name)):
+                raise DataError("error.bad_record", file=path.name, row=row, column=name)
+        for name, limit in (("label_lon", 180), ("label_lat", 90)):
+            value = feature.properties.get(name)
+            if type(value) not in (int, float) or not abs(value) <= limit:
+                raise DataError("error.bad_record", file=path.name, row=row, column=name)
+        drawn = feature.geometry.geom_type.removeprefix("Multi") in ("Polygon", "LineString")
+        if not drawn or feature.geometry.is_empty:
+            raise DataError("error.bad_shape", file=path.name, got=feature.id)
+    return features
 
 
 def read_layer(path: Path) -> tuple[Feature, ...]:
@@ -106,7 +144,7 @@ def check_layers(territories: Territories, folder: Path = settings.DATA) -> int:
     layers = {country: read_layer(folder / name) for country, name in FILES.items()}
     check_named(territories, {feature.id for layer in layers.values() for feature in layer})
     for path in sorted(folder.glob(CONTEXT)):
-        read_features(path)
+        read_context(path)
     home = {t.boundary for t in territories.values() if t.region == settings.HOME_REGION}
     return sum(
         country == settings.PARTNER_COUNTRY or feature.id in home

@@ -1,14 +1,21 @@
 """Where the data comes from: reads ``data/datapackage.json`` and writes attribution lines."""
 
 import hashlib
-import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from geo import settings
 from geo.errors import DataError
 from geo.languages import language
+from geo.tables import holds_text, read_bytes, read_json
+from geo.text import LANGUAGES
 
 PACKAGE = "datapackage.json"
+REQUIRED = (
+    "agreements.csv", "parties.csv", "territories.csv", "boundaries_ru.geojson",
+    "boundaries_by.geojson",
+)  # fmt: skip
+"""Files whose records every file of ours cites."""
 
 
 def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
@@ -18,14 +25,55 @@ def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
     Raises
     ------
     DataError
-        If the package is missing or no JSON.
+        If the package can't be read, or a field that is used is not what it should be.
     """
-    try:
-        return tuple(json.loads((folder / PACKAGE).read_text(encoding="utf-8"))["resources"])
-    except FileNotFoundError as error:
-        raise DataError("error.no_file", file=PACKAGE) from error
-    except (ValueError, KeyError) as error:
-        raise DataError("error.bad_geojson", file=PACKAGE, got=repr(error)[:200]) from error
+    package = read_json(folder / PACKAGE)
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list) or not resources:
+        raise DataError("error.bad_geojson", file=PACKAGE, reason="reason.no_resources")
+    for row, resource in enumerate(resources, start=1):
+        wrong = next(_wrong_fields(resource), None)
+        if wrong:
+            raise DataError("error.bad_record", file=PACKAGE, row=row, column=wrong)
+    for field in ("path", "name"):
+        told = [resource[field] for resource in resources]
+        twice = [row for row, value in enumerate(told, start=1) if value in told[: row - 1]]
+        if twice:
+            raise DataError("error.bad_record", file=PACKAGE, row=twice[0], column=field)
+        missing = [name for name in REQUIRED if name not in told] if field == "path" else []
+        if missing:
+            raise DataError("error.no_record", file=missing[0])
+    return tuple(resources)
+
+
+def _wrong_fields(resource: object) -> Iterator[str]:
+    """Yield the fields of a record that some file of ours could not be made with."""
+    if not isinstance(resource, dict):
+        yield "name"
+        return
+    for name in ("name", "path", "hash"):
+        if not holds_text(resource.get(name)):
+            yield name
+    if Path(str(resource.get("path"))).name != resource.get("path"):
+        yield "path"
+    notices = resource.get("attribution")
+    for lang in LANGUAGES:
+        if not isinstance(notices, dict) or not holds_text(notices.get(lang)):
+            yield f"attribution.{lang}"
+    for name, needed in (("licenses", {"name", "title", "path"}), ("sources", {"title"})):
+        rows = resource.get(name)
+        if not isinstance(rows, list) or not rows or not all(_has(row, needed) for row in rows):
+            yield name
+    for name in ("version", "publisher", "date_published", "date_accessed"):
+        if name in resource and not holds_text(resource[name]):
+            yield name
+
+
+def _has(row: object, needed: set[str]) -> bool:
+    """Return whether a row has texts for what is needed, and also for its path if it has one."""
+    if not isinstance(row, dict):
+        return False
+    return all(holds_text(row.get(name)) for name in needed | ({"path"} & set(row)))
 
 
 def attribution(lang: str) -> str:
@@ -50,18 +98,14 @@ def check_files(folder: Path = settings.DATA) -> int:
     Raises
     ------
     DataError
-        If a file is missing, has changed, has no licence, or has no record.
+        If a file is missing, has changed, or has no record.
     """
     recorded = set()
     for resource in load_sources(folder):
         path = folder / resource["path"]
-        if not path.is_file():
-            raise DataError("error.no_file", file=path.name)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(read_bytes(path)).hexdigest()
         if resource["hash"] != f"sha256:{digest}":
             raise DataError("error.changed_file", file=path.name)
-        if not resource.get("licenses") or not resource.get("sources"):
-            raise DataError("error.no_licence", file=path.name)
         recorded.add(resource["path"])
     for path in sorted(folder.iterdir()):
         if path.suffix in (".csv", ".geojson", ".txt", ".toml") and path.name not in recorded:

@@ -1,5 +1,5 @@
 """
-CSV: reading a file of ``data/``, and the one dialect in which tables leave the house.
+Files of ``data/``: reading them, and the one dialect of CSV in which tables leave the house.
 
 Every cell that is read is checked, and a bad one names its place. A table is read whole or not at
 all, so a register is never half loaded.
@@ -7,16 +7,27 @@ all, so a register is never half loaded.
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
-from geo.errors import DataError
+from geo.dates import FIRST_DAY
+from geo.errors import DataError, system_reason
 
 Choice = TypeVar("Choice", bound=StrEnum)
+LAST_DAY = date(2100, 12, 31)
+"""A later date is a misprint, like one before `FIRST_DAY`."""
+_NEVER_MEANT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    + "".join(map(chr, (sign for sign in range(0x110000) if sign & 0xFFFE == 0xFFFE)))
+    + "]"
+)
+"""Signs that steer a device or turn the order of others round, and those that are no characters:
+no file of ours could hold all of them, and no reader would see them."""
 
 
 class Row:
@@ -36,6 +47,16 @@ class Row:
             column=column,
             expected=expected,
             got=self.cells.get(column, "")[:80],
+        )
+
+    def sign(self, column: str, sign: str) -> DataError:
+        """Return the error that names this row's cell and a sign that no text may hold."""
+        return DataError(
+            "error.bad_sign",
+            file=self.path.name,
+            row=self.number,
+            column=column,
+            sign=f"U+{ord(sign):04X}",
         )
 
     def text(self, column: str, *, required: bool = True) -> str:
@@ -71,9 +92,13 @@ class Row:
         try:
             if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError(value)
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
+            if not FIRST_DAY <= found <= LAST_DAY:
+                raise ValueError(value)
+            return found
         except ValueError:
-            raise self.problem(column, "YYYY-MM-DD") from None
+            span = f"{FIRST_DAY.isoformat()} … {LAST_DAY.isoformat()}"
+            raise self.problem(column, f"YYYY-MM-DD, {span}") from None
 
     def whole(self, column: str) -> int | None:
         """Return the cell as a whole number greater than zero, None if empty."""
@@ -109,6 +134,64 @@ def csv_for_excel(rows: Iterable[Iterable[object]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
+def read_bytes(path: Path) -> bytes:
+    """
+    Return what is in a file of the data.
+
+    Raises
+    ------
+    DataError
+        If it is missing, a folder, or the system refuses it.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError("error.no_file", file=path.name) from error
+    except OSError as error:
+        raise DataError("error.system", file=path.name, reason=system_reason(error)) from error
+
+
+def read_text(path: Path) -> str:
+    """
+    Return the text of a file of the data.
+
+    Raises
+    ------
+    DataError
+        As `read_bytes` says, or if it is not UTF-8.
+    """
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError("error.not_utf8", file=path.name) from error
+
+
+def read_json(path: Path) -> object:
+    """
+    Return what a JSON file of the data says; numbers that are none are refused.
+
+    Raises
+    ------
+    DataError
+        As `read_text` says, or if it is no JSON or nested too deeply.
+    """
+    text = read_text(path)
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise DataError("error.bad_geojson", file=path.name, reason="reason.no_json") from error
+
+
+def _no_number(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python's reader would take."""
+    raise ValueError(name)
+
+
+def holds_text(value: object) -> bool:
+    """Return whether a value is a text of signs that a reader can see."""
+    return isinstance(value, str) and bool(value.strip()) and not _NEVER_MEANT.search(value)
+
+
 def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
     """
     Yield the rows of a CSV file (UTF-8, comma, header in the first line).
@@ -125,15 +208,10 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
     Raises
     ------
     DataError
-        If the file is missing, is not UTF-8, is binary, has another header, or a row is too short
-        or long.
+        If the file can't be read, is not UTF-8, is binary, has another header, a row is too short
+        or long, or a cell holds a sign that cannot be meant.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise DataError("error.no_file", file=path.name) from error
-    except UnicodeDecodeError as error:
-        raise DataError("error.not_utf8", file=path.name) from error
+    text = read_text(path)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise DataError("error.bad_csv", file=path.name, row=line, got="NUL")
@@ -158,7 +236,11 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
                     got=len(cells),
                 )
             known = dict(zip(header, cells, strict=True))
-            yield Row(path, number, dict.fromkeys(columns, "") | known)
+            row = Row(path, number, dict.fromkeys(columns, "") | known)
+            for column, cell in known.items():
+                if found := _NEVER_MEANT.search(cell):
+                    raise row.sign(column, found[0])
+            yield row
     except csv.Error as error:
         raise DataError(
             "error.bad_csv", file=path.name, row=reader.line_num, got=str(error)

@@ -24,6 +24,7 @@ from geo.errors import GeoError, UpdateError
 from geo.link import parameters, quoted
 from geo.map.network import Network, build_network
 from geo.shown import Shown
+from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.switch import recover
 from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
@@ -62,6 +63,7 @@ def data_version() -> tuple[tuple[str, int, int], ...]:
 def _register(version: tuple) -> Register:
     with contextlib.suppress(UpdateError):  # somebody is writing: the old files or the new ones
         recover(settings.DATA)
+    load_sources()  # every file cites them
     return load_register()
 
 

@@ -32,7 +32,7 @@ HOSTILE = (
     "\"double\" 'single' &amp; &#123;",
     "line\u2028separator\u2029end",
     "\U0001f600 emoji",
-    "\u202eright to left\u202c",
+    "\u200fright to left\u200e",
     "</style><style>*{display:none}</style>",
     "-->*/;window.hacked=1;//",
     "=HYPERLINK(1)",

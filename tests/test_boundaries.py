@@ -186,6 +186,9 @@ BROKEN = {
     "no features in the list": '{"features": []}',
     "an unknown geometry": '{"features": [{"properties": {"id": "a"}, "geometry": {"type": "X"}}]}',
     "a list": "[]",
+    "a deep list": "[" * 100_000,
+    "no number": json.dumps({"features": [{"x": float("nan")}]}),
+    "an id that is no text": '{"features": [{"properties": {"id": []}, "geometry": null}]}',
 }
 
 
@@ -201,7 +204,7 @@ def test_broken_geojson_is_one_clear_error(tmp_path: Path, text: str):
 def test_file_in_another_encoding_is_one_clear_error(tmp_path: Path):
     path = tmp_path / "boundaries_ru.geojson"
     path.write_bytes('{"features": "Смоленск"}'.encode("cp1251"))
-    assert one_error(path).key == "error.bad_geojson"
+    assert one_error(path).key == "error.not_utf8"
 
 
 def test_missing_file_is_one_clear_error(tmp_path: Path):

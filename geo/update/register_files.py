@@ -248,7 +248,7 @@ def read_records(package: bytes) -> list[dict]:
             {**record, "path": str(record["path"])} for record in json.loads(package)["resources"]
         ]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise DataError("error.bad_geojson", file=PACKAGE, got=repr(error)[:200]) from error
+        raise DataError("error.bad_geojson", file=PACKAGE, reason="reason.no_resources") from error
 
 
 def join_packages(records: Iterable[Mapping], rest: bytes) -> bytes:
@@ -275,7 +275,7 @@ def _package(
             if origin.left_out and record["path"] in (AGREEMENTS, PARTIES):
                 record["left_out"] = list(origin.left_out)
     except (ValueError, LookupError, TypeError) as error:
-        raise DataError("error.bad_geojson", file=PACKAGE, got=repr(error)[:200]) from error
+        raise DataError("error.bad_geojson", file=PACKAGE, reason="reason.no_resources") from error
     return join_packages(records, before)
 
 
