@@ -76,10 +76,11 @@ class Server:
 
 
 @contextmanager
-def serve(log: Path, **environment: str) -> Iterator[Server]:
-    """Run the app on a free port; stop it at the end."""
+def serve(log: Path, port: int = 0, **environment: str) -> Iterator[Server]:
+    """Run the app on a port, by default a free one; stop it at the end."""
     with socket.socket() as probe:
-        probe.bind(("localhost", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("localhost", port))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     with log.open("w", encoding="utf-8") as output:

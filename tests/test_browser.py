@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -484,6 +484,44 @@ def test_sidebar_opens_again_and_stays_as_it_was_left(
     reader.page.get_by_role("heading", name=t("page.quality", "ru")).first.wait_for()
     narrow = size != LAPTOP
     expect(sidebar).to_have_attribute("data-collapsed", "true" if narrow else "false")
+
+
+@pytest.mark.parametrize("touch", ["language", "filter"])
+def test_the_first_touch_after_the_server_started_anew_counts(
+    browser: Browser, tmp_path: Path, touch: str
+):
+    with serve(tmp_path / "first.txt") as server:
+        reader = Reader(browser, server)
+        reader.visit("/?kind=twinning&focus=by-vi-vitebsk")
+    lost = t("app.lost", "ru")
+    after = "(e) => getComputedStyle(e, '::after').content"
+    app = reader.page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    assert lost in app.evaluate(after)
+    expect(reader.page.get_by_test_id("stDialog").locator("visible=true")).to_have_count(0)
+    with serve(tmp_path / "second.txt", int(server.address.rpartition(":")[2])):
+        if touch == "language":
+            reader.page.get_by_text("English", exact=True).click()
+            expect(reader.page.locator("html")).to_have_attribute("lang", "en")
+            reader.page.get_by_role("heading", name=t("app.title", "en")).wait_for()
+        else:
+            reader.pill(t("status.lapsed", "ru"))
+            expect(reader.page.get_by_text("Показано 0 из 52")).to_be_visible()
+        reader.settled()
+        link = parse_qs(urlsplit(reader.page.url).query)
+        touched = {"lang": ["en"]} if touch == "language" else {"status": ["lapsed"]}
+        assert link == {"kind": ["twinning"], "focus": ["by-vi-vitebsk"], **touched}
+    reader.close()
+
+
+def test_a_page_that_does_not_exist_is_told_in_russian(server: Server, browser: Browser):
+    reader = Reader(browser, server)
+    reader.page.goto(f"{server.address}/nopage")
+    box = reader.page.get_by_test_id("stDialog").get_by_role("dialog")
+    reader.page.get_by_role("heading", name=t("app.title", "ru"), include_hidden=True).wait_for()
+    assert t("app.no_page", "ru") in box.evaluate("(e) => getComputedStyle(e, '::after').content")
+    assert _english([box.inner_text()]) == []
+    reader.close()
 
 
 def test_page_names_its_language(reader: Reader):

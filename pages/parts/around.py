@@ -4,6 +4,10 @@ What Streamlit draws around a page, in the reader's language.
 Style rules (``pages/style.css``) replace the words that are seen. A script replaces what only it
 can reach: the language of the page and the names a screen reader reads out. On a narrow screen, a
 tap in the menu closes the sidebar, which would cover the page that was asked for.
+
+A server that was started anew, or has forgotten a reader who was away for minutes, knows of no
+widget, so that it would take the first touch for a page just opened, and undo it. So the page asks
+for a run as soon as the connection stands again, and takes no touch until that run is over.
 """
 
 from pathlib import Path
@@ -26,16 +30,56 @@ _NAMES = {
 _JS = """
 const NARROW = "(max-width: 768px)";
 const CLOSE = "[data-testid=stSidebarCollapseButton] button";
+const CONNECTION = "data-test-connection-state";
+const SCRIPT = "data-test-script-state";
+const MOST_HELD_MS = 30000;
 
-export default function ({ data }) {
+let lost = false;
+let held = null;
+
+export default function ({ data, setTriggerValue }) {
+  const app = document.querySelector("[data-testid=stApp]");
+  const connected = () => app.getAttribute(CONNECTION) === "CONNECTED";
   document.documentElement.lang = data.lang;
+
   const rename = () => {
     for (const [selector, name] of Object.entries(data.names)) {
       for (const element of document.querySelectorAll(selector)) {
         if (element.ariaLabel !== name) { element.ariaLabel = name; }
       }
     }
+    // The box that says in English that the connection is lost: once closed, it stays away.
+    if (!connected()) {
+      document.querySelector("[data-testid=stDialog] [role=dialog] > button")?.click();
+    }
   };
+
+  // While the first run after a lost connection goes on, nothing can be touched.
+  const hold = () => {
+    held = { focus: document.activeElement, timer: setTimeout(release, MOST_HELD_MS) };
+    app.inert = true;
+  };
+  const release = () => {
+    if (!held) { return; }
+    clearTimeout(held.timer);
+    app.inert = false;
+    held.focus?.focus?.({ preventScroll: true });
+    held = null;
+  };
+  const follow = (changes) => {
+    if (!connected()) {
+      lost = true;
+      release();
+    } else if (lost) {
+      lost = false;
+      hold();
+      setTriggerValue("again", true);
+    } else if (changes.some((change) => change.attributeName === SCRIPT)
+      && app.getAttribute(SCRIPT) === "notRunning") {
+      release();
+    }
+  };
+
   const fold = (event) => {
     if (event.target.closest(".st-key-menu a") && matchMedia(NARROW).matches) {
       document.querySelector(CLOSE)?.click();
@@ -44,9 +88,12 @@ export default function ({ data }) {
   rename();
   const observer = new MutationObserver(rename);
   observer.observe(document.body, { childList: true, subtree: true });
+  const states = new MutationObserver(follow);
+  states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });
   document.addEventListener("click", fold);
   return () => {
     observer.disconnect();
+    states.disconnect();
     document.removeEventListener("click", fold);
   };
 }
@@ -57,7 +104,8 @@ _component = st.components.v2.component("around", js=_JS)
 def _around(lang: str) -> None:
     """Put the surroundings of the page into a language."""
     names = {selector: t(key, lang) for selector, key in _NAMES.items()}
-    _component(key="around", data={"lang": lang, "names": names})
+    data = {"lang": lang, "names": names}
+    _component(key="around", data=data, on_again_change=lambda: None)
 
 
 def style(lang: str, *, speaker: bool = False) -> None:
@@ -76,6 +124,9 @@ def style(lang: str, *, speaker: bool = False) -> None:
         "NOTHING_FOUND": "filter.nothing_found",
         "SKIP_LINK": "app.skip",
         "MENU": "app.menu",
+        "LOST": "app.lost",
+        "FAILED": "app.failed",
+        "NO_PAGE": "app.no_page",
         "UPLOAD_CHOOSE": "update.choose",
         "UPLOAD_DROP": "update.drop",
         "UPLOAD_DRAG": "update.drag",
