@@ -134,6 +134,9 @@ def _chart(
     frame.name = t("slides.chart", lang)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(about))
     chart = frame.chart
+    # The library's numbers of axes are below zero; the schema wants unsigned ones.
+    for number in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        number.set("val", str(int(number.get("val")) & 0x7FFFFFFF))
     chart.font.size, chart.font.name = Pt(LEAST), FONT
     chart.font.color.rgb = _rgb(TEXT)
     chart.has_title = False
