@@ -152,6 +152,10 @@ def _writing(folder: Path) -> Iterator[None]:
         raise UpdateError("update.no_text") from error
     except OSError as error:
         raise _refusal(error) from error
+    except DataError as error:
+        if error.key == "error.system" and isinstance(error.__cause__, OSError):
+            raise _refusal(error.__cause__) from error
+        raise
 
 
 def _switch(
