@@ -2,8 +2,8 @@
 Agreements on cross-border cooperation and the ties they make. Knows nothing of screens.
 
 Four floors, each knowing only those above it:
-``errors settings text dates tables sources``            ground: no idea of agreements
-``territories boundaries agreements ties``               the register and its places
+``errors settings languages text dates tables link sources console``  ground
+``territories layers boundaries agreements ties``        the register and its places
 ``terms history events search view part shown succession``  what is asked, what is shown
 ``card profile stats quality findings white_spots annual meeting``  what is said of it
 Wings: ``map charts reading update exports``, which only draw, read and word.

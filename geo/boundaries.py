@@ -115,8 +115,9 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
     regions = {t.boundary: t.region for t in territories.values()}
     shapes["region"] = [regions.get(boundary, "") for boundary in shapes.index]
     # Remote territories have a shape for the record; the map draws only the two sides.
-    home = (shapes.region == settings.HOME_REGION) | (shapes.country == settings.PARTNER_COUNTRY)
-    shapes = _reconcile(shapes[home])
+    home = {t.boundary for t in territories.values() if t.is_home}
+    drawn = shapes.index.isin(home) | (shapes.country == settings.PARTNER_COUNTRY)
+    shapes = _reconcile(shapes[drawn])
     context = [_to_frame(read_context(path)) for path in sorted(folder.glob(CONTEXT))]
     neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
     return Boundaries(shapes, neighbours)

@@ -145,7 +145,7 @@ def check_layers(territories: Territories, folder: Path = settings.DATA) -> int:
     check_named(territories, {feature.id for layer in layers.values() for feature in layer})
     for path in sorted(folder.glob(CONTEXT)):
         read_context(path)
-    home = {t.boundary for t in territories.values() if t.region == settings.HOME_REGION}
+    home = {t.boundary for t in territories.values() if t.is_home}
     return sum(
         country == settings.PARTNER_COUNTRY or feature.id in home
         for country, layer in layers.items()

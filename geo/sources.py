@@ -57,7 +57,7 @@ def _wrong_fields(resource: object) -> Iterator[str]:
     if Path(str(resource.get("path"))).name != resource.get("path"):
         yield "path"
     notices = resource.get("attribution")
-    for lang in LANGUAGES:
+    for lang in dict.fromkeys(language(code).names for code in LANGUAGES):
         if not isinstance(notices, dict) or not holds_text(notices.get(lang)):
             yield f"attribution.{lang}"
     for name, needed in (("licenses", {"name", "title", "path"}), ("sources", {"title"})):

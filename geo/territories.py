@@ -15,7 +15,7 @@ from geo import settings
 from geo.errors import UnknownTerritoryError
 from geo.languages import language
 from geo.tables import Row, read_table
-from geo.text import has_text
+from geo.text import has_text, t
 
 COLUMNS = (
     "code", "country", "region", "kind", "short_ru", "name_ru", "name_en", "name_be",
@@ -102,6 +102,12 @@ class Territory:
     def name(self, lang: str) -> str:
         """Return today's official name: «Лиозненский район», «город Смоленск»."""
         return language(lang).name_of(self)
+
+
+def side_name(country: str, lang: str) -> str:
+    """Return what a side of the border is called: the region whose register this is, or Belarus."""
+    home = country == settings.HOME_COUNTRY
+    return t(f"region.{settings.HOME_REGION}" if home else "sheet.partner_country", lang)
 
 
 class Territories(Mapping[str, Territory]):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
 from geo.exports.drawing.ink import TEXT, Dot, Ink, Words, arrow, box_area, stroke
@@ -19,7 +18,7 @@ from geo.map.look import LOOK, Pen
 from geo.map.place import Point
 from geo.map.scene import Scene
 from geo.shown import Part
-from geo.territories import Accuracy
+from geo.territories import Accuracy, Country, side_name
 from geo.text import format_number, t
 
 MARK = 34
@@ -143,10 +142,7 @@ class Legend:
         size = LOOK.name * self.unit
         cell, high, edge = 31 * self.unit, 12.5 * self.unit, LOOK.swatch
         labels = shade_labels(self.lang)
-        sides = {
-            settings.HOME_COUNTRY: t(f"region.{settings.HOME_REGION}", self.lang),
-            settings.PARTNER_COUNTRY: t("sheet.partner_country", self.lang),
-        }
+        sides = {country: side_name(country, self.lang) for country in Country}
         head = t("layer.shades", self.lang).rstrip(":")
         text_at = len(labels) * cell + 7 * self.unit
         wide = max(

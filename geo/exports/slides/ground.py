@@ -10,7 +10,6 @@ from itertools import product
 import numpy as np
 import shapely
 
-from geo import settings
 from geo.exports.drawing.ink import Box
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.names import Ground
@@ -32,6 +31,7 @@ from geo.exports.slides.text import LEADING, LEAST, width
 from geo.languages import language
 from geo.map.look import LOOK, Pen
 from geo.map.place import to_metres
+from geo.territories import side_name
 from geo.text import t
 
 TOLERANCE = 0.45
@@ -136,11 +136,6 @@ class GroundMap(MapDrawing):
             for ring in (polygon.exterior, *polygon.interiors)
         ]
 
-    def _side(self, country: str) -> str:
-        home = country == settings.HOME_COUNTRY
-        key = f"region.{settings.HOME_REGION}" if home else "sheet.partner_country"
-        return t(key, self.lang)
-
     def _ground_shapes(self) -> list[Shape]:
         """Return neighbours, the districts of both sides, and the borders, as groups."""
         shapes = []
@@ -157,7 +152,7 @@ class GroundMap(MapDrawing):
             shape = area(name, self._rings(geometry), shade, self.pen(LOOK.district))
             sides.setdefault(country, []).append(shape)
         for country, districts in sides.items():
-            title = t("slides.districts", self.lang, name=self._side(country))
+            title = t("slides.districts", self.lang, name=side_name(country, self.lang))
             shapes.append(group(title, districts))
         borders = self._border_shapes()
         return shapes + ([group(t("slides.borders", self.lang), borders)] if borders else [])

@@ -12,7 +12,7 @@ from geo.exports.word.facts import profile_of
 from geo.findings import continued, white_spot
 from geo.profile import build_profile, neighbour_names
 from geo.shown import Tally
-from geo.territories import Country, Territory
+from geo.territories import Country, Territory, side_name
 from geo.text import capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
@@ -89,8 +89,7 @@ def add_white_spots(file: WordFile, scope: Scope) -> None:
         if not spots.expected:
             continue
         if not scope.is_region:
-            regions = {"ru": t("region.ru-smo", lang), "by": t("sheet.partner_country", lang)}
-            file.heading(regions[country], 2)
+            file.heading(side_name(country, lang), 2)
         _add_groups(file, spots, lang)
     file.paragraph(f"{scope.whole}. {t('slides.white_units', lang)}", "Quiet")
 
