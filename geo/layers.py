@@ -40,7 +40,7 @@ def read_features(path: Path) -> tuple[Feature, ...]:
     DataError
         If it is missing or broken.
     """
-    content = read_json(path)
+    content: Any = read_json(path)
     try:
         found = tuple(map(_feature, content["features"]))
     except (
@@ -84,7 +84,7 @@ def read_context(path: Path) -> tuple[Feature, ...]:
             if not holds_text(feature.properties.get(name)):
                 raise DataError("error.bad_record", file=path.name, row=row, column=name)
         for name, limit in (("label_lon", 180), ("label_lat", 90)):
-            value = feature.properties.get(name)
+            value: Any = feature.properties.get(name)
             if type(value) not in (int, float) or not abs(value) <= limit:
                 raise DataError("error.bad_record", file=path.name, row=row, column=name)
         drawn = feature.geometry.geom_type.removeprefix("Multi") in ("Polygon", "LineString")

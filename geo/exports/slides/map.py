@@ -37,7 +37,7 @@ from geo.exports.slides.shapes import (
 from geo.exports.slides.text import LEADING, width
 from geo.map.look import LOOK, OFFICE_DASHES
 from geo.map.scene import TieLine
-from geo.territories import Country, Territory
+from geo.territories import Country, Territory, side_name
 from geo.text import format_date, format_number, t
 from geo.view import focus_name
 
@@ -127,7 +127,7 @@ class SlideMap(GroundMap):
         for country, geometries in sides.items():
             rings = self._rings(shapely.union_all(geometries))
             shade = LOOK.shades[country][2]
-            parts.append(area(self._side(country), rings, shade, None))
+            parts.append(area(side_name(country, self.lang), rings, shade, None))
         parts += self._border_shapes(state_only=True)
         parts += self._tie_shapes(COVER_TIE)
         return group(name, parts, about)
