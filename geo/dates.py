@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
@@ -41,6 +42,7 @@ class FoundDate:
     crowded: bool = False
 
 
+@lru_cache(maxsize=1024)
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Return every date of a text in its order."""
     return tuple(sorted(_find(text), key=lambda found: found.start))

@@ -10,6 +10,7 @@ guessed.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from geo.dates import FoundDate, find_dates
 
@@ -118,6 +119,7 @@ def _plain(text: str) -> tuple[str, tuple[FoundDate, ...]]:
     return text.lower().replace("ё", "е").strip(" .;"), dates
 
 
+@lru_cache(maxsize=1024)
 def parse_term(text: str) -> Term | None:
     """Read the wording of a term; None if it is not understood."""
     plain, dates = _plain(text)
@@ -156,6 +158,7 @@ def _read_tail(tail: str, years: int) -> bool | None:
     return True if _PROLONGED.search(tail) else None
 
 
+@lru_cache(maxsize=1024)
 def parse_lapse(text: str) -> Lapse | None:
     """Read the wording of a lapse; None if it is not understood."""
     text = " ".join(text.split()).strip(" .;")

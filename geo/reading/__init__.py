@@ -8,6 +8,7 @@ Reading the official register: a Word document or its plain text becomes agreeme
 ``row``, ``rows``                  one row per agreement
 ``account``, ``asides``, ``home``  titles in no row, what stands beside rows, whose register
 ``gazetteer``, ``vocabulary``      names of the closed gazetteer, words that are no names
+``elsewhere``                      regions and countries that the gazetteer has no places in
 ``mention``, ``grammar``           parties in the words of a title
 ``places``                         the territories they mean
 ``title``, ``subject``             the title; kind and themes

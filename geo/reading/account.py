@@ -76,7 +76,8 @@ def report_lost(document: Document, read: Sequence[str], asked: set[int], report
     titles = set(map(fold, read))
     for number, table in enumerate(document.tables, start=1):
         for place, row in enumerate(table.rows, start=1):
-            strange = [title for title in _titles_of_row(row) if fold(title) not in titles]
+            cells = [cell for cell in row if fold(clean(cell.text)) not in titles]
+            strange = [title for title in _titles_of_row(cells) if fold(title) not in titles]
             for title in not_in(strange, read):
                 n += 1
                 if number not in asked:

@@ -94,6 +94,7 @@ class Names:
     def __init__(self, pairs: Iterable[tuple[str, Territory]]) -> None:
         self._territories: dict[str, tuple[Territory, ...]] = {}
         self._names_of_form: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, tuple[Territory, ...]] = {}
         for name, territory in pairs:
             if territory not in self._territories.get(name, ()):
                 self._territories[name] = (*self._territories.get(name, ()), territory)
@@ -103,6 +104,11 @@ class Names:
 
     def find(self, words: str) -> tuple[Territory, ...]:
         """Return the territories whose name the words are a form of."""
+        if words not in self._found:
+            self._found[words] = self._find(words)
+        return self._found[words]
+
+    def _find(self, words: str) -> tuple[Territory, ...]:
         parts = fold(words).split()
         if len(parts) == 1:
             found = (*self._names_of_form.get(parts[0], ()), *sorted(forms(parts[0])))

@@ -18,20 +18,18 @@ are `left` and are the subject of the agreement, or something a person has to lo
 """
 
 import re
-from dataclasses import dataclass
 
 from geo.agreements import Body
+from geo.reading.elsewhere import region_elsewhere
 from geo.reading.gazetteer import Gazetteer, is_adjective
-from geo.reading.mention import Head, Mention, Qualifiers
+from geo.reading.mention import Head, Mention, Name, Nucleus, Qualifiers
 from geo.reading.vocabulary import (
     CITY,
     CITY_PLURAL,
     DEPARTMENT,
     DISTRICT,
     DISTRICT_PLURAL,
-    ELSEWHERE,
     MUNICIPALITY,
-    OTHER_REGION,
     PLURAL,
     REGION,
     SETTLEMENT,
@@ -39,28 +37,13 @@ from geo.reading.vocabulary import (
     Unit,
     body_at,
     is_country,
+    is_form_of,
     is_twice,
-    matches,
     signing_body,
 )
 from geo.reading.words import Token
 
 _OF_DISTRICT = re.compile(r".+[сцз]к(?:ий|ого|ому|им|ом|ие|их|ими)")
-
-
-@dataclass(frozen=True)
-class _Name:
-    text: str
-    token: Token
-
-
-@dataclass(frozen=True)
-class _Nucleus:
-    head: Head
-    names: tuple[_Name, ...]
-    end: int
-    within: str = ""
-    bodies: tuple[Unit, ...] = ()
 
 
 class Grammar:
@@ -70,6 +53,9 @@ class Grammar:
         self._text = text
         self._tokens = tokens
         self._gazetteer = gazetteer
+        self._folded = [token.folded for token in tokens]
+        self._nuclei: dict[int, Nucleus | None] = {}
+        self._adjective: dict[int, bool] = {}
 
     def read(self) -> tuple[tuple[Mention, ...], tuple[Token, ...]]:
         """Return the parties in the order of the title, and the words that belong to none."""
@@ -169,20 +155,23 @@ class Grammar:
 
     # --- places -----------------------------------------------------------------------------------
 
-    def _nucleus(self, position: int) -> _Nucleus | None:
-        return (
-            self._city(position)
-            or self._settlement(position)
-            or self._adjectives(position)
-            or self._named_okrug(position)
-        )
+    def _nucleus(self, position: int) -> Nucleus | None:
+        """Read the place that begins at a token; looked for once, however often it is asked."""
+        if position not in self._nuclei:
+            self._nuclei[position] = (
+                self._city(position)
+                or self._settlement(position)
+                or self._adjectives(position)
+                or self._named_okrug(position)
+            )
+        return self._nuclei[position]
 
-    def _adjectives(self, position: int) -> _Nucleus | None:
+    def _adjectives(self, position: int) -> Nucleus | None:
         """Read «Горецкого, Дрибинского и Хиславичского районов»: adjectives and their head."""
-        names: list[_Name] = []
+        names: list[Name] = []
         while self._is_adjective(position):
             token = self._tokens[position]
-            names.append(_Name(token.text, token))
+            names.append(Name(token.text, token))
             head = self._head(position + 1, len(names) > 1)
             if head:
                 return self._with_city(head, tuple(names))
@@ -192,7 +181,7 @@ class Grammar:
             position = after
         return None
 
-    def _head(self, position: int, plural: bool) -> _Nucleus | None:
+    def _head(self, position: int, plural: bool) -> Nucleus | None:
         """Read the word that adjectives belong to; several need it in the plural."""
         kind = Head.DISTRICT
         end = position
@@ -203,10 +192,10 @@ class Grammar:
         if self._is(end, DISTRICT):
             if plural and not self._is(end, DISTRICT_PLURAL):
                 return None
-            return _Nucleus(kind, (), end + 1)
+            return Nucleus(kind, (), end + 1)
         return self._body_head(position, plural)
 
-    def _body_head(self, position: int, plural: bool) -> _Nucleus | None:
+    def _body_head(self, position: int, plural: bool) -> Nucleus | None:
         """Read a body that is a head: «районным Советом депутатов», «горисполкомом»."""
         for kind, adjective, short in (
             (Head.DISTRICT, r"(?:районн|окружн)\w+", r"райисполком\w*"),
@@ -220,26 +209,26 @@ class Grammar:
             else:
                 continue
             if unit and unit.body and unit.plural >= plural:
-                return _Nucleus(kind, (), unit.end, bodies=(unit,))
+                return Nucleus(kind, (), unit.end, bodies=(unit,))
         return None
 
-    def _with_city(self, head: _Nucleus, names: tuple[_Name, ...]) -> _Nucleus:
+    def _with_city(self, head: Nucleus, names: tuple[Name, ...]) -> Nucleus:
         """Add the city of «Московским районом города Минска»."""
         if head.head == Head.DISTRICT and not head.bodies and self._is(head.end, CITY):
             found = self._city_name(head.end + 1)
             if found:
                 end, city = found
-                return _Nucleus(Head.INNER, names, end, city.text)
-        return _Nucleus(head.head, names, head.end, bodies=head.bodies)
+                return Nucleus(Head.INNER, names, end, city.text)
+        return Nucleus(head.head, names, head.end, bodies=head.bodies)
 
-    def _city(self, position: int) -> _Nucleus | None:
+    def _city(self, position: int) -> Nucleus | None:
         """Read «город» and its name, «городами» and their names."""
         if self._is(position, CITY):
             found = self._city_name(position + 1)
-            return _Nucleus(Head.CITY, (found[1],), found[0]) if found else None
+            return Nucleus(Head.CITY, (found[1],), found[0]) if found else None
         if not self._is(position, CITY_PLURAL):
             return None
-        names: list[_Name] = []
+        names: list[Name] = []
         end = position + 1
         after = end
         while found := self._city_name(after):
@@ -248,22 +237,22 @@ class Grammar:
             after = self._after_separator(end)
             if after == end:
                 break
-        return _Nucleus(Head.CITY, tuple(names), end) if names else None
+        return Nucleus(Head.CITY, tuple(names), end) if names else None
 
-    def _city_name(self, position: int) -> tuple[int, _Name] | None:
+    def _city_name(self, position: int) -> tuple[int, Name] | None:
         """Read the name of a city: the longest that is known, or else one capitalised word."""
         for length in (3, 2, 1):
             tokens = self._tokens[position : position + length]
             words = " ".join(token.text for token in tokens)
             if len(tokens) == length and self._gazetteer.cities.find(words):
-                return position + length, _Name(words, tokens[0])
+                return position + length, Name(words, tokens[0])
         if self._is_name(position):
             token = self._tokens[position]
             pair = self._tokens[position : position + 2]
             words = " ".join(each.text for each in pair)
             if len(pair) == 2 and self._gazetteer.cities.near(words):
-                return position + 2, _Name(words, token)
-            return position + 1, _Name(token.text, token)
+                return position + 2, Name(words, token)
+            return position + 1, Name(token.text, token)
         return None
 
     def _is_name(self, position: int) -> bool:
@@ -275,7 +264,7 @@ class Grammar:
             and not self._is(position + 1, REGION)
         )
 
-    def _named_okrug(self, position: int) -> _Nucleus | None:
+    def _named_okrug(self, position: int) -> Nucleus | None:
         """Read «городского округа Заречный», «городским округом город Клинцы»."""
         end = position
         if self._is(end, MUNICIPALITY) or self._is(end, r"городск\w+"):
@@ -289,9 +278,9 @@ class Grammar:
         found = self._city_name(end + city)
         if not found:
             return None
-        return _Nucleus(Head.CITY if city else Head.OKRUG, (found[1],), found[0])
+        return Nucleus(Head.CITY if city else Head.OKRUG, (found[1],), found[0])
 
-    def _settlement(self, position: int) -> _Nucleus | None:
+    def _settlement(self, position: int) -> Nucleus | None:
         """Read «Вяземским городским поселением Вяземского района», «поселением «Невель»»."""
         before = self._is_adjective(position) and self._tokens[position].is_capital
         kind = position + before
@@ -300,15 +289,15 @@ class Grammar:
         end = kind + 2
         if before:
             token = self._tokens[position]
-            name = _Name(token.text, token)
+            name = Name(token.text, token)
         elif found := self._city_name(end + self._is(end, CITY)):
             end, name = found
         else:
             return None
         district = self._adjectives(end)
         if district is None:
-            return _Nucleus(Head.SETTLEMENT, (name,), end)
-        return _Nucleus(Head.SETTLEMENT, (name,), district.end, district.names[0].text)
+            return Nucleus(Head.SETTLEMENT, (name,), end)
+        return Nucleus(Head.SETTLEMENT, (name,), district.end, district.names[0].text)
 
     # --- what narrows a place ---------------------------------------------------------------------
 
@@ -336,29 +325,10 @@ class Grammar:
         if found := is_country(self._tokens, position):
             end, country = found
             return end, Qualifiers((), (country,))
-        if end := self._elsewhere(position):
+        if end := region_elsewhere(self._tokens, position):
             words = self._text[self._tokens[position].start : self._tokens[end - 1].end]
             return end, Qualifiers((None,), (), (words,))
         return None
-
-    def _elsewhere(self, position: int) -> int:
-        """Return where a region or country ends that has no place of the gazetteer; 0 if none."""
-        if position >= len(self._tokens) or not self._tokens[position].is_capital:
-            return 0
-        if ELSEWHERE.fullmatch(self._tokens[position].folded):
-            return position + 1
-        if self._is(position, r"республик\w+") and self._is_name(position + 1):
-            named = position + 2
-            while self._is(named, r"[сc]аха|якути\w+|алани\w+|эл|марий"):
-                named += 1
-            return named
-        if not is_adjective(self._tokens[position].folded):
-            return 0
-        if self._is(position + 1, rf"{OTHER_REGION}|республик\w+"):
-            return position + 2
-        if self._is(position + 1, r"автономн\w+|национальн\w+|народн\w+"):
-            return position + 3 if position + 2 < len(self._tokens) else 0
-        return 0
 
     def _brackets(self, position: int) -> tuple[int, Qualifiers] | None:
         """Read «(Республика Беларусь, Витебская область, город Орша)»; all of it or nothing."""
@@ -386,7 +356,8 @@ class Grammar:
     # --- tokens -----------------------------------------------------------------------------------
 
     def _is(self, position: int, pattern: str) -> bool:
-        return matches(self._tokens, position, pattern)
+        known = 0 <= position < len(self._folded)
+        return known and is_form_of(self._folded[position], pattern)
 
     def _after_separator(self, position: int) -> int:
         """Return where the next of a list begins: after a comma, «и», or both."""
@@ -398,6 +369,11 @@ class Grammar:
 
     def _is_adjective(self, position: int) -> bool:
         """Tell whether a token may be the adjective of a district or city."""
+        if position not in self._adjective:
+            self._adjective[position] = self._looks_like_adjective(position)
+        return self._adjective[position]
+
+    def _looks_like_adjective(self, position: int) -> bool:
         if position >= len(self._tokens):
             return False
         token = self._tokens[position]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo.agreements import Body
+from geo.reading.vocabulary import Unit
+from geo.reading.words import Token
 
 
 class Head(StrEnum):
@@ -25,6 +27,25 @@ class Head(StrEnum):
     """A name before or after «городское поселение»: a part of a district, never a territory."""
     WORD = "word"
     """Words the grammar left over that a person takes for a place."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """The words of a name, and the token it begins with."""
+
+    text: str
+    token: Token
+
+
+@dataclass(frozen=True)
+class Nucleus:
+    """A place, or several of one kind, without what narrows it; `end` is the token after it."""
+
+    head: Head
+    names: tuple[Name, ...]
+    end: int
+    within: str = ""
+    bodies: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True)

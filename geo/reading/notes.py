@@ -11,6 +11,7 @@ other territories; a row that breaks off.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from geo.agreements import Agreement, Basis, Form, Status
 from geo.dates import MONTHS, in_words
@@ -26,6 +27,10 @@ from geo.text import t
 _NUMERALS = ("", "", "двумя", "тремя", "четырьмя", "пятью", "шестью", "семью", "восемью", "девятью")
 
 
+Day = tuple[date, frozenset[str]]
+"""A day of signing and the territories that signed."""
+
+
 @dataclass(frozen=True)
 class Read:
     """An agreement with its title as read, and whether its row breaks off."""
@@ -38,14 +43,18 @@ class Read:
 def build_notes(read: Sequence[Read], territories: Territories) -> dict[str, str]:
     """Return the notes by the agreement's id; none where nothing is odd."""
     by_id = {each.agreement.id: each for each in read}
+    days: dict[Day, list[Read]] = {}
+    for each in read:
+        days.setdefault(_day(each), []).append(each)
+    dashes = _Dashes.of([each.agreement for each in read])
     orders = _orders([each.agreement for each in read])
     notes = {}
     for each in read:
         parts = [
-            *_same_day(each, read),
+            *_same_day(each, days[_day(each)]),
             *orders.get(each.agreement.id, ()),
             *([f"«{each.title.crowded.split()[0]}» без пробела."] if each.title.crowded else []),
-            *_registration(each.agreement, read),
+            *_registration(each.agreement, dashes),
             *_unnamed(each, territories),
             *_named_oddly(each, territories),
             *_former(each, territories),
@@ -58,20 +67,18 @@ def build_notes(read: Sequence[Read], territories: Territories) -> dict[str, str
     return notes
 
 
-def _same_day(each: Read, read: Sequence[Read]) -> list[str]:
-    mine = each.agreement
-    for other in read:
-        same = (other.agreement.signed_on, set(other.agreement.territories)) == (
-            mine.signed_on,
-            set(mine.territories),
-        )
-        if same and other.agreement.form != mine.form:
-            form = other.agreement.form
-            what = "и договор" if form == Form.DOGOVOR else "и соглашение"
-            signed = "подписан" if form == Form.DOGOVOR else "подписано"
-            subject = f"{what} {other.title.subject}".rstrip()
-            return [f"В тот же день теми же сторонами {signed} {subject}."]
-    return []
+def _day(each: Read) -> Day:
+    return each.agreement.signed_on, frozenset(each.agreement.territories)
+
+
+def _same_day(each: Read, signed: Sequence[Read]) -> list[str]:
+    """Note another form that the same parties signed on the same day."""
+    other = next((x for x in signed if x.agreement.form != each.agreement.form), None)
+    if other is None:
+        return []
+    dogovor = other.agreement.form == Form.DOGOVOR
+    subject = f"{'и договор' if dogovor else 'и соглашение'} {other.title.subject}".rstrip()
+    return [f"В тот же день теми же сторонами {'подписан' if dogovor else 'подписано'} {subject}."]
 
 
 def _orders(agreements: Sequence[Agreement]) -> dict[str, list[str]]:
@@ -121,21 +128,32 @@ def _told(where: str, others: Sequence[Agreement], when: str) -> str:
     return f"{where} {many} соглашениями, подписанными {when}{day}"
 
 
-def _registration(agreement: Agreement, read: Sequence[Read]) -> list[str]:
+@dataclass(frozen=True)
+class _Dashes:
+    """Since when agreements in force are registered, and how many of those since then are not."""
+
+    first: date | None
+    n: int
+
+    @classmethod
+    def of(cls, agreements: Sequence[Agreement]) -> "_Dashes":
+        in_force = [x for x in agreements if x.status == Status.IN_FORCE]
+        first = min((x.signed_on for x in in_force if x.registered_on), default=None)
+        bare = [x for x in in_force if first and x.signed_on >= first and not _is_registered(x)]
+        return cls(first, len(bare))
+
+
+def _registration(agreement: Agreement, dashes: _Dashes) -> list[str]:
     """Note «б/н», and a dash where agreements in force were registered already."""
     if agreement.status != Status.IN_FORCE:
         return []
     if agreement.registration_number == NO_NUMBER and not agreement.registered_on:
         return [f"В графе регистрации «{NO_NUMBER}»: нет ни номера, ни даты."]
-    others = [each.agreement for each in read if each.agreement.status == Status.IN_FORCE]
-    first = min((x.signed_on for x in others if x.registered_on), default=None)
-    if first is None or agreement.signed_on < first or agreement.registered_on:
-        return []
-    bare = [x for x in others if x.signed_on >= first and not _is_registered(x)]
-    if agreement not in bare:
+    first = dashes.first
+    if first is None or agreement.signed_on < first or _is_registered(agreement):
         return []
     since = f"с {MONTHS[first.month - 1]} {first.year} года"
-    if len(bare) == 1:
+    if dashes.n == 1:
         return [
             "В графе регистрации прочерк — единственный у действующих соглашений, "
             f"подписанных {since}."

@@ -14,7 +14,7 @@ from geo.reading.problems import Column, Report, Sure
 from geo.reading.words import fold
 
 _TWINNING = re.compile(r"побратим|породнен")
-_FRIENDSHIP = re.compile(r"\bдруж(?:б|еств)|добрососед|\bбратск")
+_FRIENDSHIP = re.compile(r"\bдруж(?:б|ес)|добрососед|\bбратск")
 _THEMES = (
     (re.compile(r"физическ\w+ (?:культур|воспитани)\w+|физкультур\w+|спорт\w*"), Theme.SPORT),
     (re.compile(r"культур(?!истск)н?\w*"), Theme.CULTURE),

@@ -220,8 +220,7 @@ def _signed(
 
 def _is_in_capitals(text: str) -> bool:
     """Tell whether a title is set in capitals, so that a capital tells no name."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) > len(letters) / 2
+    return sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) / 2
 
 
 def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:

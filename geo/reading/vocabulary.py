@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.agreements import Body
 from geo.reading.words import Token
@@ -17,19 +17,6 @@ CITY = r"город(?:а|у|ом|е)?|город\w*-геро\w+|г\.|гор\."
 CITY_PLURAL = r"город(?:ов|ам|ами|ах)(?:-\w+)?"
 SETTLEMENT = r"поселени\w+"
 REGION = r"област\w+|обл\.?"
-OTHER_REGION = (
-    r"кра(?:й|я|ю|ем|е)|уезд\w*|повят\w*|воеводств\w*|провинци\w+|губерни\w+|волост\w*|кантон\w*"
-    r"|префектур\w+|жуп\w+|земл(?:я|и|е|ей)|штат\w*|каунти|графств\w+"
-)
-"""What regions elsewhere are called; no territory of the gazetteer lies in one."""
-ELSEWHERE = re.compile(
-    r"польш\w+|латви[яией]\w*|литв(?:а|ы|е|ой|у)|украин\w+|германи\w+|казахстан\w*|молдов\w+"
-    r"|молдави\w+|серби\w+|болгари\w+|кита[йяею]\w*|кнр|эстони\w+|финлянди\w+|чехи\w+|словаки\w+"
-    r"|венгри\w+|румыни\w+|армени\w+|грузи[яией]\w*|азербайджан\w*|узбекистан\w*|киргизи\w+"
-    r"|кыргызстан\w*|таджикистан\w*|туркменистан\w*|монголи\w+|итали\w+|франци\w+|турци\w+"
-    r"|абхази\w+|осети\w+|швеци\w+|норвеги\w+|дани[яией]|греци\w+|испани\w+|австри\w+|вьетнам\w*"
-)
-"""Countries that no territory of the gazetteer lies in."""
 INSTITUTION = re.compile(
     r"(?:школ|гимнази|лице[йяюе]|библиотек|музе[йяюе]|колледж|техникум|училищ|университет|институт"
     r"|академи|больниц|поликлиник|диспансер|сад(?:ом|а|у|ами)?$|интернат|центр|дом(?:ом|а|у|ами)?$"
@@ -77,7 +64,13 @@ def matches(tokens: Sequence[Token], position: int, pattern: str) -> bool:
     """Tell whether the token at a position is a form of the words of a pattern."""
     if not 0 <= position < len(tokens):
         return False
-    return bool(_compiled(pattern).fullmatch(tokens[position].folded))
+    return is_form_of(tokens[position].folded, pattern)
+
+
+@lru_cache(maxsize=100_000)
+def is_form_of(word: str, pattern: str) -> bool:
+    """Return whether a word is a form of a pattern's: titles repeat the same words."""
+    return bool(_compiled(pattern).fullmatch(word))
 
 
 @cache

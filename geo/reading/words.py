@@ -19,6 +19,7 @@ _LATIN = "AaBCcEeËëHKkMOoPpTXxYy"
 _RUSSIAN = "АаВСсЕеЁёНКкМОоРрТХхУу"
 _LOOK_ALIKES = str.maketrans(_LATIN, _RUSSIAN)
 _ONE_LETTER_WORDS = frozenset("AaCcKkOoYy")
+_LATIN_LETTER = re.compile("[A-Za-zËë]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(
     r"\b(?:[гм]\. ?[орп]|г|гор|обл)\.(?=\s|[«\"„“,]|[А-ЯЁ]|$)"
@@ -49,6 +50,8 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
         The text, and the words as they are now.
     """
     repaired: list[str] = []
+    if not _LATIN_LETTER.search(text):
+        return text, ()
     russian = bool(re.search("[а-яё]", text, re.IGNORECASE))
 
     def one(found: re.Match[str]) -> str:
