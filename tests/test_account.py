@@ -90,7 +90,7 @@ def test_a_title_in_a_column_that_is_not_read_is_a_question():
         "Утверждён распоряжением от 12 марта 2026 года № 15",
         "Протокол заседания комиссии от 12 марта 2026 года",
         "Перечень соглашений, заключённых по состоянию на 1 мая 2026 года",
-        f"Примечание: {TABLES[0][11][1]} продлено.",
+        f"См. также: {TABLES[0][11][1]}.",
     ],
 )
 def test_what_names_no_further_agreement_is_no_question(text):

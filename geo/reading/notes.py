@@ -103,11 +103,13 @@ def _orders(agreements: Sequence[Agreement]) -> dict[str, list[str]]:
 def _out_of_order(rows: Sequence[Agreement]) -> list[int]:
     """Return the places of the rows to leave out so that the dates of the others never fall."""
     ends: list[int] = []
+    days: list[date] = []
     before: list[int | None] = []
     for place, row in enumerate(rows):
-        at = bisect_right([rows[end].signed_on for end in ends], row.signed_on)
+        at = bisect_right(days, row.signed_on)
         before.append(ends[at - 1] if at else None)
         ends[at : at + 1] = [place]
+        days[at : at + 1] = [row.signed_on]
     kept = set()
     last = ends[-1] if ends else None
     while last is not None:
