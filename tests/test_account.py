@@ -201,7 +201,9 @@ def test_a_row_in_force_that_says_it_lapsed_is_asked_about():
     assert [match.after.number for match in said.comparison.lapsed] == [4] and not said.n_open
 
 
-KLINTSY = "Договор о дружбе между городом Клинцы и городом Гомелем от {} мая 2012 года"
+KLINTSY = (
+    "Договор о дружбе между городом Клинцы Брянской области и городом Гомелем от {} мая 2012 года"
+)
 BRYANSK = [[f"{n}.", KLINTSY.format(n), "-", "бессрочный"] for n in range(1, 8)]
 
 
