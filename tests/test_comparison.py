@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from geo.agreements import Agreement, Body, Form, Kind, Party, Status
-from geo.update.comparison import NEW, Change, compare
+from geo.update.comparison import NEW, FieldChange, compare
 
 VITEBSK, LIOZNA, HORKI = "by-vi-vitebsk", "by-vi-liozna", "by-ma-horki"
 SMOLENSK, VYAZEMSKY = "ru-smo-smolensk", "ru-smo-vyazemsky"
@@ -91,8 +91,8 @@ def test_a_row_that_moved_to_the_lapsed_is_moved_and_its_successor_added():
     assert places(comparison) == {"added": 1, "lapsed": 1}
     (match,) = comparison.lapsed
     assert (match.before, match.after, match.evidence) == (CITIES, old, None)
-    assert Change("successor_id", "", successor.id) in match.changes
-    assert Change("lapse_text", "", "утратило силу") in match.changes
+    assert FieldChange("successor_id", "", successor.id) in match.changes
+    assert FieldChange("lapse_text", "", "утратило силу") in match.changes
     assert "status" not in {change.field for change in match.changes}
 
 
@@ -117,7 +117,7 @@ def test_a_corrected_title_is_a_change_of_the_title():
     title = DISTRICTS.title.replace("сотрудничестве", "взаимном сотрудничестве")
     comparison = compare(CURRENT, (CITIES, replace(DISTRICTS, title=title), MANY))
     assert places(comparison) == {"changed": 1}
-    assert comparison.changed[0].changes == (Change("title", DISTRICTS.title, title),)
+    assert comparison.changed[0].changes == (FieldChange("title", DISTRICTS.title, title),)
 
 
 @pytest.mark.parametrize("day", ["2015-09-19", "2015-08-09", "2016-09-09", "2051-09-09"])

@@ -38,7 +38,7 @@ Identity = tuple[date, str, frozenset[str]]
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field of an agreement, before and after, with the values of `Agreement`."""
 
     field: str
@@ -80,7 +80,7 @@ class Match:
 
     before: Agreement
     after: Agreement
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     evidence: Evidence | None = None
 
 
@@ -328,11 +328,11 @@ def _is_slip(one: date, other: date) -> bool:
 # --- differences ----------------------------------------------------------------------------------
 
 
-def _changes(old: Agreement, new: Agreement, follows: Mapping[str, str]) -> tuple[Change, ...]:
+def _changes(old: Agreement, new: Agreement, follows: Mapping[str, str]) -> tuple[FieldChange, ...]:
     """Return the fields that differ; a successor whose own date was corrected is the same one."""
     changes = []
     for name in FIELDS:
         before, after = getattr(old, name), getattr(new, name)
         if before != after and not (name == "successor_id" and follows.get(str(before)) == after):
-            changes.append(Change(name, before, after))
+            changes.append(FieldChange(name, before, after))
     return tuple(changes)

@@ -8,7 +8,7 @@ from typing import Any
 from geo.agreements import Agreement, Register
 from geo.card import number, pair_line
 from geo.text import format_date, format_number, t
-from geo.update.comparison import Change, Comparison, Evidence, Match
+from geo.update.comparison import Comparison, Evidence, FieldChange, Match
 
 LABELS = {
     "form": "table.form",
@@ -79,7 +79,7 @@ def change_texts(
     )
 
 
-def _is_wording(change: Change, found: Mapping[str, Change]) -> bool:
+def _is_wording(change: FieldChange, found: Mapping[str, FieldChange]) -> bool:
     """Tell whether parties differ in their words alone, as they do wherever the title does."""
     if change.field != "parties" or "title" not in found:
         return False
@@ -91,7 +91,7 @@ def _is_wording(change: Change, found: Mapping[str, Change]) -> bool:
 
 
 def _value(
-    change: Change,
+    change: FieldChange,
     value: Any,  # noqa: ANN401  of any field
     issue: tuple[Agreement, ...],
     register: Register,
