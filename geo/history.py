@@ -28,7 +28,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class RegisterChange:
     """What came, went and was prolonged after one date and up to another one, each by its days."""
 
     since: date
@@ -57,7 +57,7 @@ def standing(agreement: Agreement, day: date | None) -> Standing:
     return Standing.LAPSED if gone <= day else Standing.IN_FORCE
 
 
-def change_between(agreements: Iterable[Agreement], since: date, until: date) -> Change:
+def change_between(agreements: Iterable[Agreement], since: date, until: date) -> RegisterChange:
     """
     Return what changed after `since` and up to `until`, this day included.
 
@@ -83,7 +83,7 @@ def change_between(agreements: Iterable[Agreement], since: date, until: date) ->
                 break
             if day > since:
                 prolonged.append((agreement, day))
-    return Change(
+    return RegisterChange(
         since,
         until,
         tuple(sorted(came, key=lambda agreement: agreement.signed_on)),

@@ -24,7 +24,7 @@ from functools import cached_property
 from typing import Any
 
 from geo.agreements import Agreement, Basis, Register, Status
-from geo.history import Change, Standing, change_between, standing
+from geo.history import RegisterChange, Standing, change_between, standing
 from geo.part import Many, Part, Tally, focus_keys, in_focus, part_in_focus, place_keys
 from geo.search import build_index
 from geo.terms import add_months
@@ -129,7 +129,7 @@ class Shown:
         return part_in_focus(part, focus) if focus else part
 
     @cached_property
-    def change(self) -> Change | None:
+    def change(self) -> RegisterChange | None:
         """What came, went and was prolonged since the earlier day; None without such a day."""
         if not self.view.since:
             return None
