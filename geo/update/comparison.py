@@ -85,7 +85,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class PossibleMatch:
     """An agreement of the current register that a row may be a correction of."""
 
     before: Agreement
@@ -97,7 +97,7 @@ class Doubt:
     """A row that is new or a correction of one of the `candidates`: a person has to say."""
 
     after: Agreement
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[PossibleMatch, ...]
 
     @property
     def key(self) -> str:
@@ -255,7 +255,7 @@ def _match_similar(
         found = {key: value for key, value in found.items() if key[0] != i and key[1] != j}
     doubts = []
     for j in dict.fromkeys(j for _, j in found):
-        near = [Candidate(before[i], found[i, k]) for i, k in found if k == j]
+        near = [PossibleMatch(before[i], found[i, k]) for i, k in found if k == j]
         near.sort(key=lambda candidate: -candidate.evidence.score)
         doubts.append(Doubt(after[j], tuple(near)))
     taken = {id(row) for old, new, _ in pairs for row in (old, new)}
