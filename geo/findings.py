@@ -15,7 +15,7 @@ from geo.quality import Finding
 from geo.shown import Part
 from geo.succession import LapseCount
 from geo.text import capital, format_date, format_number, has_text, t
-from geo.white_spots import Candidate, Continued, Loss, WhiteSpot, WhiteSpots
+from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots
 
 NAMED = 3
 """As many at the top are named one by one; more are only counted."""
@@ -211,7 +211,7 @@ def continued(one: Continued, lang: str) -> str:
     )
 
 
-def candidates(found: Sequence[Candidate], lang: str) -> str:
+def candidates(found: Sequence[CandidatePair], lang: str) -> str:
     """Say how many pairs lie beside each other without a tie; only those of which it is known."""
     certain = [candidate for candidate in found if not candidate.unknown]
     adjacent = sum(candidate.adjacent for candidate in certain)
@@ -220,13 +220,13 @@ def candidates(found: Sequence[Candidate], lang: str) -> str:
     return t("stats.candidates", lang, n=adjacent, others=len(certain) - adjacent)
 
 
-def candidates_unknown(found: Sequence[Candidate], lang: str) -> str:
+def candidates_unknown(found: Sequence[CandidatePair], lang: str) -> str:
     """Say of how many pairs nobody can tell whether something was in force; empty for none."""
     n = sum(bool(candidate.unknown) for candidate in found)
     return t("stats.candidates_unknown", lang, n=n) if n else ""
 
 
-def reasons(candidate: Candidate, lang: str) -> list[str]:
+def reasons(candidate: CandidatePair, lang: str) -> list[str]:
     """Return why a pair without a tie comes to mind, in words."""
     found = [t("stats.reason_adjacent", lang)] if candidate.adjacent else []
     km = format_number(candidate.distance_km, lang)

@@ -140,7 +140,7 @@ def _home_first(territory: Territory) -> tuple[bool, bool, str]:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class CandidatePair:
     """
     A pair across the border with nothing in force for certain, and the reasons to think of it.
 
@@ -251,7 +251,7 @@ def find_continued(shown: Shown) -> tuple[Continued, ...]:
     return tuple(found)
 
 
-def find_candidates(shown: Shown, boundaries: Boundaries) -> tuple[Candidate, ...]:
+def find_candidates(shown: Shown, boundaries: Boundaries) -> tuple[CandidatePair, ...]:
     """
     Return the pairs with nothing in force that share the border, had an agreement, or are near.
 
@@ -268,7 +268,7 @@ def find_candidates(shown: Shown, boundaries: Boundaries) -> tuple[Candidate, ..
             if pair in ground.alive_pairs or pair in ground.continued_pairs:
                 continue
             had = ground.pairs.get(pair)
-            candidate = Candidate(
+            candidate = CandidatePair(
                 home,
                 partner,
                 distance_km(home, partner),

@@ -20,7 +20,7 @@ from geo.ties import Tie
 from geo.view import focus_name
 from geo.white_spots import (
     NEAR_KM,
-    Candidate,
+    CandidatePair,
     WhiteSpots,
     find_all_white_spots,
     find_candidates,
@@ -137,12 +137,12 @@ class Scope:
         return found.only(lambda x: not places or bool(places & {x.code, x.region}))
 
     @cached_property
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[CandidatePair]:
         """The pairs with nothing in force that have to do with what is picked or asked for."""
         material, view = self.material, self.material.view
         codes = set(self.agreement.territories if self.agreement else self.focus)
 
-        def asked(pair: Candidate) -> bool:
+        def asked(pair: CandidatePair) -> bool:
             filters = {pair.home.code: view.territory, pair.partner.code: view.partner,
                        pair.partner.region: view.region}  # fmt: skip
             return all(not wanted or code in wanted for code, wanted in filters.items())

@@ -11,7 +11,7 @@ from geo.text import t
 from geo.view import View
 from geo.white_spots import (
     NEAR_KM,
-    Candidate,
+    CandidatePair,
     Loss,
     WhiteSpot,
     WhiteSpots,
@@ -28,7 +28,9 @@ CANDIDATES_HEIGHT = 420
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _found(view: View, version: tuple) -> tuple[dict[Country, WhiteSpots], tuple[Candidate, ...]]:
+def _found(
+    view: View, version: tuple
+) -> tuple[dict[Country, WhiteSpots], tuple[CandidatePair, ...]]:
     shown = pages.get_shown(view)
     spots = {country: find_white_spots(shown, country) for country in Country}
     return spots, find_candidates(shown, pages.get_network().boundaries)
@@ -116,7 +118,7 @@ def draw_candidates(view: View, register: Register) -> None:
     download("candidates", lambda: _candidate_rows(found, lang), register, lang)
 
 
-def _candidate_rows(found: tuple[Candidate, ...], lang: str) -> pd.DataFrame:
+def _candidate_rows(found: tuple[CandidatePair, ...], lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
