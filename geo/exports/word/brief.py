@@ -17,7 +17,7 @@ from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import picture
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Column, Line, Row, WordFile
+from geo.exports.word.document import Column, Paragraph, Row, WordFile
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -139,13 +139,13 @@ def _map_png(material: Material, wide: float) -> bytes:
     return picture((*drawn.ink, *legend), width, height, material.view.lang, DPI)
 
 
-def _named(agreement: Agreement, scope: Scope) -> tuple[Line, Line, Line]:
+def _named(agreement: Agreement, scope: Scope) -> tuple[Paragraph, Paragraph, Paragraph]:
     """Return parties, title and form of an agreement; the form is what we read from the title."""
     lang = scope.lang
     form, kind = t(f"form.{agreement.form}", lang), t(f"kind.{agreement.kind}", lang)
     words = f"{form}; {kind[:1].lower()}{kind[1:]}"
-    parties = Line(scope.sides(agreement), bold=True)
-    return parties, Line(agreement.title), Line(words, quiet=True)
+    parties = Paragraph(scope.sides(agreement), bold=True)
+    return parties, Paragraph(agreement.title), Paragraph(words, quiet=True)
 
 
 def _add_in_force(file: WordFile, scope: Scope) -> None:

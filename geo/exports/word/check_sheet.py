@@ -11,7 +11,7 @@ from geo.agreements import Agreement
 from geo.card import number, party_names, registration
 from geo.exports.material import Material
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Column, Line, Row, WordFile
+from geo.exports.word.document import Column, Paragraph, Row, WordFile
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -61,7 +61,7 @@ def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreem
         rows.append(
             Row(
                 (
-                    (Line(f"{number(agreement, lang)}: {scope.sides(agreement)}", bold=True),),
+                    (Paragraph(f"{number(agreement, lang)}: {scope.sides(agreement)}", bold=True),),
                     t("brief.agrees", lang),
                 ),
                 spans=(2, 1),
@@ -75,10 +75,10 @@ def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreem
     file.table(title, columns, rows)
 
 
-def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Line, ...]]]:
+def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Paragraph, ...]]]:
     """Return what can be checked of an agreement: its name for the reader, and our value."""
     lang, register = scope.lang, scope.material.register
-    facts: list[tuple[str, str | tuple[Line, ...]]] = [
+    facts: list[tuple[str, str | tuple[Paragraph, ...]]] = [
         (t("table.title", lang), agreement.title),
         (t("card.signed", lang), format_date(agreement.signed_on, lang)),
         (t("card.registered", lang), registration(agreement, scope.material.shown)),

@@ -43,7 +43,7 @@ _APP = (
 
 
 @dataclass(frozen=True)
-class Line:
+class Paragraph:
     """A paragraph of a cell: plain, bold, or quiet in grey italics for what is not the register."""
 
     text: str
@@ -69,7 +69,7 @@ class Row:
     one, `shaded` marks a heading inside the table, `height` leaves room to write by hand.
     """
 
-    cells: tuple[str | Sequence[Line], ...]
+    cells: tuple[str | Sequence[Paragraph], ...]
     spans: tuple[int, ...] = ()
     keep: bool = False
     shaded: bool = False
@@ -120,7 +120,7 @@ class WordFile:
         """Add a table as wide as the text; `name` is what a screen reader calls it."""
         scale = self.width * _TWIPS / sum(column.width for column in columns)
         widths = [round(column.width * scale) for column in columns]
-        head = Row(tuple((Line(column.head, bold=True),) for column in columns), shaded=True)
+        head = Row(tuple((Paragraph(column.head, bold=True),) for column in columns), shaded=True)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         named = escape(plain(name), quote=True)
         lines = _row(head, widths, head=True) if any(column.head for column in columns) else ""
@@ -222,14 +222,14 @@ def _row(row: Row, widths: Sequence[int], *, head: bool = False) -> str:
         style = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         style += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         style += f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' * row.shaded
-        lines = [Line(cell)] if isinstance(cell, str) else cell
+        lines = [Paragraph(cell)] if isinstance(cell, str) else cell
         # A row at the top of a table stays with the next one, so that no header stands alone.
         text = "".join(_cell_line(line, keep=row.keep or head) for line in lines)
         cells += f"<w:tc><w:tcPr>{style}</w:tcPr>{text}</w:tc>"
     return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
 
 
-def _cell_line(line: Line, *, keep: bool) -> str:
+def _cell_line(line: Paragraph, *, keep: bool) -> str:
     look = f'<w:rPr><w:i/><w:color w:val="{QUIET}"/></w:rPr>' if line.quiet else ""
     look = "<w:rPr><w:b/></w:rPr>" if line.bold else look
     return _paragraph(line.text, line.style, keep=keep, look=look)

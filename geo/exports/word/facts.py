@@ -3,7 +3,7 @@
 from geo.agreements import Agreement, Basis
 from geo.card import lapse_words, successor_entry
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Line, WordFile
+from geo.exports.word.document import Paragraph, WordFile
 from geo.profile import Profile, build_profile
 from geo.terms import lapsed_on
 from geo.text import capital, format_date, t
@@ -37,7 +37,7 @@ def in_force_of(scope: Scope) -> list[Agreement]:
     return newest_first(scope.material.shown.picked.in_force)
 
 
-def lapse_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
+def lapse_lines(agreement: Agreement, scope: Scope) -> tuple[Paragraph, ...]:
     """
     Return the register's words on a lapse, and its day: calculated, or said to be unknown.
 
@@ -50,19 +50,19 @@ def lapse_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
     words, day = lapse_words(agreement, shown), lapsed_on(shown.told(agreement))
     key = "brief.lapse_day_stated" if agreement.lapsed_on else "brief.lapse_day"
     known = t(key, lang, day=format_date(day, lang)) if day else ""
-    note = Line(known or t("brief.lapse_day_unknown", lang), quiet=True)
+    note = Paragraph(known or t("brief.lapse_day_unknown", lang), quiet=True)
     if not words:
         return (note,)
-    return (Line(words), note) if agreement.lapse_text else (Line(words),)
+    return (Paragraph(words), note) if agreement.lapse_text else (Paragraph(words),)
 
 
-def successor_lines(agreement: Agreement, scope: Scope) -> tuple[Line, ...]:
+def successor_lines(agreement: Agreement, scope: Scope) -> tuple[Paragraph, ...]:
     """Return what replaced an agreement and how that is known; an inference is in italics."""
     entry = successor_entry(agreement, scope.material.shown)
     inferred = agreement.successor_basis == Basis.INFERRED
     if not entry:
         stated_later = bool(agreement.successor_id) and not inferred
         words = "—" if stated_later else t("brief.no_successor", scope.lang)
-        return (Line(words, quiet=True),)
+        return (Paragraph(words, quiet=True),)
     how, what = entry
-    return Line(f"{how}:", bold=not inferred, quiet=inferred), Line(what, quiet=inferred)
+    return Paragraph(f"{how}:", bold=not inferred, quiet=inferred), Paragraph(what, quiet=inferred)

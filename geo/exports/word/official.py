@@ -14,7 +14,7 @@ from dataclasses import replace
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates, in_words
 from geo.exports.material import Material
-from geo.exports.word.document import Column, Line, Row, WordFile
+from geo.exports.word.document import Column, Paragraph, Row, WordFile
 from geo.history import change_between
 from geo.reading.registration import NO_NUMBER
 from geo.text import format_date, t
@@ -85,7 +85,7 @@ def _row(agreement: Agreement, *, marked: bool) -> Row:
         (agreement.term_text or agreement.lapse_text).replace(" (", "\n(", 1),
     )
     lines = (
-        tuple(Line(part, bold=marked, style="Official") for part in cell.split("\n"))
+        tuple(Paragraph(part, bold=marked, style="Official") for part in cell.split("\n"))
         for cell in cells
     )
     return Row(tuple(lines), shaded=marked)
