@@ -17,7 +17,7 @@ from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import picture
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Column, Paragraph, Row, WordFile
+from geo.exports.word.document import Paragraph, Row, WordColumn, WordFile
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -160,11 +160,11 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
         file.paragraph(t("territory.none_such", lang))
         return
     columns = (
-        Column(t("table.number", lang), 13 if on else 9),  # one may be of the other table
-        Column(t("brief.parties_title", lang), 91 if on else 95),
-        Column(t("table.signed_on", lang), 21),
-        Column(t("slides.registration", lang), 25),
-        Column(t("table.term", lang), 25),
+        WordColumn(t("table.number", lang), 13 if on else 9),  # one may be of the other table
+        WordColumn(t("brief.parties_title", lang), 91 if on else 95),
+        WordColumn(t("table.signed_on", lang), 21),
+        WordColumn(t("slides.registration", lang), 25),
+        WordColumn(t("table.term", lang), 25),
     )
     rows = [
         Row(
@@ -194,10 +194,10 @@ def _add_gone(file: WordFile, scope: Scope, how: Standing) -> None:
         counts = count_lapsed(shown, shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
     columns = (
-        Column(t("table.number", lang), 9),
-        Column(t("brief.parties_title", lang), 75),
-        Column(t("table.signed_on", lang), 21),
-        Column(t(scope.lapse_column, lang), 70),
+        WordColumn(t("table.number", lang), 9),
+        WordColumn(t("brief.parties_title", lang), 75),
+        WordColumn(t("table.signed_on", lang), 21),
+        WordColumn(t(scope.lapse_column, lang), 70),
     )
     rows = [
         Row(

@@ -11,7 +11,7 @@ from geo.agreements import Agreement
 from geo.card import number, party_names, registration
 from geo.exports.material import Material
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Column, Paragraph, Row, WordFile
+from geo.exports.word.document import Paragraph, Row, WordColumn, WordFile
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -52,9 +52,9 @@ def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreem
     lang = scope.lang
     file.heading(title)
     columns = (
-        Column(t("slides.fact", lang), 38),
-        Column(t("brief.ours", lang), 112),
-        Column(t("brief.theirs", lang), 112),
+        WordColumn(t("slides.fact", lang), 38),
+        WordColumn(t("brief.ours", lang), 112),
+        WordColumn(t("brief.theirs", lang), 112),
     )
     rows: list[Row] = []
     for agreement in agreements:
@@ -99,7 +99,7 @@ def _add_signatures(file: WordFile, scope: Scope) -> None:
     file.heading(missing)
     heads = ("brief.form_title", "table.parties", "brief.signed_registered", "table.term")
     widths = (112, 64, 48, 38)
-    columns = [Column(t(head, lang), wide) for head, wide in zip(heads, widths, strict=True)]
+    columns = [WordColumn(t(head, lang), wide) for head, wide in zip(heads, widths, strict=True)]
     file.table(
         missing,
         columns,
@@ -110,12 +110,12 @@ def _add_signatures(file: WordFile, scope: Scope) -> None:
     )
     remarks = t("brief.remarks", lang)
     file.heading(remarks)
-    file.table(remarks, [Column("", 1)], [Row(("",), height=30)])
+    file.table(remarks, [WordColumn("", 1)], [Row(("",), height=30)])
     title = t("brief.signatures", lang)
     file.heading(title)
     labels = ("position", "person", "signature", "day")
     sides = ("", *(t(f"brief.{side}", lang) for side in ("our_side", "their_side")))
-    columns = [Column(side, wide) for side, wide in zip(sides, (38, 112, 112), strict=True)]
+    columns = [WordColumn(side, wide) for side, wide in zip(sides, (38, 112, 112), strict=True)]
     last = len(labels) - 1
     rows = [
         Row((t(f"brief.{label}", lang), "", ""), height=FILL + 2, keep=place < last)

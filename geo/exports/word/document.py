@@ -53,7 +53,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Column:
+class WordColumn:
     """A column of a table: its heading and width in millimetres."""
 
     head: str
@@ -116,7 +116,7 @@ class WordFile:
         inline.docPr.set("name", plain(name))
         inline.docPr.set("descr", plain(about))
 
-    def table(self, name: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    def table(self, name: str, columns: Sequence[WordColumn], rows: Sequence[Row]) -> None:
         """Add a table as wide as the text; `name` is what a screen reader calls it."""
         scale = self.width * _TWIPS / sum(column.width for column in columns)
         widths = [round(column.width * scale) for column in columns]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates, in_words
 from geo.exports.material import Material
-from geo.exports.word.document import Column, Paragraph, Row, WordFile
+from geo.exports.word.document import Paragraph, Row, WordColumn, WordFile
 from geo.history import change_between
 from geo.reading.registration import NO_NUMBER
 from geo.text import format_date, t
@@ -23,10 +23,10 @@ LANG = "ru"
 HEADING = "Соглашения о приграничном сотрудничестве муниципальных образований Смоленской области"
 HEADINGS = {Status.IN_FORCE: HEADING, Status.LAPSED: f"{HEADING}, утратившие силу"}
 COLUMNS = (
-    Column("№ п/п", 12),
-    Column("Наименование и дата подписания соглашения", 92),
-    Column("Дата регистрации и регистрационный номер соглашения", 38),
-    Column("Срок действия соглашения", 33),
+    WordColumn("№ п/п", 12),
+    WordColumn("Наименование и дата подписания соглашения", 92),
+    WordColumn("Дата регистрации и регистрационный номер соглашения", 38),
+    WordColumn("Срок действия соглашения", 33),
 )
 _BROKEN = re.compile(r"\bСтрока обрывается\b")
 """How a note says that the source has no cells for registration and term."""

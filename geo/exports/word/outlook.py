@@ -7,7 +7,7 @@ from geo.agreements import Agreement
 from geo.card import form_and_day
 from geo.events import EventKind
 from geo.exports.scope import Scope
-from geo.exports.word.document import Column, Row, WordFile
+from geo.exports.word.document import Row, WordColumn, WordFile
 from geo.exports.word.facts import profile_of
 from geo.findings import continued, white_spot
 from geo.profile import build_profile, neighbour_names
@@ -34,13 +34,13 @@ def add_due(file: WordFile, scope: Scope) -> None:
     file.paragraph(t("slides.due_what", lang, today=today), "Quiet")
 
 
-def _ahead_columns(last: str, lang: str) -> tuple[Column, ...]:
+def _ahead_columns(last: str, lang: str) -> tuple[WordColumn, ...]:
     return (
-        Column(t("column.day_calculated", lang), 21),
-        Column(t("table.number", lang), 8),
-        Column(t("table.parties", lang), 54),
-        Column(t("brief.agreement", lang), 41),
-        Column(last, 51),
+        WordColumn(t("column.day_calculated", lang), 21),
+        WordColumn(t("table.number", lang), 8),
+        WordColumn(t("table.parties", lang), 54),
+        WordColumn(t("brief.agreement", lang), 41),
+        WordColumn(last, 51),
     )
 
 
@@ -140,6 +140,6 @@ def add_candidates(file: WordFile, scope: Scope) -> None:
         return
     title = t("brief.candidates", lang)
     file.heading(title)
-    columns = (Column(t("slides.pair", lang), 55), Column(t("column.reasons", lang), 120))
+    columns = (WordColumn(t("slides.pair", lang), 55), WordColumn(t("column.reasons", lang), 120))
     file.table(title, columns, [Row(cells) for cells in scope.candidate_cells()])
     file.paragraph(scope.candidates_remark(), "Quiet")
