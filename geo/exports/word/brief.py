@@ -17,7 +17,7 @@ from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import picture
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Paragraph, Row, WordColumn, WordFile
+from geo.exports.word.document import Paragraph, WordColumn, WordFile, WordRow
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -167,7 +167,7 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
         WordColumn(t("table.term", lang), 25),
     )
     rows = [
-        Row(
+        WordRow(
             (
                 short_number(agreement, lang),
                 _named(agreement, scope),
@@ -200,7 +200,7 @@ def _add_gone(file: WordFile, scope: Scope, how: Standing) -> None:
         WordColumn(t(scope.lapse_column, lang), 70),
     )
     rows = [
-        Row(
+        WordRow(
             (
                 str(agreement.number),
                 _named(agreement, scope),

@@ -11,7 +11,7 @@ from geo.agreements import Agreement
 from geo.card import number, party_names, registration
 from geo.exports.material import Material
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Paragraph, Row, WordColumn, WordFile
+from geo.exports.word.document import Paragraph, WordColumn, WordFile, WordRow
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -56,10 +56,10 @@ def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreem
         WordColumn(t("brief.ours", lang), 112),
         WordColumn(t("brief.theirs", lang), 112),
     )
-    rows: list[Row] = []
+    rows: list[WordRow] = []
     for agreement in agreements:
         rows.append(
-            Row(
+            WordRow(
                 (
                     (Paragraph(f"{number(agreement, lang)}: {scope.sides(agreement)}", bold=True),),
                     t("brief.agrees", lang),
@@ -69,7 +69,7 @@ def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreem
                 shaded=True,
             )
         )
-        facts = [Row((name, lines, ""), keep=True, height=FILL)
+        facts = [WordRow((name, lines, ""), keep=True, height=FILL)
                  for name, lines in _facts(agreement, scope)]  # fmt: skip
         rows += [*facts[:-1], replace(facts[-1], keep=False)]
     file.table(title, columns, rows)
@@ -104,13 +104,13 @@ def _add_signatures(file: WordFile, scope: Scope) -> None:
         missing,
         columns,
         [
-            Row(("",) * len(columns), keep=place < N_MISSING, height=FILL + 3)
+            WordRow(("",) * len(columns), keep=place < N_MISSING, height=FILL + 3)
             for place in range(1, N_MISSING + 1)
         ],
     )
     remarks = t("brief.remarks", lang)
     file.heading(remarks)
-    file.table(remarks, [WordColumn("", 1)], [Row(("",), height=30)])
+    file.table(remarks, [WordColumn("", 1)], [WordRow(("",), height=30)])
     title = t("brief.signatures", lang)
     file.heading(title)
     labels = ("position", "person", "signature", "day")
@@ -118,7 +118,7 @@ def _add_signatures(file: WordFile, scope: Scope) -> None:
     columns = [WordColumn(side, wide) for side, wide in zip(sides, (38, 112, 112), strict=True)]
     last = len(labels) - 1
     rows = [
-        Row((t(f"brief.{label}", lang), "", ""), height=FILL + 2, keep=place < last)
+        WordRow((t(f"brief.{label}", lang), "", ""), height=FILL + 2, keep=place < last)
         for place, label in enumerate(labels)
     ]
     file.table(title, columns, rows)

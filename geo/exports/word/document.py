@@ -61,7 +61,7 @@ class WordColumn:
 
 
 @dataclass(frozen=True)
-class Row:
+class WordRow:
     """
     A row of cells, each a text or lines.
 
@@ -116,11 +116,13 @@ class WordFile:
         inline.docPr.set("name", plain(name))
         inline.docPr.set("descr", plain(about))
 
-    def table(self, name: str, columns: Sequence[WordColumn], rows: Sequence[Row]) -> None:
+    def table(self, name: str, columns: Sequence[WordColumn], rows: Sequence[WordRow]) -> None:
         """Add a table as wide as the text; `name` is what a screen reader calls it."""
         scale = self.width * _TWIPS / sum(column.width for column in columns)
         widths = [round(column.width * scale) for column in columns]
-        head = Row(tuple((Paragraph(column.head, bold=True),) for column in columns), shaded=True)
+        head = WordRow(
+            tuple((Paragraph(column.head, bold=True),) for column in columns), shaded=True
+        )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         named = escape(plain(name), quote=True)
         lines = _row(head, widths, head=True) if any(column.head for column in columns) else ""
@@ -209,7 +211,7 @@ def _paragraph(text: str, style: str, *, keep: bool = False, look: str = "") -> 
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{run}</w:p>'
 
 
-def _row(row: Row, widths: Sequence[int], *, head: bool = False) -> str:
+def _row(row: WordRow, widths: Sequence[int], *, head: bool = False) -> str:
     """Return a table's row, which never breaks across pages; a header repeats on each."""
     marks = "<w:cantSplit/>"
     if row.height:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates, in_words
 from geo.exports.material import Material
-from geo.exports.word.document import Paragraph, Row, WordColumn, WordFile
+from geo.exports.word.document import Paragraph, WordColumn, WordFile, WordRow
 from geo.history import change_between
 from geo.reading.registration import NO_NUMBER
 from geo.text import format_date, t
@@ -77,7 +77,7 @@ def _changes(material: Material) -> tuple[set[str], str]:
     return new | gone, told
 
 
-def _row(agreement: Agreement, *, marked: bool) -> Row:
+def _row(agreement: Agreement, *, marked: bool) -> WordRow:
     cells = (
         f"{agreement.number}.",
         _title(agreement.title),
@@ -88,7 +88,7 @@ def _row(agreement: Agreement, *, marked: bool) -> Row:
         tuple(Paragraph(part, bold=marked, style="Official") for part in cell.split("\n"))
         for cell in cells
     )
-    return Row(tuple(lines), shaded=marked)
+    return WordRow(tuple(lines), shaded=marked)
 
 
 def _title(title: str) -> str:

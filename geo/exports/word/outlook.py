@@ -7,7 +7,7 @@ from geo.agreements import Agreement
 from geo.card import form_and_day
 from geo.events import EventKind
 from geo.exports.scope import Scope
-from geo.exports.word.document import Row, WordColumn, WordFile
+from geo.exports.word.document import WordColumn, WordFile, WordRow
 from geo.exports.word.facts import profile_of
 from geo.findings import continued, white_spot
 from geo.profile import build_profile, neighbour_names
@@ -44,10 +44,10 @@ def _ahead_columns(last: str, lang: str) -> tuple[WordColumn, ...]:
     )
 
 
-def _ahead_row(day: date, agreement: Agreement, last: str, scope: Scope) -> Row:
+def _ahead_row(day: date, agreement: Agreement, last: str, scope: Scope) -> WordRow:
     lang, names = scope.lang, scope.sides(agreement)
     what = form_and_day(agreement, lang)
-    return Row((format_date(day, lang), str(agreement.number), names, what, last))
+    return WordRow((format_date(day, lang), str(agreement.number), names, what, last))
 
 
 def add_anniversaries(file: WordFile, scope: Scope) -> None:
@@ -141,5 +141,5 @@ def add_candidates(file: WordFile, scope: Scope) -> None:
     title = t("brief.candidates", lang)
     file.heading(title)
     columns = (WordColumn(t("slides.pair", lang), 55), WordColumn(t("column.reasons", lang), 120))
-    file.table(title, columns, [Row(cells) for cells in scope.candidate_cells()])
+    file.table(title, columns, [WordRow(cells) for cells in scope.candidate_cells()])
     file.paragraph(scope.candidates_remark(), "Quiet")
