@@ -28,7 +28,7 @@ from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import TITLE, TITLE_SIZES, fitted
 from geo.exports.slides.focus import focus_figures
 from geo.exports.slides.presentation import to_pptx
-from geo.exports.slides.table import Column, Grid, Row
+from geo.exports.slides.table import Grid, Row, SlideColumn
 from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
 from geo.languages import NBSP
@@ -866,14 +866,14 @@ def test_a_text_that_looks_like_our_own_mark_stays_as_it_is(build_register, netw
 
 def test_a_row_higher_than_a_slide_goes_on_on_the_next_one():
     text = " ".join(str(n) for n in range(900))
-    pages = Grid.fit([Column("x")], [Row(("a",)), Row((text,))], 14, 200).pages(300)
+    pages = Grid.fit([SlideColumn("x")], [Row(("a",)), Row((text,))], 14, 200).pages(300)
     assert len(pages) > 2
     assert " ".join(row.cells[0] for page in pages for row in page.rows) == f"a {text}"
     assert all(sum(page.heights) <= 300 for page in pages)
 
 
 def test_the_widest_column_gives_way_and_words_stay_whole_as_long_as_they_can():
-    columns = [Column("№", "r"), Column("Стороны"), Column("Подписано")]
+    columns = [SlideColumn("№", "r"), SlideColumn("Стороны"), SlideColumn("Подписано")]
     names = "Смоленск, " * 30
     grid = Grid.fit(columns, [Row(("1", names, "02.04.2026"))], 14, 400)
     assert sum(grid.widths) == pytest.approx(400, abs=0.1)
@@ -885,7 +885,7 @@ def test_the_widest_column_gives_way_and_words_stay_whole_as_long_as_they_can():
 
 
 def test_rows_of_a_small_table_stand_apart_within_the_room_they_have():
-    grid = Grid.fit([Column("x")], [Row(("a",))] * 3, 14, 200)
+    grid = Grid.fit([SlideColumn("x")], [Row(("a",))] * 3, 14, 200)
     assert sum(grid.aired(400).heights) > sum(grid.heights)
     assert sum(grid.aired(sum(grid.heights) + 3).heights) == pytest.approx(sum(grid.heights) + 3)
     assert grid.aired(1).heights == grid.heights

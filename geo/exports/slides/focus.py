@@ -7,7 +7,7 @@ from geo.agreements import Agreement
 from geo.card import facts
 from geo.exports.scope import Scope, newest_first, registered
 from geo.exports.slides.deck import Deck
-from geo.exports.slides.table import Column, Row, add_table
+from geo.exports.slides.table import Row, SlideColumn, add_table
 from geo.profile import Partner, build_profile, partners_line, partners_of, territories_of
 from geo.text import capital, format_date, format_number, t
 from geo.ties import distance_km
@@ -74,12 +74,12 @@ def _latest(scope: Scope) -> str:
     return scope.title(t("territory.last_signed", scope.lang, day=day))
 
 
-def _columns(scope: Scope, *named: Column) -> tuple[Column, ...]:
+def _columns(scope: Scope, *named: SlideColumn) -> tuple[SlideColumn, ...]:
     """Return columns: those given, then the counts by standing, and the latest signing."""
     lang = scope.lang
     names = ("n_agreements", "n_in_force", *(("n_unknown",) if _doubt(scope) else ()))
-    counts = (Column(t(f"column.{name}", lang), "r") for name in names)
-    return (*named, *counts, Column(t("territory.column_last", lang)))
+    counts = (SlideColumn(t(f"column.{name}", lang), "r") for name in names)
+    return (*named, *counts, SlideColumn(t("territory.column_last", lang)))
 
 
 def _doubt(scope: Scope) -> bool:
@@ -99,9 +99,9 @@ def _add_partners(deck: Deck, scope: Scope) -> None:
     lang, part = scope.lang, scope.material.shown.picked
     columns = _columns(
         scope,
-        Column(t("slides.partner", lang)),
-        Column(t("column.region", lang)),
-        Column(t("territory.column_km", lang), "r"),
+        SlideColumn(t("slides.partner", lang)),
+        SlideColumn(t("column.region", lang)),
+        SlideColumn(t("territory.column_km", lang), "r"),
     )
     partners = partners_of(part, scope.material.register.territories[scope.focus[0]])
     rows = []
@@ -120,9 +120,9 @@ def _add_nearest(deck: Deck, scope: Scope) -> None:
     if not profile.nearest:
         return
     columns = (
-        Column(t("column.territory", lang)),
-        Column(t("column.region", lang)),
-        Column(t("territory.column_km", lang), "r"),
+        SlideColumn(t("column.territory", lang)),
+        SlideColumn(t("column.region", lang)),
+        SlideColumn(t("territory.column_km", lang), "r"),
     )
     own = material.register.territories[scope.focus[0]]
     rows = [
@@ -143,8 +143,8 @@ def _add_territories(deck: Deck, scope: Scope) -> None:
     lang, part = scope.lang, scope.material.shown.picked
     columns = _columns(
         scope,
-        Column(t("column.territory", lang)),
-        Column(t("territory.partners", lang, n=len(part.homes))),
+        SlideColumn(t("column.territory", lang)),
+        SlideColumn(t("territory.partners", lang, n=len(part.homes))),
     )
     inside = territories_of(part)
     rows = []
@@ -159,11 +159,11 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
     """Add the agreements of a pair, the newest first."""
     lang, shown = scope.lang, scope.material.shown
     columns = (
-        Column(t("table.signed_on", lang)),
-        Column(t("table.title", lang)),
-        Column(t("slides.registration", lang)),
-        Column(t("table.term", lang)),
-        Column(t("table.status", lang)),
+        SlideColumn(t("table.signed_on", lang)),
+        SlideColumn(t("table.title", lang)),
+        SlideColumn(t("slides.registration", lang)),
+        SlideColumn(t("table.term", lang)),
+        SlideColumn(t("table.status", lang)),
     )
     rows = []
     for agreement in newest_first(scope.agreements):
@@ -182,7 +182,7 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
 def _add_facts(deck: Deck, scope: Scope, agreement: Agreement) -> None:
     """Add what the register says of one agreement."""
     lang = scope.lang
-    columns = (Column(t("slides.fact", lang)), Column(t("slides.value", lang)))
+    columns = (SlideColumn(t("slides.fact", lang)), SlideColumn(t("slides.value", lang)))
     pairs = [(t("table.title", lang), agreement.title)]
     pairs += facts(agreement, scope.material.shown)
     rows = [Row(pair) for pair in pairs]

@@ -15,7 +15,7 @@ from geo.events import Event, EventKind
 from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.shapes import Words, textbox
-from geo.exports.slides.table import Column, Row, add_table
+from geo.exports.slides.table import Row, SlideColumn, add_table
 from geo.exports.slides.text import LEADING, height
 from geo.history import Standing
 from geo.sources import load_sources, notice
@@ -47,12 +47,12 @@ def add_in_force(deck: Deck, scope: Scope) -> None:
     remarks = [t("slides.in_force_unknown", lang, n=len(unknown))] if unknown else []
     remarks.append(t("slides.titles_in_notes", lang))
     columns = (
-        Column(t("table.number", lang), "r"),
-        Column(t("table.parties", lang)),
-        Column(t("table.kind", lang)),
-        Column(t("table.signed_on", lang)),
-        Column(t("slides.registration", lang)),
-        Column(t("table.term", lang)),
+        SlideColumn(t("table.number", lang), "r"),
+        SlideColumn(t("table.parties", lang)),
+        SlideColumn(t("table.kind", lang)),
+        SlideColumn(t("table.signed_on", lang)),
+        SlideColumn(t("slides.registration", lang)),
+        SlideColumn(t("table.term", lang)),
     )
     rows = [_agreement_row(agreement, scope) for agreement in (*in_force, *unknown)]
     add_table(deck, scope.title(title), columns, rows, " ".join(remarks))
@@ -64,10 +64,10 @@ def add_lapsed(deck: Deck, scope: Scope) -> None:
     if not lapsed:
         return
     columns = (
-        Column(t("table.number", lang), "r"),
-        Column(t("table.signed_on", lang)),
-        Column(t("table.title", lang)),
-        Column(t("table.successor", lang)),
+        SlideColumn(t("table.number", lang), "r"),
+        SlideColumn(t("table.signed_on", lang)),
+        SlideColumn(t("table.title", lang)),
+        SlideColumn(t("table.successor", lang)),
     )
     rows = []
     for agreement in lapsed:
@@ -133,11 +133,11 @@ def _add_events(
     if anniversaries and not scope.events(EventKind.PROLONGATION):
         remarks.append(scope.next_prolongation)
     columns = (
-        Column(t("column.day_calculated", lang)),
-        Column(t("slides.event", lang)),
-        Column(t("table.parties", lang)),
-        Column(t("table.signed_on", lang)),
-        Column(t("table.kind", lang)),
+        SlideColumn(t("column.day_calculated", lang)),
+        SlideColumn(t("slides.event", lang)),
+        SlideColumn(t("table.parties", lang)),
+        SlideColumn(t("table.signed_on", lang)),
+        SlideColumn(t("table.kind", lang)),
     )
     events = sorted((*due, *anniversaries), key=lambda event: (event.day, event.kind))
     rows = [

@@ -19,7 +19,7 @@ from geo.exports.slides.legend import Legend
 from geo.exports.slides.lists import add_ahead, add_in_force, add_sources
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.spots import add_white_spots
-from geo.exports.slides.table import Column, Grid, Row, remark_shape
+from geo.exports.slides.table import Grid, Row, SlideColumn, remark_shape
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
 from geo.text import capital, format_date, t
 
@@ -190,8 +190,8 @@ def _add_regions(deck: Deck, scope: Scope) -> None:
     slide, (left, top, right, low) = _add_chart(deck, title, t("stats.region_what", lang))
     middle = right - BESIDE
     regions_chart(slide, (left, top, middle - 12, low), frame, lang, title)
-    columns = [Column(t("column.region", lang))] + [
-        Column(t(f"column.{name}", lang), "r")
+    columns = [SlideColumn(t("column.region", lang))] + [
+        SlideColumn(t(f"column.{name}", lang), "r")
         for name in ("n_agreements", "n_ties", "n_territories")
     ]
     rows = [

@@ -9,7 +9,7 @@ from geo.exports.slides.deck import Deck
 from geo.exports.slides.legend import Legend
 from geo.exports.slides.lists import add_text
 from geo.exports.slides.map import SlideMap
-from geo.exports.slides.table import Column, Grid, Row, add_table, remark_shape
+from geo.exports.slides.table import Grid, Row, SlideColumn, add_table, remark_shape
 from geo.exports.slides.text import LEAST, height
 from geo.territories import Territory
 from geo.text import has_text, t
@@ -52,9 +52,9 @@ def _add_map(deck: Deck, scope: Scope) -> None:
     below = low - height(credit, LEAST, right - left)
     middle = right - BESIDE
     columns = (
-        Column(t("column.region", lang)),
-        Column(t("slides.without", lang), "r"),
-        Column(t("column.n_agreements", lang), "r"),
+        SlideColumn(t("column.region", lang)),
+        SlideColumn(t("slides.without", lang), "r"),
+        SlideColumn(t("column.n_agreements", lang), "r"),
     )
     rows = [
         Row(
@@ -106,9 +106,9 @@ def _add_spots(deck: Deck, scope: Scope, spots: WhiteSpots, title: str) -> None:
         add_text(deck, title, [*(f"{text}." for text in names.values()), remark.strip()])
         return
     columns = (
-        Column(t("column.region", lang)),
-        Column(t("slides.without", lang), "r"),
-        Column(t("column.territory", lang)),
+        SlideColumn(t("column.region", lang)),
+        SlideColumn(t("slides.without", lang), "r"),
+        SlideColumn(t("column.territory", lang)),
     )
     rows = [
         Row((findings.group_name(code, lang), findings.short_count(group), names[code]))
@@ -128,7 +128,7 @@ def _add_candidates(deck: Deck, scope: Scope) -> None:
     lang = scope.lang
     if not scope.candidates:
         return
-    columns = (Column(t("slides.pair", lang)), Column(t("column.reasons", lang)))
+    columns = (SlideColumn(t("slides.pair", lang)), SlideColumn(t("column.reasons", lang)))
     rows = [Row(cells) for cells in scope.candidate_cells()]
     title = scope.title(findings.candidates(scope.candidates, lang))
     add_table(deck, title, columns, rows, scope.candidates_remark())

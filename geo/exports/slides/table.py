@@ -29,7 +29,7 @@ AIR = 5.0
 
 
 @dataclass(frozen=True)
-class Column:
+class SlideColumn:
     """Heading of a column, and how its cells stand: ``l`` or ``r``."""
 
     head: str
@@ -52,7 +52,7 @@ class Grid:
     `heights` begin with that of the head; `air` is the room they have above and below the usual.
     """
 
-    columns: Sequence[Column]
+    columns: Sequence[SlideColumn]
     rows: Sequence[Row]
     size: float
     widths: Sequence[float]
@@ -60,7 +60,7 @@ class Grid:
 
     @classmethod
     def fit(
-        cls, columns: Sequence[Column], rows: Sequence[Row], size: float, wide: float
+        cls, columns: Sequence[SlideColumn], rows: Sequence[Row], size: float, wide: float
     ) -> "Grid":
         """Measure out a table at a size of text in a width."""
         return cls(columns, rows, size, _widths(columns, rows, size, wide))
@@ -152,7 +152,7 @@ class Grid:
 def add_table(
     deck: Deck,
     title: str,
-    columns: Sequence[Column],
+    columns: Sequence[SlideColumn],
     rows: Sequence[Row],
     remark: str = "",
     notes: Sequence[str] = (),
@@ -193,7 +193,7 @@ def add_table(
         deck.draw(slide, shapes)
 
 
-def _pages(columns: Sequence[Column], rows: Sequence[Row], room: float) -> list[Grid]:
+def _pages(columns: Sequence[SlideColumn], rows: Sequence[Row], room: float) -> list[Grid]:
     """Return a table by slides, at the largest of `SIZES` that will do."""
     wide = CONTENT[2] - CONTENT[0]
     least = Grid.fit(columns, rows, LEAST, wide)
@@ -208,7 +208,7 @@ def _pages(columns: Sequence[Column], rows: Sequence[Row], room: float) -> list[
 
 
 def _widths(
-    columns: Sequence[Column], rows: Sequence[Row], size: float, wide: float
+    columns: Sequence[SlideColumn], rows: Sequence[Row], size: float, wide: float
 ) -> list[float]:
     """Return the widths of columns that add up to `wide`: the widest give way to the others."""
     natural, least = [], []
