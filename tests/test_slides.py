@@ -28,7 +28,7 @@ from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import TITLE, TITLE_SIZES, fitted
 from geo.exports.slides.focus import focus_figures
 from geo.exports.slides.presentation import to_pptx
-from geo.exports.slides.table import Grid, Row, SlideColumn
+from geo.exports.slides.table import Grid, SlideColumn, SlideRow
 from geo.exports.slides.text import width, wrap
 from geo.history import Standing, standing
 from geo.languages import NBSP
@@ -866,7 +866,7 @@ def test_a_text_that_looks_like_our_own_mark_stays_as_it_is(build_register, netw
 
 def test_a_row_higher_than_a_slide_goes_on_on_the_next_one():
     text = " ".join(str(n) for n in range(900))
-    pages = Grid.fit([SlideColumn("x")], [Row(("a",)), Row((text,))], 14, 200).pages(300)
+    pages = Grid.fit([SlideColumn("x")], [SlideRow(("a",)), SlideRow((text,))], 14, 200).pages(300)
     assert len(pages) > 2
     assert " ".join(row.cells[0] for page in pages for row in page.rows) == f"a {text}"
     assert all(sum(page.heights) <= 300 for page in pages)
@@ -875,17 +875,17 @@ def test_a_row_higher_than_a_slide_goes_on_on_the_next_one():
 def test_the_widest_column_gives_way_and_words_stay_whole_as_long_as_they_can():
     columns = [SlideColumn("№", "r"), SlideColumn("Стороны"), SlideColumn("Подписано")]
     names = "Смоленск, " * 30
-    grid = Grid.fit(columns, [Row(("1", names, "02.04.2026"))], 14, 400)
+    grid = Grid.fit(columns, [SlideRow(("1", names, "02.04.2026"))], 14, 400)
     assert sum(grid.widths) == pytest.approx(400, abs=0.1)
     assert grid.widths[2] > width("Подписано", 14, bold=True) + 10
     assert grid.widths[1] > 250 and not grid.splits_words
-    assert Grid.fit(columns, [Row(("1", "я" * 90, "02.04.2026"))], 14, 400).splits_words
-    short = Grid.fit(columns, [Row(("1", "а", "б"))], 14, 400)
+    assert Grid.fit(columns, [SlideRow(("1", "я" * 90, "02.04.2026"))], 14, 400).splits_words
+    short = Grid.fit(columns, [SlideRow(("1", "а", "б"))], 14, 400)
     assert sum(short.widths) == pytest.approx(400)
 
 
 def test_rows_of_a_small_table_stand_apart_within_the_room_they_have():
-    grid = Grid.fit([SlideColumn("x")], [Row(("a",))] * 3, 14, 200)
+    grid = Grid.fit([SlideColumn("x")], [SlideRow(("a",))] * 3, 14, 200)
     assert sum(grid.aired(400).heights) > sum(grid.heights)
     assert sum(grid.aired(sum(grid.heights) + 3).heights) == pytest.approx(sum(grid.heights) + 3)
     assert grid.aired(1).heights == grid.heights

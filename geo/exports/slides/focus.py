@@ -7,7 +7,7 @@ from geo.agreements import Agreement
 from geo.card import facts
 from geo.exports.scope import Scope, newest_first, registered
 from geo.exports.slides.deck import Deck
-from geo.exports.slides.table import Row, SlideColumn, add_table
+from geo.exports.slides.table import SlideColumn, SlideRow, add_table
 from geo.profile import Partner, build_profile, partners_line, partners_of, territories_of
 from geo.text import capital, format_date, format_number, t
 from geo.ties import distance_km
@@ -86,12 +86,12 @@ def _doubt(scope: Scope) -> bool:
     return bool(scope.material.shown.picked.unknown)
 
 
-def _row(named: tuple[str, ...], partner: Partner, scope: Scope) -> Row:
+def _row(named: tuple[str, ...], partner: Partner, scope: Scope) -> SlideRow:
     """Return the row of a partner or territory, with its agreements in the notes."""
     tally = partner.tally
     counts = (tally.total, tally.in_force, *((tally.unknown,) if _doubt(scope) else ()))
     last = format_date(partner.last_signed_on, scope.lang)
-    return Row((*named, *map(str, counts), last), _told(partner.part.agreements, scope))
+    return SlideRow((*named, *map(str, counts), last), _told(partner.part.agreements, scope))
 
 
 def _add_partners(deck: Deck, scope: Scope) -> None:
@@ -126,7 +126,7 @@ def _add_nearest(deck: Deck, scope: Scope) -> None:
     )
     own = material.register.territories[scope.focus[0]]
     rows = [
-        Row(
+        SlideRow(
             (
                 capital(other.name(lang)),
                 t(f"region.{other.region}", lang),
@@ -175,7 +175,7 @@ def _add_agreements(deck: Deck, scope: Scope) -> None:
             scope.term(agreement),
             t(f"standing.{how}", lang),
         )
-        rows.append(Row(cells, (scope.about(agreement),)))
+        rows.append(SlideRow(cells, (scope.about(agreement),)))
     add_table(deck, _latest(scope), columns, rows)
 
 
@@ -185,7 +185,7 @@ def _add_facts(deck: Deck, scope: Scope, agreement: Agreement) -> None:
     columns = (SlideColumn(t("slides.fact", lang)), SlideColumn(t("slides.value", lang)))
     pairs = [(t("table.title", lang), agreement.title)]
     pairs += facts(agreement, scope.material.shown)
-    rows = [Row(pair) for pair in pairs]
+    rows = [SlideRow(pair) for pair in pairs]
     signed = format_date(agreement.signed_on, lang)
     title = f"{t(f'form.{agreement.form}', lang)}, {signed}: {t(f'kind.{agreement.kind}', lang)}"
     add_table(deck, title, columns, rows, notes=[scope.about(agreement)])

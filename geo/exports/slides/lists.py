@@ -15,7 +15,7 @@ from geo.events import Event, EventKind
 from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import Deck
 from geo.exports.slides.shapes import Words, textbox
-from geo.exports.slides.table import Row, SlideColumn, add_table
+from geo.exports.slides.table import SlideColumn, SlideRow, add_table
 from geo.exports.slides.text import LEADING, height
 from geo.history import Standing
 from geo.sources import load_sources, notice
@@ -74,11 +74,11 @@ def add_lapsed(deck: Deck, scope: Scope) -> None:
         replaced = ": ".join(successor(agreement, scope.material.shown))
         day = format_date(agreement.signed_on, lang)
         cells = (str(agreement.number), day, agreement.title, replaced or "—")
-        rows.append(Row(cells, (scope.about(agreement),)))
+        rows.append(SlideRow(cells, (scope.about(agreement),)))
     add_table(deck, scope.title(t("slides.lapsed", lang, n=len(lapsed))), columns, rows)
 
 
-def _agreement_row(agreement: Agreement, scope: Scope) -> Row:
+def _agreement_row(agreement: Agreement, scope: Scope) -> SlideRow:
     lang, term = scope.lang, scope.term(agreement)
     if scope.material.shown.standing(agreement) == Standing.UNKNOWN:
         term = t("standing.unknown", lang)
@@ -90,7 +90,7 @@ def _agreement_row(agreement: Agreement, scope: Scope) -> Row:
         registered(agreement, scope.material.shown),
         term,
     )
-    return Row(cells, (scope.about(agreement),))
+    return SlideRow(cells, (scope.about(agreement),))
 
 
 def add_ahead(deck: Deck, scope: Scope) -> None:
@@ -141,7 +141,7 @@ def _add_events(
     )
     events = sorted((*due, *anniversaries), key=lambda event: (event.day, event.kind))
     rows = [
-        Row(
+        SlideRow(
             (
                 format_date(event.day, lang),
                 _event_name(event, lang),

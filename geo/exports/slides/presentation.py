@@ -19,7 +19,7 @@ from geo.exports.slides.legend import Legend
 from geo.exports.slides.lists import add_ahead, add_in_force, add_sources
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.spots import add_white_spots
-from geo.exports.slides.table import Grid, Row, SlideColumn, remark_shape
+from geo.exports.slides.table import Grid, SlideColumn, SlideRow, remark_shape
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
 from geo.text import capital, format_date, t
 
@@ -195,7 +195,7 @@ def _add_regions(deck: Deck, scope: Scope) -> None:
         for name in ("n_agreements", "n_ties", "n_territories")
     ]
     rows = [
-        Row((t(f"region.{row.region}", lang), str(row.n_agreements), str(row.n_ties),
+        SlideRow((t(f"region.{row.region}", lang), str(row.n_agreements), str(row.n_ties),
              str(row.n_territories)))
         for row in frame.itertuples()
     ]  # fmt: skip

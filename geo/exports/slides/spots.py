@@ -9,7 +9,7 @@ from geo.exports.slides.deck import Deck
 from geo.exports.slides.legend import Legend
 from geo.exports.slides.lists import add_text
 from geo.exports.slides.map import SlideMap
-from geo.exports.slides.table import Grid, Row, SlideColumn, add_table, remark_shape
+from geo.exports.slides.table import Grid, SlideColumn, SlideRow, add_table, remark_shape
 from geo.exports.slides.text import LEAST, height
 from geo.territories import Territory
 from geo.text import has_text, t
@@ -57,7 +57,7 @@ def _add_map(deck: Deck, scope: Scope) -> None:
         SlideColumn(t("column.n_agreements", lang), "r"),
     )
     rows = [
-        Row(
+        SlideRow(
             (findings.group_name(code, lang), findings.short_count(group), str(len(group.expected)))
         )
         for code, group in spots.by_group().items()
@@ -111,7 +111,7 @@ def _add_spots(deck: Deck, scope: Scope, spots: WhiteSpots, title: str) -> None:
         SlideColumn(t("column.territory", lang)),
     )
     rows = [
-        Row((findings.group_name(code, lang), findings.short_count(group), names[code]))
+        SlideRow((findings.group_name(code, lang), findings.short_count(group), names[code]))
         for code, group in groups.items()
     ]
     add_table(deck, title, columns, rows, remark)
@@ -129,6 +129,6 @@ def _add_candidates(deck: Deck, scope: Scope) -> None:
     if not scope.candidates:
         return
     columns = (SlideColumn(t("slides.pair", lang)), SlideColumn(t("column.reasons", lang)))
-    rows = [Row(cells) for cells in scope.candidate_cells()]
+    rows = [SlideRow(cells) for cells in scope.candidate_cells()]
     title = scope.title(findings.candidates(scope.candidates, lang))
     add_table(deck, title, columns, rows, scope.candidates_remark())

@@ -37,7 +37,7 @@ class SlideColumn:
 
 
 @dataclass(frozen=True)
-class Row:
+class SlideRow:
     """The cells of a row; `notes` are what the speaker has before him, line by line."""
 
     cells: tuple[str, ...]
@@ -53,14 +53,14 @@ class Grid:
     """
 
     columns: Sequence[SlideColumn]
-    rows: Sequence[Row]
+    rows: Sequence[SlideRow]
     size: float
     widths: Sequence[float]
     air: float = 0.0
 
     @classmethod
     def fit(
-        cls, columns: Sequence[SlideColumn], rows: Sequence[Row], size: float, wide: float
+        cls, columns: Sequence[SlideColumn], rows: Sequence[SlideRow], size: float, wide: float
     ) -> "Grid":
         """Measure out a table at a size of text in a width."""
         return cls(columns, rows, size, _widths(columns, rows, size, wide))
@@ -121,16 +121,16 @@ class Grid:
         return table(t("slides.table", lang), at, self.widths, rows, lang, about, self.air)
 
     @property
-    def _head(self) -> Row:
-        return Row(tuple(column.head for column in self.columns))
+    def _head(self) -> SlideRow:
+        return SlideRow(tuple(column.head for column in self.columns))
 
-    def _height(self, row: Row) -> float:
+    def _height(self, row: SlideRow) -> float:
         cells = zip(row.cells, self.widths, strict=True)
         bold = row == self._head
         text = max(height(cell, self.size, wide - 2 * CELL[0], bold=bold) for cell, wide in cells)
         return text + 2 * CELL[1]
 
-    def _split(self, row: Row, room: float) -> list[Row]:
+    def _split(self, row: SlideRow, room: float) -> list[SlideRow]:
         """Return a row, or its parts if it is higher than a slide."""
         if self._height(row) <= room:
             return [row]
@@ -141,7 +141,7 @@ class Grid:
         ]
         n_parts = -(-max(map(len, cells)) // n_lines)
         return [
-            Row(
+            SlideRow(
                 tuple(" ".join(cell[n_lines * part : n_lines * (part + 1)]) for cell in cells),
                 row.notes,
             )
@@ -153,7 +153,7 @@ def add_table(
     deck: Deck,
     title: str,
     columns: Sequence[SlideColumn],
-    rows: Sequence[Row],
+    rows: Sequence[SlideRow],
     remark: str = "",
     notes: Sequence[str] = (),
 ) -> None:
@@ -193,7 +193,7 @@ def add_table(
         deck.draw(slide, shapes)
 
 
-def _pages(columns: Sequence[SlideColumn], rows: Sequence[Row], room: float) -> list[Grid]:
+def _pages(columns: Sequence[SlideColumn], rows: Sequence[SlideRow], room: float) -> list[Grid]:
     """Return a table by slides, at the largest of `SIZES` that will do."""
     wide = CONTENT[2] - CONTENT[0]
     least = Grid.fit(columns, rows, LEAST, wide)
@@ -208,7 +208,7 @@ def _pages(columns: Sequence[SlideColumn], rows: Sequence[Row], room: float) -> 
 
 
 def _widths(
-    columns: Sequence[SlideColumn], rows: Sequence[Row], size: float, wide: float
+    columns: Sequence[SlideColumn], rows: Sequence[SlideRow], size: float, wide: float
 ) -> list[float]:
     """Return the widths of columns that add up to `wide`: the widest give way to the others."""
     natural, least = [], []
