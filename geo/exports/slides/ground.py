@@ -17,7 +17,7 @@ from geo.exports.lines import plain
 from geo.exports.material import Material
 from geo.exports.slides.deck import HEIGHT
 from geo.exports.slides.shapes import (
-    Line,
+    LineStyle,
     Shape,
     Words,
     area,
@@ -84,7 +84,7 @@ class GroundMap(MapDrawing):
                 tuple(self._down(at[None])[0]),
                 TOWN,
                 LOOK.colours["rim"],
-                Line(LOOK.colours["white"], 1),
+                LineStyle(LOOK.colours["white"], 1),
             )
             for code, at in towns.items()
         ]
@@ -107,9 +107,9 @@ class GroundMap(MapDrawing):
         """Tell whether a boundary that is only approximate lies in the frame."""
         return bool(self._paths(self.earth.approximate))
 
-    def pen(self, pen: Pen, dash: str = "") -> Line:
+    def pen(self, pen: Pen, dash: str = "") -> LineStyle:
         """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
-        return Line(pen.colour, pen.width * self.unit, pen.alpha, dash, bool(pen.gap))
+        return LineStyle(pen.colour, pen.width * self.unit, pen.alpha, dash, bool(pen.gap))
 
     def _down(self, points: np.ndarray) -> np.ndarray:
         """Return points of the page, which grow upwards, as points of the slide."""

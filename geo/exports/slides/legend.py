@@ -13,7 +13,7 @@ from geo.exports.slides.ground import TOWN
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.shapes import (
     TAG,
-    Line,
+    LineStyle,
     Shape,
     Words,
     curve,
@@ -200,7 +200,9 @@ class Legend:
 
     def _town(self, x: float, y: float) -> list[Shape]:
         name = t("slides.mark", self.lang)
-        return [dot(name, (x + 11.5, y), TOWN, LOOK.colours["rim"], Line(LOOK.colours["white"], 1))]
+        return [
+            dot(name, (x + 11.5, y), TOWN, LOOK.colours["rim"], LineStyle(LOOK.colours["white"], 1))
+        ]
 
     def _number(self, text: str) -> Callable[[float, float], list[Shape]]:
         def draw(x: float, y: float) -> list[Shape]:

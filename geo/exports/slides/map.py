@@ -22,7 +22,7 @@ from geo.exports.slides.deck import HEIGHT
 from geo.exports.slides.ground import GroundMap
 from geo.exports.slides.shapes import (
     TAG,
-    Line,
+    LineStyle,
     Shape,
     area,
     curve,
@@ -154,7 +154,7 @@ class SlideMap(GroundMap):
                 shapes += [group(pair, curves)] if len(curves) > 1 else curves
         return [group(t("slides.ties", self.lang), shapes)] if shapes else []
 
-    def _curve_shape(self, line: TieLine, drawn: Line) -> Shape | None:
+    def _curve_shape(self, line: TieLine, drawn: LineStyle) -> Shape | None:
         """Return a line as one Bezier curve, or the piece of it that lies in the frame."""
         row = line.curve
         points = self._at(row.metres(CURVE_POINTS))

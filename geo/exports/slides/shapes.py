@@ -37,7 +37,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Line:
+class LineStyle:
     """How a line is drawn; `dash` is a preset of DrawingML, empty for a solid one; or double."""
 
     colour: str
@@ -105,18 +105,18 @@ def group(name: str, shapes: Sequence[Shape], about: str = "") -> Shape:
     )
 
 
-def area(name: str, rings: Sequence[np.ndarray], fill: str, line: Line | None) -> Shape:
+def area(name: str, rings: Sequence[np.ndarray], fill: str, line: LineStyle | None) -> Shape:
     """Return a freeform filled even-odd: outer rings and holes alike."""
     look = f"{_solid(fill)}{line.xml if line else NO_LINE}"
     return _freeform(name, [(ring[:-1], True) for ring in rings], look, "norm")
 
 
-def path(name: str, lines: Sequence[np.ndarray], line: Line) -> Shape:
+def path(name: str, lines: Sequence[np.ndarray], line: LineStyle) -> Shape:
     """Return lines of straight pieces, not filled."""
     return _freeform(name, [(points, False) for points in lines], line.xml, "none")
 
 
-def curve(name: str, ends: np.ndarray, control: np.ndarray, line: Line) -> Shape:
+def curve(name: str, ends: np.ndarray, control: np.ndarray, line: LineStyle) -> Shape:
     """Return a quadratic Bezier curve between two ends."""
     s = np.linspace(0, 1, 33)[:, None]
     drawn = (1 - s) ** 2 * ends[0] + 2 * s * (1 - s) * control + s**2 * ends[1]
@@ -144,7 +144,7 @@ def part_of_curve(
     return np.array([blend(first, first), blend(last, last)]), blend(first, last)
 
 
-def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: Line) -> Shape:
+def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: LineStyle) -> Shape:
     """Return a round mark."""
     x, y = at
     box = x - radius, y - radius, x + radius, y + radius
@@ -164,7 +164,7 @@ def tag(name: str, middle: tuple[float, float], text: str, lang: str) -> Shape:
     return textbox(name, box, words, lang, anchor="ctr", wrap=False, fill=TEXT)
 
 
-def rectangle(name: str, box: Box, fill: str, line: Line | None = None) -> Shape:
+def rectangle(name: str, box: Box, fill: str, line: LineStyle | None = None) -> Shape:
     """Return a filled rectangle."""
     return _preset(name, box, "rect", f"{_solid(fill)}{line.xml if line else NO_LINE}")
 
