@@ -30,7 +30,7 @@ from geo.exports.package import author, dated
 from geo.exports.slides.shapes import (
     SPACES,
     Shape,
-    Words,
+    SlideText,
     finish,
     placeholder,
     rectangle,
@@ -89,9 +89,9 @@ class Deck:
         """Add the title slide."""
         size, shown = fitted(title, COVER_TITLE, COVER_SIZES)
         slide = self._add(self._cover)
-        _fill(slide.shapes.title, [Words(shown, size, bold=True)], self.lang)
+        _fill(slide.shapes.title, [SlideText(shown, size, bold=True)], self.lang)
         slide.placeholders[1].name = t("slides.text", self.lang)
-        lines = [Words(text, ABOUT_SIZE, after=8) for text in about]
+        lines = [SlideText(text, ABOUT_SIZE, after=8) for text in about]
         _fill(slide.placeholders[1], lines, self.lang)
         return self._finished(slide, [*([title] if shown != plain(title) else []), *notes])
 
@@ -99,7 +99,7 @@ class Deck:
         """Add a slide with a title; one that is too long stands in full in the notes."""
         size, shown = fitted(title, TITLE, TITLE_SIZES)
         slide = self._add(self._plain)
-        _fill(slide.shapes.title, [Words(shown, size, bold=True)], self.lang)
+        _fill(slide.shapes.title, [SlideText(shown, size, bold=True)], self.lang)
         return self._finished(slide, [*([title] if shown != plain(title) else []), *notes])
 
     def room(self, title: str) -> Box:
@@ -169,7 +169,7 @@ class Deck:
         style = f'<a:rPr lang="{language(self.lang).office}" sz="{LEAST * 100}"/>'
         page = len(self._file.slides)
         field = f'<a:p><a:pPr algn="r"/>{_NUMBERED}{style}<a:t>{page}</a:t></a:fld></a:p>'
-        words = Words(self.footer, LEAST, colour=QUIET).xml(self.lang)
+        words = SlideText(self.footer, LEAST, colour=QUIET).xml(self.lang)
         self.draw(
             slide,
             [
@@ -204,7 +204,7 @@ def fitted(text: str, box: Box, sizes: Sequence[float]) -> tuple[float, str]:
     return sizes[-1], f"{kept}…"
 
 
-def _fill(shape: BaseShape, words: Sequence[Words], lang: str) -> None:
+def _fill(shape: BaseShape, words: Sequence[SlideText], lang: str) -> None:
     """Put paragraphs into a placeholder."""
     body = shape._element.txBody
     for old in body.findall(qn("a:p")):

@@ -19,7 +19,7 @@ from geo.exports.slides.deck import HEIGHT
 from geo.exports.slides.shapes import (
     LineStyle,
     Shape,
-    Words,
+    SlideText,
     area,
     dot,
     group,
@@ -221,7 +221,7 @@ class GroundMap(MapDrawing):
         """Return a name of one line or two in the middle of its box."""
         left, low, right, high = box
         middle, half = HEIGHT - (low + high) / 2, len(lines) * self.size * LEADING / 2
-        words = [Words(line, self.size, colour=colour, align="ctr") for line in lines]
+        words = [SlideText(line, self.size, colour=colour, align="ctr") for line in lines]
         place = left, middle - half, right, middle + half
         return textbox(text, place, words, self.lang, wrap=False)
 

@@ -15,7 +15,7 @@ from geo.exports.slides.shapes import (
     TAG,
     LineStyle,
     Shape,
-    Words,
+    SlideText,
     curve,
     dot,
     group,
@@ -80,7 +80,7 @@ class Legend:
                     shapes += item.mark(x, top + ROW / 2)
                 high = len(item.lines) * LEAST * LEADING
                 upper = top + (ROW - LEAST * LEADING) / 2
-                words = [Words(line, LEAST, item.bold) for line in item.lines]
+                words = [SlideText(line, LEAST, item.bold) for line in item.lines]
                 box = (start, upper, x + item.width, upper + high)
                 if words:
                     name = " ".join(item.lines)

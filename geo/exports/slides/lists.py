@@ -14,7 +14,7 @@ from geo.card import short_number, successor
 from geo.events import Event, EventKind
 from geo.exports.scope import Scope, registered
 from geo.exports.slides.deck import Deck
-from geo.exports.slides.shapes import Words, textbox
+from geo.exports.slides.shapes import SlideText, textbox
 from geo.exports.slides.table import SlideColumn, SlideRow, add_table
 from geo.exports.slides.text import LEADING, height
 from geo.history import Standing
@@ -191,7 +191,7 @@ def add_text(deck: Deck, title: str, lines: Sequence[str], size: float = BODY) -
     for place, page in enumerate(pages, start=1):
         part = t("slides.part", deck.lang, title=title, page=place, pages=len(pages))
         slide = deck.slide(part if len(pages) > 1 else title)
-        words = [Words(line, size, after=size / 2) for line in page]
+        words = [SlideText(line, size, after=size / 2) for line in page]
         high = sum(height(line, size, right - left) + size / 2 for line in page)
         box = left, top, right, top + max(high, size * LEADING)
         deck.draw(slide, [textbox(t("slides.text", deck.lang), box, words, deck.lang)])

@@ -61,7 +61,7 @@ NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 
 @dataclass(frozen=True)
-class Words:
+class SlideText:
     """A paragraph: text and how it looks; `after` is the space below it."""
 
     text: str
@@ -160,7 +160,7 @@ def tag(name: str, middle: tuple[float, float], text: str, lang: str) -> Shape:
     x, y = middle
     half = LEAST * LEADING / 2
     box = x - TAG / 2, y - half, x + TAG / 2, y + half
-    words = [Words(text, LEAST, bold=True, colour="#FFFFFF", align="ctr")]
+    words = [SlideText(text, LEAST, bold=True, colour="#FFFFFF", align="ctr")]
     return textbox(name, box, words, lang, anchor="ctr", wrap=False, fill=TEXT)
 
 
@@ -172,7 +172,7 @@ def rectangle(name: str, box: Box, fill: str, line: LineStyle | None = None) -> 
 def textbox(
     name: str,
     box: Box,
-    words: Sequence[Words],
+    words: Sequence[SlideText],
     lang: str,
     *,
     anchor: str = "t",
@@ -201,7 +201,9 @@ def label(name: str, box: Box, text: str, size: float, lang: str, **look: object
     left, top, right, low = box
     middle, half = (top + low) / 2, size * LEADING / 2
     colour, fill = str(look.pop("colour", TEXT)), str(look.pop("fill", ""))
-    words = Words(text, size, bool(look.pop("bold", False)), colour, str(look.pop("align", "ctr")))
+    words = SlideText(
+        text, size, bool(look.pop("bold", False)), colour, str(look.pop("align", "ctr"))
+    )
     placed = left, middle - half, right, middle + half
     return textbox(name, placed, [words], lang, anchor="ctr", wrap=False, fill=fill, alpha=0.6)
 
@@ -221,7 +223,7 @@ def table(
     name: str,
     at: tuple[float, float],
     widths: Sequence[float],
-    rows: Sequence[tuple[float, Sequence[Sequence[Words]]]],
+    rows: Sequence[tuple[float, Sequence[Sequence[SlideText]]]],
     lang: str,
     about: str,
     air: float = 0.0,
@@ -269,7 +271,7 @@ CELL = (5.0, 3.5)
 """Margins of a cell: left and right, top and bottom."""
 
 
-def _cell(words: Sequence[Words], lang: str, row: int, air: float) -> str:
+def _cell(words: Sequence[SlideText], lang: str, row: int, air: float) -> str:
     text = "".join(word.xml(lang) for word in words) or "<a:p/>"
     x, y = round(CELL[0] * EMU), round((CELL[1] + air) * EMU)
     none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from geo.exports.drawing.ink import QUIET, Box
 from geo.exports.lines import plain
 from geo.exports.slides.deck import CONTENT, Deck
-from geo.exports.slides.shapes import CELL, Shape, Words, table, textbox
+from geo.exports.slides.shapes import CELL, Shape, SlideText, table, textbox
 from geo.exports.slides.text import LEADING, LEAST, SLACK, height, width, wrap
 from geo.text import t
 
@@ -112,7 +112,7 @@ class Grid:
         """Return the table itself, its upper left corner `at`."""
         cells = [
             [
-                [Words(text, self.size, place == 0, align=column.align)]
+                [SlideText(text, self.size, place == 0, align=column.align)]
                 for text, column in zip(row.cells, self.columns, strict=True)
             ]
             for place, row in enumerate((self._head, *self.rows))
@@ -247,7 +247,7 @@ def remark_shape(remark: str, top: float, lang: str, box: Box = CONTENT) -> Shap
     """Return a remark in small grey letters, as wide as a box."""
     left, _, right, _ = box
     placed = left, top, right, top + _remark_height(remark, box)
-    return textbox(t("slides.remark", lang), placed, [Words(remark, LEAST, colour=QUIET)], lang)
+    return textbox(t("slides.remark", lang), placed, [SlideText(remark, LEAST, colour=QUIET)], lang)
 
 
 def _remark_height(remark: str, box: Box = CONTENT) -> float:
