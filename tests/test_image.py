@@ -18,7 +18,7 @@ from geo.__main__ import main
 from geo.agreements import Kind, load_register
 from geo.boundaries import load_boundaries
 from geo.exports.drawing.fonts import printable, runs, width, wrap
-from geo.exports.drawing.ink import Area, Stroke, Words
+from geo.exports.drawing.ink import Area, Lettering, Stroke
 from geo.exports.drawing.sheet import PAPERS, build_sheet
 from geo.exports.material import Material
 from geo.exports.paper.maps import to_pdf, to_png, to_svg
@@ -73,7 +73,7 @@ def hostile(tmp_path_factory):
 
 
 def texts(sheet):
-    return [ink.text for ink in sheet.ink if isinstance(ink, Words)]
+    return [ink.text for ink in sheet.ink if isinstance(ink, Lettering)]
 
 
 def touch(one, other):
@@ -181,7 +181,7 @@ def test_svg_has_named_layers_and_marks_that_are_unique(make, register):
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_everything_on_a4_can_be_read(sheets, name):
-    assert min(ink.size for ink in sheets[name].ink if isinstance(ink, Words)) >= 8
+    assert min(ink.size for ink in sheets[name].ink if isinstance(ink, Lettering)) >= 8
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_the_title_claims_nothing_of_a_day_for_which_nobody_knows(make):
 
 def legend_rows(sheet):
     """The words of the legend with the count that stands behind them."""
-    found = [ink.text for ink in sheet.legend if isinstance(ink, Words)]
+    found = [ink.text for ink in sheet.legend if isinstance(ink, Lettering)]
     return {a: b for a, b in pairwise(found) if b[:1].isdigit() and not a[:1].isdigit()}
 
 
@@ -257,7 +257,7 @@ def test_the_legend_of_what_is_picked_counts_it_beside_all(sheets):
 def test_a_picked_territory_without_a_tie_stands_out_from_the_network(sheets):
     sheet = sheets["lonely"]
     assert sheet.title == "Сычевский муниципальный округ: нет соглашений"
-    names = {ink.key: ink.alpha for ink in sheet.ink if isinstance(ink, Words) and ink.key}
+    names = {ink.key: ink.alpha for ink in sheet.ink if isinstance(ink, Lettering) and ink.key}
     assert names.pop("name-ru-smo-sychyovsky") == 1
     assert names and set(names.values()) == {0.45}
 
@@ -365,7 +365,7 @@ def assert_apart(sheet):
     # The legend and the title stand outside the frame, on the page.
     wide, tall = sheet.paper.width, sheet.paper.height
     for ink in sheet.ink:
-        if isinstance(ink, Words):
+        if isinstance(ink, Lettering):
             x, y = ink.at
             assert x > 0 and x + ink.width < wide and 0 < y < tall - ink.size, ink.text
 

@@ -72,7 +72,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Words:
+class Lettering:
     """A line of printable text from its left end on the baseline; `halo` is a white rim's width."""
 
     at: Point
@@ -90,7 +90,7 @@ class Words:
         return width(self.text, self.size, bold=self.bold)
 
 
-Ink = Area | Stroke | Dot | Words
+Ink = Area | Stroke | Dot | Lettering
 
 
 def stroke(
@@ -102,11 +102,11 @@ def stroke(
     return Stroke(paths, pen.colour, wide, pen.alpha * alpha, dash, gap=gap, **marks)
 
 
-def words_in(box: Box, text: str, size: float, **style: object) -> Words:
+def words_in(box: Box, text: str, size: float, **style: object) -> Lettering:
     """Return words in the middle of a box, by the height of their capitals."""
     left, low, right, high = box
     x = (left + right - width(text, size)) / 2
-    return Words((x, (low + high - CAP_HEIGHT * size) / 2), text, size, **style)
+    return Lettering((x, (low + high - CAP_HEIGHT * size) / 2), text, size, **style)
 
 
 def box_area(box: Box, fill: str, edge: str = "", line: float = 0.0) -> Area:

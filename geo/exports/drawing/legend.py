@@ -12,7 +12,7 @@ import numpy as np
 
 from geo.agreements import Kind
 from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
-from geo.exports.drawing.ink import TEXT, Dot, Ink, Words, arrow, box_area, stroke
+from geo.exports.drawing.ink import TEXT, Dot, Ink, Lettering, arrow, box_area, stroke
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
 from geo.map.place import Point
@@ -102,10 +102,10 @@ class Legend:
                 ink += row.mark(x, middle)
             if row.mark or not row.bold:
                 start = x + MARK * self.unit
-            ink.append(Words((start, base), row.text, size, row.bold))
+            ink.append(Lettering((start, base), row.text, size, row.bold))
             if row.count:
                 end = x + wide - width(row.count, size, bold=True)
-                ink.append(Words((end, base), row.count, size, True))
+                ink.append(Lettering((end, base), row.count, size, True))
         return ink
 
     def _count(self, of: Callable[[Part], int]) -> str:
@@ -153,16 +153,16 @@ class Legend:
         def draw(x: float, top: float) -> list[Ink]:
             step = ROW * self.unit
             base = top - step / 2 - CAP_HEIGHT * size / 2
-            ink: list[Ink] = [Words((x, base), head, size, True)]
+            ink: list[Ink] = [Lettering((x, base), head, size, True)]
             for place, label in enumerate(labels):
                 start = x + place * cell + (cell - width(label, size)) / 2
-                ink.append(Words((start, base - step), label, size))
+                ink.append(Lettering((start, base - step), label, size))
             for row, (country, name) in enumerate(sides.items(), start=2):
                 low = top - row * step - (step + high) / 2
                 for place, shade in enumerate(LOOK.shades[country]):
                     box = (x + place * cell, low, x + (place + 1) * cell, low + high)
                     ink.append(box_area(box, shade, edge.colour, edge.width * self.unit))
-                ink.append(Words((x + text_at, base - row * step), name, size))
+                ink.append(Lettering((x + text_at, base - row * step), name, size))
             return ink + self._scale(scale, x, top - 4.7 * step)
 
         return draw, wide
@@ -205,7 +205,7 @@ class Legend:
             ink.append(box_area(box, fill, TEXT, LOOK.swatch.width * self.unit))
         text = f"{km} {t('layer.kilometres', self.lang)}"
         at = x + long + 7 * self.unit, y - CAP_HEIGHT * size / 2
-        return [*ink, Words(at, text, size)]
+        return [*ink, Lettering(at, text, size)]
 
     # --- marks ------------------------------------------------------------------------------------
 
@@ -265,6 +265,6 @@ def legend_line(scene: Scene, at: Point, size: float, limit: float) -> list[Ink]
     for (pen, _), text in zip(marks, texts, strict=True):
         path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
         ink.append(stroke((path,), pen, unit))
-        ink.append(Words((x + 2.9 * size, y), text, size))
+        ink.append(Lettering((x + 2.9 * size, y), text, size))
         x += width(text, size) + 5.2 * size
     return ink

@@ -16,8 +16,8 @@ from geo.exports.drawing.ink import (
     Box,
     Dot,
     Ink,
+    Lettering,
     Point,
-    Words,
     arrow,
     box_area,
     stroke,
@@ -332,7 +332,7 @@ class MapDrawing:
             return 0.15
         return (2.0 if self.is_focused else 1.0) if line.is_lit else 0.1
 
-    def _quiet(self, ground: Ground) -> list[Words]:
+    def _quiet(self, ground: Ground) -> list[Lettering]:
         """Return names of oblasts and neighbours, and of districts without a tie, where room is."""
         boundaries, lang = self.material.boundaries, self.view.lang
         size, wanted = self.size, []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.exports.drawing.fonts import printable, width, wrap
-from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Point, Words, box_area, stroke
+from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Lettering, Point, box_area, stroke
 from geo.exports.drawing.legend import Legend
 from geo.exports.drawing.map import DrawnMap, MapDrawing
 from geo.exports.material import Material
@@ -68,11 +68,11 @@ class Block:
     colour: str = TEXT
 
     @property
-    def ink(self) -> tuple[Words, ...]:
+    def ink(self) -> tuple[Lettering, ...]:
         """The lines as ink."""
         x, y = self.at
         return tuple(
-            Words((x, y - n * self.step), line, self.size, self.bold, self.colour)
+            Lettering((x, y - n * self.step), line, self.size, self.bold, self.colour)
             for n, line in enumerate(self.lines)
         )
 
@@ -225,5 +225,5 @@ class _Layout:
         ink: list[Ink] = [box_area(box, LOOK.colours["white"], EDGE.colour, self.unit)]
         for place, line in enumerate(lines):
             base = y + rise - 0.7 * size - (place + 0.95) * 1.3 * size + 0.3 * size
-            ink.append(Words((x - width(line, size) / 2, base), line, size))
+            ink.append(Lettering((x - width(line, size) / 2, base), line, size))
         return ink

@@ -15,7 +15,7 @@ import numpy as np
 
 from geo import settings
 from geo.exports.drawing.fonts import FAMILY, SCRIPTS, SPARE, WEIGHTS, runs, width
-from geo.exports.drawing.ink import Area, Box, Dot, Ink, Stroke, Words
+from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Stroke
 from geo.exports.lines import plain
 from geo.map.look import LOOK
 from geo.text import t
@@ -99,7 +99,7 @@ class _Pen:
 
     def draw(self, ink: Ink) -> str:
         """Return the element for a piece of ink."""
-        if isinstance(ink, Words):
+        if isinstance(ink, Lettering):
             return self._words(ink)
         style = _style(ink)
         if isinstance(ink, Dot):
@@ -110,7 +110,7 @@ class _Pen:
         element = _element(f'path d="{path}" {style}', ink)
         return element + (self.draw(ink.inner) if isinstance(ink, Stroke) and ink.gap else "")
 
-    def _words(self, ink: Words) -> str:
+    def _words(self, ink: Lettering) -> str:
         """
         Return a line of text; signs that PT Sans lacks stand apart.
 

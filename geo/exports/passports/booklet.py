@@ -31,7 +31,7 @@ from reportlab.platypus import (
 )
 
 from geo.exports.drawing.fonts import face, printable, runs
-from geo.exports.drawing.ink import QUIET, TEXT, Area, Dot, Ink, Stroke, Words
+from geo.exports.drawing.ink import QUIET, TEXT, Area, Dot, Ink, Lettering, Stroke
 from geo.exports.package import author
 
 WIDTH, HEIGHT = A4
@@ -331,7 +331,7 @@ def _trace(path, points) -> None:  # noqa: ANN001  reportlab's path, an array
         path.lineTo(x, y)
 
 
-def _draw_words(canvas: Canvas, ink: Words) -> None:
+def _draw_words(canvas: Canvas, ink: Lettering) -> None:
     """Draw a line of text; a rim is a soft white ground, so that text is in the file once."""
     x, y = ink.at
     if ink.halo:
