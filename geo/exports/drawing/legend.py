@@ -38,7 +38,7 @@ class _Row:
     bold: bool = False
 
 
-class Legend:
+class SheetLegend:
     """Columns that explain what a map shows; `unit` is the size of a screen's pixel in points."""
 
     def __init__(self, scene: Scene, unit: float) -> None:

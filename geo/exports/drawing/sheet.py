@@ -11,7 +11,7 @@ import numpy as np
 
 from geo.exports.drawing.fonts import printable, width, wrap
 from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Lettering, Point, box_area, stroke
-from geo.exports.drawing.legend import Legend
+from geo.exports.drawing.legend import SheetLegend
 from geo.exports.drawing.map import DrawnMap, MapDrawing
 from geo.exports.material import Material
 from geo.languages import NBSP
@@ -210,7 +210,7 @@ class _Layout:
     ) -> tuple[list[Ink], float]:
         """Return the legend, and how far up it reaches."""
         left, _, right, _ = self.inner
-        return Legend(self.scene, self.unit).draw(
+        return SheetLegend(self.scene, self.unit).draw(
             left, right, bottom, remote=remote, scale=scale, n_missing=n_missing
         )
 
