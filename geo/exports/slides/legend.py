@@ -53,7 +53,7 @@ class _Item:
         return max(widths, default=0.0) / SLACK + (self.room if self.mark else 0)
 
 
-class Legend:
+class SlideLegend:
     """What a map's marks mean, with counts of what is in focus."""
 
     def __init__(self, drawing: SlideMap, wide: float, *, numbers: bool = False) -> None:

@@ -15,7 +15,7 @@ from geo.exports.scope import Scope
 from geo.exports.slides.chart import growth_chart, regions_chart, signings_chart
 from geo.exports.slides.deck import FOOTER, WIDTH, Deck
 from geo.exports.slides.focus import add_ties, focus_figures, focus_title
-from geo.exports.slides.legend import Legend
+from geo.exports.slides.legend import SlideLegend
 from geo.exports.slides.lists import add_ahead, add_in_force, add_sources
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.spots import add_white_spots
@@ -139,14 +139,14 @@ def _add_map(deck: Deck, material: Material, title: str) -> None:
     deck.draw(slide, shapes)
 
 
-def _map_above_legend(material: Material, box: Box) -> tuple[SlideMap, Legend]:
+def _map_above_legend(material: Material, box: Box) -> tuple[SlideMap, SlideLegend]:
     """Return a map and its legend: the lower the map, the more numbers the legend explains."""
     left, top, right, low = box
-    legend = Legend(SlideMap(material, box), right - left)
+    legend = SlideLegend(SlideMap(material, box), right - left)
     while True:
         bottom = max(low - legend.height - CREDIT_GAP, top + LEAST_MAP)
         drawing = SlideMap(material, (left, top, right, bottom))
-        room, legend = legend.height, Legend(drawing, right - left, numbers=True)
+        room, legend = legend.height, SlideLegend(drawing, right - left, numbers=True)
         if legend.height <= room or bottom == top + LEAST_MAP:
             return drawing, legend
 

@@ -6,7 +6,7 @@ from geo import findings
 from geo.exports.drawing.ink import Box
 from geo.exports.scope import Scope
 from geo.exports.slides.deck import Deck
-from geo.exports.slides.legend import Legend
+from geo.exports.slides.legend import SlideLegend
 from geo.exports.slides.lists import add_text
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.table import Grid, SlideColumn, SlideRow, add_table, remark_shape
@@ -63,7 +63,7 @@ def _add_map(deck: Deck, scope: Scope) -> None:
         for code, group in spots.by_group().items()
     ]
     drawing = _district_map(scope, (left, top, middle - 14, below - 4))
-    legend = Legend(drawing, BESIDE)
+    legend = SlideLegend(drawing, BESIDE)
     grid = Grid.fit(columns, rows, LEAST, BESIDE)
     table = grid.shape((middle, top), lang, title)
     box = (middle, top, right, low)
