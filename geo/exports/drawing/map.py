@@ -23,7 +23,7 @@ from geo.exports.drawing.ink import (
     stroke,
     words_in,
 )
-from geo.exports.drawing.names import Ground, Name, Placed, place_names
+from geo.exports.drawing.names import Ground, MapName, Placed, place_names
 from geo.exports.material import Material
 from geo.languages import language
 from geo.map.look import LOOK
@@ -297,7 +297,7 @@ class MapDrawing:
             territory = self.register.territories[code]
             rank = self.counts.get(code, 0) + (1000 if code in self.lit else 0)
             names.append(
-                Name(
+                MapName(
                     code,
                     mark.at,
                     mark.radius + self.unit,

@@ -27,7 +27,7 @@ CELLS_PER_EM = 4
 
 
 @dataclass(frozen=True)
-class Name:
+class MapName:
     """
     A name to place: its text's size as it will be drawn, and the point it belongs to.
 
@@ -94,7 +94,7 @@ class Ground:
 
 
 def place_names(
-    names: Sequence[Name], ground: Ground, lead_from: float = LEADER_FROM
+    names: Sequence[MapName], ground: Ground, lead_from: float = LEADER_FROM
 ) -> list[Placed]:
     """
     Find a place for as many names as can have one.
@@ -164,7 +164,7 @@ def _push(choices: list["_Choice"], held: list[int | None], fixed: np.ndarray) -
 class _Choice:
     """The boxes a name may take, with what each costs apart from other names."""
 
-    def __init__(self, name: Name, ground: Ground, lead_from: float) -> None:
+    def __init__(self, name: MapName, ground: Ground, lead_from: float) -> None:
         self.name = name
         self.em = ground.em
         self.boxes, self.cost = _candidates(name, ground.em)
@@ -229,7 +229,7 @@ class _Choice:
         return (x, y), (u, v)
 
 
-def _candidates(name: Name, em: float) -> tuple[np.ndarray, np.ndarray]:
+def _candidates(name: MapName, em: float) -> tuple[np.ndarray, np.ndarray]:
     """Return boxes around a point and their prices; the first side is the preferred one."""
     (x, y), w = name.at, name.width
     boxes, prices = [], []

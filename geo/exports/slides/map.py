@@ -16,7 +16,7 @@ import shapely
 
 from geo.exports.drawing.ink import Dot
 from geo.exports.drawing.map import CURVE_POINTS
-from geo.exports.drawing.names import Ground, Name, Placed, place_names
+from geo.exports.drawing.names import Ground, MapName, Placed, place_names
 from geo.exports.lines import plain
 from geo.exports.slides.deck import HEIGHT
 from geo.exports.slides.ground import GroundMap
@@ -238,10 +238,10 @@ class SlideMap(GroundMap):
         most = LOOK.breaks[-1]
         return {code for code, n in self.counts.items() if n >= most} | set(self.remote)
 
-    def _name(self, code: str, mark: Dot, territory: Territory) -> Name:
+    def _name(self, code: str, mark: Dot, territory: Territory) -> MapName:
         rank = self.counts.get(code, 0) + (1000 if code in self.lit else 0)
         rank += 500 if code in self.remote else 0  # its name tells how far away it really is
-        return Name(
+        return MapName(
             code,
             mark.at,
             mark.radius + 1,
