@@ -22,7 +22,7 @@ import re
 from geo.agreements import Body
 from geo.reading.elsewhere import region_elsewhere
 from geo.reading.gazetteer import Gazetteer, is_adjective
-from geo.reading.mention import Head, Mention, Name, Nucleus, Qualifiers
+from geo.reading.mention import Head, Mention, Nucleus, PlaceName, Qualifiers
 from geo.reading.vocabulary import (
     CITY,
     CITY_PLURAL,
@@ -168,10 +168,10 @@ class Grammar:
 
     def _adjectives(self, position: int) -> Nucleus | None:
         """Read «Горецкого, Дрибинского и Хиславичского районов»: adjectives and their head."""
-        names: list[Name] = []
+        names: list[PlaceName] = []
         while self._is_adjective(position):
             token = self._tokens[position]
-            names.append(Name(token.text, token))
+            names.append(PlaceName(token.text, token))
             head = self._head(position + 1, len(names) > 1)
             if head:
                 return self._with_city(head, tuple(names))
@@ -212,7 +212,7 @@ class Grammar:
                 return Nucleus(kind, (), unit.end, bodies=(unit,))
         return None
 
-    def _with_city(self, head: Nucleus, names: tuple[Name, ...]) -> Nucleus:
+    def _with_city(self, head: Nucleus, names: tuple[PlaceName, ...]) -> Nucleus:
         """Add the city of «Московским районом города Минска»."""
         if head.head == Head.DISTRICT and not head.bodies and self._is(head.end, CITY):
             found = self._city_name(head.end + 1)
@@ -228,7 +228,7 @@ class Grammar:
             return Nucleus(Head.CITY, (found[1],), found[0]) if found else None
         if not self._is(position, CITY_PLURAL):
             return None
-        names: list[Name] = []
+        names: list[PlaceName] = []
         end = position + 1
         after = end
         while found := self._city_name(after):
@@ -239,20 +239,20 @@ class Grammar:
                 break
         return Nucleus(Head.CITY, tuple(names), end) if names else None
 
-    def _city_name(self, position: int) -> tuple[int, Name] | None:
+    def _city_name(self, position: int) -> tuple[int, PlaceName] | None:
         """Read the name of a city: the longest that is known, or else one capitalised word."""
         for length in (3, 2, 1):
             tokens = self._tokens[position : position + length]
             words = " ".join(token.text for token in tokens)
             if len(tokens) == length and self._gazetteer.cities.find(words):
-                return position + length, Name(words, tokens[0])
+                return position + length, PlaceName(words, tokens[0])
         if self._is_name(position):
             token = self._tokens[position]
             pair = self._tokens[position : position + 2]
             words = " ".join(each.text for each in pair)
             if len(pair) == 2 and self._gazetteer.cities.near(words):
-                return position + 2, Name(words, token)
-            return position + 1, Name(token.text, token)
+                return position + 2, PlaceName(words, token)
+            return position + 1, PlaceName(token.text, token)
         return None
 
     def _is_name(self, position: int) -> bool:
@@ -289,7 +289,7 @@ class Grammar:
         end = kind + 2
         if before:
             token = self._tokens[position]
-            name = Name(token.text, token)
+            name = PlaceName(token.text, token)
         elif found := self._city_name(end + self._is(end, CITY)):
             end, name = found
         else:

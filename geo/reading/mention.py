@@ -30,7 +30,7 @@ class Head(StrEnum):
 
 
 @dataclass(frozen=True)
-class Name:
+class PlaceName:
     """The words of a name, and the token it begins with."""
 
     text: str
@@ -42,7 +42,7 @@ class Nucleus:
     """A place, or several of one kind, without what narrows it; `end` is the token after it."""
 
     head: Head
-    names: tuple[Name, ...]
+    names: tuple[PlaceName, ...]
     end: int
     within: str = ""
     bodies: tuple[Unit, ...] = ()
