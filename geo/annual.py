@@ -33,7 +33,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Table:
+class AnnualTable:
     """A part of the report in words: a title, the columns' heads, and rows of cells."""
 
     title: str
@@ -64,7 +64,7 @@ def build_report(shown: Shown, year: int) -> Report:
     )
 
 
-def build_tables(report: Report, shown: Shown) -> tuple[Table, ...]:
+def build_tables(report: Report, shown: Shown) -> tuple[AnnualTable, ...]:
     """Return the three parts of a report: concluded, lapsed, lapsed on an unknown day."""
     lang = shown.lang
 
@@ -91,17 +91,17 @@ def build_tables(report: Report, shown: Shown) -> tuple[Table, ...]:
     ]
     names = {name: t(f"annual.{name}", lang, year=report.year) for name in ("signed", "undated")}
     return (
-        Table(
+        AnnualTable(
             names["signed"],
             heads("table.signed_on", "table.registered_on", "table.term"),
             tuple(signed),
         ),
-        Table(
+        AnnualTable(
             t("annual.lapsed", lang, year=report.year),
             heads("table.signed_on", "column.lapsed_on", "column.basis"),
             tuple(lapsed),
         ),
-        Table(names["undated"], heads("table.signed_on", "column.basis"), tuple(undated)),
+        AnnualTable(names["undated"], heads("table.signed_on", "column.basis"), tuple(undated)),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import xlsxwriter
 
-from geo.annual import Cell, Table
+from geo.annual import AnnualTable, Cell
 from geo.exports.tables.agreements import csv_cell
 from geo.exports.tables.sheet import A4, Styles, to_workbook, write_cell
 from geo.shown import Shown
@@ -22,19 +22,19 @@ _CELL = "border:1px solid #000;padding:3px 5px;text-align:left;vertical-align:to
 """Word keeps inline styles of a pasted table and drops all others."""
 
 
-def to_html(tables: Sequence[Table], lang: str) -> str:
+def to_html(tables: Sequence[AnnualTable], lang: str) -> str:
     """Return the parts as headed tables with inline styles, every text escaped."""
     return "".join(_html_table(table, lang) for table in tables)
 
 
-def to_csv(tables: Sequence[Table], lang: str) -> bytes:
+def to_csv(tables: Sequence[AnnualTable], lang: str) -> bytes:
     """Return the parts one below another as CSV."""
     none = ((t("annual.none", lang),),)
     rows = (row for one in tables for row in ((one.title,), one.head, *(one.rows or none), ()))
     return csv_for_excel([csv_cell(cell, lang) for cell in row] for row in rows)
 
 
-def to_xlsx(tables: Sequence[Table], shown: Shown) -> bytes:
+def to_xlsx(tables: Sequence[AnnualTable], shown: Shown) -> bytes:
     """Return the parts one below another on a sheet; made on the same day, the same bytes."""
     lang = shown.lang
 
@@ -59,7 +59,7 @@ def to_xlsx(tables: Sequence[Table], shown: Shown) -> bytes:
     return to_workbook(t("annual.title", lang), shown, write)
 
 
-def _html_table(table: Table, lang: str) -> str:
+def _html_table(table: AnnualTable, lang: str) -> str:
     title = f'<p style="margin:12pt 0 4pt"><b>{html.escape(table.title)}</b></p>'
     if not table.rows:
         return f"{title}<p>{html.escape(t('annual.none', lang))}</p>"
