@@ -23,7 +23,7 @@ Cell = str | int | date
 
 
 @dataclass(frozen=True)
-class Report:
+class AnnualReport:
     """The agreements of a year; `undated` lapsed on an unknown day, in this year or another."""
 
     year: int
@@ -46,7 +46,7 @@ def due_year(today: date) -> int:
     return today.year - 1 if (today.month, today.day) <= DUE else today.year
 
 
-def build_report(shown: Shown, year: int) -> Report:
+def build_report(shown: Shown, year: int) -> AnnualReport:
     """
     Return what was concluded and what lapsed from 1 January to 31 December, by day.
 
@@ -56,7 +56,7 @@ def build_report(shown: Shown, year: int) -> Report:
     since, until = date(year - 1, 12, 31), date(year, 12, 31)
     until = max(since, min(until, shown.on or until))
     change = change_between(shown.picked_past.agreements, since, until)
-    return Report(
+    return AnnualReport(
         year,
         change.came,
         change.went,
@@ -64,7 +64,7 @@ def build_report(shown: Shown, year: int) -> Report:
     )
 
 
-def build_tables(report: Report, shown: Shown) -> tuple[AnnualTable, ...]:
+def build_tables(report: AnnualReport, shown: Shown) -> tuple[AnnualTable, ...]:
     """Return the three parts of a report: concluded, lapsed, lapsed on an unknown day."""
     lang = shown.lang
 
