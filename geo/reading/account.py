@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from geo.dates import find_dates
-from geo.reading.document import Cell, Document, Table
+from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report
 from geo.reading.words import clean, fold, repair
 
@@ -38,7 +38,7 @@ def titles_in(text: str) -> list[str]:
     return titles
 
 
-def titles_of(table: Table) -> list[str]:
+def titles_of(table: SourceTable) -> list[str]:
     """Return the titles in the cells of a table, not those of tables within them."""
     return [title for row in table.rows for title in _titles_of_row(row)]
 

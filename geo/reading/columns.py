@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from geo.dates import find_dates
-from geo.reading.document import Cell, Table
+from geo.reading.document import Cell, SourceTable
 from geo.reading.problems import Column
 from geo.reading.registration import parse_registration
 from geo.reading.words import clean, fold
@@ -83,7 +83,7 @@ def find_columns(row: tuple[Cell, ...]) -> Columns | None:
     return _lay_columns(row) if not any(re.search(r"\d", text) for text in texts) else None
 
 
-def guess_columns(table: Table) -> Columns | None:
+def guess_columns(table: SourceTable) -> Columns | None:
     """Return the columns of a table by what most of their cells hold; None unless it is clear."""
     by_start: dict[int, list[str]] = {}
     for row in table.rows:

@@ -34,7 +34,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class SourceTable:
     """The rows of a table, and the text between the table before and this one."""
 
     heading: str
@@ -59,7 +59,7 @@ class Aside:
 class Document:
     """All tables in their order, the text after the last one, and what stands beside the text."""
 
-    tables: tuple[Table, ...]
+    tables: tuple[SourceTable, ...]
     after: str = ""
     asides: tuple[Aside, ...] = ()
 

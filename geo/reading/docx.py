@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from geo.errors import RegisterFormatError
-from geo.reading.document import Aside, Cell, Document, Table
+from geo.reading.document import Aside, Cell, Document, SourceTable
 from geo.reading.numbering import Numbering, read_numbering
 from geo.reading.ooxml import child, children, is_on, name, read_part, related, value, whole
 from geo.reading.words import clean
@@ -100,7 +100,7 @@ def _all_text(element: Element) -> str:
 class _Place:
     """Where a table will stand: tables within its cells come after it."""
 
-    table: Table | None = None
+    table: SourceTable | None = None
 
 
 @dataclass
@@ -116,7 +116,7 @@ class _Walk:
     places: list[_Place] = field(default_factory=list)
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[SourceTable]:
         return [place.table for place in self.places if place.table]
 
     def beside(self, kind: str, text: str) -> None:
@@ -170,7 +170,7 @@ class _Walk:
             if cells:
                 rows.append(cells)
         self.heading, self.at = [], around
-        place.table = Table(heading, tuple(rows))
+        place.table = SourceTable(heading, tuple(rows))
         return "".join(cell.text + "\n" for row in rows for cell in row)
 
     def _row(self, row: Element, depth: int) -> tuple[Cell, ...]:

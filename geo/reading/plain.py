@@ -11,7 +11,7 @@ import re
 
 from geo.errors import RegisterFormatError
 from geo.reading.columns import find_columns, role_of
-from geo.reading.document import Cell, Document, Table, lay_out
+from geo.reading.document import Cell, Document, SourceTable, lay_out
 from geo.reading.problems import Column
 from geo.reading.words import clean
 
@@ -58,7 +58,7 @@ def _cells(lines: list[str]) -> list[tuple[bool, str]]:
 
 def _tables(cells: list[tuple[bool, str]]) -> Document:
     """Split the cells into tables at their headings."""
-    tables: list[Table] = []
+    tables: list[SourceTable] = []
     heading: list[str] = []
     body: list[str] = []
     before: list[str] = []
@@ -83,14 +83,14 @@ def _begins_table(cells: list[tuple[bool, str]], position: int) -> bool:
     return Column.TITLE in roles[:3] and sum(map(bool, roles)) >= 2
 
 
-def _table(heading: list[str], cells: list[str]) -> list[Table]:
+def _table(heading: list[str], cells: list[str]) -> list[SourceTable]:
     """Split the cells of one table into rows."""
     width = 0
     while width < len(cells) and role_of(clean(cells[width])):
         width += 1
     if not width:  # no headings that are known: one row to a cell, to be looked at as it is
         single = tuple(lay_out([cell]) for cell in cells)
-        return [Table("\n".join(heading), single)] if cells else []
+        return [SourceTable("\n".join(heading), single)] if cells else []
     first = role_of(clean(cells[0]))
     rows = [cells[:width]]
     for cell in cells[width:]:
@@ -100,7 +100,7 @@ def _table(heading: list[str], cells: list[str]) -> list[Table]:
         if numbered or full or repeated or len(rows) == 1:
             rows.append([])
         rows[-1].append(cell)
-    return [Table("\n".join(heading), tuple(lay_out(row) for row in rows))]
+    return [SourceTable("\n".join(heading), tuple(lay_out(row) for row in rows))]
 
 
 def _joined(lines: list[str]) -> list[str]:
@@ -125,7 +125,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 def _by_lines(lines: list[str]) -> Document:
     """Read a text with one row to a line."""
-    tables: list[Table] = []
+    tables: list[SourceTable] = []
     heading: list[str] = []
     rows: list[tuple[Cell, ...]] = []
     for line in [*lines, ""]:
@@ -133,7 +133,7 @@ def _by_lines(lines: list[str]) -> Document:
             rows.append(lay_out(line.split("\t")))
             continue
         if rows:
-            tables.append(Table("\n".join(heading), tuple(rows)))
+            tables.append(SourceTable("\n".join(heading), tuple(rows)))
             heading, rows = [], []
         if line.strip():
             heading.append(line)

@@ -25,7 +25,7 @@ from geo.agreements import Status
 from geo.errors import RegisterFormatError
 from geo.reading.account import not_in, report_lost, titles_in, titles_of
 from geo.reading.columns import Columns, find_columns, guess_columns
-from geo.reading.document import Cell, Document, Table
+from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Column, Report, Sure
 from geo.reading.row import Rows, SourceRow
 from geo.reading.sections import announced, announces_others, says
@@ -91,7 +91,7 @@ def read_rows(document: Document, report: Report) -> Rows:
     return Rows(tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings))
 
 
-def _read_table(reader: _Reader, table: Table, number: int) -> None:
+def _read_table(reader: _Reader, table: SourceTable, number: int) -> None:
     first_row = 1
     own = any(find_columns(row) for row in table.rows)
     is_ours = True
@@ -107,7 +107,9 @@ def _read_table(reader: _Reader, table: Table, number: int) -> None:
         reader.columns = columns
         is_ours = _choose_section(reader, table, number, first=not reader.tables)
         reader.tables += 1
-        first_row = next(n for n, row in enumerate(table.rows, 1) if titles_of(Table("", (row,))))
+        first_row = next(
+            n for n, row in enumerate(table.rows, 1) if titles_of(SourceTable("", (row,)))
+        )
     else:
         return
     reader.above, reader.is_ours = {}, is_ours
@@ -116,7 +118,7 @@ def _read_table(reader: _Reader, table: Table, number: int) -> None:
             _read_row(reader, row, number, place)
 
 
-def _guessed(reader: _Reader, table: Table, number: int) -> Columns | None:
+def _guessed(reader: _Reader, table: SourceTable, number: int) -> Columns | None:
     """
     Ask about a table with titles under headings that are not known.
 
@@ -129,7 +131,7 @@ def _guessed(reader: _Reader, table: Table, number: int) -> Columns | None:
     if not titles:
         return None
     columns = guess_columns(table)
-    heads = next((row for row in table.rows if not titles_of(Table("", (row,)))), ())
+    heads = next((row for row in table.rows if not titles_of(SourceTable("", (row,)))), ())
     said = reader.report(
         "problem.table_columns" if columns else "problem.table_unread",
         got=" | ".join(clean(cell.text) for cell in heads) or titles[0],
@@ -143,7 +145,7 @@ def _guessed(reader: _Reader, table: Table, number: int) -> Columns | None:
     return columns if said else None
 
 
-def _goes_on(columns: Columns, table: Table) -> bool:
+def _goes_on(columns: Columns, table: SourceTable) -> bool:
     """Tell whether a table without headings has titles where the one before has them."""
     return any(
         columns.role_at(cell.start) == Column.TITLE and _TITLE.match(clean(cell.text))
@@ -152,7 +154,7 @@ def _goes_on(columns: Columns, table: Table) -> bool:
     )
 
 
-def _choose_section(reader: _Reader, table: Table, number: int, first: bool) -> bool:
+def _choose_section(reader: _Reader, table: SourceTable, number: int, first: bool) -> bool:
     """
     Take the section of a table from the text before it, else from its rows.
 
@@ -198,13 +200,13 @@ def _asked_section(reader: _Reader, heading: str, table: int, row: int = 0) -> b
     return False
 
 
-def _paragraphs(table: Table) -> list[str]:
+def _paragraphs(table: SourceTable) -> list[str]:
     """Return the text before a table, without what only says that the one above goes on."""
     texts = map(clean, table.heading.split("\n"))
     return [text for text in texts if text and not _GOES_ON.fullmatch(fold(text))]
 
 
-def _rows_above_headings(table: Table) -> list[str]:
+def _rows_above_headings(table: SourceTable) -> list[str]:
     """Return the texts of the rows above the headings that hold one text each."""
     above = []
     for row in table.rows:
@@ -223,7 +225,7 @@ def _turns(reader: _Reader, above: Status | None) -> bool:
     return mine == Status.LAPSED or above == Status.LAPSED
 
 
-def _section_by_rows(table: Table, above: Columns | None) -> Status | None:
+def _section_by_rows(table: SourceTable, above: Columns | None) -> Status | None:
     """Return what all agreements of a table say in their last column; None if they differ."""
     columns = next(filter(None, map(find_columns, table.rows)), above)
     lapsed = []
