@@ -77,7 +77,7 @@ def to_xlsx(material: Material) -> bytes:
     return to_workbook(title, material.shown, write)
 
 
-Table = tuple[dict[str, float], list[Sequence[Cell]]]
+SheetTable = tuple[dict[str, float], list[Sequence[Cell]]]
 """Widths of columns by heading, and rows of cells."""
 
 
@@ -122,7 +122,7 @@ def _counts(shown: Shown, tally: Tally) -> list[int]:
     return [counts(tally)[name] for name in _counted(shown)]
 
 
-def _agreements(material: Material) -> Table:
+def _agreements(material: Material) -> SheetTable:
     lang, agreements = material.view.lang, material.shown.picked.agreements
     rows: list[Sequence[Cell]] = [
         list(cells(agreement, material.shown).values()) for agreement in agreements
@@ -130,7 +130,7 @@ def _agreements(material: Material) -> Table:
     return _heads(lang, **columns(material.shown)), rows
 
 
-def _parties(material: Material) -> Table:
+def _parties(material: Material) -> SheetTable:
     """One row per signatory, in the order of the title."""
     lang, territories = material.view.lang, material.register.territories
     rows: list[Sequence[Cell]] = [
@@ -156,7 +156,7 @@ def _parties(material: Material) -> Table:
     return heads, rows
 
 
-def _ties(material: Material) -> Table:
+def _ties(material: Material) -> SheetTable:
     shown, lang = material.shown, material.view.lang
     territories = material.register.territories
     rows: list[Sequence[Cell]] = []
@@ -185,7 +185,7 @@ def _ties(material: Material) -> Table:
     return heads, rows
 
 
-def _territories(material: Material) -> Table:
+def _territories(material: Material) -> SheetTable:
     """Every territory on the map, with or without agreements, most agreements first."""
     shown, lang = material.shown, material.view.lang
     parts = shown.picked.by_territory
@@ -224,7 +224,7 @@ def _territories(material: Material) -> Table:
     return heads, rows
 
 
-def _statistics(material: Material) -> Table:
+def _statistics(material: Material) -> SheetTable:
     """One long table: what is counted by, the value, the counts; ready for a pivot."""
     shown, lang = material.shown, material.view.lang
     names = _counted(shown)
@@ -246,7 +246,7 @@ def _statistics(material: Material) -> Table:
     return heads, rows
 
 
-def _years(material: Material) -> Table:
+def _years(material: Material) -> SheetTable:
     """Signings of every year by kind, and what was in force at its end, whatever the status."""
     lang, past = material.view.lang, material.shown.picked_past
     signed: dict[int, dict[str, int]] = {}
@@ -291,7 +291,7 @@ def _chart(
     return chart
 
 
-def _calendar(material: Material) -> Table:
+def _calendar(material: Material) -> SheetTable:
     """What is calculated to happen to agreements in force up to the horizon."""
     lang, register, shown = material.view.lang, material.register, material.shown
     rows: list[Sequence[Cell]] = []
@@ -320,7 +320,7 @@ def _calendar(material: Material) -> Table:
     return heads, rows
 
 
-def _sources(lang: str) -> Table:
+def _sources(lang: str) -> SheetTable:
     """Every file of the data: whose it is, under which licence, from where."""
     rows: list[Sequence[Cell]] = [
         (
