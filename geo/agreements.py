@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from geo import settings
 from geo.errors import DataError
-from geo.tables import Row, read_table
+from geo.tables import CsvRow, read_table
 from geo.territories import Territories, load_territories
 
 AGREEMENT_COLUMNS = (
@@ -207,7 +207,7 @@ def load_register(folder: Path = settings.DATA) -> Register:
         If a file is broken or they contradict each other; nothing is returned half loaded.
     """
     territories = load_territories(folder / "territories.csv")
-    rows: dict[str, Row] = {}
+    rows: dict[str, CsvRow] = {}
     for row in read_table(folder / "agreements.csv", AGREEMENT_COLUMNS, OPTIONAL_COLUMNS):
         if row.text("id") in rows:
             raise row.problem("id", "expected.unique")
@@ -241,7 +241,7 @@ def _read_parties(
     return parties
 
 
-def _agreement(row: Row, parties: tuple[Party, ...]) -> Agreement:
+def _agreement(row: CsvRow, parties: tuple[Party, ...]) -> Agreement:
     agreement = Agreement(
         id=row.text("id"),
         number=_required(row, "number", row.whole("number")),
@@ -280,13 +280,13 @@ def _agreement(row: Row, parties: tuple[Party, ...]) -> Agreement:
     return agreement
 
 
-def _required(row: Row, column: str, value: Value | None) -> Value:
+def _required(row: CsvRow, column: str, value: Value | None) -> Value:
     if value is None:
         raise row.problem(column, "expected.text")
     return value
 
 
-def _check_successor(row: Row, agreement: Agreement, known: Mapping[str, Agreement]) -> None:
+def _check_successor(row: CsvRow, agreement: Agreement, known: Mapping[str, Agreement]) -> None:
     """Raise `DataError` unless the agreement's successor exists and was signed later."""
     if not agreement.successor_id:
         return

@@ -30,7 +30,7 @@ _NEVER_MEANT = re.compile(
 no file of ours could hold all of them, and no reader would see them."""
 
 
-class Row:
+class CsvRow:
     """One line of a table; its methods return typed cells or raise `DataError`."""
 
     def __init__(self, path: Path, number: int, cells: dict[str, str]) -> None:
@@ -192,7 +192,9 @@ def holds_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and not _NEVER_MEANT.search(value)
 
 
-def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
+def read_table(
+    path: Path, columns: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[CsvRow]:
     """
     Yield the rows of a CSV file (UTF-8, comma, header in the first line).
 
@@ -236,7 +238,7 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
                     got=len(cells),
                 )
             known = dict(zip(header, cells, strict=True))
-            row = Row(path, number, dict.fromkeys(columns, "") | known)
+            row = CsvRow(path, number, dict.fromkeys(columns, "") | known)
             for column, cell in known.items():
                 if found := _NEVER_MEANT.search(cell):
                     raise row.sign(column, found[0])

@@ -14,7 +14,7 @@ from pathlib import Path
 from geo import settings
 from geo.errors import UnknownTerritoryError
 from geo.languages import language
-from geo.tables import Row, read_table
+from geo.tables import CsvRow, read_table
 from geo.text import has_text, t
 
 COLUMNS = (
@@ -166,7 +166,7 @@ def _seated(territories: Collection[Territory]) -> tuple[Territory, ...]:
     )
 
 
-def _territory(row: Row) -> Territory:
+def _territory(row: CsvRow) -> Territory:
     territory = Territory(
         code=row.text("code"),
         country=row.choice("country", Country),
