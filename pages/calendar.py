@@ -22,7 +22,7 @@ from pages import frame, get_register, get_shown, set_focus, today
 from pages.parts.copy_table import copy_table
 from pages.parts.figure import data_file, download, draw_chart, figure_head
 from pages.parts.head import empty_note, head
-from pages.parts.row_table import Row, row_table
+from pages.parts.row_table import LinkedRow, row_table
 
 HORIZONS = (6, 12, 24)
 """Months ahead that can be chosen."""
@@ -144,7 +144,7 @@ def _table(
             format_date(agreement.signed_on, lang),
             findings.term_name(term_code(agreement), lang),
         )
-        rows.append(Row(cells, (agreement.id,)))
+        rows.append(LinkedRow(cells, (agreement.id,)))
     row_table(heads, rows, view, key=key, linked=3, short=(0, 1, 5), widths=WIDTHS)
 
 

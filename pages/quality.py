@@ -15,7 +15,7 @@ from geo.view import View
 from pages import data_version, frame, get_register, get_shown
 from pages.parts.figure import download, figure_head
 from pages.parts.head import empty_note, head
-from pages.parts.row_table import Row, row_table
+from pages.parts.row_table import LinkedRow, row_table
 
 WIDTHS = ("17%", "10%", "28%", "45%")
 """Of the columns: number, date, parties, what is odd."""
@@ -68,7 +68,7 @@ def _check(check: Check, found: list[Finding], view: View, register: Register) -
     for finding in found:
         odd = findings.oddity(finding, lang)
         if not finding.agreements:
-            rows.append(Row((t("quality.no_row", lang), "—", "—", odd)))
+            rows.append(LinkedRow((t("quality.no_row", lang), "—", "—", odd)))
         for place, agreement in enumerate(finding.agreements):
             cells = (
                 number(agreement, lang),
@@ -76,7 +76,7 @@ def _check(check: Check, found: list[Finding], view: View, register: Register) -
                 pair_line(agreement, register, lang),
                 "" if place else odd,
             )
-            rows.append(Row(cells, (agreement.id,), joined=place > 0))
+            rows.append(LinkedRow(cells, (agreement.id,), joined=place > 0))
     row_table(
         [*heads, t("column.odd", lang)],
         rows,

@@ -65,7 +65,7 @@ _component = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Row:
+class LinkedRow:
     """
     Cells in words; `focus` is what its link picks on the page it opens, empty for no link.
 
@@ -79,7 +79,7 @@ class Row:
 
 def row_table(
     head: Sequence[str],
-    rows: Sequence[Row],
+    rows: Sequence[LinkedRow],
     view: View,
     *,
     key: str,

@@ -19,7 +19,7 @@ from geo.white_spots import (
     find_white_spots,
 )
 from pages.parts.figure import download, figure_head
-from pages.parts.row_table import Row, row_table
+from pages.parts.row_table import LinkedRow, row_table
 
 WIDTHS = ("17%", "16%", "67%")
 """Of the columns of the white spots."""
@@ -46,7 +46,9 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
     if not spots.spots and not spots.continued:
         return
     rows = [
-        Row((t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang)))
+        LinkedRow(
+            (t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang))
+        )
         for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
         for region in sorted(
             {spot.territory.region for spot in spots.spots},
@@ -55,7 +57,7 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
         if (found := [s for s in spots.of(loss) if s.territory.region == region])
     ]
     rows += [
-        Row((t("stats.white_continued", lang), t(f"region.{one.territory.region}", lang),
+        LinkedRow((t("stats.white_continued", lang), t(f"region.{one.territory.region}", lang),
              findings.continued(one, lang)))
         for one in spots.continued
     ]  # fmt: skip
@@ -104,7 +106,7 @@ def draw_candidates(view: View, register: Register) -> None:
         st.html(f'<p class="panel-facts">{t("stats.candidates_none", lang)}</p>')
         return
     rows = [
-        Row(
+        LinkedRow(
             (c.home.name(lang), c.partner.name(lang), "; ".join(findings.reasons(c, lang))),
             (c.home.code,),
         )
