@@ -91,7 +91,7 @@ STYLES = {
 
 
 @dataclass(frozen=True)
-class Part:
+class BookPart:
     """
     A part that begins on a page of its own.
 
@@ -104,7 +104,7 @@ class Part:
 
 
 def make_booklet(
-    parts: Sequence[Part], title: str, footer: str, day: date, lang: str, page_label: Callable
+    parts: Sequence[BookPart], title: str, footer: str, day: date, lang: str, page_label: Callable
 ) -> bytes:
     """
     Return the PDF.
@@ -162,7 +162,7 @@ def height_of(story: Sequence[Flowable]) -> float:
 
 def count_pages(story: list[Flowable]) -> int:
     """Return how many pages flowables take; they cannot be used again."""
-    part = Part("", "", lambda _: story)
+    part = BookPart("", "", lambda _: story)
     document = _Document((part,), "", "", date.min, "", lambda *_: "", {}, 0)
     document.run(draft=True)
     return document.page
@@ -196,7 +196,7 @@ class _Start(Flowable):
 
     width = height = 0
 
-    def __init__(self, part: Part, document: "_Document") -> None:
+    def __init__(self, part: BookPart, document: "_Document") -> None:
         super().__init__()
         self.part, self.document = part, document
 
@@ -218,7 +218,7 @@ class _Document(BaseDocTemplate):
 
     def __init__(
         self,
-        parts: Sequence[Part],
+        parts: Sequence[BookPart],
         title: str,
         footer: str,
         day: date,
@@ -235,7 +235,7 @@ class _Document(BaseDocTemplate):
         self.parts, self.footer, self.day = parts, footer, day
         self.page_label, self.pages, self.total = page_label, pages, total
         self.starts: dict[str, int] = {}
-        self.current: Part | None = None
+        self.current: BookPart | None = None
         self.is_draft = False
         body = Frame(
             MARGIN, BOTTOM, TEXT_WIDTH, TEXT_HEIGHT,

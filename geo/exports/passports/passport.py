@@ -22,8 +22,8 @@ from geo.exports.passports import tight
 from geo.exports.passports.booklet import (
     TEXT_HEIGHT,
     TEXT_WIDTH,
+    BookPart,
     InkFlowable,
-    Part,
     count_pages,
     height_of,
     make_booklet,
@@ -136,11 +136,11 @@ def _booklet(
         x.code: build_profile((x.code,), plain.shown, material.boundaries) for x in territories
     }
     parts = [
-        Part(x.code, x.name(lang), lambda _, x=x: _passport(x, profiles[x.code], plain))
+        BookPart(x.code, x.name(lang), lambda _, x=x: _passport(x, profiles[x.code], plain))
         for x in territories
     ]
     if with_contents:
-        contents = Part(
+        contents = BookPart(
             "contents",
             t("passport.book", lang),
             lambda pages: _contents(territories, profiles, pages, material, cover),
@@ -156,7 +156,7 @@ def _booklet(
     )
 
 
-def _title(first: Part, cover: Material, *, with_contents: bool) -> str:
+def _title(first: BookPart, cover: Material, *, with_contents: bool) -> str:
     """Return the title of the file: whose passports, chosen by which filters, of which day."""
     shown, lang = cover.shown, cover.view.lang
     if with_contents:
