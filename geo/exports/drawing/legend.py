@@ -29,7 +29,7 @@ SCALE_STEPS_KM = (5, 10, 20, 50, 100, 200)
 
 
 @dataclass(frozen=True)
-class _Row:
+class _LegendRow:
     """One line of the legend: its mark drawn at (left, middle), its text, its count."""
 
     mark: Callable[[float, float], list[Ink]] | None
@@ -85,13 +85,13 @@ class SheetLegend:
         x += shades_width + gap
         return ink + self._column(notes, x, top, rest), top
 
-    def _width(self, row: _Row) -> float:
+    def _width(self, row: _LegendRow) -> float:
         size = LOOK.name * self.unit
         count = f"  {row.count}" if row.count else ""
         mark = MARK * self.unit if row.mark else 0
         return mark + width(row.text, size, bold=row.bold) + width(count, size, bold=True)
 
-    def _column(self, rows: list[_Row], x: float, top: float, wide: float) -> list[Ink]:
+    def _column(self, rows: list[_LegendRow], x: float, top: float, wide: float) -> list[Ink]:
         """Return rows one below the other; counts stand at the right edge."""
         size, ink = LOOK.name * self.unit, []
         for place, row in enumerate(rows):
@@ -115,26 +115,28 @@ class SheetLegend:
             return str(of(shown.listed))
         return t("sheet.part", self.lang, n=of(shown.lit), total=of(shown.listed))
 
-    def _kinds(self) -> list[_Row]:
-        rows = [_Row(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
+    def _kinds(self) -> list[_LegendRow]:
+        rows = [_LegendRow(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
         for kind in Kind:
             count = self._count(lambda part, kind=kind: n_of_kind(part, kind))
             mark = self._curve(LOOK.of_kind(kind))
-            rows.append(_Row(mark, t(f"kind.{kind}", self.lang), count))
+            rows.append(_LegendRow(mark, t(f"kind.{kind}", self.lang), count))
         return rows
 
-    def _standings(self) -> list[_Row]:
+    def _standings(self) -> list[_LegendRow]:
         listed = self.scene.shown.listed
-        rows = [_Row(None, t("filter.status", self.lang), bold=True)]
+        rows = [_LegendRow(None, t("filter.status", self.lang), bold=True)]
         for how in (Standing.IN_FORCE, Standing.LAPSED, Standing.UNKNOWN):
             if how == Standing.UNKNOWN and not listed.unknown:
                 continue
             count = self._count(lambda part, how=how: len(part.standing_as(how)))
             mark = self._curve(LOOK.of_standing(how))
-            rows.append(_Row(mark, t(f"standing.{how}", self.lang), count))
+            rows.append(_LegendRow(mark, t(f"standing.{how}", self.lang), count))
         if self.scene.n_crowded(listed):
             count = self._count(self.scene.n_crowded)
-            rows.append(_Row(self._curve(LOOK.of_crowd), t("layer.crowded", self.lang), count))
+            rows.append(
+                _LegendRow(self._curve(LOOK.of_crowd), t("layer.crowded", self.lang), count)
+            )
         return rows
 
     def _shades(self, scale: float) -> tuple[Callable[[float, float], list[Ink]], float]:
@@ -167,7 +169,7 @@ class SheetLegend:
 
         return draw, wide
 
-    def _notes(self, remote: dict[str, int], n_missing: int, wide: float) -> list[_Row]:
+    def _notes(self, remote: dict[str, int], n_missing: int, wide: float) -> list[_LegendRow]:
         """Return what else the map shows, wrapped to the room there is."""
         lang, unit = self.lang, self.unit
         rough = [
@@ -187,10 +189,10 @@ class SheetLegend:
             notes.append((self._remote_mark, text))
         if n_missing:
             notes.append((None, t("sheet.missing", lang, n=n_missing)))
-        rows = [_Row(None, t("sheet.marks", lang), bold=True)]
+        rows = [_LegendRow(None, t("sheet.marks", lang), bold=True)]
         for mark, text in notes:
             lines = wrap(text, LOOK.name * unit, wide - MARK * unit)
-            rows += [_Row(mark if not n else None, line) for n, line in enumerate(lines)]
+            rows += [_LegendRow(mark if not n else None, line) for n, line in enumerate(lines)]
         return rows
 
     def _scale(self, scale: float, x: float, y: float) -> list[Ink]:
