@@ -38,7 +38,7 @@ _TICK_ROOM = 44
 
 
 @dataclass(frozen=True)
-class _Row:
+class _AgreementRow:
     """One agreement with the height of its bar and the lines beside it."""
 
     agreement: Agreement
@@ -129,9 +129,11 @@ def build_timeline(
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def _rows(agreements: Sequence[Agreement], shown: Shown, beside: Sequence[str]) -> list[_Row]:
+def _rows(
+    agreements: Sequence[Agreement], shown: Shown, beside: Sequence[str]
+) -> list[_AgreementRow]:
     """Lay the agreements out; those of one line of succession stand together."""
-    rows: list[_Row] = []
+    rows: list[_AgreementRow] = []
     top, lang = float(_HEAD), shown.lang
     for agreement in in_lines([shown.told(agreement) for agreement in agreements]):
         room = LABELS - 10
@@ -141,7 +143,7 @@ def _rows(agreements: Sequence[Agreement], shown: Shown, beside: Sequence[str]) 
         day = format_date(agreement.signed_on, lang)
         small = wrap(f"{day} · {kind} · {status}", room, _SMALL)
         height = _LEADING * (len(names) + len(small)) + 9.0
-        rows.append(_Row(agreement, top, height, names, small))
+        rows.append(_AgreementRow(agreement, top, height, names, small))
         top += height
     return rows
 
@@ -204,7 +206,7 @@ def _form_line(agreement: Agreement, lang: str) -> str:
     return form
 
 
-def _label(drawing: _Drawing, row: _Row) -> None:
+def _label(drawing: _Drawing, row: _AgreementRow) -> None:
     y = row.top + 18
     for text in row.names:
         drawing.front.append(text_element(0, y, text, _NAME, weight=700))
@@ -226,7 +228,9 @@ def _scale(agreements: Sequence[Agreement], today: date) -> _Scale:
     return _Scale(date(max(first, 1), 1, 1), end)
 
 
-def _axis(drawing: _Drawing, scale: _Scale, shown: Shown, rows: list[_Row], bottom: float) -> None:
+def _axis(
+    drawing: _Drawing, scale: _Scale, shown: Shown, rows: list[_AgreementRow], bottom: float
+) -> None:
     """Stripes under every other row, a line for each marked year, and the day."""
     today = shown.counted_from
     for row in rows[::2]:
@@ -256,7 +260,7 @@ def _axis(drawing: _Drawing, scale: _Scale, shown: Shown, rows: list[_Row], bott
 # --- bars -----------------------------------------------------------------------------------------
 
 
-def _bar(drawing: _Drawing, row: _Row, scale: _Scale, shown: Shown) -> None:
+def _bar(drawing: _Drawing, row: _AgreementRow, scale: _Scale, shown: Shown) -> None:
     """Draw an agreement from its signing to the day, its calculated lapse, or into the unknown."""
     agreement, lang = row.agreement, drawing.lang
     start = scale.x(agreement.signed_on)
@@ -317,7 +321,7 @@ def _unknown(start: float, end: float, y: float, colour: str, name: str) -> str:
     )
 
 
-def _connector(drawing: _Drawing, old: _Row, new: _Row, scale: _Scale) -> None:
+def _connector(drawing: _Drawing, old: _AgreementRow, new: _AgreementRow, scale: _Scale) -> None:
     """Draw what replaced what: solid if the register says so, dotted if it is inferred."""
     basis = old.agreement.successor_basis or Basis.INFERRED
     drawing.marks.add(basis)
