@@ -116,7 +116,7 @@ def build_sheet(material: Material, paper: Paper) -> Sheet:
     margin = 26 * unit
     inner = (margin, margin * 0.8, paper.width - margin, paper.height - margin)
     # The legend needs to know the map and the map what room the legend leaves.
-    layout = _Layout(material.scene, inner, unit)
+    layout = _SheetLayout(material.scene, inner, unit)
     header, top = layout.header()
     credit, low = layout.credit()
     draft = MapDrawing(material, (inner[0], low, inner[2], top), paper.names)
@@ -140,7 +140,7 @@ def build_sheet(material: Material, paper: Paper) -> Sheet:
     )
 
 
-class _Layout:
+class _SheetLayout:
     """What stands around the map."""
 
     def __init__(self, scene: Scene, inner: Box, unit: float) -> None:
