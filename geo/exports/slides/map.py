@@ -56,7 +56,7 @@ NAME_PAD = 1.5
 
 
 @dataclass(frozen=True)
-class _Layout:
+class _MapLayout:
     """
     Where points and names stand.
 
@@ -85,7 +85,7 @@ class SlideMap(GroundMap):
         return len(self._layout.missing)
 
     @cached_property
-    def _layout(self) -> _Layout:
+    def _layout(self) -> _MapLayout:
         marks = self._marks()
         placed, missing, ground = self._names(marks)
         tags = [
@@ -97,7 +97,7 @@ class SlideMap(GroundMap):
         found.sort(key=lambda tag: self._label(tag.key))
         numbered = {tag.key for tag in found}
         rest = tuple(code for code in missing if code not in numbered)
-        return _Layout(marks, placed, found, rest, ground)
+        return _MapLayout(marks, placed, found, rest, ground)
 
     def shapes(self, name: str, about: str) -> Shape:
         """Return the whole map as one group of groups."""
