@@ -62,7 +62,7 @@ def _on_grid(polygons: np.ndarray) -> np.ndarray:
 
 
 def is_clean(polygons: np.ndarray) -> bool:
-    """Tell whether all polygons are valid, not empty, and form a coverage."""
+    """Return whether all polygons are valid, not empty, and form a coverage."""
     each = shapely.is_valid(polygons) & ~shapely.is_empty(polygons)
     return bool(each.all()) and bool(shapely.coverage_is_valid(polygons))
 

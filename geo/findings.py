@@ -142,7 +142,7 @@ def middle_days(frame: pd.DataFrame) -> int:
 
 
 def lapsed(counts: LapseCount, lang: str) -> str:
-    """Say what became of the lapsed, and of how many nobody can tell whether they had lapsed."""
+    """Say what became of the lapsed, and of how many nobody can say whether they had lapsed."""
     unknown = t("stats.lapsed_unknown", lang, n=counts.unknown)
     if not counts.lapsed:
         return unknown if counts.unknown else t("stats.lapsed_none", lang)
@@ -221,7 +221,7 @@ def candidates(found: Sequence[CandidatePair], lang: str) -> str:
 
 
 def candidates_unknown(found: Sequence[CandidatePair], lang: str) -> str:
-    """Say of how many pairs nobody can tell whether something was in force; empty for none."""
+    """Say of how many pairs nobody can say whether something was in force; empty for none."""
     n = sum(bool(candidate.unknown) for candidate in found)
     return t("stats.candidates_unknown", lang, n=n) if n else ""
 

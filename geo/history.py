@@ -23,7 +23,7 @@ class Standing(StrEnum):
     IN_FORCE = "in_force"
     LAPSED = "lapsed"
     UNKNOWN = "unknown"
-    """Lapsed at an unknown date, on a day before the register's: nobody can tell."""
+    """Lapsed at an unknown date, on a day before the register's: nobody can say."""
     NOT_SIGNED = "not_signed"
 
 
@@ -94,7 +94,7 @@ def change_between(agreements: Iterable[Agreement], since: date, until: date) ->
 
 
 def _lapsed_between(agreement: Agreement, since: date, until: date) -> bool:
-    """Tell whether an agreement that lapsed at an unknown date may have done so in a time."""
+    """Return whether an agreement that lapsed at an unknown date may have done so in a time."""
     return (
         agreement.status == Status.LAPSED
         and agreement.signed_on <= until

@@ -30,7 +30,7 @@ class Tally:
 
     @property
     def possible(self) -> int:
-        """In force for certain, and those of which nobody can tell."""
+        """In force for certain, and those of which nobody can say."""
         return self.in_force + self.unknown
 
 

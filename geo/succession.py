@@ -27,7 +27,7 @@ class LapseCount:
     Agreements that lapsed, by what is known of it.
 
     Of those that lapsed for certain: replaced as the register states, replaced as we infer, or
-    `not_named`. Then those of which nobody can tell whether they had lapsed on the day.
+    `not_named`. Then those of which nobody can say whether they had lapsed on the day.
     """
 
     replaced_stated: int = 0

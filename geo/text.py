@@ -42,7 +42,7 @@ def t(key: str, lang: str, **values: object) -> str:
 
 
 def has_text(key: str) -> bool:
-    """Tell whether there is a text of this key."""
+    """Return whether there is a text of this key."""
     return key in load_texts()
 
 

@@ -3,7 +3,7 @@ White spots: territories with no agreement in force, and pairs that might make o
 
 Everything is said of the whole register on the day of a view (`Shown.whole`). A white spot never
 had an agreement, or had one and lost it for certain; where one lapsed on an unknown day, perhaps
-later, nobody can tell, and it is counted apart. A tie that the register itself says goes on under
+later, nobody can say, and it is counted apart. A tie that the register itself says goes on under
 another territory (of a city, under the district around it) leaves no white spot: `Continued`. A
 candidate is a pair across the border with nothing in force between them; it carries its reasons
 in words, never a score: they share the border, their seats are near, a neighbour of one already has

@@ -91,7 +91,7 @@ class Look:
     breaks: tuple[int, ...] = settings.SHADE_BREAKS
     shades: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: settings.SHADES)
     unknown_shade: str = "#DAD3E3"
-    """Where nobody can tell whether anything is in force on the day."""
+    """Where nobody can say whether anything is in force on the day."""
     colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
     dashes: Mapping[Standing, tuple[float, ...]] = field(default_factory=lambda: DASHES)
     tie: TiePens = TiePens(Pen(2.2, 0.92), Pen(3.0), Pen(4.0))

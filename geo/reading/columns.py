@@ -53,7 +53,7 @@ class Columns:
         return next((role for role, first, end in self.known if first <= start < end), None)
 
     def is_extra(self, start: int) -> bool:
-        """Tell whether a place of the grid is under a heading the register does not have."""
+        """Return whether a place of the grid is under a heading the register does not have."""
         return any(first <= start < end for _, first, end in self.extra)
 
     def refined(self, below: tuple[Cell, ...]) -> "Columns":

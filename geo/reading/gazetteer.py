@@ -56,7 +56,7 @@ def paradigm(word: str) -> frozenset[str]:
 
 
 def is_form(word: str, name: str) -> bool:
-    """Tell whether a folded word is a form of a name's word."""
+    """Return whether a folded word is a form of a name's word."""
     return word in paradigm(name) or name in forms(word)
 
 
@@ -74,7 +74,7 @@ def todays_form(word: str, territory: Territory) -> str:
 
 
 def is_adjective(word: str) -> bool:
-    """Tell whether a folded word has the ending of a district's adjective."""
+    """Return whether a folded word has the ending of a district's adjective."""
     return bool(
         re.search(r"(?:[сцз]к|[нв])(?:[иы]й|ого|ому|[иы]м|ом|[иы]х|[иы]ми|ой|ая|ую|[иы]е)$", word)
     )

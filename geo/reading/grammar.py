@@ -256,7 +256,7 @@ class Grammar:
         return None
 
     def _is_name(self, position: int) -> bool:
-        """Tell whether a token may be a name that is not known."""
+        """Return whether a token may be a name that is not known."""
         return (
             position < len(self._tokens)
             and self._tokens[position].is_capital
@@ -368,7 +368,7 @@ class Grammar:
         return position
 
     def _is_adjective(self, position: int) -> bool:
-        """Tell whether a token may be the adjective of a district or city."""
+        """Return whether a token may be the adjective of a district or city."""
         if position not in self._adjective:
             self._adjective[position] = self._looks_like_adjective(position)
         return self._adjective[position]
@@ -386,7 +386,7 @@ class Grammar:
         return named and (token.is_capital or self._leads_list(position))
 
     def _leads_list(self, position: int) -> bool:
-        """Tell whether an adjective without its capital stands before others: «орецкого, …»."""
+        """Return whether an adjective without its capital stands before others: «орецкого, …»."""
         after = self._after_separator(position + 1)
         if after == position + 1 or after >= len(self._tokens):
             return False

@@ -71,5 +71,5 @@ def whole(text: str, default: int, most: int = 1_000_000) -> int:
 
 
 def is_on(element: Element | None) -> bool:
-    """Tell whether a property such as ``w:vanish`` is there and not switched off."""
+    """Return whether a property such as ``w:vanish`` is there and not switched off."""
     return element is not None and value(element) not in ("0", "false", "off")

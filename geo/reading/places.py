@@ -57,7 +57,7 @@ def resolve(
 
 
 def fits(territory: Territory, mention: Mention) -> bool:
-    """Tell whether a territory lies where the title says."""
+    """Return whether a territory lies where the title says."""
     qualifiers = mention.qualifiers
     regions = (territory.region, CAPITAL_REGIONS.get(territory.region, territory.region))
     return all(x in regions for x in qualifiers.regions) and all(

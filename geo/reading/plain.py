@@ -77,7 +77,7 @@ def _tables(cells: list[tuple[bool, str]]) -> Document:
 
 
 def _begins_table(cells: list[tuple[bool, str]], position: int) -> bool:
-    """Tell whether a row of headings begins at a cell."""
+    """Return whether a row of headings begins at a cell."""
     ahead = [text for is_cell, text in cells[position : position + 4] if is_cell]
     roles = [role_of(clean(text)) for text in ahead]
     return Column.TITLE in roles[:3] and sum(map(bool, roles)) >= 2

@@ -352,7 +352,7 @@ def _reads_last(row: SourceRow, tell: Report, *, blocks: bool) -> bool:
 
 
 def _is_past(agreement: Agreement, last: date, tell: Report) -> bool:
-    """Tell whether an agreement is not dated later than any can be; report it if it is."""
+    """Return whether an agreement is not dated later than any can be; report it if it is."""
     dated = ((agreement.signed_on, Column.TITLE), (agreement.registered_on, Column.REGISTRATION))
     ahead = [(day, column) for day, column in dated if day and day > last]
     for day, column in ahead:

@@ -146,7 +146,7 @@ def _guessed(reader: _Reader, table: SourceTable, number: int) -> Columns | None
 
 
 def _goes_on(columns: Columns, table: SourceTable) -> bool:
-    """Tell whether a table without headings has titles where the one before has them."""
+    """Return whether a table without headings has titles where the one before has them."""
     return any(
         columns.role_at(cell.start) == Column.TITLE and _TITLE.match(clean(cell.text))
         for row in table.rows
@@ -218,7 +218,7 @@ def _rows_above_headings(table: SourceTable) -> list[str]:
 
 
 def _turns(reader: _Reader, above: Status | None) -> bool:
-    """Tell whether a table's rows say the opposite of the section, and those above said it."""
+    """Return whether a table's rows say the opposite of the section, and those above said it."""
     mine = reader.by_rows
     if mine is None or mine == reader.section:
         return False
@@ -289,7 +289,7 @@ def _number(cells: dict[Column, str]) -> int | None:
 
 
 def _is_column_numbers(texts: list[str]) -> bool:
-    """Tell whether a row only numbers the columns: 1, 2, 3, 4."""
+    """Return whether a row only numbers the columns: 1, 2, 3, 4."""
     told = [text for text in texts if text]
     return len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?", text) for text in told)
 
@@ -317,7 +317,7 @@ def _is_across(
 
 
 def _is_stray(cells: dict[Column, str], number: int | None) -> bool:
-    """Tell whether a row that begins no title has nothing else of an agreement either."""
+    """Return whether a row that begins no title has nothing else of an agreement either."""
     return not cells.get(Column.TITLE) or number is None
 
 

@@ -51,7 +51,7 @@ def find_successor(
 
 
 def could_replace(later: Agreement, earlier: Agreement) -> bool:
-    """Tell whether one agreement was signed later, by the same bodies, and is not narrower."""
+    """Return whether one agreement was signed later, by the same bodies, and is not narrower."""
     return (
         later.signed_on > earlier.signed_on
         and _signatories(later) == _signatories(earlier)

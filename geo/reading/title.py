@@ -219,7 +219,7 @@ def _signed(
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Tell whether a title is set in capitals, so that a capital tells no name."""
+    """Return whether a title is set in capitals, so that a capital tells no name."""
     return sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) / 2
 
 

@@ -61,7 +61,7 @@ class Unit:
 
 
 def matches(tokens: Sequence[Token], position: int, pattern: str) -> bool:
-    """Tell whether the token at a position is a form of the words of a pattern."""
+    """Return whether the token at a position is a form of the words of a pattern."""
     if not 0 <= position < len(tokens):
         return False
     return is_form_of(tokens[position].folded, pattern)
@@ -126,7 +126,7 @@ def _department(tokens: Sequence[Token], position: int) -> Unit:
 
 
 def _goes_on(tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a token still names the fields of a department."""
+    """Return whether a token still names the fields of a department."""
     if matches(tokens, position, ",|и|по"):
         position += 1
         if matches(tokens, position, "и|по"):
@@ -171,12 +171,12 @@ def signing_body(units: tuple[Unit, ...]) -> Body:
 
 
 def is_twice(units: tuple[Unit, ...]) -> bool:
-    """Tell whether an administration of an executive committee is named."""
+    """Return whether an administration of an executive committee is named."""
     return {"administration", "committee"} <= {unit.kind for unit in units}
 
 
 def is_word_of_a_party(token: Token) -> bool:
-    """Tell whether a word left over belongs to a party that was not understood."""
+    """Return whether a word left over belongs to a party that was not understood."""
     return bool(
         re.fullmatch(
             rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|{SETTLEMENT}|администраци\w*|исполком\w*|исполнительн\w*"

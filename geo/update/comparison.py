@@ -314,7 +314,7 @@ def _similarity(old: Agreement, new: Agreement) -> float:
 
 
 def _is_slip(one: date, other: date) -> bool:
-    """Tell whether one date may be the other one misprinted."""
+    """Return whether one date may be the other one misprinted."""
     if one.year == other.year and (one.day, one.month) == (other.month, other.day):
         return one != other
     digits, others = one.strftime("%Y%m%d"), other.strftime("%Y%m%d")

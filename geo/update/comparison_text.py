@@ -80,7 +80,7 @@ def change_texts(
 
 
 def _is_wording(change: FieldChange, found: Mapping[str, FieldChange]) -> bool:
-    """Tell whether parties differ in their words alone, as they do wherever the title does."""
+    """Return whether parties differ in their words alone, as they do wherever the title does."""
     if change.field != "parties" or "title" not in found:
         return False
     before, after = (

@@ -142,7 +142,7 @@ def read_checked(data: bytes, decisions: str, folder: str) -> Reading:
 
 
 def is_archive(data: bytes) -> bool:
-    """Tell whether the file begins as a ZIP archive does, as every ``.docx``."""
+    """Return whether the file begins as a ZIP archive does, as every ``.docx``."""
     return data.startswith(b"PK")
 
 
@@ -209,7 +209,7 @@ def _compound_file(data: bytes) -> str:
 
 
 def _is_text_anyway(signature: bytes, data: bytes) -> bool:
-    """Tell whether letters that begin a picture ("BM", "RIFF") begin a text here."""
+    """Return whether letters that begin a picture ("BM", "RIFF") begin a text here."""
     return signature.isalpha() and b"\0" not in data[:4096]
 
 
@@ -263,7 +263,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _is_plain_name(name: str) -> bool:
-    """Tell whether a name stays inside the archive and is one on every system."""
+    """Return whether a name stays inside the archive and is one on every system."""
     parts = name.removesuffix("/").split("/")
     return not (
         re.search(r"[\\:\0-\x1f]", name) or name.startswith("/") or {"", ".", ".."} & set(parts)

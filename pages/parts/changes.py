@@ -1,4 +1,4 @@
-"""What changed between two days: what came, what went, what was prolonged, what nobody can tell."""
+"""What changed between two days: what came, what went, what was prolonged, what nobody can say."""
 
 import html
 from collections.abc import Sequence

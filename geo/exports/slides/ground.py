@@ -104,7 +104,7 @@ class GroundMap(MapDrawing):
         self.middle = tuple(map(float, (low + high) / 2))
 
     def shows_approximate(self) -> bool:
-        """Tell whether a boundary that is only approximate lies in the frame."""
+        """Return whether a boundary that is only approximate lies in the frame."""
         return bool(self._paths(self.earth.approximate))
 
     def pen(self, pen: Pen, dash: str = "") -> LineStyle:

@@ -133,7 +133,7 @@ class SlideMap(GroundMap):
         return group(name, parts, about)
 
     def shows_remote(self) -> bool:
-        """Tell whether the mark of a remote territory stands in the frame."""
+        """Return whether the mark of a remote territory stands in the frame."""
         return not self._marks().keys().isdisjoint(self.remote)
 
     # --- ties -------------------------------------------------------------------------------------
@@ -265,7 +265,7 @@ class SlideMap(GroundMap):
 
 
 def _near(placed: Placed) -> bool:
-    """Tell whether a name stands where a reader still finds its point."""
+    """Return whether a name stands where a reader still finds its point."""
     start, end = placed.leader or ((0, 0), (0, 0))
     return bool(np.hypot(*np.subtract(end, start)) <= FARTHEST)
 

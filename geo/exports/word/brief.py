@@ -182,7 +182,7 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
 
 
 def _add_gone(file: WordFile, scope: Scope, how: Standing) -> None:
-    """Add what lapsed, or of which nobody can tell on the day, and what replaced it."""
+    """Add what lapsed, or of which nobody can say on the day, and what replaced it."""
     lang = scope.lang
     gone = newest_first(scope.material.shown.picked.standing_as(how))
     if not gone:
