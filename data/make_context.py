@@ -5,7 +5,7 @@ Run it with ``python -m data.make_context``, after `data.make_boundaries`. Neigh
 background; these files hold the land borders between them as lines, each line once, and a point for
 each name. Borders of Smolensk oblast and Belarus aren't here: their own shapes give them. A border
 of two countries is drawn by the layer with the clearer licence, and one layer's licence is one
-file: so Lithuania and Ukraine are outlined without any line of their own layers, which only tell
+file: so Lithuania and Ukraine are outlined without any line of their own layers, which only say
 which neighbour lies beyond a border.
 """
 

@@ -5,7 +5,7 @@ The reading is `geo.reading`'s, by rules alone; nothing is kept by hand. Whateve
 understand stops the recipe with ValueError.
 
 Run it with ``python -m data.make_register``; behind it a folder may be named that the tables are
-written to. The decisions are told in `README.md`.
+written to. The decisions are explained in `README.md`.
 """
 
 import sys

@@ -2,8 +2,8 @@
 The annual draft: what was concluded and what lapsed in a year, for the report due by 1 February.
 
 No form is prescribed here; the columns are those of the register. The day of a lapse is calculated
-(`geo.terms.lapsed_on`); agreements that lapsed on an unknown day are told apart and belong to no
-year.
+(`geo.terms.lapsed_on`); agreements that lapsed on an unknown day are kept apart and belong to
+no year.
 """
 
 from dataclasses import dataclass

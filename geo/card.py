@@ -17,7 +17,7 @@ from geo.terms import lapsed_on, last_day, n_prolongations, next_prolongation
 from geo.text import format_date, t
 
 EXECUTIVES = {"исполн": "committee", "исполком": "committee", "администрац": "administration"}
-"""Keys of executive bodies by what their names contain, the most telling first."""
+"""Keys of executive bodies by what their names contain, the most distinctive first."""
 HIDEABLE = ("lapse", "lapsed_on", "note", "successor_inferred", "predecessor_inferred")
 """Facts that a reader may hide: reasons, remarks, and what is only inferred of replacements."""
 

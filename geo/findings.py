@@ -20,7 +20,7 @@ from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpot
 NAMED = 3
 """As many at the top are named one by one; more are only counted."""
 GROWTH_YEARS = 10
-"""The growth is told against this many years ago."""
+"""The growth is stated against this many years ago."""
 
 
 def signings(frame: pd.DataFrame, lang: str) -> str:

@@ -34,7 +34,7 @@ class Meeting:
     """
     Steps in order, the one on the screen, and whether the partners are in the room.
 
-    `current` counts from 0; `discreet` hides lapse reasons and remarks; `shown` tells whether the
+    `current` counts from 0; `discreet` hides lapse reasons and remarks; `shown` says whether the
     meeting is on or being prepared.
     """
 

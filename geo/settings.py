@@ -35,8 +35,8 @@ KIND_COLOURS = {
     "cooperation": "#125B9E",
     "sectoral": "#4A1560",
 }
-"""Hues near Okabe-Ito, moved apart in lightness (L* 51, 63, 38, 19) so that greyscale print tells
-them apart as well; least difference 21 (CIE76) with deuteranopia, protanopia and tritanopia."""
+"""Hues near Okabe-Ito, moved apart in lightness (L* 51, 63, 38, 19) so that they differ in
+greyscale print too; least difference 21 (CIE76) with deuteranopia, protanopia and tritanopia."""
 LIGHT_FILLS = {"twinning": "#E88F5B", "friendship": "#A7DECE"}
 """Fills of bars and columns inside an outline of the kind's colour, which fills the others; letters
 on them are dark. In greyscale the four are far apart so, from sectoral, the darkest, to friendship,

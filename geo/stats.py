@@ -157,7 +157,7 @@ def growth(past: Part) -> pd.DataFrame:
     Parameters
     ----------
     past
-        `Shown.past`, or what is picked of it: a filter by status would tell of the past only what
+        `Shown.past`, or what is picked of it: a filter by status would say of the past only what
         stands so today. The table ends on its day, at the latest on the register's own: what came
         later that cannot know.
 

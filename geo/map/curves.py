@@ -4,8 +4,8 @@ Curves: the line that draws one agreement between one pair of territories.
 At 20 to 500 km a great circle is straight on the screen and hides its neighbours. Each line is a
 quadratic Bezier curve, computed in a projected reference system; its `bend` (the control point's
 distance from the chord, as a share of the chord's length, positive to the right of the way from
-home to partner) is chosen so that neighbouring lines can be told apart. The same curves serve the
-screen and every export.
+home to partner) is chosen so that neighbouring lines can be distinguished. The same curves serve
+the screen and every export.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ BENDS = np.array([0.03, 0.06, 0.09, 0.12, 0.16, 0.20, 0.22])
 SWING_M = 38_000
 """How far a line may leave its chord: a longer detour looks like a way through other places."""
 NEAR_M = 10_000
-"""Lines nearer than this can hardly be told apart on a screen that shows the whole network."""
+"""Lines nearer than this can hardly be distinguished on a screen that shows the whole network."""
 PULL = 12.0
 """How strongly a line without neighbours is drawn to `BEND`."""
 SETTLED_LIMIT = 300

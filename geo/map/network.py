@@ -179,7 +179,7 @@ def _focus_bounds(view: View, selection: Part, network: Network) -> list:
     """
     Return [[west, south], [east, north]] of the ties in focus.
 
-    A territory without any stands with the whole network: by itself it would tell nothing.
+    A territory without any stands with the whole network: by itself it would say nothing.
     """
     codes = {
         code

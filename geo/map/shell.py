@@ -184,7 +184,7 @@ def _guard() -> str:
 
     It says that the map is loading, and if any file of the map fails to load, says so in the
     place of the map; without it the reader would see an empty frame. It is the same for every
-    language, like the rest of the base map: the page's link tells which one is read.
+    language, like the rest of the base map: the page's link says which one is read.
     """
     texts = {lang: [t(f"map.{name}", lang) for name in ("loading", "failed")] for lang in LANGUAGES}
     # Compact, since streamlit-folium sends it with every view; in base64 no text means anything.

@@ -2,7 +2,7 @@
 The register as plain text, as Word saves it: a cell starts with a line break and a tab.
 
 A cell can hold several lines; a blank line ends it. Text without a tab stands before a table or
-after one. The row is told by its number, or where there is none by the number of headings. A file
+after one. A row is known by its number, or where there is none by the number of headings. A file
 in which no line starts with a tab has one row to a line, its cells between tabs; where rows begin
 with a number, further lines belong to the row above.
 """
@@ -28,7 +28,7 @@ def read_plain(text: str) -> Document:
     Raises
     ------
     RegisterFormatError
-        If there are headings of the register, but nothing that tells one cell from the next.
+        If there are headings of the register, but nothing that divides one cell from the next.
     """
     text = _CONVERSION_MARK.sub("", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff"))
     lines = text.split("\n")
@@ -40,7 +40,7 @@ def read_plain(text: str) -> Document:
 
 
 def _cells(lines: list[str]) -> list[tuple[bool, str]]:
-    """Join the lines of every cell; the flag tells a cell from text outside the tables."""
+    """Join the lines of every cell; the flag distinguishes a cell from text outside the tables."""
     found: list[tuple[bool, str]] = []
     open_cell = False
     for line in lines:

@@ -3,7 +3,7 @@ Problems: what the reader of a register did not understand, row by row and cell 
 
 A problem never stops the reading. It says what was met, where, what was expected, and how sure the
 reader is of its proposal. Problems that `blocks` keep their row out of the result until a person
-has decided; the others are only told.
+has decided; the others are only shown.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ class Sure(StrEnum):
     """How sure the reader is."""
 
     CERTAIN = "certain"
-    """It was read; the problem only tells what is odd."""
+    """It was read; the problem only says what is odd."""
     LIKELY = "likely"
     """There is a proposal with its evidence: a person confirms it."""
     UNKNOWN = "unknown"

@@ -2,7 +2,7 @@
 The register read: agreements that were understood, and problems for a person to see.
 
 An agreement is in the result only if form, date, kind and every party were understood; what is
-missing otherwise (registration, term, lapse) is left empty and told. Nothing is guessed.
+missing otherwise (registration, term, lapse) is left empty and reported. Nothing is guessed.
 """
 
 import hashlib
@@ -392,6 +392,6 @@ def _told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
 
 
 def _subject(each: Read) -> tuple[object, ...]:
-    """Return what tells agreements of the same day, form and parties apart."""
+    """Return what distinguishes agreements of the same day, form and parties."""
     bodies = {(party.territory, party.body) for party in each.agreement.parties}
     return each.agreement.kind, each.agreement.themes, fold(each.title.subject), bodies

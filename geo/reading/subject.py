@@ -2,7 +2,7 @@
 The subject of an agreement: its kind and its themes, from the words that belong to no party.
 
 Each kind and theme is a family of words, not one word. A field that is named, however it is named,
-and belongs to no theme makes the agreement sectoral and is told.
+and belongs to no theme makes the agreement sectoral and is reported.
 """
 
 import re

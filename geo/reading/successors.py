@@ -30,7 +30,7 @@ def find_successor(
         return agreement
     lapse = parse_lapse(agreement.lapse_text) if agreement.lapse_text else Lapse("", None)
     if lapse is None:
-        return agreement  # told where the row is read
+        return agreement  # reported where the row is read
     if lapse.successor:
         named = _named(agreement, lapse, agreements, gazetteer, decisions)
         if named is None:

@@ -12,7 +12,7 @@ Its grammar, by rule:
   `friendship` is of the family of «дружба» or says «добрососедство»; `sectoral` names a field, or
   departments of one field signed it; `cooperation` is every other.
 - *Themes*: the fields a sectoral agreement names, in the order of the title, each half of a
-  compound by itself; those of the departments where only they tell it. See `subject`.
+  compound by itself; those of the departments where only they say it. See `subject`.
 
 Every word with a capital, every word that makes a party, and every word between the parties must
 belong to a party or be explained otherwise; what is left is reported, so no party is dropped
@@ -219,7 +219,7 @@ def _signed(
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Return whether a title is set in capitals, so that a capital tells no name."""
+    """Return whether a title is set in capitals, so that a capital marks no name."""
     return sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) / 2
 
 

@@ -49,8 +49,8 @@ class Unit:
     """
     A body, or words that stand before one; `end` is the token after it.
 
-    `body` is None for the municipality as such; `kind` tells an executive committee from an
-    administration; `fields` are those of a department.
+    `body` is None for the municipality as such; `kind` says whether it is an executive committee
+    or an administration; `fields` are those of a department.
     """
 
     end: int

@@ -301,7 +301,7 @@ def _evidence(old: Agreement, new: Agreement) -> Evidence | None:
 
 
 def _registration(agreement: Agreement) -> tuple[date, str] | None:
-    """Return day and number of registration; "б/н" and a missing cell tell nothing apart."""
+    """Return day and number of registration; "б/н" and a missing cell distinguish nothing."""
     if agreement.registered_on is None:
         return None
     return agreement.registered_on, agreement.registration_number

@@ -30,7 +30,7 @@ LABELS = {
     "source_note": "table.note",
     "parties": "table.parties",
 }
-"""The fields that can change, in the order they are told, by the keys of their names."""
+"""The fields that can change, in the order they are listed, by the keys of their names."""
 
 _FOLLOWS = {
     "term_years": "term_text",
@@ -40,7 +40,7 @@ _FOLLOWS = {
     "lapsed_on": "lapse_text",
     "successor_basis": "successor_id",
 }
-"""Fields that are told only if the field they are read from is the same."""
+"""Fields that are listed only if the field they are read from is the same."""
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ _END_RECORD = struct.Struct("<4s4H2LH")
 
 def check_file(data: bytes) -> None:
     """
-    Refuse what is no ``.docx`` and no text, as far as its first bytes and its size tell.
+    Refuse what is no ``.docx`` and no text, as far as its first bytes and its size say.
 
     Raises
     ------

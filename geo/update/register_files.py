@@ -89,7 +89,7 @@ class Origin:
 
 def fingerprint(folder: Path = settings.DATA) -> str:
     """
-    Return what tells one state of the register from any other: a hash of its tables.
+    Return what distinguishes one state of the register from any other: a hash of its tables.
 
     Raises
     ------

@@ -271,8 +271,8 @@ def _decision(
     problem: Problem, settlement: Settlement, register: Register
 ) -> tuple[str, str] | None:
     """
-    Return what a settlement tells the reader: words and their code, empty for no place, or the
-    problem's key and its answer; None if it tells it nothing.
+    Return what a settlement says to the reader: words and their code, empty for no place, or the
+    problem's key and its answer; None if it says nothing to it.
     """
     key, choice = problem_key(problem), settlement.choice
     if choice not in choices(problem):

@@ -39,7 +39,7 @@ def draw_chart(
     view
         What it shows.
     key
-        Tells the page's charts apart.
+        Distinguishes the page's charts.
     wide
         Whether it takes the whole width.
     """

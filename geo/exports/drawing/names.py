@@ -23,7 +23,7 @@ GAPS = ((0.0, 0.0), (0.35, 0.3), (0.8, 0.9), (1.5, 1.8), (2.4, 3.2), (3.6, 5.0))
 LEADER_FROM = 0.8
 """From this distance on, in ems, a thin line leads from a point to its name."""
 CELLS_PER_EM = 4
-"""Fineness of the grid that tells what lies below a name."""
+"""Fineness of the grid that holds what lies below a name."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 The passport of a territory: an A4 page with its ties, what is in force, due and lapsed; and all of
 them as a book.
 
-A passport tells the whole register of its territory on the day of the view, whatever the filters,
+A passport gives the whole register of its territory on the day of the view, whatever the filters,
 and nothing that happened later. What is calculated says so; what the register states and what is
 inferred never look the same. A passport that does not fit its page, however dense, goes on to the
 next one, which says whose it is.
@@ -318,7 +318,7 @@ def _story(
 def _tight(
     territory: Territory, profile: Profile, material: Material, style: str
 ) -> list[Flowable]:
-    """Return what stands below the map where there is much to tell."""
+    """Return what stands below the map where there is much to say."""
     lang, shown, head = material.view.lang, material.shown, f"{style}_head"
     story = section(t("territory.section_in_force", lang, n=len(profile.in_force)), style=head)
     if not profile.in_force:

@@ -1,5 +1,5 @@
 """
-The tables of a passport with much to tell: the same facts in less room, to stay on one page.
+The tables of a passport with much to say: the same facts in less room, to stay on one page.
 
 What lies ahead stands beside its agreement, and the partners are one text. `style` says how large
 the letters are: ``compact``, or ``dense`` where even that would not do.

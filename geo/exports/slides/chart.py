@@ -1,7 +1,7 @@
 """
 Native charts with their numbers inside, so that who edits the deck can change them.
 
-Series can be told apart without colour: by lightness, hatching or dashes, and by their numbers.
+Series can be distinguished without colour: by lightness, hatching or dashes, and by their numbers.
 """
 
 from collections.abc import Sequence

@@ -240,7 +240,7 @@ class SlideMap(GroundMap):
 
     def _name(self, code: str, mark: Dot, territory: Territory) -> MapName:
         rank = self.counts.get(code, 0) + (1000 if code in self.lit else 0)
-        rank += 500 if code in self.remote else 0  # its name tells how far away it really is
+        rank += 500 if code in self.remote else 0  # its name says how far away it really is
         return MapName(
             code,
             mark.at,

@@ -72,7 +72,7 @@ def to_pptx(material: Material) -> bytes:
 
 
 def footer(scope: Scope) -> str:
-    """Return the filters in words and the register's date; too many are told on the last slide."""
+    """Return the filters in words and the register's date; too many go to the last slide."""
     material, lang = scope.material, scope.lang
     text = f"{material.shown.about} · {material.shown.dated}"
     left, top, right, low = FOOTER

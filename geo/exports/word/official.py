@@ -5,7 +5,7 @@ Two tables under the ministry's own headings, the rows with its numbers and its 
 be kept here and issued from here. It is in Russian whatever the reader's language, holds the whole
 register whatever the filters leave, and `geo.reading` reads the same register from it. With an
 earlier day in the view what changed since then is marked, in a way that the reader takes no notice
-of: by the look of the rows, told in a line that begins as a note does.
+of: by the look of the rows, explained in a line that begins as a note does.
 """
 
 import re
