@@ -4,7 +4,7 @@ Places: which territory of the closed gazetteer the words of a party mean.
 The kind of place that the title names decides first, so a city is never taken for its district.
 Oblast and country then narrow what the name leaves open, and contradict it where they are others;
 Minsk, a region of its own, may be named with the oblast around it. A name that is nearly one of
-the gazetteer is proposed, an unknown or undecidable one is told, and neither is ever guessed.
+the gazetteer is proposed, an unknown or undecidable one is reported, and neither is ever guessed.
 """
 
 import re
@@ -27,7 +27,7 @@ CAPITAL_REGIONS = {"by-hm": "by-mi"}
 def resolve(
     mention: Mention, gazetteer: Gazetteer, report: Report, decisions: Decisions
 ) -> Territory | None:
-    """Return the territory a party stands for, or report why it can't be told."""
+    """Return the territory a party stands for, or report why none can be named."""
     words = mention.asked
     named = _named(mention, gazetteer)
     fitting = [x for x in named if fits(x, mention)]
@@ -45,9 +45,9 @@ def resolve(
     elif fitting:
         _tell(report, "problem.ambiguous", words, fitting)
     elif mention.qualifiers.unknown:
-        _tell_region(mention, gazetteer, report, named)
+        _report_region(mention, gazetteer, report, named)
     elif near := [x for x in _near(mention, gazetteer) if fits(x.territory, mention)]:
-        _tell_misprint(report, words, near)
+        _report_misprint(report, words, near)
     elif named:
         _tell(report, "problem.contradiction", words, named, _narrowed(mention))
     else:
@@ -131,7 +131,7 @@ def _tell(
     )
 
 
-def _tell_region(
+def _report_region(
     mention: Mention, gazetteer: Gazetteer, report: Report, named: tuple[Territory, ...]
 ) -> None:
     """Report an oblast that the gazetteer does not know, with what it may misprint."""
@@ -148,7 +148,7 @@ def _tell_region(
     )
 
 
-def _tell_misprint(report: Report, words: str, near: list[Near]) -> None:
+def _report_misprint(report: Report, words: str, near: list[Near]) -> None:
     """Report a name that is nearly one of the gazetteer, with those it may be."""
     best = [x.territory for x in near if x.distance == near[0].distance]
     report(

@@ -297,7 +297,7 @@ def _is_column_numbers(texts: list[str]) -> bool:
 def _is_across(
     reader: _Reader, row: tuple[Cell, ...], texts: list[str], table: int, place: int
 ) -> bool:
-    """Take a row of one text that announces a section, or tell one that is a heading."""
+    """Take a row of one text that announces a section, or report one that is a heading."""
     told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
     if len(told) != 1 or len(told[0][1]) > 300 or titles_in(told[0][1]):
         return False
@@ -335,7 +335,7 @@ def _cells(
         reader.above[cell.start] = text
         role = columns.role_at(cell.start)
         if role is None:
-            _tell_outside(reader, cell, text, table, place)
+            _report_outside(reader, cell, text, table, place)
             continue
         text, repaired = repair(text)
         if repaired:
@@ -354,8 +354,8 @@ def _cells(
         yield role, (", " if role == Column.REGISTRATION else " ").join(texts)
 
 
-def _tell_outside(reader: _Reader, cell: Cell, text: str, table: int, place: int) -> None:
-    """Tell of text under no heading, or that contradicts the section under one of its own."""
+def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: int) -> None:
+    """Report text under no heading, or that contradicts the section under one of its own."""
     assert reader.columns is not None
     if not reader.columns.is_extra(cell.start):
         if text:
