@@ -136,7 +136,7 @@ def citation(agreement: Agreement, shown: Shown) -> str:
 
 
 def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str, str]:
-    """Return the parties' short names by side: Russian, Belarusian."""
+    """Return the parties' short names by side: home, partner."""
     sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     for code in agreement.territories:
         territory = register.territories[code]

@@ -138,7 +138,7 @@ window.createTiesNames = function (map, own) {
   function settle(wanted, dots, controls, cells, screen) {
     function best(name) {
       const w = width(name.text, `${fontSize()}px ${FAMILY}`);
-      const west = name.territory.side === "by" || name.territory.remote;
+      const west = name.territory.country === "by" || name.territory.remote;
       let choice = null;
       candidates(name.at, w, name.r, west, name.faded).forEach(([box, price, facing]) => {
         let cost = price;

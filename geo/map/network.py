@@ -275,7 +275,7 @@ def _territory(territory: Territory, anchor: Anchor, register: Register) -> dict
     short = {lang: territory.short(lang) for lang in LANGUAGES}
     content = {
         "code": territory.code,
-        "side": str(territory.country),
+        "country": str(territory.country),
         "area": territory.region,
         "at": anchor.at,
         "party": int(territory.code in set(register.party_codes)),
