@@ -47,19 +47,21 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: 
     The line of the possible ones breaks off where a register lists as lapsed what was unknown until
     then: drawn, it would look like a loss of that year.
     """
-    series = {t(f"column.{name}", lang): frame[name] for name in ("n_certain", "n_possible")}
+    # Where a piece begins with nothing unknown, the line above has no point: it ends before.
+    begins = (frame.piece != frame.piece.shift()) & (frame.index > 0)
+    possible = frame.n_possible.where(~begins | (frame.n_possible > frame.n_certain))
+    series = {t("column.n_certain", lang): frame.n_certain, t("column.n_possible", lang): possible}
     chart = _chart(slide, box, XL_CHART_TYPE.LINE, frame.year, series, lang, about)
-    certain, possible = chart.plots[0].series
-    looks = ((certain, IN_FORCE, 3.0, None), (possible, LAPSED, 2.25, MSO_LINE_DASH_STYLE.DASH))
+    certain, above = chart.plots[0].series
+    looks = ((certain, IN_FORCE, 3.0, None), (above, LAPSED, 2.25, MSO_LINE_DASH_STYLE.DASH))
     for line, colour, wide, dash in looks:
         line.smooth = False
         line.format.line.color.rgb = _rgb(colour)
         line.format.line.width = Pt(wide)
         if dash:
             line.format.line.dash_style = dash
-    for place in range(1, len(frame)):
-        if frame.piece.iloc[place] != frame.piece.iloc[place - 1]:
-            possible.points[place].format.line.fill.background()
+    for place in frame.index[begins & possible.notna()]:
+        above.points[place].format.line.fill.background()
     _set_axes(chart, frame.n_possible.max())
     _turn_labels(chart, box, len(frame))
     last = certain.points[len(frame) - 1].data_label
@@ -128,7 +130,7 @@ def _chart(
     data = CategoryChartData(number_format="0")
     data.categories = [plain(str(category)) for category in categories]
     for name, values in series.items():
-        data.add_series(plain(name), [int(value) for value in values])
+        data.add_series(plain(name), [None if value != value else int(value) for value in values])
     left, top, right, low = (Pt(side) for side in box)
     frame = slide.shapes.add_chart(kind, left, top, right - left, low - top, data)
     frame.name = t("slides.chart", lang)

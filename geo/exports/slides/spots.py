@@ -16,8 +16,8 @@ from geo.text import has_text, t
 from geo.view import View
 from geo.white_spots import Loss, WhiteSpots
 
-BESIDE = 328.0
-"""Width of what stands beside the map of white spots, in points."""
+BESIDE = (328.0, 380.0, 430.0)
+"""Widths of what stands beside the map of white spots, in points: the first that has room."""
 
 
 def _lies_in(region: str, territory: Territory) -> bool:
@@ -50,7 +50,6 @@ def _add_map(deck: Deck, scope: Scope) -> None:
     left, top, right, low = deck.room(title)
     credit = t("slides.credit", lang)
     below = low - height(credit, LEAST, right - left)
-    middle = right - BESIDE
     columns = (
         SlideColumn(t("column.region", lang)),
         SlideColumn(t("slides.without", lang), "r"),
@@ -62,13 +61,16 @@ def _add_map(deck: Deck, scope: Scope) -> None:
         )
         for code, group in spots.by_group().items()
     ]
-    drawing = _district_map(scope, (left, top, middle - 14, below - 4))
-    legend = SlideLegend(drawing, BESIDE)
-    grid = Grid.fit(columns, rows, LEAST, BESIDE)
-    table = grid.shape((middle, top), lang, title)
-    box = (middle, top, right, low)
     said = f"{scope.whole}. {t('slides.white_units', lang)}"
-    remark = remark_shape(said, table.box[3] + 8, lang, box)
+    # The wider the words beside the map, the fewer lines they take.
+    for beside in BESIDE:
+        middle = right - beside
+        drawing = _district_map(scope, (left, top, middle - 14, below - 4))
+        legend = SlideLegend(drawing, beside)
+        table = Grid.fit(columns, rows, LEAST, beside).shape((middle, top), lang, title)
+        remark = remark_shape(said, table.box[3] + 8, lang, (middle, top, right, low))
+        if remark.box[3] + 10 + legend.height <= below:
+            break
     slide = deck.slide(title, [title, said, t("slides.map_notes", lang)])
     deck.draw(
         slide,
