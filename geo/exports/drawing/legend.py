@@ -7,6 +7,7 @@ small map has a legend of one line.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -118,7 +119,7 @@ class SheetLegend:
     def _kinds(self) -> list[_LegendRow]:
         rows = [_LegendRow(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
         for kind in Kind:
-            count = self._count(lambda part, kind=kind: n_of_kind(part, kind))
+            count = self._count(partial(n_of_kind, kind=kind))
             mark = self._curve(LOOK.of_kind(kind))
             rows.append(_LegendRow(mark, t(f"kind.{kind}", self.lang), count))
         return rows
@@ -129,7 +130,7 @@ class SheetLegend:
         for how in (Standing.IN_FORCE, Standing.LAPSED, Standing.UNKNOWN):
             if how == Standing.UNKNOWN and not listed.unknown:
                 continue
-            count = self._count(lambda part, how=how: len(part.standing_as(how)))
+            count = self._count(partial(_n_standing, how=how))
             mark = self._curve(LOOK.of_standing(how))
             rows.append(_LegendRow(mark, t(f"standing.{how}", self.lang), count))
         if self.scene.n_crowded(listed):
@@ -238,6 +239,10 @@ def n_of_kind(part: Part, kind: str) -> int:
     return len(part.by_kind[kind].agreements) if kind in part.by_kind else 0
 
 
+def _n_standing(part: Part, how: Standing) -> int:
+    return len(part.standing_as(how))
+
+
 def shade_labels(lang: str) -> list[str]:
     """Return the classes of agreements per territory in words, none first: "2–3", "7+"."""
     labels = [t("layer.shade_none", lang)]
@@ -263,7 +268,8 @@ def legend_line(scene: Scene, at: Point, size: float, limit: float) -> list[Ink]
     texts = [printable(text) for _, text in marks]
     wide = sum(width(text, size) + 5.2 * size for text in texts)
     size *= min(1.0, limit / wide)
-    unit, (x, y), ink = size / LOOK.name, at, []
+    unit, (x, y) = size / LOOK.name, at
+    ink: list[Ink] = []
     for (pen, _), text in zip(marks, texts, strict=True):
         path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
         ink.append(stroke((path,), pen, unit))

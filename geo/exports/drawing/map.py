@@ -4,6 +4,7 @@ The map of a scene as ink: shapes, borders, curves, points and names inside a fr
 The look is that of the screen (`geo.map.look`), with a pixel as large as the names ask for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from geo.exports.drawing.ink import (
     Ink,
     Lettering,
     Point,
+    Stroke,
     arrow,
     box_area,
     stroke,
@@ -114,7 +116,7 @@ class MapDrawing:
         marks = self._marks()
         placed, missing, ground = self._names(marks)
         quiet = self._quiet(ground)
-        layers = {
+        layers: dict[str, Sequence[Ink]] = {
             "slides.background": [box_area(self.frame, LOOK.colours["background"])],
             "slides.neighbours": self._neighbours(),
             "sheet.districts": self._districts(),
@@ -206,7 +208,7 @@ class MapDrawing:
     def _districts(self) -> list[Ink]:
         ink: list[Ink] = []
         edge = LOOK.district
-        for code, country, _, geometry in self._coverage():
+        for code, country, _, geometry in self._coverage(2 * self.fineness):
             rings = _rings(geometry)
             if not rings:
                 continue
@@ -225,12 +227,12 @@ class MapDrawing:
                 drawn.append((self._paths(geometry.boundary), LOOK.picked))
         return [stroke(paths, pen, self.unit) for paths, pen in drawn if paths]
 
-    def _coverage(self) -> list[tuple[str, str, bool, shapely.Geometry]]:
+    def _coverage(self, tolerance: float) -> list[tuple[str, str, bool, shapely.Geometry]]:
         """Return the shapes on the page, simplified together so that no gaps open."""
         rows = self.earth.shapes
         on_page = [shapely.transform(row[3], self._at) for row in rows]
         near = [place for place, shape in enumerate(on_page) if shape.intersects(self.window)]
-        simple = shapely.coverage_simplify([on_page[place] for place in near], 2 * self.fineness)
+        simple = shapely.coverage_simplify([on_page[place] for place in near], tolerance)
         return [
             (*rows[place][:3], shapely.intersection(shape, self.window))
             for place, shape in zip(near, simple, strict=True)
@@ -280,9 +282,9 @@ class MapDrawing:
                 )
         return marks
 
-    def _arrows(self, marks: dict[str, Dot]) -> list[Ink]:
+    def _arrows(self, marks: dict[str, Dot]) -> list[Stroke]:
         """Return the arrow in the mark of each territory that really lies far outside the map."""
-        ink: list[Ink] = []
+        ink = []
         for code in self.remote:
             if code not in marks:
                 continue
@@ -335,21 +337,21 @@ class MapDrawing:
     def _quiet(self, ground: Ground) -> list[Lettering]:
         """Return names of oblasts and neighbours, and of districts without a tie, where room is."""
         boundaries, lang = self.material.boundaries, self.view.lang
-        size, wanted = self.size, []
-        for region, at in boundaries.region_points.items():
+        size, wanted = self.size, list[tuple[np.ndarray | Point, str, float, str]]()
+        for region, lon_lat in boundaries.region_points.items():
             if region:  # shapes that no territory owns have none
                 name = t(f"region.{region}", lang)
-                wanted.append((to_metres(at), name, size, LOOK.colours["region"]))
+                wanted.append((to_metres(lon_lat), name, size, LOOK.colours["region"]))
         for row in boundaries.neighbours.itertuples():
             name = language(lang).name_of(row)
             name = name if "-" in str(row.Index) else name.upper()
-            at = to_metres((row.label_lon, row.label_lat))
-            wanted.append((at, name, size, LOOK.colours["quiet"]))
+            lon_lat = row.label_lon, row.label_lat
+            wanted.append((to_metres(lon_lat), name, size, LOOK.colours["quiet"]))
         if self.districts:
-            for code, at in self.earth.middles.items():
+            for code, middle in self.earth.middles.items():
                 if code not in self.counts:
                     name = self.register.territories[code].short(lang)
-                    wanted.append((at, name, self.districts, LOOK.colours["district"]))
+                    wanted.append((middle, name, self.districts, LOOK.colours["district"]))
         quiet = []
         for at, name, size, colour in wanted:
             box = self._free_box(self._at(at), printable(name), size, ground)

@@ -125,7 +125,7 @@ def place_names(
         if held == before:
             break
     placed = [
-        Placed(choice.name.key, tuple(map(float, choice.boxes[h])), choice.drawn_leader(h))
+        Placed(choice.name.key, choice.drawn_box(h), choice.drawn_leader(h))
         for choice, h in zip(choices, held, strict=True)
         if h is not None
     ]
@@ -220,6 +220,11 @@ class _Choice:
         crossed = (_crosses(self.leaders[free], taken) & self.led[free, None]).any(axis=1)
         free = free[~crossed & ~_crosses(leaders, grown).any(axis=0)]
         return int(free[np.argmin(self.cost[free])]) if len(free) else None
+
+    def drawn_box(self, held: int) -> tuple[float, float, float, float]:
+        """Return a box as the name is placed in it."""
+        left, low, right, high = map(float, self.boxes[held])
+        return left, low, right, high
 
     def drawn_leader(self, held: int) -> tuple[tuple[float, float], tuple[float, float]] | None:
         """Return the line from the point's rim to the box, None where they are close."""

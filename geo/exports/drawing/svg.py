@@ -15,7 +15,7 @@ import numpy as np
 
 from geo import settings
 from geo.exports.drawing.fonts import FAMILY, SCRIPTS, SPARE, WEIGHTS, runs, width
-from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Stroke
+from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Point, Stroke
 from geo.exports.lines import plain
 from geo.map.look import LOOK
 from geo.text import t
@@ -105,8 +105,8 @@ class _Pen:
         if isinstance(ink, Dot):
             x, y = self._at(ink.at)
             return _element(f'circle cx="{x:.2f}" cy="{y:.2f}" r="{ink.radius:.2f}" {style}', ink)
-        closed = isinstance(ink, Area)
-        path = "".join(map(self._path, ink.rings if closed else ink.paths))
+        lines = ink.rings if isinstance(ink, Area) else ink.paths
+        path = "".join(map(self._path, lines))
         element = _element(f'path d="{path}" {style}', ink)
         return element + (self.draw(ink.inner) if isinstance(ink, Stroke) and ink.gap else "")
 
@@ -134,7 +134,7 @@ class _Pen:
             x, key = x + width(piece, ink.size, bold=ink.bold), ""
         return "".join(parts)
 
-    def _at(self, point: np.ndarray) -> tuple[float, float]:
+    def _at(self, point: Point) -> tuple[float, float]:
         return point[0] - self.left, self.top - point[1]
 
     def _path(self, points: np.ndarray) -> str:

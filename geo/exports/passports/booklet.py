@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from html import escape
 from threading import Lock
 
+import numpy as np
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -20,6 +21,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -324,7 +326,7 @@ def _draw_area(canvas: Canvas, ink: Area) -> None:
     canvas.drawPath(path, stroke=int(bool(ink.edge)), fill=1, fillMode=0)
 
 
-def _trace(path, points) -> None:  # noqa: ANN001  reportlab's path, an array
+def _trace(path: PDFPathObject, points: np.ndarray) -> None:
     first, *rest = points.round(DECIMALS).tolist()
     path.moveTo(*first)
     for x, y in rest:

@@ -135,10 +135,11 @@ def _booklet(
     profiles = {
         x.code: build_profile((x.code,), plain.shown, material.boundaries) for x in territories
     }
-    parts = [
-        BookPart(x.code, x.name(lang), lambda _, x=x: _passport(x, profiles[x.code], plain))
-        for x in territories
-    ]
+
+    def part_of(x: Territory) -> BookPart:
+        return BookPart(x.code, x.name(lang), lambda _: _passport(x, profiles[x.code], plain))
+
+    parts = list(map(part_of, territories))
     if with_contents:
         contents = BookPart(
             "contents",
@@ -230,7 +231,7 @@ def _contents_table(
         for name, style in zip(names, styles, strict=True)
     ]
     rows = [[*head, paragraph(t("passport.page_column", lang), "column_number")]]
-    extra = []
+    extra: list[tuple] = []
     side = None
     for territory in territories:
         if territory.country != side:
@@ -250,7 +251,7 @@ def _contents_table(
                 paragraph(str(pages.get(territory.code, "")), "number", link=territory.code),
             ]
         )
-    widths = (74 * mm, 50 * mm, 20 * mm, 16 * mm, 20 * mm)
+    widths: tuple[float, ...] = (74 * mm, 50 * mm, 20 * mm, 16 * mm, 20 * mm)
     widths = (62 * mm, 42 * mm, 20 * mm, 20 * mm, 16 * mm, 20 * mm) if doubt else widths
     return plain_table(rows, widths, extra, padding=1.2)
 

@@ -80,7 +80,7 @@ def in_force_table(territory: Territory, profile: Profile, material: Material) -
         prolonged = next_day(agreement, material.shown.counted_from, lang)
         rows.append([*row, paragraph(prolonged, "cell")] if ahead else row)
     first = ON_A_DAY if material.shown.on else 8 * mm
-    widths = (first, 18 * mm, 100 * mm - first, 40 * mm, 22 * mm)
+    widths: tuple[float, ...] = (first, 18 * mm, 100 * mm - first, 40 * mm, 22 * mm)
     widths = widths if ahead else (first, 18 * mm, 122 * mm - first, 40 * mm)
     return plain_table(rows, widths, kind_marks(profile.in_force))
 
@@ -235,7 +235,7 @@ def partners_table(profile: Profile, lang: str) -> list[Flowable]:
             ]
         )
     head = section(t("territory.partners", lang, n=len(profile.partners)), 20 * mm)
-    widths = (62 * mm, 50 * mm, 22 * mm, 18 * mm, 28 * mm)
+    widths: tuple[float, ...] = (62 * mm, 50 * mm, 22 * mm, 18 * mm, 28 * mm)
     widths = (52 * mm, 40 * mm, 22 * mm, 20 * mm, 18 * mm, 28 * mm) if doubt else widths
     return [*head, plain_table(rows, widths, [], padding=1.4)]
 

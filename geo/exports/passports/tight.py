@@ -53,7 +53,7 @@ def in_force_table(territory: Territory, profile: Profile, material: Material, s
         lines = ahead or [next_day(agreement, material.shown.counted_from, lang)]
         last = [[paragraph(line, style) for line in lines]] if looks_ahead else []
         rows.append([*row, *last])
-    widths = (29 * mm, 95 * mm, 29 * mm, 27 * mm)
+    widths: tuple[float, ...] = (29 * mm, 95 * mm, 29 * mm, 27 * mm)
     widths = widths if looks_ahead else (29 * mm, 122 * mm, 29 * mm)
     return plain_table(rows, widths, kind_marks(profile.in_force), padding=PADDING)
 

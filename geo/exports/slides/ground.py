@@ -101,7 +101,8 @@ class GroundMap(MapDrawing):
         low, high = everything[:, :2].min(axis=0), everything[:, 2:].max(axis=0)
         left, bottom, right, top = self.frame
         self.scale = share * float(np.min((right - left, top - bottom) / (high - low)))
-        self.middle = tuple(map(float, (low + high) / 2))
+        x, y = map(float, (low + high) / 2)
+        self.middle = x, y
 
     def shows_approximate(self) -> bool:
         """Return whether a boundary that is only approximate lies in the frame."""
@@ -115,18 +116,13 @@ class GroundMap(MapDrawing):
         """Return points of the page, which grow upwards, as points of the slide."""
         return np.column_stack([points[:, 0], HEIGHT - points[:, 1]])
 
-    def _districts(self) -> list[tuple[str, str, shapely.Geometry]]:
+    def _district_shapes(self) -> list[tuple[str, str, shapely.Geometry]]:
         """Return territory, country and shape on the page, simplified together without gaps."""
-        rows = self.earth.shapes
-        on_page = [shapely.transform(row[3], self._at) for row in rows]
-        near = [place for place, shape in enumerate(on_page) if shape.intersects(self.window)]
-        simple = shapely.coverage_simplify([on_page[place] for place in near], TOLERANCE)
-        found = []
-        for place, shape in zip(near, simple, strict=True):
-            cut = shapely.intersection(shape, self.window)
-            if cut.area > 0:
-                found.append((rows[place][0], rows[place][1], cut))
-        return found
+        return [
+            (code, country, shape)
+            for code, country, _, shape in self._coverage(TOLERANCE)
+            if shape.area > 0
+        ]
 
     def _rings(self, geometry: shapely.Geometry) -> list[np.ndarray]:
         polygons = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
@@ -144,7 +140,7 @@ class GroundMap(MapDrawing):
             pen = self.pen(LOOK.neighbour)
             shapes.append(path(t("slides.neighbours", self.lang), outlines, pen))
         sides: dict[str, list[Shape]] = {}
-        for code, country, geometry in self._districts():
+        for code, country, geometry in self._district_shapes():
             count = self.counts.get(code, 0)
             shade = LOOK.shades[country][LOOK.level(count)]
             shade = LOOK.unknown_shade if code in self.unknown else shade
@@ -174,10 +170,10 @@ class GroundMap(MapDrawing):
                 shapes.append(path(t(key, self.lang), lines, self.pen(pen)))
         rough = self._lines_on_slide(self.earth.approximate)
         if rough and not state_only:
-            pen = self.pen(LOOK.approximate, "sysDash")
-            shapes.append(path(t("slides.approximate", self.lang), rough, pen))
+            line = self.pen(LOOK.approximate, "sysDash")
+            shapes.append(path(t("slides.approximate", self.lang), rough, line))
         picked = [code for code in self.scene.picked if code in self.earth.middles]
-        for code, _, geometry in self._districts() if picked and not state_only else ():
+        for code, _, geometry in self._district_shapes() if picked and not state_only else ():
             if code in picked:
                 rings = self._rings(geometry)
                 shapes.append(path(self._district_name(code), rings, self.pen(LOOK.picked)))
@@ -212,7 +208,7 @@ class GroundMap(MapDrawing):
     def _regions(self) -> dict[str, shapely.Geometry]:
         """Return the land of every region on the page; that of no territory has no code."""
         parts: dict[str, list[shapely.Geometry]] = {}
-        for code, _, shape in self._districts():
+        for code, _, shape in self._district_shapes():
             region = self.register.territories[code].region if code else ""
             parts.setdefault(region, []).append(shape)
         return {region: shapely.union_all(shapes) for region, shapes in parts.items()}

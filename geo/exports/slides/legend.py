@@ -94,24 +94,29 @@ class SlideLegend:
         return ROW + (max(len(item.lines) or 1 for item in row) - 1) * LEAST * LEADING
 
     def _items(self) -> list[_Item]:
-        lit = self.map.scene.shown.lit if self.map.lines else None
-        items = [self._item(None, t("layer.legend", self.lang), bold=True)] if lit else []
-        for kind in Kind if lit else ():
-            if n := n_of_kind(lit, kind):
-                mark = self._line(LOOK.of_kind(kind))
-                items.append(self._item(mark, f"{t(f'kind.{kind}', self.lang)} {n}"))
-        for how, dash in OFFICE_DASHES.items() if lit else ():
-            if n := len(lit.standing_as(how)):
-                mark = self._line(LOOK.of_standing(how), dash)
-                items.append(self._item(mark, f"{t(f'standing.{how}', self.lang)} {n}"))
-        if lit and self.map.scene.n_crowded(lit):
-            mark = self._line(LOOK.of_crowd)
-            items.append(self._item(mark, t("layer.crowded", self.lang)))
+        items = self._ties() if self.map.lines else []
         shades = self._item(None, t("layer.shades", self.lang), bold=True)
         items += [shades, self._shades()]
         if self.map.unknown:
             items.append(self._item(self._doubt, t("slides.shade_unknown", self.lang)))
         return [*items, *self._notes()]
+
+    def _ties(self) -> list[_Item]:
+        """Return what the lines mean, as far as any of what is lit is drawn so."""
+        lit = self.map.scene.shown.lit
+        items = [self._item(None, t("layer.legend", self.lang), bold=True)]
+        for kind in Kind:
+            if n := n_of_kind(lit, kind):
+                mark = self._line(LOOK.of_kind(kind))
+                items.append(self._item(mark, f"{t(f'kind.{kind}', self.lang)} {n}"))
+        for how, dash in OFFICE_DASHES.items():
+            if n := len(lit.standing_as(how)):
+                mark = self._line(LOOK.of_standing(how), dash)
+                items.append(self._item(mark, f"{t(f'standing.{how}', self.lang)} {n}"))
+        if self.map.scene.n_crowded(lit):
+            mark = self._line(LOOK.of_crowd)
+            items.append(self._item(mark, t("layer.crowded", self.lang)))
+        return items
 
     def _item(
         self, mark: Callable[[float, float], list[Shape]] | None, text: str, *, bold: bool = False

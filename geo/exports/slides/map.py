@@ -121,7 +121,7 @@ class SlideMap(GroundMap):
         """Return the two sides as silhouettes, with the ties between them."""
         self.fit_all(1.0)
         sides: dict[str, list] = {}
-        for _, country, geometry in self._districts():
+        for _, country, geometry in self._district_shapes():
             sides.setdefault(country, []).append(geometry)
         parts = []
         for country, geometries in sides.items():
