@@ -35,7 +35,7 @@ def main() -> None:
     _head(view, selection, register)
     columns = st.columns([0.64, 0.36] if view.focus else [1], gap="small")
     with columns[0]:
-        draw_map(view, selection)
+        draw_map(get_shown(view))
     if view.focus:
         with columns[1]:
             _panel(view, selection, register)

@@ -62,7 +62,7 @@ def _draw(view: View, register: Register) -> None:
     _links(view, profile, register)
     left, right = st.columns([0.46, 0.54], gap="medium")
     with left:
-        draw_map(view.without_filters(), shown.whole, mini=True)
+        draw_map(get_shown(view.without_filters()), mini=True)
     with right:
         _partners(view, profile)
         if not profile.agreements:

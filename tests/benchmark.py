@@ -39,7 +39,7 @@ from geo.agreements import (
 from geo.boundaries import load_boundaries
 from geo.map.network import Network, build_network, view_payload
 from geo.map.shell import Links, build_map, map_key, view_layer
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.territories import Country, load_territories
 from geo.text import t
 from geo.view import View
@@ -155,14 +155,14 @@ def _select(view: View, register: Register, network: Network) -> None:
     select(view, register)
 
 
-_SELECTED: dict = {}
+_SHOWN: dict = {}
 
 
 def _payload(view: View, register: Register, network: Network) -> dict:
     key = view, id(register)
-    if key not in _SELECTED:
-        _SELECTED[key] = select(view, register)
-    return view_payload(view, _SELECTED[key], network)
+    if key not in _SHOWN:
+        _SHOWN[key] = Shown(view, register, register.newest)
+    return view_payload(_SHOWN[key], network)
 
 
 _PAYLOADS: dict = {}

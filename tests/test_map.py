@@ -5,6 +5,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from folium.template import Template
 from geo import settings
 from geo.map.network import build_network, view_payload
 from geo.map.shell import Links, build_map, encode, map_key, view_layer
-from geo.shown import select
+from geo.shown import Shown
 from geo.text import t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, SHORT
@@ -67,7 +68,7 @@ def sent(monkeypatch: pytest.MonkeyPatch, network, register):
     def send(view: View, network=network, register=register, **options) -> dict:
         caught: dict = {}
         monkeypatch.setattr(streamlit_folium, "_component_func", lambda **all_: caught.update(all_))
-        payload = view_payload(view, select(view, register), network, **options)
+        payload = view_payload(Shown(view, register, TODAY), network, **options)
         streamlit_folium.st_folium(
             build_map(LINKS),
             key=map_key(network),
@@ -131,11 +132,23 @@ def test_network_file_holds_hostile_text_as_data(build_register, network):
 
 @pytest.mark.parametrize("view", [*VIEWS, View(on=date(2010, 6, 1))])
 def test_payload_of_a_view_is_small_and_holds_codes_and_numbers_only(view, network, register):
-    payload = view_payload(view, select(view, register), network, today=TODAY)
+    payload = view_payload(Shown(view, register, TODAY), network)
     assert len(encode(payload).encode()) < 3 * 1024
     texts = [value for value in _leaves(payload) if isinstance(value, str)]
     assert [text for text in texts if not re.fullmatch("[a-z0-9_-]*", text)] == []
     assert all(isinstance(value, str | int | float | None) for value in _leaves(payload))
+
+
+def test_what_changed_is_marked_only_as_far_as_the_filters_show_it(network, register):
+    since = View(since=date(2015, 1, 1))
+    marked = {}
+    for status in ("", "in_force", "lapsed"):
+        view = replace(since, status=(status,)) if status else since
+        spot = view_payload(Shown(view, register, TODAY), network)["spot"]
+        marked[status] = {register.agreements[place] for place in spot}
+    assert {str(agreement.status) for agreement in marked[""]} == {"in_force", "lapsed"}
+    for status in ("in_force", "lapsed"):
+        assert marked[status] == {a for a in marked[""] if a.status == status}
 
 
 def _leaves(value: object) -> Iterator[object]:

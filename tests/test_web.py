@@ -238,18 +238,18 @@ def lines_of(register: Register, **params: str) -> int:
 @pytest.mark.parametrize("params", VIEWS, ids=lambda params: "&".join(params.values()) or "all")
 def test_the_file_opens_as_the_view_has_it(visit, make, register, network, params):
     view = View.from_params(params, register)
-    selection = select(view, register)
+    shown = Shown(view, register, TODAY)
     one = visit(params)
-    assert one.standings == line_states(selection, network, view.on)
+    assert one.standings == line_states(shown, network)
     assert one.page.locator("#caption").inner_text().startswith(f"{caption(view, register)} · ")
     # What Python wrote in the head is what the script writes in its place.
     head = re.search(r'<p id="counts".*?>(.*?)</p>', make(params).decode())[1]
     assert one.counts.startswith(head)
-    assert one.page.locator("#table-box tbody tr").count() == len(selection.agreements)
+    assert one.page.locator("#table-box tbody tr").count() == len(shown.agreements)
     assert one.page.evaluate("() => document.documentElement.lang") == view.lang
     if view.focus:
-        shown = Shown(view, register, register.newest).picked.agreements
-        assert one.page.locator("#panel .agreement").count() == len(shown) > 0
+        n_picked = len(shown.picked.agreements)
+        assert one.page.locator("#panel .agreement").count() == n_picked > 0
 
 
 @pytest.mark.browser
@@ -399,10 +399,10 @@ def test_the_timeline_shows_every_year(visit, register, network):
         )
         view = View.from_params({"on": f"{year}-12-31"}, register)
         expect(one.page.locator("#caption")).to_contain_text(f"На 31.12.{year}")
-        assert one.standings == line_states(select(view, register), network, view.on)
+        assert one.standings == line_states(Shown(view, register, TODAY), network)
     one.page.locator("#filter-status").get_by_label("действует").check()
     view = View.from_params({"on": "2020-12-31", "status": "in_force"}, register)
-    assert one.standings == line_states(select(view, register), network, view.on)
+    assert one.standings == line_states(Shown(view, register, TODAY), network)
     one.page.locator(".ties-time button").first.click()
     expect(one.page.locator(".ties-time output")).to_have_text("на 31.12.2022")
     one.page.locator(".ties-time button").last.click()

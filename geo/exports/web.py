@@ -27,7 +27,7 @@ from geo.exports.material import Material
 from geo.map.network import line_states, view_payload
 from geo.map.shell import leaflet_folder
 from geo.search import build_index
-from geo.shown import Shown, select
+from geo.shown import Shown
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, caption, choices, label
@@ -142,8 +142,7 @@ def _font(match: re.Match) -> str:
 def _page(material: Material) -> dict:
     """Return what was worked out for the browser; line lists are `geo.map.network.line_states`."""
     register, network = material.register, material.network
-    whole = View(on=material.today)
-    played = view_payload(whole, select(whole, register), network, today=material.today)
+    played = view_payload(material.seen(View(on=material.today)).shown, network)
     frames = [date.fromisoformat(day) for day in played["time"]["days"]]
     days = [None, *dict.fromkeys([*frames, *filter(None, (material.view.on,))])]
     codes = choices(register)
@@ -200,7 +199,7 @@ def _page(material: Material) -> dict:
 
 def _lines(material: Material, view: View) -> str:
     """Return the lines of a view."""
-    return line_states(select(view, material.register), material.network, view.on)
+    return line_states(material.seen(view).shown, material.network)
 
 
 def _iso(day: date | None) -> str:
@@ -215,7 +214,7 @@ def _only(name: str, code: str) -> View:
 def _start(material: Material) -> dict:
     """Return the view as the script's state."""
     view = material.view
-    payload = view_payload(view, material.shown.listed, material.network, today=material.today)
+    payload = view_payload(material.shown, material.network)
     return {
         "lang": view.lang,
         "years": view.years or material.register.years,

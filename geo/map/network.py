@@ -20,16 +20,15 @@ import shapely
 
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.boundaries import Boundaries
-from geo.history import Standing, change_between, standing
+from geo.history import Standing
 from geo.languages import language
 from geo.map.curves import Curve, build_curves, paths, screen_points
 from geo.map.look import LOOK
 from geo.map.place import Anchor, place_anchors
-from geo.shown import Part, part_in_focus, place_keys, select
+from geo.shown import Shown, place_keys
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import Tie, build_ties, nearest_party_km
-from geo.view import View
 
 _LINE_STATE = {
     Standing.NOT_SIGNED: 0,
@@ -88,26 +87,16 @@ def build_network(register: Register, boundaries: Boundaries) -> Network:
     return Network(register, boundaries, ties, build_curves(ties, register.territories))
 
 
-def view_payload(
-    view: View,
-    selection: Part,
-    network: Network,
-    *,
-    today: date | None = None,
-    mini: bool = False,
-    fit: bool = False,
-) -> dict:
+def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: bool = False) -> dict:
     """
     Return what the browser needs to show a view: codes and numbers only.
 
     Parameters
     ----------
-    view, selection
-        What to show.
+    shown
+        What the view shows.
     network
         The lines that the browser has.
-    today
-        With a day in the view: last day of the years that the reader can step through.
     mini
         Whether this is the small map.
     fit
@@ -117,40 +106,38 @@ def view_payload(
     -------
     payload
         `lang`, `focus`; `lines`: how each line stands (`line_states`). With a day in the view
-        `time`: `first` year, `at` (the day), `days` and `frames`, the lines at the end of each
-        year; with an earlier day to compare `spot`: positions of the agreements that changed.
+        `time`: the day (`at`), `days` and `frames`, the lines at the end of each year up to today;
+        with an earlier day to compare `spot`: positions of the agreements that changed.
         With `mini` a mark of it; with `mini` or `fit` the bounds of what is in focus.
     """
     payload: dict[str, Any] = {
-        "lang": view.lang,
-        "focus": list(view.focus),
-        "lines": line_states(selection, network, view.on),
+        "lang": shown.lang,
+        "focus": list(shown.view.focus),
+        "lines": line_states(shown, network),
     }
-    if view.on and today:
-        payload["time"] = _time_payload(view, network, today)
-    if view.since:
-        until = view.on or today or view.since
-        change = change_between(selection.agreements, view.since, max(until, view.since))
-        changed = {*change.came, *change.went, *(agreement for agreement, _ in change.prolonged)}
+    if shown.on:
+        payload["time"] = _time_payload(shown, network, shown.on)
+    if shown.view.since:
+        changed = shown.changed & shown.listed.ids
         payload["spot"] = [
-            place for place, a in enumerate(network.register.agreements) if a in changed
+            place for place, a in enumerate(network.register.agreements) if a.id in changed
         ]
     if mini:
         payload["mini"] = 1
     if mini or fit:
-        payload["fit"] = _focus_bounds(view, selection, network)
+        payload["fit"] = _focus_bounds(shown, network)
     return payload
 
 
-def line_states(selection: Part, network: Network, on: date | None) -> str:
+def line_states(shown: Shown, network: Network) -> str:
     """
     Return how every line of the network stands, two lines to a hexadecimal digit.
 
     A line is hidden (0), in force (1), lapsed (2), or lapsed at an unknown date (3).
     """
     states = {
-        (tie.home, tie.partner, agreement.id): _LINE_STATE[standing(agreement, on)]
-        for tie in selection.ties
+        (tie.home, tie.partner, agreement.id): _LINE_STATE[shown.listed.standing(agreement)]
+        for tie in shown.ties
         for agreement in tie.agreements
     }
     line = [
@@ -161,33 +148,28 @@ def line_states(selection: Part, network: Network, on: date | None) -> str:
     return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
 
 
-def _time_payload(view: View, network: Network, today: date) -> dict:
+def _time_payload(shown: Shown, network: Network, at: date) -> dict:
     """Return the lines at the end of every year, the last one today."""
-    first = network.register.years[0]
+    first, today = shown.register.years[0], shown.today
     days = [min(date(year, 12, 31), today) for year in range(first, today.year + 1)]
     frames = [
-        line_states(select(replace(view, on=day), network.register), network, day) for day in days
+        line_states(replace(shown, view=replace(shown.view, on=day)), network) for day in days
     ]
     return {
-        "at": view.on.isoformat() if view.on else "",
+        "at": at.isoformat(),
         "days": [day.isoformat() for day in days],
         "frames": frames,
     }
 
 
-def _focus_bounds(view: View, selection: Part, network: Network) -> list:
+def _focus_bounds(shown: Shown, network: Network) -> list:
     """
     Return [[west, south], [east, north]] of the ties in focus.
 
     A territory without any stands with the whole network: by itself it would say nothing.
     """
-    codes = {
-        code
-        for tie in part_in_focus(selection, view.focus).ties
-        for code in (tie.home, tie.partner)
-    }
-    codes = codes or set(network.register.party_codes)
-    codes |= {code for code in view.focus if code in network.register.territories}
+    codes = shown.picked.homes | shown.picked.partners or set(network.register.party_codes)
+    codes |= {code for code in shown.view.focus if code in network.register.territories}
     points = [network.anchors[code].at for code in codes]
     west, south = map(min, zip(*points, strict=True))
     east, north = map(max, zip(*points, strict=True))

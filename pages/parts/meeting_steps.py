@@ -55,7 +55,7 @@ def _on_map(
     # One place for the map in every such step, so that the browser builds it once.
     columns = st.columns([0.66, 0.34] if view.focus else [1], gap="small")
     with columns[0]:
-        draw_map(view, selection, on_step=on_step)
+        draw_map(get_shown(view), on_step=on_step)
     if view.focus:
         with columns[1], st.container(height=MAP_HEIGHT, border=False, key="panel"):
             _cards(meeting, view, selection, register)

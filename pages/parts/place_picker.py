@@ -89,7 +89,7 @@ def draw_start(view: View, register: Register) -> None:
         st.html(card_html(agreement, get_shown(view), opened=True))
         return
     shown = get_shown(view)
-    draw_map(view.without_filters(), shown.whole, mini=True)
+    draw_map(get_shown(view.without_filters()), mini=True)
     names = {Country.RU: "table.home", Country.BY: "table.partner"}
     for column, (country, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
         with column:

@@ -7,9 +7,8 @@ from streamlit_folium import st_folium
 
 from geo.map.network import view_payload
 from geo.map.shell import build_map, map_key, view_layer
-from geo.shown import Part
-from geo.view import View
-from pages import get_network, set_day, set_focus, today
+from geo.shown import Shown
+from pages import get_network, set_day, set_focus
 from pages.parts.served import map_links
 
 MAP_HEIGHT = 560
@@ -17,8 +16,7 @@ MAP_HEIGHT = 560
 
 
 def draw_map(
-    view: View,
-    selection: Part,
+    shown: Shown,
     *,
     mini: bool = False,
     on_step: Callable[[int], None] | None = None,
@@ -28,8 +26,8 @@ def draw_map(
 
     Parameters
     ----------
-    view, selection
-        What to show.
+    shown
+        What the view shows.
     mini
         Whether the map is a small one without legend that fits what is in focus.
     on_step
@@ -39,9 +37,7 @@ def draw_map(
     """
     network = get_network()
     key = map_key(network) + ("mini" if mini else "")
-    payload = view_payload(
-        view, selection, network, today=today(), mini=mini, fit=on_step is not None
-    )
+    payload = view_payload(shown, network, mini=mini, fit=on_step is not None)
     if on_step:
         payload["speaker"] = 1
         key += "speaker"
