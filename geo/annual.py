@@ -19,7 +19,7 @@ from geo.text import t
 DUE = (2, 1)
 """Month and day by which the past year is reported (the users' habit, 1 February)."""
 
-Cell = str | int | date
+AnnualCell = str | int | date
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class AnnualTable:
 
     title: str
     head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[AnnualCell, ...], ...]
 
 
 def due_year(today: date) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 import xlsxwriter
 
-from geo.annual import AnnualTable, Cell
+from geo.annual import AnnualCell, AnnualTable
 from geo.exports.tables.agreements import csv_cell
 from geo.exports.tables.sheet import A4, Styles, to_workbook, write_cell
 from geo.shown import Shown
@@ -68,11 +68,11 @@ def _html_table(table: AnnualTable, lang: str) -> str:
     return f'{title}<table {_TABLE} style="{_STYLE}">{head}{body}</table>'
 
 
-def _html_row(cells: Sequence[Cell], tag: str, lang: str) -> str:
+def _html_row(cells: Sequence[AnnualCell], tag: str, lang: str) -> str:
     return "<tr>" + "".join(_html_cell(cell, tag, lang) for cell in cells) + "</tr>"
 
 
-def _html_cell(cell: Cell, tag: str, lang: str) -> str:
+def _html_cell(cell: AnnualCell, tag: str, lang: str) -> str:
     if isinstance(cell, date):
         text, style = format_date(cell, lang), f"{_CELL};white-space:nowrap"
     else:
