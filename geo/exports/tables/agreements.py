@@ -14,7 +14,7 @@ from geo.agreements import Agreement
 from geo.card import pair_names, party_names, successor
 from geo.exports.tables.sheet import (
     A3,
-    Cell,
+    SheetCell,
     Styles,
     neutralise,
     to_workbook,
@@ -58,7 +58,7 @@ def columns(shown: Shown) -> dict[str, float]:
     return {name: width for name, width in _WIDTHS.items() if name not in hidden}
 
 
-def cells(agreement: Agreement, shown: Shown) -> dict[str, Cell]:
+def cells(agreement: Agreement, shown: Shown) -> dict[str, SheetCell]:
     """
     Return the cells of an agreement by the `columns`; None where nothing may be said.
 
@@ -66,7 +66,7 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, Cell]:
     """
     lang, told = shown.lang, shown.told(agreement)
     home, partner = pair_names(agreement, shown.register, lang)
-    row: dict[str, Cell] = {
+    row: dict[str, SheetCell] = {
         "number": agreement.number,
         "status": t(f"standing.{shown.standing(agreement)}", lang),
         "signed_on": agreement.signed_on,
@@ -126,7 +126,7 @@ def to_xlsx(shown: Shown) -> bytes:
     return to_workbook(title, shown, write)
 
 
-def info_rows(shown: Shown) -> list[tuple[str, Cell]]:
+def info_rows(shown: Shown) -> list[tuple[str, SheetCell]]:
     """Return what a table shows, how much of the register that is, and whose data it is."""
     lang, part = shown.lang, shown.picked
     picked = (t("export.picked", lang), shown.name)

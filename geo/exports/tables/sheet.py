@@ -37,7 +37,7 @@ FILLED = 1.0
 MOST_MEASURED = 4000
 """More characters than this fill the highest row anyway."""
 
-Cell = str | int | float | date | None
+SheetCell = str | int | float | date | None
 Styles = dict[str, Format]
 
 _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -83,7 +83,7 @@ def _styles(book: xlsxwriter.Workbook, lang: str) -> Styles:
 def write_table(
     sheet: Worksheet,
     widths: Mapping[str, float],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[SheetCell]],
     styles: Styles,
     *,
     footer: str,
@@ -136,7 +136,7 @@ def _printed(text: str) -> str:
 
 
 def write_info(
-    sheet: Worksheet, title: str, rows: Sequence[tuple[str, Cell]], styles: Styles
+    sheet: Worksheet, title: str, rows: Sequence[tuple[str, SheetCell]], styles: Styles
 ) -> None:
     """Write a sheet of names and values under a title, such as what a workbook shows."""
     sheet.set_column(0, 0, 34)
@@ -151,7 +151,7 @@ def write_info(
     sheet.fit_to_pages(1, 0)
 
 
-def _height(cells: Iterable[tuple[Cell, float]]) -> float:
+def _height(cells: Iterable[tuple[SheetCell, float]]) -> float:
     """
     Return how high a row must be for its texts at the widths of their columns, in points.
 
@@ -166,7 +166,7 @@ def _height(cells: Iterable[tuple[Cell, float]]) -> float:
     return min(lines * LINE_HEIGHT + 1, ROW_LIMIT)
 
 
-def write_cell(sheet: Worksheet, row: int, column: int, value: Cell, styles: Styles) -> None:
+def write_cell(sheet: Worksheet, row: int, column: int, value: SheetCell, styles: Styles) -> None:
     """Write a cell as what it is: date, number, text or nothing."""
     if value is None:
         sheet.write_blank(row, column, None, styles["text"])

@@ -21,7 +21,7 @@ from geo.exports.tables.agreements import cells, columns, info_rows
 from geo.exports.tables.sheet import (
     A3,
     A4,
-    Cell,
+    SheetCell,
     Styles,
     to_workbook,
     write_info,
@@ -77,11 +77,11 @@ def to_xlsx(material: Material) -> bytes:
     return to_workbook(title, material.shown, write)
 
 
-SheetTable = tuple[dict[str, float], list[Sequence[Cell]]]
+SheetTable = tuple[dict[str, float], list[Sequence[SheetCell]]]
 """Widths of columns by heading, and rows of cells."""
 
 
-def _info(material: Material, names: Iterable[str]) -> list[tuple[str, Cell]]:
+def _info(material: Material, names: Iterable[str]) -> list[tuple[str, SheetCell]]:
     """Return what the workbook shows and what its sheets are."""
     lang = material.view.lang
     rows = info_rows(material.shown)
@@ -124,7 +124,7 @@ def _counts(shown: Shown, tally: Tally) -> list[int]:
 
 def _agreements(material: Material) -> SheetTable:
     lang, agreements = material.view.lang, material.shown.picked.agreements
-    rows: list[Sequence[Cell]] = [
+    rows: list[Sequence[SheetCell]] = [
         list(cells(agreement, material.shown).values()) for agreement in agreements
     ]
     return _heads(lang, **columns(material.shown)), rows
@@ -133,7 +133,7 @@ def _agreements(material: Material) -> SheetTable:
 def _parties(material: Material) -> SheetTable:
     """One row per signatory, in the order of the title."""
     lang, territories = material.view.lang, material.register.territories
-    rows: list[Sequence[Cell]] = [
+    rows: list[Sequence[SheetCell]] = [
         (
             agreement.number,
             t(f"standing.{material.shown.standing(agreement)}", lang),
@@ -159,7 +159,7 @@ def _parties(material: Material) -> SheetTable:
 def _ties(material: Material) -> SheetTable:
     shown, lang = material.shown, material.view.lang
     territories = material.register.territories
-    rows: list[Sequence[Cell]] = []
+    rows: list[Sequence[SheetCell]] = []
     for tie in shown.picked.ties:
         days = [agreement.signed_on for agreement in tie.agreements]
         kinds = dict.fromkeys(t(f"kind.{agreement.kind}", lang) for agreement in tie.agreements)
@@ -199,7 +199,7 @@ def _territories(material: Material) -> SheetTable:
     ]
     own = {territory.code: parts.get(territory.code, nothing) for territory in found}
     found.sort(key=lambda x: (-own[x.code].tally.total, x.name(lang)))
-    rows: list[Sequence[Cell]] = []
+    rows: list[Sequence[SheetCell]] = []
     for territory in found:
         has_area = territory.accuracy != Accuracy.POINT and territory.boundary in shapes
         rows.append(
@@ -228,7 +228,7 @@ def _statistics(material: Material) -> SheetTable:
     """One long table: what is counted by, the value, the counts; ready for a pivot."""
     shown, lang = material.shown, material.view.lang
     names = _counted(shown)
-    rows: list[Sequence[Cell]] = []
+    rows: list[Sequence[SheetCell]] = []
     for section in _SECTIONS:
         for row in by_code(shown.picked, section).to_dict("records"):
             code = row[section]
@@ -252,7 +252,7 @@ def _years(material: Material) -> SheetTable:
     signed: dict[int, dict[str, int]] = {}
     for row in signings_by_year(past).itertuples():
         signed.setdefault(int(row.year), {})[str(row.kind)] = int(row.n)
-    rows: list[Sequence[Cell]] = []
+    rows: list[Sequence[SheetCell]] = []
     for row in growth(past).itertuples():
         kinds = signed.get(int(row.year), {})
         numbers = [kinds.get(kind, 0) for kind in Kind]
@@ -294,7 +294,7 @@ def _chart(
 def _calendar(material: Material) -> SheetTable:
     """What is calculated to happen to agreements in force up to the horizon."""
     lang, register, shown = material.view.lang, material.register, material.shown
-    rows: list[Sequence[Cell]] = []
+    rows: list[Sequence[SheetCell]] = []
     for event in build_events(shown.picked.agreements, shown.today, shown.horizon):
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
@@ -322,7 +322,7 @@ def _calendar(material: Material) -> SheetTable:
 
 def _sources(lang: str) -> SheetTable:
     """Every file of the data: whose it is, under which licence, from where."""
-    rows: list[Sequence[Cell]] = [
+    rows: list[Sequence[SheetCell]] = [
         (
             source["path"],
             notice(source, lang),
@@ -345,7 +345,7 @@ def _sources(lang: str) -> SheetTable:
     return heads, rows
 
 
-def _date(text: str | None) -> Cell:
+def _date(text: str | None) -> SheetCell:
     """Return an ISO date as a date; a year alone stays text."""
     try:
         return date.fromisoformat(text) if text else None
