@@ -4,6 +4,7 @@ import ast
 import base64
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -261,6 +262,16 @@ def test_modules_of_the_library_know_only_earlier_ones():
     ]
     assert backwards == []
     assert [module for module in known if module in reached[module]] == [], "They go in a circle"
+
+
+def test_a_class_name_has_one_meaning():
+    named = Counter(
+        node.name
+        for path in PYTHON
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in named.items() if count > 1] == []
 
 
 def _reach(module: str, known: dict[str, set[str]]) -> set[str]:
