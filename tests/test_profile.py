@@ -242,7 +242,7 @@ def test_on_a_day_a_profile_tells_what_was_so_then(profile, said):
     assert not smolensk.lapsed and [a.number for a in smolensk.unknown] == [7]
     assert "неизвестно 1" in said(SMOLENSK, on=day)
     assert said(SMOLENSK, on=day).endswith("последнее подписано 15.11.2012.")
-    assert said("by-hm-moskovsky", on=day) == "По реестру на 01.01.2013 соглашений нет и не было."
+    assert said("by-hm-moskovsky", on=day) == "На 01.01.2013 соглашений нет и не было."
 
 
 def test_a_tie_that_goes_on_elsewhere_is_told_of_the_city_and_its_pair(profile):
