@@ -248,8 +248,9 @@ def test_a_settlement_is_no_district_and_is_told_with_the_one_it_lies_in(words, 
 
 @pytest.mark.parametrize("words", ["в г. Смоленске", "в городе Смоленске", "в Смоленском районе"])
 def test_the_place_of_signing_is_no_party(words):
-    key, details = only_problem(f"городом Оршей и городом Витебском, подписанное {words}")
-    assert (key, details["got"]) == ("left", words.removeprefix("в "))
+    title, problems = read(f"городом Оршей и городом Смоленском, подписанное {words}")
+    assert problems == []
+    assert [party.territory for party in title.parties] == ["by-vi-orsha", "ru-smo-smolensk"]
 
 
 def test_a_party_that_stands_twice_is_told():

@@ -82,7 +82,7 @@ window.createTiesNames = function (map, own) {
   function draw(box, text, className, facing, leader) {
     if (leader) {
       const line = document.createElementNS(NS, "line");
-      [["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]],
+      [["class", "leader"], ["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]],
         ["stroke", data.look.leader.colour], ["stroke-width", data.look.leader.width]]
         .forEach(([name, value]) => line.setAttribute(name, value));
       svg.appendChild(line);
