@@ -5,18 +5,17 @@ import html
 import pyarrow as pa
 import streamlit as st
 
-from geo.agreements import Agreement, Register
+from geo.agreements import Register
 from geo.card import card_html, form_and_day, pair_names
 from geo.languages import language
 from geo.profile import profile_focus
-from geo.shown import Part
+from geo.shown import Shown
 from geo.text import format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import View, focus_name
 from pages import (
     PAGES,
     frame,
-    get_register,
     get_shown,
     set_focus,
     touch,
@@ -30,29 +29,27 @@ from pages.parts.ties_map import MAP_HEIGHT, draw_map
 def main() -> None:
     """Draw the page."""
     view = frame("map")
-    register = get_register()
-    selection = get_shown(view).listed
-    _head(view, selection, register)
+    shown = get_shown(view)
+    _head(shown)
     columns = st.columns([0.64, 0.36] if view.focus else [1], gap="small")
     with columns[0]:
-        draw_map(get_shown(view))
+        draw_map(shown)
     if view.focus:
         with columns[1]:
-            _panel(view, selection, register)
-    draw_changes(get_shown(view))
-    _table(view, selection, register)
+            _panel(shown)
+    draw_changes(shown)
+    _table(shown)
 
 
-def _head(view: View, selection: Part, register: Register) -> None:
+def _head(shown: Shown) -> None:
     """Title, counts and the keyboard's way to pick something."""
     title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
     with title:
-        name = f"{t('app.title', view.lang)}: {t('app.subtitle', view.lang)}"
-        head(name, get_shown(view))
+        head(f"{t('app.title', shown.lang)}: {t('app.subtitle', shown.lang)}", shown)
         # In here, not below: one more row on the page would move the map and build it anew.
-        empty_note(get_shown(view))
+        empty_note(shown)
     with picker:
-        _picker(view, register)
+        _picker(shown.view, shown.register)
 
 
 def _picker(view: View, register: Register) -> None:
@@ -76,17 +73,17 @@ def _picker(view: View, register: Register) -> None:
     )
 
 
-def _panel(view: View, selection: Part, register: Register) -> None:
+def _panel(shown: Shown) -> None:
     """What stands behind the thing that was picked."""
+    view, register = shown.view, shown.register
     with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
         st.html(f"<h2 class='panel-name'>{html.escape(_panel_name(view, register))}</h2>")
         st.button("✕", key="close", help=t("panel.close", view.lang), on_click=set_focus)
-    model = get_shown(view)
-    shown = sorted(model.picked.agreements, key=lambda a: a.signed_on, reverse=True)
-    notes = _panel_notes(view, register, shown, len(model.picked_whole.agreements))
+    picked = sorted(shown.picked.agreements, key=lambda a: a.signed_on, reverse=True)
+    notes = _panel_notes(shown)
     cards = "".join(
-        card_html(agreement, model, opened=len(shown) == 1, beside=view.focus)
-        for agreement in shown
+        card_html(agreement, shown, opened=len(picked) == 1, beside=view.focus)
+        for agreement in picked
     )
     with st.container(height=MAP_HEIGHT, border=False, key="panel"):
         st.page_link(
@@ -108,49 +105,51 @@ def _panel_name(view: View, register: Register) -> str:
     return form_and_day(agreement, view.lang)
 
 
-def _panel_notes(view: View, register: Register, shown: list[Agreement], picked: int) -> list[str]:
+def _panel_notes(shown: Shown) -> list[str]:
     """Return the lines above the cards: counts, distance, what is approximate or hidden."""
+    view, register = shown.view, shown.register
     notes = []
-    if len(shown) > 1:
-        count = t("layer.agreements", view.lang, n=len(shown))
-        notes.append(f"{count}: {get_shown(view).standings_line(get_shown(view).picked)}")
+    if shown.picked.tally.total > 1:
+        count = t("layer.agreements", view.lang, n=shown.picked.tally.total)
+        notes.append(f"{count}: {shown.standings_line(shown.picked)}")
     if len(view.focus) == 2:
         ends = [register.territories[code] for code in view.focus]
         notes.append(t("panel.length", view.lang, km=format_number(distance_km(*ends), view.lang)))
     elif view.focus[0] in register.territories:
         territory = register.territories[view.focus[0]]
-        if not picked:
+        if not shown.picked_whole.agreements:
             key = "panel.none_on" if view.on else "panel.none"
             notes.append(t(key, view.lang, day=format_date(view.on, view.lang)))
         if territory.accuracy == "approximate":
             notes.append(t("panel.approximate", view.lang))
-    if picked > len(shown):
-        notes.append(t("panel.hidden", view.lang, n=picked - len(shown)))
+    if shown.n_hidden:
+        notes.append(t("panel.hidden", view.lang, n=shown.n_hidden))
     return notes
 
 
-def _table(view: View, selection: Part, register: Register) -> None:
+def _table(shown: Shown) -> None:
     """The agreements of the view, once the reader asks; picking a row picks the agreement."""
     # Closed it costs nothing: of all a change of a filter sends, the table was the most.
-    opened = st.expander(t("map.table", view.lang), key="table_open", on_change=touch)
-    if not (opened.open and selection.agreements):
+    lang = shown.lang
+    opened = st.expander(t("map.table", lang), key="table_open", on_change=touch)
+    if not (opened.open and shown.agreements):
         return
-    rows = sorted(selection.agreements, key=lambda agreement: agreement.signed_on, reverse=True)
-    pairs = [pair_names(agreement, register, view.lang) for agreement in rows]
+    rows = sorted(shown.agreements, key=lambda agreement: agreement.signed_on, reverse=True)
+    pairs = [pair_names(agreement, shown.register, lang) for agreement in rows]
     texts = {
         "home": [home for home, _ in pairs],
         "partner": [partner for _, partner in pairs],
-        "kind": [t(f"kind.{agreement.kind}", view.lang) for agreement in rows],
-        "status": [t(f"standing.{selection.standing(a)}", view.lang) for a in rows],
+        "kind": [t(f"kind.{agreement.kind}", lang) for agreement in rows],
+        "status": [t(f"standing.{shown.standing(a)}", lang) for a in rows],
     }
     # Arrow and not pandas, every text once: half the bytes.
     once = pa.dictionary(pa.int16(), pa.string())
-    signed_on = t("table.signed_on", view.lang)
+    signed_on = t("table.signed_on", lang)
     table = pa.table(
         {signed_on: [agreement.signed_on for agreement in rows]}
-        | {t(f"table.{column}", view.lang): pa.array(v, once) for column, v in texts.items()}
+        | {t(f"table.{column}", lang): pa.array(v, once) for column, v in texts.items()}
     )
-    day = language(view.lang).sheet_day
+    day = language(lang).sheet_day
     opened.dataframe(
         table,
         hide_index=True,
@@ -159,7 +158,7 @@ def _table(view: View, selection: Part, register: Register) -> None:
         on_select=lambda: _row_picked([agreement.id for agreement in rows]),
         selection_mode="single-row",
         height=min(36 * (len(rows) + 1), 420),
-        alt=t("map.table", view.lang),
+        alt=t("map.table", lang),
     )
 
 
