@@ -39,7 +39,6 @@ class Many:
     """The agreement of many parties behind most ties of a part: `n_alone` exist by it alone."""
 
     agreement: Agreement
-    n_ties: int
     n_alone: int
 
 
@@ -175,7 +174,7 @@ class Part:
         if len(made) < 3 or 2 * len(made) < len(self.ties) or len(ties_of) == 1:
             return None
         alone = sum(tie.n_agreements == 1 for tie in made)
-        return Many(next(a for a in self.agreements if a.id == first), len(made), alone)
+        return Many(next(a for a in self.agreements if a.id == first), alone)
 
 
 def focus_keys(tie: Tie, agreement: Agreement, register: Register) -> frozenset[str]:

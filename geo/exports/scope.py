@@ -15,9 +15,8 @@ from geo.languages import NBSP
 from geo.shown import Shown
 from geo.stats import term_code
 from geo.terms import next_prolongation
-from geo.text import capital, format_date, t
+from geo.text import format_date, t
 from geo.ties import Tie
-from geo.view import focus_name
 from geo.white_spots import (
     NEAR_KM,
     CandidatePair,
@@ -49,11 +48,9 @@ class Scope:
     @cached_property
     def name(self) -> str:
         """What is picked in words, with a capital; empty for nothing."""
-        if not self.focus:
-            return ""
         if self.agreement:
             return form_and_day(self.agreement, self.lang)
-        return capital(focus_name(self.focus, self.material.register, self.lang))
+        return self.material.shown.name
 
     @property
     def agreement(self) -> Agreement | None:
