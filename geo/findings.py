@@ -226,8 +226,8 @@ def candidates_unknown(found: Sequence[CandidatePair], lang: str) -> str:
     return t("stats.candidates_unknown", lang, n=n) if n else ""
 
 
-def reasons(candidate: CandidatePair, lang: str) -> list[str]:
-    """Return why a pair without a tie comes to mind, in words."""
+def reasons(candidate: CandidatePair, lang: str, named: int | None = NAMED) -> list[str]:
+    """Return why a pair without a tie comes to mind, in words; so many neighbours are `named`."""
     found = [t("stats.reason_adjacent", lang)] if candidate.adjacent else []
     km = format_number(candidate.distance_km, lang)
     found.append(t("stats.reason_distance", lang, km=km))
@@ -237,9 +237,9 @@ def reasons(candidate: CandidatePair, lang: str) -> list[str]:
             found.append(t(f"stats.reason_{name}", lang, n=len(had), days=days))
     if candidate.neighbours:
         names = [f"{h.short(lang)} — {p.short(lang)}" for h, p in candidate.neighbours]
-        pairs = "; ".join(names[:NAMED])
-        if len(names) > NAMED:
-            pairs = t("stats.others", lang, first=pairs, n=len(names) - NAMED)
+        pairs = "; ".join(names[:named])
+        if named and len(names) > named:
+            pairs = t("stats.others", lang, first=pairs, n=len(names) - named)
         found.append(t("stats.reason_neighbours", lang, pairs=pairs))
     return found
 

@@ -158,6 +158,7 @@ def test_a_brief_has_headings_for_the_navigation_pane(reopen):
         "Белые пятна: территории без действующих соглашений",
         "Пары без действующего соглашения: поводы для разговора",
         "Источники и лицензии",
+        "Приложение. Все пары без действующего соглашения (33)",
     ]
 
 
@@ -231,7 +232,7 @@ def test_a_region_names_its_white_spots_and_a_pair_what_lies_beside_it(reopen):
         for p in reopen("brief", MOGILEV).paragraphs
         if p.text.startswith("Соглашений в реестре нет и не было")
     )
-    assert spots.startswith("Соглашений в реестре нет и не было (12): Белыничский, ")
+    assert spots.startswith("Соглашений в реестре нет и не было (12): Белыничский район, ")
     pairs = table(reopen("brief", PAIR), "Пары без действующего соглашения: поводы для разговора")
     assert all("Смоленск" in row[0] or "Витебск" in row[0] for row in pairs) and pairs
 
@@ -255,7 +256,27 @@ def test_the_whole_network_has_every_agreement_and_the_white_spots_of_both_sides
     lapsed = table(document, "Утратили силу (10)")
     assert {int(row[0]) for row in in_force} == set(range(1, 43))
     assert {int(row[0]) for row in lapsed} == set(range(1, 11))
-    assert {"Смоленская область", "Республика Беларусь"} <= set(heads(document))
+    regions = {"Смоленская область", "Витебская область", "Могилевская область", "Город Минск"}
+    assert regions <= set(heads(document))
+
+
+def test_what_is_cut_short_stands_whole_in_an_appendix_its_order_in_words(reopen):
+    document = reopen("brief", NETWORK)
+    first = table(document, "Пары без действующего соглашения: поводы для разговора")
+    rows = table(document, "Приложение. Все пары без действующего соглашения (56)")
+    assert len(first) == 8 and [row[0] for row in first] == [row[1] for row in rows[:8]]
+    assert [int(row[0]) for row in rows] == list(range(1, 57))
+    assert len({row[1] for row in rows}) == 56
+    said = text_of(document)
+    assert "Здесь первые 8 из 56" in said and "Все — в приложении" in said
+    assert "Порядок: сначала пары, у которых больше поводов" in said
+    assert not any("ещё" in row[2] for row in rows)
+
+
+def test_nothing_cut_short_has_no_appendix(reopen):
+    document = reopen("brief", {"focus": "ru-smo-velizhsky"})
+    assert table(document, "Пары без действующего соглашения: поводы для разговора")
+    assert "риложени" not in text_of(document)
 
 
 def test_filters_apply_and_stand_in_words(reopen, register):

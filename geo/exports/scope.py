@@ -151,15 +151,16 @@ class Scope:
             or (not codes and asked(pair))
         ]
 
-    def candidate_cells(self) -> list[tuple[str, str]]:
-        """Return the first candidates as names and reasons."""
+    def candidate_cells(self, n: int | None = N_CANDIDATES) -> list[tuple[str, str]]:
+        """Return the first `n` candidates as names and reasons; all of both for None."""
         lang = self.lang
+        named = findings.NAMED if n else None
         return [
             (
                 f"{pair.home.short(lang)} — {pair.partner.short(lang)}",
-                "; ".join(findings.reasons(pair, lang)),
+                "; ".join(findings.reasons(pair, lang, named)),
             )
-            for pair in self.candidates[:N_CANDIDATES]
+            for pair in self.candidates[:n]
         ]
 
     def candidates_remark(self) -> str:

@@ -26,7 +26,13 @@ from geo.exports.word.facts import (
     profile_of,
     successor_lines,
 )
-from geo.exports.word.outlook import add_anniversaries, add_candidates, add_due, add_white_spots
+from geo.exports.word.outlook import (
+    add_all_candidates,
+    add_anniversaries,
+    add_candidates,
+    add_due,
+    add_white_spots,
+)
 from geo.history import Standing
 from geo.profile import Profile, about, count_in_force, headline
 from geo.sources import attribution
@@ -61,6 +67,7 @@ def to_brief(material: Material) -> bytes:
     add_white_spots(file, scope)
     add_candidates(file, scope)
     _add_sources(file, scope)
+    add_all_candidates(file, scope)
     return file.to_bytes(title, material.today)
 
 

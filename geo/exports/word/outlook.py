@@ -1,18 +1,16 @@
 """What lies ahead, in a brief: prolongations, anniversaries, white spots, pairs to think of."""
 
 from datetime import date
-from functools import partial
 
 from geo.agreements import Agreement
 from geo.card import form_and_day
 from geo.events import EventKind
-from geo.exports.scope import Scope
+from geo.exports.scope import N_CANDIDATES, Scope
 from geo.exports.word.document import WordColumn, WordFile, WordRow
 from geo.exports.word.facts import profile_of
-from geo.findings import continued, white_spot
+from geo.findings import continued, group_name, white_spot
 from geo.profile import build_profile, neighbour_names
 from geo.shown import Tally
-from geo.territories import Country, Territory, side_name
 from geo.text import capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
@@ -71,10 +69,6 @@ def add_anniversaries(file: WordFile, scope: Scope) -> None:
     file.paragraph(f"{what} {t('slides.anniversaries_what', lang)}", "Quiet")
 
 
-def _lies_in(country: Country, territory: Territory) -> bool:
-    return territory.country == country
-
-
 def add_white_spots(file: WordFile, scope: Scope) -> None:
     """Add the white spots of a region or of both sides, or the untied neighbours of a territory."""
     register, lang, focus = scope.material.register, scope.lang, scope.focus
@@ -84,28 +78,25 @@ def add_white_spots(file: WordFile, scope: Scope) -> None:
         _add_neighbours(file, scope)
         return
     file.heading(t("brief.white_spots", lang))
-    for country in Country:
-        spots = scope.white_spots.only(partial(_lies_in, country))
-        if not spots.expected:
-            continue
+    for region, spots in scope.white_spots.by_group().items():
         if not scope.is_region:
-            file.heading(side_name(country, lang), 2)
-        _add_groups(file, spots, lang)
+            file.heading(group_name(region, lang), 2)
+        _add_ways(file, spots, lang)
     file.paragraph(f"{scope.whole}. {t('slides.white_units', lang)}", "Quiet")
 
 
-def _add_groups(file: WordFile, spots: WhiteSpots, lang: str) -> None:
+def _add_ways(file: WordFile, spots: WhiteSpots, lang: str) -> None:
     """Add a paragraph for every way in which territories came to have nothing in force."""
-    groups = {
-        str(loss): [white_spot(x, x.territory.short(lang), lang) for x in spots.of(loss)]
+    ways = {
+        str(loss): [white_spot(x, x.territory.name(lang), lang) for x in spots.of(loss)]
         for loss in Loss
     }
-    groups["continued"] = [continued(one, lang) for one in spots.continued]
-    for name, names in groups.items():
+    ways["continued"] = [continued(one, lang) for one in spots.continued]
+    for name, names in ways.items():
         if names:
             what = f"{t(f'stats.white_{name}', lang)} ({len(names)})"
             file.paragraph(f"{what}: {', '.join(sorted(names))}.")
-    if not any(groups.values()):
+    if not any(ways.values()):
         file.paragraph(t("territory.none_such", lang))
 
 
@@ -142,4 +133,29 @@ def add_candidates(file: WordFile, scope: Scope) -> None:
     file.heading(title)
     columns = (WordColumn(t("slides.pair", lang), 55), WordColumn(t("column.reasons", lang), 120))
     file.table(title, columns, [WordRow(cells) for cells in scope.candidate_cells()])
-    file.paragraph(scope.candidates_remark(), "Quiet")
+    cut = t("brief.candidates_all", lang) if _is_cut(scope) else ""
+    file.paragraph(f"{scope.candidates_remark()} {cut}".strip(), "Quiet")
+
+
+def _is_cut(scope: Scope) -> bool:
+    return len(scope.candidates) > N_CANDIDATES
+
+
+def add_all_candidates(file: WordFile, scope: Scope) -> None:
+    """Add an appendix with every pair, in the same order, where the text has only the first."""
+    lang = scope.lang
+    if not _is_cut(scope):
+        return
+    title = t("brief.appendix", lang, n=len(scope.candidates))
+    file.heading(title)
+    file.paragraph(t("brief.candidates_order", lang), "Quiet", keep=True)
+    columns = (
+        WordColumn(t("brief.place", lang), 9),
+        WordColumn(t("slides.pair", lang), 55),
+        WordColumn(t("column.reasons", lang), 111),
+    )
+    rows = [
+        WordRow((str(place), *cells))
+        for place, cells in enumerate(scope.candidate_cells(None), start=1)
+    ]
+    file.table(title, columns, rows)
