@@ -4,6 +4,7 @@ What depends on the reader's language besides words: plurals, numbers, dates, na
 Another language takes a record here and its words in ``text.toml``.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,8 @@ class Language:
         What Word, PowerPoint and their spelling call the language.
     separator
         What Word expects between the items of a list in a field.
+    with_name
+        A name of the gazetteer after "with": «с Могилевской областью».
     """
 
     names: str
@@ -49,6 +52,7 @@ class Language:
     quotes: tuple[str, str]
     office: str
     separator: str
+    with_name: Callable[[str], str] = "with {}".format
     months: tuple[str, ...] = ("",) * 12
 
     def name_of(self, row: object, kind: str = "name") -> str:
@@ -58,6 +62,31 @@ class Language:
     def write_day(self, day: date) -> str:
         """Return a date as a reader of the language expects it in a text."""
         return self.day.format(day=day, month=self.months[day.month - 1])
+
+
+_ENDINGS = (
+    (r"ая область$", "ой областью"),
+    (r"ий (район|муниципальный округ|городской округ)", r"им \1"),
+    (r"ый округ", "ым округ"),
+    (r"ой округ", "им округ"),
+    (r"(район|округ)\b", r"\1ом"),
+    (r"^город (.*)ый$", r"городом \1ым"),
+    (r"^город (.*)ь$", r"городом \1ем"),
+    (r"^город (.*)ша$", r"городом \1шей"),
+    (r"^город (.*ки)е (.*)и$", r"городом \1ми \2ами"),
+    (r"^город (.*)[иы]$", r"городом \1ами"),
+    (r"^город (.*[бвгджзклмнпрстфхцчшщ])$", r"городом \1ом"),
+    (r"^город ", "городом "),
+)
+"""Endings of the instrumental case for all that the gazetteer's Russian names end in."""
+
+
+def _with_russian(name: str) -> str:
+    name = name.replace("Город ", "город ")
+    for pattern, ending in _ENDINGS:
+        name = re.sub(pattern, ending, name)
+    together = re.match(r"[сзшж][бвгджзклмнпрстфхцчшщ]|щ", name, re.IGNORECASE)
+    return f"{'со' if together else 'с'} {name}"
 
 
 def _russian(n: int) -> str:
@@ -81,6 +110,7 @@ _ALL = {
         quotes=("«", "»"),
         office="ru-RU",
         separator=";",
+        with_name=_with_russian,
     ),
     "en": Language(
         names="en",

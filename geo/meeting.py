@@ -1,5 +1,8 @@
 """
-A meeting: the steps a speaker shows one after the other, as they stand in the link.
+A meeting: what it is, and the steps a speaker shows one after the other, as the link has them.
+
+With whom it is held is what the view picks (`View.focus`); the other facts are an `Occasion`, which
+`geo.shown.Shown` carries to every screen and file.
 
 A step is a word (`WORDS`) or what a reader can pick on the map (a territory, a pair joined by
 ``~``, a partner region). What does not exist is left out, as in a view. A meeting can be kept as a
@@ -10,10 +13,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from geo.agreements import Register
 from geo.errors import MeetingFileError
-from geo.link import parameters, tidy
+from geo.link import clean_text, parameters, tidy
+from geo.text import format_date, parse_date, t
 from geo.view import View
 
 WORDS = ("network", "growth", "regions", "due", "anniversaries", "white")
@@ -21,12 +26,58 @@ WORDS = ("network", "growth", "regions", "due", "anniversaries", "white")
 DEFAULT = ("network", "growth", "regions", "due", "white")
 MOST = 40
 """More steps than this nobody sits through; a longer list in a link is cut."""
-PARAMS = ("steps", "step", "discreet", "show")
+OCCASION = ("day", "place", "guests", "speaker")
+"""The link parameters of the meeting itself; the last two name people."""
+PARAMS = ("steps", "step", "discreet", "show", *OCCASION)
 """The link parameters of a meeting; all others are those of the view."""
 _NUMBER = r"[0-9]{1,9}"
+LENGTH, MOST_GUESTS = 120, 12
+"""Of a place, of a name, and of the list of delegations: more is cut off."""
 FILE_KEY = "meeting"
 FILE_BYTES = 64 * 1024
 """A file larger than this is no saved meeting."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """
+    What is known of a meeting: its day and place, who comes, who speaks.
+
+    Any of it may be missing; no file says then what it does not know. `guests` are the delegations,
+    one in a line. They and the speaker name people: a link has them only if the speaker wants it.
+    """
+
+    day: date | None = None
+    place: str = ""
+    guests: tuple[str, ...] = ()
+    speaker: str = ""
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> "Occasion":
+        """Read it from link parameters or from the fields of a page; nonsense is left out."""
+        link = parameters(params)
+        place, speaker = (clean_text(link.get(name, ""))[:LENGTH] for name in ("place", "speaker"))
+        lines = [clean_text(line)[:LENGTH] for line in re.split(r"[\n;]", link.get("guests", ""))]
+        guests = tuple(line for line in lines if line)[:MOST_GUESTS]
+        return cls(parse_date(tidy(link.get("day", ""))), place, guests, speaker)
+
+    def to_params(self, *, people: bool) -> dict[str, str]:
+        """Return the link parameters, with or without those that name `people`."""
+        params = {"day": self.day.isoformat() if self.day else "", "place": self.place}
+        if people:
+            params |= {"guests": "; ".join(self.guests), "speaker": self.speaker}
+        return {name: value for name, value in params.items() if value}
+
+    def when_and_where(self, lang: str) -> str:
+        """Return day and place in words, as far as they are known."""
+        day = format_date(self.day, lang) if self.day else ""
+        return ", ".join(filter(None, (day, self.place)))
+
+    def lines(self, lang: str) -> tuple[str, ...]:
+        """Return all that is known as lines for a title page: day and place, guests, speaker."""
+        people = {"guests": "; ".join(self.guests), "speaker": self.speaker}
+        named = [t(f"meeting.{key}_line", lang, name=name) for key, name in people.items() if name]
+        return tuple(filter(None, (self.when_and_where(lang), *named)))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from typing import Any
 
 from geo.agreements import Agreement, Basis, Register, Status
 from geo.history import RegisterChange, Standing, change_between, standing
+from geo.languages import language
+from geo.meeting import Occasion
 from geo.part import Many, Part, Tally, focus_keys, in_focus, part_in_focus, place_keys
 from geo.search import build_index
 from geo.terms import add_months
@@ -50,13 +52,15 @@ class Shown:
 
     `today` is the day that what lies ahead is counted from, never taken from the clock in here.
     `discreet` says that the partners are in the room: reasons of lapses, remarks and what is only
-    inferred are left out of every file and screen.
+    inferred are left out of every file and screen. `occasion` is the meeting that a file or a show
+    is for, None if it is for none: `meeting` names it, `occasion.lines` has its facts in words.
     """
 
     view: View
     register: Register
     today: date
     discreet: bool = False
+    occasion: Occasion | None = None
 
     @property
     def lang(self) -> str:
@@ -216,6 +220,19 @@ class Shown:
     def name(self) -> str:
         """What is picked in words, with a capital; empty for nothing."""
         return capital(self._focus_name)
+
+    @property
+    def meeting(self) -> str:
+        """What the meeting is called: «Встреча с Могилевской областью»; empty without one."""
+        if self.occasion is None:
+            return ""
+        focus = self.view.focus
+        if not focus:
+            return t("meeting.title_all", self.lang)
+        if len(focus) > 1 or focus[0] in self.register.by_id:
+            return t("meeting.title", self.lang, name=self._focus_name)
+        name = language(self.lang).with_name(self._focus_name)
+        return t("meeting.title_with", self.lang, name=name)
 
     @cached_property
     def _focus_name(self) -> str:

@@ -2,15 +2,29 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.errors import MeetingFileError
-from geo.meeting import DEFAULT, WORDS, Meeting, focus_step, read_file, step_focus, to_file
+from geo.meeting import (
+    DEFAULT,
+    LENGTH,
+    MOST_GUESTS,
+    WORDS,
+    Meeting,
+    Occasion,
+    focus_step,
+    read_file,
+    step_focus,
+    to_file,
+)
+from geo.shown import Shown
 from geo.text import t
 from geo.view import View
+from tests.conftest import TODAY
 
 APP = str(Path(__file__).resolve().parents[1] / "app.py")
 LISTED = "network,by-ma,ru-smo-smolensk,ru-smo-smolensk~by-vi-vitebsk,growth"
@@ -211,3 +225,45 @@ def test_an_empty_view_still_shows_every_step():
     for step in range(1, len(WORDS) + 1):
         params = {"steps": ",".join(WORDS), "step": str(step), "show": "1", "q": "ничегонет"}
         assert not open_page(params).exception
+
+
+@pytest.mark.parametrize(
+    ("focus", "ru", "en"),
+    [
+        ("", "Встреча по приграничным связям", "Meeting on cross-border ties"),
+        ("by-ma", "Встреча с Могилевской областью", "Meeting with Mogilev oblast"),
+        ("by-hm", "Встреча с городом Минском", "Meeting with City of Minsk"),
+        ("by-vi-orsha", "Встреча с городом Оршей", "Meeting with Orsha"),
+        (
+            "ru-smo-smolensky",
+            "Встреча со Смоленским муниципальным округом",
+            "Meeting with Smolensky Municipal Okrug",
+        ),
+        ("ru-smo-smolensk,by-vi-vitebsk", "Встреча: Смоленск — Витебск", None),
+    ],
+)
+def test_a_meeting_is_called_after_the_counterpart(register, focus, ru, en):
+    for lang, title in (("ru", ru), ("en", en)):
+        view = View.from_params({"focus": focus, "lang": lang}, register)
+        shown = Shown(view, register, TODAY, occasion=Occasion())
+        assert title in (None, shown.meeting)
+        assert replace(shown, occasion=None).meeting == ""
+
+
+def test_a_link_names_people_only_if_the_speaker_wants_it(register):
+    occasion = Occasion(date(2026, 12, 3), "Могилев", ("Исполком", "Администрация"), "И. И. Иванов")
+    assert Occasion.from_params(occasion.to_params(people=True)) == occasion
+    bare = occasion.to_params(people=False)
+    assert bare == {"day": "2026-12-03", "place": "Могилев"}
+    assert occasion.lines("ru") == (
+        "03.12.2026, Могилев", "Делегации: Исполком; Администрация", "Докладчик: И. И. Иванов",
+    )  # fmt: skip
+    assert Occasion().lines("ru") == ()
+
+
+@pytest.mark.parametrize("text", ["\0\ud800", "9" * 5000, "<b>\n" * 500, "\u202e"])
+def test_what_a_link_says_of_a_meeting_is_taken_with_care(text):
+    read = Occasion.from_params(dict.fromkeys(("day", "place", "guests", "speaker"), text))
+    assert read.day is None and len(read.guests) <= MOST_GUESTS
+    for part in (read.place, read.speaker, *read.guests):
+        assert len(part) <= LENGTH and part.isprintable()

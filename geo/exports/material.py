@@ -17,8 +17,8 @@ class Material:
     """
     What an export is made from.
 
-    `shown` is what the view shows, with every number a file may word; `network` has its places
-    and lines on the map.
+    `shown` is what the view shows, with every number a file may word, and the meeting that the file
+    is for (`Shown.meeting`, `Shown.occasion`); `network` has its places and lines on the map.
     """
 
     shown: Shown
