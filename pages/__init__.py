@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -29,6 +30,7 @@ from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.switch import recover
 from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
 from pages.parts.around import style
+from pages.parts.clicks import clicked
 
 Loaded = TypeVar("Loaded")
 
@@ -128,6 +130,7 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
     )
     register = get_register()
     get_network()
+    _go(page)
     address = st.query_params.to_dict()
     params = parameters(address)
     own = {name: params.pop(name) for name in keep if name in params}
@@ -150,6 +153,17 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
         st.query_params.from_dict(written | own)
     st.session_state.shown = (page, written)
     return view
+
+
+def _go(page: str) -> None:
+    """Follow a link of the page that was clicked, as if the reader had arrived by it."""
+    link = clicked()
+    path, _, query = link.partition("?")
+    target, params = path or "map", dict(parse_qsl(query))
+    if link and target == page:
+        st.query_params.from_dict(params)
+    elif link and target in PAGES:
+        st.switch_page(PAGES[target], query_params=params)
 
 
 def _follow(page: str, params: dict[str, str], register: Register) -> None:

@@ -19,10 +19,9 @@ from geo.terms import add_months
 from geo.text import format_date, t
 from geo.view import View
 from pages import frame, get_register, get_shown, set_focus, today
-from pages.parts.copy_table import copy_table
 from pages.parts.figure import data_file, download, draw_chart, figure_head
 from pages.parts.head import empty_note, head
-from pages.parts.row_table import LinkedRow, row_table
+from pages.parts.table import Row, address, copy_markup, table
 
 HORIZONS = (6, 12, 24)
 """Months ahead that can be chosen."""
@@ -80,7 +79,7 @@ def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
         return
     key = "_".join(("agenda", str(months), *view.focus))
     draw_chart(lambda: agenda(events, register, lang, day, last), finding, view, key=key)
-    _table(events, view, register, key="ahead_table")
+    _table(events, view, register)
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-files"):
         st.download_button(
             t("calendar.download_ics", lang),
@@ -122,13 +121,11 @@ def _past(view: View, selection: Part, register: Register, day: date) -> None:
     key = "calendar.past" if events else "calendar.past_none"
     figure_head(t(key, lang, n=len(events), months=months), t("calendar.past_what", lang))
     if events:
-        _table(events, view, register, key="past_table")
+        _table(events, view, register)
         download("past", lambda: _rows(events, register, lang), register, lang, view.focus)
 
 
-def _table(
-    events: tuple[Event, ...] | list[Event], view: View, register: Register, *, key: str
-) -> None:
+def _table(events: tuple[Event, ...] | list[Event], view: View, register: Register) -> None:
     """The events one by one; the parties are a link to the agreement."""
     lang = view.lang
     heads = [t(name, lang) for name in HEADS]
@@ -144,8 +141,8 @@ def _table(
             format_date(agreement.signed_on, lang),
             findings.term_name(term_code(agreement), lang),
         )
-        rows.append(LinkedRow(cells, (agreement.id,)))
-    row_table(heads, rows, view, key=key, linked=3, short=(0, 1, 5), widths=WIDTHS)
+        rows.append(Row(cells, address(view.focused(agreement.id), "register")))
+    st.html(table(heads, rows, linked=3, short=(0, 1, 5), widths=WIDTHS))
 
 
 def _rows(events: tuple[Event, ...] | list[Event], register: Register, lang: str) -> pd.DataFrame:
@@ -191,7 +188,6 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
         report = annual.build_report(shown, year)
         tables = annual.build_tables(report, shown)
         content = annual_files.to_html(tables, lang)
-        copy_table(content, lang, key="copy_annual")
         for suffix, mime, make in (
             ("xlsx", XLSX, lambda: annual_files.to_xlsx(tables, shown)),
             ("csv", "text/csv", lambda: annual_files.to_csv(tables, lang)),
@@ -208,8 +204,8 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
         finding = findings.year_report(len(report.signed), len(report.lapsed), year, lang)
         newest = format_date(register.newest, lang)
         figure_head(finding, t("annual.what", lang, newest=newest))
-    with st.container(key="annual"):
-        st.html(content)
+    name = t("annual.title", lang)
+    st.html(copy_markup(name, content, lang, button="annual.copy"))
 
 
 def _year(register: Register, day: date, lang: str) -> int:

@@ -15,7 +15,7 @@ from geo.view import View
 from pages import data_version, frame, get_register, get_shown
 from pages.parts.figure import download, figure_head
 from pages.parts.head import empty_note, head
-from pages.parts.row_table import LinkedRow, row_table
+from pages.parts.table import Row, address, table
 
 WIDTHS = ("17%", "10%", "28%", "45%")
 """Of the columns: number, date, parties, what is odd."""
@@ -62,13 +62,12 @@ def _check(check: Check, found: list[Finding], view: View, register: Register) -
         return
     lang = view.lang
     title = html.escape(t(f"quality.{check}_title", lang, n=len(found)))
-    st.html(f'<h3 class="finding">{title}</h3>')
     heads = [t(f"table.{name}", lang) for name in ("number", "signed_on", "parties")]
     rows = []
     for finding in found:
         odd = findings.oddity(finding, lang)
         if not finding.agreements:
-            rows.append(LinkedRow((t("quality.no_row", lang), "—", "—", odd)))
+            rows.append(Row((t("quality.no_row", lang), "—", "—", odd)))
         for place, agreement in enumerate(finding.agreements):
             cells = (
                 number(agreement, lang),
@@ -76,16 +75,10 @@ def _check(check: Check, found: list[Finding], view: View, register: Register) -
                 pair_line(agreement, register, lang),
                 "" if place else odd,
             )
-            rows.append(LinkedRow(cells, (agreement.id,), joined=place > 0))
-    row_table(
-        [*heads, t("column.odd", lang)],
-        rows,
-        view,
-        key=f"check_{check}",
-        linked=0,
-        short=(1,),
-        widths=WIDTHS,
-    )
+            link = address(view.focused(agreement.id), "register")
+            rows.append(Row(cells, link, "joined" if place else ""))
+    content = table([*heads, t("column.odd", lang)], rows, short=(1,), widths=WIDTHS)
+    st.html(f'<h3 class="finding">{title}</h3>{content}')
 
 
 def _rows(found: list[Finding], register: Register, lang: str) -> pd.DataFrame:

@@ -17,8 +17,8 @@ from geo.shown import Part, Shown
 from geo.text import format_date, t
 from geo.view import View
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
-from pages.parts.copy_field import copy_field
 from pages.parts.head import empty_note, head
+from pages.parts.table import copy_field
 
 COLUMNS = {
     "number": 46,
@@ -175,8 +175,8 @@ def _details(view: View, selection: Part, register: Register, picked: Agreement)
     shown = get_shown(view)
     st.html(card_html(picked, shown, opened=True))
     _related(shown, picked)
-    copy_field(t("card.link", lang), _permanent_link(view, picked), lang, key="link")
-    copy_field(t("card.citation", lang), citation(picked, shown), lang, key="citation")
+    link = copy_field(t("card.link", lang), _permanent_link(view, picked), lang)
+    st.html(link + copy_field(t("card.citation", lang), citation(picked, shown), lang))
 
 
 def _related(shown: Shown, picked: Agreement) -> None:

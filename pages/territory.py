@@ -31,8 +31,14 @@ from geo.white_spots import Loss
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.chains import chain_html
 from pages.parts.drawing import draw
-from pages.parts.place_picker import draw_start, place_picker, start_hint
-from pages.parts.place_table import PlaceRow, partner_table, place_table, section
+from pages.parts.place_picker import (
+    draw_start,
+    partner_table,
+    place_picker,
+    place_row,
+    start_hint,
+)
+from pages.parts.table import Row, section, table
 from pages.parts.ties_map import draw_map
 
 
@@ -163,11 +169,11 @@ def _around(focus: tuple[str, ...], register: Register) -> list[tuple[str, ...]]
 def _partners(view: View, profile: Profile) -> None:
     """Partners with counts and distance; for a region also its own territories."""
     if profile.inside:
-        section(t("territory.inside", view.lang, n=len(profile.inside)))
-        partner_table(profile.inside, view, key="places-inside")
+        inside = partner_table(profile.inside, view)
+        section(t("territory.inside", view.lang, n=len(profile.inside)), inside)
     if profile.partners:
-        section(t("territory.partners", view.lang, n=len(profile.partners)))
-        partner_table(profile.partners, view, key="places-partners")
+        partners = partner_table(profile.partners, view)
+        section(t("territory.partners", view.lang, n=len(profile.partners)), partners)
 
 
 def _due(shown: Shown, profile: Profile) -> None:
@@ -178,24 +184,19 @@ def _due(shown: Shown, profile: Profile) -> None:
     days: dict[tuple[date, str], list[Event]] = {}
     for event in profile.due:
         days.setdefault((event.day, event.agreement.id), []).append(event)
-    rows = "".join(_due_row(events, profile, shown.register, lang) for events in days.values())
+    rows = [_due_row(events, profile, shown.register, lang) for events in days.values()]
     note = t("territory.due_note" if rows else "territory.due_none", lang)
-    table = f'<table class="due">{rows}</table>' if rows else ""
-    section(t("territory.due", lang, day=format_date(last, lang)), table + _note(note))
+    heads = [t(name, lang) for name in ("column.day_calculated", "column.event", "table.parties")]
+    content = table(heads, rows, linked=-1, short=(0,)) if rows else ""
+    section(t("territory.due", lang, day=format_date(last, lang)), content + _note(note))
 
 
-def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> str:
+def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> Row:
     """Return one agreement's day: what happens on it."""
     agreement, day = events[0].agreement, events[0].day
-    what = [html.escape(_due_words(event, lang)) for event in events]
+    what = ", ".join(_due_words(event, lang) for event in events)
     who = party_line(agreement, register, lang, beside=profile.places(register))
-    cells = (
-        f"<b>{format_date(day, lang)}</b> <small>{html.escape(t('calendar.calculated', lang))}"
-        "</small>",
-        f"<span>{',</span> <span>'.join(what)}</span>",
-        html.escape(f"{who}, {agreement.signed_on.year}"),
-    )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return Row((format_date(day, lang), what, f"{who}, {agreement.signed_on.year}"))
 
 
 def _due_words(event: Event, lang: str) -> str:
@@ -252,28 +253,25 @@ def _neighbours(view: View, profile: Profile, register: Register) -> None:
     lang = view.lang
     if profile.has_neighbours:
         all_tied = "" if profile.neighbours else t("territory.all_tied", lang)
-        section(t("territory.neighbours", lang), _note(all_tied))
         territory = register.territories[profile.focus[0]]
         rows = []
         for other, had in profile.neighbours:
             km = format_number(distance_km(territory, other), lang)
             words = [t("territory.distance", lang, km=km), neighbour_past(had, lang)]
             said = ", ".join(filter(None, words))
-            rows.append(PlaceRow((other.code,), (other.name(lang), said)))
-        if rows:
-            place_table((), rows, view, key="places-neighbours")
+            rows.append(place_row(view, (other.code,), other.name(lang), said))
+        section(t("territory.neighbours", lang), _note(all_tied) + table((), rows))
 
 
 def _nearest(shown: Shown, profile: Profile) -> None:
     """Who is nearest on either side, with whom they are tied: for a territory without a past."""
     for name, others in (("nearest", profile.nearest), ("nearest_tied", profile.nearest_tied)):
         if others:
-            section(t(f"territory.{name}", shown.lang))
             rows = [_nearest_row(shown, profile.focus[0], other) for other in others]
-            place_table((), rows, shown.view, key=f"places-{name}")
+            section(t(f"territory.{name}", shown.lang), table((), rows))
 
 
-def _nearest_row(shown: Shown, code: str, other: Territory) -> PlaceRow:
+def _nearest_row(shown: Shown, code: str, other: Territory) -> Row:
     """Return how far a territory is, and its partners by what is in force."""
     lang, everyone = shown.lang, shown.register.territories
     km = format_number(distance_km(everyone[code], other), lang)
@@ -286,7 +284,7 @@ def _nearest_row(shown: Shown, code: str, other: Territory) -> PlaceRow:
         words.append(t("territory.tied_with", lang, n=len(part.in_force), names=names))
     else:
         words.append(shown.figures(part) if part else t("layer.none", lang))
-    return PlaceRow((other.code,), (other.name(lang), ", ".join(words)))
+    return place_row(shown.view, (other.code,), other.name(lang), ", ".join(words))
 
 
 def _white_spots(view: View, profile: Profile) -> None:
@@ -296,19 +294,19 @@ def _white_spots(view: View, profile: Profile) -> None:
         return
     section(t("territory.white_spots", lang, n=white_count(spots, lang)))
     groups = {
-        loss: [PlaceRow((s.territory.code,), (white_spot(s, s.territory.name(lang), lang),))
+        loss: [place_row(view, (s.territory.code,), white_spot(s, s.territory.name(lang), lang))
                for s in spots.of(loss)]
         for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
     }  # fmt: skip
     groups["continued"] = [
-        PlaceRow((one.territory.code,), (continued(one, lang),)) for one in spots.continued
+        place_row(view, (one.territory.code,), continued(one, lang)) for one in spots.continued
     ]
     filled = {name: rows for name, rows in groups.items() if rows}
     for column, (name, rows) in zip(st.columns(len(filled), gap="medium"), filled.items(),
                                     strict=True):  # fmt: skip
         with column:
-            st.html(_note(f"{t(f'stats.white_{name}', lang)}: {len(rows)}"))
-            place_table((), sorted(rows, key=lambda row: row.cells), view, key=f"places-{name}")
+            note = _note(f"{t(f'stats.white_{name}', lang)}: {len(rows)}")
+            st.html(note + table((), sorted(rows, key=lambda row: row.cells)))
 
 
 def _note(text: str) -> str:

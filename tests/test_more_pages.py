@@ -12,6 +12,7 @@ import pages
 from geo.exports import FORMATS
 from geo.quality import find_oddities
 from geo.text import LANGUAGES, t
+from tests.seen import tables
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = ("statistics", "calendar", "quality")
@@ -44,12 +45,6 @@ def text(at):
 def headings(at):
     parts = html.unescape(text(at)).split('class="finding">')[1:]
     return [part.split("</h")[0] for part in parts]
-
-
-def tables(at):
-    """Rows of every table of rows, one list per table."""
-    fields = [json.loads(element.proto.json) for element in at.get("bidi_component")]
-    return [field["rows"] for field in fields if "rows" in field]
 
 
 def charts(at):
@@ -182,19 +177,18 @@ def test_an_empty_view_still_shows_the_white_spots():
 
 
 def test_candidates_have_reasons_and_lead_to_the_territory():
-    candidates = tables(open_page("statistics"))[-1]
+    candidates = tables(open_page("statistics"))[-1].rows
     assert len(candidates) == 56
-    first = candidates[0]
-    assert first["cells"][2].startswith("граничат; по прямой 43 км")
-    assert first["link"] == "territory?focus=ru-smo-krasninsky"
+    assert candidates[0].cells[2].startswith("граничат; по прямой 43 км")
+    assert candidates[0].link == "territory?focus=ru-smo-krasninsky"
 
 
 def test_the_calendar_is_about_what_is_picked_and_says_so():
     at = open_page("calendar", focus="ru-smo-smolensk")
     assert "Город Смоленск" in text(at)
-    assert all("Смоленск" in row["cells"][3] for row in tables(at)[0])
+    assert all("Смоленск" in row.cells[3] for row in tables(at)[0].rows)
     everything = open_page("calendar")
-    assert len(tables(at)[0]) < len(tables(everything)[0])
+    assert len(tables(at)[0].rows) < len(tables(everything)[0].rows)
     assert not any("Город Смоленск" in heading for heading in headings(everything))
 
 
@@ -205,8 +199,8 @@ def test_the_calendar_shows_a_year_ahead_at_first():
     at = open_page("calendar")
     assert headings(at)[0] == "До 22.11.2027 расчётно — 7 пролонгаций и 14 годовщин"
     ahead, past = tables(at)
-    assert len(ahead) == 21 and ahead[0]["cells"][0] == "02.02.2027"
-    assert [row["cells"][0] for row in past] == ["02.04.2026"]
+    assert len(ahead.rows) == 21 and ahead.rows[0].cells[0] == "02.02.2027"
+    assert [row.cells[0] for row in past.rows] == ["02.04.2026"]
     assert len(charts(at)) == 1
 
 
@@ -215,14 +209,14 @@ def test_the_horizon_can_be_chosen(months, count):
     at = open_page("calendar")
     at.segmented_control(key="horizon").set_value(months)
     checked(at.run())
-    assert len(tables(at)[0]) == count
+    assert len(tables(at)[0].rows) == count
 
 
 def test_an_event_leads_to_its_agreement_and_keeps_filters_and_language():
     at = open_page("calendar", lang="en", kind="twinning")
-    row = tables(at)[0][0]
-    assert row["link"].startswith("register?") and "kind=twinning" in row["link"]
-    assert "lang=en" in row["link"] and f"focus={row['focus']}" in row["link"]
+    link = tables(at)[0].rows[0].link
+    assert link.startswith("register?") and "kind=twinning" in link
+    assert "lang=en" in link and "focus=" in link
 
 
 def test_lapsed_agreements_have_nothing_ahead():
@@ -242,9 +236,7 @@ def test_the_report_of_the_year_that_is_due_is_shown_and_another_can_be_chosen()
 
 def test_every_date_of_the_calendar_is_called_calculated():
     at = open_page("calendar")
-    fields = [json.loads(element.proto.json) for element in at.get("bidi_component")]
-    heads = [field["head"][0] for field in fields if "head" in field]
-    assert heads == ["День (расчётно)"] * 2
+    assert [table.head[0] for table in tables(at)] == ["День (расчётно)"] * 2
 
 
 # --- quality --------------------------------------------------------------------------------------
@@ -252,10 +244,10 @@ def test_every_date_of_the_calendar_is_called_calculated():
 
 def test_every_finding_is_shown_with_its_row_and_a_link(register):
     at = open_page("quality")
-    rows = [row for table in tables(at) for row in table]
+    rows = [row for table in tables(at) for row in table.rows]
     findings = find_oddities(register)
     assert len(rows) == sum(max(1, len(finding.agreements)) for finding in findings)
-    assert {row["focus"] for row in rows if row["focus"]} == {
+    assert {row.link.removeprefix("register?focus=") for row in rows if row.link} == {
         agreement.id for finding in findings for agreement in finding.agreements
     }
     assert "У 6 пар действует не одно соглашение" in headings(at)

@@ -1,7 +1,6 @@
 """Every page in both languages, for many links, with an empty view and with hostile texts."""
 
 import html
-import json
 import re
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from geo.shown import select
 from geo.text import LANGUAGES, t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, hostile_copy
+from tests.seen import copied, shown_html
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = {name: None if path == APP.name else path for name, path in pages.PAGES.items()}
@@ -41,19 +41,8 @@ def assert_no_exception(at):
     assert [(error.message, error.stack_trace) for error in at.exception] == []
 
 
-def shown_html(at):
-    """All the HTML a page shows but its style."""
-    return "".join(e.proto.body for e in at.get("html") if not e.proto.body.startswith("<style"))
-
-
 def shown_text(at):
     return html.unescape(shown_html(at))
-
-
-def copied(at):
-    """What the copy buttons of a page would copy, by name."""
-    fields = [json.loads(e.proto.json) for e in at.get("bidi_component")]
-    return {field["name"]: field["text"] for field in fields if "text" in field}
 
 
 def table(at):

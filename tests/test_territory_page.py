@@ -14,6 +14,7 @@ from geo.agreements import load_register
 from geo.text import t
 from geo.view import choices
 from tests.hostile import HOSTILE, LINE, hostile_copy
+from tests.seen import shown_html, tables
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 SMOLENSK = "ru-smo-smolensk"
@@ -45,26 +46,17 @@ def rerun(at):
     return at
 
 
-def shown_html(at):
-    """All the HTML a page shows but its style."""
-    return "".join(e.proto.body for e in at.get("html") if not e.proto.body.startswith("<style"))
-
-
 def shown_text(at):
     return html.unescape(shown_html(at))
 
 
 def parts(at):
-    """What the page's components were given: the drawing, and the tables by their heads."""
-    return [json.loads(e.proto.json) for e in at.get("bidi_component")]
+    """What the page's components were given."""
+    return [json.loads(e.proto.json) for e in at.get("bidi_component") if e.proto.json]
 
 
 def drawing(at):
     return next((part["svg"] for part in parts(at) if "svg" in part), "")
-
-
-def tables(at):
-    return [part for part in parts(at) if "rows" in part]
 
 
 def links(at):
@@ -108,7 +100,7 @@ def test_a_territory_without_agreements_has_a_page_too():
     assert title(at) == "Костюковичский район"
     assert "Соглашений в реестре нет и не было." in shown_text(at)
     assert not drawing(at) and "Что впереди" not in shown_text(at)
-    assert tables(at)[0]["rows"][0]["cells"][0] == "Ершичский муниципальный округ"
+    assert tables(at)[0].rows[0].cells[0] == "Ершичский муниципальный округ"
 
 
 @pytest.mark.parametrize("focus", ["", "nonsense", "ru-smo-smolensk,nonsense", "by-xx", "<b>", ","])
@@ -117,17 +109,17 @@ def test_nonsense_is_the_start_with_everything_to_choose_from(focus):
     assert title(at) == "Территория"
     assert at.selectbox(key="place").value is None
     home, partner = tables(at)
-    assert len(home["rows"]) + len(partner["rows"]) == len(pages.get_register().party_codes)
+    assert len(home.rows) + len(partner.rows) == len(pages.get_register().party_codes)
     assert "focus" not in at.query_params
 
 
 def test_an_agreement_leads_to_its_territories():
     at = open_page(focus="2018-09-29-s-d39261")
     (table,) = tables(at)
-    assert [row["focus"] for row in table["rows"]] == [
-        f"{SMOLENSK},by-hm-moskovsky",
-        SMOLENSK,
-        "by-hm-moskovsky",
+    assert [row.link for row in table.rows] == [
+        f"territory?focus={SMOLENSK}%2Cby-hm-moskovsky",
+        f"territory?focus={SMOLENSK}",
+        "territory?focus=by-hm-moskovsky",
     ]
     assert "Строка обрывается" in shown_text(at)
 
@@ -167,35 +159,27 @@ def test_chains_are_shown_with_stated_and_inferred_steps_apart(focus, years):
 
 
 def test_every_date_that_is_due_is_called_calculated():
-    shown = shown_html(open_page(focus=SMOLENSK))
-    rows = shown.split('<table class="due">')[1].split("</table>")[0].split("</tr>")[:-1]
-    assert len(rows) == 3
-    assert all("<small>расчётно</small>" in row for row in rows)
-    assert (
-        "24.07.2028" in rows[1]
-        and "<span>30-летие,</span> <span>10-я пролонгация на 3 года</span>" in rows[1]
-    )
+    due = tables(open_page(focus=SMOLENSK))[1]
+    assert due.head[0] == "День (расчётно)" and len(due.rows) == 3
+    assert due.rows[1].cells[:2] == ["24.07.2028", "30-летие, 10-я пролонгация на 3 года"]
 
 
 def test_partners_have_counts_and_distance_and_lead_to_the_pair():
     at = open_page(focus=SMOLENSK, status="in_force", lang="en")
-    (table,) = tables(at)
-    assert table["head"] == ["Name", "All", "In force", "Km", "Latest"]
-    first = table["rows"][0]
-    assert first["cells"] == ["Vitebsk", "3", "3", "127", "12 Nov 2024"]
-    assert first["focus"] == f"{SMOLENSK},by-vi-vitebsk"
-    assert first["link"] == "status=in_force&focus=ru-smo-smolensk%2Cby-vi-vitebsk&lang=en"
-    assert [row["faint"] for row in table["rows"]] == [False] * 4 + [True]
+    table = tables(at)[0]
+    assert table.head == ["Name", "All", "In force", "Km", "Latest"]
+    first = table.rows[0]
+    assert first.cells == ["Vitebsk", "3", "3", "127", "12 Nov 2024"]
+    own = "status=in_force&focus=ru-smo-smolensk%2Cby-vi-vitebsk&lang=en"
+    assert first.link == f"territory?{own}"
+    assert [row.style for row in table.rows] == [""] * 4 + ["faint"]
 
 
 def test_filters_change_nothing_and_the_page_says_so():
     plain, filtered = open_page(focus=SMOLENSK), open_page(focus=SMOLENSK, kind="sectoral", q="x")
     note = "Отбор на этой странице не действует: показан весь реестр."
     assert note not in shown_text(plain) and note in shown_text(filtered)
-    assert (
-        drawing(plain) == drawing(filtered)
-        and tables(plain)[0]["head"] == tables(filtered)[0]["head"]
-    )
+    assert drawing(plain) == drawing(filtered) and tables(plain)[0].head == tables(filtered)[0].head
     assert filtered.query_params["kind"] == "sectoral", "it stays for the other pages"
 
 
@@ -207,7 +191,7 @@ def test_the_small_map_fits_what_is_in_focus():
 
 
 def test_a_white_spot_of_a_region_says_who_in_it_has_an_agreement():
-    names = [row["cells"][0] for row in tables(open_page(focus="by-ma"))[-1]["rows"]]
+    names = [row.cells[0] for row in tables(open_page(focus="by-ma"))[-1].rows]
     assert names == sorted(names) and len(names) == 12
     assert "Бобруйский район (но соглашение есть: Бобруйск)" in names
 
@@ -222,8 +206,8 @@ def test_the_way_to_the_register_is_there_only_where_it_leads_to_rows():
 
 def test_neighbours_without_a_tie_are_listed():
     at = open_page(focus="ru-smo-krasninsky")
-    (row,) = tables(at)[-1]["rows"]
-    assert row["cells"] == [
+    (row,) = tables(at)[-1].rows
+    assert row.cells == [
         "Горецкий район",
         "по прямой 43 км, соглашение было, утратило силу",
     ]
@@ -233,7 +217,8 @@ def test_neighbours_without_a_tie_are_listed():
 def test_a_region_lists_its_white_spots():
     at = open_page(focus="by-ma")
     assert "Белые пятна" in shown_text(at)
-    assert "by-ma-kastsyukovichy" in [row["focus"] for row in tables(at)[-1]["rows"]]
+    links = [row.link for row in tables(at)[-1].rows]
+    assert "territory?focus=by-ma-kastsyukovichy" in links
 
 
 def test_the_select_box_has_every_territory_pair_and_region_and_picks():

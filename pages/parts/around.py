@@ -119,7 +119,9 @@ def style(lang: str, *, speaker: bool = False) -> None:
             ("latin", "U+0000-00FF,U+2000-206F,U+2212"),
         )
     )
-    css = (_STYLES / "style.css").read_text(encoding="utf-8")
+    css = "".join(
+        (_STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "content")
+    )
     words = {
         "NOTHING_FOUND": "filter.nothing_found",
         "SKIP_LINK": "app.skip",

@@ -12,9 +12,9 @@ from geo.update.drafts import draft_name, save_draft
 from geo.update.register_files import Origin, build_files, check_files, current_files, to_zip
 from geo.update.settlement import Preview
 from geo.update.switch import restore_version, write_register
-from pages.parts.copy_field import copy_field
 from pages.parts.editor import may_write
 from pages.parts.preview import SECTIONS
+from pages.parts.table import copy_field
 
 SHORT = 12
 """Digits of a fingerprint that a person copies."""
@@ -90,7 +90,7 @@ def _send(preview: Preview, files: dict[str, bytes], lang: str) -> None:
         type="primary",
         on_click="ignore",
     )
-    copy_field(t("update.letter_name", lang), letter, lang, key="letter")
+    st.html(copy_field(t("update.letter_name", lang), letter, lang))
 
 
 def _write(agreements: tuple[Agreement, ...], origin: Origin, expected: str, what: str) -> None:

@@ -12,8 +12,8 @@ from geo.meeting import MOST, PARAMS, WORDS, Meeting, focus_step, read_file, to_
 from geo.text import literal, t
 from geo.view import View, choices
 from pages import PAGES, get_register
-from pages.parts.copy_field import copy_field
 from pages.parts.place_picker import parties_and_pairs
+from pages.parts.table import copy_field
 
 
 def draw_plan(meeting: Meeting, view: View, register: Register) -> None:
@@ -105,7 +105,7 @@ def _start(meeting: Meeting, view: View) -> None:
     )
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.keys", lang))}</p>')
     link = f"{st.context.url or ''}?{urlencode(view.to_params() | show.to_params())}"
-    copy_field(t("meeting.link", lang), link, lang, key="meeting_link")
+    st.html(copy_field(t("meeting.link", lang), link, lang))
     company = {"discreet": "1"} if meeting.discreet else {}
     st.page_link(
         PAGES["exports"],

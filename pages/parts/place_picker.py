@@ -1,16 +1,18 @@
 """Choosing a territory, a pair or a region, and what stands there before one is chosen."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from geo.agreements import Register
 from geo.card import card_html
-from geo.profile import all_partners
+from geo.profile import Partner, all_partners
 from geo.territories import Country
-from geo.text import t
+from geo.text import format_date, format_number, t
 from geo.ties import agreement_pairs
 from geo.view import View, choices, focus_name
 from pages import get_network, get_shown, set_focus
-from pages.parts.place_table import PlaceRow, partner_table, place_table, section
+from pages.parts.table import Row, address, section, table
 from pages.parts.ties_map import draw_map
 
 
@@ -84,16 +86,45 @@ def draw_start(view: View, register: Register) -> None:
         pairs = list(agreement_pairs(agreement, register.territories))
         # Of an agreement with many parties the pairs would bury the territories.
         focuses = (pairs if len(pairs) == 1 else []) + [(c,) for c in agreement.territories]
-        rows = [PlaceRow(focus, (focus_name(focus, register, view.lang),)) for focus in focuses]
-        place_table((), rows, view, key="places-agreement")
-        st.html(card_html(agreement, get_shown(view), opened=True))
+        rows = [place_row(view, focus, focus_name(focus, register, view.lang)) for focus in focuses]
+        st.html(table((), rows) + card_html(agreement, get_shown(view), opened=True))
         return
     shown = get_shown(view)
     draw_map(get_shown(view.without_filters()), mini=True)
     names = {Country.RU: "table.home", Country.BY: "table.partner"}
     for column, (country, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
         with column:
-            section(t(name, view.lang))
             rows = [row for row in all_partners(shown) if row.territory.country == country]
             rows.sort(key=lambda row: row.territory.short(view.lang))
-            partner_table(rows, view, key=f"places-{country}")
+            section(t(name, view.lang), partner_table(rows, view))
+
+
+def place_row(view: View, focus: tuple[str, ...], *cells: str) -> Row:
+    """Return a row whose first cell, a name, leads to its place on this page."""
+    return Row(cells, address(view.focused(*focus), "territory"))
+
+
+def partner_table(partners: Iterable[Partner], view: View) -> str:
+    """Return partners with counts, distance and latest signing; faint where nothing is in force."""
+    partners, lang = list(partners), view.lang
+    with_distance = any(partner.distance_km is not None for partner in partners)
+    doubt = any(partner.tally.unknown for partner in partners)
+    names = ["name", "n_agreements", "n_in_force", *(["n_unknown"] if doubt else [])]
+    names += [*(["km"] if with_distance else []), "last"]
+    rows = [
+        Row(
+            (
+                partner.territory.name(lang),
+                str(partner.tally.total),
+                str(partner.tally.in_force),
+                *([str(partner.tally.unknown)] if doubt else []),
+                *([format_number(partner.distance_km or 0, lang)] if with_distance else []),
+                format_date(partner.last_signed_on, lang),
+            ),
+            address(view.focused(*partner.focus), "territory"),
+            "" if partner.tally.possible else "faint",
+        )
+        for partner in partners
+    ]
+    head = [t(f"territory.column_{name}", lang) for name in names]
+    return table(head, rows, numbers=range(1, len(names)), style="figures")

@@ -19,7 +19,7 @@ from geo.white_spots import (
     find_white_spots,
 )
 from pages.parts.figure import download, figure_head
-from pages.parts.row_table import LinkedRow, row_table
+from pages.parts.table import Row, address, table
 
 WIDTHS = ("17%", "16%", "67%")
 """Of the columns of the white spots."""
@@ -46,9 +46,7 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
     if not spots.spots and not spots.continued:
         return
     rows = [
-        LinkedRow(
-            (t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang))
-        )
+        Row((t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang)))
         for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
         for region in sorted(
             {spot.territory.region for spot in spots.spots},
@@ -57,12 +55,12 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
         if (found := [s for s in spots.of(loss) if s.territory.region == region])
     ]
     rows += [
-        LinkedRow((t("stats.white_continued", lang), t(f"region.{one.territory.region}", lang),
+        Row((t("stats.white_continued", lang), t(f"region.{one.territory.region}", lang),
              findings.continued(one, lang)))
         for one in spots.continued
     ]  # fmt: skip
     columns = [t(f"column.{name}", lang) for name in ("loss", "region", "territory")]
-    row_table(columns, rows, view, key=f"white_{country}", linked=-1, widths=WIDTHS)
+    st.html(table(columns, rows, linked=-1, widths=WIDTHS))
     download(f"white_{country}", lambda: _white_rows(spots, lang), register, lang)
 
 
@@ -106,17 +104,15 @@ def draw_candidates(view: View, register: Register) -> None:
         st.html(f'<p class="panel-facts">{t("stats.candidates_none", lang)}</p>')
         return
     rows = [
-        LinkedRow(
+        Row(
             (c.home.name(lang), c.partner.name(lang), "; ".join(findings.reasons(c, lang))),
-            (c.home.code,),
+            address(view.focused(c.home.code), "territory"),
         )
         for c in found
     ]
     columns = [t("table.home", lang), t("table.partner", lang), t("column.reasons", lang)]
     with st.container(height=CANDIDATES_HEIGHT, border=False, key="candidates"):
-        row_table(
-            columns, rows, view, key="candidate_table", linked=0, page="territory", short=(0, 1)
-        )
+        st.html(table(columns, rows))
     download("candidates", lambda: _candidate_rows(found, lang), register, lang)
 
 
