@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +93,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.add_argument(
         "--discreet", action="store_true", help="leave out reasons of lapses, remarks and guesses"
     )
+    export.add_argument(
+        "--gost", action="store_true", help="a Word file as offices file it, by GOST R 7.0.97-2016"
+    )
+    export.add_argument("--executor", default="", help="who wrote it, for --gost: name, telephone")
     export.add_argument("--today", type=console.day, default=date.today())
     export.set_defaults(run=write_export)
 
@@ -202,7 +207,11 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
     if ignored:
         raise GeoError("error.view", parts=quoted(ignored, "en"))
     shown, format_ = Shown(view, register, options.today, discreet), FORMATS[options.format]
-    data = format_.to_bytes(_material(shown)) if format_.maps else format_.to_table(shown)
+    if format_.maps:
+        material = replace(_material(shown), gost=options.gost, executor=options.executor)
+        data = format_.to_bytes(material)
+    else:
+        data = format_.to_table(shown)
     file = options.out or Path(file_name(shown, options.format))
     file.write_bytes(data)
     print(f"{file}: {len(data)} bytes")

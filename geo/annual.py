@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Agreement
-from geo.card import registration, successor
+from geo.card import registration, successor, term
 from geo.history import change_between
 from geo.shown import Shown
 from geo.terms import lapsed_on
@@ -77,7 +77,7 @@ def build_tables(report: AnnualReport, shown: Shown) -> tuple[AnnualTable, ...]:
             a.title,
             a.signed_on,
             registration(a, shown),
-            a.term_text or t("card.term_unknown", lang),
+            term(a, lang),
         )
         for row, a in enumerate(report.signed, start=1)
     ]

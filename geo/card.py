@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from geo import settings
 from geo.agreements import Agreement, Body, Party, Register, Status
 from geo.history import Standing
+from geo.languages import language
 from geo.shown import Shown
 from geo.terms import lapsed_on, last_day, n_prolongations, next_prolongation
 from geo.text import format_date, t
@@ -40,7 +41,7 @@ def facts(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
         pairs.append((t("card.registered", lang), registration(agreement, shown)))
     pairs.append((t("card.status", lang), t(f"standing.{how}", lang)))
     if how == Standing.IN_FORCE:
-        pairs.append((t("card.term", lang), told.term_text or t("card.term_unknown", lang)))
+        pairs.append((t("card.term", lang), term(told, lang)))
     elif lapse_words(agreement, shown):
         pairs.append((t("card.lapse", lang), lapse_words(agreement, shown)))
     pairs += calculated(agreement, shown)
@@ -118,7 +119,22 @@ def registration(agreement: Agreement, shown: Shown) -> str:
     if not shown.told(agreement).registered_on:
         return t("card.registered_later", lang, day=format_date(shown.on, lang))
     day = format_date(agreement.registered_on, lang)
-    return t("card.registered_value", lang, date=day, number=given) if given else day
+    if not given:
+        return day
+    return t("card.registered_value", lang, date=day, number=language(lang).number(given))
+
+
+def term(agreement: Agreement, lang: str) -> str:
+    """Return the term in the register's words, or in the reader's language what was read in it."""
+    day = format_date(agreement.ends_on, lang)
+    if language(lang).own_words or not (
+        agreement.perpetual or agreement.term_years or agreement.ends_on
+    ):
+        return agreement.term_text or t("card.term_unknown", lang)
+    if agreement.perpetual:
+        return t("card.term_perpetual", lang)
+    key = "prolonged" if agreement.prolonged else "years" if agreement.term_years else "until"
+    return t(f"card.term_{key}", lang, n=agreement.term_years or 0, day=day)
 
 
 def citation(agreement: Agreement, shown: Shown) -> str:
@@ -131,7 +147,7 @@ def citation(agreement: Agreement, shown: Shown) -> str:
         lang,
         title=told.title,
         date=format_date(told.registered_on, lang),
-        number=told.registration_number,
+        number=language(lang).number(told.registration_number),
     )
 
 

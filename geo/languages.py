@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 NBSP = "\u00a0"
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Language:
         What Word expects between the items of a list in a field.
     with_name
         A name of the gazetteer after "with": «с Могилевской областью».
+    own_words
+        Whether the register is in this language, so that its wordings are given as they stand.
+    letters
+        What stands in its numbers for the letters of the Russian alphabet, where readers do not
+        know them: as BGN/PCGN writes them.
     """
 
     names: str
@@ -54,6 +60,13 @@ class Language:
     separator: str
     with_name: Callable[[str], str] = "with {}".format
     months: tuple[str, ...] = ("",) * 12
+    own_words: bool = False
+    letters: str = ""
+
+    def number(self, given: str) -> str:
+        """Return a number of registration in letters that readers know: ``18-s``."""
+        latin = dict(zip(_RUSSIAN, self.letters.split(), strict=False))
+        return "".join(latin.get(letter, letter) for letter in given)
 
     def name_of(self, row: object, kind: str = "name") -> str:
         """Return the name of what has one in several languages: ``name_ru``, ``short_en``."""
@@ -111,6 +124,7 @@ _ALL = {
         office="ru-RU",
         separator=";",
         with_name=_with_russian,
+        own_words=True,
     ),
     "en": Language(
         names="en",
@@ -126,6 +140,7 @@ _ALL = {
         separator=",",
         months=("Jan", "Feb", "Mar", "Apr", "May", "Jun",
                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+        letters="a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch \" y ' e yu ya",
     ),
 }  # fmt: skip
 

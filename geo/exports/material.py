@@ -19,10 +19,13 @@ class Material:
 
     `shown` is what the view shows, with every number a file may word, and the meeting that the file
     is for (`Shown.meeting`, `Shown.occasion`); `network` has its places and lines on the map.
+    `gost` asks for a Word file as offices file it, and `executor` is who wrote that.
     """
 
     shown: Shown
     network: Network
+    gost: bool = False
+    executor: str = ""
 
     @property
     def view(self) -> View:

@@ -16,9 +16,14 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+def office() -> str:
+    """Return the office that makes the files, as TIES_AUTHOR names it; empty if it does not."""
+    return os.environ.get("TIES_AUTHOR", "")
+
+
 def author(lang: str) -> str:
-    """Return who made a file: the office that TIES_AUTHOR names, else the product."""
-    return os.environ.get("TIES_AUTHOR") or t("app.title", lang)
+    """Return who made a file: the office, else the product."""
+    return office() or t("app.title", lang)
 
 
 def dated(data: bytes, day: date) -> bytes:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import icalendar
 
 from geo.agreements import Register
-from geo.card import citation, pair_names
+from geo.card import citation, pair_names, term
 from geo.events import Event, EventKind
 from geo.exports.tables.sheet import neutralise
 from geo.shown import Shown
@@ -101,6 +101,5 @@ def description(event: Event, shown: Shown) -> str:
     lang = shown.lang
     signed = format_date(event.agreement.signed_on, lang)
     note = t("event.calculated_from", lang, day=signed)
-    text = event.agreement.term_text
-    term = f"{t('card.term', lang)}: {text}" if text else ""
-    return "\n".join(filter(None, (citation(event.agreement, shown), term, note)))
+    said = f"{t('card.term', lang)}: {term(event.agreement, lang)}"
+    return "\n".join((citation(event.agreement, shown), said, note))

@@ -11,7 +11,7 @@ from datetime import date
 import xlsxwriter
 
 from geo.agreements import Agreement
-from geo.card import pair_names, party_names, successor
+from geo.card import pair_names, party_names, successor, term
 from geo.exports.tables.sheet import (
     A3,
     SheetCell,
@@ -77,8 +77,8 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, SheetCell]:
         "form": t(f"form.{agreement.form}", lang),
         "themes": ", ".join(t(f"theme.{theme}", lang) for theme in agreement.themes) or None,
         "registered_on": told.registered_on,
-        "registration_number": told.registration_number or None,
-        "term": told.term_text or None,
+        "registration_number": language(lang).number(told.registration_number) or None,
+        "term": term(told, lang) if told.term_text else None,
         "lapse": told.lapse_text or None,
         "successor": ": ".join(successor(agreement, shown)) or None,
         "parties": "; ".join(party_names(agreement, shown.register, lang)),

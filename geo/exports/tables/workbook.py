@@ -14,7 +14,7 @@ import xlsxwriter
 
 from geo import settings
 from geo.agreements import Kind
-from geo.card import pair_names
+from geo.card import pair_names, term
 from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells, columns, info_rows
@@ -308,7 +308,7 @@ def _calendar(material: Material) -> SheetTable:
                 partner,
                 agreement.title,
                 agreement.signed_on,
-                agreement.term_text or None,
+                term(agreement, lang),
                 agreement.number,
                 agreement.id,
             )

@@ -9,7 +9,7 @@ register states it and when it is inferred.
 
 from geo import findings
 from geo.agreements import Agreement
-from geo.card import registration, short_number
+from geo.card import registration, short_number, term
 from geo.events import EventKind
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
@@ -17,7 +17,8 @@ from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import picture
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Paragraph, WordColumn, WordFile, WordRow
+from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
+from geo.exports.word.document import text_width, to_docx
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -50,11 +51,16 @@ LEGEND = 13.0
 
 def to_brief(material: Material) -> bytes:
     """Return the brief of what is picked; the same material gives the same bytes."""
+    return to_docx(_brief(material), material)
+
+
+def _brief(material: Material) -> WordContent:
+    """Return what the brief says."""
     scope = Scope(material)
     lang = scope.lang
     title = t("brief.title", lang, name=material.shown.subject)
-    file = WordFile(lang, footer(title, scope))
-    file.title(title)
+    file = WordContent(lang, title, footer(title, scope))
+    file.paragraph(title, "Title")
     _add_head(file, scope)
     if scope.agreements:
         _add_map(file, scope)
@@ -67,11 +73,12 @@ def to_brief(material: Material) -> bytes:
     add_white_spots(file, scope)
     add_candidates(file, scope)
     _add_sources(file, scope)
+    file.sign()
     add_all_candidates(file, scope)
-    return file.to_bytes(title, material.today)
+    return file
 
 
-def _add_head(file: WordFile, scope: Scope) -> None:
+def _add_head(file: WordContent, scope: Scope) -> None:
     """Add date, filters, the figures in one sentence, what the territory is, its partners."""
     material, lang = scope.material, scope.lang
     add_dated(file, scope)
@@ -128,16 +135,16 @@ def _headline(scope: Scope, profile: Profile | None) -> str:
     return t("slides.network", lang, ties=ties, agreements=agreements, standing=how) + "."
 
 
-def _add_map(file: WordFile, scope: Scope) -> None:
+def _add_map(file: WordContent, scope: Scope) -> None:
     lang, name = scope.lang, scope.material.shown.subject
     alt = t("brief.map_alt", lang, name=name, figures=_headline(scope, profile_of(scope)))
-    file.picture(_map_png(scope.material, file.width), t("slides.map", lang), alt)
+    file.picture(_map_png(scope.material), t("slides.map", lang), alt)
     file.paragraph(t("brief.map_caption", lang, name=name), "Caption")
 
 
-def _map_png(material: Material, wide: float) -> bytes:
+def _map_png(material: Material) -> bytes:
     """Return the map with its legend as a picture, without the clock."""
-    width, height = wide * POINTS_PER_MM, MAP_HEIGHT * POINTS_PER_MM
+    width, height = text_width(material) * POINTS_PER_MM, MAP_HEIGHT * POINTS_PER_MM
     frame = (0.0, LEGEND + 5, width, height)
     picked = bool(material.view.focus)
     names = MAP_NAMES if picked else NETWORK_NAMES
@@ -155,7 +162,7 @@ def _named(agreement: Agreement, scope: Scope) -> tuple[Paragraph, Paragraph, Pa
     return parties, Paragraph(agreement.title), Paragraph(words, quiet=True)
 
 
-def _add_in_force(file: WordFile, scope: Scope) -> None:
+def _add_in_force(file: WordContent, scope: Scope) -> None:
     """Add what is in force, the newest first."""
     lang, on = scope.lang, scope.material.view.on
     agreements = in_force_of(scope)
@@ -180,15 +187,15 @@ def _add_in_force(file: WordFile, scope: Scope) -> None:
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
                 registration(agreement, scope.material.shown),
-                agreement.term_text or t("card.term_unknown", lang),
+                term(agreement, lang),
             )
         )
         for agreement in agreements
     ]
-    file.table(title, columns, rows)
+    file.table(title, columns, rows, t("brief.in_force_rows", lang))
 
 
-def _add_gone(file: WordFile, scope: Scope, how: Standing) -> None:
+def _add_gone(file: WordContent, scope: Scope, how: Standing) -> None:
     """Add what lapsed, or of which nobody can say on the day, and what replaced it."""
     lang = scope.lang
     gone = newest_first(scope.material.shown.picked.standing_as(how))
@@ -217,10 +224,10 @@ def _add_gone(file: WordFile, scope: Scope, how: Standing) -> None:
         )
         for agreement in gone
     ]
-    file.table(title, columns, rows)
+    file.table(title, columns, rows, t(f"brief.{how}_rows", lang))
 
 
-def _add_sources(file: WordFile, scope: Scope) -> None:
+def _add_sources(file: WordContent, scope: Scope) -> None:
     """Add sources and licences, and what the reader has to know of the dates."""
     lang, register = scope.lang, scope.material.register
     file.heading(t("export.sources", lang))

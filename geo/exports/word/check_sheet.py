@@ -8,10 +8,11 @@ have, room for what our register lacks, for remarks, and for both signatures.
 from dataclasses import replace
 
 from geo.agreements import Agreement
-from geo.card import number, party_names, registration
+from geo.card import number, party_names, registration, term
 from geo.exports.material import Material
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Paragraph, WordColumn, WordFile, WordRow
+from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
+from geo.exports.word.document import to_docx
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -32,8 +33,8 @@ def to_check_sheet(material: Material) -> bytes:
     scope = Scope(material)
     lang = scope.lang
     title = t("brief.check", lang, name=material.shown.subject)
-    file = WordFile(lang, footer(title, scope), landscape=True)
-    file.title(title)
+    file = WordContent(lang, title, footer(title, scope))
+    file.paragraph(title, "Title")
     add_dated(file, scope)
     file.paragraph(t("brief.check_how", lang))
     if not scope.agreements:
@@ -42,10 +43,11 @@ def to_check_sheet(material: Material) -> bytes:
         agreements = newest_first(material.shown.picked.standing_as(how))
         _add_check(file, scope, scope.heading(how, len(agreements)), agreements)
     _add_signatures(file, scope)
-    return file.to_bytes(title, material.today)
+    file.sign(signed=False)
+    return to_docx(file, material, landscape=True)
 
 
-def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreement]) -> None:
+def _add_check(file: WordContent, scope: Scope, title: str, agreements: list[Agreement]) -> None:
     """Add a block for every agreement: what we have on the left, room for theirs on the right."""
     if not agreements:
         return
@@ -72,7 +74,7 @@ def _add_check(file: WordFile, scope: Scope, title: str, agreements: list[Agreem
         facts = [WordRow((name, lines, ""), keep=True, height=FILL)
                  for name, lines in _facts(agreement, scope)]  # fmt: skip
         rows += [*facts[:-1], replace(facts[-1], keep=False)]
-    file.table(title, columns, rows)
+    file.table(title, columns, rows, t("brief.check_rows", lang))
 
 
 def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Paragraph, ...]]]:
@@ -85,14 +87,14 @@ def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Pa
         (t("card.parties", lang), "; ".join(party_names(agreement, register, lang))),
     ]
     if scope.material.shown.standing(agreement) == Standing.IN_FORCE:
-        return [*facts, (t("card.term", lang), agreement.term_text or t("card.term_unknown", lang))]
+        return [*facts, (t("card.term", lang), term(agreement, lang))]
     lapse = lapse_lines(agreement, scope)
     if lapse:
         facts.append((t("card.lapse", lang), lapse))
     return [*facts, (t("table.successor", lang), successor_lines(agreement, scope))]
 
 
-def _add_signatures(file: WordFile, scope: Scope) -> None:
+def _add_signatures(file: WordContent, scope: Scope) -> None:
     """Add room for what our register lacks, for remarks, and for both signatures."""
     lang = scope.lang
     missing = t("brief.missing", lang)

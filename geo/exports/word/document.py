@@ -1,37 +1,51 @@
 """
-A Word file in the making: headings, paragraphs, pictures and tables, all native and editable.
+A Word file from its content: native and editable, in a look of ours or in that of a template.
 
-It has styles of its own instead of python-docx's: Arial, the reader's language, headings for the
-navigation pane, tables whose header repeats and whose rows stay on one page. Text goes in as text
-and as nothing else. The same content gives the same bytes.
+Headings are for the navigation pane, tables repeat their header and keep their rows on one page.
+From three pages on there are contents: a field that Word fills with page numbers when it is asked
+to (F9); until then its lines lead to their places and name no page, since no page is known here.
+The same content gives the same bytes.
 """
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from html import escape
+from typing import TypeGuard
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import _Footer, _Header
 from docx.shared import Mm
 from lxml.etree import _Element
 
 from geo.exports.lines import plain
-from geo.exports.package import author, dated
+from geo.exports.material import Material
+from geo.exports.package import author, dated, office
+from geo.exports.word.content import (
+    Block,
+    Paragraph,
+    PictureBlock,
+    SignBlock,
+    TableBlock,
+    TextBlock,
+    WordColumn,
+    WordContent,
+    WordRow,
+)
+from geo.exports.word.look import GOST, HEAD_FILL, OWN, QUIET, WordLook, styles
+from geo.exports.word.pages import count_pages
 from geo.languages import language
 from geo.text import t
 
 A4 = (210, 297)
 """In millimetres, like all lengths here."""
-MARGINS = {"left": 20, "right": 15, "top": 16, "bottom": 18}
-CENTRED = '<w:keepNext/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>'
-LEAST = 9
-"""Smallest size, in points."""
-HEAD_FILL, RULE, QUIET = "EFECE6", "B9B5AC", "4F5256"
+CONTENTS_FROM = 3
+"""Pages from which on a file has contents."""
 
 _TWIPS = 1440 / 25.4
 _SPARE_PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
@@ -42,107 +56,51 @@ _APP = (
 )
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of a cell: plain, bold, or quiet in grey italics for what is not the register."""
-
-    text: str
-    bold: bool = False
-    quiet: bool = False
-    style: str = "TableText"
+def look_of(material: Material) -> WordLook:
+    """Return how a file looks: ours, or the standard's."""
+    return GOST if material.gost else OWN
 
 
-@dataclass(frozen=True)
-class WordColumn:
-    """A column of a table: its heading and width in millimetres."""
-
-    head: str
-    width: float
+def text_width(material: Material) -> float:
+    """Return how wide the text of an upright page is, in millimetres."""
+    margins = look_of(material).margins
+    return A4[0] - margins["left"] - margins["right"]
 
 
-@dataclass(frozen=True)
-class WordRow:
-    """
-    A row of cells, each a text or lines.
-
-    `spans` says how many columns each cell takes. `keep` keeps the row on the page of the next
-    one, `shaded` marks a heading inside the table, `height` leaves room to write by hand.
-    """
-
-    cells: tuple[str | Sequence[Paragraph], ...]
-    spans: tuple[int, ...] = ()
-    keep: bool = False
-    shaded: bool = False
-    height: float = 0.0
+def to_docx(content: WordContent, material: Material, *, landscape: bool = False) -> bytes:
+    """Return a file of a content, made on `material.today`."""
+    return _WordFile(content, look_of(material), material, landscape).to_bytes()
 
 
-class WordFile:
-    """A document on A4; `footer` stands at the foot of every page beside its number."""
+class _WordFile:
+    """A document on A4 in the making."""
 
-    def __init__(self, lang: str, footer: str, *, landscape: bool = False) -> None:
-        self.lang = lang
+    def __init__(
+        self, content: WordContent, look: WordLook, material: Material, landscape: bool
+    ) -> None:
+        self.content, self.look, self.material = content, look, material
+        self.lang = content.lang
         self._file = Document()
         self._prepare()
         section = self._file.sections[0]
         wide, high = A4[::-1] if landscape else A4
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = Mm(wide), Mm(high)
-        for side, length in MARGINS.items():
+        for side, length in look.margins.items():
             setattr(section, f"{side}_margin", Mm(length))
-        section.header_distance = section.footer_distance = Mm(9)
-        self.width = wide - MARGINS["left"] - MARGINS["right"]
+        section.header_distance = section.footer_distance = Mm(10)
+        self.width = wide - look.margins["left"] - look.margins["right"]
         """Of the text, in millimetres."""
-        old = section.footer.paragraphs[0]._p
-        old.getparent().replace(old, self._footer(footer))
+        self._height = high - look.margins["top"] - look.margins["bottom"]
+        self._n_tables = self._n_marks = 0
+        self._number_pages()
 
-    def title(self, text: str) -> None:
-        """Add the document's title."""
-        self.paragraph(text, "Title")
-
-    def heading(self, text: str, level: int = 1) -> None:
-        """Add a heading, which the navigation pane lists."""
-        self.paragraph(text, f"Heading{level}")
-
-    def paragraph(self, text: str, style: str = "Normal", *, keep: bool = False) -> None:
-        """Add a paragraph in a style, by its id; `keep` it on the page of what follows."""
-        self._append(_paragraph(text, style, keep=keep))
-
-    def picture(self, png: bytes, name: str, about: str) -> None:
-        """Add a picture as wide as the text; `about` is read out to who cannot see it."""
-        paragraph = self._file.add_paragraph(style="Figure")
-        inline = paragraph.add_run().add_picture(io.BytesIO(png), Mm(self.width))._inline
-        for side in "TBLR":
-            inline.set(f"dist{side}", "0")  # LibreOffice takes an eighth of an inch if not told
-        inline.docPr.set("name", plain(name))
-        inline.docPr.set("descr", plain(about))
-
-    def table(self, name: str, columns: Sequence[WordColumn], rows: Sequence[WordRow]) -> None:
-        """Add a table as wide as the text; `name` is what a screen reader calls it."""
-        scale = self.width * _TWIPS / sum(column.width for column in columns)
-        widths = [round(column.width * scale) for column in columns]
-        head = WordRow(
-            tuple((Paragraph(column.head, bold=True),) for column in columns), shaded=True
-        )
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        named = escape(plain(name), quote=True)
-        lines = _row(head, widths, head=True) if any(column.head for column in columns) else ""
-        # Neither the first row nor the last one stands alone on a page.
-        ends = (0, len(rows) - 2) if len(rows) > 2 else ()
-        for place, row in enumerate(rows):
-            lines += _row(replace(row, keep=row.keep or place in ends), widths)
-        self._append(
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="BriefTable"/>'
-            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="0020" w:firstRow="1" w:noVBand="1" w:noHBand="1"/>'
-            f'<w:tblCaption w:val="{named}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>'
-        )
-        # Two tables in a row would become one, and a document may not end with a table.
-        self.paragraph("", "AfterTable")
-
-    def to_bytes(self, title: str, day: date) -> bytes:
-        """Return the file; `day` is the day it was made."""
-        core = self._file.core_properties
-        core.title = core.subject = plain(title)[:250]
+    def to_bytes(self) -> bytes:
+        """Return the file."""
+        for xml in self._body():
+            self._file.element.body.sectPr.addprevious(_parsed(xml))
+        core, day = self._file.core_properties, self.material.today
+        core.title = core.subject = plain(self.content.title)[:250]
         core.author = core.last_modified_by = author(self.lang)
         core.comments = core.keywords = ""
         core.created = core.modified = datetime(day.year, day.month, day.day)
@@ -151,36 +109,154 @@ class WordFile:
         self._file.save(file)
         return dated(file.getvalue(), day)
 
-    def _append(self, xml: str) -> None:
-        end = self._file.element.body.sectPr
-        end.addprevious(_parsed(xml))
+    # --- blocks -----------------------------------------------------------------------------------
 
-    def _footer(self, text: str) -> _Element:
-        """Return the foot of a page: text on the left, the page's number as fields on the right."""
+    def _body(self) -> Iterator[str]:
+        blocks = self.content.blocks
+        heads = [x.text for x in blocks if _is_head(x)]
+        pages = count_pages(blocks, self.look, self.width, self._height)
+        together = _together(blocks)
+        listed = pages < CONTENTS_FROM
+        if self.look.office:
+            yield _paragraph(office(), "Letterhead")
+            yield _paragraph(t("brief.day_number", self.lang), "Quiet")
+        for place, block in enumerate(blocks):
+            if not listed and (isinstance(block, PictureBlock) or _is_head(block)):
+                listed = True
+                yield from self._contents(heads)
+            yield from self._block(block, keep=place in together)
+
+    def _block(self, block: Block, *, keep: bool) -> Iterator[str]:
+        if isinstance(block, TextBlock):
+            yield self._text(block, keep=keep or block.keep)
+        elif isinstance(block, PictureBlock):
+            yield self._picture(block)
+        elif isinstance(block, TableBlock):
+            yield from self._table(block)
+        elif self.look.office:
+            yield from self._signature(block)
+
+    def _text(self, block: TextBlock, *, keep: bool) -> str:
+        first = "<w:pageBreakBefore/>" if block.fresh and self.look.office else ""
+        if not _is_head(block):
+            return _paragraph(block.text, block.style, keep=keep, more=first)
+        self._n_marks += 1
+        n = self._n_marks
+        mark = (
+            f'<w:bookmarkStart w:id="{n}" w:name="{_mark(n)}"/>',
+            f'<w:bookmarkEnd w:id="{n}"/>',
+        )
+        return _paragraph(block.text, block.style, keep=keep, more=first, around=mark)
+
+    def _contents(self, heads: Sequence[str]) -> Iterator[str]:
+        """Yield the contents as a field, with lines that lead to the headings."""
+        yield _paragraph(t("brief.contents", self.lang), "TOCHeading")
+        sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        code = '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'
+        for n, head in enumerate(heads, start=1):
+            before = sign.format("begin") + code + sign.format("separate") if n == 1 else ""
+            link = f'<w:hyperlink w:anchor="{_mark(n)}">', "</w:hyperlink>"
+            after = sign.format("end") if n == len(heads) else ""
+            around = before + link[0], link[1] + after
+            yield _paragraph(head, "TOC1", keep=n < len(heads), around=around)
+
+    def _picture(self, block: PictureBlock) -> str:
+        """Return a picture as wide as the text, and keep it in the file."""
+        inline = self._file.part.new_pic_inline(io.BytesIO(block.png), Mm(self.width), None)
+        for side in "TBLR":
+            inline.set(f"dist{side}", "0")  # LibreOffice takes an eighth of an inch if not told
+        inline.docPr.set("name", plain(block.name))
+        inline.docPr.set("descr", plain(block.about))
+        drawing = inline.xml
+        return _paragraph("", "Figure", around=(f"<w:r><w:drawing>{drawing}", "</w:drawing></w:r>"))
+
+    def _table(self, block: TableBlock) -> Iterator[str]:
+        if block.caption:
+            self._n_tables += 1
+            field = (
+                f'<w:fldSimple w:instr=" SEQ {t("brief.table", self.lang)} \\* ARABIC "><w:r>'
+                f"<w:t>{self._n_tables}</w:t></w:r></w:fldSimple>"
+            )
+            word = f'<w:r><w:t xml:space="preserve">{t("brief.table", self.lang)} </w:t></w:r>'
+            yield _paragraph(f". {block.caption}", "TableName", around=(word + field, ""))
+        scale = self.width * _TWIPS / sum(column.width for column in block.columns)
+        widths = [round(column.width * scale) for column in block.columns]
+        head = WordRow(
+            tuple((Paragraph(column.head, bold=True),) for column in block.columns), shaded=True
+        )
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        headed = any(column.head for column in block.columns)
+        lines = _row(head, widths, head=True) if headed else ""
+        rows = block.rows
+        # Neither the first row nor the last one stands alone on a page.
+        ends = (0, len(rows) - 2) if len(rows) > 2 else ()
+        for place, row in enumerate(rows):
+            lines += _row(replace(row, keep=row.keep or place in ends), widths)
+        style = "BareTable" if block.bare else "BriefTable"
+        yield (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="0020" w:firstRow="1" w:noVBand="1" w:noHBand="1"/>'
+            f'<w:tblCaption w:val="{escape(plain(block.name), quote=True)}"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
+        )
+        # Two tables in a row would become one, and a document may not end with a table.
+        yield _paragraph("", "AfterTable")
+
+    def _signature(self, block: SignBlock) -> Iterator[str]:
+        """Yield room for who signs, and who wrote it."""
+        if block.signed:
+            names = [
+                t(f"brief.{name}", self.lang) for name in ("position", "signature", "initials")
+            ]
+            rows = [
+                WordRow((" ", " ", " "), keep=True, height=14),
+                WordRow(tuple((Paragraph(f"({name.lower()})"),) for name in names), keep=True),
+            ]
+            columns = [WordColumn("", wide) for wide in (70, 45, 55)]
+            yield from self._table(
+                TableBlock(t("brief.signature", self.lang), columns, rows, bare=True)
+            )
+        who = self.material.executor or t("brief.executor_place", self.lang)
+        yield _paragraph(t("brief.executor", self.lang, who=who), "Quiet")
+
+    # --- pages ------------------------------------------------------------------------------------
+
+    def _number_pages(self) -> None:
+        """Number the pages: at the foot beside what the file is, or as the standard has it."""
+        section = self._file.sections[0]
+        if self.look.office:
+            section.different_first_page_header_footer = True
+            self._replace(section.header, _paragraph("", "Header", around=(_field("PAGE"), "")))
+            return
         words = t("passport.page", self.lang, page="\0PAGE\0", total="\0NUMPAGES\0").split("\0")
         runs = "".join(
-            f'<w:fldSimple w:instr=" {word} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+            _field(word)
             if place % 2
             else f'<w:r><w:t xml:space="preserve">{escape(word)}</w:t></w:r>'
             for place, word in enumerate(words)
         )
-        tab = round(self.width * _TWIPS)
-        return _parsed(
-            f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="{tab}"/>'
-            f"</w:tabs></w:pPr>{_run(text)}<w:r><w:tab/></w:r>{runs}</w:p>"
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(self.width * _TWIPS)}"/></w:tabs>'
+        around = "", f"<w:r><w:tab/></w:r>{runs}"
+        self._replace(
+            section.footer, _paragraph(self.content.footer, "Footer", more=tab, around=around)
         )
+
+    def _replace(self, edge: _Header | _Footer, xml: str) -> None:
+        """Put a paragraph into the head or the foot of a page."""
+        old = edge.paragraphs[0]._p
+        old.getparent().replace(old, _parsed(xml))
 
     def _prepare(self) -> None:
         """Give the template our styles and language, and take away what we do not need."""
-        styles = self._file.styles.element
-        for child in list(styles):
-            styles.remove(child)
-        for child in _parsed(_styles(self.lang)):
-            styles.append(child)
+        known = self._file.styles.element
+        for child in list(known):
+            known.remove(child)
+        for xml in styles(self.look, self.lang).values():
+            known.append(_parsed(xml))
         settings = self._file.settings.element
-        lang = settings.find(qn("w:themeFontLang"))
-        lang.set(qn("w:val"), language(self.lang).office)
         own = language(self.lang)
+        settings.find(qn("w:themeFontLang")).set(qn("w:val"), own.office)
         settings.find(qn("w:decimalSymbol")).set(qn("w:val"), own.decimal)
         settings.find(qn("w:listSeparator")).set(qn("w:val"), own.separator)
         for mode in settings.iter(qn("w:compatSetting")):
@@ -195,6 +271,28 @@ class WordFile:
                     relation.target_part._blob = _APP
 
 
+def _is_head(block: Block) -> TypeGuard[TextBlock]:
+    """Return whether a block is a heading that the contents list."""
+    return isinstance(block, TextBlock) and block.style == "Heading1"
+
+
+def _together(blocks: Sequence[Block]) -> set[int]:
+    """Return which blocks stay with the next, so that no page has the last section alone."""
+    end = next((n for n, x in enumerate(blocks) if isinstance(x, SignBlock)), len(blocks))
+    heads = [n for n, x in enumerate(blocks[:end]) if _is_head(x)]
+    return set(range(max(heads[-1] - 1, 0), end - 1)) if heads else set()
+
+
+def _mark(n: int) -> str:
+    """Return the name of the place of a heading."""
+    return f"_Toc{n:08}"
+
+
+def _field(word: str) -> str:
+    """Return a field that Word keeps up by itself."""
+    return f'<w:fldSimple w:instr=" {word} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
 def _parsed(xml: str) -> _Element:
     """Return an element from XML whose outermost tag lacks its namespaces."""
     return parse_xml(re.sub(r"^<([\w:]+)", rf"<\1 {nsdecls('w')}", xml, count=1))
@@ -205,10 +303,22 @@ def _run(text: str, style: str = "") -> str:
     return f'<w:r>{style}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def _paragraph(text: str, style: str, *, keep: bool = False, look: str = "") -> str:
+def _paragraph(
+    text: str,
+    style: str,
+    *,
+    keep: bool = False,
+    look: str = "",
+    more: str = "",
+    around: tuple[str, str] = ("", ""),
+) -> str:
+    """Return a paragraph: `more` of its properties, and what stands `around` its text."""
     kept = "<w:keepNext/>" if keep else ""
     run = _run(text, look) if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{run}</w:p>'
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{more}</w:pPr>{around[0]}{run}{around[1]}'
+        "</w:p>"
+    )
 
 
 def _row(row: WordRow, widths: Sequence[int], *, head: bool = False) -> str:
@@ -218,13 +328,12 @@ def _row(row: WordRow, widths: Sequence[int], *, head: bool = False) -> str:
         marks += f'<w:trHeight w:val="{round(row.height * _TWIPS)}" w:hRule="atLeast"/>'
     marks += "<w:tblHeader/>" if head else ""
     cells, column = "", 0
-    for cell, span in zip(row.cells, row.spans or (1,) * len(row.cells), strict=True):
+    for lines, span in zip(row.lines(), row.spans or (1,) * len(row.cells), strict=True):
         width = sum(widths[column : column + span])
         column += span
         style = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         style += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         style += f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD_FILL}"/>' * row.shaded
-        lines = [Paragraph(cell)] if isinstance(cell, str) else cell
         # A row at the top of a table stays with the next one, so that no header stands alone.
         text = "".join(_cell_line(line, keep=row.keep or head) for line in lines)
         cells += f"<w:tc><w:tcPr>{style}</w:tcPr>{text}</w:tc>"
@@ -235,63 +344,3 @@ def _cell_line(line: Paragraph, *, keep: bool) -> str:
     look = f'<w:rPr><w:i/><w:color w:val="{QUIET}"/></w:rPr>' if line.quiet else ""
     look = "<w:rPr><w:b/></w:rPr>" if line.bold else look
     return _paragraph(line.text, line.style, keep=keep, look=look)
-
-
-def _style(
-    code: str, name: str, size: float, before: float, after: float, more: str = "", look: str = ""
-) -> str:
-    """Return a paragraph style; sizes and spaces in points."""
-    base = "" if code == "Normal" else '<w:basedOn w:val="Normal"/>'
-    following = "" if code in ("Normal", "TableText") else '<w:next w:val="Normal"/>'
-    mark = ' w:default="1"' if code == "Normal" else ""
-    spacing = f'<w:spacing w:before="{before * 20:.0f}" w:after="{after * 20:.0f}"/>'
-    # The schema wants "keep" before the spacing and the outline's level after it.
-    first = "".join(part for part in re.findall(r"<[^>]+>", more) if "keep" in part)
-    last = "".join(part for part in re.findall(r"<[^>]+>", more) if "keep" not in part)
-    return (
-        f'<w:style w:type="paragraph"{mark} w:styleId="{code}"><w:name w:val="{name}"/>{base}'
-        f"{following}<w:qFormat/><w:pPr>{first}{spacing}{last}</w:pPr>"
-        f'<w:rPr>{look}<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/></w:rPr>'
-        "</w:style>"
-    )
-
-
-def _styles(lang: str) -> str:
-    """Return the styles of the document."""
-    office = language(lang).office
-    fonts = " ".join(f'w:{kind}="Arial"' for kind in ("ascii", "hAnsi", "cs", "eastAsia"))
-    keep, bold, quiet = "<w:keepNext/><w:keepLines/>", "<w:b/>", f'<w:color w:val="{QUIET}"/>'
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    room = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 34), ("left", 74), ("bottom", 34), ("right", 74))
-    )
-    return (
-        f"<w:styles><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>"
-        f'<w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="{office}" '
-        f'w:eastAsia="{office}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
-        "</w:docDefaults>"
-        + _style("Normal", "Normal", 11, 0, 4)
-        + _style("Title", "Title", 18, 0, 6, keep, bold)
-        + _style("Lead", "Lead", 12, 4, 4, "", bold)
-        + _style("Quiet", "Remark", 9, 0, 4, "", quiet)
-        + _style("Heading1", "heading 1", 13, 14, 5, f'{keep}<w:outlineLvl w:val="0"/>', bold)
-        + _style("Heading2", "heading 2", 11, 8, 3, f'{keep}<w:outlineLvl w:val="1"/>', bold)
-        + _style("Figure", "Figure", 11, 6, 2, "<w:keepNext/>")
-        + _style("Caption", "caption", 9, 0, 6, "", quiet)
-        + _style("TableText", "Table Text", LEAST, 0, 0)
-        + _style("Official", "Official", 11, 0, 0)
-        + _style("OfficialTitle", "Official Title", 13, 10, 6, CENTRED, bold)
-        + _style("AfterTable", "After Table", 4, 0, 0)
-        + _style("Footer", "footer", LEAST, 0, 0, "", quiet)
-        + '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name '
-        'w:val="Normal Table"/><w:semiHidden/></w:style>'
-        '<w:style w:type="table" w:styleId="BriefTable"><w:name w:val="Brief Table"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders>'
-        f"<w:tblCellMar>{room}</w:tblCellMar></w:tblPr></w:style></w:styles>"
-    )

@@ -3,7 +3,7 @@
 from geo.agreements import Agreement, Basis
 from geo.card import lapse_words, successor_entry
 from geo.exports.scope import Scope, newest_first
-from geo.exports.word.document import Paragraph, WordFile
+from geo.exports.word.content import Paragraph, WordContent
 from geo.profile import Profile, build_profile
 from geo.terms import lapsed_on
 from geo.text import capital, format_date, t
@@ -14,13 +14,16 @@ def footer(title: str, scope: Scope) -> str:
     return f"{title} · {scope.material.shown.dated}"
 
 
-def add_dated(file: WordFile, scope: Scope) -> None:
-    """Add the date of the register and the filters in words."""
+def add_dated(file: WordContent, scope: Scope) -> None:
+    """Add the day the file was made, the date of the register and the filters in words."""
     material, lang = scope.material, scope.lang
+    for line in material.shown.occasion.lines(lang) if material.shown.occasion else ():
+        file.paragraph(line)
+    made = t("brief.made", lang, day=format_date(material.today, lang))
     dated = capital(material.shown.dated)
     about = t("brief.filters", lang, caption=material.shown.caption)
     counted = material.shown.count_of(material.shown.picked)
-    parts = [dated, about, *([counted] if material.view.is_filtered else [])]
+    parts = [made, dated, about, *([counted] if material.view.is_filtered else [])]
     file.paragraph(" ".join((f"{'. '.join(parts)}.", *material.shown.limits)), "Quiet")
 
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates, in_words
 from geo.exports.material import Material
-from geo.exports.word.document import Paragraph, WordColumn, WordFile, WordRow
+from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
+from geo.exports.word.document import to_docx
 from geo.history import change_between
 from geo.reading.registration import NO_NUMBER
 from geo.text import format_date, t
@@ -39,7 +40,7 @@ def to_register(material: Material) -> bytes:
     if material.shown.discreet:
         told = " ".join(filter(None, (told, t("shown.discreet", LANG))))
     day = format_date(register.newest, LANG)
-    file = WordFile(LANG, t("export.register_footer", LANG, day=day))
+    file = WordContent(LANG, HEADING, t("export.register_footer", LANG, day=day))
     for status, heading in HEADINGS.items():
         rows = [a for a in register.agreements if a.status == status]
         if not rows:
@@ -51,7 +52,7 @@ def to_register(material: Material) -> bytes:
         if material.shown.discreet:  # the words of a lapse are the reason for it
             rows = [replace(row, lapse_text="") for row in rows]
         file.table(heading, COLUMNS, [_row(row, marked=row.id in marked) for row in rows])
-    return file.to_bytes(HEADING, material.today)
+    return to_docx(file, replace(material, gost=False))
 
 
 def _changes(material: Material) -> tuple[set[str], str]:

@@ -3,10 +3,10 @@
 from datetime import date
 
 from geo.agreements import Agreement
-from geo.card import form_and_day
+from geo.card import form_and_day, term
 from geo.events import EventKind
 from geo.exports.scope import N_CANDIDATES, Scope
-from geo.exports.word.document import WordColumn, WordFile, WordRow
+from geo.exports.word.content import WordColumn, WordContent, WordRow
 from geo.exports.word.facts import profile_of
 from geo.findings import continued, group_name, white_spot
 from geo.profile import build_profile, neighbour_names
@@ -15,7 +15,7 @@ from geo.text import capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
 
-def add_due(file: WordFile, scope: Scope) -> None:
+def add_due(file: WordContent, scope: Scope) -> None:
     """Add the prolongations up to the horizon, or when the next one is."""
     lang, found = scope.lang, scope.events(EventKind.PROLONGATION)
     title = t("brief.due", lang, day=format_date(scope.horizon, lang))
@@ -25,9 +25,10 @@ def add_due(file: WordFile, scope: Scope) -> None:
         return
     columns = _ahead_columns(t("table.term", lang), lang)
     rows = [
-        _ahead_row(event.day, event.agreement, event.agreement.term_text, scope) for event in found
+        _ahead_row(event.day, event.agreement, term(event.agreement, lang), scope)
+        for event in found
     ]
-    file.table(title, columns, rows)
+    file.table(title, columns, rows, t("brief.due_rows", lang))
     today = format_date(scope.material.today, lang)
     file.paragraph(t("slides.due_what", lang, today=today), "Quiet")
 
@@ -48,7 +49,7 @@ def _ahead_row(day: date, agreement: Agreement, last: str, scope: Scope) -> Word
     return WordRow((format_date(day, lang), str(agreement.number), names, what, last))
 
 
-def add_anniversaries(file: WordFile, scope: Scope) -> None:
+def add_anniversaries(file: WordContent, scope: Scope) -> None:
     """Add the round anniversaries of the months ahead."""
     lang, today = scope.lang, scope.material.today
     found = scope.events(EventKind.ANNIVERSARY)
@@ -64,12 +65,12 @@ def add_anniversaries(file: WordFile, scope: Scope) -> None:
         )
         for event in found
     ]
-    file.table(title, columns, rows)
+    file.table(title, columns, rows, t("brief.anniversaries_rows", lang))
     what = t("slides.due_what", lang, today=format_date(today, lang))
     file.paragraph(f"{what} {t('slides.anniversaries_what', lang)}", "Quiet")
 
 
-def add_white_spots(file: WordFile, scope: Scope) -> None:
+def add_white_spots(file: WordContent, scope: Scope) -> None:
     """Add the white spots of a region or of both sides, or the untied neighbours of a territory."""
     register, lang, focus = scope.material.register, scope.lang, scope.focus
     if focus and focus[0] in register.by_id:
@@ -78,29 +79,32 @@ def add_white_spots(file: WordFile, scope: Scope) -> None:
         _add_neighbours(file, scope)
         return
     file.heading(t("brief.white_spots", lang))
-    for region, spots in scope.white_spots.by_group().items():
-        if not scope.is_region:
-            file.heading(group_name(region, lang), 2)
-        _add_ways(file, spots, lang)
+    found = {name: _ways(spots, lang) for name, spots in scope.white_spots.by_group().items()}
+    for name, ways in found.items():
+        if ways and not scope.is_region:
+            file.heading(group_name(name, lang), 2)
+        for said in ways:
+            file.paragraph(said)
+    if not any(found.values()):
+        file.paragraph(t("territory.none_such", lang))
     file.paragraph(f"{scope.whole}. {t('slides.white_units', lang)}", "Quiet")
 
 
-def _add_ways(file: WordFile, spots: WhiteSpots, lang: str) -> None:
-    """Add a paragraph for every way in which territories came to have nothing in force."""
+def _ways(spots: WhiteSpots, lang: str) -> list[str]:
+    """Return a paragraph for every way in which territories came to have nothing in force."""
     ways = {
         str(loss): [white_spot(x, x.territory.name(lang), lang) for x in spots.of(loss)]
         for loss in Loss
     }
     ways["continued"] = [continued(one, lang) for one in spots.continued]
-    for name, names in ways.items():
-        if names:
-            what = f"{t(f'stats.white_{name}', lang)} ({len(names)})"
-            file.paragraph(f"{what}: {', '.join(sorted(names))}.")
-    if not any(ways.values()):
-        file.paragraph(t("territory.none_such", lang))
+    return [
+        f"{t(f'stats.white_{name}', lang)} ({len(names)}): {', '.join(sorted(names))}."
+        for name, names in ways.items()
+        if names
+    ]
 
 
-def _add_neighbours(file: WordFile, scope: Scope) -> None:
+def _add_neighbours(file: WordContent, scope: Scope) -> None:
     """Add, of every picked territory, the neighbours across the border with nothing in force."""
     material, lang = scope.material, scope.lang
     register, profile = material.register, profile_of(scope)
@@ -124,7 +128,7 @@ def _add_neighbours(file: WordFile, scope: Scope) -> None:
         file.paragraph("; ".join(neighbour_names(territory, nearest, lang)) + ".")
 
 
-def add_candidates(file: WordFile, scope: Scope) -> None:
+def add_candidates(file: WordContent, scope: Scope) -> None:
     """Add the pairs with nothing in force that come to mind, with the reasons in words."""
     lang = scope.lang
     if not scope.candidates:
@@ -132,7 +136,8 @@ def add_candidates(file: WordFile, scope: Scope) -> None:
     title = t("brief.candidates", lang)
     file.heading(title)
     columns = (WordColumn(t("slides.pair", lang), 55), WordColumn(t("column.reasons", lang), 120))
-    file.table(title, columns, [WordRow(cells) for cells in scope.candidate_cells()])
+    rows = [WordRow(cells) for cells in scope.candidate_cells()]
+    file.table(title, columns, rows, t("brief.candidates_rows", lang))
     cut = t("brief.candidates_all", lang) if _is_cut(scope) else ""
     file.paragraph(f"{scope.candidates_remark()} {cut}".strip(), "Quiet")
 
@@ -141,13 +146,13 @@ def _is_cut(scope: Scope) -> bool:
     return len(scope.candidates) > N_CANDIDATES
 
 
-def add_all_candidates(file: WordFile, scope: Scope) -> None:
+def add_all_candidates(file: WordContent, scope: Scope) -> None:
     """Add an appendix with every pair, in the same order, where the text has only the first."""
     lang = scope.lang
     if not _is_cut(scope):
         return
     title = t("brief.appendix", lang, n=len(scope.candidates))
-    file.heading(title)
+    file.heading(title, fresh=True)
     file.paragraph(t("brief.candidates_order", lang), "Quiet", keep=True)
     columns = (
         WordColumn(t("brief.place", lang), 9),
@@ -158,4 +163,4 @@ def add_all_candidates(file: WordFile, scope: Scope) -> None:
         WordRow((str(place), *cells))
         for place, cells in enumerate(scope.candidate_cells(None), start=1)
     ]
-    file.table(title, columns, rows)
+    file.table(title, columns, rows, t("brief.candidates_rows", lang))

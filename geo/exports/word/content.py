@@ -1,0 +1,131 @@
+"""
+What a Word file holds, apart from how it looks: a list of blocks in the order of reading.
+
+Headings, paragraphs, pictures and tables. Text goes in as text and as nothing else. `geo.exports.
+word.document` gives them a look; two contents of one view in two languages can become one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a cell: plain, bold, or quiet in grey italics for what is not the register."""
+
+    text: str
+    bold: bool = False
+    quiet: bool = False
+    style: str = "TableText"
+
+
+@dataclass(frozen=True)
+class WordColumn:
+    """A column of a table: its heading and width in millimetres."""
+
+    head: str
+    width: float
+
+
+@dataclass(frozen=True)
+class WordRow:
+    """
+    A row of cells, each a text or lines.
+
+    `spans` says how many columns each cell takes. `keep` keeps the row on the page of the next
+    one, `shaded` marks a heading inside the table, `height` leaves room to write by hand.
+    """
+
+    cells: tuple[str | Sequence[Paragraph], ...]
+    spans: tuple[int, ...] = ()
+    keep: bool = False
+    shaded: bool = False
+    height: float = 0.0
+
+    def lines(self) -> list[Sequence[Paragraph]]:
+        """Return every cell as lines."""
+        return [(Paragraph(x),) if isinstance(x, str) else x for x in self.cells]
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """
+    A paragraph in a style, by its id.
+
+    `keep` keeps it on the page of what follows, `fresh` begins a page where offices do so.
+    """
+
+    text: str
+    style: str = "Normal"
+    keep: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
+class PictureBlock:
+    """A picture as wide as the text; `about` is read out to who cannot see it."""
+
+    png: bytes
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """
+    A table as wide as the text: what a screen reader calls it, and a caption above it.
+
+    A `bare` one has no lines.
+    """
+
+    name: str
+    columns: Sequence[WordColumn]
+    rows: Sequence[WordRow]
+    caption: str = ""
+    bare: bool = False
+
+
+@dataclass(frozen=True)
+class SignBlock:
+    """The end of the text: room for who wrote it, and for who signs it if it is `signed`."""
+
+    signed: bool = True
+
+
+Block = TextBlock | PictureBlock | TableBlock | SignBlock
+
+
+@dataclass(frozen=True)
+class WordContent:
+    """What a file holds: its language, its title, the words at the foot of a page, its blocks."""
+
+    lang: str
+    title: str
+    footer: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    def heading(self, text: str, level: int = 1, *, fresh: bool = False) -> None:
+        """Add a heading, which the navigation pane and the contents list."""
+        self.blocks.append(TextBlock(text, f"Heading{level}", fresh=fresh))
+
+    def paragraph(self, text: str, style: str = "Normal", *, keep: bool = False) -> None:
+        """Add a paragraph in a style, by its id; `keep` it on the page of what follows."""
+        self.blocks.append(TextBlock(text, style, keep))
+
+    def sign(self, *, signed: bool = True) -> None:
+        """End the text; an appendix may follow."""
+        self.blocks.append(SignBlock(signed))
+
+    def picture(self, png: bytes, name: str, about: str) -> None:
+        """Add a picture as wide as the text."""
+        self.blocks.append(PictureBlock(png, name, about))
+
+    def table(
+        self,
+        name: str,
+        columns: Sequence[WordColumn],
+        rows: Sequence[WordRow],
+        caption: str = "",
+    ) -> None:
+        """Add a table as wide as the text."""
+        self.blocks.append(TableBlock(name, columns, rows, caption))
