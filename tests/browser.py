@@ -202,7 +202,7 @@ class Reader:
 
     def shows(self, lines: int) -> None:
         """Wait until the map shows so many lines."""
-        expect(self.lines).to_have_count(2 * lines)  # each with its wide target
+        expect(self.lines).to_have_count(lines)
         self.settled()
 
     def run(self, action: Callable[[], object]) -> list[bytes]:
@@ -325,26 +325,46 @@ SHAPE_POINT = """(code) => {
   const box = own.getBoundingClientRect();
   for (let i = 1; i < 40; i += 1) { for (let j = 1; j < 40; j += 1) {
     const [x, y] = [box.left + box.width * i / 40, box.top + box.height * j / 40];
-    const near = [[0, 0], [-5, 0], [5, 0], [0, -5], [0, 5]];
-    if (near.every(([a, b]) => document.elementFromPoint(x + a, y + b) === own)) { return [x, y]; }
+    const under = document.elementFromPoint(x, y) === own ? ties.under(x, y) : [];
+    if (under.length === 1 && under[0].codes === code) { return [x, y]; }
   } }
   return null;
 }"""
-"""Finds a point of a territory's shape that nothing covers."""
+"""Finds a point of a territory's shape with nothing else on it."""
 
 LINE_POINT = """([home, partner]) => {
   const T = TIES_DATA.territories;
-  const own = ties.lines.find((l) => ties.state.shown.has(l.index)
-    && T[TIES_DATA.ties[l.line.t].h].code === home
-    && T[TIES_DATA.ties[l.line.t].p].code === partner);
-  const path = own.target._path, matrix = path.getScreenCTM(), length = path.getTotalLength();
+  const isPair = (tie) => T[tie.h].code === home && T[tie.p].code === partner;
+  const own = [...ties.state.shown].find((i) => isPair(TIES_DATA.ties[TIES_DATA.lines[i].t]));
+  const path = document.querySelector(`.leaflet-lines-pane path[data-line="${own}"]`);
+  const matrix = path.getScreenCTM(), length = path.getTotalLength();
   for (let i = 5; i < 95; i += 1) {
     const at = path.getPointAtLength(length * i / 100).matrixTransform(matrix);
-    if (document.elementFromPoint(at.x, at.y) === path) { return [at.x, at.y]; }
+    const pairs = ties.under(at.x, at.y).filter((thing) => thing.isLine);
+    if (pairs.length === 1 && pairs[0].codes === `${home},${partner}`) { return [at.x, at.y]; }
   }
   return null;
 }"""
-"""Finds a point of a pair's line that nothing covers."""
+"""Finds a point of a pair's line where no other line runs."""
+
+NAME_POINT = """(name) => {
+  const names = [...document.querySelectorAll(".ties-names .name")];
+  const node = names.find((one) => one.textContent === name);
+  const box = node && node.getBoundingClientRect();
+  return node ? [box.left + box.width / 2, box.top + box.height / 2] : null;
+}"""
+"""Finds the middle of a name on the map."""
+
+CROWD_POINT = """() => {
+  const edge = document.getElementById("map_div").getBoundingClientRect();
+  for (let y = edge.top + 20; y < edge.bottom; y += 7) {
+    for (let x = edge.left + 60; x < edge.right; x += 7) {
+      if (ties.under(x, y).filter((thing) => thing.isLine).length > 2) { return [x, y]; }
+    }
+  }
+  return null;
+}"""
+"""Finds a point where lines of several pairs meet."""
 
 
 # --- messages of Streamlit ------------------------------------------------------------------------

@@ -22,9 +22,11 @@ from geo.shown import Shown, select
 from geo.text import t
 from geo.view import View
 from tests.browser import (
+    CROWD_POINT,
     DESKTOP,
     LAPTOP,
     LINE_POINT,
+    NAME_POINT,
     PHONE,
     RESULTS,
     SHAPE_POINT,
@@ -100,17 +102,16 @@ def lines_of(register: Register, **params: str) -> int:
 
 def test_map_draws_shapes_and_lines(reader: Reader):
     reader.visit()
-    assert reader.in_map("() => [ties.shapes.length, ties.lines.length]") == [146, 89]
+    assert reader.in_map("() => [ties.shapes.length, TIES_DATA.lines.length]") == [146, 89]
     assert reader.in_map("() => ties.state.shown.size") == 89
     reader.shows(89)
     drawn = (
         "(pane) => [...document.querySelectorAll(`.leaflet-${pane}-pane path:not(.tie-core)`)]"
         ".filter((p) => p.getTotalLength() > 5).length"
     )
-    # The shapes in sight have real outlines; a visible line and its wide target are two paths,
-    # beside what lies in the gap of a double line.
+    # The shapes in sight have real outlines; a line is one path, beside the gap of a double one.
     assert reader.in_map(drawn, "shapes") > 100
-    assert reader.in_map(drawn, "lines") == 2 * 89
+    assert reader.in_map(drawn, "lines") == 89
     assert _colours(reader) > 500, "The map is one flat colour"
 
 
@@ -330,7 +331,7 @@ def test_picked_place_without_a_tie_is_marked_and_named_too(reader: Reader):
     marked = f"() => ties.points.has({brest}) && map.hasLayer(ties.points.get({brest}))"
     assert reader.in_map(marked)
     assert reader.in_map(f"() => map.getBounds().contains(ties.points.get({brest}).getLatLng())")
-    names = reader.map.locator(".ties-names .name:not(.faded)")
+    names = reader.map.locator(".ties-names g:not(.faded) > .name")
     expect(names).to_have_text(["Брест"])
     reader.page.locator(".st-key-close button").first.click()
     expect(reader.page.locator(".panel-name")).to_have_count(0)
@@ -546,6 +547,118 @@ def test_nonsense_in_a_link_falls_back(reader: Reader):
 
 
 # --- what was picked ------------------------------------------------------------------------------
+
+
+NAMES = """() => [...document.querySelectorAll(".ties-names .name")].map((node) => {
+  const box = node.getBoundingClientRect(), middle = box.top + box.height / 2;
+  return [node.textContent, [0.1, 0.5, 0.9].map((part) =>
+    ties.under(box.left + part * box.width, middle).map((thing) => thing.label))];
+})"""
+DOTS = """() => [...ties.points].map(([index, layer]) => {
+  const at = map.latLngToContainerPoint(layer.getLatLng()), T = TIES_DATA.territories;
+  return [T[index].short.ru, ties.under(at.x, at.y).map((thing) => thing.label)];
+})"""
+
+
+def test_pointing_lights_a_place_and_a_click_on_its_name_picks_it(
+    reader: Reader, register: Register
+):
+    reader.visit()
+    names = dict(reader.in_map(NAMES))
+    assert set(names) == {register.territories[code].short("ru") for code in register.party_codes}
+    assert {name: found for name, found in names.items() if found != [[name]] * 3} == {}
+    assert [dot for dot in reader.in_map(DOTS) if dot[1] not in ([dot[0]], [])] == []
+
+    sent = len(reader.sent)
+    roslavl = register.territories["ru-smo-roslavlsky"]
+    reader.hover_map(NAME_POINT, roslavl.short("ru"))
+    lit = reader.map.locator(".leaflet-lit-pane path:not(.tie-core)")
+    of_it = [tie for tie in Shown(View(), register, date.today()).ties if tie.home == roslavl.code]
+    expect(lit).to_have_count(sum(tie.n_agreements for tie in of_it))
+    assert reader.in_map("() => map.getPane('lines').style.opacity") == "0.15"
+    bright = reader.map.locator(".ties-names g:not(.faded) > .name")
+    assert set(bright.all_text_contents()) == {roslavl.short("ru")} | {
+        register.territories[tie.partner].short("ru") for tie in of_it
+    }
+    tip = reader.map.locator(".ties-tip").bounding_box()
+    name = reader.map.locator(".ties-names .name", has_text=roslavl.short("ru")).bounding_box()
+    assert tip["x"] > name["x"] + name["width"] or tip["y"] > name["y"] + name["height"]
+    assert reruns(reader.sent[sent:]) == 0
+
+    reader.click_map(NAME_POINT, roslavl.short("ru"))
+    expect(reader.page.locator(".panel-name")).to_have_text(roslavl.name("ru"))
+
+
+def test_where_lines_crowd_a_click_offers_a_list(reader: Reader):
+    reader.visit()
+    reader.click_map(CROWD_POINT, None)
+    options = reader.map.get_by_role("option")
+    expect(options.nth(2)).to_be_visible()
+    second = options.nth(1).inner_text().split(" · ")[0]
+    options.nth(1).click()
+    expect(reader.page.locator(".panel-name")).to_have_text(second)
+
+
+def test_double_click_only_zooms_and_leaves_everything_drawn(reader: Reader):
+    reader.visit()
+    before, sent = reader.position(), len(reader.sent)
+    reader.map.locator("body").dblclick(position=reader._found(SHAPE_POINT, "ru-smo-vyazemsky"))
+    reader._moved_from(before)
+    reader.page.wait_for_timeout(600)  # longer than a click waits for a second one
+    assert reader.position()[0] > before[0]
+    assert reruns(reader.sent[sent:]) == 0
+    whole = """() => ['shapes', 'lines', 'points'].map((pane) => {
+      const own = document.querySelector(`.leaflet-${pane}-pane svg`).getBoundingClientRect();
+      const box = document.getElementById('map_div').getBoundingClientRect();
+      return own.left <= box.left && own.right >= box.right && own.bottom >= box.bottom;
+    })"""
+    assert reader.in_map(whole) == [True] * 3
+
+
+def test_keyboard_passes_the_map_in_few_stops_and_picks_on_it(reader: Reader, register: Register):
+    reader.visit()
+    reader.page.locator(".st-key-pick input").focus()
+    reader.page.keyboard.press("Tab")
+    listed = reader.map.get_by_role("listbox")
+    expect(listed).to_be_focused()
+    expect(listed).to_have_accessible_name(t("layer.list", "ru"))
+    chosen = reader.map.get_by_role("option", selected=True)
+    names = sorted(register.territories[code].short("ru") for code in register.party_codes)
+    expect(chosen).to_contain_text(names[0])
+    reader.page.keyboard.press("ArrowRight")  # its ties
+    expect(chosen).to_contain_text(f" — {names[0]}")
+    reader.page.keyboard.press("ArrowLeft")
+    stops = 1
+    outside = "() => document.activeElement.tagName !== 'IFRAME'"
+    while not reader.page.evaluate(outside):
+        reader.page.keyboard.press("Tab")
+        stops += 1
+    assert stops <= 15
+    reader.page.keyboard.press("Shift+Tab")
+    assert not reader.page.evaluate(outside)
+    reader.page.locator(".st-key-pick input").focus()
+    reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("End")
+    expect(chosen).to_contain_text(names[-1])
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator(".panel-name")).to_contain_text(names[-1])
+
+
+def test_a_pick_shows_the_whole_pair_whatever_was_zoomed(reader: Reader):
+    reader.visit()
+    reader.map.get_by_role("button", name=t("layer.zoom_in", "ru")).dblclick()
+    reader.wheel()
+    before = reader.position()
+    inside = """() => [...ties.state.lit].map((index) =>
+      map.getBounds().contains(ties.points.get(index).getLatLng()))"""
+    reader.pick("Сафоновский — Толочинский")
+    expect(reader.page.locator(".panel-name")).to_be_visible()
+    whole = f"() => ties.state.lit.size === 2 && ({inside})().every(Boolean)"
+    reader.frame.wait_for_function(whole)
+    reader.page.locator(".st-key-close button").first.click()
+    expect(reader.page.locator(".panel-name")).to_have_count(0)
+    as_it_was = pytest.approx(before, abs=0.01)
+    reader.until(lambda: reader.position() == as_it_was, "the frame as it was")
 
 
 def test_click_on_a_territory_opens_its_panel(reader: Reader, register: Register):

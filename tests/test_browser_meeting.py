@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo.agreements import Register
-from geo.shown import select
+from geo.shown import Shown, select
 from geo.view import View
 from tests.browser import Reader, serve
 
@@ -143,14 +143,31 @@ def test_a_year_of_the_timeline_becomes_the_day_of_the_page(reader: Reader, regi
     expect(reader.page).not_to_have_url(re.compile("on="))
 
 
+WATCH_PLAY = """() => {
+  const frame = document.querySelector("iframe[title*=folium]").contentDocument;
+  const text = (root, selector) => root.querySelector(selector).textContent;
+  window.said = [];
+  setInterval(() => said.push([text(frame, ".ties-time output"), text(document, ".count-line"),
+    text(frame, ".ties-legend .ties-row:nth-of-type(6) .ties-count")]), 30);
+}"""
+"""Notes what day the map names, what the head says, and what the legend counts as in force."""
+
+
 def test_playing_the_years_asks_the_server_nothing_until_it_stops(
     reader: Reader, register: Register
 ):
     reader.visit("/?on=2012-12-31")
     sent = len(reader.sent)
     play = reader.map.locator(".ties-time button").first
+    reader.page.evaluate(WATCH_PLAY)
     play.click()
     reader.shows(lines_on(register, date(2014, 12, 31)))
     assert len(reader.sent) == sent
     play.click()
+    said = {tuple(one) for one in reader.page.evaluate("() => window.said")}
+    years = {day[-4:] for day, *_ in said}
+    assert {"2013", "2014"} <= years
+    for day, head, in_force in said:
+        shown = Shown(View(on=date(int(day[-4:]), 12, 31)), register, date.today())
+        assert (head, int(in_force)) == (shown.counts_line, shown.listed.tally.in_force)
     expect(reader.page).to_have_url(re.compile("on=201[4-9]-12-31"))

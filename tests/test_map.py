@@ -169,7 +169,7 @@ def _leaves(value: object) -> Iterator[object]:
 def test_every_file_of_the_map_is_the_apps_own(sent):
     message = sent(View())
     links = [*message["js_links"], *message["css_links"]]
-    assert len(links) == 8
+    assert len(links) == 10
     for link in links[1:]:
         assert link.startswith("../pages."), link
     assert not re.search(

@@ -190,9 +190,9 @@ class Visit:
         return self.page.locator("#counts").inner_text()
 
     def shows(self, lines: int) -> None:
-        """Wait until the map shows so many lines, each with its wide target."""
+        """Wait until the map shows so many lines."""
         drawn = self.page.locator(".leaflet-lines-pane path:not(.tie-core)")
-        expect(drawn).to_have_count(2 * lines)
+        expect(drawn).to_have_count(lines)
 
     def click(self, finder: str, argument: object) -> None:
         """Click the point of the map that a script finds, as a reader would."""
@@ -576,7 +576,7 @@ def test_hostile_text_ends_no_block_of_the_file(hostile):
     assert [named.get("id") for tag, named, _ in outline.blocks if tag == "script"][:2] == [
         "network-data", "page-data",
     ]  # fmt: skip
-    assert len(outline.blocks) == 9
+    assert len(outline.blocks) == 11
     titles = [one["title"] for one in data_of(content, "page-data")["agreements"]]
     assert titles == [agreement.title for agreement in register.agreements]
 

@@ -94,6 +94,7 @@
     zoomDelta: 0.5, wheelPxPerZoomLevel: 90 });
   const ties = window.createTiesMap(map, data, {
     box: $("box"),
+    live: true, // every step of the timeline is a view of the whole page
     pick: (codes) => pick(codes ? codes.split(",") : []),
     day: (day) => {
       // Only days worked out in Python can be shown: the file may be read long after it was made.
@@ -111,30 +112,7 @@
   }
 
   // --- head ------------------------------------------------------------------------------------
-  /* How many ties there are, and how many are one agreement's alone: `Shown.ties_line` in Python. */
-  function tiesLine(lines) {
-    const behind = new Map();
-    const made = new Map();
-    data.lines.forEach((line, i) => {
-      if (!lines[i]) { return; }
-      behind.set(line.t, [...(behind.get(line.t) || []), line.a]);
-      made.set(line.a, (made.get(line.a) || 0) + 1);
-    });
-    const ties = t("map.count_ties", { n: behind.size });
-    const [many, most] = [...made].sort((a, b) => b[1] - a[1])[0] || [];
-    if (!most || most < 3 || 2 * most < behind.size || made.size === 1) { return ties; }
-    const alone = [...behind.values()].filter((all) => all.length === 1 && all[0] === many).length;
-    return alone ? `${ties} (${t("map.count_many", { n: alone, parties: page.agreements[many].parties.length })})` : ties;
-  }
-
-  /* How many stand how: `Shown.standings_line` in Python. */
-  function standingsLine(standing) {
-    const part = (key, n) => t(key, { n: n, shown: number(n), day: state.on && dayName(state.on) });
-    const parts = [part(state.on ? "map.count_in_force_on" : "map.count_in_force", standing.in_force),
-      part("map.count_lapsed", standing.lapsed)];
-    if (standing.unknown) { parts.push(part("map.count_unknown", standing.unknown)); }
-    return parts.join(", ");
-  }
+  const standingsLine = (standing) => ties.words.standings(standing, state.on && dayName(state.on));
 
   function tally(hows) {
     const standing = { in_force: 0, lapsed: 0, unknown: 0 };
@@ -142,11 +120,10 @@
     return standing;
   }
 
-  function head(lines, shown) {
-    const count = t("map.count", { n: data.agreements.length, shown: number(shown.size), total: number(data.agreements.length) });
+  function head(shown) {
     document.title = t("title");
     $("title").textContent = t("title");
-    $("counts").replaceChildren(`${count}: ${standingsLine(tally([...shown.values()]))} · ${tiesLine(lines)}`);
+    $("counts").textContent = ties.words.counts(state.on && dayName(state.on));
     if (!shown.size) {
       $("counts").append(el("b", { class: "empty" }, ` ${t("map.empty")}`));
     }
@@ -366,11 +343,11 @@
       payload.time = { at: state.on, days: page.frames, frames: page.frames.map((day) => pack(standings(day))) };
     }
     if (state.spot) { payload.spot = state.spot; }
+    ties.show(payload);
     follow();
-    head(lines, shown);
+    head(shown);
     panel(lines, shown);
     table(shown);
-    ties.show(payload);
   }
 
   addEventListener("keydown", (event) => {

@@ -67,6 +67,8 @@ window.createTiesFrame = function (map, own) {
         link.title = own.text(link.dataset.title);
         link.setAttribute("aria-label", link.title);
       });
+      map.getContainer().setAttribute("aria-label", own.text("map"));
+      document.getElementById("ties-list").setAttribute("aria-label", own.text("list"));
       document.documentElement.lang = own.lang();
       scale._update();
     },
@@ -158,8 +160,49 @@ window.createTiesLegend = function (map, own) {
   return { update: update };
 };
 
-/* Stepping through the years: frames come from the server, playing asks it nothing; where the
-   reader stops becomes the day of the whole page. */
+/* What is shown in words, as `Shown` in Python has them. */
+window.createTiesWords = function ({ data, state, text, lang }) {
+  function fill(key, n, values) {
+    const form = typeof text(key) === "string" ? text(key) : text(key)[new Intl.PluralRules(lang()).select(n)];
+    return form.replace(/\{(\w+)\}/g, (all, name) => ({ n, ...values }[name] ?? all));
+  }
+  const number = (n) => new Intl.NumberFormat(lang()).format(n);
+
+  /* How many stand how: `Shown.standings_line`. */
+  function standings(standing, day) {
+    const part = (key, n = 0) => fill(key, n, { shown: number(n), day: day });
+    return [part(day ? "count_in_force_on" : "count_in_force", standing.in_force), part("count_lapsed", standing.lapsed),
+      ...(standing.unknown ? [part("count_unknown", standing.unknown)] : [])].join(", ");
+  }
+
+  /* How many ties there are, and how many are one agreement's alone: `Shown.ties_line`. */
+  function ties() {
+    const behind = new Map();
+    const made = new Map();
+    state.shown.forEach((i) => {
+      const line = data.lines[i];
+      behind.set(line.t, [...(behind.get(line.t) || []), line.a]);
+      made.set(line.a, (made.get(line.a) || 0) + 1);
+    });
+    const said = fill("count_ties", behind.size);
+    const [many, most] = [...made].sort((a, b) => b[1] - a[1])[0] || [];
+    if (!most || most < 3 || 2 * most < behind.size || made.size === 1) { return said; }
+    const alone = [...behind.values()].filter((all) => all.length === 1 && all[0] === many).length;
+    return alone ? `${said} (${fill("count_many", alone)})` : said;
+  }
+
+  /* All of it: `Shown.counts_line`. */
+  function counts(day) {
+    const { standing } = state.tally;
+    const n = Object.values(standing).reduce((a, b) => a + b, 0);
+    const total = data.agreements.length;
+    return `${fill("count", total, { shown: number(n), total: number(total) })}: ${standings(standing, day)} · ${ties()}`;
+  }
+  return { standings, counts };
+};
+
+/* Stepping through the years: frames come from the server, playing asks it nothing but says in the
+   head of the page what is shown; where the reader stops becomes the day of the whole page. */
 window.createTiesTime = function (map, own) {
   const { state, text } = own;
   const box = document.createElement("div");
@@ -187,9 +230,12 @@ window.createTiesTime = function (map, own) {
   const tell = (day) => own.host.day(day);
 
   function step(index) {
+    const day = state.view.time.days[index];
     slider.value = index;
-    say(state.view.time.days[index]);
+    say(day);
+    if (own.host.live) { tell(day); return; }
     own.draw(state.view.time.frames[index]);
+    own.host.head(own.words.counts(spoken(day)));
   }
 
   function stop() {

@@ -9,6 +9,7 @@
 
 window.createTiesNames = function (map, own) {
   const { data, state, points, lines } = own;
+  let placed = []; // names as they stand: index, box, its nodes
   const NS = "http://www.w3.org/2000/svg";
   const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
   // As in ties-map.css; in a meeting what the last row of the room can read.
@@ -50,21 +51,24 @@ window.createTiesNames = function (map, own) {
     return places;
   }
 
-  /* Pixels of the visible lines, in squares of 12 pixels, to count how many a name would cover. */
+  /* Pixels of the visible lines, in squares of 6 pixels, to count how many a name would cover. */
   function lineCells() {
     const cells = new Map();
-    lines.forEach((layer) => {
-      if (!state.shown.has(layer.index)) { return; }
-      const weight = layer.line.c ? 0.15 : state.focused && !state.focused(layer.line) ? 0.1 : 1;
-      const path = layer.getLatLngs().map((at) => map.latLngToLayerPoint(at));
-      for (let i = 1; i < path.length; i += 1) {
-        const steps = Math.max(1, Math.ceil(path[i].distanceTo(path[i - 1]) / 6));
+    if (lines.many) { return cells; } // they are everywhere
+    state.shown.forEach((index) => {
+      const line = data.lines[index];
+      const weight = line.c ? 0.15 : state.focused && !state.focused(line) ? 0.1 : 1;
+      let before = null;
+      lines.walk(index, (x, y) => {
+        const [fromX, fromY] = before || [x, y];
+        before = [x, y];
+        const steps = Math.max(1, Math.ceil(Math.hypot(x - fromX, y - fromY) / 6));
         for (let k = 0; k < steps; k += 1) {
-          const x = Math.floor((path[i - 1].x + ((path[i].x - path[i - 1].x) * k) / steps) / 6);
-          const y = Math.floor((path[i - 1].y + ((path[i].y - path[i - 1].y) * k) / steps) / 6);
-          cells.set(x * 100003 + y, (cells.get(x * 100003 + y) || 0) + weight);
+          const cell = Math.floor((fromX + ((x - fromX) * k) / steps) / 6) * 100003
+            + Math.floor((fromY + ((y - fromY) * k) / steps) / 6);
+          cells.set(cell, (cells.get(cell) || 0) + weight);
         }
-      }
+      });
     });
     return cells;
   }
@@ -80,12 +84,13 @@ window.createTiesNames = function (map, own) {
   }
 
   function draw(box, text, className, facing, leader) {
+    const group = svg.appendChild(document.createElementNS(NS, "g"));
     if (leader) {
       const line = document.createElementNS(NS, "line");
       [["class", "leader"], ["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]],
         ["stroke", data.look.leader.colour], ["stroke-width", data.look.leader.width]]
         .forEach(([name, value]) => line.setAttribute(name, value));
-      svg.appendChild(line);
+      group.appendChild(line);
     }
     const node = document.createElementNS(NS, "text");
     node.setAttribute("x", facing < 0 ? box[0] : facing > 0 ? box[2] : (box[0] + box[2]) / 2);
@@ -93,12 +98,13 @@ window.createTiesNames = function (map, own) {
     node.setAttribute("text-anchor", facing < 0 ? "start" : facing > 0 ? "end" : "middle");
     node.setAttribute("class", className);
     node.textContent = text;
-    if (className.endsWith("faded")) { node.setAttribute("opacity", data.look.faded_name); }
-    svg.appendChild(node);
+    group.appendChild(node);
+    return group;
   }
 
   function place() {
     svg.replaceChildren();
+    placed = [];
     if (!ready || !state.view || !state.touched) { return; }
     H = fontSize();
     svg.style.fontSize = `${H}px`;
@@ -111,7 +117,7 @@ window.createTiesNames = function (map, own) {
       const r = layer.getRadius ? layer.getRadius() : data.look.remote_radius;
       dots.push([at.x - r - 1, at.y - r - 1, at.x + r + 1, at.y + r + 1]);
       const territory = data.territories[index];
-      wanted.push({ index, at, r, territory, dot: dots.length - 1, text: territory.short[own.lang()],
+      wanted.push({ index, at, r, territory, box: null, dot: dots.length - 1, text: territory.short[own.lang()],
         faded: !state.lit.has(index),
         rank: (state.lit.has(index) ? 1000 : 0) + (state.tally.territories.get(index) || new Set()).size });
     });
@@ -125,57 +131,82 @@ window.createTiesNames = function (map, own) {
       return [inner.left - outer.left + corner.x, inner.top - outer.top + corner.y,
         inner.right - outer.left + corner.x, inner.bottom - outer.top + corner.y];
     });
-    const placed = settle(wanted, dots, controls, cells, screen);
+    placed = settle(wanted, dots, controls, cells, screen);
     svg.dataset.missing = String(wanted.length - placed.length);
     quiet([...placed.map((name) => name.box), ...dots, ...controls], screen, cells);
-    placed.forEach((name) => draw(name.box, name.text, `name${name.faded ? " faded" : ""}`,
-      name.facing, name.leader));
+    placed.forEach((name) => { name.group = draw(name.box, name.text, "name", name.facing, name.leader); });
+    fade();
   }
+
+  /* Names of what is not lit stand back. */
+  function fade() {
+    placed.forEach(({ index, group }) => {
+      const isLit = state.lit.has(index);
+      group.classList.toggle("faded", !isLit);
+      group.setAttribute("opacity", isLit ? 1 : data.look.faded_name);
+    });
+  }
+
+  /* The territory whose name lies at a point of the layers, or null. */
+  function under(at) {
+    const hit = placed.find(({ box }) => at.x >= box[0] && at.x <= box[2] && at.y >= box[1] && at.y <= box[3]);
+    return hit ? hit.index : null;
+  }
+  const boxOf = (index) => (placed.find((name) => name.index === index) || {}).box;
 
   const inView = (at, screen) => at.x > screen[0] - 60 && at.x < screen[2] + 60
     && at.y > screen[1] - 8 && at.y < screen[3] + 8;
 
   function settle(wanted, dots, controls, cells, screen) {
-    function best(name) {
-      const w = width(name.text, `${fontSize()}px ${FAMILY}`);
-      const west = name.territory.country === "by" || name.territory.remote;
-      let choice = null;
-      candidates(name.at, w, name.r, west, name.faded).forEach(([box, price, facing]) => {
-        let cost = price;
-        wanted.forEach((other) => { if (other !== name && other.box && overlap(grow(box, 1), other.box)) { cost += 100; } });
-        const own = away(name.at, box);
-        dots.forEach((dot, i) => {
-          if (overlap(box, dot)) { cost += 40; } else if (i !== name.dot) {
-            // A name nearer to another point than to its own reads as that one's.
-            const other = away({ x: (dot[0] + dot[2]) / 2, y: (dot[1] + dot[3]) / 2 }, box);
-            if (other < own + 2) { cost += 6; } else if (other < own + 8) { cost += 1.2; }
-          }
-        });
-        const line = leader(name, box);
-        if (line) {
-          wanted.forEach((other) => { if (other !== name && other.box && crosses(line, other.box)) { cost += 6; } });
+    const middles = dots.map((dot) => ({ x: (dot[0] + dot[2]) / 2, y: (dot[1] + dot[3]) / 2 }));
+    const named = (name) => wanted.filter((other) => other !== name && other.box);
+
+    /* The price of a place; whatever is not less than `most` is too much. */
+    function priced(name, others, [box, price], most) {
+      let cost = price;
+      for (const other of others) {
+        if (overlap(grow(box, 1), other.box)) { cost += 100; }
+        if (cost >= most) { return most; }
+      }
+      const own = away(name.at, box);
+      for (let i = 0; i < dots.length && cost < most; i += 1) {
+        if (overlap(box, dots[i])) { cost += 40; } else if (i !== name.dot) {
+          // A name nearer to another point than to its own reads as that one's.
+          const gap = away(middles[i], box);
+          if (gap < own + 2) { cost += 6; } else if (gap < own + 8) { cost += 1.2; }
         }
-        if (cost < 40) {
-          const lost = covered(cells, box);
-          cost += name.faded && lost > 1 ? 40 : lost;
-        }
-        if (inView(name.at, screen)) {
-          controls.forEach((control) => { if (overlap(box, control)) { cost += 60; } });
-          if (box[0] < screen[0] || box[2] > screen[2] || box[1] < screen[1] || box[3] > screen[3]) { cost += 80; }
-        }
-        if (!choice || cost < choice.cost) { choice = { box, cost, facing, line }; }
-      });
-      return choice;
+      }
+      const line = leader(name, box);
+      if (line) { others.forEach((other) => { if (crosses(line, other.box)) { cost += 6; } }); }
+      if (cost < Math.min(40, most)) {
+        const lost = covered(cells, box);
+        cost += name.faded && lost > 1 ? 40 : lost;
+      }
+      if (inView(name.at, screen)) {
+        controls.forEach((control) => { if (overlap(box, control)) { cost += 60; } });
+        if (box[0] < screen[0] || box[2] > screen[2] || box[1] < screen[1] || box[3] > screen[3]) { cost += 80; }
+      }
+      return cost;
     }
-    for (let sweep = 0; sweep < 4; sweep += 1) {
+
+    wanted.forEach((name) => {
+      const west = name.territory.country === "by" || name.territory.remote;
+      name.places = candidates(name.at, width(name.text, `${fontSize()}px ${FAMILY}`), name.r, west, name.faded)
+        .sort((a, b) => a[1] - b[1]);
+    });
+    for (let sweep = 0, isMoving = true; sweep < 4 && isMoving; sweep += 1) {
+      isMoving = false;
       wanted.forEach((name) => {
-        name.box = null;
-        const choice = best(name);
-        if (choice.cost < 40) {
-          name.box = choice.box;
-          name.facing = choice.facing;
-          name.leader = choice.line;
+        const others = named(name);
+        let [least, best] = [40, null];
+        for (const place of name.places) {
+          if (place[1] >= least) { break; }
+          const cost = priced(name, others, place, least);
+          if (cost < least) { [least, best] = [cost, place]; }
         }
+        const box = best && best[0];
+        isMoving = isMoving || box !== name.box;
+        Object.assign(name, { box, facing: best && best[2], leader: box && leader(name, box) });
       });
     }
     return wanted.filter((name) => name.box);
@@ -226,5 +257,5 @@ window.createTiesNames = function (map, own) {
     });
   }
 
-  return { place: place };
+  return { place, fade, under, boxOf };
 };

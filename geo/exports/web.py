@@ -24,15 +24,15 @@ from geo.agreements import Agreement
 from geo.card import facts, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
+from geo.map import shell
 from geo.map.network import line_states, view_payload
-from geo.map.shell import leaflet_folder
 from geo.search import build_index
 from geo.shown import Shown
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, caption, choices, label
 
-SCRIPTS = ("ties-names", "ties-frame", "ties-map", "standalone-search", "standalone")
+SCRIPTS = (*shell.SCRIPTS, "standalone-search", "standalone")
 """Our scripts in the order they must run in; Leaflet comes before them."""
 STYLES = ("ties-map", "standalone")
 
@@ -42,8 +42,6 @@ TEXTS = (
     "export.sources",
     "filter.years", "filter.q", "filter.q_placeholder", "filter.q_help", "filter.reset",
     "filter.more", "layer.agreements",
-    "map.count", "map.count_in_force", "map.count_in_force_on", "map.count_lapsed",
-    "map.count_unknown", "map.count_ties", "map.count_many",
     "map.empty", "map.pick", "map.table", "map.attribution",
     "panel.none", "panel.none_on", "panel.hidden", "panel.close", "panel.length",
     "panel.approximate",
@@ -74,7 +72,7 @@ def to_html(material: Material) -> bytes:
         If Leaflet or a file of ``geo/assets`` is not installed.
     """
     view, register = material.view, material.register
-    scripts = [_read(leaflet_folder() / "leaflet.js")]
+    scripts = [_read(shell.leaflet_folder() / "leaflet.js")]
     scripts += [_read(settings.ASSETS / f"{name}.js") for name in SCRIPTS]
     # Whoever opens the developer tools must not make the browser look for the source map.
     scripts = [re.sub(r"\n//# sourceMappingURL=.*", "", script) for script in scripts]
@@ -126,7 +124,7 @@ def _script_hash(script: str) -> str:
 
 def _styles() -> str:
     """Return all styles with the fonts inside; Leaflet's without the pictures it has no use for."""
-    leaflet = re.sub(r"[\w-]+:\s*url\([^)]*\);?", "", _read(leaflet_folder() / "leaflet.css"))
+    leaflet = re.sub(r"[\w-]+:\s*url\([^)]*\);?", "", _read(shell.leaflet_folder() / "leaflet.css"))
     own = "\n".join(_read(settings.ASSETS / f"{name}.css") for name in STYLES)
     return leaflet + re.sub(r'url\("(fonts/[\w-]+\.woff2)"\)', _font, own)
 

@@ -242,11 +242,11 @@ def _legend_notes(network: Network) -> dict:
 
 
 def _layer_texts(lang: str) -> Mapping[str, object]:
-    """Return the texts that the browser composes itself: those of the table ``layer``."""
+    """Return the texts that the browser composes itself: the table ``layer`` and the counts."""
     texts = {
-        key.removeprefix("layer."): text[lang]
+        key.partition(".")[2]: text[lang]
         for key, text in load_texts().items()
-        if key.startswith("layer.")
+        if key.startswith(("layer.", "map.count"))
     }
     texts["day"] = language(lang).sheet_day
     texts |= {f"kind_{kind}": t(f"kind.{kind}", lang) for kind in Kind}

@@ -30,6 +30,9 @@ START = (54.4, 29.8)
 LEAFLET = "js_lib_leaflet"
 """The package that brings Leaflet's own files."""
 
+SCRIPTS = ("ties-lines", "ties-names", "ties-frame", "ties-pointer", "ties-map")
+"""Our scripts, in the order they must run in."""
+
 _UNSAFE = re.compile(r"[^A-Za-z0-9 .,:;/_-]")
 
 
@@ -120,9 +123,7 @@ class TiesMap(folium.Map):
             ("guard", _guard()),
             ("leaflet", f"{links.leaflet}/leaflet.js"),
             ("network", links.network),
-            ("names", f"{links.assets}/ties-names.js"),
-            ("frame", f"{links.assets}/ties-frame.js"),
-            ("ties", f"{links.assets}/ties-map.js"),
+            *((name, f"{links.assets}/{name}.js") for name in SCRIPTS),
         ]
         self.default_css = [
             ("leaflet", f"{links.leaflet}/leaflet.css"),
