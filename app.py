@@ -1,27 +1,21 @@
-"""Home page: the map of ties, with what the reader has picked and the agreements it shows."""
+"""Home page: the ties as a map, a scheme or a table, and what the reader has picked."""
 
 import html
 
-import pyarrow as pa
 import streamlit as st
 
 from geo.agreements import Register
-from geo.card import card_html, form_and_day, pair_names
-from geo.languages import language
+from geo.card import card_html, form_and_day
 from geo.profile import profile_focus
 from geo.shown import Shown
 from geo.text import format_date, format_number, t
 from geo.ties import distance_km
-from geo.view import View, focus_name
-from pages import (
-    PAGES,
-    frame,
-    get_shown,
-    set_focus,
-    touch,
-)
+from geo.view import LAYOUTS, View, focus_name
+from pages import PAGES, frame, get_shown, set_focus, set_layout
+from pages.parts.agreements import draw_agreements
 from pages.parts.changes import draw_changes
-from pages.parts.head import empty_note, head
+from pages.parts.drawing import draw_scheme
+from pages.parts.head import conditions, title_line
 from pages.parts.place_picker import parties_and_pairs
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
@@ -31,25 +25,42 @@ def main() -> None:
     view = frame("map")
     shown = get_shown(view)
     _head(shown)
+    _bar(shown)
     columns = st.columns([0.64, 0.36] if view.focus else [1], gap="small")
     with columns[0]:
-        draw_map(shown)
+        LAYOUT[view.layout](shown)
     if view.focus:
         with columns[1]:
             _panel(shown)
     draw_changes(shown)
-    _table(shown)
 
 
 def _head(shown: Shown) -> None:
     """Title, counts and the keyboard's way to pick something."""
     title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
     with title:
-        head(f"{t('app.title', shown.lang)}: {t('app.subtitle', shown.lang)}", shown)
-        # In here, not below: one more row on the page would move the map and build it anew.
-        empty_note(shown)
+        title_line(f"{t('app.title', shown.lang)}: {t('app.subtitle', shown.lang)}", shown)
     with picker:
         _picker(shown.view, shown.register)
+
+
+def _bar(shown: Shown) -> None:
+    """What is filtered and how the view is drawn: a row that is always there, so nothing moves."""
+    lang, layout = shown.lang, shown.view.layout
+    if st.session_state.get("draw_as") != layout:
+        st.session_state.draw_as = layout
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+        st.segmented_control(
+            t("layout.title", lang),
+            LAYOUTS,
+            key="draw_as",
+            required=True,
+            format_func=lambda name: t(f"layout.{name}", lang),
+            label_visibility="collapsed",
+            width="content",
+            on_change=lambda: set_layout(st.session_state.draw_as),
+        )
+        conditions(shown)
 
 
 def _picker(view: View, register: Register) -> None:
@@ -127,47 +138,7 @@ def _panel_notes(shown: Shown) -> list[str]:
     return notes
 
 
-def _table(shown: Shown) -> None:
-    """The agreements of the view, once the reader asks; picking a row picks the agreement."""
-    # Closed it costs nothing: of all a change of a filter sends, the table was the most.
-    lang = shown.lang
-    opened = st.expander(t("map.table", lang), key="table_open", on_change=touch)
-    if not (opened.open and shown.agreements):
-        return
-    rows = sorted(shown.agreements, key=lambda agreement: agreement.signed_on, reverse=True)
-    pairs = [pair_names(agreement, shown.register, lang) for agreement in rows]
-    texts = {
-        "home": [home for home, _ in pairs],
-        "partner": [partner for _, partner in pairs],
-        "kind": [t(f"kind.{agreement.kind}", lang) for agreement in rows],
-        "status": [t(f"standing.{shown.standing(a)}", lang) for a in rows],
-    }
-    # Arrow and not pandas, every text once: half the bytes.
-    once = pa.dictionary(pa.int16(), pa.string())
-    signed_on = t("table.signed_on", lang)
-    table = pa.table(
-        {signed_on: [agreement.signed_on for agreement in rows]}
-        | {t(f"table.{column}", lang): pa.array(v, once) for column, v in texts.items()}
-    )
-    day = language(lang).sheet_day
-    opened.dataframe(
-        table,
-        hide_index=True,
-        column_config={signed_on: st.column_config.DateColumn(format=day)},
-        key="table",
-        on_select=lambda: _row_picked([agreement.id for agreement in rows]),
-        selection_mode="single-row",
-        height=min(36 * (len(rows) + 1), 420),
-        alt=t("map.table", lang),
-    )
-
-
-def _row_picked(ids: list[str]) -> None:
-    chosen = st.session_state.table.selection.rows
-    if chosen and chosen[0] < len(ids):
-        set_focus(ids[chosen[0]])
-    else:
-        touch()
-
+LAYOUT = {"map": draw_map, "scheme": draw_scheme, "table": draw_agreements}
+"""What draws each of `LAYOUTS`."""
 
 main()

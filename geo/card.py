@@ -92,6 +92,31 @@ def lapse_words(agreement: Agreement, shown: Shown) -> str:
     return agreement.lapse_text or t("card.lapse_unknown", shown.lang)
 
 
+def until(agreement: Agreement, shown: Shown) -> str:
+    """
+    Return until when an agreement runs, or since when it does not, in a few words.
+
+    In the register's own words where they are not understood; what is calculated says so.
+    """
+    lang, told, how = shown.lang, shown.told(agreement), shown.standing(agreement)
+    if how == Standing.LAPSED and not shown.discreet:
+        gone = lapsed_on(told)
+        key = "lapsed_stated" if agreement.lapsed_on else "lapsed_calculated"
+        return t(f"until.{key if gone else 'lapsed'}", lang, day=format_date(gone, lang))
+    if how != Standing.IN_FORCE:
+        return t(f"standing.{how}", lang)
+    if last := last_day(agreement):
+        key = "until.stated" if agreement.ends_on else "until.calculated"
+        return t(key, lang, day=format_date(last, lang))
+    if day := next_prolongation(agreement, shown.counted_from):
+        past = n_prolongations(agreement, shown.counted_from)
+        key = "until.prolonged" if past else "until.first"
+        return t(key, lang, day=format_date(day, lang))
+    if agreement.perpetual:
+        return t("until.perpetual", lang)
+    return told.term_text or t("until.unknown", lang)
+
+
 def number(agreement: Agreement, lang: str) -> str:
     """Return where the agreement stands in the register: table and number."""
     key = "card.number" if agreement.status == Status.IN_FORCE else "card.number_lapsed"
@@ -186,30 +211,43 @@ def card_html(
         for name, text in rows
     )
     colour = settings.KIND_COLOURS[agreement.kind]
-    head, small = _head(agreement, shown, beside)
+    names, what, term = (html.escape(line) for line in _head(agreement, shown, beside))
     return (
         f'<details class="agreement {shown.standing(agreement)}"{" open" if opened else ""}>'
         f'<summary><span class="swatch" style="border-color:{colour}"></span>'
-        f"<b>{html.escape(head)}</b><br><small>{html.escape(small)}</small></summary>"
+        f"<b>{names}</b><br><small>{what}<br>{term}</small></summary>"
         f"<dl>{body}</dl></details>"
     )
 
 
-def _head(agreement: Agreement, shown: Shown, beside: Sequence[str]) -> tuple[str, str]:
-    """Return the two lines a card shows while it is folded."""
-    lang, territories = shown.lang, shown.register.territories
-    day = format_date(agreement.signed_on, lang)
-    kind = t(f"kind.{agreement.kind}", lang)
-    status = t(f"standing.{shown.standing(agreement)}", lang)
-    others = [code for code in agreement.territories if code not in beside]
-    if not others:
-        return form_and_day(agreement, lang), f"{kind} · {status}"
-    if len(beside) == 1 and len(others) < len(agreement.territories):
-        names = [territories[code].short(lang) for code in others[:4]]
-        head = ", ".join(names) + ("…" if len(others) > len(names) else "")
-    else:
-        head = pair_line(agreement, shown.register, lang)
-    return head, f"{day} · {kind} · {status}"
+def _head(agreement: Agreement, shown: Shown, beside: Sequence[str]) -> tuple[str, str, str]:
+    """Return the lines a card shows while it is folded: with whom, what since when, until when."""
+    lang = shown.lang
+    day, kind = format_date(agreement.signed_on, lang), t(f"kind.{agreement.kind}", lang)
+    names = partner_names(agreement, shown.register, lang, beside)
+    what = f"{kind} · {t('card.signed_on', lang, day=day)} · {number(agreement, lang)}"
+    term = until(agreement, shown)
+    if shown.standing(agreement) == Standing.IN_FORCE:
+        term = f"{t('standing.in_force', lang)} · {term}"
+    return names or form_and_day(agreement, lang), what, term
+
+
+def partner_names(
+    agreement: Agreement, register: Register, lang: str, beside: Sequence[str] = ()
+) -> str:
+    """
+    Return whom an agreement is with, seen from a list's focus.
+
+    Seen from a party its partners, all of them, and none of its own side; seen from anywhere else
+    both sides; empty where the focus is all of its parties.
+    """
+    if not set(agreement.territories) - set(beside):
+        return ""
+    own = {register.territories[code].country for code in beside if code in agreement.territories}
+    home, partner = pair_names(agreement, register, lang)
+    sides = {settings.HOME_COUNTRY: home, settings.PARTNER_COUNTRY: partner}
+    seen = [names for country, names in sides.items() if names and country not in own]
+    return " — ".join(seen or [names for names in sides.values() if names])
 
 
 def successor(agreement: Agreement, shown: Shown) -> tuple[str, str] | tuple[()]:

@@ -32,7 +32,7 @@ from geo.search import build_index
 from geo.terms import add_months
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, build_ties
-from geo.view import View, caption, focus_name
+from geo.view import Condition, View, caption, conditions, focus_name
 
 __all__ = [
     "MONTHS_AHEAD", "Many", "Part", "Shown", "Tally", "focus_keys", "in_focus", "part_in_focus",
@@ -147,6 +147,21 @@ class Shown:
             return frozenset()
         prolonged = (agreement for agreement, _ in self.change.prolonged)
         return frozenset(a.id for a in (*self.change.came, *self.change.went, *prolonged))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What the filters ask for, one by one."""
+        return conditions(self.view, self.register)
+
+    @cached_property
+    def lifts(self) -> tuple[tuple[Condition, int], ...]:
+        """The conditions that hide agreements by themselves, and how many are listed without."""
+        listed = len(self.agreements)
+        counts = (
+            (condition, len(select(condition.without, self.register).agreements))
+            for condition in self.conditions
+        )
+        return tuple((condition, n) for condition, n in counts if n > listed)
 
     # --- what is told of one agreement ------------------------------------------------------------
 

@@ -14,25 +14,27 @@ from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
 from geo.link import clean_text, is_tracker, parameters, pick, tidy
 from geo.territories import Country
-from geo.text import LANGUAGES, format_date, t
+from geo.text import LANGUAGES, capital, format_date, t
 from geo.ties import agreement_pairs
 
 Q_LENGTH = 100
 LAST_YEAR = 2100
 LISTS = ("status", "kind", "form", "theme", "territory", "partner", "region")
 """Filters that hold any number of codes; none means all."""
-_NAMES = (*LISTS, "years", "q", "on", "since", "focus", "lang")
+LAYOUTS = ("map", "scheme", "table")
+"""How the first page draws a view; the first is the one a link need not name."""
+_NAMES = (*LISTS, "years", "q", "on", "since", "focus", "layout", "lang")
 
 
 @dataclass(frozen=True)
 class View:
     """
-    Language, filters and focus.
+    Language, filters, focus and layout.
 
     `years` is the first and last year of signing, None for all. `on` is the day whose statuses are
     shown, None for the register as it is; `since` an earlier day to compare with. `focus` is what
     the reader has picked: a territory, a pair (home, partner), a partner region, or one
-    agreement's id; empty for nothing.
+    agreement's id; empty for nothing. `layout` is how the first page draws all that.
     """
 
     lang: str = LANGUAGES[0]
@@ -48,6 +50,7 @@ class View:
     on: date | None = None
     since: date | None = None
     focus: tuple[str, ...] = ()
+    layout: str = LAYOUTS[0]
 
     @classmethod
     def from_params(cls, params: Mapping[str, str], register: Register) -> "View":
@@ -63,17 +66,18 @@ class View:
         for name in ("on", "since"):
             day = getattr(self, name)
             params[name] = day.isoformat() if day else ""
-        if self.lang != LANGUAGES[0]:
-            params["lang"] = self.lang
+        for name, default in (("layout", LAYOUTS[0]), ("lang", LANGUAGES[0])):
+            if getattr(self, name) != default:
+                params[name] = getattr(self, name)
         return {name: value for name, value in params.items() if value}
 
     @property
     def is_filtered(self) -> bool:
-        """Whether any filter is set (language and focus are no filters)."""
+        """Whether any filter is set (language, focus and layout are no filters)."""
         return any(
             getattr(self, field.name) != field.default
             for field in fields(self)
-            if field.name not in ("lang", "focus")
+            if field.name not in ("lang", "focus", "layout")
         )
 
     def without_filters(self) -> "View":
@@ -112,13 +116,15 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
         codes = tuple(code for code in known[name] if code in found)
         lists[name] = codes if len(codes) < len(known[name]) else ()
     query = clean_text(link.get("q", ""))
-    lang, focus = tidy(link.get("lang", "")), _focus(link.get("focus", ""), register)
+    lang, layout = tidy(link.get("lang", "")), tidy(link.get("layout", ""))
+    focus = _focus(link.get("focus", ""), register)
     years = _years(link.get("years", ""), register.years)
     for name, understood in {
         "on": on,
         "since": since,
         "years": years,
         "focus": focus,
+        "layout": layout in LAYOUTS,
         "lang": lang in LANGUAGES,
     }.items():
         if tidy(link.get(name, "")) and not understood:
@@ -135,6 +141,7 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
         on=on,
         since=since,
         focus=focus,
+        layout=layout if layout in LAYOUTS else LAYOUTS[0],
         **lists,
     )
     return view, tuple(ignored)
@@ -180,6 +187,39 @@ def caption(view: View, register: Register, most: int = 0) -> str:
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))
     return "; ".join(parts) or t("caption.everything", view.lang)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that a filter asks for, in a few words, and the view without it."""
+
+    name: str
+    code: str
+    words: str
+    without: View
+
+
+def conditions(view: View, register: Register) -> tuple[Condition, ...]:
+    """Return everything the filters of a view ask for, each with what lifting it alone leaves."""
+    lang, found = view.lang, []
+    for name, key in (("on", "caption.on"), ("since", "caption.since")):
+        day = getattr(view, name)
+        if day:
+            words = t(key, lang, day=format_date(day, lang))
+            found.append(Condition(name, "", words, replace(view, **{name: None})))
+    if view.years:
+        words = "–".join(map(str, dict.fromkeys(view.years)))
+        found.append(Condition("years", "", words, replace(view, years=None)))
+    for name in LISTS:
+        codes = getattr(view, name)
+        for code in codes:
+            rest = tuple(other for other in codes if other != code)
+            words = capital(label(name, code, register, lang))
+            found.append(Condition(name, code, words, replace(view, **{name: rest})))
+    if view.q:
+        words = t("caption.query", lang, query=view.q)
+        found.append(Condition("q", "", words, replace(view, q="")))
+    return tuple(found)
 
 
 def label(name: str, code: str, register: Register, lang: str) -> str:

@@ -195,6 +195,19 @@ def set_focus(*codes: str) -> None:
     touch()
 
 
+def set_layout(layout: str) -> None:
+    """Draw the view another way, as a callback of a widget."""
+    st.session_state.layout = layout
+    touch()
+
+
+def set_view(view: View) -> None:
+    """Show another view, as a callback of a button."""
+    register = get_register()
+    _set_widgets(View.from_params(view.to_params(), register), register)
+    touch()
+
+
 def set_query(query: str) -> None:
     """Search for something else, as a callback of a button."""
     st.session_state.q = query
@@ -212,10 +225,8 @@ def set_day(day: str) -> None:
 
 def reset_filters() -> None:
     """Show everything again, in the reader's language, as a callback of a button."""
-    register = get_register()
-    view = View(lang=_lang(), focus=st.session_state.get("focus", ()))
-    _set_widgets(view, register)
-    touch()
+    state = st.session_state
+    set_view(View(lang=_lang(), focus=state.get("focus", ()), layout=state.get("layout", "")))
 
 
 def _lang() -> str:
@@ -231,7 +242,8 @@ def _set_widgets(view: View, register: Register, *, moved: bool = False) -> None
     for name in DAYS:
         day = getattr(view, name)
         values[name] = format_date(day, LANGUAGES[0]) if day else ""
-    for name, value in {**values, "focus": view.focus}.items():
+    values |= {"focus": view.focus, "layout": view.layout}
+    for name, value in values.items():
         # Setting a widget sends its whole list of choices again: only what changes is set.
         changed = value != (st.session_state.get(name) or type(value)())
         if changed or (moved and name in st.session_state):
@@ -292,7 +304,7 @@ def _view(register: Register, lang: str) -> View:
     params = {name: ",".join(_value(name)) for name in LISTS}
     years = st.session_state.get("years") or register.years
     params |= {"years": "-".join(map(str, years)), "q": _value("q") or "", "lang": lang}
-    params["focus"] = ",".join(_value("focus"))
+    params |= {"focus": ",".join(_value("focus")), "layout": _value("layout") or ""}
     for name in DAYS:
         day = parse_date(_value(name) or "")
         params[name] = day.isoformat() if day else ""

@@ -20,7 +20,7 @@ from geo.text import format_date, t
 from geo.view import View
 from pages import frame, get_register, get_shown, set_focus, today
 from pages.parts.figure import data_file, download, draw_chart, figure_head
-from pages.parts.head import empty_note, head
+from pages.parts.head import head
 from pages.parts.table import Row, address, copy_markup, table
 
 HORIZONS = (6, 12, 24)
@@ -49,7 +49,6 @@ def main() -> None:
     shown = get_shown(view)
     selection = shown.picked
     head(f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang)}", shown)
-    empty_note(shown)
     if not shown.agreements:
         return
     if view.focus:

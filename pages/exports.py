@@ -10,7 +10,7 @@ from geo.meeting import is_discreet
 from geo.shown import Shown
 from geo.text import t
 from pages import frame, get_network, get_shown
-from pages.parts.head import empty_note, head
+from pages.parts.head import head
 
 FILES = (
     (
@@ -50,7 +50,6 @@ def main() -> None:
     view = frame("exports", keep=("discreet",))
     shown = get_shown(view, discreet=is_discreet(st.query_params.to_dict()))
     head(t("page.exports", view.lang), shown)
-    empty_note(shown)
     what = html.escape(t("export.of", view.lang, what=shown.about))
     st.html(f'<p class="panel-facts">{what}</p>')
     _switch(shown)

@@ -11,7 +11,7 @@ from geo.text import format_date, t
 from geo.view import View
 from pages import frame, get_register, get_shown
 from pages.parts.around import style
-from pages.parts.head import empty_note, head
+from pages.parts.head import head
 from pages.parts.meeting_plan import draw_plan, rewrite
 from pages.parts.meeting_steps import draw_step
 from pages.parts.scroll_keys import scroll_keys
@@ -34,7 +34,6 @@ def _prepare(view: View, register: Register) -> None:
     """Choose the steps and their order, and start."""
     shown = get_shown(view)
     head(t("page.meeting", view.lang), shown)
-    empty_note(shown)
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.intro", view.lang))}</p>')
     draw_plan(Meeting.from_params(st.query_params.to_dict(), register), view, register)
 

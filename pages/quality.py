@@ -14,7 +14,7 @@ from geo.text import format_date, t
 from geo.view import View
 from pages import data_version, frame, get_register, get_shown
 from pages.parts.figure import download, figure_head
-from pages.parts.head import empty_note, head
+from pages.parts.head import head
 from pages.parts.table import Row, address, table
 
 WIDTHS = ("17%", "10%", "28%", "45%")
@@ -28,7 +28,6 @@ def main() -> None:
     selection = get_shown(view).listed
     name = f"{t('quality.title', view.lang)}: {t('app.subtitle', view.lang)}"
     head(name, get_shown(view))
-    empty_note(get_shown(view))
     found = _shown(view, selection)
     rows = {agreement for finding in found for agreement in finding.agreements}
     key = "quality.found" if found else "quality.found_none"

@@ -17,7 +17,7 @@ from geo.shown import Part, Shown
 from geo.text import format_date, t
 from geo.view import View
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
-from pages.parts.head import empty_note, head
+from pages.parts.head import head
 from pages.parts.table import copy_field
 
 COLUMNS = {
@@ -61,7 +61,6 @@ def main() -> None:
         head(name, get_shown(view))
     with picker:
         _picker(view, selection, register, picked)
-    empty_note(get_shown(view))
     columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
     if selection.agreements:
         with columns[0]:

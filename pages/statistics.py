@@ -15,7 +15,7 @@ from geo.territories import Country
 from geo.text import format_date, t
 from pages import frame, get_register, get_shown
 from pages.parts.figure import download, draw_chart, figure_head
-from pages.parts.head import empty_note, head
+from pages.parts.head import head
 from pages.parts.white_spots import draw_candidates, draw_white_spots
 
 TOP = 12
@@ -28,7 +28,6 @@ def main() -> None:
     register = get_register()
     shown = get_shown(view)
     head(f"{t('stats.title', view.lang)}: {t('app.subtitle', view.lang)}", shown)
-    empty_note(shown)
     if shown.past.agreements:
         _signings(shown)
     if shown.agreements:

@@ -339,17 +339,43 @@ def test_picked_place_without_a_tie_is_marked_and_named_too(reader: Reader):
     assert not reader.in_map(marked)
 
 
-def test_empty_view_says_so_and_offers_the_reset(reader: Reader, register: Register):
+def test_empty_view_names_what_empties_it_and_nothing_moves(reader: Reader, register: Register):
     assert lines_of(register, status="lapsed", kind="twinning") == 0
     reader.visit("/?status=lapsed&kind=twinning")
     reader.shows(0)
+    place = reader.page.locator("iframe[title*=folium]").bounding_box()
     expect(reader.page.get_by_text(t("map.empty", "ru"))).to_be_visible()
     assert "0" in reader.count_line
-    reader.page.locator(".st-key-reset_empty button").first.click()
-    reader.shows(89)
+    reader.page.locator(".st-key-chip-status-lapsed button").first.click()
+    reader.shows(lines_of(register, kind="twinning"))
     expect(reader.page.get_by_text(t("map.empty", "ru"))).to_have_count(0)
-    expect(reader.page).to_have_url(re.compile(r"/(\?.*)?$"))
     assert "status" not in reader.page.url
+    assert reader.page.locator("iframe[title*=folium]").bounding_box() == place
+
+
+def test_scheme_and_table_show_and_pick_what_the_map_does(reader: Reader, register: Register):
+    reader.visit_page("/?layout=scheme")
+    scheme = reader.page.locator(".st-key-scheme svg")
+    name = scheme.locator("[data-place=ru-smo-khislavichsky]")
+    name.hover()
+    expect(scheme.locator(".name.on")).to_have_count(1 + 7)  # its partners, by four agreements
+    name.click()
+    panel = reader.page.locator(".panel-name")
+    expect(panel).to_have_text(register.territories["ru-smo-khislavichsky"].name("ru"))
+    expect(scheme.locator(".name:not(.faded)")).to_have_count(1 + 7)
+    reader.page.locator(".st-key-draw_as").get_by_text(t("layout.table", "ru")).click()
+    rows = reader.page.locator(".st-key-agreements tbody tr")
+    expect(rows).to_have_count(len(register.agreements))
+    expect(reader.page.locator(".st-key-agreements tr.now")).to_have_count(4)
+    rows.nth(1).click()
+    chavusy = next(a for a in register.agreements if a.number == 6)
+    expect(panel).to_have_text("Договор от 04.12.2009")
+    expect(reader.page).to_have_url(re.compile(f"focus={chavusy.id}"))
+    assert "layout=table" in reader.page.url
+    reader.page.go_back()
+    expect(panel).to_have_text(register.territories["ru-smo-khislavichsky"].name("ru"))
+    reader.page.locator(".st-key-draw_as").get_by_text(t("layout.map", "ru")).click()
+    reader.drawn()
 
 
 def test_a_filter_change_sends_at_most_10_kb(reader: Reader, register: Register):

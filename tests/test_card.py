@@ -1,11 +1,11 @@
 """A card: what it names, how it says who signed, and what it calculates from the register."""
 
-from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from geo.agreements import Register, Status
-from geo.card import calculated, card_html, facts, party_names
+from geo.card import calculated, card_html, facts, party_names, until
 from geo.text import t
 from tests.conftest import show
 
@@ -52,22 +52,64 @@ def test_a_card_leaves_out_what_its_heading_says(register, beside, expected):
     assert head(register, CHAVUSY, *beside) == expected
 
 
-def test_a_card_of_many_parties_never_takes_one_for_all(register):
+def test_a_card_seen_from_a_party_names_all_its_partners_and_none_of_its_own_side(register):
     assert head(register, SIX_BY_SIX, "ru-smo-khislavichsky", "by-ma-chavusy").count(",") == 10
     assert head(register, SIX_BY_SIX, "by-ma-chavusy") == (
-        "Мстиславский, Горецкий, Дрибинский, Климовичский…"
+        "Ельнинский, Ершичский, Монастырщинский, Рославльский, Шумячский, Хиславичский"
     )
-
-
-def test_a_card_of_four_others_names_them_all_without_dots(build_register, tiny_register):
-    many = tiny_register.by_id["many"]
-    fifth = replace(many.parties[0], territory="ru-smo-smolensk")
-    register = build_register(many={"parties": (*many.parties, fifth)})
-    assert head(register, "many", "by-ma-horki") == "Смоленский, Вяземский, Лиозненский, Смоленск"
+    assert head(register, SIX_BY_SIX, "ru-smo-khislavichsky") == (
+        "Мстиславский, Горецкий, Дрибинский, Климовичский, Кричевский, Чаусский"
+    )
 
 
 def test_facts_say_where_the_entry_stands(register):
     assert (t("card.entry", "ru"), "№ 6 реестра") in facts(register.by_id[CHAVUSY], show(register))
+
+
+# --- until when -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "said"),
+    [
+        (1, Status.IN_FORCE, "пролонгировано до 24.07.2028 (расчётно)"),
+        (37, Status.IN_FORCE, "до 29.06.2029, далее пролонгация (расчётно)"),
+        (2, Status.IN_FORCE, "бессрочно"),
+        (1, Status.LAPSED, "утратило силу, дата неизвестна"),
+        (6, Status.LAPSED, "утратило силу 29.06.2024 (расчётно)"),
+    ],
+)
+def test_a_card_says_until_when_in_one_line(register, number, status, said):
+    agreement = numbered(register, number, status)
+    shown = show(register)
+    assert until(agreement, shown) == said
+    assert f"{said}</small>" in card_html(agreement, shown, opened=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"term_text": "до 1 мая 2030 года", "ends_on": date(2030, 5, 1)}, "до 01.05.2030"),
+        ({"term_years": 20, "prolonged": False}, "до 01.05.2030 (расчётно)"),
+        ({"term_text": "на время дружбы"}, "на время дружбы"),
+        ({"term_text": ""}, "срок в реестре не указан"),
+    ],
+    ids=str,
+)
+def test_a_term_is_said_as_the_register_gives_it(build_register, change, said):
+    register = build_register(new={"perpetual": None, **change})
+    assert until(register.by_id["new"], show(register)) == said
+
+
+def test_until_when_says_nothing_that_is_later_than_the_day_or_not_for_guests(register):
+    replaced = numbered(register, 6, Status.LAPSED)
+    assert until(replaced, show(register, on=date(2024, 6, 28))).startswith(
+        ("до", "срок", "бес", "5")
+    )
+    assert until(replaced, show(register, discreet=True)) == "утратило силу"
+    assert until(replaced, show(register, on=date(1990, 1, 1))) == "ещё не подписано"
+    unknown = numbered(register, 1, Status.LAPSED)
+    assert until(unknown, show(register, on=date(2015, 1, 1))) == "утратило силу, дата неизвестна"
 
 
 # --- what is calculated ---------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 import pages
 from geo import settings
 from geo.agreements import load_register
+from geo.card import pair_names, until
 from geo.errors import DataError
 from geo.exports import FORMATS
-from geo.shown import select
-from geo.text import LANGUAGES, t
+from geo.shown import Shown, select
+from geo.text import LANGUAGES, format_date, t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, hostile_copy
 from tests.seen import copied, shown_html
@@ -43,6 +44,11 @@ def assert_no_exception(at):
 
 def shown_text(at):
     return html.unescape(shown_html(at))
+
+
+def chips(at):
+    """The keys of the buttons that lift one condition each."""
+    return [button.key for button in at.button if button.key.startswith("chip-")]
 
 
 def table(at):
@@ -112,15 +118,18 @@ class TestEveryPage:
         assert not at.error
         assert at.session_state.status == at.session_state.kind == []
 
-    def test_an_empty_view_says_so_and_offers_the_reset(self, page, lang):
-        at = open_page(page, lang=lang, q="абракадабра")
+    def test_an_empty_view_says_so_and_offers_to_lift_what_empties_it(self, page, lang):
+        at = open_page(page, lang=lang, q="абракадабра", years="2000-2026")
         if page in UNFILTERED:
             assert t("territory.unfiltered", lang) in shown_text(at)
             return
-        assert [warning.value for warning in at.warning] == [t("map.empty", lang)]
-        at.button(key="reset_empty").click().run()
+        assert t("map.empty", lang) in shown_text(at)
+        assert chips(at) == ["chip-q-"]  # without the years there would be nothing either
+        at.button(key="chip-q-").click().run()
         assert_no_exception(at)
-        assert not at.warning and at.session_state.q == ""
+        assert t("map.empty", lang) not in shown_text(at) and at.session_state.q == ""
+        assert chips(at) == ["chip-years-"]
+        assert at.query_params.get("years") == "2000-2026"
 
     def test_a_broken_data_file_is_one_message_and_nothing_else(self, page, lang, monkeypatch):
         problem = DataError(
@@ -174,6 +183,41 @@ def test_the_reset_of_the_filters_keeps_what_is_picked_and_the_language():
     at.button(key="reset").click().run()
     assert_no_exception(at)
     assert at.query_params == {"focus": "ru-smo-smolensk", "lang": "en"}
+
+
+def test_the_reset_is_offered_where_no_single_condition_empties_the_view():
+    at = open_page(q="абракадабра", status="lapsed", kind="twinning", focus="by-vi", lang="en")
+    assert chips(at) == []
+    at.button(key="reset_empty").click().run()
+    assert_no_exception(at)
+    assert at.query_params == {"focus": "by-vi", "lang": "en"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_has_everything_of_every_agreement_and_a_link_to_it(register, lang):
+    params = {"region": "by-ma", "lang": lang}
+    at = open_page(layout="table", **params)
+    shown = Shown(View.from_params(params, register), register, pages.today())
+    content = shown_html(at)
+    assert content.count("<tr") == 1 + len(shown.agreements)
+    for agreement in shown.agreements:
+        row = next(row for row in content.split("<tr") if f"focus={agreement.id}" in row)
+        said = (*pair_names(agreement, register, lang), until(agreement, shown))
+        said += (t(f"kind.{agreement.kind}", lang), format_date(agreement.signed_on, lang))
+        assert [text for text in said if html.escape(text) not in row] == []
+
+
+def test_the_layout_stays_through_filters_languages_and_pages():
+    at = open_page(layout="scheme")
+    at.segmented_control(key="lang").set_value("en").run()
+    at.button_group(key="kind").set_value(["twinning"]).run()
+    assert_no_exception(at)
+    assert at.query_params == {"layout": "scheme", "kind": "twinning", "lang": "en"}
+    at.segmented_control(key="draw_as").set_value("table").run()
+    assert at.query_params["layout"] == "table"
+    link = next(e for e in at.page_link if e.proto.label == t("page.register", "en"))
+    assert "layout=table" in link.proto.query_string
+    assert open_page("register", layout="table").query_params == {"layout": "table"}
 
 
 # --- the register page ----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The view: to and from a link, and which agreements and ties it shows."""
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from urllib.parse import urlencode
 
@@ -12,11 +13,13 @@ from geo.shown import Shown, Tally, select
 from geo.text import LANGUAGES, t
 from geo.ties import agreement_pairs
 from geo.view import (
+    LAYOUTS,
     LISTS,
     View,
     caption,
     choices,
     clean_query,
+    conditions,
     focus_name,
     label,
     read_view,
@@ -47,6 +50,7 @@ def random_view(register, luck):
         years=None if years == register.years else years,
         q=luck.choice(["", "Смоленск", "a&b=c", "12-с", "50 % + 1"]),
         focus=focus,
+        layout=luck.choice(LAYOUTS),
         **lists,
     )
 
@@ -80,6 +84,7 @@ def test_a_link_says_every_filter_by_codes(register):
         "q": "образование",
         "lang": "en",
         "focus": "by-vi-vitebsk",
+        "layout": "scheme",
     }
     view = View.from_params(params, register)
     assert view.to_params() == params
@@ -122,6 +127,8 @@ def test_all_values_of_a_filter_are_the_same_as_none(register):
         {"focus": "ru-smo-smolensk,by-vi-vitebsk,by-vi-orsha"},
         {"focus": "by-vi-vitebsk,ru-smo-smolensk"},
         {"focus": ","},
+        {"layout": "matrix"},
+        {"layout": "map"},
         {"nonsense": "1", "": ""},
     ],
 )
@@ -143,6 +150,7 @@ def test_slips_of_pasting_are_forgiven(register, slip):
         "years": "2010-2026",
         "on": "2020-12-31",
         "focus": "by-vi-vitebsk",
+        "layout": "table",
         "lang": "en",
     }
     meant = View.from_params(params, register)
@@ -192,6 +200,7 @@ def test_other_slips_of_pasting_are_forgiven_too(register, pasted, meant):
         ({"focus": "nonsense"}, ("focus=nonsense",)),
         ({"focus": "by-vi-vitebsk,ru-smo-smolensk"}, ("focus=by-vi-vitebsk,ru-smo-smolensk",)),
         ({"lang": "de"}, ("lang=de",)),
+        ({"layout": "matrix"}, ("layout=matrix",)),
         ({"regoin": "by-ma"}, ("regoin=by-ma",)),
         ({"q": "я" * 99 + "ыы"}, ("q=…ы",)),
     ],
@@ -211,7 +220,7 @@ VALUES = (
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: ascii(value)[:20])
 def test_any_value_of_any_parameter_gives_a_view_that_can_be_linked(register, value):
-    for name in (*LISTS, "years", "q", "on", "since", "focus", "lang", value):
+    for name in (*LISTS, "years", "q", "on", "since", "focus", "layout", "lang", value):
         view, ignored = read_view({name: value}, register)
         assert urlencode(view.to_params()).isascii()
         assert View.from_params(view.to_params(), register) == view
@@ -380,6 +389,36 @@ def test_every_choice_has_a_label_in_both_languages(register):
         for lang in ("ru", "en"):
             labels = [label(name, code, register, lang) for code in codes]
             assert all(labels) and len(set(labels)) == len(labels)
+
+
+def test_every_condition_of_a_view_is_lifted_by_itself(register):
+    luck = random.Random(10)
+    for _ in range(100):
+        view = random_view(register, luck)
+        found = conditions(view, register)
+        assert bool(found) == view.is_filtered
+        for condition in found:
+            assert condition.words and condition.without != view
+            left = {one.words for one in conditions(condition.without, register)}
+            assert left == {one.words for one in found} - {condition.words}
+            assert condition.without.focus == view.focus
+            assert condition.without.layout == view.layout
+        for condition in found:
+            view = replace(view, **{condition.name: getattr(View(), condition.name)})
+        assert not view.is_filtered
+
+
+def test_of_an_empty_view_only_what_hides_something_by_itself_is_lifted(register):
+    params = {"status": "lapsed", "kind": "twinning", "years": "2000-2026"}
+    shown = Shown(View.from_params(params, register), register, register.newest)
+    assert not shown.agreements
+    lifts = {condition.name: n for condition, n in shown.lifts}
+    without = {name: {k: v for k, v in params.items() if k != name} for name in params}
+    counts = {
+        name: len(ids(View.from_params(left, register), register)) for name, left in without.items()
+    }
+    assert lifts == {name: n for name, n in counts.items() if n}
+    assert "status" in lifts and "kind" in lifts and "years" not in lifts
 
 
 def test_a_party_from_elsewhere_is_named_with_its_region(register):

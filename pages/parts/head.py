@@ -1,4 +1,4 @@
-"""The head of a page: its title, how much of the register it shows, and what to do if nothing."""
+"""The head of a page: title and counts, what is filtered, and what to do if nothing is left."""
 
 import html
 
@@ -7,30 +7,58 @@ import streamlit as st
 from geo.search import build_index
 from geo.shown import Shown
 from geo.text import literal, t
-from pages import get_register, reset_filters, set_query
+from geo.view import Condition
+from pages import get_register, reset_filters, set_query, set_view
 
 
 def head(title: str, shown: Shown) -> None:
+    """Draw the title, the counts and the filters of a page."""
+    title_line(title, shown)
+    if shown.conditions:
+        conditions(shown)
+
+
+def title_line(title: str, shown: Shown) -> None:
     """Draw the title and the counts of a page."""
     st.html(
         f'<h1>{html.escape(title)}</h1><p class="count-line">{html.escape(shown.counts_line)}</p>'
     )
 
 
-def empty_note(shown: Shown) -> None:
-    """Say that the filters leave nothing and what may help; silent if they leave some."""
-    if shown.agreements:
-        return
-    view = shown.view
-    note, buttons = st.columns([0.6, 0.4], vertical_alignment="center")
-    note.warning(t("map.empty", view.lang))
-    query = build_index(get_register()).correct(view.q)
-    with buttons.container(horizontal=True, gap="small"):
-        if query:
-            st.button(
-                literal(t("filter.correct", view.lang, query=query)),
-                key="correct",
-                on_click=set_query,
-                args=(query,),
-            )
-        st.button(t("filter.reset", view.lang), key="reset_empty", on_click=reset_filters)
+def conditions(shown: Shown) -> None:
+    """
+    Draw what the filters ask for, each with a cross that lifts it.
+
+    If they leave nothing, draw only the conditions that do so by themselves, with what lifting each
+    leaves; if it takes more than one, the reset of all.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="conditions"):
+        if shown.agreements:
+            for condition in shown.conditions:
+                _chip(condition, f"{condition.words}\u00a0✕", shown.lang)
+        else:
+            _nothing(shown)
+
+
+def _nothing(shown: Shown) -> None:
+    """Say that the filters leave nothing and what would help."""
+    lang = shown.lang
+    st.html(f'<p class="empty-note" role="status">{html.escape(t("map.empty", lang))}</p>')
+    query = build_index(get_register()).correct(shown.view.q)
+    if query:
+        label = literal(t("filter.correct", lang, query=query))
+        st.button(label, key="correct", on_click=set_query, args=(query,))
+    for condition, n in shown.lifts:
+        _chip(condition, t("filter.lift_to", lang, words=condition.words, n=n), lang)
+    if not shown.lifts:
+        st.button(t("filter.reset", lang), key="reset_empty", on_click=reset_filters)
+
+
+def _chip(condition: Condition, label: str, lang: str) -> None:
+    st.button(
+        literal(label),
+        key=f"chip-{condition.name}-{condition.code}",
+        help=t("filter.lift", lang),
+        on_click=set_view,
+        args=(condition.without,),
+    )

@@ -1,0 +1,390 @@
+"""
+The scheme: both sides as two columns, every tie a line between them that the eye can follow.
+
+The places are ordered so that few lines cross. An agreement that joins more than one pair is a node
+in the middle with one line to each of its parties: 6 × 6 districts are 12 lines, not 36. Colours,
+double lines and dashes are those of the map. One SVG without script; what can be picked carries it
+as ``data-focus``, a line also the codes it answers to (``data-keys``) and the places it ends at.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import fmean
+from urllib.parse import urlencode
+
+from geo import settings
+from geo.agreements import Agreement
+from geo.card import pair_line, until
+from geo.charts.svg import INK, escape, text_element, text_width
+from geo.history import Standing
+from geo.map.look import LOOK, Pen
+from geo.shown import Shown, in_focus
+from geo.text import format_date, t
+from geo.ties import Tie
+
+_BETWEEN = 360.0
+"""From the dots of one column to those of the other, in units of the drawing."""
+_ROW, _TOP = 23.0, 74.0
+_NAME_LENGTH = 30
+"""Letters of a name; a longer one is cut, and whole in its tip."""
+_NAME, _SMALL = 14.0, 12.0
+_GREY = "#55585B"
+_SWEEPS = 24
+_APART = 12.0
+"""How far lines of one pair bend apart."""
+_NODE = 5.0
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Order:
+    """
+    Places from top to bottom, and the nodes between them.
+
+    `pairs` are the single ones, `nodes` the parties of every agreement that joins more.
+    """
+
+    homes: tuple[str, ...]
+    partners: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    nodes: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def place(self) -> dict[str, float]:
+        """Where every place stands, from 0 at the top to 1; the shorter column is spread out."""
+        return {
+            code: (row + 0.5) / len(side)
+            for side in (self.homes, self.partners)
+            for row, code in enumerate(side)
+        }
+
+    def node(self, parties: Iterable[str]) -> float:
+        """Return where the node of some parties stands: amid them."""
+        return fmean(self.place[code] for code in parties)
+
+    @property
+    def crossings(self) -> int:
+        """How often single lines cross; lines that share an end do not."""
+        lines = sorted((self.place[home], self.place[partner]) for home, partner in self.pairs)
+        crossed, waiting, ends = 0, [], []
+        for start, end in lines:
+            if waiting and waiting[-1][0] < start:
+                for _, other in waiting:
+                    insort(ends, other)
+                waiting = []
+            crossed += len(ends) - bisect_left(ends, end + 1e-9)
+            waiting.append((start, end))
+        return crossed
+
+    @property
+    def length(self) -> float:
+        """How far lines run up or down altogether."""
+        single = sum(abs(self.place[home] - self.place[partner]) for home, partner in self.pairs)
+        return single + sum(
+            abs(self.place[code] - self.node(parties)) for parties in self.nodes for code in parties
+        )
+
+
+def order(pairs: Sequence[Pair], nodes: Sequence[tuple[str, ...]], start: Order) -> Order:
+    """
+    Order both columns so that few lines cross: each place goes to the mean of what it is tied to.
+
+    Parameters
+    ----------
+    pairs, nodes
+        As in `Order`.
+    start
+        The columns to begin with; of equals it decides.
+    """
+    best = now = Order(start.homes, start.partners, tuple(pairs), tuple(nodes))
+    for turn in range(_SWEEPS):
+        ends: dict[str, list[float]] = {}
+        for home, partner in pairs:
+            ends.setdefault(home, []).append(now.place[partner])
+            ends.setdefault(partner, []).append(now.place[home])
+        for parties in nodes:
+            for code in parties:
+                ends.setdefault(code, []).append(now.node(parties))
+
+        def mean(code: str, ends: dict[str, list[float]] = ends) -> float:
+            return fmean(ends[code])
+
+        moved = now.partners if turn % 2 else now.homes
+        column = tuple(sorted(moved, key=mean))
+        homes, partners = (now.homes, column) if turn % 2 else (column, now.partners)
+        now = Order(homes, partners, now.pairs, now.nodes)
+        best = min(best, now, key=lambda one: (one.crossings, one.length))
+    return best
+
+
+def build_order(shown: Shown) -> Order:
+    """Return the order of a view's places, from north to south where the ties do not decide."""
+    territories, ties = shown.register.territories, shown.ties
+
+    def column(codes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(codes, key=lambda code: (-territories[code].lat, code)))
+
+    pairs, nodes = [], []
+    for own in _ties_of(ties).values():
+        if len(own) == 1:
+            pairs.append((own[0].home, own[0].partner))
+        else:
+            nodes.append(_parties(own))
+    start = Order(column(shown.listed.homes), column(shown.listed.partners), (), ())
+    return order(pairs, nodes, start)
+
+
+def _ties_of(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
+    """Return the ties of every agreement by its id."""
+    found: dict[str, list[Tie]] = {}
+    for tie in ties:
+        for agreement in tie.agreements:
+            found.setdefault(agreement.id, []).append(tie)
+    return found
+
+
+def _parties(ties: Iterable[Tie]) -> tuple[str, ...]:
+    """Return the places at the ends of ties, once each."""
+    return tuple(dict.fromkeys(code for tie in ties for code in (tie.home, tie.partner)))
+
+
+# --- the drawing ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Strand:
+    """One line of an agreement: where it runs, what it answers to, what it picks, where it ends."""
+
+    agreement: Agreement
+    path: str
+    keys: frozenset[str]
+    focus: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where things stand: the dots of both columns, the regions, the right edge, every place."""
+
+    left: float
+    right: float
+    region: float
+    width: float
+    y: dict[str, float]
+
+    @property
+    def middle(self) -> float:
+        """Where nodes stand."""
+        return (self.left + self.right) / 2
+
+
+def build_scheme(shown: Shown) -> str:
+    """Return the drawing of a view as an SVG element, every text escaped."""
+    places = build_order(shown)
+    rows = max(len(places.homes), len(places.partners), 1)
+    grid = _grid(places, rows, shown)
+    strands, nodes = _strands(shown, grid)
+    lit = [strand for strand in strands if _is_lit(strand, shown)]
+    dim = [strand for strand in strands if not _is_lit(strand, shown)]
+    bright = {code for strand in lit for code in strand.ends}
+    parts = [_legend(shown, grid, bool(nodes)), *_heads(shown, grid)]
+    parts += [_line(strand, shown, faded=True) for strand in dim]
+    parts += [_line(strand, shown, faded=False) for strand in lit]
+    parts += [_node(shown, grid.middle, height, id_) for id_, height in nodes.items()]
+    parts += [_name(code, shown, grid, faded=code not in bright) for code in places.place]
+    label = escape(t("scheme.label", shown.lang))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{label}" '
+        f'viewBox="0 0 {grid.width:.0f} {_TOP + rows * _ROW + 8:.0f}" '
+        f"font-family=\"'PT Sans','Segoe UI',Arial,sans-serif\">{''.join(parts)}</svg>"
+    )
+
+
+def _grid(places: Order, rows: int, shown: Shown) -> _Grid:
+    """Return where things stand: the columns are as wide as their longest name."""
+
+    def widest(texts: Iterable[str], size: float) -> float:
+        return max((text_width(text, size) for text in texts), default=0.0)
+
+    territories = shown.register.territories
+    regions = {t(f"region.{territories[code].region}", shown.lang) for code in places.partners}
+    heads = _head_words(shown)
+    left = max(widest((_label(code, shown) for code in places.homes), _NAME) + 14,
+               text_width(heads[0], _NAME))  # fmt: skip
+    right = left + _BETWEEN
+    region = right + widest((_label(code, shown) for code in places.partners), _NAME) + 16
+    width = max(region + widest(regions, _SMALL), right + text_width(heads[1], _NAME))
+    y = {code: _TOP + place * rows * _ROW for code, place in places.place.items()}
+    return _Grid(left, right, region, width, y)
+
+
+def _label(code: str, shown: Shown) -> str:
+    """Return the name of a place with its number of agreements, cut if it is long."""
+    name = shown.register.territories[code].short(shown.lang)
+    short = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
+    return f"{short} · {shown.listed.by_territory[code].tally.total}"
+
+
+def _is_lit(strand: _Strand, shown: Shown) -> bool:
+    return strand.agreement.id in shown.lit.ids and in_focus(shown.view.focus, strand.keys)
+
+
+def _strands(shown: Shown, grid: _Grid) -> tuple[list[_Strand], dict[str, float]]:
+    """Return every line, and the heights of the nodes by agreement."""
+    register, ties_of, y = shown.register, _ties_of(shown.ties), grid.y
+    heights = _nodes(ties_of, y)
+    alone = {tie: [a for a in tie.agreements if a.id not in heights] for tie in shown.ties}
+    strands = []
+    for tie, agreements in alone.items():
+        for number, agreement in enumerate(agreements):
+            bend = (number - (len(agreements) - 1) / 2) * _APART
+            path = _curve(grid.left, y[tie.home], grid.right, y[tie.partner], bend)
+            keys = _keys(agreement, (tie.home, tie.partner), shown)
+            ends = (tie.home, tie.partner)
+            strands.append(_Strand(agreement, path, keys, ends, ends))
+    for id_, height in heights.items():
+        agreement = register.by_id[id_]
+        homes = tuple(dict.fromkeys(tie.home for tie in ties_of[id_]))
+        partners = tuple(dict.fromkeys(tie.partner for tie in ties_of[id_]))
+        for code in (*homes, *partners):
+            left = code in homes
+            # To what is picked the line of a party answers with everybody on the other side.
+            keys = _keys(agreement, (code, *(partners if left else homes)), shown)
+            x = grid.left if left else grid.right
+            path = _curve(x, y[code], grid.middle, height, 0)
+            strands.append(_Strand(agreement, path, keys, (id_,), (code,)))
+    return strands, heights
+
+
+def _nodes(ties_of: dict[str, list[Tie]], y: dict[str, float]) -> dict[str, float]:
+    """Return the heights of the nodes, each amid its parties and clear of the one above."""
+    heights: dict[str, float] = {}
+    many = {
+        id_: fmean(y[code] for code in _parties(own)) for id_, own in ties_of.items() if own[1:]
+    }
+    above = 0.0
+    for id_ in sorted(many, key=many.__getitem__):
+        heights[id_] = above = max(many[id_], above + 4 * _NODE)
+    return heights
+
+
+def _keys(agreement: Agreement, codes: Iterable[str], shown: Shown) -> frozenset[str]:
+    codes = tuple(codes)
+    regions = (shown.register.territories[code].region for code in codes)
+    return frozenset((agreement.id, *codes, *regions))
+
+
+def _curve(x1: float, y1: float, x2: float, y2: float, bend: float) -> str:
+    reach = (x2 - x1) * 0.45
+    return (
+        f"M{x1:.1f} {y1:.1f}C{x1 + reach:.1f} {y1 + bend:.1f} {x2 - reach:.1f} {y2 + bend:.1f} "
+        f"{x2:.1f} {y2:.1f}"
+    )
+
+
+def _line(strand: _Strand, shown: Shown, *, faded: bool) -> str:
+    """Return a line with a wide target under it and what it is as its tip."""
+    agreement = strand.agreement
+    pen = LOOK.tie.plain.of(agreement.kind)
+    tip = ": ".join((pair_line(agreement, shown.register, shown.lang), _what(agreement, shown)))
+    return (
+        f'<g class="line{" faded" if faded else ""}" data-focus="{",".join(strand.focus)}" '
+        f'data-keys="{" ".join(sorted(strand.keys))}" data-ends="{" ".join(strand.ends)}">'
+        f"<title>{escape(tip)}</title>"
+        f'<path d="{strand.path}" fill="none" stroke="#FFFFFF" stroke-opacity="0" '
+        f'stroke-width="9"/>{_stroke(strand.path, pen, shown.standing(agreement))}</g>'
+    )
+
+
+def _stroke(path: str, pen: Pen, how: Standing) -> str:
+    dash = " ".join(f"{part:g}" for part in LOOK.dashes.get(how, ()))
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    line = f'<path d="{path}" fill="none" stroke="{{}}" stroke-width="{{:g}}"{dashed}/>'
+    core = line.format("#FFFFFF", pen.gap) if pen.gap else ""
+    return line.format(pen.colour, pen.width) + core
+
+
+def _what(agreement: Agreement, shown: Shown) -> str:
+    lang = shown.lang
+    day = t("card.signed_on", lang, day=format_date(agreement.signed_on, lang))
+    return f"{t(f'kind.{agreement.kind}', lang)}, {day}, {until(agreement, shown)}"
+
+
+def _node(shown: Shown, x: float, y: float, id_: str) -> str:
+    """Return the node of an agreement of many parties."""
+    agreement = shown.register.by_id[id_]
+    faded = "" if id_ in shown.lit.ids else " faded"
+    tip = t("scheme.node_tip", shown.lang, n=len(agreement.territories))
+    return (
+        f'<g class="node{faded}" data-focus="{id_}"><title>{escape(tip)}: '
+        f'{escape(_what(agreement, shown))}</title><circle cx="{x:.1f}" cy="{y:.1f}" '
+        f'r="{_NODE:g}" fill="#FFFFFF" stroke="{LOOK.of_kind(agreement.kind).colour}" '
+        'stroke-width="2.2"/></g>'
+    )
+
+
+def _name(code: str, shown: Shown, grid: _Grid, *, faded: bool) -> str:
+    """Return the name of a place beside its dot, with its number of agreements, as a link."""
+    territory, y = shown.register.territories[code], grid.y[code]
+    right = territory.country == settings.PARTNER_COUNTRY
+    x = grid.right if right else grid.left
+    weight = 700 if code in shown.view.focus else 400
+    place = (x + 10, "start") if right else (x - 10, "end")
+    said = text_element(place[0], y + 4.5, _label(code, shown), _NAME, place[1], weight=weight)
+    if right:
+        region = t(f"region.{territory.region}", shown.lang)
+        said += text_element(grid.region, y + 4.5, region, _SMALL, fill=_GREY)
+    link = escape(urlencode(shown.view.focused(code).to_params()))
+    return (
+        f'<a class="name{" faded" if faded else ""}" href="?{link}" data-focus="{code}" '
+        f'data-place="{code}"><title>{escape(territory.name(shown.lang))}</title>{said}'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{INK}"/></a>'
+    )
+
+
+def _head_words(shown: Shown) -> tuple[str, str]:
+    """Return what stands over both columns: the sides, and how many places of each."""
+    home, partner = (t(f"table.{side}", shown.lang) for side in ("home", "partner"))
+    return f"{home}: {len(shown.listed.homes)}", f"{partner}: {len(shown.listed.partners)}"
+
+
+def _heads(shown: Shown, grid: _Grid) -> list[str]:
+    y, (home, partner) = _TOP - 14, _head_words(shown)
+    return [
+        text_element(grid.left + 4, y, home, _NAME, "end", weight=700),
+        text_element(grid.right - 4, y, partner, _NAME, weight=700),
+    ]
+
+
+def _legend(shown: Shown, grid: _Grid, with_node: bool) -> str:
+    """Return a sample of every kind and standing that is there, with numbers of agreements."""
+    lang, lit = shown.lang, shown.lit
+    samples = [
+        (f"{t(f'kind.{kind}', lang)} {lit.by_kind[kind].tally.total}", LOOK.of_kind(kind), None)
+        for kind in LOOK.kinds
+        if kind in lit.by_kind
+    ]
+    samples += [
+        (t(f"standing.{how}", lang), LOOK.of_standing(how), how)
+        for how in (Standing.LAPSED, Standing.UNKNOWN)
+        if lit.standing_as(how)
+    ]
+    parts, x, y = [], 0.0, 16.0
+    for said, pen, how in samples:
+        width = 36 + text_width(said, _SMALL) + 8
+        x, y = (x, y) if x + width < grid.width else (0.0, y + 18)
+        stroke = _stroke(f"M{x:.1f} {y - 4:.1f}h28", pen, how or Standing.IN_FORCE)
+        parts += [stroke, text_element(x + 34, y, said, _SMALL, fill=_GREY)]
+        x += width
+    if with_node:
+        said = t("scheme.node", lang)
+        x, y = (x, y) if x + 30 + text_width(said, _SMALL) < grid.width else (0.0, y + 18)
+        parts.append(
+            f'<circle cx="{x + 8:.1f}" cy="{y - 4:.1f}" r="{_NODE:g}" fill="#FFFFFF" '
+            f'stroke="{_GREY}" stroke-width="2.2"/>'
+            + text_element(x + 20, y, said, _SMALL, fill=_GREY)
+        )
+    return "".join(parts)
