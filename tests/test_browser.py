@@ -541,16 +541,6 @@ def test_the_first_touch_after_the_server_started_anew_counts(
     reader.close()
 
 
-def test_a_page_that_does_not_exist_is_told_in_russian(server: Server, browser: Browser):
-    reader = Reader(browser, server)
-    reader.page.goto(f"{server.address}/nopage")
-    box = reader.page.get_by_test_id("stDialog").get_by_role("dialog")
-    reader.page.get_by_role("heading", name=t("app.title", "ru"), include_hidden=True).wait_for()
-    assert t("app.no_page", "ru") in box.evaluate("(e) => getComputedStyle(e, '::after').content")
-    assert _english([box.inner_text()]) == []
-    reader.close()
-
-
 def test_page_names_its_language(reader: Reader):
     reader.visit("/?lang=en")
     assert reader.page.evaluate("document.documentElement.lang") == "en"

@@ -1,0 +1,139 @@
+"""
+What every answer of the server says besides its content: who may frame it, and what it may load.
+
+`Answers` stands before Streamlit's own server (`app.py`), so that each answer carries this with a
+proxy in front of it and without. A page that does not exist is answered with ours, in the reader's
+language; figures on the server (``/_stcore/metrics``) are not answered to anybody.
+"""
+
+import base64
+import hashlib
+import html
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo import settings
+from geo.text import LANGUAGES, t
+
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "SAMEORIGIN",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+"""Headers of every answer."""
+_POLICY = {
+    "default-src": "'self'",
+    # Streamlit's style stands in its page, and so does that of texts which our pages colour.
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+_FOLIUM = re.compile(r"/component/streamlit_folium\.")
+"""Where the frame of the map is: it gets the map as text, and runs it."""
+_CLOSED = re.compile(r"/_stcore/metrics/?$")
+_HASHED = re.compile(r"/network-[0-9a-f]{16}\.js$")
+"""Files of ours that never change under their name; Streamlit says the same of its own."""
+_FOREVER = "public, max-age=31536000, immutable"
+_FILES = re.compile(r"/(?:component|media|_stcore)/")
+"""Addresses that are no pages."""
+
+
+@cache
+def _page_scripts() -> str:
+    """Return what allows the script inside Streamlit's page, and those of components (blob)."""
+    package = find_spec("streamlit")
+    folder = Path(*(package.submodule_search_locations or ())[:1]) if package else Path()
+    page = (folder / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts)
+    return " ".join((*(f"'sha256-{digest}'" for digest in digests), "blob:"))
+
+
+def policy(path: str) -> str:
+    """Return the content security policy of what is answered at a path."""
+    scripts = "data: 'unsafe-inline' 'unsafe-eval'" if _FOLIUM.search(path) else _page_scripts()
+    rules = _POLICY | {"script-src": f"'self' {scripts}"}
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+class Answers:
+    """
+    An application around another one.
+
+    Parameters
+    ----------
+    app
+        What answers.
+    base
+        The sub-path that it is served in, empty for none.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self._app = app
+        root = f"/{base.strip('/')}".rstrip("/")
+        pages = (settings.ROOT / "pages").glob("[!_]*.py")
+        self._pages = {root, *(f"{root}/{page.stem}" for page in pages)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        ours: Response | None = None
+        if _CLOSED.search(path):
+            ours = PlainTextResponse("", status_code=404)
+
+        async def say(message: Message) -> None:
+            nonlocal ours
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                # Any address gets Streamlit's page, which then says in English that it is none.
+                is_page = headers.get("content-type", "").startswith("text/html")
+                known = path.rstrip("/") in self._pages or _FILES.search(path)
+                if is_page and message["status"] == 200 and not known:
+                    ours = _no_page(Request(scope))
+                headers.update(ALWAYS | {"content-security-policy": policy(path)})
+                if message["status"] == 200 and _HASHED.search(path):
+                    headers["cache-control"] = _FOREVER
+            if ours is None:
+                await send(message)
+
+        if ours is None:
+            await self._app(scope, receive, say)
+        if ours is not None:
+            ours.headers.update(ALWAYS | {"content-security-policy": policy(path)})
+            await ours(scope, receive, send)
+
+
+def _no_page(request: Request) -> Response:
+    """Return what is said of a page that does not exist, in the language of its link."""
+    told = request.query_params.get("lang", "")
+    lang = told if told in LANGUAGES else LANGUAGES[0]
+    up = "../" * (request.url.path.count("/") - 1) or "./"
+    title, none, back = (
+        html.escape(t(key, lang)) for key in ("app.title", "app.not_found", "app.to_map")
+    )
+    return HTMLResponse(
+        f'<!DOCTYPE html><html lang="{lang}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>body{{font:1.1rem/1.5 'PT Sans','Segoe UI',Arial,sans-serif;"
+        "color:#22252A;max-width:34rem;margin:16vh auto;padding:0 1rem}a{color:#125B9E}</style>"
+        f'<h1>{title}</h1><p>{none}</p><p><a href="{up}?lang={lang}">{back}</a></p>',
+        status_code=404,
+    )

@@ -1,0 +1,142 @@
+"""Home page: the ties as a map, a scheme or a table, and what the reader has picked."""
+
+import html
+
+import streamlit as st
+
+from geo.agreements import Register
+from geo.card import card_html, form_and_day
+from geo.profile import profile_focus
+from geo.shown import Shown
+from geo.text import format_date, format_number, t
+from geo.ties import distance_km
+from geo.view import LAYOUTS, View, focus_name
+from pages import PAGES, frame, get_shown, set_focus, set_layout
+from pages.parts.agreements import draw_agreements
+from pages.parts.changes import draw_changes
+from pages.parts.drawing import draw_scheme
+from pages.parts.head import conditions, title_line
+from pages.parts.place_picker import parties_and_pairs
+from pages.parts.ties_map import MAP_HEIGHT, draw_map
+
+
+def main() -> None:
+    """Draw the page."""
+    view = frame("map")
+    shown = get_shown(view)
+    _head(shown)
+    _bar(shown)
+    columns = st.columns([0.64, 0.36] if view.focus else [1], gap="small")
+    with columns[0]:
+        LAYOUT[view.layout](shown)
+    if view.focus:
+        with columns[1]:
+            _panel(shown)
+    draw_changes(shown)
+
+
+def _head(shown: Shown) -> None:
+    """Title, counts and the keyboard's way to pick something."""
+    title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
+    with title:
+        title_line(f"{t('app.title', shown.lang)}: {t('app.subtitle', shown.lang)}", shown)
+    with picker:
+        _picker(shown.view, shown.register)
+
+
+def _bar(shown: Shown) -> None:
+    """What is filtered and how the view is drawn: a row that is always there, so nothing moves."""
+    lang, layout = shown.lang, shown.view.layout
+    if st.session_state.get("draw_as") != layout:
+        st.session_state.draw_as = layout
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+        st.segmented_control(
+            t("layout.title", lang),
+            LAYOUTS,
+            key="draw_as",
+            required=True,
+            format_func=lambda name: t(f"layout.{name}", lang),
+            label_visibility="collapsed",
+            width="content",
+            on_change=lambda: set_layout(st.session_state.draw_as),
+        )
+        conditions(shown)
+
+
+def _picker(view: View, register: Register) -> None:
+    """Select box of everything the map can show that can be clicked."""
+    options = parties_and_pairs(register, view.lang)
+    if view.focus and view.focus not in options:
+        options = {view.focus: focus_name(view.focus, register, view.lang), **options}
+    codes = list(options)
+    if st.session_state.get("pick") != (view.focus or None):
+        st.session_state.pick = view.focus or None
+    st.selectbox(
+        t("map.pick", view.lang),
+        codes,
+        index=None,
+        key="pick",
+        format_func=lambda code: options.get(code, ""),
+        placeholder=t("map.pick_placeholder", view.lang),
+        label_visibility="collapsed",
+        filter_mode="contains",
+        on_change=lambda: set_focus(*(st.session_state.pick or ())),
+    )
+
+
+def _panel(shown: Shown) -> None:
+    """What stands behind the thing that was picked."""
+    view, register = shown.view, shown.register
+    with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
+        st.html(f"<h2 class='panel-name'>{html.escape(_panel_name(view, register))}</h2>")
+        st.button("✕", key="close", help=t("panel.close", view.lang), on_click=set_focus)
+    picked = sorted(shown.picked.agreements, key=lambda a: a.signed_on, reverse=True)
+    notes = _panel_notes(shown)
+    cards = "".join(
+        card_html(agreement, shown, opened=len(picked) == 1, beside=view.focus)
+        for agreement in picked
+    )
+    with st.container(height=MAP_HEIGHT, border=False, key="panel"):
+        st.page_link(
+            PAGES["territory"],
+            label=t("territory.open", view.lang),
+            query_params=view.focused(*profile_focus(view.focus, register)).to_params(),
+            icon=":material/location_on:",
+        )
+        st.html(
+            "".join(f'<p class="panel-facts">{html.escape(note)}</p>' for note in notes) + cards
+        )
+
+
+def _panel_name(view: View, register: Register) -> str:
+    """Return the heading; an agreement's parties stand on its card already."""
+    agreement = register.by_id.get(view.focus[0])
+    if not agreement:
+        return focus_name(view.focus, register, view.lang)
+    return form_and_day(agreement, view.lang)
+
+
+def _panel_notes(shown: Shown) -> list[str]:
+    """Return the lines above the cards: counts, distance, what is approximate or hidden."""
+    view, register = shown.view, shown.register
+    notes = []
+    if shown.picked.tally.total > 1:
+        count = t("layer.agreements", view.lang, n=shown.picked.tally.total)
+        notes.append(f"{count}: {shown.standings_line(shown.picked)}")
+    if len(view.focus) == 2:
+        ends = [register.territories[code] for code in view.focus]
+        notes.append(t("panel.length", view.lang, km=format_number(distance_km(*ends), view.lang)))
+    elif view.focus[0] in register.territories:
+        territory = register.territories[view.focus[0]]
+        if not shown.picked_whole.agreements:
+            key = "panel.none_on" if view.on else "panel.none"
+            notes.append(t(key, view.lang, day=format_date(view.on, view.lang)))
+        if territory.accuracy == "approximate":
+            notes.append(t("panel.approximate", view.lang))
+    if shown.n_hidden:
+        notes.append(t("panel.hidden", view.lang, n=shown.n_hidden))
+    return notes
+
+
+LAYOUT = {"map": draw_map, "scheme": draw_scheme, "table": draw_agreements}
+"""What draws each of `LAYOUTS`."""

@@ -1,0 +1,143 @@
+"""The app as served: security headers with a proxy and without, processes that die behind it."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from geo.text import t
+from tests.browser import Reader
+from tests.deployed import BASE, DEPLOY, House, deployed, setting
+
+PROCESSES = 2
+MB = 1024 * 1024
+STRICT = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with deployed(tmp_path_factory.mktemp("house"), PROCESSES) as house:
+        yield house
+
+
+def rules(policy: str) -> dict[str, list[str]]:
+    return {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
+
+
+def test_every_answer_forbids_framing_and_foreign_scripts(house: House):
+    page, content = house.ask(f"{BASE}/register", Accept_Encoding="identity")
+    bundle = content.decode().partition('src="./static/')[2].partition('"')[0]
+    answers = {
+        "page": page,
+        "bundle": house.ask(f"{BASE}/static/{bundle}")[0],
+        "component": house.ask(f"{BASE}/component/pages.parts.served.assets/ties-map.css")[0],
+        "host": house.ask(f"{BASE}/_stcore/host-config")[0],
+        "upload": house.ask(f"{BASE}/_stcore/upload_file/none/none", "PUT", b"x")[0],
+        "none": house.ask(f"{BASE}/nopage")[0],
+    }
+    for name, answer in answers.items():
+        assert {header: answer.headers.get_all(header) for header in STRICT} == {
+            header: [value] for header, value in STRICT.items()
+        }, name
+        (policy,) = answer.headers.get_all("Content-Security-Policy")
+        found = rules(policy)
+        assert found["frame-ancestors"] == ["'self'"] and found["object-src"] == ["'none'"]
+        assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:"} & {*found["script-src"]}
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    found = [answers[name].status for name in ("page", "bundle", "host", "none")]
+    assert found == [200, 200, 200, 404]
+    with urlopen(f"http://127.0.0.1:{next(iter(house.processes))}{BASE}/") as direct:
+        assert {name: direct.headers[name] for name in STRICT} == STRICT
+        assert direct.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+
+
+def test_what_has_its_hash_in_its_name_is_kept_and_sent_small(house: House):
+    _, content = house.ask(f"{BASE}/")
+    bundle = content.decode().partition('src="./static/')[2].partition('"')[0]
+    answer, packed = house.ask(f"{BASE}/static/{bundle}", Accept_Encoding="gzip")
+    assert (
+        answer.headers["Content-Encoding"] == "gzip"
+        and "immutable" in answer.headers["Cache-Control"]
+    )
+    _, plain = house.ask(f"{BASE}/static/{bundle}")
+    assert len(packed) < len(plain) / 2
+    assert house.ask(f"{BASE}/")[0].headers["Cache-Control"] == "no-cache"
+
+
+def test_figures_on_the_server_and_other_hosts_are_closed(house: House):
+    assert house.ask(f"{BASE}/_stcore/metrics")[0].status == 404
+    with pytest.raises(ConnectionError):
+        house.ask(f"{BASE}/", Host="stranger.example.org")
+    assert b'"allowedOrigins":[]' in house.ask(f"{BASE}/_stcore/host-config")[1]
+
+
+def test_a_page_that_does_not_exist_is_said_in_the_readers_language_by_a_cold_server(house: House):
+    for lang, asked in (("ru", ""), ("en", "?lang=en")):
+        answer, content = house.ask(f"{BASE}/nopage{asked}")
+        assert answer.status == 404 and t("app.not_found", lang) in content.decode()
+
+
+def test_ten_megabytes_pass_and_more_do_not(house: House):
+    envelope = 1000
+    for size, status in ((10 * MB + envelope, 403), (12 * MB, 413)):
+        answer, _ = house.ask(f"{BASE}/_stcore/upload_file/none/none", "PUT", b"x" * size)
+        assert answer.status == status, "403 is the app's own: the sender has no token"
+
+
+def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
+    reader = Reader(browser, house.server)
+    try:
+        reader.visit("/?kind=twinning&focus=by-vi-vitebsk")
+        link, said = reader.page.url, reader.count_line
+        house.kill(house.serving())
+        app = reader.page.get_by_test_id("stApp")
+        expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+        reader.drawn()
+        assert (reader.page.url, reader.count_line) == (link, said)
+        reader.pill(t("status.lapsed", "ru"))
+        expect(reader.page.locator(".count-line")).not_to_have_text(said)
+        source = (
+            "() => [...document.scripts].map((s) => s.src).find((s) => s.includes('/network-'))"
+        )
+        file = str(reader.in_map(source)).partition(f":{house.port}")[2]
+        answer, _ = house.ask(file)
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert {name: answer.headers[name] for name in STRICT} == STRICT
+        reader.page.reload()
+        reader.drawn()
+        assert "status=lapsed" in reader.page.url and "kind=twinning" in reader.page.url
+        assert reader.foreign == []
+        assert [error for error in reader.errors if "Security" in error or "policy" in error] == []
+    finally:
+        reader.close()
+
+
+def test_the_container_runs_what_the_unit_runs():
+    told = (DEPLOY / "Containerfile").read_text("utf-8")
+    (command,) = setting("ExecStart")
+    run = command.partition("python ")[2].replace("%i", "8501").replace("127.0.0.1", "0.0.0.0")
+    assert f"CMD {['python', *run.split()]}".replace("'", '"') in told
+    copied = [line.split()[1] for line in told.splitlines() if line.startswith("COPY")]
+    assert all((DEPLOY.parent / each).exists() for each in copied)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd isn't installed")
+def test_systemd_takes_the_units(tmp_path: Path):
+    for name in ("ties@.service", "ties.target"):
+        text = (DEPLOY / name).read_text("utf-8").replace("/opt/ties/.venv/bin/python", "/bin/true")
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "ties@8501.service").symlink_to(tmp_path / "ties@.service")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", tmp_path / "ties@8501.service"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert [line for line in done.stderr.splitlines() if "ties" in line] == []
