@@ -26,7 +26,7 @@ from geo.shown import Shown, select
 from geo.sources import check_files
 from geo.tables import csv_for_excel
 from geo.terms import add_months
-from geo.text import LANGUAGES
+from geo.text import LANGUAGES, t
 from geo.update.switch import recover
 from geo.view import View, read_view
 
@@ -101,6 +101,12 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.set_defaults(run=write_export)
 
     _add_updates(commands, given=arguments)
+
+    publish = commands.add_parser("publish", help="put the register where others take it from")
+    publish.add_argument("--site", type=Path, required=True, help="folder of a web server")
+    publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    publish.add_argument("--today", type=console.day, default=date.today())
+    publish.set_defaults(run=publish_site)
 
     status = commands.add_parser("status", help="count agreements as they stood on a day")
     status.add_argument("--on", type=console.day, default=date.today())
@@ -215,6 +221,16 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
     file = options.out or Path(file_name(shown, options.format))
     file.write_bytes(data)
     print(f"{file}: {len(data)} bytes")
+
+
+def publish_site(register: Register, options: argparse.Namespace) -> None:
+    """Write the public part of the whole register into a folder."""
+    from geo.exports.site import build_site, write_site
+
+    files = build_site(_material(Shown(View(lang=options.lang), register, options.today)))
+    changed = write_site(files, options.site)
+    named = {"folder": options.site, "total": len(files), "changed": changed}
+    print(t("site.written", options.lang, **named))
 
 
 def _material(shown: Shown) -> "Material":

@@ -1,0 +1,181 @@
+"""
+The public part as files for any web server: the map, layers, tables, a calendar and a feed.
+
+The names of the files never change, so that a program can ask for them at the same address for
+years; ``datapackage.json`` says what each one is, under which licence, and its hash. What waits for
+a keeper or says who decided what is not among them.
+"""
+
+import hashlib
+import io
+import json
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geo import settings
+from geo.agreements import Agreement
+from geo.card import citation, form_and_day, pair_line
+from geo.events import build_events
+from geo.exports.geojson import to_geojson
+from geo.exports.material import Material
+from geo.exports.tables.agenda import UID_DOMAIN, to_ics
+from geo.exports.web import to_html
+from geo.history import change_between
+from geo.shown import Shown
+from geo.sources import PACKAGE, load_sources
+from geo.tables import read_bytes
+from geo.terms import lapsed_on
+from geo.text import LANGUAGES, t
+
+TABLES = ("agreements.csv", "parties.csv", "territories.csv")
+PAGE = "index.html"
+_RECORD = (
+    "name", "path", "title", "description", "format", "mediatype", "encoding", "bytes", "hash",
+    "licenses", "attribution", "version", "schema",
+)  # fmt: skip
+"""What is said in public of a file; the rest names documents and decisions that stay inside."""
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def build_site(material: Material) -> dict[str, bytes]:
+    """Return the files of the whole register by name: data first, what leads to them last."""
+    files = {name: read_bytes(settings.DATA / name) for name in TABLES}
+    with zipfile.ZipFile(io.BytesIO(to_geojson(material))) as layers:
+        files |= {name: layers.read(name) for name in layers.namelist() if name != "README.txt"}
+    for lang in LANGUAGES:
+        shown = material.seen(replace(material.view, lang=lang)).shown
+        events = build_events(shown.register.agreements, shown.today, shown.horizon)
+        files[_named("calendar.ics", lang)] = to_ics(events, shown, shown.horizon)
+        files[_named("changes.atom", lang)] = to_feed(shown)
+    files[PACKAGE] = _package(files)
+    files[PAGE] = _with_links(to_html(material))
+    return files
+
+
+def write_site(files: Mapping[str, bytes], folder: Path) -> int:
+    """
+    Put files where a web server has them, and return how many are new or changed.
+
+    Each takes its place as a whole, and one that says the same stays as it is, with its time.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = 0
+    for name, content in files.items():
+        file = folder / name
+        if file.is_file() and file.read_bytes() == content:
+            continue
+        draft = folder / f".{name}.part"
+        try:
+            draft.write_bytes(content)
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
+        changed += 1
+    return changed
+
+
+def _named(file: str, lang: str) -> str:
+    """Return a file's name in a language; the first language has the plain one."""
+    stem, _, suffix = file.partition(".")
+    return file if lang == LANGUAGES[0] else f"{stem}.{lang}.{suffix}"
+
+
+# --- the feed -------------------------------------------------------------------------------------
+
+
+def to_feed(shown: Shown) -> bytes:
+    """
+    Return what was signed and what lapsed as a feed (Atom, RFC 4287), the latest first.
+
+    A lapse without a known day cannot stand in an order of days: the feed says how many there are.
+    """
+    lang = shown.lang
+    change = change_between(shown.register.agreements, date.min, shown.today)
+    entries = [("came", a.signed_on, a) for a in change.came]
+    entries += [("went", lapsed_on(a) or shown.today, a) for a in change.went]
+    entries.sort(key=lambda entry: (entry[1], entry[0], entry[2].id), reverse=True)
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
+    _add(feed, "id", f"tag:{UID_DOMAIN},2026:changes:{lang}")
+    _add(feed, "title", f"{t('app.title', lang)}: {t('site.feed', lang)}")
+    _add(feed, "subtitle", t("site.no_day", lang, n=len(change.unknown)))
+    _add(feed, "updated", _moment(max((day for _, day, _ in entries), default=shown.today)))
+    _add(_add(feed, "author"), "name", t("app.title", lang))
+    ET.SubElement(feed, "link", {"rel": "self", "href": _named("changes.atom", lang)})
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": PAGE})
+    for what, day, agreement in entries:
+        feed.append(_entry(what, day, agreement, shown))
+    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def _entry(what: str, day: date, agreement: Agreement, shown: Shown) -> ET.Element:
+    lang = shown.lang
+    entry = ET.Element("entry")
+    _add(entry, "id", f"tag:{UID_DOMAIN},2026:{agreement.id}:{what}:{lang}")
+    named = f"{pair_line(agreement, shown.register, lang)}. {form_and_day(agreement, lang)}"
+    _add(entry, "title", f"{t(f'change.{what}', lang)}: {named}")
+    _add(entry, "updated", _moment(day))
+    _add(entry, "content", citation(agreement, shown)).set("type", "text")
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": PAGE})
+    return entry
+
+
+def _add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
+    child = ET.SubElement(parent, name)
+    child.text = text
+    return child
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+# --- what leads to the files ----------------------------------------------------------------------
+
+
+def _package(files: Mapping[str, bytes]) -> bytes:
+    """Return the data package: known records of tables, and for what is made a record like them."""
+    known = {source["path"]: source for source in load_sources()}
+    records = [*_records(known, files)]
+    package = {"name": UID_DOMAIN, "title": t("app.title", "en"), "resources": records}
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _records(known: Mapping[str, dict], files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    register = known["agreements.csv"]
+    for name, content in files.items():
+        source = known.get(name, register)
+        record = {field: source[field] for field in _RECORD if field in source}
+        if name not in TABLES:
+            stem, _, suffix = name.partition(".")
+            record = {field: record[field] for field in ("licenses", "attribution")}
+            if name.startswith("calendar") or name.startswith("changes"):
+                title = t("calendar.title" if suffix.endswith("ics") else "site.feed", "en")
+            else:
+                title = t(f"geojson.{stem.partition('_')[0]}", "en")
+            record |= {
+                "name": name.lower().replace(".", "-").replace("_", "-"),
+                "title": title,
+                "format": suffix.rpartition(".")[2],
+                "encoding": "utf-8",
+            }
+        yield record | {
+            "path": name,
+            "bytes": len(content),
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+            "sources": [{"title": each["title"]} for each in source["sources"]],
+        }
+
+
+def _with_links(page: bytes) -> bytes:
+    """Let the page of the map say where feed, calendar and data are, as programs look for it."""
+    kinds = {"changes.atom": "application/atom+xml", "calendar.ics": "text/calendar",
+             PACKAGE: "application/json"}  # fmt: skip
+    links = "".join(
+        f'<link rel="alternate" type="{kind}" href="{name}">' for name, kind in kinds.items()
+    )
+    return page.replace(b"</title>", f"</title>\n{links}".encode(), 1)

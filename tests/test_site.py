@@ -1,0 +1,100 @@
+"""The public part for a web server: files at addresses that stay, and what leads to them."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+
+import icalendar
+import pytest
+
+import geo.__main__ as cli
+from geo.agreements import Register
+from geo.exports import site
+from geo.exports.material import Material
+from geo.map.network import Network
+from tests.conftest import TODAY, show
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture(scope="module")
+def files(register: Register, network: Network) -> dict[str, bytes]:
+    return site.build_site(Material(show(register), network))
+
+
+def test_every_file_is_recorded_with_its_hash_and_licence(files: dict[str, bytes]):
+    package = json.loads(files["datapackage.json"])
+    records = {record["path"]: record for record in package["resources"]}
+    assert set(records) == set(files) - {"datapackage.json", "index.html"}
+    assert len({record["name"] for record in records.values()}) == len(records)
+    for name, record in records.items():
+        assert record["hash"] == f"sha256:{hashlib.sha256(files[name]).hexdigest()}"
+        assert record["bytes"] == len(files[name])
+        assert record["licenses"] and record["attribution"]["ru"] and record["title"]
+    fields = [field["name"] for field in records["agreements.csv"]["schema"]["fields"]]
+    assert fields == next(csv.reader(io.StringIO(files["agreements.csv"].decode())))
+
+
+def test_documents_and_decisions_of_keepers_stay_inside(files: dict[str, bytes]):
+    assert not any(name.startswith(("register", "decisions")) for name in files)
+    assert b"left_out" not in files["datapackage.json"]
+    assert b"register_smolensk" not in files["datapackage.json"]
+
+
+def test_the_feed_has_every_known_day_once_and_counts_the_unknown_ones(
+    files: dict[str, bytes], register: Register
+):
+    feed = ET.fromstring(files["changes.atom"])
+    ids = [entry.text for entry in feed.findall("a:entry/a:id", ATOM)]
+    days = [entry.text for entry in feed.findall("a:entry/a:updated", ATOM)]
+    assert len(set(ids)) == len(ids) and days == sorted(days, reverse=True)
+    signed = [each for each in ids if ":came:" in each]
+    assert len(signed) == len(register.agreements) == 52
+    assert len(ids) - len(signed) == 3, "lapsed Nos. 6, 8, 9: their successors have days"
+    assert feed.findtext("a:subtitle", None, ATOM).startswith("Ещё 7 соглашений утратили силу")
+    assert feed.findtext("a:updated", None, ATOM) == days[0]
+
+
+def test_calendar_and_layers_are_what_programs_read(files: dict[str, bytes]):
+    for name in ("calendar.ics", "calendar.en.ics"):
+        assert len(icalendar.Calendar.from_ical(files[name]).walk("VEVENT")) == 41
+    assert len(json.loads(files["ties.geojson"])["features"]) == 71
+    assert b'rel="alternate" type="application/atom+xml" href="changes.atom"' in files["index.html"]
+
+
+def test_what_says_the_same_stays_and_a_failure_leaves_whole_files(
+    files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert site.write_site(files, tmp_path / "open") == len(files)
+    before = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "open").iterdir()}
+    other = {**files, "changes.atom": b"<feed/>", "index.html": b"new"}
+    real, left = Path.replace, iter([True, False])
+
+    def once(self: Path, target: Path) -> Path:
+        if not next(left):
+            raise OSError(28, os.strerror(28))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", once)
+    with pytest.raises(OSError, match="space"):
+        site.write_site(other, tmp_path / "open")
+    found = {file.name: file.read_bytes() for file in (tmp_path / "open").iterdir()}
+    assert found == {**files, "changes.atom": b"<feed/>"}
+    kept = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "open").iterdir()}
+    assert {name for name in kept if kept[name] != before[name]} == {"changes.atom"}
+
+
+def test_the_command_writes_it_and_says_what_changed(tmp_path: Path, capsys):
+    arguments = ("publish", "--site", str(tmp_path / "open"), "--today", TODAY.isoformat())
+    assert cli.main(arguments) == 0 and cli.main(arguments) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    total = len(list((tmp_path / "open").iterdir()))
+    assert first.endswith(f"файлов — {total}, изменилось — {total}")
+    assert second.endswith("изменилось — 0")
+    later = (*arguments[:-1], date(2027, 6, 1).isoformat())
+    assert cli.main(later) == 0 and not capsys.readouterr().out.endswith("изменилось — 0\n")
