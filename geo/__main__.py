@@ -169,7 +169,7 @@ def print_ties(register: Register, options: argparse.Namespace) -> None:
             tie.partner,
             tie.n_agreements,
             everything.count(tie.agreements).in_force,
-            f"{tie.length_km:.1f}",
+            "" if tie.length_km is None else f"{tie.length_km:.1f}",
         )
         for tie in everything.ties
     )

@@ -18,7 +18,7 @@ from typing import TypeVar
 from geo import settings
 from geo.errors import DataError
 from geo.tables import CsvRow, read_table
-from geo.territories import Territories, load_territories
+from geo.territories import Territories, Territory, load_territories
 
 AGREEMENT_COLUMNS = (
     "id", "section", "number", "form", "kind", "themes", "title", "signed_on", "registered_on",
@@ -180,6 +180,12 @@ class Register:
         """Codes of all territories with an agreement, in the gazetteer's order."""
         parties = {code for agreement in self.agreements for code in agreement.territories}
         return tuple(code for code in self.territories if code in parties)
+
+    @cached_property
+    def unplaced(self) -> tuple[Territory, ...]:
+        """The parties that no map shows, since nobody knows where they lie."""
+        parties = (self.territories[code] for code in self.party_codes)
+        return tuple(place for place in parties if not place.point)
 
     @cached_property
     def predecessors(self) -> dict[str, tuple[Agreement, ...]]:

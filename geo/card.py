@@ -181,7 +181,7 @@ def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str
     sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     for code in agreement.territories:
         territory = register.territories[code]
-        sides[territory.country].append(territory.short(lang))
+        sides[territory.side].append(territory.short(lang))
     return ", ".join(sides[settings.HOME_COUNTRY]), ", ".join(sides[settings.PARTNER_COUNTRY])
 
 

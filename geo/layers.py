@@ -123,7 +123,7 @@ def check_named(territories: Territories, known: Collection[str]) -> None:
         If one is not.
     """
     for territory in territories.values():
-        if territory.boundary not in known:
+        if territory.boundary not in known and territory not in territories.outside:
             raise DataError(
                 "error.no_boundary",
                 file="territories.csv",

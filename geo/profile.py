@@ -156,7 +156,7 @@ def _across(territory: Territory, register: Register) -> list[Territory]:
         for other in register.territories.values()
         if other.country != territory.country
         and (other.is_home or other.country == Country.BY)
-        and other.kind != TerritoryKind.RAYON_V_GORODE
+        and other.kind not in (TerritoryKind.RAYON_V_GORODE, TerritoryKind.OUTSIDE)
     ]
 
 
@@ -173,7 +173,9 @@ def _tied_beside(territory: Territory, whole: Part) -> list[Territory]:
 
 def _nearest(territory: Territory, others: list[Territory]) -> tuple[Territory, ...]:
     """Return those of the others that lie nearest."""
-    return tuple(sorted(others, key=lambda o: (distance_km(territory, o), o.code))[:N_NEAREST])
+    away = {other: distance_km(territory, other) for other in others}
+    known = [(km, other.code, other) for other, km in away.items() if km is not None]
+    return tuple(other for _, _, other in sorted(known)[:N_NEAREST])
 
 
 def all_partners(shown: Shown) -> tuple[Partner, ...]:
@@ -317,6 +319,8 @@ def about(territory: Territory, register: Register, lang: str) -> list[str]:
 def outline(territory: Territory, register: Register, lang: str) -> str:
     """Return how a territory is drawn: its outline, the source, which cities lie within it too."""
     container, contents = surroundings(territory, register)
+    if territory.kind == TerritoryKind.OUTSIDE:
+        return t("workbook.accuracy_outside" if territory.point else "workbook.no_point", lang)
     source = t(f"workbook.outline_{territory.country}", lang)
     name = container.name(lang) if container else ""
     said = t(f"workbook.accuracy_{territory.accuracy}", lang, source=source, name=name)
@@ -355,7 +359,7 @@ def in_register(focus: tuple[str, ...], view: View, register: Register) -> View:
     for code in focus:
         if code not in register.territories:
             filters["region"] = (code,)
-        elif register.territories[code].country == Country.RU:
+        elif register.territories[code].side == Country.RU:
             filters["territory"] = (code,)
         else:
             filters["partner"] = (code,)

@@ -337,10 +337,12 @@ class Shown:
 
     @property
     def limits(self) -> tuple[str, ...]:
-        """What is left out of a file, as sentences: what came later, and what is not for guests."""
+        """What is left out of a file, as sentences: what no map has, came later, or is not told."""
+        names = ", ".join(place.name(self.lang) for place in self.register.unplaced)
+        unplaced = [t("shown.unplaced", self.lang, names=names)] if names else []
         later = t("shown.later", self.lang, day=format_date(self.on, self.lang))
         guests = t("shown.discreet", self.lang)
-        return (*([later] if self.on else []), *([guests] if self.discreet else []))
+        return (*unplaced, *([later] if self.on else []), *([guests] if self.discreet else []))
 
     @property
     def whole_line(self) -> str:

@@ -2,10 +2,12 @@
 The gazetteer: a territory is a district, a municipal okrug, a city or a district of a city.
 
 It is known by its `code` (ISO 3166-2 region in lower case and a short Latin name), never by a
-name: names change, are inflected, and a city and its district share them.
+name: names change, are inflected, and a city and its district share them. Beside it stand the
+parties outside the gazetteer that a keeper named (`geo.outside`): of a kind of their own, without a
+boundary, in any country, with a point only where it is known.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -21,6 +23,9 @@ COLUMNS = (
     "code", "country", "region", "kind", "short_ru", "name_ru", "name_en", "name_be",
     "former_names", "seat_ru", "lon", "lat", "boundary", "accuracy",
 )  # fmt: skip
+OUTSIDE = "outside.csv"
+"""The parties outside the gazetteer, beside it; there need be none."""
+OUTSIDE_COLUMNS = ("code", "country", "region", "name_ru", "name_en", "lon", "lat")
 
 
 class TerritoryKind(StrEnum):
@@ -31,6 +36,8 @@ class TerritoryKind(StrEnum):
     GORODSKOY_OKRUG = "gorodskoy_okrug"
     GOROD = "gorod"
     RAYON_V_GORODE = "rayon_v_gorode"
+    OUTSIDE = "outside"
+    """A party outside the gazetteer, whatever it is."""
 
 
 class Accuracy(StrEnum):
@@ -45,7 +52,7 @@ class Accuracy(StrEnum):
 
 
 class Country(StrEnum):
-    """The two states of the register (ISO 3166-1, lower case)."""
+    """The two states of the register (ISO 3166-1, lower case); a party may be of another."""
 
     RU = "ru"
     BY = "by"
@@ -58,11 +65,11 @@ class Territory:
 
     `lon`, `lat` are WGS 84 degrees of where its dot and name stand: its seat, or, where the seat is
     a city of the gazetteer with a dot of its own, a point inside the district. `seat_at` is then
-    (lon, lat) of that city, set by `load_territories`.
+    (lon, lat) of that city, set by `load_territories`. Both are None where nobody knows the point.
     """
 
     code: str
-    country: Country
+    country: str
     region: str
     kind: TerritoryKind
     short_ru: str
@@ -71,16 +78,26 @@ class Territory:
     name_be: str
     former_names: tuple[str, ...]
     seat_ru: str
-    lon: float
-    lat: float
+    lon: float | None
+    lat: float | None
     boundary: str
     accuracy: Accuracy
     seat_at: tuple[float, float] | None = None
 
     @property
-    def seat(self) -> tuple[float, float]:
-        """Where to measure from: (lon, lat) of the seat."""
-        return self.seat_at or (self.lon, self.lat)
+    def point(self) -> tuple[float, float] | None:
+        """Where its dot stands, (lon, lat); None if that is not known."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @property
+    def seat(self) -> tuple[float, float] | None:
+        """Where to measure from: (lon, lat) of the seat; None if that is not known."""
+        return self.seat_at or self.point
+
+    @property
+    def side(self) -> Country:
+        """The side of the border it stands on: a third country is on the partners'."""
+        return Country.RU if self.country == Country.RU else Country.BY
 
     @property
     def is_home(self) -> bool:
@@ -131,10 +148,20 @@ class Territories(Mapping[str, Territory]):
     def __len__(self) -> int:
         return len(self._by_code)
 
+    @cached_property
+    def outside(self) -> tuple[Territory, ...]:
+        """The parties outside the gazetteer."""
+        return tuple(x for x in self.values() if x.kind == TerritoryKind.OUTSIDE)
+
+    def with_these(self, others: Iterable[Territory]) -> "Territories":
+        """Return the territories with others behind them; a code that is known stays as it is."""
+        new = {other.code: other for other in others if other.code not in self}
+        return Territories((*self.values(), *new.values())) if new else self
+
 
 def load_territories(path: Path = settings.DATA / "territories.csv") -> Territories:
     """
-    Read the gazetteer.
+    Read the gazetteer, and the parties outside of it that stand beside it.
 
     Raises
     ------
@@ -147,13 +174,56 @@ def load_territories(path: Path = settings.DATA / "territories.csv") -> Territor
         if territory.code in seen:
             raise row.problem("code", "expected.unique")
         seen[territory.code] = territory
-    return Territories(_seated(seen.values()))
+    territories = Territories(_seated(seen.values()))
+    beside = path.with_name(OUTSIDE)
+    if not beside.exists():
+        return territories
+    return territories.with_these(map(_outside, read_table(beside, OUTSIDE_COLUMNS)))
+
+
+def _outside(row: CsvRow) -> Territory:
+    """Return a party outside the gazetteer."""
+    code, region = row.text("code"), row.text("region")
+    known = any(row.cells[name] for name in ("lon", "lat"))
+    if not code.startswith(f"{region}-x-"):
+        raise row.problem("code", f"{region}-x-…")
+    if region.partition("-")[0] != row.text("country"):
+        raise row.problem("region", f"{row.text('country')}-…")
+    if not has_text(f"region.{region}"):
+        raise row.problem("region", "expected.region")
+    return outside(
+        code,
+        row.text("name_ru"),
+        row.text("name_en"),
+        (row.degrees("lon", 180), row.degrees("lat", 90)) if known else None,
+    )
+
+
+def outside(code: str, name_ru: str, name_en: str, at: tuple[float, float] | None) -> Territory:
+    """Return a party outside the gazetteer by its code, ``ru-ko-x-…``."""
+    region = code.partition("-x-")[0]
+    return Territory(
+        code=code,
+        country=region.partition("-")[0],
+        region=region,
+        kind=TerritoryKind.OUTSIDE,
+        short_ru=name_ru.removeprefix("город "),
+        name_ru=name_ru,
+        name_en=name_en,
+        name_be="",
+        former_names=(),
+        seat_ru="",
+        lon=at[0] if at else None,
+        lat=at[1] if at else None,
+        boundary="",
+        accuracy=Accuracy.POINT,
+    )
 
 
 def _seated(territories: Collection[Territory]) -> tuple[Territory, ...]:
     """Give every district whose seat is a city of the gazetteer the place of that city."""
     cities = {
-        (city.country, city.short_ru): (city.lon, city.lat)
+        (city.country, city.short_ru): city.point
         for city in territories
         if city.kind == TerritoryKind.GOROD
     }
@@ -198,4 +268,4 @@ def is_city_and_district(one: Territory, other: Territory) -> bool:
     if len(cities) != 1 or one.region != other.region:
         return False
     city, district = cities[0], other if cities[0] is one else one
-    return city.boundary == district.boundary or city.short_ru == district.seat_ru
+    return city.boundary == district.boundary != "" or city.short_ru == district.seat_ru

@@ -84,6 +84,8 @@ def parse_date(text: str) -> date | None:
     return None
 
 
-def format_number(number: float, lang: str) -> str:
-    """Return a whole number with thousands set apart as the language does."""
+def format_number(number: float | None, lang: str) -> str:
+    """Return a whole number with thousands set apart as the language does; a dash for None."""
+    if number is None:
+        return "—"
     return f"{number:,.0f}".replace(",", language(lang).thousands)

@@ -1,9 +1,9 @@
 """
 Ties: pairs of territories joined across the state border, derived from agreements.
 
-A tie is one pair (`home` in Russia, `partner` in Belarus) with all its agreements. An agreement of
-several parties makes a tie for every pair across the border, so one agreement can make many ties,
-and one tie can rest on many agreements.
+A tie is one pair (`home` in Russia, `partner` in Belarus, or in a third country) with all its
+agreements. An agreement of several parties makes a tie for every pair across the border, so one
+agreement can make many ties, and one tie can rest on many agreements.
 """
 
 from collections.abc import Iterable
@@ -22,12 +22,16 @@ _GEOD = Geod(ellps="WGS84")
 
 @dataclass(frozen=True)
 class Tie:
-    """A pair across the border; `length_km` is geodesic, between the territories' seats."""
+    """
+    A pair across the border; `length_km` is geodesic, between the territories' seats.
+
+    It is None where nobody knows where one of them lies.
+    """
 
     home: str
     partner: str
     agreements: tuple[Agreement, ...]
-    length_km: float
+    length_km: float | None
 
     @property
     def code(self) -> str:
@@ -44,7 +48,7 @@ def agreement_pairs(agreement: Agreement, territories: Territories) -> tuple[tup
     """Return the pairs (home, partner) across the border that an agreement makes."""
     sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     for code in agreement.territories:
-        sides[territories[code].country].append(code)
+        sides[territories[code].side].append(code)
     return tuple(product(sides[settings.HOME_COUNTRY], sides[settings.PARTNER_COUNTRY]))
 
 
@@ -81,9 +85,11 @@ def build_ties(agreements: Iterable[Agreement], territories: Territories) -> tup
 
 
 @cache
-def distance_km(one: Territory, other: Territory) -> float:
+def distance_km(one: Territory, other: Territory) -> float | None:
     """Return the geodesic distance between the seats of two territories, in kilometres."""
-    return _GEOD.inv(*one.seat, *other.seat)[2] / 1000
+    if not (one.seat and other.seat):
+        return None
+    return float(_GEOD.inv(*one.seat, *other.seat)[2] / 1000)
 
 
 def nearest_party_km(territory: Territory, register: Register) -> int:
@@ -102,4 +108,5 @@ def nearest_party_km(territory: Territory, register: Register) -> int:
     pool = [register.territories[code] for code in others] or [
         other for other in register.territories.values() if other.is_home
     ]
-    return round(min(distance_km(territory, other) for other in pool) / 10) * 10
+    known = [km for other in pool if (km := distance_km(territory, other)) is not None]
+    return round(min(known, default=0) / 10) * 10

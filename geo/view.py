@@ -150,8 +150,8 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
 def choices(register: Register) -> dict[str, tuple[str, ...]]:
     """Return the codes each filter can hold, in the order of display."""
     parties = [register.territories[code] for code in register.party_codes]
-    home = [p for p in parties if p.country == Country.RU]
-    partners = [p for p in parties if p.country == Country.BY]
+    home = [p for p in parties if p.side == Country.RU]
+    partners = [p for p in parties if p.side == Country.BY]
     return {
         "status": (*Status, Standing.UNKNOWN),
         "kind": tuple(Kind),
@@ -241,7 +241,7 @@ def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
     """
     if focus[0] in register.by_id:
         parties = [register.territories[code] for code in register.by_id[focus[0]].territories]
-        sides = ([p.short(lang) for p in parties if p.country == country] for country in Country)
+        sides = ([p.short(lang) for p in parties if p.side == side] for side in Country)
         return " — ".join(", ".join(side) for side in sides if side)
     if focus[0] not in register.territories:
         return t(f"region.{focus[0]}", lang)

@@ -193,6 +193,7 @@ def expected(register: Register, country: Country) -> tuple[Territory, ...]:
         for territory in register.territories.values()
         if territory.country == country
         and (territory.is_home or country == Country.BY)
+        and territory.kind != TerritoryKind.OUTSIDE
         and (territory.kind != TerritoryKind.RAYON_V_GORODE or territory.code in parties)
     )
 
@@ -271,7 +272,7 @@ def find_candidates(shown: Shown, boundaries: Boundaries) -> tuple[CandidatePair
             candidate = CandidatePair(
                 home,
                 partner,
-                distance_km(home, partner),
+                distance_km(home, partner) or 0.0,  # the gazetteer has all their points
                 (home.boundary, partner.boundary) in boundaries.adjacent
                 and Accuracy.POINT not in (home.accuracy, partner.accuracy),
                 had.lapsed if had else (),

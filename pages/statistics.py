@@ -106,7 +106,7 @@ def _by_territory(country: Country, shown: Shown) -> None:
     """The most connected territories of one side."""
     subject = "home" if country == Country.RU else "partner"
     counts, territories = stats.by_territory(shown.listed), shown.register.territories
-    mine = counts[[territories[code].country == country for code in counts.territory]]
+    mine = counts[[territories[code].side == country for code in counts.territory]]
     name = findings.territory_name(shown.register, shown.lang)
     _bars(subject, mine, name, shown, top=TOP)
 

@@ -61,6 +61,7 @@ def main() -> None:
         _steps(steps, STEPS[0], 0, lang)
         st.error(literal(error.message(lang)))
         return
+    register = preview.register
     _steps(steps, STEPS[1 if preview.n_open else 2], preview.n_open, lang)
     offer_draft(name, lang)
     _compared(document.name, lang)

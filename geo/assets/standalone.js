@@ -251,7 +251,7 @@
   function notes(n, shown) {
     const own = territory(state.focus[0]);
     const lines = [];
-    if (state.focus.length === 2) { lines.push(t("panel.length", { km: number(page.lengths[tieOf(state.focus)]) })); } else if (own) {
+    if (state.focus.length === 2) { lines.push(t("panel.length", { km: page.lengths[tieOf(state.focus)] === null ? "—" : number(page.lengths[tieOf(state.focus)]) })); } else if (own) {
       if (!n) { lines.push(state.on ? t("panel.none_on", { day: dayName(state.on) }) : t("panel.none")); }
       if (own.approximate) { lines.push(t("panel.approximate")); }
     }

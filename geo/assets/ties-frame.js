@@ -149,6 +149,7 @@ window.createTiesLegend = function (map, own) {
     if (data.crowd) { row(shades, stroke({ ...look.alone, width: look.crowd.lit.width, colour: look.colours.note }), data.crowd[view.lang], picked.crowded); }
     if (data.approximate) { row(shades, stroke(look.approximate), data.approximate[view.lang]); }
     if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
+    if (data.unplaced) { add(shades, "span", "", data.unplaced[view.lang]); }
     add(bar, "div", "ties-credit", data.attribution[view.lang]);
   }
 

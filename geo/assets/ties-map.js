@@ -72,7 +72,7 @@ window.createTiesMap = function (map, data, host) {
 
   const pointRenderer = svg("points");
   const points = new Map();
-  data.territories.forEach((territory, index) => { if (territory.party) { addPoint(index); } });
+  data.territories.forEach((territory, index) => { if (territory.party && territory.at) { addPoint(index); } });
 
   function addPoint(index) {
     const territory = data.territories[index];
@@ -210,7 +210,7 @@ window.createTiesMap = function (map, data, host) {
 
   function showPoints() {
     // What is picked is marked and named, ties or no ties.
-    state.pickedPlaces = [...data.territories.keys()].filter((i) => state.view.focus.includes(data.territories[i].code));
+    state.pickedPlaces = [...data.territories.keys()].filter((i) => data.territories[i].at && state.view.focus.includes(data.territories[i].code));
     state.touched = new Set([...state.pickedPlaces, ...endsOf(state.shown)]);
     state.pickedPlaces.forEach((index) => { if (!points.has(index)) { addPoint(index); } });
     points.forEach((layer, index) => {
@@ -233,7 +233,7 @@ window.createTiesMap = function (map, data, host) {
   /* Look at what was picked with its ties (without any: at where it lies), or at everything again.
      A frame the reader has moved yields only if not all of it is in sight, and goes back afterwards. */
   function lookAtPicked() {
-    const own = data.territories.find((territory) => territory.code === state.view.focus[0]);
+    const own = data.territories.find((territory) => territory.at && territory.code === state.view.focus[0]);
     const picked = L.latLngBounds([]);
     if (state.view.focus.length) {
       state.lit.forEach((index) => picked.extend(points.get(index).getLatLng()));

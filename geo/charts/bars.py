@@ -320,7 +320,7 @@ def pair_label(agreement: Agreement, register: Register, lang: str) -> str:
     sides = []
     for country in (settings.HOME_COUNTRY, settings.PARTNER_COUNTRY):
         parties = [register.territories[code] for code in agreement.territories]
-        names = [party.short(lang) for party in parties if party.country == country]
+        names = [party.short(lang) for party in parties if party.side == country]
         many = len(names) > 2
         sides.append(
             t("stats.others", lang, first=names[0], n=len(names) - 1) if many else ", ".join(names)

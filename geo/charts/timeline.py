@@ -180,12 +180,12 @@ def party_line(
     """
     if len(beside) == 2:
         return _form_line(agreement, lang)
-    own = {register.territories[code].country for code in beside}
+    own = {register.territories[code].side for code in beside}
     sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     for code in agreement.territories:
         territory = register.territories[code]
-        if territory.country not in own:
-            sides[territory.country].append(territory.short(lang))
+        if territory.side not in own:
+            sides[territory.side].append(territory.short(lang))
     return " — ".join(_shortened(names, lang) for names in sides.values() if names)
 
 

@@ -84,7 +84,7 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
     view, register = material.view, material.register
     sources = [source for source in load_sources() if source["name"] in resources]
     licences = {one["name"]: one for source in sources for one in source["licenses"]}
-    boxes = [feature["bbox"] for feature in features]
+    boxes = [feature["bbox"] for feature in features if feature["geometry"]]
     west, south, east, north = zip(*boxes, strict=True) if boxes else [()] * 4
     return {
         "title": f"{t('app.title', view.lang)}: {material.shown.subject}",
@@ -98,12 +98,14 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
     }
 
 
-def _feature(code: str, geometry: shapely.Geometry, properties: dict) -> dict:
+def _feature(code: str, geometry: shapely.Geometry | None, properties: dict) -> dict:
+    """Return a feature; it has no geometry where nobody knows where it lies."""
+    feature = {"type": "Feature", "id": code, "properties": properties, "geometry": None}
+    if geometry is None:
+        return feature
     return {
-        "type": "Feature",
-        "id": code,
+        **feature,
         "bbox": [round(value, DECIMALS) for value in geometry.bounds],
-        "properties": properties,
         "geometry": _rounded(shapely.geometry.mapping(geometry)),
     }
 
@@ -148,7 +150,7 @@ def _places(material: Material) -> list[dict]:
     """Return the point of every territory: its seat, or a point inside it."""
     counts = _counts(material)
     return [
-        _feature(territory.code, shapely.Point(territory.lon, territory.lat),
+        _feature(territory.code, shapely.Point(territory.point) if territory.point else None,
                  {**_names(territory, counts), "boundary": territory.boundary})
         for code, territory in material.register.territories.items()
         if code in _mapped(material)
@@ -199,16 +201,19 @@ def _ties(material: Material) -> list[dict]:
     features = []
     for tie in material.shown.picked.ties:
         # On the map a remote territory stands at the edge; in data it stands where it is.
-        remote = any(anchors[code].is_remote for code in (tie.home, tie.partner))
-        ends = territories[tie.home], territories[tie.partner]
-        path = _true_curve(*ends) if remote else drawn[tie.code]
-        features.append(_feature(tie.code, shapely.LineString(path), _facts(tie, material)))
+        codes = tie.home, tie.partner
+        ends = [point for code in codes if (point := territories[code].point)]
+        line = None
+        if len(ends) == len(codes):
+            remote = any(anchors[code].is_remote for code in codes)
+            line = shapely.LineString(_true_curve(ends) if remote else drawn[tie.code])
+        features.append(_feature(tie.code, line, _facts(tie, material)))
     return features
 
 
-def _true_curve(home: Territory, partner: Territory) -> np.ndarray:
+def _true_curve(ends: Iterable[tuple[float, float]]) -> np.ndarray:
     """Return a curve between the real points of two territories, as (lon, lat)."""
-    start, end = (to_metres([(one.lon, one.lat)]) for one in (home, partner))
+    start, end = (to_metres([point]) for point in ends)
     return to_degrees(bezier(start, bend_controls(start, end, np.array([BEND])), end, POINTS)[0])
 
 
@@ -236,7 +241,7 @@ def _facts(tie: Tie, material: Material) -> dict:
         "kinds": each(str(agreement.kind) for agreement in tie.agreements),
         "first_signed": min(days),
         "last_signed": max(days),
-        "length_km": round(tie.length_km, 1),
+        "length_km": None if tie.length_km is None else round(tie.length_km, 1),
     }
 
 

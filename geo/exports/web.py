@@ -189,7 +189,7 @@ def _page(material: Material) -> dict:
         "agreements": [_agreement(a, material, told, lists) for a in register.agreements],
         "facts": list(lists.facts),
         "strings": list(lists.strings),
-        "lengths": [round(tie.length_km) for tie in network.ties],
+        "lengths": [tie.length_km and round(tie.length_km) for tie in network.ties],
         "sources": _sources(),
         "texts": {lang: _texts(material, lang) for lang in LANGUAGES},
     }

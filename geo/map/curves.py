@@ -90,9 +90,11 @@ def build_curves(ties: Sequence[Tie], territories: Territories) -> tuple[Curve, 
     Returns
     -------
     curves
-        In the order of `ties` and of each tie's agreements.
+        In the order of `ties` and of each tie's agreements; none for a tie of a party that is not
+        drawn, since nobody knows where it lies.
     """
     anchors = place_anchors(territories)
+    ties = [tie for tie in ties if {tie.home, tie.partner} <= anchors.keys()]
     ties_made: dict[str, int] = {}
     for tie in ties:
         for agreement in tie.agreements:

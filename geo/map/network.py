@@ -170,7 +170,7 @@ def _focus_bounds(shown: Shown, network: Network) -> list:
     """
     codes = shown.picked.homes | shown.picked.partners or set(network.register.party_codes)
     codes |= {code for code in shown.view.focus if code in network.register.territories}
-    points = [network.anchors[code].at for code in codes]
+    points = [network.anchors[code].at for code in codes if code in network.anchors]
     west, south = map(min, zip(*points, strict=True))
     east, north = map(max, zip(*points, strict=True))
     return [[west, south], [east, north]]
@@ -181,11 +181,11 @@ def _content(network: Network) -> dict:
     register = network.register
     agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
     ties = {tie.code: place for place, tie in enumerate(network.ties)}
-    drawn = [network.anchors[code].at for code in register.party_codes]
+    drawn = [network.anchors[code].at for code in register.party_codes if code in network.anchors]
     drawn_paths = paths(network.curves, screen_points(network.curves)).tolist()
     return {
         "territories": [
-            _territory(territory, network.anchors[code], register)
+            _territory(territory, network.anchors.get(code), register)
             for code, territory in register.territories.items()
         ],
         "shapes": _shapes(network),
@@ -237,7 +237,13 @@ def _legend_notes(network: Network) -> dict:
         }
     if any(curve.crowded for curve in network.curves):
         notes["crowd"] = _both("map.crowd")
-    notes["remote"] = any(network.anchors[c].is_remote for c in network.register.party_codes)
+    parties = set(network.register.party_codes)
+    if unplaced := network.register.unplaced:
+        notes["unplaced"] = {
+            lang: t("shown.unplaced", lang, names=", ".join(x.name(lang) for x in unplaced))
+            for lang in LANGUAGES
+        }
+    notes["remote"] = any(a.is_remote for code, a in network.anchors.items() if code in parties)
     return notes
 
 
@@ -253,13 +259,13 @@ def _layer_texts(lang: str) -> Mapping[str, object]:
     return texts | {str(status): t(f"status.{status}", lang) for status in Status}
 
 
-def _territory(territory: Territory, anchor: Anchor, register: Register) -> dict:
+def _territory(territory: Territory, anchor: Anchor | None, register: Register) -> dict:
     short = {lang: territory.short(lang) for lang in LANGUAGES}
     content = {
         "code": territory.code,
         "country": str(territory.country),
         "area": territory.region,
-        "at": anchor.at,
+        "at": anchor and anchor.at,
         "party": int(territory.code in set(register.party_codes)),
         "short": short,
         "name": {lang: territory.name(lang) for lang in LANGUAGES},
@@ -267,7 +273,7 @@ def _territory(territory: Territory, anchor: Anchor, register: Register) -> dict
     }
     if territory.accuracy == Accuracy.APPROXIMATE:
         content["approximate"] = 1
-    if anchor.is_remote:
+    if anchor and anchor.is_remote:
         distance = nearest_party_km(territory, register)
         content["remote"] = {
             lang: t("map.remote_tip", lang, km=format_number(distance, lang)) for lang in LANGUAGES

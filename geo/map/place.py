@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from pyproj import Transformer
 
 from geo import settings
-from geo.territories import Territories
+from geo.territories import Territories, TerritoryKind
 
 Point = tuple[float, float]
 
@@ -60,15 +60,17 @@ def place_anchors(territories: Territories) -> dict[str, Anchor]:
     Return where each territory is drawn, by code.
 
     That is its own point, save for remote ones: a territory more than `settings.REMOTE_KM` outside
-    the frame of the map stands on the frame's edge, in its true direction.
+    the frame of the map stands on the frame's edge, in its true direction. One whose point nobody
+    knows is not drawn.
     """
-    metres = {code: _point(to_metres((t.lon, t.lat))) for code, t in territories.items()}
+    points = {code: t.point for code, t in territories.items() if t.point}
+    metres = {code: _point(to_metres(point)) for code, point in points.items()}
     box = _frame(territories, metres)
     return {
         code: _edge_anchor(metres[code], box)
         if is_remote(metres[code], box)
-        else Anchor((territory.lon, territory.lat), metres[code])
-        for code, territory in territories.items()
+        else Anchor(point, metres[code])
+        for code, point in points.items()
     }
 
 
@@ -83,7 +85,7 @@ def _frame(territories: Territories, metres: Mapping[str, Point]) -> np.ndarray:
     inside = [
         metres[code]
         for code, t in territories.items()
-        if t.is_home or t.country == settings.PARTNER_COUNTRY
+        if t.kind != TerritoryKind.OUTSIDE and (t.is_home or t.country == settings.PARTNER_COUNTRY)
     ]
     low, high = np.min(inside, axis=0), np.max(inside, axis=0)
     margin = 0.06 * (high[0] - low[0])

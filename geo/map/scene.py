@@ -61,9 +61,10 @@ class Scene:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many agreements each territory has, by code."""
+        """How many agreements each territory that is drawn has, by code."""
         parts = self.shown.listed.by_territory
-        return {code: len(part.agreements) for code, part in parts.items()}
+        drawn = self.network.anchors
+        return {code: len(part.agreements) for code, part in parts.items() if code in drawn}
 
     @cached_property
     def picked(self) -> tuple[str, ...]:

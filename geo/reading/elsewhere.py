@@ -29,8 +29,8 @@ def region_elsewhere(tokens: Sequence[Token], position: int) -> int:
 
     if position >= len(tokens) or not tokens[position].is_capital:
         return 0
-    if here(0, ELSEWHERE):
-        return position + 1
+    if here(0, ELSEWHERE):  # «Латвии», «Латвийской Республики»
+        return position + 1 + here(1, r"республик\w+")
     if here(0, r"республик\w+") and _is_name(tokens, position + 1):
         end = position + 2
         while matches(tokens, end, r"[сc]аха|якути\w+|алани\w+|эл|марий"):

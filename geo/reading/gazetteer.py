@@ -185,7 +185,7 @@ def spelling_gap(word: str, name: str) -> int:
 
 def build_gazetteer(territories: Territories, home: str = "") -> Gazetteer:
     """Lay out the names of the territories, made once for a register."""
-    every = tuple(territories.values())
+    every = tuple(x for x in territories.values() if x.kind != TerritoryKind.OUTSIDE)
     cities = [x for x in every if x.kind in CITIES]
     districts = [x for x in every if x.kind in DISTRICTS]
     named = [x for x in districts if not _ADJECTIVE.fullmatch(fold(x.short_ru))]

@@ -20,7 +20,7 @@ are `left` and are the subject of the agreement, or something a person has to lo
 import re
 
 from geo.agreements import Body
-from geo.reading.elsewhere import region_elsewhere
+from geo.reading.elsewhere import OTHER_REGION, region_elsewhere
 from geo.reading.gazetteer import Gazetteer, is_adjective
 from geo.reading.mention import Head, Mention, Nucleus, PlaceName, Qualifiers
 from geo.reading.vocabulary import (
@@ -193,6 +193,8 @@ class Grammar:
             if plural and not self._is(end, DISTRICT_PLURAL):
                 return None
             return Nucleus(kind, (), end + 1)
+        if self._is(position, OTHER_REGION):  # «Лудзенским краем»: none of the gazetteer
+            return Nucleus(Head.WORD, (), position + 1)
         return self._body_head(position, plural)
 
     def _body_head(self, position: int, plural: bool) -> Nucleus | None:

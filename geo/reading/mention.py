@@ -26,7 +26,7 @@ class Head(StrEnum):
     SETTLEMENT = "settlement"
     """A name before or after «городское поселение»: a part of a district, never a territory."""
     WORD = "word"
-    """Words the grammar left over that a person takes for a place."""
+    """A unit that the gazetteer has none of, or words that a person takes for a place."""
 
 
 @dataclass(frozen=True)

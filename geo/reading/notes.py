@@ -21,7 +21,7 @@ from geo.reading.places import CAPITAL_REGIONS
 from geo.reading.registration import NO_NUMBER
 from geo.reading.title import Title
 from geo.reading.words import clean
-from geo.territories import Territories, TerritoryKind
+from geo.territories import Territories, Territory, TerritoryKind
 from geo.text import t
 
 _NUMERALS = ("", "", "двумя", "тремя", "четырьмя", "пятью", "шестью", "семью", "восемью", "девятью")
@@ -167,18 +167,24 @@ def _is_registered(agreement: Agreement) -> bool:
     return bool(agreement.registered_on or agreement.registration_number)
 
 
+def _of_gazetteer(each: Read, territories: Territories) -> list[tuple[Mention, Territory]]:
+    """Return the parties that the gazetteer has, as worded and as meant."""
+    parties = (territories[party.territory] for party in each.title.parties)
+    pairs = zip(each.title.mentions, parties, strict=True)
+    return [(mention, place) for mention, place in pairs if place.kind != TerritoryKind.OUTSIDE]
+
+
 def _unnamed(each: Read, territories: Territories) -> list[str]:
     """Note countries and oblasts that the title leaves out."""
-    mentions = each.title.mentions
-    places = [territories[party.territory] for party in each.title.parties]
-    countries = any(mention.qualifiers.countries for mention in mentions)
-    regions = any(mention.qualifiers.regions for mention in mentions)
+    named = _of_gazetteer(each, territories)
+    countries = any(mention.qualifiers.countries for mention, _ in named)
+    regions = any(mention.qualifiers.regions for mention, _ in named)
     if not countries:
         return ["Страны не названы, только области." if regions else
                 "Ни страны, ни области не названы."]  # fmt: skip
     bare = [
         place
-        for mention, place in zip(mentions, places, strict=True)
+        for mention, place in named
         if not mention.qualifiers.regions
         and place.kind not in (TerritoryKind.GOROD, TerritoryKind.RAYON_V_GORODE)
     ]
@@ -193,10 +199,9 @@ def _unnamed(each: Read, territories: Territories) -> list[str]:
 def _named_oddly(each: Read, territories: Territories) -> list[str]:
     """Note an oblast named twice for one party, and a capital put into the oblast around it."""
     notes = []
-    for mention, party in zip(each.title.mentions, each.title.parties, strict=True):
-        territory = territories[party.territory]
+    for mention, territory in _of_gazetteer(each, territories):
         regions = mention.qualifiers.regions
-        for region in dict.fromkeys(regions):
+        for region in dict.fromkeys(filter(None, regions)):
             name = t(f"region.{region}", "ru")
             if regions.count(region) > 1:
                 notes.append(f"{name} названа дважды.")
@@ -209,8 +214,7 @@ def _named_oddly(each: Read, territories: Territories) -> list[str]:
 def _former(each: Read, territories: Territories) -> list[str]:
     """Note a spelling that the gazetteer keeps as a former name only."""
     notes = []
-    for mention, party in zip(each.title.mentions, each.title.parties, strict=True):
-        territory = territories[party.territory]
+    for mention, territory in _of_gazetteer(each, territories):
         if mention.head != Head.DISTRICT:
             continue
         today = todays_form(mention.name, territory)

@@ -15,6 +15,7 @@ from typing import Any
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
+from geo.outside import read_outside
 from geo.reading.asides import report_asides
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
@@ -79,8 +80,9 @@ def read_register(
         The closed gazetteer.
     decisions
         What a person decided about problems of an earlier reading. About places: the words that the
-        problem `got`, to the code of a territory, or to an empty text if they name no party. About
-        anything else: the problem's key, to what the question expects.
+        problem `got`, to the code of a territory, to a party outside the gazetteer (`geo.outside`),
+        or to an empty text if they name no party. About anything else: the problem's key, to what
+        the question expects.
     today
         The day of the reading: what is dated `AHEAD` of it or later is a misprint. Not looked at
         unless given.
@@ -92,7 +94,7 @@ def read_register(
     RegisterFormatError
         If the document is no register at all.
     """
-    decisions = decisions or {}
+    decisions, territories = _with_outside(decisions or {}, territories)
     last = today + AHEAD if today else date.max
     problems: list[Problem] = []
 
@@ -121,6 +123,13 @@ def read_register(
     agreements = _finished(_told_apart(read), gazetteer, decisions)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
     return Reading(agreements, ordered, found_rows.n_titles, _title(tables))
+
+
+def _with_outside(decisions: Decisions, territories: Territories) -> tuple[Decisions, Territories]:
+    """Return decisions by code alone, and the territories with those outside the gazetteer."""
+    named = {key: place for key, said in decisions.items() if (place := read_outside(said))}
+    codes = {key: place.code for key, place in named.items()}
+    return {**decisions, **codes}, territories.with_these(named.values())
 
 
 def _title(document: Document) -> str:

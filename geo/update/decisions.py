@@ -75,6 +75,7 @@ def parse_decisions(content: bytes, name: str) -> dict[str, Settlement]:
 
     The content is TOML, or JSON if the name ends so. Each key holds one choice: ``accept = true``,
     ``no_place = true``, ``confirm = true``, ``territory = "by-vi-orsha"``, ``read_as = "lapsed"``,
+    ``keep = "Печорский район; Республика Коми; 65.12, 57.22"``,
     ``leave_out = "why"``, ``same = "2015-…"``, ``new = true``.
 
     Raises
@@ -271,7 +272,9 @@ def _possible(question: Problem | Doubt, register: Register, lang: str) -> Itera
         if choice == Choice.ACCEPT:  # the first candidate, by its code
             continue
         value = "true" if choice in _FLAGS else _quoted(BLANK)
+        value = _quoted(f"{BLANK}; {BLANK}; {BLANK}") if choice == Choice.KEEP else value
         said = t(f"update.choice_{choice}", lang).rstrip(BLANK)
+        said = f"{said}: {t('expected.outside', lang)}" if choice == Choice.KEEP else said
         yield f"{choice} = {value}  {_comment(said, end='')}"
 
 

@@ -26,14 +26,17 @@ from geo import settings
 from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_register, newest_day
 from geo.errors import DataError, UpdateError
 from geo.sources import PACKAGE
+from geo.territories import OUTSIDE, OUTSIDE_COLUMNS, load_territories
 from geo.update.decisions import DECISIONS, FILE_BYTES, parse_decisions, to_toml
-from geo.update.settlement import Settlements
+from geo.update.settlement import Settlements, outside_parties
 
 AGREEMENTS, PARTIES, TERRITORIES = "agreements.csv", "parties.csv", "territories.csv"
 FILES = (AGREEMENTS, PARTIES, PACKAGE)
-"""What every register has; there may be decisions and the document besides."""
+"""What every register has."""
+BESIDE = (OUTSIDE, DECISIONS)
+"""What it may have besides: parties outside the gazetteer, decisions; and the document."""
 OWN = re.compile(
-    rf"{'|'.join(map(re.escape, (*FILES, DECISIONS)))}|register[A-Za-z0-9_-]*\.(?:docx|txt)"
+    rf"{'|'.join(map(re.escape, (*FILES, *BESIDE)))}|register[A-Za-z0-9_-]*\.(?:docx|txt)"
 )
 """Names of the files that an update writes or removes."""
 DOCUMENT_BYTES = 10 * 1024 * 1024
@@ -97,7 +100,9 @@ def fingerprint(folder: Path = settings.DATA) -> str:
         If a file is missing.
     """
     digest = hashlib.sha256()
-    for name in (AGREEMENTS, PARTIES, TERRITORIES):
+    for name in (AGREEMENTS, PARTIES, TERRITORIES, OUTSIDE):
+        if name == OUTSIDE and not (folder / name).exists():
+            continue
         content = read_file(folder / name)
         digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
@@ -125,10 +130,15 @@ def build_files(
             raise UpdateError("update.duplicate", id=agreement.id, title=agreement.title)
         seen[agreement.id] = agreement
     tables = to_tables(agreements)
+    parties = {code for agreement in agreements for code in agreement.territories}
+    known = load_territories(folder / TERRITORIES)
+    known = known.with_these(outside_parties(origin.decisions.values()))
+    if outside := [place for place in known.outside if place.code in parties]:
+        tables[OUTSIDE] = _to_csv(OUTSIDE_COLUMNS, [vars(place) for place in outside])
     if origin.decisions:
         tables[DECISIONS] = to_toml(origin.decisions)
     current = current_files(folder)
-    if all(current.get(name) == tables.get(name) for name in (AGREEMENTS, PARTIES, DECISIONS)):
+    if all(current.get(name) == tables.get(name) for name in (AGREEMENTS, PARTIES, *BESIDE)):
         return current
     files = {**tables, **({origin.file: origin.content} if origin.file else {})}
     return {**files, PACKAGE: _package(files, agreements, origin, current[PACKAGE])}
@@ -161,7 +171,7 @@ def current_files(folder: Path = settings.DATA) -> dict[str, bytes]:
     recorded = [r["path"] for r in read_records(package) if OWN.fullmatch(r["path"])]
     return {
         name: read_file(folder / name)
-        for name in dict.fromkeys((AGREEMENTS, PARTIES, DECISIONS, *recorded))
+        for name in dict.fromkeys((AGREEMENTS, PARTIES, *BESIDE, *recorded))
         if name in FILES or (folder / name).is_file()
     } | {PACKAGE: package}
 
@@ -229,7 +239,7 @@ def _agreement_cells(agreement: Agreement) -> dict[str, object]:
     cells["themes"] = ";".join(agreement.themes)
     for flag in ("perpetual", "prolonged"):
         cells[flag] = None if cells[flag] is None else str(cells[flag]).lower()
-    return {column: cells[column] for column in AGREEMENT_COLUMNS}
+    return cells
 
 
 def _to_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:
@@ -237,7 +247,8 @@ def _to_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> byt
     writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({k: str(v) if isinstance(v, StrEnum) else v for k, v in row.items()})
+        cells = {name: row[name] for name in columns}
+        writer.writerow({k: str(v) if isinstance(v, StrEnum) else v for k, v in cells.items()})
     return file.getvalue().encode("utf-8")
 
 
@@ -323,6 +334,15 @@ def _record(name: str, content: bytes, origin: Origin) -> dict:
             "signed in, by whom; applied to the next issue as well.",
             "format": "toml",
             "recipe": "kept by python -m geo import and the page of updates",
+        }
+    if name == OUTSIDE:
+        record |= {
+            "name": "outside",
+            "title": "Parties outside the gazetteer",
+            "description": "Named by who keeps the register, with region or country and, where it "
+            "is known, a point (degrees, WGS 84); the English name is the Russian one in Latin "
+            "letters.",
+            "format": "csv",
         }
     document = f"data/{origin.file}" if origin.file else origin.name
     settled = f" --settle data/{DECISIONS}" if origin.decisions else ""

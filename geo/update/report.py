@@ -81,6 +81,7 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
         settlements,
         kept,
     )
+    register = preview.register
     for line in preview_lines(preview, register, options.lang):
         print(line)
     if options.template:

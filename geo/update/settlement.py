@@ -16,8 +16,10 @@ from enum import StrEnum
 
 from geo.agreements import Agreement, Register
 from geo.errors import UpdateError
+from geo.outside import read_outside
 from geo.reading import Problem, Reading, Sure
 from geo.reading.problems import PLACES, WORDS, problem_key
+from geo.territories import Territory
 from geo.text import t
 from geo.update.alarms import find_alarms
 from geo.update.comparison import NEW, Comparison, Doubt, compare
@@ -28,6 +30,7 @@ class Choice(StrEnum):
 
     TERRITORY = "territory"
     ACCEPT = "accept"
+    KEEP = "keep"
     NO_PLACE = "no_place"
     CONFIRM = "confirm"
     READ_AS = "read_as"
@@ -39,7 +42,8 @@ class Choice(StrEnum):
 @dataclass(frozen=True)
 class Settlement:
     """
-    A decision; `value` is a territory's code, an agreement's id, or the reason to leave out.
+    A decision; `value` is a territory's code, a line on a party outside the gazetteer
+    (`geo.outside`), an agreement's id, or the reason to leave out.
 
     The rest is for who reads it later: what was `asked`, about which `title`, the `day` of the
     decision, `by` whom (an address, empty where nobody was signed in), and the `reason`.
@@ -97,10 +101,12 @@ class Preview:
     effect, by the key of what they settle, `before` those of them that an earlier issue was given;
     `unknown` are keys of settlements that settle nothing here and say of no earlier issue that they
     did. `title` is the document's, `n_titles` are the titles of agreements that it has, in rows or
-    elsewhere; `fingerprint` is that of the register it was made against.
+    elsewhere; `fingerprint` is that of the register it was made against, `register` that register,
+    with the parties outside the gazetteer that this issue adds among its territories.
     """
 
     fingerprint: str
+    register: Register
     comparison: Comparison
     asked: tuple[Problem, ...]
     asked_doubts: tuple[Doubt, ...]
@@ -198,6 +204,9 @@ def build_preview(
     asked_keys = asked.keys() | asked_doubts.keys()
     return Preview(
         fingerprint=fingerprint,
+        register=Register(
+            register.agreements, register.territories.with_these(outside_parties(settled.values()))
+        ),
         comparison=comparison,
         asked=tuple(rows[0] for rows in asked.values()),
         asked_doubts=tuple(asked_doubts.values()),
@@ -254,7 +263,7 @@ def choices(problem: Problem) -> tuple[Choice, ...]:
     """Return how a problem can be settled; what the document says can always be left out."""
     if problem.key in WORDS:
         named = (Choice.TERRITORY,) if problem.candidates else ()
-        return (*named, Choice.NO_PLACE, Choice.LEAVE_OUT)
+        return (*named, Choice.KEEP, Choice.NO_PLACE, Choice.LEAVE_OUT)
     if problem.key not in PLACES:
         if problem.key in ALARMS:
             return (Choice.CONFIRM,)
@@ -264,7 +273,8 @@ def choices(problem: Problem) -> tuple[Choice, ...]:
     clear = problem.key in PROPOSED and (
         problem.sure == Sure.LIKELY or len(problem.candidates) == 1
     )
-    return (*((Choice.ACCEPT,) if clear else ()), Choice.TERRITORY, Choice.LEAVE_OUT)
+    accept = (Choice.ACCEPT,) if clear else ()
+    return (*accept, Choice.TERRITORY, Choice.KEEP, Choice.LEAVE_OUT)
 
 
 def _decision(
@@ -279,14 +289,23 @@ def _decision(
         raise UpdateError("update.bad_settlement", name=key, expected=" | ".join(choices(problem)))
     if choice == Choice.TERRITORY and settlement.value not in register.territories:
         raise UpdateError("update.bad_settlement", name=key, expected="expected.territory")
+    if choice == Choice.KEEP and not read_outside(settlement.value):
+        raise UpdateError("update.bad_settlement", name=key, expected="expected.outside")
     if choice == Choice.READ_AS and settlement.value not in problem.options:
         raise UpdateError("update.bad_settlement", name=key, expected=" | ".join(problem.options))
     if choice == Choice.LEAVE_OUT:
         return None
     if problem.key not in PLACES | WORDS:
         return key, settlement.value or choice
-    codes = {Choice.TERRITORY: settlement.value, Choice.NO_PLACE: ""}
-    return problem.got, codes[choice] if choice in codes else problem.candidates[0]
+    if choice == Choice.ACCEPT:
+        return problem.got, problem.candidates[0]
+    return problem.got, settlement.value
+
+
+def outside_parties(settlements: Iterable[Settlement]) -> tuple[Territory, ...]:
+    """Return the parties outside the gazetteer that a keeper named."""
+    lines = (each.value for each in settlements if each.choice == Choice.KEEP)
+    return tuple(filter(None, map(read_outside, lines)))
 
 
 def reasons(left_out: Iterable[LeftOut]) -> tuple[str, ...]:

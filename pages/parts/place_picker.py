@@ -94,7 +94,7 @@ def draw_start(view: View, register: Register) -> None:
     names = {Country.RU: "table.home", Country.BY: "table.partner"}
     for column, (country, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
         with column:
-            rows = [row for row in all_partners(shown) if row.territory.country == country]
+            rows = [row for row in all_partners(shown) if row.territory.side == country]
             rows.sort(key=lambda row: row.territory.short(view.lang))
             section(t(name, view.lang), partner_table(rows, view))
 
@@ -118,7 +118,7 @@ def partner_table(partners: Iterable[Partner], view: View) -> str:
                 str(partner.tally.total),
                 str(partner.tally.in_force),
                 *([str(partner.tally.unknown)] if doubt else []),
-                *([format_number(partner.distance_km or 0, lang)] if with_distance else []),
+                *([format_number(partner.distance_km, lang)] if with_distance else []),
                 format_date(partner.last_signed_on, lang),
             ),
             address(view.focused(*partner.focus), "territory"),

@@ -188,6 +188,8 @@ class SheetLegend:
             name = self.register.territories[code].short(lang)
             text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
             notes.append((self._remote_mark, text))
+        if names := ", ".join(place.name(lang) for place in self.register.unplaced):
+            notes.append((None, t("shown.unplaced", lang, names=names)))
         if n_missing:
             notes.append((None, t("sheet.missing", lang, n=n_missing)))
         rows = [_LegendRow(None, t("sheet.marks", lang), bold=True)]

@@ -120,9 +120,7 @@ def _in_order(codes: tuple[str, ...], material: Material) -> list[Territory]:
     """Return territories in the order of a book: Russian side first, the home region foremost."""
     territories = [material.register.territories[code] for code in dict.fromkeys(codes)]
     lang = material.view.lang
-    return sorted(
-        territories, key=lambda x: (x.country != Country.RU, not x.is_home, x.short(lang))
-    )
+    return sorted(territories, key=lambda x: (x.side != Country.RU, not x.is_home, x.short(lang)))
 
 
 def _booklet(
@@ -234,8 +232,8 @@ def _contents_table(
     extra: list[tuple] = []
     side = None
     for territory in territories:
-        if territory.country != side:
-            side = territory.country
+        if territory.side != side:
+            side = territory.side
             key = "filter.territory" if side == Country.RU else "filter.partner"
             extra.append(("SPAN", (0, len(rows)), (-1, len(rows))))
             extra.append(("BACKGROUND", (0, len(rows)), (-1, len(rows)), HexColor("#F4F2EE")))

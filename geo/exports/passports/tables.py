@@ -231,7 +231,7 @@ def partners_table(profile: Profile, lang: str) -> list[Flowable]:
                 paragraph(str(tally.in_force), "number"),
                 *([paragraph(str(tally.unknown), "number")] if doubt else []),
                 paragraph(str(tally.total), "number"),
-                paragraph("—" if far is None else format_number(far, lang), "number"),
+                paragraph(format_number(far, lang), "number"),
             ]
         )
     head = section(t("territory.partners", lang, n=len(profile.partners)), 20 * mm)

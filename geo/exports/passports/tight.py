@@ -117,7 +117,6 @@ def partners(profile: Profile, lang: str, style: str) -> list[Flowable]:
             total=partner.tally.total,
         )
         for partner in profile.partners
-        if partner.distance_km is not None
     ]
     head = paragraph(t("territory.partners", lang, n=len(profile.partners)), f"{style}_head")
     return [head, paragraph("; ".join(names), style)]

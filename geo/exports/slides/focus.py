@@ -108,7 +108,7 @@ def _add_partners(deck: Deck, scope: Scope) -> None:
     for partner in partners:
         other = partner.territory
         region = t(f"region.{other.region}", lang)
-        km = format_number(partner.distance_km or 0, lang)
+        km = format_number(partner.distance_km, lang)
         rows.append(_row((capital(other.name(lang)), region, km), partner, scope))
     add_table(deck, _most(scope, partners, "partner"), columns, rows)
 

@@ -66,7 +66,8 @@ class GroundMap(MapDrawing):
 
     def only_counts(self, counts: dict[str, int], unknown: set[str]) -> None:
         """Show all districts of both sides, shaded by other counts or as unknown, and no ties."""
-        self.lines, self.remote, self.counts, self.unknown = (), {}, counts, unknown
+        drawn = {code: n for code, n in counts.items() if code in self.earth.anchors}
+        self.lines, self.remote, self.counts, self.unknown = (), {}, drawn, unknown
         self.fit_all(0.97)
 
     def ground(self, name: str, about: str) -> Shape:

@@ -172,7 +172,7 @@ def _ties(material: Material) -> SheetTable:
                 ", ".join(kinds),
                 min(days),
                 max(days),
-                round(tie.length_km, 1),
+                None if tie.length_km is None else round(tie.length_km, 1),
                 tie.home,
                 tie.partner,
             )
