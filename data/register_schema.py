@@ -20,7 +20,7 @@ SECTIONS, FORMS, KINDS, THEMES, BODIES, BASES = (
 """The closed lists of `geo.agreements`."""
 
 AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[ds]-[0-9a-f]{6}(-\d+)?"
-TERRITORY = r"(ru|by)-[a-z]+-[a-z-]+"
+TERRITORY = r"[a-z]{2}(-[a-z]+)?-[a-z0-9-]+"
 
 Field = dict[str, object]
 

@@ -76,6 +76,8 @@ class Body(StrEnum):
     EXECUTIVE = "executive"
     COUNCIL = "council"
     EDUCATION_DEPARTMENT = "education_department"
+    INSTITUTION = "institution"
+    """A school, a museum, a chamber in the territory: only as a person says."""
 
 
 class Basis(StrEnum):

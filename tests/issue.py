@@ -19,7 +19,14 @@ LIVE = Path(__file__).resolve().parent.parent / "data"
 ISSUE = Path(__file__).resolve().parent / "issue_2026"
 SOURCE = ISSUE / "register_smolensk_2026.txt"
 PACKAGE = "datapackage.json"
-OF_AN_ISSUE = ("agreements.csv", "parties.csv", "decisions.toml", "register*", "versions")
+OF_AN_ISSUE = (
+    "agreements.csv",
+    "parties.csv",
+    "outside.csv",
+    "decisions.toml",
+    "register*",
+    "versions",
+)
 """What an update writes into `data/` or removes from there."""
 
 

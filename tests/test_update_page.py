@@ -297,6 +297,19 @@ def test_a_problem_is_settled_by_another_territory(open_page, document):
     assert count(at, "unresolved") == 0 and "Смоленск — Витебск" in shown(at)
 
 
+def test_a_party_outside_the_gazetteer_is_kept_by_name(open_page, document):
+    at = upload(open_page(), document(misprinted))
+    ran(settle(at)[0].set_value("keep").run())
+    name, point = at.text_input
+    (region,) = [box for box in at.selectbox if box.key.startswith("settled_region_")]
+    name.set_value("город Резекне")
+    point.set_value("нет")
+    ran(region.set_value("lv").run())
+    assert count(at, "unresolved") == 1 and t("update.outside_no_point", "ru") in shown(at)
+    ran(at.text_input[1].set_value("56.51, 27.33").run())
+    assert count(at, "unresolved") == 0 and "Смоленск — Резекне" in shown(at)
+
+
 def test_a_row_is_left_out_only_with_a_reason(open_page, document):
     at = upload(open_page(), document(misprinted))
     ran(settle(at)[0].set_value("leave_out").run())

@@ -10,6 +10,7 @@ the gazetteer is proposed, an unknown or undecidable one is reported, and neithe
 import re
 from collections.abc import Mapping
 
+from geo.agreements import Body
 from geo.reading.gazetteer import Gazetteer, Near, is_form
 from geo.reading.mention import Head, Mention
 from geo.reading.problems import Column, Report, Sure
@@ -29,17 +30,21 @@ def resolve(
 ) -> Territory | None:
     """Return the territory a party stands for, or report why none can be named."""
     words = mention.asked
+    is_house = mention.body == Body.INSTITUTION
     named = _named(mention, gazetteer)
     fitting = [x for x in named if fits(x, mention)]
     if (
         len(fitting) == 1
         and _is_there(fitting[0], mention)
         and not _is_far(fitting[0], mention, gazetteer)
+        and not is_house
     ):
         return fitting[0]
     if decisions.get(words) in gazetteer.territories:
         return gazetteer.territories[decisions[words]]
-    if len(fitting) == 1:
+    if is_house:
+        _tell(report, "problem.institution", words, fitting)
+    elif len(fitting) == 1:
         key = "problem.homonym" if _is_there(fitting[0], mention) else "problem.contradiction"
         _tell(report, key, words, fitting, "" if key == "problem.homonym" else _narrowed(mention))
     elif fitting:

@@ -98,7 +98,7 @@ class Problem:
 PLACES = frozenset(
     f"problem.{name}"
     for name in (
-        "ambiguous", "contradiction", "homonym", "misprint", "not_listed", "region",
+        "ambiguous", "contradiction", "homonym", "institution", "misprint", "not_listed", "region",
         "region_misprint", "unknown_place",
     )
 )  # fmt: skip

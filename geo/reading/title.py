@@ -21,10 +21,11 @@ unseen. An agreement about another one (that ends, prolongs or changes it) is a 
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from geo.agreements import Form, Kind, Party, Theme
+from geo.agreements import Body, Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, looks_like_date
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
@@ -37,7 +38,7 @@ from geo.reading.words import Token, fold, tokenise
 
 FORMS = {"договор": Form.DOGOVOR, "соглашение": Form.SOGLASHENIE}
 _GENITIVES = {"договора": Form.DOGOVOR, "соглашения": Form.SOGLASHENIE}
-_AMENDED = re.compile(r"(?:редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
+_AMENDED = re.compile(r"(?:в (?:\w+ )?редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
 _ABOUT = re.compile(
     r"^\W*(?:(?P<more>дополнительн\w+ соглашени\w+)"
     r"|\w+(?:\*|\W)* (?:о|об) (?P<what>(?:досрочном |внесении |признании )?(?:расторжени\w+"
@@ -147,10 +148,8 @@ def _parties(
     skipped = [(each.start, each.end) for each in dates]
     skipped += [each.span() for each in _ASIDE.finditer(text)]
     mentions, left = Grammar(text, tokenise(text, tuple(skipped)), gazetteer).read()
+    mentions, left = _housed(text, left, mentions)
     strange = _strange(text, left)
-    house = _institution(text, left, mentions)
-    if house:
-        report("problem.institution", got=house, column=Column.TITLE)
     strange += [each for each in _between(text, left, mentions) if each not in strange]
     mentions += tuple(decided(words, at) for words, at in strange if decisions.get(words))
     mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
@@ -159,8 +158,6 @@ def _parties(
         report_left(words, gazetteer, report)
     found = [(mention, resolve(mention, gazetteer, report, decisions)) for mention in mentions]
     parties = tuple(Party(x.code, m.body, m.wording) for m, x in found if x)
-    if house:
-        return mentions, (), left
     if len(mentions) < 2 and not undecided:
         report("problem.parties", got=text, column=Column.TITLE)
     if len(mentions) < 2 or len(parties) < len(mentions) or undecided:
@@ -244,20 +241,46 @@ def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
     return strange
 
 
-def _institution(text: str, left: tuple[Token, ...], mentions: tuple[Mention, ...]) -> str:
-    """Return an institution that signs: words for one, up to the place it stands in."""
-    starts = [mention.start for mention in mentions]
+def _housed(
+    text: str, left: tuple[Token, ...], mentions: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Token, ...]]:
+    """
+    Return the parties, an institution that signs in the place of the territory it stands in.
+
+    The words for it are left no more. «Палатой и городом Витебском» are two parties.
+    """
+    found, own = list(mentions), set[Token]()
     for place, token in enumerate(left[1:], start=1):
-        if not INSTITUTION.fullmatch(token.folded):
+        before = {each.folded for each in left[1:place]}
+        if not INSTITUTION.fullmatch(token.folded) or not {"между", "с"} & before or token in own:
             continue
-        after = next((start for start in starts if start > token.end), None)
-        before = [each.folded for each in left[1:place]]
-        if after is None or not ({"между", "с"} & set(before)):
+        after = next((n for n, each in enumerate(found) if each.start > token.end), None)
+        rest = [each for each in left[place:] if after is None or each.start < found[after].start]
+        if after is None or {"между", "о", "об"} & {each.folded for each in rest}:
             continue
-        rest = [each.folded for each in left[place + 1 :] if each.start < after]
-        if not {"между", "о", "об"} & set(rest):
-            return text[token.start : after].strip(' ,«„“"(')
-    return ""
+        first = place
+        while (
+            first > 1
+            and text[left[first - 1].end : left[first].start] == " "
+            and not (CONNECTORS.fullmatch(left[first - 1].folded))
+        ):
+            first -= 1  # «средней школой»
+        end = next((n for n, each in enumerate(rest) if each.folded in (",", "и")), None)
+        words = [*left[first:place], *rest[:end]]
+        stop = found[after].end if end is None else words[-1].end
+        said = text[words[0].start : stop].strip(' ,«„“"(')
+        if end is None:
+            found[after] = replace(found[after], **_signed_by_house(said))
+        else:
+            house = replace(decided(said, words[0].start), **_signed_by_house(said))
+            found.insert(after, house)
+        own |= set(words)
+    return tuple(found), tuple(each for each in left if each not in own)
+
+
+def _signed_by_house(words: str) -> dict[str, Any]:
+    """Return what an institution is called, and asked by, as a party."""
+    return {"body": Body.INSTITUTION, "wording": words, "asked": words}
 
 
 def _between(

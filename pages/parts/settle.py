@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.agreements import Register
+from geo.outside import NAME_LENGTH, read_outside, read_point, region_code, regions
 from geo.reading import Problem
 from geo.text import literal, t
 from geo.update.comparison import Doubt
@@ -27,7 +28,10 @@ from geo.update.settlement import (
 )
 
 PREFIX = "settle_"
+_VALUED = (Choice.TERRITORY, Choice.KEEP, Choice.LEAVE_OUT, Choice.SAME)
 _TERRITORY, _REASON = "settled_territory_", "settled_reason_"
+_KEPT = ("settled_name_", "settled_region_", "settled_point_")
+"""What is said of a party outside the gazetteer, in the order in which it is written."""
 REASON_LENGTH = 200
 
 
@@ -43,7 +47,10 @@ def read_widgets() -> dict[str, Settlement]:
             value = st.session_state.get(_TERRITORY + key) or ""
         if choice == Choice.LEAVE_OUT:
             value = (st.session_state.get(_REASON + key) or "").strip()
-        if value or choice not in (Choice.TERRITORY, Choice.LEAVE_OUT, Choice.SAME):
+        if choice == Choice.KEEP:
+            line = "; ".join(str(st.session_state.get(part + key) or "") for part in _KEPT)
+            value = line if read_outside(line) else ""
+        if value or choice not in _VALUED:
             found[key] = Settlement(Choice(choice), value)
     return found
 
@@ -54,6 +61,10 @@ def fill_widgets(decisions: Settlements) -> None:
         said = str(settlement.choice)
         if settlement.choice == Choice.LEAVE_OUT:
             st.session_state[_REASON + key] = settlement.value[:REASON_LENGTH]
+        elif settlement.choice == Choice.KEEP:
+            parts = (part.strip() for part in settlement.value.split(";", 2))
+            for name, part in zip(_KEPT, parts, strict=False):
+                st.session_state[name + key] = region_code(part) if "region" in name else part
         elif settlement.value:
             said = f"{said}:{settlement.value}"
         st.session_state[PREFIX + key] = said
@@ -118,6 +129,8 @@ def _problem(
         with columns[1]:
             if said == Choice.TERRITORY:
                 _territory(key, register, lang)
+            elif said == Choice.KEEP:
+                _outside(key, lang)
             elif said == Choice.LEAVE_OUT:
                 st.text_input(
                     t("update.reason", lang),
@@ -212,6 +225,33 @@ def _select(key: str, options: dict[str, str], lang: str) -> None:
         placeholder=t("update.decide", lang),
         label_visibility="collapsed",
     )
+
+
+def _outside(key: str, lang: str) -> None:
+    """Ask what is known of a party outside the gazetteer."""
+    name, region, point = (part + key for part in _KEPT)
+    st.text_input(
+        t("update.outside_name", lang),
+        key=name,
+        max_chars=NAME_LENGTH,
+        placeholder=t("update.outside_name_placeholder", lang),
+    )
+    names = {code: t(f"region.{code}", lang) for code in regions()}
+    st.selectbox(
+        t("update.outside_region", lang),
+        sorted(names, key=lambda code: ("-" not in code, names[code])),
+        index=None,
+        key=region,
+        format_func=lambda code: names.get(code, code),
+        placeholder=t("update.outside_region", lang),
+        filter_mode="contains",
+    )
+    said = st.text_input(
+        t("update.outside_point", lang), key=point, placeholder="55.1234, 30.1234", max_chars=40
+    )
+    if said and not read_point(said):
+        wrong = html.escape(t("update.outside_no_point", lang))
+        st.html(f'<p class="field-error">{wrong}</p>')
 
 
 def _territory(key: str, register: Register, lang: str) -> None:
