@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from geo import console
+from geo import console, settings
 from geo.agreements import Register, load_register
-from geo.errors import GeoError
+from geo.errors import GeoError, UpdateError
 from geo.exports import FORMATS, file_name
 from geo.link import parameters, quoted
 from geo.meeting import is_discreet
@@ -27,6 +27,7 @@ from geo.sources import check_files
 from geo.tables import csv_for_excel
 from geo.terms import add_months
 from geo.text import LANGUAGES, t
+from geo.update.store import refresh
 from geo.update.switch import recover
 from geo.view import View, read_view
 
@@ -45,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser(arguments).parse_args(arguments)
     try:
-        recover()
+        if options.run not in (publish_register, fetch_register):
+            _bring_up_to_date(options)
         if options.needs_register:
             options.run(load_register(), options)
         else:
@@ -60,6 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _bring_up_to_date(options: argparse.Namespace) -> None:
+    """Make good what a dead process left, and take what is new in the database."""
+    if settings.REGISTER_URL:
+        try:
+            refresh()
+        except UpdateError as error:
+            print(error.message(getattr(options, "lang", "en")), file=sys.stderr)
+    recover()
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -102,11 +114,19 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
     _add_updates(commands, given=arguments)
 
-    publish = commands.add_parser("publish", help="put the register where others take it from")
-    publish.add_argument("--site", type=Path, required=True, help="folder of a web server")
+    publish = commands.add_parser("publish", help="copy the register into the database")
+    publish.add_argument("--site", type=Path, help="the public part, into a web server's folder")
+    publish.add_argument("--from", dest="source", type=Path, default=settings.ROOT / "data")
+    publish.add_argument("--over", type=int, help="version of the database that may be replaced")
     publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     publish.add_argument("--today", type=console.day, default=date.today())
-    publish.set_defaults(run=publish_site)
+    publish.set_defaults(run=publish_site if "--site" in arguments else publish_register)
+    fetch = commands.add_parser("fetch", help="copy the register of the database into a folder")
+    fetch.add_argument("folder", type=Path)
+    fetch.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    fetch.set_defaults(run=fetch_register)
+    for command in (fetch, *(() if "--site" in arguments else (publish,))):
+        command.set_defaults(needs_register=False)
 
     status = commands.add_parser("status", help="count agreements as they stood on a day")
     status.add_argument("--on", type=console.day, default=date.today())
@@ -231,6 +251,27 @@ def publish_site(register: Register, options: argparse.Namespace) -> None:
     changed = write_site(files, options.site)
     named = {"folder": options.site, "total": len(files), "changed": changed}
     print(t("site.written", options.lang, **named))
+
+
+def publish_register(options: argparse.Namespace) -> None:
+    """Copy a folder's register into the database, whole and checked."""
+    from geo.layers import check_layers
+    from geo.territories import load_territories
+    from geo.update import postgres
+
+    folder = options.source
+    check_files(folder)
+    check_layers(load_territories(folder / "territories.csv"), folder)
+    version = postgres.publish(folder, console.user(), options.over)
+    print(t("store.published", options.lang, folder=folder, version=version))
+
+
+def fetch_register(options: argparse.Namespace) -> None:
+    """Copy the register of the database into a folder, with its versions."""
+    from geo.update import postgres
+
+    postgres.refresh(options.folder)
+    print(t("store.fetched", options.lang, folder=options.folder))
 
 
 def _material(shown: Shown) -> "Material":

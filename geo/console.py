@@ -7,6 +7,7 @@ in that encoding; a sign that it has not leaves as a plain one (`PLAIN`) or as i
 
 import argparse
 import codecs
+import getpass
 import os
 import sys
 from datetime import date
@@ -66,6 +67,14 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     signs = error.object[error.start : error.end]
     plain = (PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
     return "".join(plain), error.end
+
+
+def user() -> str:
+    """Return the system's name of who runs the command; empty where it gives none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # nobody the system knows; the latter until Python 3.12
+        return ""
 
 
 def write(data: bytes) -> None:

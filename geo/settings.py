@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-DATA = Path(os.environ.get("TIES_DATA") or ROOT / "data")
+REGISTER_URL = os.environ.get("REGISTER_URL", "")
+"""The database that several machines share (`geo.update.store`); empty for a folder alone."""
+DATA = Path(os.environ.get("TIES_DATA") or ROOT / (".cache/register" if REGISTER_URL else "data"))
 """The folder of the register and the boundaries. The environment variable ``TIES_DATA`` is the one
 way to point the app and the command line at another one; tests point them at an issue they keep."""
 ASSETS = ROOT / "geo" / "assets"

@@ -27,6 +27,7 @@ from geo.map.network import Network, build_network
 from geo.shown import Shown
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
+from geo.update.store import follow
 from geo.update.switch import recover
 from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
 from pages.parts.around import style
@@ -54,6 +55,7 @@ PAGES = {
 
 def data_version() -> tuple[tuple[str, int, int], ...]:
     """Return name, time and size of every data file: the key that loaders are cached by."""
+    follow(settings.DATA)
     found = []
     for file in sorted([*settings.DATA.glob("*.csv"), *settings.DATA.glob("*.*json")]):
         with contextlib.suppress(OSError):  # it went since it was listed, or may not be looked at
@@ -148,6 +150,8 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
     if st.session_state.get("ignored"):
         parts = quoted(st.session_state.ignored, view.lang)
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
+    if follow(settings.DATA):
+        note.warning(literal(t("store.away", view.lang)))
     written = view.to_params()
     if written | own != address:
         st.query_params.from_dict(written | own)

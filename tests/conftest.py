@@ -118,6 +118,15 @@ def build_register(tiny_register: Register) -> Callable[..., Register]:
 
 
 @pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """The address of an empty database with PostGIS, one for all tests; they clear it."""
+    from tests.database import running
+
+    with running() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Chromium without a network, one for all tests; they are skipped where it isn't installed."""
     from playwright.sync_api import sync_playwright

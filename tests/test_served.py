@@ -2,15 +2,27 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
 
+from geo import settings
+from geo.agreements import Register
 from geo.text import t
-from tests.browser import Reader
+from geo.update import postgres, store
+from geo.update.register_files import Origin, fingerprint
+from geo.update.switch import write_register
+from tests.browser import WAIT_MS, Reader
+from tests.database import Cluster
 from tests.deployed import BASE, DEPLOY, House, deployed, setting
 
 PROCESSES = 2
@@ -24,9 +36,15 @@ STRICT = {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with deployed(tmp_path_factory.mktemp("house"), PROCESSES) as house:
+def house(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "REGISTER_URL", database)
+        postgres.publish(settings.DATA, "admin", None)
+    with deployed(folder, PROCESSES, REGISTER_URL=database) as house:
         yield house
+    with psycopg.connect(database) as db:
+        db.execute("drop schema register cascade")
 
 
 def rules(policy: str) -> dict[str, list[str]]:
@@ -91,6 +109,61 @@ def test_ten_megabytes_pass_and_more_do_not(house: House):
     for size, status in ((10 * MB + envelope, 403), (12 * MB, 413)):
         answer, _ = house.ask(f"{BASE}/_stcore/upload_file/none/none", "PUT", b"x" * size)
         assert answer.status == status, "403 is the app's own: the sender has no token"
+
+
+def run_of(port: int, link: str) -> bytes:
+    """Return all that a process sends to who opens a link of the map."""
+    message = BackMsg()
+    message.rerun_script.query_string = link
+    with connect(
+        f"ws://127.0.0.1:{port}{BASE}/_stcore/stream",
+        subprotocols=["streamlit"],
+        origin=f"http://127.0.0.1:{port}",
+        max_size=64 * MB,
+    ) as socket:
+        socket.send(message.SerializeToString())
+        received = b""
+        while True:
+            data = socket.recv(timeout=WAIT_MS / 1000)
+            received += data
+            if ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
+                return received
+
+
+def until(house: House, link: str, test: Callable[[bytes], bool]) -> None:
+    """Wait until every process answers as it should."""
+    end = time.monotonic() + WAIT_MS / 1000
+    for port in house.processes:
+        while not test(run_of(port, link)):
+            assert time.monotonic() < end, f"{port} never did"
+            time.sleep(0.5)  # between two looks at the condition
+
+
+def test_every_process_shows_what_one_keeper_wrote_and_goes_on_without_the_database(
+    house: House,
+    database: str,
+    register: Register,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    agreement, *others = register.agreements
+    link, new = f"focus={agreement.id}", "Исправленное название"
+    until(house, link, lambda page: agreement.title.encode() in page)
+    monkeypatch.setattr(settings, "REGISTER_URL", database)
+    store.refresh(tmp_path / "keeper")
+    changed = [replace(agreement, title=f"{agreement.title}. {new}"), *others]
+    origin = Origin.of("Реестр 2027.docx", b"PK the document")
+    expected = fingerprint(tmp_path / "keeper")
+    write_register(changed, origin, expected=expected, folder=tmp_path / "keeper", who="kate")
+    assert store.POLL_S <= 5
+    until(house, link, lambda page: new.encode() in page)
+    away = t("store.away", "ru").encode()
+    Cluster.at(database).stop()
+    try:
+        until(house, link, lambda page: away in page and new.encode() in page)
+    finally:
+        Cluster.at(database).start()
+    until(house, link, lambda page: away not in page and new.encode() in page)
 
 
 def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):

@@ -41,8 +41,11 @@ def save_draft(name: str, decisions: Settlements, folder: Path = settings.DATA) 
             return True
         drafts.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")
-        part.write_bytes(content)
-        part.replace(file)
+        try:
+            part.write_bytes(content)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
         found = sorted(drafts.glob("*.toml"), key=lambda each: each.stat().st_mtime_ns)
         for old in found[:-N_DRAFTS]:
             old.unlink(missing_ok=True)

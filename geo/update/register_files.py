@@ -365,7 +365,8 @@ def write_checked(
     """
     for name, content in files.items():
         write_file(draft / name, content)
-    shutil.copyfile(folder / TERRITORIES, draft / TERRITORIES)
+    if TERRITORIES not in files:
+        shutil.copyfile(folder / TERRITORIES, draft / TERRITORIES)
     read = load_register(draft).agreements
     if agreements is not None and read != tuple(agreements):
         raise UpdateError("update.not_the_same")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from geo import settings
 from geo.agreements import Agreement, Register
+from geo.console import user as console_user
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
 from geo.reading.problems import problem_key
@@ -94,7 +95,9 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     origin = Origin.of(name, data, reasons(preview.left_out), decisions, preview.title)
     # Without --expect the preview is the one just printed.
     expected = state if state.startswith(options.expect) else options.expect
-    version = write_register(preview.agreements, origin, expected=expected, folder=settings.DATA)
+    version = write_register(
+        preview.agreements, origin, expected=expected, folder=settings.DATA, who=console_user()
+    )
     print()
     if version is None:
         print(t("update.nothing", options.lang))
@@ -134,8 +137,10 @@ def run_restore(options: argparse.Namespace) -> None:
     GeoError
         If there is no such version, or the system refuses.
     """
-    kept = restore_version(options.version, settings.DATA)
-    print(t("update.restored", options.lang, version=options.version, kept=kept.name))
+    kept = restore_version(options.version, settings.DATA, who=console_user())
+    print(
+        t("update.restored", options.lang, version=options.version, kept=kept.name if kept else "")
+    )
     print(version_text(list_versions(settings.DATA)[0], options.lang))
 
 

@@ -33,6 +33,7 @@ from geo.update.register_files import (
     write_checked,
     write_file,
 )
+from geo.update.store import Commit, committing, record
 from geo.update.versions import NAME, VERSIONS, files_in, version_files
 
 _SWITCHING = "switching"
@@ -47,6 +48,7 @@ def write_register(
     expected: str,
     folder: Path = settings.DATA,
     today: date | None = None,
+    who: str = "",
 ) -> Path | None:
     """
     Put a register in the place of the current one; whatever goes wrong, the current one stays.
@@ -63,6 +65,8 @@ def write_register(
         Where the register is.
     today
         The day that names the version which is set aside; today unless given.
+    who
+        Who does it, for the record.
 
     Returns
     -------
@@ -76,16 +80,18 @@ def write_register(
     DataError
         If the new files are no register.
     """
-    with _writing(folder):
+    with _writing(folder), committing(folder, "import", who) as commit:
         if fingerprint(folder) != expected:
             raise UpdateError("update.changed_meanwhile")
         files = build_files(agreements, origin, folder)
         if files == current_files(folder):
             return None
-        return _switch(files, agreements, folder, today or date.today())
+        return _switch(files, agreements, folder, today or date.today(), commit)
 
 
-def restore_version(name: str, folder: Path = settings.DATA, today: date | None = None) -> Path:
+def restore_version(
+    name: str, folder: Path = settings.DATA, today: date | None = None, who: str = ""
+) -> Path | None:
     """
     Put an earlier version in the place of the register; that one is set aside in its turn.
 
@@ -110,9 +116,28 @@ def restore_version(name: str, folder: Path = settings.DATA, today: date | None 
     DataError
         If it is no register, or not as it was when it was set aside.
     """
-    with _writing(folder):
+    with _writing(folder), committing(folder, "restore", who) as commit:
         files = version_files(name, folder)
-        return _switch(files, None, folder, today or date.today())
+        return _switch(files, None, folder, today or date.today(), commit)
+
+
+def take(files: Mapping[str, bytes], folder: Path, set_aside: str) -> None:
+    """
+    Put files that are the register by now in the place of a folder's, whatever it has.
+
+    What it has is kept under the name `set_aside`, or under one of today if that is empty.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _writing(folder):
+        _switch(files, None, folder, date.today(), lambda *_: None, set_aside)
+
+
+def keep_version(files: Mapping[str, bytes], name: str, folder: Path) -> None:
+    """Add a version that was set aside elsewhere; its name is one of `version_name`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if NAME.fullmatch(name):
+        with _writing(folder):
+            _keep(files, folder / VERSIONS, name)
 
 
 def recover(folder: Path = settings.DATA) -> bool:
@@ -159,25 +184,32 @@ def _writing(folder: Path) -> Iterator[None]:
 
 
 def _switch(
-    files: Mapping[str, bytes], agreements: Sequence[Agreement] | None, folder: Path, today: date
-) -> Path:
+    files: Mapping[str, bytes],
+    agreements: Sequence[Agreement] | None,
+    folder: Path,
+    today: date,
+    commit: Commit,
+    name: str = "",
+) -> Path | None:
     """Write, check, set aside, replace; bring back what was replaced if a step fails."""
     versions = folder / VERSIONS
     with _draft(folder) as draft:
         write_checked(files, agreements, folder, draft)
         before = _present(folder)
-        for name in {*files, *before}:
-            if (folder / name).is_symlink():
-                raise UpdateError("update.link", file=name)
-        version = _set_aside(before, versions, today)
+        for file in {*files, *before}:
+            if (folder / file).is_symlink():
+                raise UpdateError("update.link", file=file)
+        set_aside = name or version_name(before, today)
+        version = _keep(before, versions, set_aside) if before else None
         try:
-            note = "\n".join((version.name, *(name for name in files if name not in before)))
+            note = "\n".join((set_aside, *(file for file in files if file not in before)))
             write_file(versions / _SWITCHING, note.encode())
             _sync_folder(versions)
-            for name in files:
-                (draft / name).replace(folder / name)
-            for name in before.keys() - files.keys():
-                (folder / name).unlink()
+            commit(files, set_aside, draft)
+            for file in files:
+                (draft / file).replace(folder / file)
+            for file in before.keys() - files.keys():
+                (folder / file).unlink()
             _sync_folder(folder)
             (versions / _SWITCHING).unlink()
         except BaseException:
@@ -194,19 +226,24 @@ def _present(folder: Path) -> dict[str, bytes]:
         return {name: read_file(folder / name) for name in FILES if (folder / name).is_file()}
 
 
-def _set_aside(current: Mapping[str, bytes], versions: Path, today: date) -> Path:
-    """Copy the current files into a folder named by day and content; the folder comes whole."""
+def version_name(files: Mapping[str, bytes], day: date) -> str:
+    """Return what files are called that are set aside on a day; empty for none."""
     digest = hashlib.sha256()
-    for name in sorted(current):
-        digest.update(f"{name} {len(current[name])}\n".encode() + current[name])
-    version = versions / f"{today.isoformat()}-{digest.hexdigest()[:8]}"
+    for name in sorted(files):
+        digest.update(f"{name} {len(files[name])}\n".encode() + files[name])
+    return f"{day.isoformat()}-{digest.hexdigest()[:8]}" if files else ""
+
+
+def _keep(files: Mapping[str, bytes], versions: Path, name: str) -> Path:
+    """Copy files into a folder of their own; the folder comes whole."""
+    version = versions / name
     if version.is_dir():  # the same register was set aside once before on the same day
-        if files_in(version) == current:
+        if files_in(version) == files:
             return version
         shutil.rmtree(version)
     with _draft(versions) as draft:
-        for name, content in current.items():
-            write_file(draft / name, content)
+        for file, content in files.items():
+            write_file(draft / file, content)
         _sync_folder(draft)
         draft.replace(version)
     _sync_folder(versions)
@@ -231,6 +268,7 @@ def _restore(folder: Path) -> bool:
             if OWN.fullmatch(file) and file not in files:
                 (folder / file).unlink(missing_ok=True)
         _sync_folder(folder)
+    record(folder, "undone", "", name)
     note.unlink()  # else it was cut short itself, before anything was switched
     return True
 

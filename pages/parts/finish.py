@@ -12,7 +12,7 @@ from geo.update.drafts import draft_name, save_draft
 from geo.update.register_files import Origin, build_files, check_files, current_files, to_zip
 from geo.update.settlement import Preview
 from geo.update.switch import restore_version, write_register
-from pages.parts.editor import may_write
+from pages.parts.editor import may_write, visitor
 from pages.parts.preview import SECTIONS
 from pages.parts.table import copy_field
 
@@ -98,7 +98,9 @@ def _write(agreements: tuple[Agreement, ...], origin: Origin, expected: str, wha
     try:
         if not may_write():
             raise UpdateError("update.not_allowed")
-        version = write_register(agreements, origin, expected=expected, folder=settings.DATA)
+        version = write_register(
+            agreements, origin, expected=expected, folder=settings.DATA, who=visitor()
+        )
     except GeoError as error:
         st.session_state.written = error
     else:
@@ -120,11 +122,11 @@ def _go_back(version: str) -> None:
     try:
         if not may_write():
             raise UpdateError("update.not_allowed")
-        kept = restore_version(version, settings.DATA)
+        kept = restore_version(version, settings.DATA, who=visitor())
     except GeoError as error:
         st.session_state.written = error
     else:
-        st.session_state.restored = (version, kept.name)
+        st.session_state.restored = (version, kept.name if kept else "")
         st.session_state.back = ""
 
 

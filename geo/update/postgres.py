@@ -1,0 +1,281 @@
+"""
+The register in PostgreSQL with PostGIS: versions with their files, and the latest as tables.
+
+A version is put there in one transaction, by one keeper at a time, and only in the place of the
+version that this keeper's folder has. `geo.update.store` says when.
+"""
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+import shapely
+from psycopg import sql
+
+from geo import settings
+from geo.agreements import Agreement, Register, load_register
+from geo.errors import DataError, UpdateError
+from geo.layers import FILES as LAYERS
+from geo.layers import read_layer
+from geo.sources import PACKAGE
+from geo.territories import Territory
+from geo.update.register_files import OWN, read_file, read_records
+from geo.update.store import Commit
+from geo.update.switch import keep_version, take, version_name
+from geo.update.versions import VERSIONS
+
+_SCHEMA = Path(__file__).with_name("register.sql")
+_LOCK = int.from_bytes(hashlib.sha256(b"register").digest()[:8], signed=True)
+"""Number of the lock that a keeper holds in the database."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+"""Names that a file of the register may have, in whatever folder it is written to."""
+_TERRITORY = ("code", "country", "region", "kind", "name_ru", "name_en", "boundary", "accuracy")
+_AGREEMENT = (
+    "id", "number", "status", "form", "kind", "title", "signed_on", "registered_on",
+    "registration_number", "term_text", "term_years", "perpetual", "prolonged", "ends_on",
+    "lapse_text", "lapsed_on", "successor_basis", "source_note",
+)  # fmt: skip
+Row = tuple[Any, ...]
+Database = psycopg.Connection[Row]
+
+
+@contextlib.contextmanager
+def _connected() -> Iterator[Database]:
+    """Give a connection whose transaction ends with the block; errors are for a person."""
+    if not settings.REGISTER_URL:
+        raise UpdateError("store.no_address")
+    try:
+        with psycopg.connect(settings.REGISTER_URL, connect_timeout=3) as db:
+            db.execute("set local lock_timeout = '5s'")
+            yield db
+    except psycopg.OperationalError as error:
+        raise UpdateError("store.away") from error
+    except psycopg.Error as error:
+        raise UpdateError("store.refused", reason=error.sqlstate or "?") from error
+
+
+# --- from the database ----------------------------------------------------------------------------
+
+
+def refresh(folder: Path) -> None:
+    """Take what the database has and the folder has not; `geo.update.store.refresh` says more."""
+    with _connected() as db:
+        version = _latest(db)
+        there, here = _names(db, version), _digests(folder)
+        rows = db.execute("select id, set_aside from register.versions where set_aside is not null")
+        earlier = rows.fetchall()
+        for each, name in earlier:
+            if not (folder / VERSIONS / name).is_dir():
+                own = filter(OWN.fullmatch, _names(db, each))
+                keep_version(_contents(db, each, own), name, folder)
+        if there != here:
+            known = (name for each, name in earlier if _names(db, each) == here)
+            take(_contents(db, version, there), folder, next(known, ""))
+
+
+def _latest(db: Database) -> int:
+    """Return the number of the version that stands."""
+    if not _row(db, "select to_regclass('register.versions')")[0]:
+        raise UpdateError("store.empty")
+    (version,) = _row(db, "select max(id) from register.versions")
+    if version is None:
+        raise UpdateError("store.empty")
+    return int(version)
+
+
+def _row(db: Database, query: LiteralString, *values: object) -> Row:
+    """Return the one row of a query that always has one."""
+    return db.execute(query, values).fetchall()[0]
+
+
+def _names(db: Database, version: int) -> dict[str, str]:
+    """Return the hash of every file of a version by name."""
+    rows = db.execute("select name, sha256 from register.files where version = %s", [version])
+    return {name: digest for name, digest in rows if _NAME.fullmatch(name)}
+
+
+def _contents(db: Database, version: int, names: Iterable[str]) -> dict[str, bytes]:
+    """Return files of a version by name, the package last."""
+    rows = db.execute(
+        "select name, content from register.files join register.contents using (sha256)"
+        " where version = %s and name = any(%s) order by name = %s, name",
+        [version, list(names), PACKAGE],
+    )
+    return {name: bytes(content) for name, content in rows}
+
+
+# --- to the database ------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def committing(folder: Path, what: str, who: str) -> Iterator[Commit]:
+    """Hold the keeper's lock in the database; `geo.update.store.committing` says more."""
+    with _connected() as db:
+        _lock(db)
+        before = _latest(db)
+        if _names(db, before) != _digests(folder):
+            raise UpdateError("update.changed_meanwhile")
+
+        def commit(files: Mapping[str, bytes], set_aside: str, draft: Path) -> None:
+            kept = [name for name in _names(db, before) if not OWN.fullmatch(name)]
+            everything = {**_contents(db, before, kept), **files}
+            _put(db, everything, load_register(draft), (what, who, set_aside))
+            db.commit()
+
+        yield commit
+
+
+def publish(folder: Path, who: str, over: int | None) -> int:
+    """
+    Copy the register of a folder into the database, and return the number of its version.
+
+    Parameters
+    ----------
+    folder
+        A folder that `geo check` accepts.
+    who
+        Who does it.
+    over
+        The version that may be replaced; None if the database should have none.
+
+    Raises
+    ------
+    UpdateError
+        If the database has another version than that, or cannot be reached.
+    """
+    files = {name: read_file(folder / name) for name in _recorded(folder)}
+    register = load_register(folder)
+    with _connected() as db:
+        _lock(db)
+        db.execute(_SCHEMA.read_bytes())
+        (latest,) = _row(db, "select max(id) from register.versions")
+        if latest is not None and _names(db, latest) == _digests(folder):
+            return int(latest)
+        if latest != over:
+            raise UpdateError("store.other_version", version=latest or 0)
+        own = [name for name in _names(db, latest or 0) if OWN.fullmatch(name)]
+        name = version_name(_contents(db, latest or 0, own), date.today())
+        version = _put(db, files, register, ("publish", who, name))
+        _put_boundaries(db, folder)
+        return version
+
+
+def _lock(db: Database) -> None:
+    """Be the only keeper until the transaction ends."""
+    if not _row(db, "select pg_try_advisory_xact_lock(%s)", _LOCK)[0]:
+        raise UpdateError("update.busy")
+
+
+def _recorded(folder: Path) -> list[str]:
+    """Return the names of the files that a folder's package records, and of the package."""
+    records = read_records(read_file(folder / PACKAGE))
+    names = [record["path"] for record in records if (folder / record["path"]).is_file()]
+    wrong = [name for name in names if not _NAME.fullmatch(name)]
+    if wrong:
+        raise DataError("error.no_record", file=wrong[0])
+    return [*names, PACKAGE]
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Return the hash of every file of a folder by name; nothing if it has no register."""
+    if not (folder / PACKAGE).is_file():
+        return {}
+    contents = ((name, read_file(folder / name)) for name in _recorded(folder))
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents}
+
+
+def _put(
+    db: Database, files: Mapping[str, bytes], register: Register, told: tuple[str, str, str]
+) -> int:
+    """Make a version of files and the tables of its register; `told`: what, who, set aside as."""
+    what, who, set_aside = told
+    db.execute(
+        "update register.versions set set_aside = %s where set_aside is null", [set_aside or None]
+    )
+    (version,) = _row(
+        db,
+        "insert into register.versions (day, who, what) values (%s, %s, %s) returning id",
+        date.today(),
+        who,
+        what,
+    )
+    for name, content in files.items():
+        digest = hashlib.sha256(content).hexdigest()
+        db.execute(
+            "insert into register.contents values (%s, %s) on conflict do nothing",
+            [digest, content],
+        )
+        db.execute("insert into register.files values (%s, %s, %s)", [version, name, digest])
+    db.execute("delete from register.parties")
+    db.execute("delete from register.agreements")
+    db.execute("delete from register.territories")
+    with db.cursor() as cursor:
+        cursor.executemany(*_insert("territories", map(_territory, register.territories.values())))
+        cursor.executemany(*_insert("agreements", map(_agreement, register.agreements)))
+        cursor.executemany(
+            *_insert(
+                "parties",
+                (
+                    {"agreement_id": agreement.id, "position": position, **vars(party)}
+                    for agreement in register.agreements
+                    for position, party in enumerate(agreement.parties, start=1)
+                ),
+            )
+        )
+    return int(version)
+
+
+def _put_boundaries(db: Database, folder: Path) -> None:
+    """Put the shapes of both countries there, each as its source has it."""
+    db.execute("delete from register.boundaries")
+    rows = (
+        {
+            "id": feature.id,
+            "country": str(country),
+            "approximate": feature.properties.get("approximate") is True,
+            "shape": _ewkb(shapely.MultiPolygon(shapely.get_parts(feature.geometry).tolist())),
+        }
+        for country, name in LAYERS.items()
+        for feature in read_layer(folder / name)
+    )
+    with db.cursor() as cursor:
+        cursor.executemany(*_insert("boundaries", rows))
+
+
+def _territory(territory: Territory) -> dict[str, object]:
+    point = _ewkb(shapely.Point(territory.lon, territory.lat))
+    return {"point": point, **{name: str(getattr(territory, name)) for name in _TERRITORY}}
+
+
+def _agreement(agreement: Agreement) -> dict[str, object]:
+    """Return an agreement as its table has it; a successor it does not name is none."""
+    row = {name: getattr(agreement, name) for name in _AGREEMENT}
+    text: dict[str, object] = {
+        name: str(value) for name, value in row.items() if isinstance(value, StrEnum)
+    }
+    themes = [str(theme) for theme in agreement.themes]
+    return row | text | {"themes": themes, "successor_id": agreement.successor_id or None}
+
+
+def _ewkb(geometry: shapely.Geometry) -> str:
+    """Return a geometry as PostGIS reads it from a text."""
+    placed = shapely.set_srid(geometry, int(settings.CRS.rpartition(":")[2]))
+    found: str = shapely.to_wkb(placed, hex=True, include_srid=True)
+    return found
+
+
+def _insert(table: str, rows: Iterable[Mapping[str, object]]) -> tuple[sql.Composed, list[Row]]:
+    """Return the statement that fills a table, and its values."""
+    rows = list(rows)
+    query = sql.SQL("insert into {} ({}) values ({})").format(
+        sql.Identifier("register", table),
+        sql.SQL(", ").join(map(sql.Identifier, rows[0])),
+        sql.SQL(", ").join(sql.Placeholder() for _ in rows[0]),
+    )
+    return query, [tuple(row.values()) for row in rows]
