@@ -32,6 +32,7 @@ from geo.update.switch import recover
 from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
 from pages.parts.around import style
 from pages.parts.clicks import clicked
+from pages.parts.editor import admit
 
 Loaded = TypeVar("Loaded")
 
@@ -89,6 +90,7 @@ def get_network() -> Network:
 
 def _loaded(load: Callable[[tuple], Loaded]) -> Loaded:
     """Return what is loaded; on broken data the page, or the callback, ends with one line."""
+    admit(_lang())
     try:
         return load(data_version())
     except GeoError as error:

@@ -1,9 +1,13 @@
 """
-Who may write the register on this server: nobody, unless its operator says so.
+Who may read and who may write the register on this server.
 
-Three things have to be there: the switch (``write`` in the section ``[update]`` of
-``.streamlit/secrets.toml``, or the environment variable ``TIES_WRITE=1``), Streamlit's own sign-in
-(section ``[auth]``), and the visitor's verified e-mail address in ``editors`` of ``[update]``.
+Everybody who reaches it reads, unless its operator says ``reading = "signed_in"`` in the section
+``[access]`` of ``.streamlit/secrets.toml`` (or ``TIES_READING=signed_in`` in the environment): then
+whoever the provider of the sign-in knows by a verified address.
+
+Nobody writes, unless three things are there: the switch (``write`` in the section ``[update]``, or
+the environment variable ``TIES_WRITE=1``), Streamlit's own sign-in (section ``[auth]``), and the
+visitor's verified e-mail address in ``editors`` of ``[update]``.
 """
 
 import html
@@ -18,6 +22,22 @@ def may_write() -> bool:
     """Return whether this visitor may write the register, asked anew each time."""
     who = visitor()
     return bool(who) and _is_switched_on() and who in _editors()
+
+
+def admit(lang: str) -> None:
+    """End the run with an offer to sign in, if the visitor may not read."""
+    told = _secrets("access").get("reading") or os.environ.get("TIES_READING") or "open"
+    if told == "open" or visitor():
+        return
+    st.html(f"<h1>{html.escape(t('app.title', lang))}</h1>")
+    who = str(st.user.get("email") or "")
+    key = "editor.not_verified" if st.user.get("is_logged_in") else "editor.read"
+    st.html(f"<p>{html.escape(t(key, lang, who=who))}</p>")
+    if st.user.get("is_logged_in"):
+        st.button(t("editor.sign_out", lang), key="sign_out", on_click=st.logout)
+    elif _secrets("auth"):
+        st.button(t("editor.sign_in", lang), key="sign_in", on_click=st.login, type="primary")
+    st.stop()
 
 
 def draw_sign_in(lang: str) -> None:
