@@ -2,9 +2,11 @@
 How the app serves many people at once: prints figures and asserts nothing.
 
     python -m tests.load --people 30 --seconds 60
+    python -m tests.load --people 100 --processes 3
 
-Each person is a websocket that opens the map, then asks for another view every few seconds, as a
-browser does when the reader changes a filter. pytest does not collect this file.
+Several processes stand behind nginx, as `.deploy/` has them. Each person is a websocket that opens
+the map, then asks for another view every few seconds, as a browser does when the reader changes a
+filter. pytest does not collect this file.
 """
 
 import argparse
@@ -12,9 +14,12 @@ import asyncio
 import os
 import random
 import re
+import ssl
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -26,6 +31,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from geo.agreements import load_register
 from geo.view import choices
 from tests.browser import Server, serve
+from tests.deployed import deployed
 
 PAUSE_S = 5.0
 """Mean time from one change of a view to the next."""
@@ -50,20 +56,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
     record = Record()
     with (
         tempfile.TemporaryDirectory(prefix="ties-load-") as folder,
-        serve(Path(folder) / "log.txt") as server,
+        _served(Path(folder), options.processes) as (server, pids),
     ):
-        asyncio.run(_crowd(server, options.people, options.seconds, record))
-        log = server.log.read_text(encoding="utf-8")
-    _print(record, options.people, log)
+        asyncio.run(_crowd(server, pids, options.people, options.seconds, record))
+        logs = "".join(log.read_text(encoding="utf-8") for log in Path(folder).glob("*.txt"))
+    _print(record, options.people, options.processes, logs)
 
 
-async def _crowd(server: Server, people: int, seconds: int, record: Record) -> None:
+@contextmanager
+def _served(folder: Path, processes: int) -> Iterator[tuple[Server, list[int]]]:
+    """Start the app; give its address and the processes whose memory counts."""
+    if processes == 1:
+        with serve(folder / "log.txt") as server:
+            yield server, [server.pid]
+    else:
+        with deployed(folder, processes) as house:
+            yield house.server, [process.pid for process in house.processes.values()]
+
+
+async def _crowd(
+    server: Server, pids: list[int], people: int, seconds: int, record: Record
+) -> None:
     """Let everybody open the map at once, then change views until the time is over."""
-    watch = asyncio.create_task(_watch(server.pid, record))
+    watch = asyncio.create_task(_watch(pids, record))
     together = asyncio.Barrier(people)
     await asyncio.gather(
         *(_read(server, seed, seconds, together, record) for seed in range(people))
@@ -77,8 +97,10 @@ async def _read(
     """Be one person."""
     chance = random.Random(seed)
     address = server.address.replace("http", "ws", 1) + "/_stcore/stream"
+    secure = ssl._create_unverified_context() if address.startswith("wss") else None
+    origin = "/".join(server.address.split("/")[:3])
     async with connect(
-        address, subprotocols=["streamlit"], max_size=MOST_BYTES, origin=server.address
+        address, subprotocols=["streamlit"], max_size=MOST_BYTES, origin=origin, ssl=secure
     ) as socket:
         await together.wait()
         record.first.append(await _ask(socket, "", record))
@@ -113,17 +135,18 @@ def _link(chance: random.Random) -> str:
     return urlencode({name: chance.choice(_CHOICES[name]) for name in names})
 
 
-async def _watch(pid: int, record: Record) -> None:
-    """Note the server's memory in MB every second."""
-    status = Path(f"/proc/{pid}/status")
-    while status.exists():
-        found = re.search(r"VmRSS:\s+(\d+)", status.read_text())
-        record.memory.append(int(found[1]) / 1024 if found else 0)
+async def _watch(pids: list[int], record: Record) -> None:
+    """Note the memory of all processes together in MB every second."""
+    files = [Path(f"/proc/{pid}/status") for pid in pids]
+    while all(file.exists() for file in files):
+        told = " ".join(file.read_text() for file in files)
+        record.memory.append(sum(map(int, re.findall(r"VmRSS:\s+(\d+)", told))) / 1024)
         await asyncio.sleep(1)
 
 
-def _print(record: Record, people: int, log: str) -> None:
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {people} people")
+def _print(record: Record, people: int, processes: int, log: str) -> None:
+    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"{load}, {people} people, processes: {processes}")
     for name, times in (("first visit", record.first), ("change of view", record.reruns)):
         p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         print(f"{name:15} n {len(times):5}   p50 {p50:.3f} s   p95 {p95:.3f} s")
