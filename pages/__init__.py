@@ -152,8 +152,8 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
     if st.session_state.get("ignored"):
         parts = quoted(st.session_state.ignored, view.lang)
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
-    if follow(settings.DATA):
-        note.warning(literal(t("store.away", view.lang)))
+    if trouble := follow(settings.DATA):
+        note.warning(literal(trouble.message(view.lang)))
     written = view.to_params()
     if written | own != address:
         st.query_params.from_dict(written | own)

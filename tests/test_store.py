@@ -217,18 +217,19 @@ def test_a_database_away_leaves_the_last_register_and_is_said(
 ):
     one, cluster = folders[0], Cluster.at(url)
     follower = store.Follower(one)
-    assert follower.away_since is None
+    assert follower.trouble is None
     cluster.stop()
     try:
         follower.look()
-        assert follower.away_since and load_register(one).agreements == load_register().agreements
+        assert follower.trouble.key == "store.away"
+        assert load_register(one).agreements == load_register().agreements
         with pytest.raises(UpdateError) as caught:
             write(changed, one)
         assert caught.value.key == "store.away"
     finally:
         cluster.start()
     follower.look()
-    assert follower.away_since is None
+    assert follower.trouble is None
     write(changed, folders[1])
     follower.look()
     assert load_register(one).agreements == changed

@@ -30,6 +30,7 @@ from geo.shown import Shown
 from geo.sources import PACKAGE, load_sources
 from geo.tables import read_bytes
 from geo.terms import lapsed_on
+from geo.territories import OUTSIDE
 from geo.text import LANGUAGES, t
 
 TABLES = ("agreements.csv", "parties.csv", "territories.csv")
@@ -44,7 +45,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 def build_site(material: Material) -> dict[str, bytes]:
     """Return the files of the whole register by name: data first, what leads to them last."""
-    files = {name: read_bytes(settings.DATA / name) for name in TABLES}
+    tables = (*TABLES, *([OUTSIDE] if (settings.DATA / OUTSIDE).is_file() else []))
+    files = {name: read_bytes(settings.DATA / name) for name in tables}
     with zipfile.ZipFile(io.BytesIO(to_geojson(material))) as layers:
         files |= {name: layers.read(name) for name in layers.namelist() if name != "README.txt"}
     for lang in LANGUAGES:
@@ -150,7 +152,7 @@ def _records(known: Mapping[str, dict], files: Mapping[str, bytes]) -> Iterator[
     for name, content in files.items():
         source = known.get(name, register)
         record = {field: source[field] for field in _RECORD if field in source}
-        if name not in TABLES:
+        if not name.endswith(".csv"):
             stem, _, suffix = name.partition(".")
             record = {field: record[field] for field in ("licenses", "attribution")}
             if name.startswith("calendar") or name.startswith("changes"):

@@ -249,7 +249,7 @@ def _put_boundaries(db: Database, folder: Path) -> None:
 
 
 def _territory(territory: Territory) -> dict[str, object]:
-    point = _ewkb(shapely.Point(territory.lon, territory.lat))
+    point = _ewkb(shapely.Point(territory.point)) if territory.point else None
     return {"point": point, **{name: str(getattr(territory, name)) for name in _TERRITORY}}
 
 

@@ -40,14 +40,14 @@ create table if not exists register.territories (
     name_ru text not null,
     name_en text not null,
     boundary text not null,
-    accuracy text not null check (accuracy in ('exact', 'approximate', 'point')),
-    point geometry(Point, 4326) not null
+    accuracy text not null,
+    point geometry(Point, 4326)
 );
-comment on table register.territories is 'Districts, municipal okrugs and cities';
+comment on table register.territories is 'Districts, municipal okrugs and cities, and parties outside the gazetteer';
 comment on column register.territories.code is 'ISO 3166-2 region in lower case and a short Latin name';
 comment on column register.territories.region is 'ISO 3166-2, lower case';
-comment on column register.territories.boundary is 'The shape it has, or lies in (boundaries.id)';
-comment on column register.territories.point is 'Seat, or a point inside; WGS 84';
+comment on column register.territories.boundary is 'The shape it has, or lies in (boundaries.id); empty for none';
+comment on column register.territories.point is 'Seat, or a point inside; WGS 84; null where nobody knows it';
 create index if not exists territories_point on register.territories using gist (point);
 
 create table if not exists register.boundaries (
@@ -112,14 +112,15 @@ create or replace view register.ties as
 select home.territory as home, partner.territory as partner,
     count(distinct agreement.id)::integer as n_agreements,
     (count(distinct agreement.id) filter (where agreement.status = 'in_force'))::integer as n_in_force,
-    st_makeline(here.point, there.point)::geometry(LineString, 4326) as line
+    case when here.point is not null and there.point is not null then st_makeline(here.point, there.point) end
+        ::geometry(LineString, 4326) as line
 from register.parties home
 join register.territories here on here.code = home.territory and here.country = 'ru'
 join register.parties partner on partner.agreement_id = home.agreement_id
-join register.territories there on there.code = partner.territory and there.country = 'by'
+join register.territories there on there.code = partner.territory and there.country <> 'ru'
 join register.agreements agreement on agreement.id = home.agreement_id
 group by home.territory, partner.territory, here.point, there.point;
-comment on view register.ties is 'One row per pair across the border with at least one agreement; the line is straight';
+comment on view register.ties is 'One row per pair across the border with at least one agreement; the line is straight, null where a point is unknown';
 
 do $$ begin
     if exists (select from pg_roles where rolname = 'ties_reader') then

@@ -78,10 +78,10 @@ def refresh(folder: Path = settings.DATA) -> None:
 
 @dataclass
 class Follower:
-    """A thread that keeps a folder as the database has it; `away_since` is set while it cannot."""
+    """A thread that keeps a folder as the database has it; `trouble` is why it cannot just now."""
 
     folder: Path
-    away_since: datetime | None = None
+    trouble: GeoError | None = None
 
     def __post_init__(self) -> None:
         self.look()
@@ -93,9 +93,9 @@ class Follower:
             refresh(self.folder)
         except GeoError as error:
             if error.key != "update.busy":  # another process of this machine is at it
-                self.away_since = self.away_since or datetime.now()
+                self.trouble = error
         else:
-            self.away_since = None
+            self.trouble = None
 
     def _run(self) -> None:
         pause = threading.Event()
@@ -107,18 +107,18 @@ _followers: dict[Path, Follower] = {}
 _starting = threading.Lock()
 
 
-def follow(folder: Path = settings.DATA) -> datetime | None:
+def follow(folder: Path = settings.DATA) -> GeoError | None:
     """
     Keep a folder as the database has it from now on.
 
     Returns
     -------
-    away_since
-        Since when the database cannot be reached; None if it can, or if there is none.
+    trouble
+        Why the folder may be behind the database; None if it is not, or if there is none.
     """
     if not settings.REGISTER_URL:
         return None
     with _starting:
         if folder not in _followers:
             _followers[folder] = Follower(folder)
-    return _followers[folder].away_since
+    return _followers[folder].trouble
