@@ -152,6 +152,7 @@ def _limit(seconds: float, memory: int) -> None:
         import resource
     except ImportError:
         return
+    os.nice(10)  # documents of strangers take what time the pages leave
     for what, limit in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, int(seconds) + 2),  # should the parent die before its clock rings
