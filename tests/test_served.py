@@ -1,10 +1,12 @@
 """The app as served: security headers with a proxy and without, processes that die behind it."""
 
+import re
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -17,7 +19,7 @@ from websockets.sync.client import connect
 
 from geo import settings
 from geo.agreements import Register
-from geo.text import t
+from geo.text import literal, t
 from geo.update import postgres, store
 from geo.update.register_files import Origin, fingerprint
 from geo.update.switch import write_register
@@ -27,6 +29,12 @@ from tests.deployed import BASE, DEPLOY, House, deployed, setting
 
 PROCESSES = 2
 MB = 1024 * 1024
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
 STRICT = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -41,7 +49,8 @@ def house(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "REGISTER_URL", database)
         postgres.publish(settings.DATA, "admin", None)
-    with deployed(folder, PROCESSES, REGISTER_URL=database) as house:
+    hosts = {"STREAMLIT_SERVER_ALLOWED_HOSTS": "localhost 127.0.0.1"}
+    with deployed(folder, PROCESSES, REGISTER_URL=database, **hosts) as house:
         yield house
     with psycopg.connect(database) as db:
         db.execute("drop schema register cascade")
@@ -95,6 +104,11 @@ def test_figures_on_the_server_and_other_hosts_are_closed(house: House):
     assert house.ask(f"{BASE}/_stcore/metrics")[0].status == 404
     with pytest.raises(ConnectionError):
         house.ask(f"{BASE}/", Host="stranger.example.org")
+    for host, status in (("stranger.example.org", 403), ("localhost", 101)):
+        direct = HTTPConnection("127.0.0.1", next(iter(house.processes)), timeout=60)
+        direct.request("GET", f"{BASE}/_stcore/stream", headers={**HANDSHAKE, "Host": host})
+        assert direct.getresponse().status == status
+        direct.close()
     assert b'"allowedOrigins":[]' in house.ask(f"{BASE}/_stcore/host-config")[1]
 
 
@@ -157,7 +171,7 @@ def test_every_process_shows_what_one_keeper_wrote_and_goes_on_without_the_datab
     write_register(changed, origin, expected=expected, folder=tmp_path / "keeper", who="kate")
     assert store.POLL_S <= 5
     until(house, link, lambda page: new.encode() in page)
-    away = t("store.away", "ru").encode()
+    away = literal(t("store.away", "ru")).encode()
     Cluster.at(database).stop()
     try:
         until(house, link, lambda page: away in page and new.encode() in page)
@@ -192,6 +206,15 @@ def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
         assert [error for error in reader.errors if "Security" in error or "policy" in error] == []
     finally:
         reader.close()
+
+
+def test_the_readme_names_files_that_are_there_in_commands_that_bash_takes():
+    told = (DEPLOY.parent / "README.md").read_text("utf-8").partition("## To serve colleagues")[2]
+    commands = told.partition("```bash\n")[2].partition("```")[0]
+    assert "systemctl enable --now ties.target" in commands
+    subprocess.run(["bash", "-n"], input=commands.encode(), check=True)
+    named = set(re.findall(r"\.deploy/([\w.@-]+)", told))
+    assert named == {path.name for path in DEPLOY.iterdir()}
 
 
 def test_the_container_runs_what_the_unit_runs():
