@@ -18,6 +18,8 @@ from geo.text import LANGUAGES, capital, format_date, t
 from geo.ties import agreement_pairs
 
 Q_LENGTH = 100
+CAPITAL = "by-hm"
+"""The one region that is no oblast: it ends every list of them."""
 LAST_YEAR = 2100
 LISTS = ("status", "kind", "form", "theme", "territory", "partner", "region")
 """Filters that hold any number of codes; none means all."""
@@ -159,8 +161,13 @@ def choices(register: Register) -> dict[str, tuple[str, ...]]:
         "theme": register.themes,
         "territory": tuple(p.code for p in sorted(home, key=lambda p: (not p.is_home, p.short_ru))),
         "partner": tuple(p.code for p in sorted(partners, key=lambda p: p.short_ru)),
-        "region": tuple(sorted({p.region for p in partners})),
+        "region": tuple(sorted({p.region for p in partners}, key=_region_order)),
     }
+
+
+def _region_order(code: str) -> tuple[bool, str]:
+    """Return where a region stands in a list: oblasts by their names, then the capital."""
+    return code == CAPITAL, t(f"region.{code}", LANGUAGES[0])
 
 
 def caption(view: View, register: Register, most: int = 0) -> str:

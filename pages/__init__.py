@@ -36,8 +36,13 @@ from pages.parts.editor import admit
 
 Loaded = TypeVar("Loaded")
 
+CARRIED = ("discreet",)
+"""Link parameters that every page passes on, whichever page they are the business of."""
 DAYS = ("on", "since")
 """Fields of `View` that a reader types as a date."""
+YEAR_FIELDS = ("year_from", "year_to")
+LATEST = (5, 10)
+"""So many of the latest years are offered at one click."""
 PAGES = {
     "map": "app.py",
     "register": "pages/register.py",
@@ -137,9 +142,9 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
     _go(page)
     address = st.query_params.to_dict()
     params = parameters(address)
-    own = {name: params.pop(name) for name in keep if name in params}
+    own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
     _follow(page, params, register)
-    style(st.session_state.get("lang") or LANGUAGES[0])
+    style(st.session_state.get("lang") or LANGUAGES[0], place=list(PAGES).index(page))
     note = st.container(key="link-note")
     with st.sidebar:
         menu = st.container(key="menu", horizontal=True, gap="small")
@@ -147,8 +152,9 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
             view = _filters(register)
         else:
             view = replace(View.from_params(params, register), lang=_language())
+    name_page(t(f"page.{page}", view.lang), view)
     with menu:
-        _menu(page, view)
+        _menu(view, {name: own[name] for name in CARRIED if name in own})
     if st.session_state.get("ignored"):
         parts = quoted(st.session_state.ignored, view.lang)
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
@@ -256,15 +262,17 @@ def _set_widgets(view: View, register: Register, *, moved: bool = False) -> None
             st.session_state[name] = value
 
 
-def _menu(page: str, view: View) -> None:
-    """Links to the pages; they keep the view."""
+def name_page(name: str, view: View) -> None:
+    """Let the browser's tab and history say which page it is, and what is picked on it."""
+    parts = (get_shown(view).name, name, t("app.title", view.lang))
+    st.set_page_config(page_title=" — ".join(filter(None, parts)))
+
+
+def _menu(view: View, own: dict[str, str]) -> None:
+    """Links to the pages; they keep the view and what is carried on."""
     for key, path in PAGES.items():
-        st.page_link(
-            path,
-            label=t(f"page.{key}", view.lang),
-            query_params=view.to_params(),
-            disabled=key == page,
-        )
+        label, params = t(f"page.{key}", view.lang), view.to_params() | own
+        st.page_link(path, label=label, query_params=params)
 
 
 def _filters(register: Register) -> View:
@@ -281,7 +289,7 @@ def _filters(register: Register) -> View:
         on_change=touch,
     )
     if register.years[0] < register.years[1]:
-        st.slider(t("filter.years", lang), *register.years, key="years", on_change=touch)
+        _years(register, lang)
     # Of a day the register can say "unknown"; of itself it never does.
     on = parse_date(_value("on") or "")
     _pills("status", codes["status"] if on else tuple(Status), register, lang)
@@ -333,6 +341,36 @@ def _language() -> str:
         on_change=touch,
     )
     return _lang()
+
+
+def _years(register: Register, lang: str) -> None:
+    """A slider, its two years as fields, and the latest years at one click."""
+    first, last = register.years
+    st.slider(t("filter.years", lang), first, last, key="years", on_change=touch)
+    now = st.session_state.get("years") or register.years
+    with st.container(horizontal=True, gap="small", key="year-fields"):
+        for place, name in enumerate(YEAR_FIELDS):
+            if st.session_state.get(name) != now[place]:
+                st.session_state[name] = now[place]
+            label = t(f"filter.{name}", lang)
+            st.number_input(label, first, last, step=1, key=name, on_change=_years_typed)
+        for n in LATEST:
+            if last - n >= first:
+                since = last - n + 1
+                label, what = t("filter.latest", lang, n=n), t("filter.latest_what", lang, n=n)
+                st.button(
+                    label, key=f"latest_{n}", help=what, on_click=_set_years, args=(since, last)
+                )
+
+
+def _years_typed() -> None:
+    """Take the years of the two fields, whichever of them was typed as the later one."""
+    _set_years(*sorted(st.session_state[name] for name in YEAR_FIELDS))
+
+
+def _set_years(first: int, last: int) -> None:
+    st.session_state.years = (first, last)
+    touch()
 
 
 def _pills(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:

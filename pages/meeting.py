@@ -9,7 +9,7 @@ from geo.agreements import Register
 from geo.meeting import PARAMS, Meeting, is_shown, step_focus
 from geo.text import format_date, t
 from geo.view import View
-from pages import frame, get_register, get_shown
+from pages import frame, get_register, get_shown, name_page
 from pages.parts.around import style
 from pages.parts.head import head
 from pages.parts.meeting_plan import draw_plan, rewrite
@@ -42,6 +42,7 @@ def _show(meeting: Meeting, register: Register) -> None:
     """One step on the whole screen."""
     view = View.from_params(st.query_params.to_dict(), register)
     view = replace(view, focus=step_focus(meeting.step, register))
+    name_page(t("page.meeting", view.lang), view)
     style(view.lang, speaker=True)
     _bar(meeting, view, register)
     draw_step(meeting, view, register, on_step=_turn)

@@ -21,6 +21,7 @@ from geo.agreements import Register, Status
 from geo.shown import Shown, select
 from geo.text import t
 from geo.view import View
+from pages import PAGES
 from tests.browser import (
     CROWD_POINT,
     DESKTOP,
@@ -539,6 +540,37 @@ def test_the_first_touch_after_the_server_started_anew_counts(
         touched = {"lang": ["en"]} if touch == "language" else {"status": ["lapsed"]}
         assert link == {"kind": ["twinning"], "focus": ["by-vi-vitebsk"], **touched}
     reader.close()
+
+
+def test_nothing_serious_is_wrong_with_any_page_for_a_screen_reader(reader: Reader):
+    """Nothing of WCAG 2.2 that axe-core calls serious or critical, on every page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    places = {"map": "&layout=scheme", "territory": "", "register": ""}
+    titles, found = set(), []
+    for page, path in PAGES.items():
+        address = path.removeprefix("pages/").removesuffix(".py").removeprefix("app")
+        focus = "&focus=by-vi-vitebsk" if page in places else ""
+        reader.page.goto(f"{reader.address}/{address}?kind=twinning{focus}{places.get(page, '')}")
+        reader.page.locator("h1").wait_for()
+        reader.settled()
+        here = reader.page.locator(".st-key-menu a[aria-current=page]")
+        expect(here).to_have_text(t(f"page.{page}", "ru"))
+        name = f"{t(f'page.{page}', 'ru')} — {t('app.title', 'ru')}"
+        paths = "[...document.querySelectorAll('.st-key-menu a')].map((a) => a.pathname)"
+        assert len(set(reader.page.evaluate(paths))) == len(PAGES)  # also in a new tab
+        expect(reader.page).to_have_title(f"Город Витебск — {name}" if focus else name)
+        titles.add(reader.page.title())
+        answer = Axe().run(reader.page, options={"resultTypes": ["violations"]}).response
+        found += [
+            (page, wrong["id"], wrong["nodes"][0]["html"][:200])
+            for wrong in answer["violations"]
+            if wrong["impact"] in ("serious", "critical")
+        ]
+    assert found == []
+    assert len(titles) == len(PAGES)
+    roles = reader.page.get_by_role("navigation")
+    expect(roles).to_have_accessible_name(t("app.pages", "ru"))
 
 
 def test_page_names_its_language(reader: Reader):

@@ -220,6 +220,35 @@ def test_the_layout_stays_through_filters_languages_and_pages():
     assert open_page("register", layout="table").query_params == {"layout": "table"}
 
 
+def test_the_menu_carries_the_view_and_that_partners_are_in_the_room():
+    at = open_page("exports", discreet="1", region="by-ma")
+    links = [e.proto.query_string for e in at.page_link if "region" in e.proto.query_string]
+    assert len(links) >= len(pages.PAGES)
+    menu = [link for link in links if "discreet=1" in link]
+    assert len(menu) == len(pages.PAGES)
+    other = open_page("quality", discreet="1", region="by-ma")
+    assert other.query_params == {"discreet": "1", "region": "by-ma"}
+    assert not other.warning
+
+
+def test_years_are_chosen_by_slider_field_or_one_click():
+    at = open_page()
+    at.button(key="latest_5").click().run()
+    assert at.query_params == {"years": "2022-2026"}
+    assert at.slider(key="years").value == (2022, 2026)
+    at.number_input(key="year_from").set_value(2010).run()
+    assert at.query_params == {"years": "2010-2026"}
+    at.number_input(key="year_to").set_value(2003).run()  # earlier than the first: turned round
+    assert_no_exception(at)
+    assert at.query_params == {"years": "2003-2010"}
+    at.slider(key="years").set_value((2005, 2006)).run()
+    assert [at.number_input(key=key).value for key in pages.YEAR_FIELDS] == [2005, 2006]
+    at.button(key="reset").click().run()
+    assert_no_exception(at)
+    assert at.query_params == {}
+    assert [at.number_input(key=key).value for key in pages.YEAR_FIELDS] == [1995, 2026]
+
+
 # --- the register page ----------------------------------------------------------------------------
 
 

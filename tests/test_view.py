@@ -421,6 +421,11 @@ def test_of_an_empty_view_only_what_hides_something_by_itself_is_lifted(register
     assert "status" in lifts and "kind" in lifts and "years" not in lifts
 
 
+def test_regions_stand_in_the_order_of_their_names_and_the_capital_last(register):
+    names = [label("region", code, register, "ru") for code in choices(register)["region"]]
+    assert names[:-1] == sorted(names[:-1]) and names[-1] == "Город Минск"
+
+
 def test_a_party_from_elsewhere_is_named_with_its_region(register):
     assert label("territory", "ru-sve-zarechny", register, "ru") == (
         "Заречный (Свердловская область)"

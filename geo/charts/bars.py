@@ -359,6 +359,9 @@ def finish(chart: Chart, lang: str) -> Chart:
         usermeta={"embedOptions": {"actions": False, "renderer": "svg"}},
         background=PAPER,
     ).configure(
+        # The chart's own text says what it shows; each mark would only read out its fields.
+        aria=False,
+        mark=alt.MarkConfig(aria=False),
         font=FONT,
         locale=alt.Locale(
             number=alt.NumberLocale(

@@ -25,8 +25,16 @@ _NAMES = {
     "[data-testid=stExpandSidebarButton]": "app.open_menu",
     "[data-testid=stSidebarCollapseButton] button": "app.close_menu",
     "[data-testid=stSidebar]": "app.menu",
+    ".st-key-menu": "app.pages",
+    "[aria-label='Clear value']": "app.clear",
+    "[aria-label='Clear all']": "app.clear",
+    "[aria-label^='Help for']": "app.help",
+    "[aria-label=Open]": "app.open",
+    "[data-testid=stSlider] [aria-label$='— start']": "filter.first_year",
+    "[data-testid=stSlider] [aria-label$='— end']": "filter.last_year",
+    "iframe[title*=folium]": "app.map",
 }
-"""Elements of Streamlit that have an English ``aria-label``, and the key of ours."""
+"""Elements that Streamlit names in English or not at all, and the key of our ``aria-label``."""
 _JS = """
 const NARROW = "(max-width: 768px)";
 const CLOSE = "[data-testid=stSidebarCollapseButton] button";
@@ -44,9 +52,21 @@ export default function ({ data, setTriggerValue }) {
 
   const rename = () => {
     for (const [selector, name] of Object.entries(data.names)) {
-      for (const element of document.querySelectorAll(selector)) {
+      // Once renamed, an element is found by the mark it got.
+      const mark = CSS.escape(selector);
+      for (const element of document.querySelectorAll(`${selector}, [data-named="${mark}"]`)) {
+        element.dataset.named = selector;
         if (element.ariaLabel !== name) { element.ariaLabel = name; }
       }
+    }
+    document.querySelector(".st-key-menu")?.setAttribute("role", "navigation");
+    document.querySelectorAll(".st-key-menu a").forEach((link, place) => {
+      const here = place === data.place ? "page" : null;
+      if (link.ariaCurrent !== here) { link.ariaCurrent = here; }
+    });
+    // Streamlit's link to the first page is relative to whichever page it stands on.
+    for (const link of document.querySelectorAll("[data-testid=stPageLink] a[href^='?']")) {
+      link.setAttribute("href", `./${link.getAttribute("href")}`);
     }
     // The box that says in English that the connection is lost: once closed, it stays away.
     if (!connected()) {
@@ -87,7 +107,7 @@ export default function ({ data, setTriggerValue }) {
   };
   rename();
   const observer = new MutationObserver(rename);
-  observer.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["href"] });
   const states = new MutationObserver(follow);
   states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });
   document.addEventListener("click", fold);
@@ -101,15 +121,26 @@ export default function ({ data, setTriggerValue }) {
 _component = st.components.v2.component("around", js=_JS)
 
 
-def _around(lang: str) -> None:
-    """Put the surroundings of the page into a language."""
+def _around(lang: str, place: int) -> None:
+    """Put the surroundings of the page into a language, and mark its place in the menu."""
     names = {selector: t(key, lang) for selector, key in _NAMES.items()}
-    data = {"lang": lang, "names": names}
+    data = {"lang": lang, "names": names, "place": place}
     _component(key="around", data=data, on_again_change=lambda: None)
 
 
-def style(lang: str, *, speaker: bool = False) -> None:
-    """Fonts, a denser page (or a larger one), and our words where Streamlit has only English."""
+def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
+    """
+    Fonts, a denser page (or a larger one), and our words where Streamlit has only English.
+
+    Parameters
+    ----------
+    lang
+        The reader's language.
+    place
+        Of the page in the menu, from 0.
+    speaker
+        Whether it is for the last row of a room.
+    """
     fonts = "".join(
         f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"
         f"src:url('{served('assets', from_frame=False)}/fonts/pt-sans-{script}-{weight}.woff2')}}"
@@ -141,4 +172,4 @@ def style(lang: str, *, speaker: bool = False) -> None:
     if speaker:
         css += (_STYLES / "speaker.css").read_text(encoding="utf-8")
     st.html(f"<style>{fonts}{css}</style>")
-    _around(lang)
+    _around(lang, place)
