@@ -25,7 +25,7 @@ from geo.exports import FORMATS, file_name
 from geo.exports.lines import plain
 from geo.exports.material import Material
 from geo.exports.scope import Scope, registered
-from geo.exports.slides.deck import TITLE, TITLE_SIZES, fitted
+from geo.exports.slides.deck import fitted
 from geo.exports.slides.focus import focus_figures
 from geo.exports.slides.presentation import to_pptx
 from geo.exports.slides.table import Grid, SlideColumn, SlideRow
@@ -895,9 +895,10 @@ def test_rows_of_a_small_table_stand_apart_within_the_room_they_have():
 
 
 def test_a_title_too_long_for_its_box_ends_in_dots():
-    size, shown = fitted("слово " * 200, TITLE, TITLE_SIZES)
-    assert shown.endswith("…") and size == min(TITLE_SIZES) >= 18
-    assert fitted("слово", TITLE, TITLE_SIZES) == (TITLE_SIZES[0], "слово")
+    box, sizes = (28.0, 18.0, 932.0, 84.0), (26.0, 22.0, 18.0)
+    size, shown = fitted("слово " * 200, box, sizes)
+    assert shown.endswith("…") and size == 18
+    assert fitted("слово", box, sizes) == (26, "слово")
 
 
 def test_widths_are_those_of_arial():

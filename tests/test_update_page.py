@@ -18,7 +18,7 @@ from geo.errors import DataError, IntakeError
 from geo.text import LANGUAGES, literal, t
 from geo.update import report
 from geo.update.decisions import keep_decisions, load_kept, parse_decisions
-from geo.update.drafts import N_DRAFTS, load_draft, save_draft
+from geo.update.drafts import load_draft, save_draft
 from geo.update.register_files import (
     AGREEMENTS,
     FILES,
@@ -376,14 +376,14 @@ def test_after_a_restart_the_page_says_that_the_file_is_to_be_chosen_again(open_
 
 def test_only_the_latest_drafts_are_kept_and_only_under_a_hash(tmp_path):
     decided = {"p-1": Settlement(Choice.LEAVE_OUT, "нет даты")}
-    for n in range(N_DRAFTS + 3):
+    for n in range(50 + 3):
         assert save_draft(f"{n:016x}", decided, tmp_path)
     drafts = tmp_path / VERSIONS / "drafts"
-    assert len(list(drafts.iterdir())) == N_DRAFTS
-    assert load_draft(f"{N_DRAFTS:016x}", tmp_path)[0] == decided
+    assert len(list(drafts.iterdir())) == 50
+    assert load_draft(f"{50:016x}", tmp_path)[0] == decided
     assert not save_draft("../x", decided, tmp_path) and load_draft("../x", tmp_path) is None
-    (drafts / f"{N_DRAFTS:016x}.toml").write_text("nonsense", encoding="utf-8")
-    assert load_draft(f"{N_DRAFTS:016x}", tmp_path) is None
+    (drafts / f"{50:016x}.toml").write_text("nonsense", encoding="utf-8")
+    assert load_draft(f"{50:016x}", tmp_path) is None
 
 
 def test_a_server_that_keeps_no_draft_says_so(open_page, document, monkeypatch):
