@@ -3,47 +3,39 @@
 import html
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.card import card_html, citation, number, pair_line
+from geo.card import card_html, citation, number, pair_line, registration, until
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
-from geo.languages import language
 from geo.profile import profile_focus
 from geo.shown import Part, Shown
 from geo.text import format_date, t
 from geo.view import View
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
+from pages.parts.agreements import MOST_ROWS, cut_note
 from pages.parts.head import head
-from pages.parts.table import copy_field
+from pages.parts.table import Cell, Row, address, copy_field, table
 
 COLUMNS = {
-    "number": 46,
-    "status": 112,
-    "signed_on": 106,
-    "title": 640,
-    "home": 150,
-    "partner": 150,
-    "kind": 125,
-    "form": 105,
-    "themes": 150,
-    "registered_on": 140,
-    "registration_number": 100,
-    "term": 180,
+    "number": "3%",
+    "status": "8%",
+    "signed_on": "11%",
+    "title": "31%",
+    "home": "13%",
+    "partner": "11%",
+    "kind": "11%",
+    "until": "12%",
 }
-"""Columns of the table in their order, with their widths in pixels."""
+"""Columns of the table in their order, with their widths."""
 
-NARROW = {"number": 46, "signed_on": 106, "title": 475}
-"""Columns that stand first, with their widths, while an agreement's details stand beside them; on a
-laptop (1366 pixels) they end where the table does, and no sliver of the next one shows."""
+NARROW = {"number": "5%", "status": "13%", "signed_on": "17%", "title": "45%", "until": "20%"}
+"""Those that stay while an agreement's details stand beside them."""
 
-"""How the table writes dates, in the words of Streamlit's columns; as `format_date` does."""
-
-ROW_HEIGHT = 84
-"""Four lines of a title, in pixels: room for all titles but the two longest."""
+SORT = "sort"
+"""Parameter of the link: the column to sort by, with "-" before it from the end."""
 
 TABLE_HEIGHT = 560
 """Height the table starts with, in pixels; the page's style fits it to the window."""
@@ -51,7 +43,7 @@ TABLE_HEIGHT = 560
 
 def main() -> None:
     """Draw the page."""
-    view = frame("register")
+    view = frame("register", keep=(SORT,))
     register = get_register()
     selection = get_shown(view).listed
     picked = register.by_id.get(view.focus[0]) if len(view.focus) == 1 else None
@@ -61,11 +53,12 @@ def main() -> None:
         head(name, get_shown(view))
     with picker:
         _picker(view, selection, register, picked)
-    columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
+    with st.container(key="register-page"):
+        columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
     if selection.agreements:
         with columns[0]:
             with st.container(height=TABLE_HEIGHT, border=False, key="table-box"):
-                _table(view, selection, register, picked)
+                st.html(_table(get_shown(view), picked))
             _downloads(view, with_hint=not picked)
     if picked:
         with columns[-1], st.container(height=TABLE_HEIGHT, border=False, key="details"):
@@ -100,40 +93,61 @@ def _pick(code: str | None) -> None:
     set_focus(*([code] if code else []))
 
 
-def _table(view: View, selection: Part, register: Register, picked: Agreement | None) -> None:
-    """The agreements of the view; picking a row picks the agreement."""
-    ids = [agreement.id for agreement in selection.agreements]
-    rows = [cells(agreement, get_shown(view)) for agreement in selection.agreements]
-    widths = {**NARROW, **COLUMNS, **NARROW} if picked else COLUMNS
-    config = {
-        name: st.column_config.Column(t(f"table.{name}", view.lang), width=width)
-        for name, width in widths.items()
+def _table(shown: Shown, picked: Agreement | None) -> str:
+    """Return the agreements of the view; picking a row picks the agreement, or lets it go."""
+    view, lang, agreements = shown.view, shown.lang, list(shown.agreements)
+    widths = NARROW if picked else COLUMNS
+    order = st.query_params.get(SORT, "")
+    column, back = order.removeprefix("-"), order.startswith("-")
+    if column in COLUMNS:
+        agreements.sort(key=lambda one: _sorted_by(column, one, shown), reverse=back)
+    own = {SORT: order} if column in COLUMNS else {}
+    rows = []
+    for agreement in agreements[:MOST_ROWS]:
+        now = agreement is picked
+        link = address(view.focused(*([] if now else [agreement.id])), "register", **own)
+        found = _cells(agreement, shown)
+        rows.append(Row(tuple(found[name] for name in widths), link, "pick now" if now else "pick"))
+    heads = [_head(name, order, view) for name in widths]
+    link_at, days = list(widths).index("title"), list(widths).index("signed_on")
+    content = table(heads, rows, linked=link_at, short=(0, days), widths=tuple(widths.values()))
+    return content + cut_note(len(agreements), lang)
+
+
+def _sorted_by(column: str, agreement: Agreement, shown: Shown) -> str:
+    """Return what a row is sorted by: numbers and days as such, all else as it reads."""
+    if column == "until":
+        return until(agreement, shown)
+    value = cells(agreement, shown)[column]
+    return f"{value:09}" if isinstance(value, int) else str(value)
+
+
+def _head(name: str, order: str, view: View) -> tuple[str, str]:
+    """Return the name of a column, marked if it sorts, and the link that sorts by it next."""
+    said = t(f"table.{name}", view.lang)
+    following = {name: f"-{name}", f"-{name}": ""}.get(order, name)
+    mark = {name: "\u00a0▲", f"-{name}": "\u00a0▼"}.get(order, "")
+    return said + mark, address(view, "register", **({SORT: following} if following else {}))
+
+
+def _cells(agreement: Agreement, shown: Shown) -> dict[str, Cell]:
+    """Return what the columns say; the form, the fields and the registration in small letters."""
+    lang, row = shown.lang, cells(agreement, shown)
+    more = row["form"], row["themes"]
+    registered = registration(agreement, shown) if row["registered_on"] else ""
+    return {
+        "number": str(row["number"]),
+        "status": str(row["status"]),
+        "signed_on": (
+            format_date(agreement.signed_on, lang),
+            t("register.registered", lang, said=registered) if registered else "",
+        ),
+        "title": str(row["title"]),
+        "home": str(row["home"]),
+        "partner": str(row["partner"]),
+        "kind": (str(row["kind"]), "; ".join(str(said) for said in more if said)),
+        "until": (until(agreement, shown), "" if agreement.perpetual else str(row["term"] or "")),
     }
-    for name in ("signed_on", "registered_on"):
-        label, width = t(f"table.{name}", view.lang), COLUMNS[name]
-        config[name] = st.column_config.DateColumn(
-            label, width=width, format=language(view.lang).sheet_day
-        )
-    marked = [ids.index(picked.id)] if picked and picked.id in ids else []
-    st.session_state.rows = {"selection": {"rows": marked, "columns": [], "cells": []}}
-    st.dataframe(
-        pd.DataFrame([{name: row[name] for name in COLUMNS} for row in rows]),
-        hide_index=True,
-        column_config=config,
-        column_order=list(widths),
-        key="rows",
-        on_select=lambda: _row_picked(ids),
-        selection_mode="single-row",
-        height="stretch",
-        row_height=ROW_HEIGHT,
-        placeholder="",
-        alt=t("register.title", view.lang),
-    )
-
-
-def _row_picked(ids: list[str]) -> None:
-    chosen = st.session_state.rows["selection"]["rows"]
-    _pick(ids[chosen[0]] if chosen and chosen[0] < len(ids) else None)
 
 
 def _downloads(view: View, *, with_hint: bool) -> None:

@@ -17,7 +17,7 @@ from geo.shown import Shown, select
 from geo.text import LANGUAGES, format_date, t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, hostile_copy
-from tests.seen import copied, shown_html
+from tests.seen import copied, page_tree, shown_html, tables
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = {name: None if path == APP.name else path for name, path in pages.PAGES.items()}
@@ -52,8 +52,17 @@ def chips(at):
 
 
 def table(at):
-    assert len(at.dataframe) == 1
-    return at.dataframe[0].value
+    (found,) = tables(at)
+    return found
+
+
+def titles(at):
+    return [row.cells[3] for row in table(at).rows]
+
+
+def picked_rows(at):
+    """Places of the rows that are marked as picked."""
+    return [place for place, row in enumerate(table(at).rows) if "now" in row.style]
 
 
 @pytest.fixture
@@ -143,7 +152,7 @@ class TestEveryPage:
         monkeypatch.setattr(pages, "load_register", broken)
         monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
         at = open_page(page, lang=lang)
-        assert len(at.error) == 1 and not at.dataframe and not at.button
+        assert len(at.error) == 1 and not tables(at) and not at.button
         for part in ("parties\\.csv", "7", "body", r"\!\[x\]\(http\:", r"\<b\>"):
             assert part in at.error[0].value
 
@@ -253,25 +262,46 @@ def test_years_are_chosen_by_slider_field_or_one_click():
 
 
 def test_the_table_has_every_agreement_in_the_registers_order(register):
-    rows = table(open_page("register"))
-    assert list(rows.title) == [agreement.title for agreement in register.agreements]
-    assert list(rows.number)[:3] == [1, 2, 3]
-    assert list(rows.columns) == [
-        "number", "status", "signed_on", "title", "home", "partner", "kind", "form", "themes",
-        "registered_on", "registration_number", "term",
-    ]  # fmt: skip
+    at = open_page("register")
+    assert titles(at) == [agreement.title for agreement in register.agreements]
+    assert table(at).head == ["№", "Статус", "Подписано", "Наименование", "Российская сторона",
+                              "Белорусская сторона", "Вид", "До какого срока"]  # fmt: skip
+    first = table(at).rows[0].cells
+    assert first[:3] == ["1", "действует", "24.07.1998"] and first[4:6] == ["Смоленск", "Витебск"]
+    assert "рег. " in table(at).rows[41].cells[2] and "Договор" in first[6]
+
+
+def test_a_heading_sorts_and_the_link_keeps_that():
+    at = open_page("register", sort="signed_on", q="Смоленск", lang="en")
+    days = [row.cells[2][:11] for row in table(at).rows]
+    assert days[0] == "24 Jul 1998" and "Signed\u00a0▲" in table(at).head
+    assert all("sort=signed_on" in row.link and "q=" in row.link for row in table(at).rows)
+    heads = page_tree(at).xpath("//th[@class='short']/a/@href")
+    assert heads[1].endswith("sort=-signed_on")
+    back = open_page("register", sort="-signed_on", q="Смоленск", lang="en")
+    assert titles(back) == titles(at)[::-1] or table(back).rows[-1].cells[2][:11] == days[0]
+    numbers = [row.cells[0] for row in table(open_page("register", sort="number")).rows]
+    assert numbers[:3] == ["1", "1", "2"] and numbers[-1] == "42"
+
+
+def test_what_is_picked_keeps_status_and_term_in_sight_and_a_second_click_lets_go():
+    at = open_page("register", focus=LAPSED)
+    assert table(at).head == ["№", "Статус", "Подписано", "Наименование", "До какого срока"]
+    rows = table(at).rows
+    assert rows[0].link.startswith("register?focus=")
+    assert rows[51].link == "register?" and rows[51].style == "pick now"
 
 
 def test_the_filters_of_the_link_narrow_the_table(register):
-    rows = table(open_page("register", status="lapsed", territory="ru-smo-smolensk"))
+    at = open_page("register", status="lapsed", territory="ru-smo-smolensk")
     view = View(status=("lapsed",), territory=("ru-smo-smolensk",))
-    assert list(rows.title) == [a.title for a in select(view, register).agreements]
+    assert titles(at) == [a.title for a in select(view, register).agreements]
 
 
 def test_hostile_titles_stand_in_the_table_as_they_are(hostile_register, with_register):
     with_register(hostile_register)
-    titles = table(open_page("register")).title
-    assert len(titles) == 52 and all(title.endswith(LINE) for title in titles)
+    found = titles(open_page("register"))
+    assert len(found) == 52 and all(title.endswith(LINE) for title in found)
 
 
 def test_hostile_texts_are_copied_as_they_are(hostile_register, with_register):
@@ -292,7 +322,7 @@ def test_a_link_opens_one_agreement_in_full(register):
     agreement = register.by_id[LAPSED]
     assert agreement.title in shown_text(at) and agreement.source_note in shown_text(at)
     assert at.selectbox(key="agreement").value == LAPSED
-    assert at.session_state.rows["selection"]["rows"] == [51]
+    assert picked_rows(at) == [51]
     fields = copied(at)
     assert fields["Для цитирования"] == agreement.title
     assert fields["Постоянная ссылка"].endswith(f"?focus={LAPSED}")
@@ -318,7 +348,7 @@ def test_an_agreement_that_the_filters_hide_is_shown_and_said_to_be_hidden(regis
     at = open_page("register", focus=LAPSED, status="in_force")
     assert t("register.hidden", "ru") in shown_text(at)
     assert register.by_id[LAPSED].title in shown_text(at)
-    assert at.session_state.rows["selection"]["rows"] == []
+    assert picked_rows(at) == []
     empty = open_page("register", focus=LAPSED, q="абракадабра")
     assert register.by_id[LAPSED].title in shown_text(empty)
 
@@ -330,7 +360,7 @@ def test_the_select_box_picks_and_the_cross_lets_go(register):
     assert_no_exception(at)
     assert at.session_state.focus == (code,)
     assert register.by_id[code].title in shown_text(at)
-    assert at.session_state.rows["selection"]["rows"] == [4]
+    assert picked_rows(at) == [4]
     at.button(key="close").click().run()
     assert_no_exception(at)
     assert at.session_state.focus == () and copied(at) == {}
@@ -387,7 +417,7 @@ def test_widgets_set_by_a_link_are_set_again_until_one_is_touched():
 
 def test_a_misspelt_name_offers_the_nearest_one():
     at = open_page("register", q="Смалевск")
-    assert not at.dataframe
+    assert not tables(at)
     at.button(key="correct").click().run()
-    assert at.text_input(key="q").value == "Смоленск" and len(at.dataframe) == 1
+    assert at.text_input(key="q").value == "Смоленск" and titles(at)
     assert_no_exception(at)

@@ -33,12 +33,17 @@ def draw_agreements(shown: Shown) -> None:
     columns = COLUMNS[:-1] if focus else COLUMNS
     rows = [_row(agreement, shown, columns) for agreement in agreements[:MOST_ROWS]]
     content = table([t(f"table.{name}", lang) for name in columns], rows, short=(3, 5, 6))
-    if len(agreements) > MOST_ROWS:
-        total = format_number(len(agreements), lang)
-        note = t("table.first_rows", lang, shown=MOST_ROWS, n=len(agreements), total=total)
-        content += f'<p class="panel-facts">{note}</p>'
     with st.container(key="agreements"):
-        st.html(content)
+        st.html(content + cut_note(len(agreements), lang))
+
+
+def cut_note(n: int, lang: str) -> str:
+    """Return the words for rows that are left out; empty if none are."""
+    if n <= MOST_ROWS:
+        return ""
+    total = format_number(n, lang)
+    note = t("table.first_rows", lang, shown=MOST_ROWS, n=n, total=total)
+    return f'<p class="panel-facts">{note}</p>'
 
 
 def _row(agreement: Agreement, shown: Shown, columns: Sequence[str]) -> Row:
