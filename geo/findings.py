@@ -239,7 +239,7 @@ def reasons(candidate: CandidatePair, lang: str, named: int | None = NAMED) -> l
         names = [f"{h.short(lang)} — {p.short(lang)}" for h, p in candidate.neighbours]
         pairs = "; ".join(names[:named])
         if named and len(names) > named:
-            pairs = t("stats.others", lang, first=pairs, n=len(names) - named)
+            pairs = t("timeline.more", lang, names=pairs, n=len(names) - named)
         found.append(t("stats.reason_neighbours", lang, pairs=pairs))
     return found
 

@@ -189,7 +189,7 @@ def caption(view: View, register: Register, most: int = 0) -> str:
             named = codes[:most] if most else codes
             labels = ", ".join(label(name, code, register, view.lang) for code in named)
             if len(named) < len(codes):
-                labels = t("stats.others", view.lang, first=labels, n=len(codes) - len(named))
+                labels = t("timeline.more", view.lang, names=labels, n=len(codes) - len(named))
             parts.append(f"{t(f'filter.{name}', view.lang)}: {labels}")
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))

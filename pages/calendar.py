@@ -1,25 +1,25 @@
 """The calendar: what is calculated to come, what has passed, and the draft of the annual report."""
 
 import html
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from geo import annual, findings
-from geo.agreements import Register
+from geo.agreements import Agreement, Register
 from geo.card import number, pair_line, pair_names
-from geo.charts.agenda import agenda
+from geo.charts.timeline import build_agenda, event_words
 from geo.events import Event, EventKind, build_events
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
 from geo.shown import Part, Shown
-from geo.stats import term_code
 from geo.terms import add_months
 from geo.text import format_date, t
 from geo.view import View
 from pages import frame, get_register, get_shown, set_focus, today
-from pages.parts.figure import data_file, download, draw_chart, figure_head
+from pages.parts.figure import Figure, data_file, download, draw_figure
 from pages.parts.head import head
 from pages.parts.table import Row, address, copy_markup, table
 
@@ -31,13 +31,11 @@ PAST_MONTHS = 12
 HEADS = (
     "column.day_calculated",
     "column.event",
-    "column.years",
     "table.parties",
     "table.number",
     "table.signed_on",
-    "table.term",
 )
-WIDTHS = ("11%", "14%", "9%", "25%", "13%", "10%", "18%")
+WIDTHS = ("12%", "22%", "38%", "16%", "12%")
 """Of the columns of `HEADS`."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -66,19 +64,32 @@ def _picked(shown: Shown) -> None:
 
 
 def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
-    """Prolongations and anniversaries ahead: finding, timeline, table, files."""
+    """What is ahead: an overview, prolongations, which need a decision, then anniversaries."""
     lang = view.lang
-    months = _horizon(lang)
-    last = add_months(day, months)
+    last = add_months(day, _horizon(lang))
     events = build_events(selection.agreements, day, last)
-    n_prolongations = sum(event.kind == EventKind.PROLONGATION for event in events)
-    finding = findings.ahead(n_prolongations, len(events) - n_prolongations, last, lang)
-    figure_head(finding, t("calendar.ahead_what", lang))
-    if not events:
-        return
-    key = "_".join(("agenda", str(months), *view.focus))
-    draw_chart(lambda: agenda(events, register, lang, day, last), finding, view, key=key)
-    _table(events, view, register)
+    due = [event for event in events if event.kind == EventKind.PROLONGATION]
+    others = [event for event in events if event.kind == EventKind.ANNIVERSARY]
+    finding = findings.ahead(len(due), len(others), last, lang)
+    chart = (
+        build_agenda(events, register, lang, day, last, lambda one: _link(view, one))
+        if events
+        else ""
+    )
+    overview = Figure("calendar", finding, t("calendar.ahead_what", lang), chart)
+    draw_figure(overview, register, lang)
+    for name, part in (("decide", due), ("anniversaries", others)):
+        if part:
+            said = t(f"calendar.{name}", lang, n=len(part))
+            what = t(f"calendar.{name}_what", lang)
+            draw_figure(Figure(name, said, what, _table(part, view, register)), register, lang)
+    if events:
+        _files(events, view, register, last)
+
+
+def _files(events: tuple[Event, ...], view: View, register: Register, last: date) -> None:
+    """What is ahead for a calendar program and for Excel."""
+    lang = view.lang
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-files"):
         st.download_button(
             t("calendar.download_ics", lang),
@@ -117,34 +128,39 @@ def _past(view: View, selection: Part, register: Register, day: date) -> None:
         if event.kind == EventKind.PROLONGATION
     ]
     months = t("count.months", lang, n=PAST_MONTHS)
-    key = "calendar.past" if events else "calendar.past_none"
-    figure_head(t(key, lang, n=len(events), months=months), t("calendar.past_what", lang))
-    if events:
-        _table(events, view, register)
-        download("past", lambda: _rows(events, register, lang), register, lang, view.focus)
+    finding = t(
+        "calendar.past" if events else "calendar.past_none", lang, n=len(events), months=months
+    )
+    content = _table(events, view, register) if events else ""
+    data = (lambda: _rows(events, register, lang)) if events else None
+    figure = Figure("past", finding, t("calendar.past_what", lang), content, data)
+    draw_figure(figure, register, lang, view.focus)
 
 
-def _table(events: tuple[Event, ...] | list[Event], view: View, register: Register) -> None:
-    """The events one by one; the parties are a link to the agreement."""
+def _table(events: Sequence[Event], view: View, register: Register) -> str:
+    """Return the events one by one; the parties are a link to the agreement."""
     lang = view.lang
-    heads = [t(name, lang) for name in HEADS]
-    rows = []
-    for event in events:
-        agreement = event.agreement
-        cells = (
-            format_date(event.day, lang),
-            _what(event, lang),
-            str(event.years),
-            pair_line(agreement, register, lang),
-            number(agreement, lang),
-            format_date(agreement.signed_on, lang),
-            findings.term_name(term_code(agreement), lang),
+    rows = [
+        Row(
+            (
+                format_date(event.day, lang),
+                event_words(event, lang),
+                pair_line(event.agreement, register, lang),
+                number(event.agreement, lang),
+                format_date(event.agreement.signed_on, lang),
+            ),
+            _link(view, event.agreement),
         )
-        rows.append(Row(cells, address(view.focused(agreement.id), "register")))
-    st.html(table(heads, rows, linked=3, short=(0, 1, 5), widths=WIDTHS))
+        for event in events
+    ]
+    return table([t(name, lang) for name in HEADS], rows, linked=2, short=(0, 4), widths=WIDTHS)
 
 
-def _rows(events: tuple[Event, ...] | list[Event], register: Register, lang: str) -> pd.DataFrame:
+def _link(view: View, agreement: Agreement) -> str:
+    return address(view.focused(agreement.id), "register")
+
+
+def _rows(events: Sequence[Event], register: Register, lang: str) -> pd.DataFrame:
     """The same for a file."""
     return pd.DataFrame(
         [
@@ -171,12 +187,6 @@ def _rows(events: tuple[Event, ...] | list[Event], register: Register, lang: str
     )
 
 
-def _what(event: Event, lang: str) -> str:
-    """What happens, and for a prolongation which one it is."""
-    key = "event.prolongation_turn" if event.turn else f"event.{event.kind}"
-    return t(key, lang, turn=event.turn)
-
-
 def _annual(view: View, selection: Part, register: Register, day: date) -> None:
     """The draft of the annual report: tables to copy, and as files."""
     lang = view.lang
@@ -201,8 +211,8 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
             )
     with heading:
         finding = findings.year_report(len(report.signed), len(report.lapsed), year, lang)
-        newest = format_date(register.newest, lang)
-        figure_head(finding, t("annual.what", lang, newest=newest))
+        what = t("annual.what", lang, newest=format_date(register.newest, lang))
+        draw_figure(Figure("annual", finding, what), register, lang)
     name = t("annual.title", lang)
     st.html(copy_markup(name, content, lang, button="annual.copy"))
 

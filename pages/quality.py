@@ -1,4 +1,4 @@
-"""Data quality: what deserves a look in the register itself, and no correction."""
+"""Data quality: what deserves a look in the register itself, and a sheet of it to send."""
 
 import html
 
@@ -7,15 +7,17 @@ import streamlit as st
 
 from geo import findings
 from geo.agreements import Register
+from geo.annual import AnnualTable
 from geo.card import number, pair_line, pair_names
+from geo.exports.tables.annual import to_html
 from geo.quality import Check, Finding, find_oddities
 from geo.shown import Part
 from geo.text import format_date, t
 from geo.view import View
 from pages import data_version, frame, get_register, get_shown
-from pages.parts.figure import download, figure_head
+from pages.parts.figure import Figure, draw_figure
 from pages.parts.head import head
-from pages.parts.table import Row, address, table
+from pages.parts.table import Row, address, copy_markup, table
 
 WIDTHS = ("17%", "10%", "28%", "45%")
 """Of the columns: number, date, parties, what is odd."""
@@ -31,12 +33,15 @@ def main() -> None:
     found = _shown(view, selection)
     rows = {agreement for finding in found for agreement in finding.agreements}
     key = "quality.found" if found else "quality.found_none"
-    figure_head(t(key, view.lang, n=len(rows)), t("quality.what", view.lang))
-    if not found:
-        return
-    download("quality", lambda: _rows(found, register, view.lang), register, view.lang)
+    finding, what = t(key, view.lang, n=len(rows)), t("quality.what", view.lang)
+    if view.on:
+        what = f"{t('quality.no_day', view.lang)} {what}"
+    data = (lambda: _rows(found, register, view.lang)) if found else None
+    draw_figure(Figure("quality", finding, what, data=data), register, view.lang)
     for check in Check:
         _check(check, [finding for finding in found if finding.check == check], view, register)
+    if found:
+        _sheet(found, register, view.lang)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -78,6 +83,25 @@ def _check(check: Check, found: list[Finding], view: View, register: Register) -
             rows.append(Row(cells, link, "joined" if place else ""))
     content = table([*heads, t("column.odd", lang)], rows, short=(1,), widths=WIDTHS)
     st.html(f'<h3 class="finding">{title}</h3>{content}')
+
+
+def _sheet(found: list[Finding], register: Register, lang: str) -> None:
+    """A sheet of corrections to paste into a letter, with room for what is right."""
+    rows = []
+    for n, finding in enumerate(found, start=1):
+        records = (
+            f"{number(agreement, lang)}: {pair_line(agreement, register, lang)}, "
+            f"{format_date(agreement.signed_on, lang)}"
+            for agreement in finding.agreements
+        )
+        record = "; ".join(records) or t("quality.no_row", lang)
+        rows.append((n, record, findings.oddity(finding, lang), ""))
+    heads = ("table.number", "quality.record", "column.odd", "quality.right")
+    title = t("quality.sheet", lang, newest=format_date(register.newest, lang))
+    content = to_html([AnnualTable(title, tuple(t(key, lang) for key in heads), tuple(rows))], lang)
+    name, what = t("quality.to_send", lang), t("quality.to_send_what", lang)
+    draw_figure(Figure("sheet", name, what), register, lang)
+    st.html(copy_markup(t("quality.sheet_name", lang), content, lang, button="annual.copy"))
 
 
 def _rows(found: list[Finding], register: Register, lang: str) -> pd.DataFrame:

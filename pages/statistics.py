@@ -1,6 +1,9 @@
 """Statistics: charts of what the filters show, and the white spots of the whole register."""
 
-from collections.abc import Callable
+import html
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 import pandas as pd
 import streamlit as st
@@ -13,83 +16,93 @@ from geo.shown import Part, Shown
 from geo.succession import count_lapsed
 from geo.territories import Country
 from geo.text import format_date, t
+from geo.view import View
 from pages import frame, get_register, get_shown
-from pages.parts.figure import download, draw_chart, figure_head
+from pages.parts.figure import Figure, contents, draw_figure
 from pages.parts.head import head
-from pages.parts.white_spots import draw_candidates, draw_white_spots
+from pages.parts.table import address
+from pages.parts.white_spots import candidates, white_spots
 
 TOP = 12
 """Rows of a chart of territories; the file has all of them."""
+FILTERS = {"home": "territory"}
+"""Fields of `View` that a bar sets, where they are not named as the bars."""
+UNFILTERED = ("term",)
+"""What there is no filter for."""
 
 
 def main() -> None:
     """Draw the page."""
     view = frame("statistics")
-    register = get_register()
-    shown = get_shown(view)
-    head(f"{t('stats.title', view.lang)}: {t('app.subtitle', view.lang)}", shown)
+    register, shown, lang = get_register(), get_shown(view), view.lang
+    head(f"{t('stats.title', lang)}: {t('app.subtitle', lang)}", shown)
+    side_by_side = list(_figures(shown))
+    wide = [_pairs(shown)] if shown.agreements else []
+    wide += [white_spots(country, view) for country in Country] + [candidates(view)]
+    hint = f'<p class="panel-facts screen">{html.escape(t("stats.click", lang))}</p>'
+    st.html(contents((*side_by_side, *wide)) + (hint if side_by_side else ""))
+    for pair in zip_longest(side_by_side[::2], side_by_side[1::2]):
+        for column, figure in zip(st.columns(2, gap="large"), filter(None, pair), strict=False):
+            with column:
+                draw_figure(figure, register, lang)
+    for figure in wide:
+        draw_figure(figure, register, lang)
+
+
+def _figures(shown: Shown) -> Iterator[Figure]:
+    """Return the figures that stand two in a row."""
     if shown.past.agreements:
-        _signings(shown)
+        yield _signings(shown)
     if shown.agreements:
-        left, right = st.columns(2, gap="large")
-        with left:
-            _growth(shown)
-            _by_code("kind", shown, dict(settings.KIND_COLOURS))
-            _by_code("term", shown)
-            _by_territory(Country.RU, shown)
-        with right:
-            _regions(shown)
-            _by_code("theme", shown)
-            _lapsed(shown)
-            _by_territory(Country.BY, shown)
-        _pairs(shown)
-        _lag(shown)
-    for country in Country:
-        draw_white_spots(country, view, register)
-    draw_candidates(view, register)
+        yield _growth(shown)
+        yield _regions(shown)
+        yield _by_code("kind", shown, settings.KIND_COLOURS)
+        yield from (_by_territory(country, shown) for country in Country)
+        yield from (_by_code(column, shown) for column in ("theme", "term"))
+        yield _lapsed(shown)
+        yield _lag(shown)
+
+
+def _narrowed(view: View, name: str, value: tuple) -> str:
+    """Return a link to this page with one filter set, or lifted if it is set so already."""
+    chosen = getattr(View(), name) if getattr(view, name) == value else value
+    return address(replace(view, **{name: chosen}), "statistics")
 
 
 # --- over time ------------------------------------------------------------------------------------
 
 
-def _signings(shown: Shown) -> None:
-    counts = stats.signings_by_year(shown.past)
-    finding = shown.finding(findings.signings(counts, shown.lang), shown.past)
-    figure_head(finding, t("stats.signings_what", shown.lang))
-    draw_chart(lambda: bars.signings(counts, shown.lang), finding, shown.view, key="signings")
-    download("signings", lambda: counts, shown.register, shown.lang)
+def _signings(shown: Shown) -> Figure:
+    counts, lang = stats.signings_by_year(shown.past), shown.lang
+    finding = shown.finding(findings.signings(counts, lang), shown.past)
+    chart = bars.signings(counts, lang, lambda year: _narrowed(shown.view, "years", (year, year)))
+    return Figure("signings", finding, t("stats.signings_what", lang), chart, lambda: counts)
 
 
-def _growth(shown: Shown) -> None:
+def _growth(shown: Shown) -> Figure:
     counts, lang = stats.growth(shown.past), shown.lang
     finding = shown.finding(findings.growth(counts, lang), shown.past)
-    newest = format_date(shown.register.newest, lang)
-    figure_head(finding, t("stats.growth_what", lang, newest=newest))
-    if len(counts):
-        draw_chart(lambda: bars.growth(counts, lang), finding, shown.view, key="growth")
-    download("growth", lambda: counts.drop(columns=["year", "piece"]), shown.register, lang)
+    what = t("stats.growth_what", lang, newest=format_date(shown.register.newest, lang))
+    chart = bars.growth(counts, lang) if len(counts) else ""
+    return Figure("growth", finding, what, chart, lambda: counts.drop(columns=["year", "piece"]))
 
 
-def _lag(shown: Shown) -> None:
-    days, lang, register = stats.registration_lag(shown.listed), shown.lang, shown.register
+def _lag(shown: Shown) -> Figure:
+    days, lang = stats.registration_lag(shown.listed), shown.lang
     finding = shown.finding(findings.lag(days, lang), shown.listed)
-    total = len(shown.agreements)
-    figure_head(finding, t("stats.lag_what", lang, given=len(days), total=total))
-    if len(days):
-        draw_chart(
-            lambda: bars.lags(days, register.by_id, register, lang), finding, shown.view, key="lag"
-        )
-        download("lag", lambda: days, register, lang)
+    what = t("stats.lag_what", lang, given=len(days), total=len(shown.agreements))
+    chart = bars.lags(days, lang) if len(days) else ""
+    return Figure("lag", finding, what, chart, (lambda: days) if chart else None)
 
 
 # --- by what --------------------------------------------------------------------------------------
 
 
-def _regions(shown: Shown) -> None:
-    _bars("region", stats.by_region(shown.listed), _word("region", shown.lang), shown)
+def _regions(shown: Shown) -> Figure:
+    return _bars("region", stats.by_region(shown.listed), _word("region", shown.lang), shown)
 
 
-def _by_code(column: str, shown: Shown, colours: dict[str, str] | None = None) -> None:
+def _by_code(column: str, shown: Shown, colours: dict[str, str] | None = None) -> Figure:
     """Agreements by kind, theme or term; of a theme or a term only where it is given."""
     counts = stats.by_code(shown.listed, column)
     given = shown.listed if column == "kind" else findings.given(shown.listed, column)
@@ -99,16 +112,16 @@ def _by_code(column: str, shown: Shown, colours: dict[str, str] | None = None) -
         is_term = column == "term"
         return findings.term_name(code, shown.lang) if is_term else _word(column, shown.lang)(code)
 
-    _bars(column, counts, name, shown, known=known, of=given, colours=colours)
+    return _bars(column, counts, name, shown, known=known, of=given, colours=colours)
 
 
-def _by_territory(country: Country, shown: Shown) -> None:
+def _by_territory(country: Country, shown: Shown) -> Figure:
     """The most connected territories of one side."""
     subject = "home" if country == Country.RU else "partner"
     counts, territories = stats.by_territory(shown.listed), shown.register.territories
     mine = counts[[territories[code].side == country for code in counts.territory]]
     name = findings.territory_name(shown.register, shown.lang)
-    _bars(subject, mine, name, shown, top=TOP)
+    return _bars(subject, mine, name, shown, top=TOP)
 
 
 def _bars(
@@ -121,30 +134,31 @@ def _bars(
     of: Part | None = None,
     colours: dict[str, str] | None = None,
     top: int | None = None,
-) -> None:
+) -> Figure:
     """A chart of bars under its finding, which speaks of the rows `known` of the part `of`."""
     lang = shown.lang
     rows = counts if known is None else known
     finding = findings.leader(rows, subject, name, of or shown.listed, lang)
-    finding = shown.finding(finding, shown.listed)
     what = "territory" if subject in ("home", "partner") else subject
     lines = [t(f"stats.{what}_what", lang), _bars_what(shown)]
     if top and len(counts) > top:
         lines.append(t("stats.territory_top", lang, n=top, total=len(counts)))
-    figure_head(finding, " ".join(lines))
     drawn = counts.head(top) if top else counts
-    if len(drawn):
-        column = drawn.columns[0]
-        names = {code: name(code) for code in drawn[column]}
-        draw_chart(
-            lambda: bars.bars(drawn, column, names, lang, colours),
-            finding,
-            shown.view,
-            key=f"bars_{subject}",
-        )
-        # Of itself, without a day, the register knows no "unknown".
-        table = counts if shown.on else counts.drop(columns="n_unknown")
-        download(subject, lambda: table, shown.register, lang)
+    names = {code: name(code) for code in drawn.iloc[:, 0]}
+    filtered = FILTERS.get(subject, subject)
+
+    def link(code: str) -> str:
+        return "" if subject in UNFILTERED else _narrowed(shown.view, filtered, (code,))
+
+    # Of itself, without a day, the register knows no "unknown".
+    table = counts if shown.on else counts.drop(columns="n_unknown")
+    return Figure(
+        subject,
+        shown.finding(finding, shown.listed),
+        " ".join(lines),
+        bars.bars(drawn, names, lang, link=link, colours=colours) if len(drawn) else "",
+        (lambda: table) if len(drawn) else None,
+    )
 
 
 def _bars_what(shown: Shown) -> str:
@@ -154,14 +168,13 @@ def _bars_what(shown: Shown) -> str:
     return t("stats.bars_what_on", shown.lang, day=format_date(shown.on, shown.lang))
 
 
-def _lapsed(shown: Shown) -> None:
+def _lapsed(shown: Shown) -> Figure:
     """What became of the lapsed, whatever the status that is filtered; the unknown are apart."""
     lang, counts = shown.lang, count_lapsed(shown, shown.past)
     finding = shown.finding(findings.lapsed(counts, lang), shown.past)
-    figure_head(finding, t("stats.lapsed_what", lang))
-    if counts.lapsed or counts.unknown:
-        draw_chart(lambda: bars.lapses(counts, lang), finding, shown.view, key="lapsed")
-        download("lapsed", lambda: _lapsed_rows(shown), shown.register, lang)
+    chart = bars.lapses(counts, lang) if counts.lapsed or counts.unknown else ""
+    data = (lambda: _lapsed_rows(shown)) if chart else None
+    return Figure("lapsed", finding, t("stats.lapsed_what", lang), chart, data)
 
 
 def _lapsed_rows(shown: Shown) -> pd.DataFrame:
@@ -181,14 +194,13 @@ def _lapsed_rows(shown: Shown) -> pd.DataFrame:
     )
 
 
-def _pairs(shown: Shown) -> None:
+def _pairs(shown: Shown) -> Figure:
     counts, lang, register = stats.matrix(shown.listed), shown.lang, shown.register
     finding = findings.pairs(shown.listed, findings.territory_name(register, lang), lang)
+    chart = matrix(counts, register, lang, lambda *pair: address(shown.view.focused(*pair)))
+    data = counts.rename_axis("home").reset_index()
     finding = shown.finding(finding, shown.listed)
-    figure_head(finding, t("stats.pair_what", lang))
-    draw_chart(lambda: matrix(counts, register, lang), finding, shown.view, key="pairs", wide=False)
-    cells = counts.rename_axis("home").reset_index()
-    download("pairs", lambda: cells, register, lang)
+    return Figure("pairs", finding, t("stats.pair_what", lang), chart, lambda: data)
 
 
 def _word(column: str, lang: str) -> Callable[[str], str]:

@@ -1,15 +1,15 @@
 """One territory, one pair or one partner region: all that the register says of it."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from geo.agreements import Register
-from geo.card import card_html
-from geo.charts.timeline import build_timeline, party_line
-from geo.events import Event, EventKind
+from geo.charts.timeline import build_timeline, event_words, party_line
+from geo.events import Event
 from geo.findings import continued, white_count, white_spot
 from geo.history import Standing
 from geo.profile import (
@@ -30,7 +30,6 @@ from geo.view import View, choices, focus_name
 from geo.white_spots import Loss
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.chains import chain_html
-from pages.parts.drawing import draw
 from pages.parts.place_picker import (
     draw_start,
     partner_table,
@@ -38,8 +37,11 @@ from pages.parts.place_picker import (
     place_row,
     start_hint,
 )
-from pages.parts.table import Row, section, table
+from pages.parts.table import Row, address, link_list, section, table
 from pages.parts.ties_map import draw_map
+
+MAP_LINES = 15
+"""Height of the small map in lines of a table."""
 
 
 def main() -> None:
@@ -66,23 +68,39 @@ def _draw(view: View, register: Register) -> None:
     with title:
         _head(shown, profile)
     _links(view, profile, register)
-    left, right = st.columns([0.46, 0.54], gap="medium")
-    with left:
-        draw_map(get_shown(view.without_filters()), mini=True)
-    with right:
-        _partners(view, profile)
-        if not profile.agreements:
-            _neighbours(view, profile, register)
-            _nearest(shown, profile)
-    # A region has two tables beside its map, and names both sides of each date.
-    with st.container() if profile.inside else right:
-        _due(shown, profile)
+    _side_by_side(shown, _sections(shown, profile, register))
     if profile.agreements:
         _timeline(shown, profile)
-        _agreements(shown, profile)
         _chains(shown, profile)
-        _neighbours(view, profile, register)
     _white_spots(view, profile)
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A part of the page: its heading, its HTML, and about how many lines it takes."""
+
+    title: str
+    body: str
+    lines: int
+
+
+def _sections(shown: Shown, profile: Profile, register: Register) -> list[_Section]:
+    """Return what stands beside and below the small map, most useful first."""
+    parts = [*_partners(shown.view, profile), *_due(shown, profile)]
+    return [*parts, *_neighbours(shown.view, profile, register), *_nearest(shown, profile)]
+
+
+def _side_by_side(shown: Shown, sections: list[_Section]) -> None:
+    """Draw the map and the sections in two columns, each where less stands so far."""
+    left, right = st.columns([0.46, 0.54], gap="medium")
+    filled = {left: MAP_LINES, right: 0}
+    with left:
+        draw_map(get_shown(shown.view.without_filters()), mini=True)
+    for part in sections:
+        column = min(filled, key=lambda column: filled[column])
+        filled[column] += part.lines + 2
+        with column:
+            section(part.title, part.body)
 
 
 # --- the head -------------------------------------------------------------------------------------
@@ -166,17 +184,15 @@ def _around(focus: tuple[str, ...], register: Register) -> list[tuple[str, ...]]
 # --- partners and dates ---------------------------------------------------------------------------
 
 
-def _partners(view: View, profile: Profile) -> None:
+def _partners(view: View, profile: Profile) -> Iterator[_Section]:
     """Partners with counts and distance; for a region also its own territories."""
-    if profile.inside:
-        inside = partner_table(profile.inside, view)
-        section(t("territory.inside", view.lang, n=len(profile.inside)), inside)
-    if profile.partners:
-        partners = partner_table(profile.partners, view)
-        section(t("territory.partners", view.lang, n=len(profile.partners)), partners)
+    for name, rows in (("inside", profile.inside), ("partners", profile.partners)):
+        if rows:
+            title = t(f"territory.{name}", view.lang, n=len(rows))
+            yield _Section(title, partner_table(rows, view), len(rows) + 1)
 
 
-def _due(shown: Shown, profile: Profile) -> None:
+def _due(shown: Shown, profile: Profile) -> Iterator[_Section]:
     """What is due next, every date labelled as calculated; one row for each agreement and day."""
     if not profile.in_force or not shown.looks_ahead:
         return
@@ -188,55 +204,31 @@ def _due(shown: Shown, profile: Profile) -> None:
     note = t("territory.due_note" if rows else "territory.due_none", lang)
     heads = [t(name, lang) for name in ("column.day_calculated", "column.event", "table.parties")]
     content = table(heads, rows, linked=-1, short=(0,)) if rows else ""
-    section(t("territory.due", lang, day=format_date(last, lang)), content + _note(note))
+    title = t("territory.due", lang, day=format_date(last, lang))
+    yield _Section(title, content + _note(note), len(rows) + 2)
 
 
 def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> Row:
     """Return one agreement's day: what happens on it."""
     agreement, day = events[0].agreement, events[0].day
-    what = ", ".join(_due_words(event, lang) for event in events)
+    what = ", ".join(event_words(event, lang) for event in events)
     who = party_line(agreement, register, lang, beside=profile.places(register))
     return Row((format_date(day, lang), what, f"{who}, {agreement.signed_on.year}"))
-
-
-def _due_words(event: Event, lang: str) -> str:
-    """Return what happens on a day: an anniversary, or which prolongation for how long."""
-    if event.kind == EventKind.ANNIVERSARY:
-        return t("territory.anniversary", lang, n=event.years)
-    years = event.agreement.term_years or 0
-    return t("territory.due_prolongation", lang, n=years, turn=event.turn)
 
 
 # --- the agreements -------------------------------------------------------------------------------
 
 
 def _timeline(shown: Shown, profile: Profile) -> None:
-    section(t("timeline.title", shown.lang))
-    svg = build_timeline(profile.agreements, shown, beside=profile.places(shown.register))
-    draw(svg, key="timeline")
-
-
-def _agreements(shown: Shown, profile: Profile) -> None:
-    """Cards of the agreements by how they stand, side by side."""
-    view = shown.view
-    parts = {"in_force": profile.in_force, "unknown": profile.unknown, "lapsed": profile.lapsed}
-    if not profile.unknown:
-        del parts["unknown"]
-    day = format_date(shown.on, view.lang)
-    columns = st.columns(len(parts), gap="medium")
-    for column, (status, agreements) in zip(columns, parts.items(), strict=True):
-        with column:
-            note = lapse_line(profile, shown) if status == "lapsed" else ""
-            if not agreements:
-                note = t("territory.none_such", view.lang)
-            cards = "".join(
-                card_html(agreement, shown, opened=False, beside=view.focus)
-                for agreement in agreements
-            )
-            section(
-                t(f"territory.section_{status}", view.lang, n=len(agreements), day=day),
-                _note(note) + cards,
-            )
+    """Every agreement with its years, its parties, and until when; what became of the lapsed."""
+    chart = build_timeline(
+        profile.agreements,
+        shown,
+        lambda one: address(shown.view.focused(one.id), "register"),
+        beside=profile.places(shown.register),
+    )
+    said = f"{t('timeline.title', shown.lang)}: {shown.figures(profile.part)}"
+    section(said, _note(lapse_line(profile, shown)) + chart)
 
 
 def _chains(shown: Shown, profile: Profile) -> None:
@@ -248,8 +240,8 @@ def _chains(shown: Shown, profile: Profile) -> None:
 # --- what is not there ----------------------------------------------------------------------------
 
 
-def _neighbours(view: View, profile: Profile, register: Register) -> None:
-    """Neighbours across the border with nothing in force between; a region's white spots."""
+def _neighbours(view: View, profile: Profile, register: Register) -> Iterator[_Section]:
+    """Neighbours across the border with nothing in force between."""
     lang = view.lang
     if profile.has_neighbours:
         all_tied = "" if profile.neighbours else t("territory.all_tied", lang)
@@ -260,15 +252,16 @@ def _neighbours(view: View, profile: Profile, register: Register) -> None:
             words = [t("territory.distance", lang, km=km), neighbour_past(had, lang)]
             said = ", ".join(filter(None, words))
             rows.append(place_row(view, (other.code,), other.name(lang), said))
-        section(t("territory.neighbours", lang), _note(all_tied) + table((), rows))
+        content = _note(all_tied) + table((), rows)
+        yield _Section(t("territory.neighbours", lang), content, len(rows) + 1)
 
 
-def _nearest(shown: Shown, profile: Profile) -> None:
+def _nearest(shown: Shown, profile: Profile) -> Iterator[_Section]:
     """Who is nearest on either side, with whom they are tied: for a territory without a past."""
     for name, others in (("nearest", profile.nearest), ("nearest_tied", profile.nearest_tied)):
         if others:
             rows = [_nearest_row(shown, profile.focus[0], other) for other in others]
-            section(t(f"territory.{name}", shown.lang), table((), rows))
+            yield _Section(t(f"territory.{name}", shown.lang), table((), rows), 2 * len(rows))
 
 
 def _nearest_row(shown: Shown, code: str, other: Territory) -> Row:
@@ -292,21 +285,18 @@ def _white_spots(view: View, profile: Profile) -> None:
     spots, lang = profile.white_spots, view.lang
     if not spots or not (spots.spots or spots.continued):
         return
-    section(t("territory.white_spots", lang, n=white_count(spots, lang)))
     groups = {
-        loss: [place_row(view, (s.territory.code,), white_spot(s, s.territory.name(lang), lang))
-               for s in spots.of(loss)]
+        loss: [(white_spot(s, s.territory.name(lang), lang), s.territory) for s in spots.of(loss)]
         for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
-    }  # fmt: skip
-    groups["continued"] = [
-        place_row(view, (one.territory.code,), continued(one, lang)) for one in spots.continued
-    ]
-    filled = {name: rows for name, rows in groups.items() if rows}
-    for column, (name, rows) in zip(st.columns(len(filled), gap="medium"), filled.items(),
-                                    strict=True):  # fmt: skip
-        with column:
-            note = _note(f"{t(f'stats.white_{name}', lang)}: {len(rows)}")
-            st.html(note + table((), sorted(rows, key=lambda row: row.cells)))
+    }
+    groups["continued"] = [(continued(one, lang), one.territory) for one in spots.continued]
+    body = ""
+    for name, found in groups.items():
+        if found:
+            ordered = sorted(found, key=lambda named: named[0])
+            links = {said: address(view.focused(x.code), "territory") for said, x in ordered}
+            body += _note(f"{t(f'stats.white_{name}', lang)}: {len(found)}") + link_list(links)
+    section(t("territory.white_spots", lang, n=white_count(spots, lang)), body)
 
 
 def _note(text: str) -> str:

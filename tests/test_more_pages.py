@@ -1,7 +1,6 @@
 """The pages statistics, calendar and quality: both languages, filters, nothing to show."""
 
 import html
-import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pages
 from geo.exports import FORMATS
 from geo.quality import find_oddities
 from geo.text import LANGUAGES, t
-from tests.seen import tables
+from tests.seen import page_tree, tables
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = ("statistics", "calendar", "quality")
@@ -43,12 +42,13 @@ def text(at):
 
 
 def headings(at):
-    parts = html.unescape(text(at)).split('class="finding">')[1:]
-    return [part.split("</h")[0] for part in parts]
+    return [heading.text_content() for heading in page_tree(at).find_class("finding")]
 
 
 def charts(at):
-    return [json.loads(element.proto.spec) for element in at.get("vega_lite_chart")]
+    """What is drawn rather than written."""
+    looks = ("bars", "columns", "matrix", "time")
+    return [chart for look in looks for chart in page_tree(at).find_class(look)]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -171,13 +171,32 @@ def test_every_chart_is_drawn_and_can_be_downloaded_as_data():
     assert names == [t("stats.download", "ru")] * (N_CHARTS + 3)
 
 
+def test_a_click_on_a_bar_filters_and_a_second_one_lifts_it():
+    def link(at, name):
+        (found,) = page_tree(at).xpath(f"//table[@class='bars']//a[.='{name}']/@href")
+        return found
+
+    at = open_page("statistics", kind="twinning", lang="en")
+    assert link(at, "Vitebsk oblast") == "statistics?kind=twinning&region=by-vi&lang=en"
+    at = open_page("statistics", kind="twinning", region="by-vi", lang="en")
+    assert link(at, "Vitebsk oblast") == "statistics?kind=twinning&lang=en"
+    assert link(at, "Smolensk").startswith("statistics?kind=twinning&territory=ru-smo-smolensk")
+
+
+def test_the_contents_lead_to_every_figure():
+    page = page_tree(open_page("statistics"))
+    links = page.xpath("//ul[@class='contents']//a/@href")
+    assert links == [f"#{heading.get('id')}" for heading in page.find_class("finding")]
+    assert len(links) == N_CHARTS + 3
+
+
 def test_an_empty_view_still_shows_the_white_spots():
     at = open_page("statistics", q="абракадабра")
     assert charts(at) == [] and len(headings(at)) == 3
 
 
 def test_candidates_have_reasons_and_lead_to_the_territory():
-    candidates = tables(open_page("statistics"))[-1].rows
+    candidates = tables(open_page("statistics"), "words")[-1].rows
     assert len(candidates) == 56
     assert candidates[0].cells[2].startswith("граничат; по прямой 43 км")
     assert candidates[0].link == "territory?focus=ru-smo-krasninsky"
@@ -186,7 +205,7 @@ def test_candidates_have_reasons_and_lead_to_the_territory():
 def test_the_calendar_is_about_what_is_picked_and_says_so():
     at = open_page("calendar", focus="ru-smo-smolensk")
     assert "Город Смоленск" in text(at)
-    assert all("Смоленск" in row.cells[3] for row in tables(at)[0].rows)
+    assert all("Смоленск" in row.cells[2] for row in tables(at)[0].rows)
     everything = open_page("calendar")
     assert len(tables(at)[0].rows) < len(tables(everything)[0].rows)
     assert not any("Город Смоленск" in heading for heading in headings(everything))
@@ -195,11 +214,22 @@ def test_the_calendar_is_about_what_is_picked_and_says_so():
 # --- calendar -------------------------------------------------------------------------------------
 
 
-def test_the_calendar_shows_a_year_ahead_at_first():
+def test_the_calendar_shows_a_year_ahead_at_first_and_what_to_decide_before_all_else():
     at = open_page("calendar")
-    assert headings(at)[0] == "До 22.11.2027 расчётно — 7 пролонгаций и 14 годовщин"
-    ahead, past = tables(at)
-    assert len(ahead.rows) == 21 and ahead.rows[0].cells[0] == "02.02.2027"
+    assert headings(at)[:2] == [
+        "До 22.11.2027 расчётно — 7 пролонгаций и 14 годовщин",
+        "Что решить: 7 соглашений продлятся сами, если ни одна сторона не откажется",
+    ]
+    due, anniversaries, past = tables(at)
+    assert len(due.rows) == 7 and due.rows[0].cells == [
+        "05.04.2027",
+        "2-я пролонгация на 5 лет",
+        "Починковский — Сенненский",
+        "№ 19 реестра",
+        "05.04.2017",
+    ]
+    assert len(anniversaries.rows) == 14
+    assert anniversaries.rows[0].cells[:2] == ["02.02.2027", "10-летие"]
     assert [row.cells[0] for row in past.rows] == ["02.04.2026"]
     assert len(charts(at)) == 1
 
@@ -209,7 +239,7 @@ def test_the_horizon_can_be_chosen(months, count):
     at = open_page("calendar")
     at.segmented_control(key="horizon").set_value(months)
     checked(at.run())
-    assert len(tables(at)[0].rows) == count
+    assert sum(len(table.rows) for table in tables(at)[:2]) == count
 
 
 def test_an_event_leads_to_its_agreement_and_keeps_filters_and_language():
@@ -236,7 +266,7 @@ def test_the_report_of_the_year_that_is_due_is_shown_and_another_can_be_chosen()
 
 def test_every_date_of_the_calendar_is_called_calculated():
     at = open_page("calendar")
-    assert [table.head[0] for table in tables(at)] == ["День (расчётно)"] * 2
+    assert [table.head[0] for table in tables(at)] == ["День (расчётно)"] * 3
 
 
 # --- quality --------------------------------------------------------------------------------------
@@ -259,6 +289,18 @@ def test_the_filters_leave_the_findings_of_the_agreements_shown():
     found = headings(at)
     assert "Обрывается 1 строка" in found and "В 1 случае замена в реестре не названа" in found
     assert not any("номер регистрации" in heading for heading in found)
+
+
+def test_the_page_ends_in_a_sheet_to_send_with_every_finding_and_room_for_an_answer(register):
+    at = open_page("quality", on="2020-01-01", kind="cooperation")
+    (sheet,) = page_tree(at).xpath("//div[@class='copy']//table")
+    head, *rows = [[cell.text_content() for cell in row] for row in sheet.iter("tr")]
+    assert head == ["№", "Запись реестра", "Что необычно", "Как должно быть"]
+    assert len(rows) == len([row for table in tables(at) for row in table.rows if row.cells[3]])
+    assert all(record and odd and not answer for _, record, odd, answer in rows)
+    assert "День отбора здесь не действует" in text(at)
+    whole = page_tree(open_page("quality")).xpath("//div[@class='copy']//tr")
+    assert len(whole) == 1 + len(find_oddities(register))
 
 
 def test_nothing_odd_is_said_to_be_nothing(register):

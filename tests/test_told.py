@@ -108,15 +108,17 @@ def test_a_card_is_marked_by_the_standing_of_the_day(register):
 
 def test_the_timeline_of_a_day_ends_on_it(register):
     view = show(register, on=date(2013, 1, 1), focus=("ru-smo-smolensk",))
-    svg = build_timeline(view.picked_whole.agreements, view, beside=view.view.focus)
-    assert "на 01.01.2013" in svg and "сегодня" not in svg
+    focus = view.view.focus
+    chart = build_timeline(view.picked_whole.agreements, view, lambda one: "", beside=focus)
+    assert "на 01.01.2013" in chart and "сегодня" not in chart
     for later in ("2023", "2024", "2018", "2017", "пролонгация"):
-        assert later not in svg
-    assert build_timeline([register.by_id[BROKEN]], view) == ""
+        assert later not in chart
+    assert build_timeline([register.by_id[BROKEN]], view, lambda one: "") == ""
     # No bar goes on past the line of the day.
-    day = float(re.search(r'<line x1="([0-9.]+)" [^>]*stroke="#[0-9A-Fa-f]+" [^>]*"1\.4"', svg)[1])
-    tips = [float(x) for x in re.findall(r"L([0-9.]+) [0-9.]+L[0-9.]+ [0-9.]+H[0-9.]+Z", svg)]
-    assert tips and max(tips) == pytest.approx(day, abs=0.11)
+    day = float(re.search(r'class="day" style="left:([0-9.]+)%', chart)[1])
+    bars = re.findall(r'class="span in_force" style="left:([0-9.]+)%;width:([0-9.]+)%', chart)
+    ends = [float(left) + float(width) for left, width in bars]
+    assert ends and max(ends) == pytest.approx(day, abs=0.02)
 
 
 # --- the partners in the room ---------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """
-Tables and events as charts.
+Tables and events as charts of HTML, laid out by ``pages/content.css``.
 
-``bars``, ``matrix``, ``agenda``  charts of the statistics and of what is ahead
-``timeline``, ``svg``             the agreements of a place in time, and how it is drawn
+``bars``, ``matrix``  charts of the statistics
+``timeline``          the agreements of a place in time, and what is ahead
+``svg``               pieces of a drawing
 """

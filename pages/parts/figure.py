@@ -1,58 +1,52 @@
-"""A figure: a heading that says the finding, what is counted, a chart, and its data as a file."""
+"""A figure: a heading that says the finding, what is counted, a chart or table, and a file."""
 
 import html
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-import pages
 from geo.agreements import Register
-from geo.charts.bars import Chart
 from geo.exports.tables.frame import to_csv
-from geo.text import t
-from geo.view import View
+from geo.text import capital, t
+from pages.parts.table import link_list
 
 
-def figure_head(finding: str, what: str) -> None:
-    """Draw a heading and the line that says what is counted."""
+@dataclass(frozen=True)
+class Figure:
+    """
+    One figure; `name` distinguishes it and names its file.
+
+    `content` is HTML with every text escaped; `data` makes the rows of its file when it is asked
+    for.
+    """
+
+    name: str
+    finding: str
+    what: str
+    content: str = ""
+    data: Callable[[], pd.DataFrame] | None = None
+
+
+def draw_figure(figure: Figure, register: Register, lang: str, focus: tuple[str, ...] = ()) -> None:
+    """Draw a figure; its file has what is picked in its name."""
     st.html(
-        f'<h2 class="finding">{html.escape(finding)}</h2>'
-        f'<p class="panel-facts">{html.escape(what)}</p>'
+        f'<section class="figure" aria-labelledby="{_id(figure)}">'
+        f'<h2 class="finding" id="{_id(figure)}">{html.escape(capital(figure.finding))}</h2>'
+        f'<p class="panel-facts">{html.escape(figure.what)}</p>{figure.content}</section>'
     )
+    if figure.data:
+        download(figure.name, figure.data, register, lang, focus)
 
 
-def draw_chart(
-    make: Callable[[], Chart], finding: str, view: View, *, key: str, wide: bool = True
-) -> None:
-    """
-    Draw a chart in its own style.
-
-    Parameters
-    ----------
-    make
-        Returns the chart; it is made once for a view, since that takes longer than all the rest.
-    finding
-        Its text for a screen reader.
-    view
-        What it shows.
-    key
-        Distinguishes the page's charts.
-    wide
-        Whether it takes the whole width.
-    """
-    shown = replace(view, focus=())
-    spec = _spec(key, shown, pages.data_version(), pages.today(), make)
-    width = "stretch" if wide else "content"
-    st.vega_lite_chart(spec, theme=None, key=key, alt=finding, width=width)
+def contents(figures: Iterable[Figure]) -> str:
+    """Return the findings of a page as links to their figures."""
+    return link_list({capital(figure.finding): f"#{_id(figure)}" for figure in figures})
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _spec(key: str, view: View, version: tuple, day: date, _make: Callable[[], Chart]) -> dict:
-    # Altair has checked every part when it was made, and the tests check the whole.
-    return _make().to_dict(validate=False)
+def _id(figure: Figure) -> str:
+    return f"figure-{figure.name}"
 
 
 def download(
@@ -62,7 +56,7 @@ def download(
     lang: str,
     focus: tuple[str, ...] = (),
 ) -> None:
-    """Offer the data of a figure, `focus` alone; the file is made when it is asked for."""
+    """Offer rows as CSV; the file is made when it is asked for."""
     st.download_button(
         t("stats.download", lang),
         data=lambda: to_csv(data(), register, lang),

@@ -10,6 +10,7 @@ from geo import findings, stats
 from geo.agreements import Agreement, Register
 from geo.card import card_html
 from geo.charts import bars
+from geo.charts.timeline import party_line
 from geo.events import EventKind, build_events
 from geo.history import Standing
 from geo.meeting import Meeting
@@ -19,13 +20,10 @@ from geo.text import format_date, t
 from geo.view import View
 from geo.white_spots import WhiteSpots, find_white_spots
 from pages import get_shown
-from pages.parts.figure import draw_chart
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 MOST_ROWS = 18
 """Rows of a table that can still be read from the last row of the room; more are counted."""
-CHART = {"width": 640, "height": 265}
-"""Size a chart is drawn in, in pixels; the page's style enlarges it to the screen, text and all."""
 
 
 def draw_step(
@@ -81,14 +79,7 @@ def _growth(view: View, register: Register) -> None:
         return
     finding = shown.finding(findings.growth(frame, view.lang), shown.past)
     _say(finding, "finding")
-    with st.container(key="speaker-chart"):
-        draw_chart(
-            lambda: bars.growth(frame, view.lang).properties(**CHART),
-            finding,
-            view,
-            key="speaker_growth",
-            wide=False,
-        )
+    st.html(f'<div class="speaker-chart">{bars.growth(frame, view.lang)}</div>')
 
 
 def _regions(view: View, register: Register) -> None:
@@ -118,7 +109,7 @@ def _events(view: View, register: Register, kind: EventKind) -> None:
     rows = [
         (
             format_date(event.day, lang),
-            bars.pair_label(event.agreement, register, lang),
+            party_line(event.agreement, register, lang, most=1),
             t(f"kind.{event.agreement.kind}", lang),
             t("territory.anniversary", lang, n=event.years)
             if kind == EventKind.ANNIVERSARY

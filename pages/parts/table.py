@@ -6,7 +6,7 @@ paper every row and no column cut. `pages.parts.clicks` follows the links and co
 """
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlencode
@@ -37,6 +37,12 @@ def address(view: View, page: str = "", **own: str) -> str:
 def anchor(text: str, link: str) -> str:
     """Return a link that keeps the session."""
     return f'<a class="go" href="{html.escape(link)}">{html.escape(text)}</a>'
+
+
+def link_list(links: Mapping[str, str]) -> str:
+    """Return links in columns, by their texts."""
+    items = "".join(f"<li>{anchor(text, link)}</li>" for text, link in links.items())
+    return f'<ul class="contents">{items}</ul>'
 
 
 def table(

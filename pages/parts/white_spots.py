@@ -5,7 +5,6 @@ import streamlit as st
 
 import pages
 from geo import findings
-from geo.agreements import Register
 from geo.territories import Country
 from geo.text import t
 from geo.view import View
@@ -18,13 +17,11 @@ from geo.white_spots import (
     find_candidates,
     find_white_spots,
 )
-from pages.parts.figure import download, figure_head
+from pages.parts.figure import Figure
 from pages.parts.table import Row, address, table
 
 WIDTHS = ("17%", "16%", "67%")
 """Of the columns of the white spots."""
-CANDIDATES_HEIGHT = 420
-"""Of the list of candidates, in pixels: it scrolls."""
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -36,15 +33,12 @@ def _found(
     return spots, find_candidates(shown, pages.get_network().boundaries)
 
 
-def draw_white_spots(country: Country, view: View, register: Register) -> None:
-    """The territories of one side with nothing in force, by region and by how that came."""
+def white_spots(country: Country, view: View) -> Figure:
+    """Return the territories of one side with nothing in force, by region and how that came."""
     lang = view.lang
     spots = _found(View(on=view.on), pages.data_version())[0][country]
     parts, whole = findings.white_parts(spots, lang), pages.get_shown(view).whole_line
     what = [t("stats.white_what", lang, whole=whole, parts=parts), t("slides.white_units", lang)]
-    figure_head(findings.white_spots(spots, country, lang), " ".join(what))
-    if not spots.spots and not spots.continued:
-        return
     rows = [
         Row((t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang)))
         for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
@@ -60,8 +54,10 @@ def draw_white_spots(country: Country, view: View, register: Register) -> None:
         for one in spots.continued
     ]  # fmt: skip
     columns = [t(f"column.{name}", lang) for name in ("loss", "region", "territory")]
-    st.html(table(columns, rows, linked=-1, widths=WIDTHS))
-    download(f"white_{country}", lambda: _white_rows(spots, lang), register, lang)
+    finding = findings.white_spots(spots, country, lang)
+    content = table(columns, rows, linked=-1, widths=WIDTHS) if rows else ""
+    data = (lambda: _white_rows(spots, lang)) if rows else None
+    return Figure(f"white_{country}", finding, " ".join(what), content, data)
 
 
 def _names(spots: list[WhiteSpot], lang: str) -> str:
@@ -92,17 +88,14 @@ def _white_rows(spots: WhiteSpots, lang: str) -> pd.DataFrame:
     )
 
 
-def draw_candidates(view: View, register: Register) -> None:
-    """Pairs that might make an agreement, with the reasons in words."""
+def candidates(view: View) -> Figure:
+    """Return pairs that might make an agreement, with the reasons in words."""
     lang = view.lang
     found = _found(View(on=view.on), pages.data_version())[1]
     whole = pages.get_shown(view).whole_line
     what = t("stats.candidates_what", lang, whole=whole, km=NEAR_KM)
     unknown = findings.candidates_unknown(found, lang)
-    figure_head(findings.candidates(found, lang), f"{what} {unknown}".strip())
-    if not found:
-        st.html(f'<p class="panel-facts">{t("stats.candidates_none", lang)}</p>')
-        return
+    what = f"{what} {unknown}".strip() if found else t("stats.candidates_none", lang)
     rows = [
         Row(
             (c.home.name(lang), c.partner.name(lang), "; ".join(findings.reasons(c, lang))),
@@ -111,9 +104,9 @@ def draw_candidates(view: View, register: Register) -> None:
         for c in found
     ]
     columns = [t("table.home", lang), t("table.partner", lang), t("column.reasons", lang)]
-    with st.container(height=CANDIDATES_HEIGHT, border=False, key="candidates"):
-        st.html(table(columns, rows))
-    download("candidates", lambda: _candidate_rows(found, lang), register, lang)
+    content = f'<div class="scrolled" tabindex="0">{table(columns, rows)}</div>' if found else ""
+    data = (lambda: _candidate_rows(found, lang)) if found else None
+    return Figure("candidates", findings.candidates(found, lang), what, content, data)
 
 
 def _candidate_rows(found: tuple[CandidatePair, ...], lang: str) -> pd.DataFrame:

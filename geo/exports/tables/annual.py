@@ -19,6 +19,7 @@ WIDTHS = (5, 70, 14, 26, 60)
 _TABLE = 'border="1" cellspacing="0" cellpadding="4"'
 _STYLE = "border-collapse:collapse;width:100%;font-family:'Times New Roman',serif;font-size:11pt"
 _CELL = "border:1px solid #000;padding:3px 5px;text-align:left;vertical-align:top"
+_HEAD = f"{_CELL};white-space:nowrap"
 """Word keeps inline styles of a pasted table and drops all others."""
 
 
@@ -74,7 +75,10 @@ def _html_row(cells: Sequence[AnnualCell], tag: str, lang: str) -> str:
 
 def _html_cell(cell: AnnualCell, tag: str, lang: str) -> str:
     if isinstance(cell, date):
-        text, style = format_date(cell, lang), f"{_CELL};white-space:nowrap"
+        text, style = format_date(cell, lang), _HEAD
     else:
-        text, style = html.escape(str(cell)), _CELL
+        text, style = (
+            html.escape(str(cell)),
+            f"{_CELL};white-space:nowrap" if tag == "th" else _CELL,
+        )
     return f'<{tag} style="{style}">{text}</{tag}>'
