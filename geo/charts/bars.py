@@ -208,7 +208,8 @@ def _columns(columns: Sequence[Bar]) -> str:
         )
         total = column.total or str(column.n or "")
         fifth = (len(columns) - 1 - place) % 5 == 0
-        key = "key" if fifth or column.n == most else "wide" if len(total) > 1 else ""
+        top = column.n == most and place < len(columns) - 3
+        key = "key" if fifth or top else "wide" if len(total) > 1 else ""
         stack = f'<span class="stack"><b class="{key}">{total}</b>{inside}</span>'
         name = f'<small class="{"key" if fifth else ""}">{html.escape(column.name)}</small>'
         said = f"{column.name}: {column.said or 0}"
