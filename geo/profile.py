@@ -14,7 +14,7 @@ from geo.agreements import Agreement, Register
 from geo.boundaries import Boundaries
 from geo.events import Event, build_events
 from geo.shown import Part, Shown, Tally, part_in_focus
-from geo.succession import Chain, build_chains, count_lapsed
+from geo.succession import count_lapsed
 from geo.territories import Accuracy, Country, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, distance_km
@@ -75,7 +75,6 @@ class Profile:
     partners: tuple[Partner, ...]
     inside: tuple[Partner, ...]
     due: tuple[Event, ...]
-    chains: tuple[Chain, ...]
     neighbours: tuple[tuple[Territory, Tally], ...]
     has_neighbours: bool
     continued: tuple[Continued, ...]
@@ -133,7 +132,6 @@ def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: Boundaries) 
         partners_of(part, territory) if len(focus) == 1 else (),
         () if own else territories_of(part),
         _due(part, shown),
-        build_chains(shown, part),
         untied_neighbours(territory, shown, boundaries) if territory else (),
         territory is not None
         and territory.accuracy != Accuracy.POINT

@@ -1,24 +1,15 @@
 """
 Succession: which agreement replaced which, stated by the register or inferred by us.
 
-A chain is a line of agreements from the first to the one that nothing has replaced. What the
-register states and what is inferred (the same parties, a later date) never look the same. That the
-register names no successor is no proof that there is none. On the day of a view only that is told
-which had happened by then (`geo.shown.Shown.told`).
+What the register states and what is inferred (the same parties, a later date) never look the same.
+That the register names no successor is no proof that there is none. On the day of a view only that
+is told which had happened by then (`geo.shown.Shown.told`).
 """
 
 from dataclasses import dataclass
 
-from geo.agreements import Agreement, Basis
+from geo.agreements import Basis
 from geo.shown import Part, Shown
-
-
-@dataclass(frozen=True)
-class Chain:
-    """Agreements in the order of replacement; `bases` holds one basis per step between them."""
-
-    agreements: tuple[Agreement, ...]
-    bases: tuple[Basis, ...]
 
 
 @dataclass(frozen=True)
@@ -39,25 +30,6 @@ class LapseCount:
     def lapsed(self) -> int:
         """How many lapsed for certain."""
         return self.replaced_stated + self.replaced_inferred + self.not_named
-
-
-def build_chains(shown: Shown, part: Part) -> tuple[Chain, ...]:
-    """Return every chain of at least two agreements that touches a part, the oldest first."""
-    register = shown.register
-    starts = [
-        agreement
-        for agreement in shown.whole.agreements
-        if shown.told(agreement).successor_id and not shown.predecessors(agreement)
-    ]
-    chains = []
-    for start in sorted(starts, key=lambda agreement: (agreement.signed_on, agreement.id)):
-        agreements, bases = [start], []
-        while (told := shown.told(agreements[-1])).successor_id and told.successor_basis:
-            bases.append(told.successor_basis)
-            agreements.append(register.by_id[told.successor_id])
-        if any(agreement.id in part.ids for agreement in agreements):
-            chains.append(Chain(tuple(agreements), tuple(bases)))
-    return tuple(chains)
 
 
 def count_lapsed(shown: Shown, part: Part) -> LapseCount:

@@ -29,7 +29,6 @@ from geo.ties import distance_km
 from geo.view import View, choices, focus_name
 from geo.white_spots import Loss
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
-from pages.parts.chains import chain_html
 from pages.parts.place_picker import (
     draw_start,
     partner_table,
@@ -71,7 +70,6 @@ def _draw(view: View, register: Register) -> None:
     _side_by_side(shown, _sections(shown, profile, register))
     if profile.agreements:
         _timeline(shown, profile)
-        _chains(shown, profile)
     _white_spots(view, profile)
 
 
@@ -229,12 +227,6 @@ def _timeline(shown: Shown, profile: Profile) -> None:
     )
     said = f"{t('timeline.title', shown.lang)}: {shown.figures(profile.part)}"
     section(said, _note(lapse_line(profile, shown)) + chart)
-
-
-def _chains(shown: Shown, profile: Profile) -> None:
-    if profile.chains:
-        chains = "".join(chain_html(chain, shown) for chain in profile.chains)
-        section(t("territory.chains", shown.lang), chains)
 
 
 # --- what is not there ----------------------------------------------------------------------------

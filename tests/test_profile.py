@@ -86,22 +86,6 @@ def test_the_newest_agreement_comes_first(profile):
     assert days == sorted(days, reverse=True)
 
 
-@pytest.mark.parametrize(
-    ("focus", "years"),
-    [
-        (("ru-smo-krasninsky",), [[1998, 2004, 2017]]),
-        (("by-vi-dubrowna",), [[1998, 2004, 2017]]),
-        ((SMOLENSK, "by-hm-moskovsky"), [[2014, 2018, 2024]]),
-        (("by-vi-orsha",), [[2012, 2023]]),
-        ((SMOLENSK,), [[2012, 2024], [2012, 2023], [2014, 2018, 2024]]),
-        (("ru-smo-khislavichsky",), []),
-    ],
-)
-def test_chains_are_those_that_touch_the_focus(profile, focus, years):
-    chains = profile(*focus).chains
-    assert [[a.signed_on.year for a in chain.agreements] for chain in chains] == years
-
-
 def test_what_is_due_goes_up_to_the_horizon_and_is_empty_beside_a_past_day(profile):
     due = profile(SMOLENSK, "by-vi-vitebsk").due
     assert [(event.day, event.kind, event.years) for event in due] == [
@@ -127,7 +111,7 @@ def test_neighbours_across_the_border(profile, register):
 def test_a_territory_without_agreements_names_the_nearest(profile, said):
     none = profile("by-ma-kastsyukovichy")
     assert said("by-ma-kastsyukovichy") == "Соглашений в реестре нет и не было."
-    assert not none.agreements and not none.partners and not none.due and not none.chains
+    assert not none.agreements and not none.partners and not none.due
     assert names(none.nearest)[0] == "Ершичский" and len(none.nearest) == 5
     assert all(other.is_home for other in none.nearest)
     assert not profile(SMOLENSK).nearest

@@ -137,24 +137,6 @@ def test_the_english_page_has_russian_only_in_names_and_titles(focus):
         assert "today, 22 Nov 2026" in drawing(at)
 
 
-@pytest.mark.parametrize(
-    ("focus", "years"),
-    [
-        ("ru-smo-krasninsky", "1998 ⇢ 2004 ⇢ 2017"),
-        ("by-vi-dubrowna", "1998 ⇢ 2004 ⇢ 2017"),
-        (SMOLENSK, "2014 → 2018 ⇢ 2024"),
-        (f"{SMOLENSK},by-hm-moskovsky", "2014 → 2018 ⇢ 2024"),
-    ],
-)
-def test_chains_are_shown_with_stated_and_inferred_steps_apart(focus, years):
-    shown = shown_html(open_page(focus=focus))
-    assert years in shown
-    chain = shown.split(years)[1].split("</ol>")[0]
-    assert chain.count('class="step stated"') == years.count("→")
-    assert chain.count('class="step inferred"') == years.count("⇢")
-    assert ("предположительно, в реестре не указано" in chain) == ("⇢" in years)
-
-
 def test_every_date_that_is_due_is_called_calculated():
     due = tables(open_page(focus=SMOLENSK))[1]
     assert due.head[0] == "День (расчётно)" and len(due.rows) == 3

@@ -126,6 +126,17 @@ def test_stated_and_inferred_never_look_the_same(build_register, basis):
     assert [text for text in said.values() if text in texts(drawn)] == [said[basis]]
 
 
+def test_what_replaced_it_stands_in_words_beside_a_bar_even_if_it_is_not_shown(register):
+    said = [text for text in texts(draw(register, ("ru-smo-krasninsky",))) if "заменено" in text]
+    inferred = "предположительно заменено соглашением от {} (в реестре не указано)"
+    assert [inferred.format(day) in " ".join(said) for day in ("28.02.2004", "31.03.2017")] == [
+        True,
+        True,
+    ]
+    orsha = " ".join(texts(draw(register, ("by-vi-orsha",))))
+    assert "заменено соглашением от 29.09.2023 (по реестру)" in orsha
+
+
 def test_an_arrow_leads_from_the_row_of_the_old_to_that_of_the_new(build_register):
     drawn = draw(build_register(old={"successor_basis": Basis.STATED}), (SMOLENSK,))
     (arrow,) = drawn.xpath(".//div[starts-with(@class, 'arrow')]")

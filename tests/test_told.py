@@ -150,7 +150,7 @@ def secrets(register):
 
 def guesses(lang):
     """How what is only inferred is introduced."""
-    keys = ("card.successor_inferred", "card.predecessor_inferred", "territory.step_inferred")
+    keys = ("card.successor_inferred", "card.predecessor_inferred")
     return [t(key, lang) for key in keys]
 
 

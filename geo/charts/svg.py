@@ -1,5 +1,5 @@
 """
-Pieces of SVG: texts and lines, every text escaped.
+Pieces of SVG: texts, every one escaped.
 
 Widths of text are estimated on the safe side, so that nothing is clipped or meets its neighbour
 whichever font the reader has.
@@ -27,23 +27,6 @@ def _em(letter: str) -> float:
     return 0.57 if letter < "\u0530" else 1.2
 
 
-def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break a text into lines no wider than `width`, at spaces or, in a long word, anywhere."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if text_width(longer, size) <= width:
-            lines[-1] = longer
-            continue
-        if lines[-1]:
-            lines.append("")
-        for letter in word:
-            if lines[-1] and text_width(lines[-1] + letter, size) > width:
-                lines.append("")
-            lines[-1] += letter
-    return lines
-
-
 def text_element(
     x: float, y: float, text: str, size: float, anchor: str = "start", fill: str = INK,
     weight: int = 400,
@@ -53,18 +36,6 @@ def text_element(
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{fill}" '
         f'text-anchor="{anchor}" stroke="#FFFFFF" stroke-width="3" stroke-linejoin="round" '
         f'paint-order="stroke">{escape(text)}</text>'
-    )
-
-
-def line_element(
-    x1: float, y1: float, x2: float, y2: float, colour: str, width: float, dashes: str = "",
-    cap: str = "butt",
-) -> str:  # fmt: skip
-    """Return a straight line."""
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" '
-        f'stroke-width="{width}" stroke-linecap="{cap}"{dashed}/>'
     )
 
 

@@ -133,6 +133,9 @@ def _words(
         *([t("standing.in_force", lang)] if how == Standing.IN_FORCE else []),
         until(own, shown),
     ]
+    if agreement.successor_id:
+        day = format_date(shown.register.by_id[agreement.successor_id].signed_on, lang)
+        parts.append(t(f"timeline.replaced_{agreement.successor_basis}", lang, day=day))
     ahead = "; ".join(_said(event, lang) for event in events)
     return (
         f"<b>{anchored(html.escape(name), link, number(own, lang))}</b>"
