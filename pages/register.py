@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.card import card_html, citation, number, pair_line, registration, until
+from geo.card import card_html, citation, registration, until
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
@@ -47,12 +47,7 @@ def main() -> None:
     register = get_register()
     selection = get_shown(view).listed
     picked = register.by_id.get(view.focus[0]) if len(view.focus) == 1 else None
-    title, picker = st.columns([0.6, 0.4], vertical_alignment="bottom")
-    with title:
-        name = f"{t('register.title', view.lang)}: {t('app.subtitle', view.lang)}"
-        head(name, get_shown(view))
-    with picker:
-        _picker(view, selection, register, picked)
+    head(f"{t('register.title', view.lang)}: {t('app.subtitle', view.lang)}", get_shown(view))
     with st.container(key="register-page"):
         columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
     if selection.agreements:
@@ -63,34 +58,6 @@ def main() -> None:
     if picked:
         with columns[-1], st.container(height=TABLE_HEIGHT, border=False, key="details"):
             _details(view, selection, register, picked)
-
-
-def _picker(view: View, selection: Part, register: Register, picked: Agreement | None) -> None:
-    """Select box of the agreements, for the keyboard."""
-    agreements = selection.agreements
-    if picked and picked not in agreements:
-        agreements = (picked, *agreements)
-    st.session_state.agreement = picked.id if picked else None
-    st.selectbox(
-        t("register.pick", view.lang),
-        [agreement.id for agreement in agreements],
-        key="agreement",
-        format_func=lambda code: _option(register.by_id[code], register, view.lang),
-        placeholder=t("register.pick_placeholder", view.lang),
-        label_visibility="collapsed",
-        filter_mode="contains",
-        on_change=lambda: _pick(st.session_state.agreement),
-    )
-
-
-def _option(agreement: Agreement, register: Register, lang: str) -> str:
-    day = format_date(agreement.signed_on, lang)
-    pair = pair_line(agreement, register, lang)
-    return f"{day} · {pair} · {number(agreement, lang)}"
-
-
-def _pick(code: str | None) -> None:
-    set_focus(*([code] if code else []))
 
 
 def _table(shown: Shown, picked: Agreement | None) -> str:

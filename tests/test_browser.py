@@ -829,6 +829,27 @@ def test_russian_register_page_has_no_english_words(reader: Reader, register: Re
     assert _english(texts) == []
 
 
+def test_rows_bars_and_buttons_of_html_work_without_a_new_session(reader: Reader):
+    reader.visit_page("/register?q=Смоленск")
+    reader.page.evaluate("() => { window.same = true; }")
+    row = reader.page.locator("tr.pick").first
+    row.locator("td").first.click()  # anywhere in the row
+    expect(reader.page).to_have_url(re.compile("focus="))
+    expect(row).to_have_class("pick now")
+    button = reader.page.locator(".copy button").first
+    button.click()
+    expect(button.locator("xpath=../span")).to_have_text(t("copy.copied", "ru"))
+    reader.page.locator("th a.go", has_text=t("table.until", "ru")).press("Enter")
+    expect(reader.page).to_have_url(re.compile("q=.*focus=.*sort=until"))
+    reader.page.get_by_role("link", name=t("page.statistics", "ru")).click()
+    bar = reader.page.locator(".bars tr", has_text=t("region.by-vi", "ru"))
+    bar.locator("td").click()
+    expect(reader.page).to_have_url(re.compile("statistics.*region=by-vi"))
+    reader.page.locator(".matrix a").first.click()
+    expect(reader.page).to_have_url(re.compile(r"/\?.*focus=ru-.*by-vi"))
+    assert reader.page.evaluate("() => window.same")
+
+
 # --- a hostile register ---------------------------------------------------------------------------
 
 

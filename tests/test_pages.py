@@ -312,8 +312,7 @@ def test_hostile_texts_are_copied_as_they_are(hostile_register, with_register):
 
 def test_nothing_is_picked_at_first():
     at = open_page("register")
-    assert at.selectbox(key="agreement").value is None
-    assert copied(at) == {}
+    assert picked_rows(at) == [] and copied(at) == {}
     assert t("register.hint", "ru") in shown_text(at)
 
 
@@ -321,7 +320,6 @@ def test_a_link_opens_one_agreement_in_full(register):
     at = open_page("register", focus=LAPSED)
     agreement = register.by_id[LAPSED]
     assert agreement.title in shown_text(at) and agreement.source_note in shown_text(at)
-    assert at.selectbox(key="agreement").value == LAPSED
     assert picked_rows(at) == [51]
     fields = copied(at)
     assert fields["Для цитирования"] == agreement.title
@@ -353,12 +351,10 @@ def test_an_agreement_that_the_filters_hide_is_shown_and_said_to_be_hidden(regis
     assert register.by_id[LAPSED].title in shown_text(empty)
 
 
-def test_the_select_box_picks_and_the_cross_lets_go(register):
-    at = open_page("register")
+def test_a_row_picks_and_the_cross_lets_go(register):
     code = register.agreements[4].id
-    at.selectbox(key="agreement").set_value(code).run()
-    assert_no_exception(at)
-    assert at.session_state.focus == (code,)
+    assert table(open_page("register")).rows[4].link == f"register?focus={code}"
+    at = open_page("register", focus=code)
     assert register.by_id[code].title in shown_text(at)
     assert picked_rows(at) == [4]
     at.button(key="close").click().run()
@@ -370,12 +366,7 @@ def test_a_button_leads_to_the_agreement_that_replaced_this_one():
     at = open_page("register", focus=LAPSED)
     at.button(key="go_2024-09-28-s-d39261").click().run()
     assert_no_exception(at)
-    assert at.selectbox(key="agreement").value == "2024-09-28-s-d39261"
-
-
-def test_every_option_of_the_select_box_is_told_apart():
-    options = open_page("register").selectbox(key="agreement").options
-    assert len(set(options)) == len(options) == 52
+    assert at.session_state.focus == ("2024-09-28-s-d39261",)
 
 
 def test_the_map_opens_with_the_same_agreement_and_filters():
@@ -392,8 +383,7 @@ def test_there_is_a_download_of_the_table_for_people_and_for_machines():
 
 def test_a_territory_in_focus_picks_no_agreement():
     at = open_page("register", focus="by-vi-vitebsk")
-    assert at.selectbox(key="agreement").value is None
-    assert at.session_state.focus == ("by-vi-vitebsk",)
+    assert picked_rows(at) == [] and at.session_state.focus == ("by-vi-vitebsk",)
 
 
 def test_changing_the_language_keeps_the_agreement():

@@ -111,7 +111,7 @@ def test_the_timeline_of_a_day_ends_on_it(register):
     focus = view.view.focus
     chart = build_timeline(view.picked_whole.agreements, view, lambda one: "", beside=focus)
     assert "на 01.01.2013" in chart and "сегодня" not in chart
-    for later in ("2023", "2024", "2018", "2017", "пролонгация"):
+    for later in ("2023", "2024", "2018", "mark prolongation"):
         assert later not in chart
     assert build_timeline([register.by_id[BROKEN]], view, lambda one: "") == ""
     # No bar goes on past the line of the day.

@@ -307,7 +307,7 @@ def _grid(
 
 def _legend(looks: set[str], lang: str) -> str:
     """Return the legend of the marks that are there."""
-    samples = {
+    samples: dict[str, str] = {
         "in_force": '<span class="span in_force"><i></i></span>',
         "lapsed": '<span class="span lapsed"><i></i></span>',
         "unknown": '<span class="span unknown"><i></i><b>?</b></span>',
