@@ -24,10 +24,10 @@ COLUMNS = {
     "status": "8%",
     "signed_on": "9%",
     "title": "31%",
-    "home": "12%",
+    "home": "13%",
     "partner": "11%",
     "kind": "11%",
-    "until": "15%",
+    "until": "14%",
 }
 """Columns of the table in their order, with their widths."""
 
