@@ -187,7 +187,8 @@ def _bars(rows: Sequence[Bar]) -> str:
         name = anchored(html.escape(row.name), row.link, row.said)
         lines.append(
             f'<tr class="{"pick" if row.link else ""}" title="{html.escape(row.said)}">'
-            f'<th scope="row">{name}</th><td><div>{pieces}<b>{row.n}</b></div></td></tr>'
+            f'<th scope="row">{name}</th><td><div>{pieces}<b>{row.n}</b>'
+            f'<span class="said">{html.escape(row.said)}</span></div></td></tr>'
         )
     return f'<table class="bars"><tbody>{"".join(lines)}</tbody></table>'
 
