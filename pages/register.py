@@ -12,6 +12,7 @@ from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
 from geo.profile import profile_focus
 from geo.shown import Part, Shown
+from geo.terms import lapsed_on, last_day, next_prolongation
 from geo.text import format_date, t
 from geo.view import View
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
@@ -84,7 +85,9 @@ def _table(shown: Shown, picked: Agreement | None) -> str:
 def _sorted_by(column: str, agreement: Agreement, shown: Shown) -> str:
     """Return what a row is sorted by: numbers and days as such, all else as it reads."""
     if column == "until":
-        return until(agreement, shown)
+        told = shown.told(agreement)
+        day = lapsed_on(told) or last_day(told) or next_prolongation(told, shown.counted_from)
+        return str(day) if day else f"\uffff{until(agreement, shown)}"
     value = cells(agreement, shown)[column]
     return f"{value:09}" if isinstance(value, int) else str(value)
 

@@ -280,6 +280,8 @@ def test_a_heading_sorts_and_the_link_keeps_that():
     assert heads[1].endswith("sort=-signed_on")
     back = open_page("register", sort="-signed_on", q="Смоленск", lang="en")
     assert titles(back) == titles(at)[::-1] or table(back).rows[-1].cells[2][:11] == days[0]
+    soonest = table(open_page("register", sort="until", status="in_force")).rows
+    assert "05.04.2027" in soonest[0].cells[7] and "бессрочно" in soonest[-1].cells[7]
     numbers = [row.cells[0] for row in table(open_page("register", sort="number")).rows]
     assert numbers[:3] == ["1", "1", "2"] and numbers[-1] == "42"
 
