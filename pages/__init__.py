@@ -171,7 +171,7 @@ def _go(page: str) -> None:
     """Follow a link of the page that was clicked, as if the reader had arrived by it."""
     link = clicked()
     path, _, query = link.partition("?")
-    target, params = path or "map", dict(parse_qsl(query))
+    target, params = path.removeprefix("./") or "map", dict(parse_qsl(query))
     if link and target == page:
         st.query_params.from_dict(params)
     elif link and target in PAGES:

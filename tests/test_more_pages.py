@@ -180,6 +180,8 @@ def test_a_click_on_a_bar_filters_and_a_second_one_lifts_it():
     assert link(at, "Vitebsk oblast") == "statistics?kind=twinning&region=by-vi&lang=en"
     at = open_page("statistics", kind="twinning", region="by-vi", lang="en")
     assert link(at, "Vitebsk oblast") == "statistics?kind=twinning&lang=en"
+    cells = page_tree(at).xpath("//table[@class='matrix']//a/@href")
+    assert cells and all(cell.startswith("./?") and "focus=ru-smo" in cell for cell in cells)
     assert link(at, "Smolensk").startswith("statistics?kind=twinning&territory=ru-smo-smolensk")
 
 

@@ -31,7 +31,7 @@ class Row:
 
 def address(view: View, page: str = "", **own: str) -> str:
     """Return a link to a page (a key of `pages.PAGES`, empty for the map) with a view."""
-    return f"{page}?{urlencode(view.to_params() | own)}"
+    return f"{page or './'}?{urlencode(view.to_params() | own)}"
 
 
 def anchor(text: str, link: str) -> str:
