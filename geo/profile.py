@@ -8,10 +8,9 @@ happened after that day is in it. What is due next is calculated and says so whe
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.agreements import Agreement, Register
-from geo.boundaries import Boundaries
 from geo.events import Event, build_events
 from geo.shown import Part, Shown, Tally, part_in_focus
 from geo.succession import count_lapsed
@@ -26,6 +25,9 @@ from geo.white_spots import (
     find_white_spots,
     untied_neighbours,
 )
+
+if TYPE_CHECKING:
+    from geo.boundaries import Boundaries
 
 N_NEAREST = 5
 """How many territories are named, on either side, for one that never had an agreement."""
@@ -107,7 +109,7 @@ class Profile:
         return _newest_first(self.part.unknown)
 
 
-def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: Boundaries) -> Profile:
+def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries") -> Profile:
     """
     Gather what belongs to a territory, a pair or a region of the register on the day of a view.
 

@@ -10,6 +10,8 @@ DATA = Path(os.environ.get("TIES_DATA") or ROOT / (".cache/register" if REGISTER
 """The folder of the register and the boundaries. The environment variable ``TIES_DATA`` is the one
 way to point the app and the command line at another one; tests point them at an issue they keep."""
 ASSETS = ROOT / "geo" / "assets"
+CACHE = Path(os.environ.get("TIES_CACHE") or ROOT / ".cache")
+"""What can be made again at any time, kept so that the next start need not (`TIES_CACHE`)."""
 
 CRS = "EPSG:4326"
 """Storage and exchange: longitude, latitude in degrees on WGS 84."""

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from geo.agreements import Agreement, Basis, Register
-from geo.boundaries import Boundaries
 from geo.history import Standing
 from geo.shown import Part, Shown, Tally
 from geo.territories import (
@@ -28,6 +28,9 @@ from geo.territories import (
     is_city_and_district,
 )
 from geo.ties import agreement_pairs, distance_km
+
+if TYPE_CHECKING:
+    from geo.boundaries import Boundaries
 
 NEAR_KM = 100
 """Seats nearer than this are called near: a delegation goes there and back in a day."""
@@ -252,7 +255,7 @@ def find_continued(shown: Shown) -> tuple[Continued, ...]:
     return tuple(found)
 
 
-def find_candidates(shown: Shown, boundaries: Boundaries) -> tuple[CandidatePair, ...]:
+def find_candidates(shown: Shown, boundaries: "Boundaries") -> tuple[CandidatePair, ...]:
     """
     Return the pairs with nothing in force that share the border, had an agreement, or are near.
 
@@ -285,7 +288,7 @@ def find_candidates(shown: Shown, boundaries: Boundaries) -> tuple[CandidatePair
 
 
 def untied_neighbours(
-    territory: Territory, shown: Shown, boundaries: Boundaries
+    territory: Territory, shown: Shown, boundaries: "Boundaries"
 ) -> tuple[tuple[Territory, Tally], ...]:
     """
     Return the districts across the state border that share a line with it and have no tie for sure.
@@ -363,7 +366,11 @@ def _heirs(
 
 
 def _tied_neighbours(
-    home: Territory, partner: Territory, ground: _Ground, register: Register, boundaries: Boundaries
+    home: Territory,
+    partner: Territory,
+    ground: _Ground,
+    register: Register,
+    boundaries: "Boundaries",
 ) -> tuple[tuple[Territory, Territory], ...]:
     """Return pairs in force of a neighbour of one with the other, in alphabetical order."""
     pairs = [(code, partner.code) for code in boundaries.touching.get(home.code, ())]

@@ -13,17 +13,17 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from geo import settings
 from geo.agreements import Register, Status, load_register
-from geo.boundaries import load_boundaries
 from geo.errors import GeoError, UpdateError
 from geo.link import parameters, quoted
 from geo.map.network import Network, build_network
+from geo.map.shell import sources_digest
 from geo.shown import Shown
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
@@ -31,6 +31,10 @@ from geo.update.store import follow
 from geo.update.switch import recover
 from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
 from pages.parts.around import style
+from pages.parts.served import map_links
+
+if TYPE_CHECKING:
+    from geo.boundaries import Boundaries
 from pages.parts.clicks import clicked
 from pages.parts.editor import admit
 
@@ -80,7 +84,19 @@ def _register(version: tuple) -> Register:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _network(version: tuple) -> Network:
     register = _register(version)
-    return build_network(register, load_boundaries(register.territories))
+    # Files that changed since are those of the next version: nothing is kept under their name.
+    digest = sources_digest()
+    name = digest if data_version() == version else ""
+    network = build_network(register, lambda: _boundaries(register), name)
+    map_links(network)  # broken boundaries are told before anything is drawn
+    return network
+
+
+def _boundaries(register: Register) -> "Boundaries":
+    """Load the boundaries, and only then the libraries that they need."""
+    from geo.boundaries import load_boundaries
+
+    return load_boundaries(register.territories)
 
 
 def get_register() -> Register:

@@ -46,7 +46,7 @@ from geo.view import View
 
 SIZES = (1_000, 10_000)
 REPEATS = 7
-LINKS = Links("../pages.leaflet", "../pages.assets", "../pages.made/network-0123456789abcdef.js")
+LINKS = Links("../pages.leaflet", "../pages.assets", "../pages.made/map-0123456789abcdef.js")
 VIEWS = (
     View(status=("in_force",)),
     View(years=(2010, 2020)),

@@ -45,3 +45,4 @@ def lay_out(folder: Path) -> Path:
 _home = tempfile.mkdtemp(prefix="ties-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["TIES_DATA"] = str(lay_out(Path(_home) / "data"))
+os.environ["TIES_CACHE"] = str(Path(_home) / "cache")

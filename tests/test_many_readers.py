@@ -5,7 +5,10 @@ How long they wait is measured by ``python -m tests.load``.
 """
 
 import gc
+import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -13,7 +16,9 @@ from threading import Barrier
 import pytest
 from streamlit import config
 
-from geo.map.network import Network
+from geo import settings
+from geo.map.network import Network, build_network
+from geo.map.shell import map_script
 from pages.parts import served
 
 VISITORS = 30
@@ -25,19 +30,20 @@ def test_first_visitors_at_once_all_find_the_network(
     network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(served, "MADE", tmp_path)
+    name = f"map-{network.digest}.js"
     for _ in range(ROUNDS):
         together = Barrier(VISITORS)
 
         def visit(together: Barrier = together) -> bytes:
             together.wait()
             served.map_links(network)
-            return (tmp_path / network.file_name).read_bytes()
+            return (tmp_path / name).read_bytes()
 
         with ThreadPoolExecutor(VISITORS) as visitors:
             found = [visitors.submit(visit) for _ in range(VISITORS)]
-        assert {one.result() for one in found} == {network.script}
-        assert [file.name for file in tmp_path.iterdir()] == [network.file_name]
-        (tmp_path / network.file_name).unlink()
+        assert {one.result() for one in found} == {map_script(network)}
+        assert [file.name for file in tmp_path.iterdir()] == [name]
+        (tmp_path / name).unlink()
 
 
 def test_network_is_written_again_where_old_temporary_files_are_cleaned(
@@ -49,7 +55,46 @@ def test_network_is_written_again_where_old_temporary_files_are_cleaned(
     served.map_links(network)
     shutil.rmtree(made)
     served.map_links(network)
-    assert (made / network.file_name).read_bytes() == network.script
+    assert (made / f"map-{network.digest}.js").read_bytes() == map_script(network)
+
+
+def test_a_kept_script_is_served_without_boundaries_and_old_ones_go(
+    register, network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(served, "MADE", tmp_path)
+    for n in range(9):
+        served.map_links(build_network(register, network.boundaries, f"name{n}"))
+    kept = sorted(file.name for file in tmp_path.iterdir())
+    assert kept == [f"map-name{n}.js" for n in range(4, 9)]
+
+    def fail() -> None:
+        raise AssertionError("Nothing needs the boundaries")
+
+    links = served.map_links(build_network(register, fail, "name8"))
+    assert links.script.endswith("map-name8.js")
+
+
+def test_a_start_with_the_script_kept_needs_no_geopandas(tmp_path: Path):
+    code = """
+import sys
+from streamlit.testing.v1 import AppTest
+for _ in range(2):
+    at = AppTest.from_file("app.py", default_timeout=120).run()
+    assert not at.exception
+    print(sorted({"geopandas", "pyogrio"} & set(sys.modules)))
+"""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=settings.ROOT,
+            env={**os.environ, "TIES_CACHE": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split("\n")
+        for _ in range(2)
+    ]
+    assert [run[0] for run in runs] == ["['geopandas']", "[]"]
 
 
 def test_no_run_ends_with_a_walk_through_all_that_is_loaded():

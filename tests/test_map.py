@@ -22,7 +22,7 @@ from geo.text import t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, SHORT
 
-LINKS = Links("../pages.leaflet", "../pages.assets", "../pages.made/network-0123456789abcdef.js")
+LINKS = Links("../pages.leaflet", "../pages.assets", "../pages.made/map-0123456789abcdef.js")
 TODAY = date(2026, 11, 22)
 
 
@@ -169,7 +169,7 @@ def _leaves(value: object) -> Iterator[object]:
 def test_every_file_of_the_map_is_the_apps_own(sent):
     message = sent(View())
     links = [*message["js_links"], *message["css_links"]]
-    assert len(links) == 10
+    assert len(links) == 4
     for link in links[1:]:
         assert link.startswith("../pages."), link
     assert not re.search(

@@ -72,10 +72,9 @@ def to_html(material: Material) -> bytes:
         If Leaflet or a file of ``geo/assets`` is not installed.
     """
     view, register = material.view, material.register
-    scripts = [_read(shell.leaflet_folder() / "leaflet.js")]
-    scripts += [_read(settings.ASSETS / f"{name}.js") for name in SCRIPTS]
-    # Whoever opens the developer tools must not make the browser look for the source map.
-    scripts = [re.sub(r"\n//# sourceMappingURL=.*", "", script) for script in scripts]
+    files = [shell.leaflet_folder() / "leaflet.js"]
+    files += [settings.ASSETS / f"{name}.js" for name in SCRIPTS]
+    scripts = [shell.read_script(file).decode() for file in files]
     blocks = [
         _data_block("network-data", material.network.content),
         _data_block("page-data", _page(material)),

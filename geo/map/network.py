@@ -9,26 +9,21 @@ travels in the file, as JSON, and the browser sets it as text.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import shapely
-
-from geo.agreements import Agreement, Kind, Register, Status
-from geo.boundaries import Boundaries
+from geo.agreements import Register
 from geo.history import Standing
-from geo.languages import language
-from geo.map.curves import Curve, build_curves, paths, screen_points
-from geo.map.look import LOOK
-from geo.map.place import Anchor, place_anchors
-from geo.shown import Shown, place_keys
-from geo.territories import Accuracy, Territory
-from geo.text import LANGUAGES, format_date, format_number, load_texts, t
-from geo.ties import Tie, build_ties, nearest_party_km
+from geo.shown import Shown
+from geo.ties import Tie, build_ties
+
+if TYPE_CHECKING:
+    from geo.boundaries import Boundaries
+    from geo.map.curves import Curve
+    from geo.map.place import Anchor
 
 _LINE_STATE = {
     Standing.NOT_SIGNED: 0,
@@ -36,18 +31,33 @@ _LINE_STATE = {
     Standing.LAPSED: 2,
     Standing.UNKNOWN: 3,
 }
-DECIMALS = 4
-"""About 10 m: finer than the survey of the boundaries, invisible at the closest zoom."""
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """All ties of a register as lines, and the file that shows them."""
+    """
+    All ties of a register as lines, and the file that shows them.
+
+    What needs the boundaries is made when it is asked for: a server that finds the file kept under
+    `name` shows every view without them, and without the libraries they need. `load` gives them.
+    """
 
     register: Register
-    boundaries: Boundaries
     ties: tuple[Tie, ...]
-    curves: tuple[Curve, ...]
+    load: Callable[[], "Boundaries"]
+    name: str = ""
+
+    @cached_property
+    def boundaries(self) -> "Boundaries":
+        """The shapes of the territories."""
+        return self.load()
+
+    @cached_property
+    def curves(self) -> "tuple[Curve, ...]":
+        """The line of every agreement of every tie, in the order of both."""
+        from geo.map.curves import build_curves
+
+        return build_curves(self.ties, self.register.territories)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -55,14 +65,18 @@ class Network:
         return {code: place for place, code in enumerate(self.register.territories)}
 
     @cached_property
-    def anchors(self) -> dict[str, Anchor]:
+    def anchors(self) -> "dict[str, Anchor]":
         """Where each territory is drawn, by code."""
+        from geo.map.place import place_anchors
+
         return place_anchors(self.register.territories)
 
     @cached_property
     def content(self) -> dict:
         """What the file holds, as lists, dictionaries, texts and numbers."""
-        return _content(self)
+        from geo.map.content import network_content
+
+        return network_content(self)
 
     @cached_property
     def script(self) -> bytes:
@@ -72,19 +86,17 @@ class Network:
 
     @cached_property
     def digest(self) -> str:
-        """Hash of the file's content, 16 hexadecimal digits."""
-        return hashlib.sha256(self.script).hexdigest()[:16]
-
-    @property
-    def file_name(self) -> str:
-        """The file's name; it changes with its content."""
-        return f"network-{self.digest}.js"
+        """What changes with the file: its name, else a hash of its content."""
+        return self.name or hashlib.sha256(self.script).hexdigest()[:16]
 
 
-def build_network(register: Register, boundaries: Boundaries) -> Network:
-    """Derive the ties of a whole register and draw their curves."""
+def build_network(
+    register: Register, boundaries: "Boundaries | Callable[[], Boundaries]", name: str = ""
+) -> Network:
+    """Derive the ties of a whole register; its `boundaries`, or what loads them, draw them."""
     ties = build_ties(register.agreements, register.territories)
-    return Network(register, boundaries, ties, build_curves(ties, register.territories))
+    load = boundaries if callable(boundaries) else lambda: boundaries
+    return Network(register, ties, load, name)
 
 
 def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: bool = False) -> dict:
@@ -141,8 +153,9 @@ def line_states(shown: Shown, network: Network) -> str:
         for agreement in tie.agreements
     }
     line = [
-        states.get((line.tie.home, line.tie.partner, line.agreement_id), 0)
-        for line in network.curves
+        states.get((tie.home, tie.partner, agreement.id), 0)
+        for tie in network.ties
+        for agreement in tie.agreements
     ]
     line += [0] * (len(line) % 2)
     return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
@@ -174,181 +187,3 @@ def _focus_bounds(shown: Shown, network: Network) -> list:
     west, south = map(min, zip(*points, strict=True))
     east, north = map(max, zip(*points, strict=True))
     return [[west, south], [east, north]]
-
-
-def _content(network: Network) -> dict:
-    """Return everything that lies still on the map."""
-    register = network.register
-    agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
-    ties = {tie.code: place for place, tie in enumerate(network.ties)}
-    drawn = [network.anchors[code].at for code in register.party_codes if code in network.anchors]
-    drawn_paths = paths(network.curves, screen_points(network.curves)).tolist()
-    return {
-        "territories": [
-            _territory(territory, network.anchors.get(code), register)
-            for code, territory in register.territories.items()
-        ],
-        "shapes": _shapes(network),
-        "borders": _borders(network.boundaries),
-        "places": _quiet_places(network.boundaries),
-        "agreements": [_agreement(agreement) for agreement in register.agreements],
-        "ties": [
-            {
-                "h": network.places[tie.home],
-                "p": network.places[tie.partner],
-                "k": place_keys(tie, register),
-            }
-            for tie in network.ties
-        ],
-        "lines": [
-            {
-                "t": ties[curve.tie.code],
-                "a": agreements[curve.agreement_id],
-                "c": int(curve.crowded),
-                "g": path,
-            }
-            for curve, path in zip(network.curves, drawn_paths, strict=True)
-        ],
-        "bounds": [
-            [min(x) for x in zip(*drawn, strict=True)],
-            [max(x) for x in zip(*drawn, strict=True)],
-        ],
-        "kinds": list(map(str, Kind)),
-        "look": LOOK.to_json(),
-        "attribution": _both("map.attribution"),
-        **_legend_notes(network),
-        "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},
-    }
-
-
-def _both(key: str, **values: object) -> dict[str, str]:
-    return {lang: t(key, lang, **values) for lang in LANGUAGES}
-
-
-def _legend_notes(network: Network) -> dict:
-    """Return the legend's notes on what only some registers have."""
-    notes: dict = {}
-    territories = network.register.territories.values()
-    approximate = [x for x in territories if x.accuracy == Accuracy.APPROXIMATE]
-    if approximate:
-        notes["approximate"] = {
-            lang: t("map.approximate", lang, names=", ".join(x.short(lang) for x in approximate))
-            for lang in LANGUAGES
-        }
-    if any(curve.crowded for curve in network.curves):
-        notes["crowd"] = _both("map.crowd")
-    parties = set(network.register.party_codes)
-    if unplaced := network.register.unplaced:
-        notes["unplaced"] = {
-            lang: t("shown.unplaced", lang, names=", ".join(x.name(lang) for x in unplaced))
-            for lang in LANGUAGES
-        }
-    notes["remote"] = any(a.is_remote for code, a in network.anchors.items() if code in parties)
-    return notes
-
-
-def _layer_texts(lang: str) -> Mapping[str, object]:
-    """Return the texts that the browser composes itself: the table ``layer`` and the counts."""
-    texts = {
-        key.partition(".")[2]: text[lang]
-        for key, text in load_texts().items()
-        if key.startswith(("layer.", "map.count"))
-    }
-    texts["day"] = language(lang).sheet_day
-    texts |= {f"kind_{kind}": t(f"kind.{kind}", lang) for kind in Kind}
-    return texts | {str(status): t(f"status.{status}", lang) for status in Status}
-
-
-def _territory(territory: Territory, anchor: Anchor | None, register: Register) -> dict:
-    short = {lang: territory.short(lang) for lang in LANGUAGES}
-    content = {
-        "code": territory.code,
-        "country": str(territory.country),
-        "area": territory.region,
-        "at": anchor and anchor.at,
-        "party": int(territory.code in set(register.party_codes)),
-        "short": short,
-        "name": {lang: territory.name(lang) for lang in LANGUAGES},
-        "region": _both(f"region.{territory.region}"),
-    }
-    if territory.accuracy == Accuracy.APPROXIMATE:
-        content["approximate"] = 1
-    if anchor and anchor.is_remote:
-        distance = nearest_party_km(territory, register)
-        content["remote"] = {
-            lang: t("map.remote_tip", lang, km=format_number(distance, lang)) for lang in LANGUAGES
-        }
-    return content
-
-
-def _agreement(agreement: Agreement) -> dict:
-    return {
-        "id": agreement.id,
-        "kind": str(agreement.kind),
-        "lapsed": int(agreement.status == Status.LAPSED),
-        "form": _both(f"form.{agreement.form}"),
-        "date": {lang: format_date(agreement.signed_on, lang) for lang in LANGUAGES},
-    }
-
-
-def _shapes(network: Network) -> list[dict]:
-    owners = {
-        territory.boundary: network.places[territory.code]
-        for territory in network.register.territories.values()
-        if territory.accuracy != Accuracy.POINT
-    }
-    shapes = network.boundaries.shapes
-    return [
-        {"t": owners[boundary], "c": country, "g": _rings(geometry)}
-        for boundary, country, geometry in zip(
-            shapes.index, shapes.country, shapes.geometry, strict=True
-        )
-        if boundary in owners
-    ]
-
-
-def _rings(geometry: shapely.Geometry) -> list[list[list]]:
-    """Return the rings of every polygon as rounded (lon, lat)."""
-    return [
-        [_rounded(ring) for ring in (polygon.exterior, *polygon.interiors)]
-        for polygon in shapely.get_parts(geometry)
-    ]
-
-
-def _rounded(line: shapely.Geometry) -> list[list[float]]:
-    points = shapely.get_coordinates(line).round(DECIMALS).tolist()
-    return [points[0], *(b for a, b in pairwise(points) if a != b)]
-
-
-def _borders(boundaries: Boundaries) -> dict[str, list]:
-    """Return the lines by rank: the state border, the outlines, oblasts, neighbours."""
-    state = boundaries.state_border
-    outer = boundaries.outer_border
-    regions = boundaries.region_borders
-    neighbours = boundaries.neighbours.geometry
-    return {
-        "state": [_rounded(line) for line in shapely.get_parts(state)],
-        "outer": [_rounded(line) for line in shapely.get_parts(outer)],
-        "regions": [_rounded(line) for line in shapely.get_parts(regions)],
-        "neighbours": [_rounded(line) for g in neighbours for line in _lines_of(g)],
-    }
-
-
-def _lines_of(geometry: shapely.Geometry) -> list[shapely.Geometry]:
-    if geometry.geom_type in ("Polygon", "MultiPolygon"):
-        geometry = geometry.boundary
-    return list(shapely.get_parts(geometry))
-
-
-def _quiet_places(boundaries: Boundaries) -> list[dict]:
-    """Return the names of oblasts and neighbours with where to write them."""
-    places = []
-    for region, point in boundaries.region_points.items():
-        if t(f"region.{region}", LANGUAGES[0]):
-            places.append({"at": point, "level": "region-own", "name": _both(f"region.{region}")})
-    for neighbour in boundaries.neighbours.itertuples():
-        level = "region" if "-" in str(neighbour.Index) else "country"
-        at = (float(neighbour.label_lon), float(neighbour.label_lat))
-        name = {lang: language(lang).name_of(neighbour) for lang in LANGUAGES}
-        places.append({"at": at, "level": level, "name": name})
-    return places

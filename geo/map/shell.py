@@ -1,17 +1,19 @@
 """
 The folium map of a view: the only module that speaks to folium.
 
-The base map never changes with a view: it is a shell whose scripts draw the network from one
-static file. A view reaches the browser as one call, ``ties.show(…)``, in a feature group, which
-streamlit-folium runs without touching the reader's zoom and pan.
+The base map never changes with a view: it is a shell whose one script draws the network from the
+data that it brings. A view reaches the browser as one call, ``ties.show(…)``, in a feature group,
+which streamlit-folium runs without touching the reader's zoom and pan.
 
 folium compiles text it has rendered once more as a Jinja template, so any text in it could run as
 code on the server. `encode` is the one way for values to get there.
 """
 
 import base64
+import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +22,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from geo import settings
 from geo.errors import AssetError
 from geo.map.network import Network
 from geo.text import LANGUAGES, t
@@ -33,16 +36,21 @@ LEAFLET = "js_lib_leaflet"
 SCRIPTS = ("ties-lines", "ties-names", "ties-frame", "ties-pointer", "ties-map")
 """Our scripts, in the order they must run in."""
 
+_SOURCES = {".py", ".js", ".toml"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9 .,:;/_-]")
 
 
 @dataclass(frozen=True)
 class Links:
-    """Where the browser finds the files of the map, relative to the component's frame."""
+    """
+    Where the browser finds the files of the map, relative to the component's frame.
+
+    `script` is `map_script` as a file; the folders `leaflet` and `assets` have the styles.
+    """
 
     leaflet: str
     assets: str
-    network: str
+    script: str
 
 
 def leaflet_folder() -> Path:
@@ -91,6 +99,49 @@ def _escape(match: re.Match) -> str:
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
+def map_script(network: Network) -> bytes:
+    """
+    Return the one script of the map: Leaflet, ours, and the network.
+
+    streamlit-folium waits for every script before it asks for the next.
+
+    Raises
+    ------
+    AssetError
+        If one of them is not installed.
+    """
+    files = [leaflet_folder() / "leaflet.js"]
+    files += [settings.ASSETS / f"{name}.js" for name in SCRIPTS]
+    return b"\n".join([*map(read_script, files), network.script])
+
+
+def read_script(path: Path) -> bytes:
+    """
+    Return a script without its source map, which is not served.
+
+    Raises
+    ------
+    AssetError
+        If it is not there.
+    """
+    try:
+        return re.sub(rb"\n//# sourceMappingURL=.*", b"", path.read_bytes())
+    except FileNotFoundError as error:
+        raise AssetError("error.no_asset", file=path.name) from error
+
+
+def sources_digest() -> str:
+    """Return a hash of all that the script of the map is made of: data, code, words, Leaflet."""
+    files = [leaflet_folder() / "leaflet.js"]
+    files += [*settings.DATA.glob("*.csv"), *settings.DATA.glob("*.*json")]
+    files += [path for path in (settings.ROOT / "geo").rglob("*.*") if path.suffix in _SOURCES]
+    found = hashlib.sha256()
+    for path in sorted(files):
+        with suppress(OSError):  # what cannot be read cannot be drawn either, and nothing is kept
+            found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()[:16]
+
+
 class TiesMap(folium.Map):
     """A folium map without tiles whose every file is served by the app."""
 
@@ -119,12 +170,7 @@ class TiesMap(folium.Map):
             wheel_px_per_zoom_level=90,
         )
         # folium adds a script that asks for touch switches; only links are ours to choose.
-        self.default_js = [
-            ("guard", _guard()),
-            ("leaflet", f"{links.leaflet}/leaflet.js"),
-            ("network", links.network),
-            *((name, f"{links.assets}/{name}.js") for name in SCRIPTS),
-        ]
+        self.default_js = [("guard", _guard()), ("map", links.script)]
         self.default_css = [
             ("leaflet", f"{links.leaflet}/leaflet.css"),
             ("ties", f"{links.assets}/ties-map.css"),

@@ -1,6 +1,7 @@
-"""Files the browser needs: served folders, and the network's file in one of them."""
+"""Files the browser needs: served folders, and the script of the map in one of them."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,18 +11,27 @@ import streamlit.components.v1 as components
 
 from geo import settings
 from geo.map.network import Network
-from geo.map.shell import Links, leaflet_folder
+from geo.map.shell import Links, leaflet_folder, map_script
+
+KEPT = 4
+"""As many files of earlier data stay, for readers who have an old page open."""
 
 
 def _made_files() -> Path:
-    """Return a folder for files made from the register; it goes when the server stops."""
-    folder = Path(tempfile.mkdtemp(prefix="ties-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """Return the folder of files made from the register; one that goes with us, if need be."""
+    folder = settings.CACHE / "map"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / f"{os.getpid()}.part"
+        probe.touch()
+        probe.unlink()
+    except OSError:  # the app is installed where it may not write
+        folder = Path(tempfile.mkdtemp(prefix="ties-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
 MADE = _made_files()
-"""Of this process alone: another one has its own."""
 _WRITING = Lock()
 """Held by the one of several first visitors that writes into it."""
 # A component is Streamlit's way of serving a folder without a ``static/`` beside app.py. Nothing
@@ -38,12 +48,15 @@ def served(name: str, *, from_frame: bool = True) -> str:
 
 
 def map_links(network: Network) -> Links:
-    """Return where the map's files are, writing the network's file if it is new."""
-    file = MADE / network.file_name
+    """Return where the map's files are, making its script if it is not kept from an earlier day."""
+    file = MADE / f"map-{network.digest}.js"
     with _WRITING:
         if not file.is_file():
             MADE.mkdir(mode=0o700, exist_ok=True)  # a cleaner of old files may have been here
-            draft = file.with_suffix(".part")
-            draft.write_bytes(network.script)
+            draft = file.with_suffix(f".{os.getpid()}.part")
+            draft.write_bytes(map_script(network))
             draft.replace(file)
-    return Links(served("leaflet"), served("assets"), f"{served('made')}/{network.file_name}")
+            older = sorted(MADE.glob("map-*.js"), key=lambda path: path.stat().st_mtime)
+            for path in older[: -KEPT - 1]:
+                path.unlink(missing_ok=True)
+    return Links(served("leaflet"), served("assets"), f"{served('made')}/{file.name}")

@@ -1,0 +1,207 @@
+"""
+Content: what lies still on the map, as the browser gets it: shapes, borders, curves and names.
+
+Making it needs the boundaries and takes seconds; the app makes it once for a state of the data and
+keeps the file (`geo.map.network.Network.script`).
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geo.agreements import Agreement, Kind, Register, Status
+from geo.boundaries import Boundaries
+from geo.languages import language
+from geo.map.curves import paths, screen_points
+from geo.map.look import LOOK
+from geo.map.place import Anchor
+from geo.shown import place_keys
+from geo.territories import Accuracy, Territory
+from geo.text import LANGUAGES, format_date, format_number, load_texts, t
+from geo.ties import nearest_party_km
+
+if TYPE_CHECKING:
+    from geo.map.network import Network
+
+DECIMALS = 4
+"""About 10 m: finer than the survey of the boundaries, invisible at the closest zoom."""
+
+
+def network_content(network: "Network") -> dict:
+    """Return everything that lies still on the map."""
+    register = network.register
+    agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
+    ties = {tie.code: place for place, tie in enumerate(network.ties)}
+    drawn = [network.anchors[code].at for code in register.party_codes if code in network.anchors]
+    drawn_paths = paths(network.curves, screen_points(network.curves)).tolist()
+    return {
+        "territories": [
+            _territory(territory, network.anchors.get(code), register)
+            for code, territory in register.territories.items()
+        ],
+        "shapes": _shapes(network),
+        "borders": _borders(network.boundaries),
+        "places": _quiet_places(network.boundaries),
+        "agreements": [_agreement(agreement) for agreement in register.agreements],
+        "ties": [
+            {
+                "h": network.places[tie.home],
+                "p": network.places[tie.partner],
+                "k": place_keys(tie, register),
+            }
+            for tie in network.ties
+        ],
+        "lines": [
+            {
+                "t": ties[curve.tie.code],
+                "a": agreements[curve.agreement_id],
+                "c": int(curve.crowded),
+                "g": path,
+            }
+            for curve, path in zip(network.curves, drawn_paths, strict=True)
+        ],
+        "bounds": [
+            [min(x) for x in zip(*drawn, strict=True)],
+            [max(x) for x in zip(*drawn, strict=True)],
+        ],
+        "kinds": list(map(str, Kind)),
+        "look": LOOK.to_json(),
+        "attribution": _both("map.attribution"),
+        **_legend_notes(network),
+        "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},
+    }
+
+
+def _both(key: str, **values: object) -> dict[str, str]:
+    return {lang: t(key, lang, **values) for lang in LANGUAGES}
+
+
+def _legend_notes(network: "Network") -> dict:
+    """Return the legend's notes on what only some registers have."""
+    notes: dict = {}
+    territories = network.register.territories.values()
+    approximate = [x for x in territories if x.accuracy == Accuracy.APPROXIMATE]
+    if approximate:
+        notes["approximate"] = {
+            lang: t("map.approximate", lang, names=", ".join(x.short(lang) for x in approximate))
+            for lang in LANGUAGES
+        }
+    if any(curve.crowded for curve in network.curves):
+        notes["crowd"] = _both("map.crowd")
+    parties = set(network.register.party_codes)
+    if unplaced := network.register.unplaced:
+        notes["unplaced"] = {
+            lang: t("shown.unplaced", lang, names=", ".join(x.name(lang) for x in unplaced))
+            for lang in LANGUAGES
+        }
+    notes["remote"] = any(a.is_remote for code, a in network.anchors.items() if code in parties)
+    return notes
+
+
+def _layer_texts(lang: str) -> Mapping[str, object]:
+    """Return the texts that the browser composes itself: the table ``layer`` and the counts."""
+    texts = {
+        key.partition(".")[2]: text[lang]
+        for key, text in load_texts().items()
+        if key.startswith(("layer.", "map.count"))
+    }
+    texts["day"] = language(lang).sheet_day
+    texts |= {f"kind_{kind}": t(f"kind.{kind}", lang) for kind in Kind}
+    return texts | {str(status): t(f"status.{status}", lang) for status in Status}
+
+
+def _territory(territory: Territory, anchor: Anchor | None, register: Register) -> dict:
+    short = {lang: territory.short(lang) for lang in LANGUAGES}
+    content = {
+        "code": territory.code,
+        "country": str(territory.country),
+        "area": territory.region,
+        "at": anchor and anchor.at,
+        "party": int(territory.code in set(register.party_codes)),
+        "short": short,
+        "name": {lang: territory.name(lang) for lang in LANGUAGES},
+        "region": _both(f"region.{territory.region}"),
+    }
+    if territory.accuracy == Accuracy.APPROXIMATE:
+        content["approximate"] = 1
+    if anchor and anchor.is_remote:
+        distance = nearest_party_km(territory, register)
+        content["remote"] = {
+            lang: t("map.remote_tip", lang, km=format_number(distance, lang)) for lang in LANGUAGES
+        }
+    return content
+
+
+def _agreement(agreement: Agreement) -> dict:
+    return {
+        "id": agreement.id,
+        "kind": str(agreement.kind),
+        "lapsed": int(agreement.status == Status.LAPSED),
+        "form": _both(f"form.{agreement.form}"),
+        "date": {lang: format_date(agreement.signed_on, lang) for lang in LANGUAGES},
+    }
+
+
+def _shapes(network: "Network") -> list[dict]:
+    owners = {
+        territory.boundary: network.places[territory.code]
+        for territory in network.register.territories.values()
+        if territory.accuracy != Accuracy.POINT
+    }
+    shapes = network.boundaries.shapes
+    return [
+        {"t": owners[boundary], "c": country, "g": _rings(geometry)}
+        for boundary, country, geometry in zip(
+            shapes.index, shapes.country, shapes.geometry, strict=True
+        )
+        if boundary in owners
+    ]
+
+
+def _rings(geometry: shapely.Geometry) -> list[list[list]]:
+    """Return the rings of every polygon as rounded (lon, lat)."""
+    return [
+        [_rounded(ring) for ring in (polygon.exterior, *polygon.interiors)]
+        for polygon in shapely.get_parts(geometry)
+    ]
+
+
+def _rounded(line: shapely.Geometry) -> list[list[float]]:
+    points = shapely.get_coordinates(line).round(DECIMALS).tolist()
+    return [points[0], *(b for a, b in pairwise(points) if a != b)]
+
+
+def _borders(boundaries: Boundaries) -> dict[str, list]:
+    """Return the lines by rank: the state border, the outlines, oblasts, neighbours."""
+    state = boundaries.state_border
+    outer = boundaries.outer_border
+    regions = boundaries.region_borders
+    neighbours = boundaries.neighbours.geometry
+    return {
+        "state": [_rounded(line) for line in shapely.get_parts(state)],
+        "outer": [_rounded(line) for line in shapely.get_parts(outer)],
+        "regions": [_rounded(line) for line in shapely.get_parts(regions)],
+        "neighbours": [_rounded(line) for g in neighbours for line in _lines_of(g)],
+    }
+
+
+def _lines_of(geometry: shapely.Geometry) -> list[shapely.Geometry]:
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
+        geometry = geometry.boundary
+    return list(shapely.get_parts(geometry))
+
+
+def _quiet_places(boundaries: Boundaries) -> list[dict]:
+    """Return the names of oblasts and neighbours with where to write them."""
+    places = []
+    for region, point in boundaries.region_points.items():
+        if t(f"region.{region}", LANGUAGES[0]):
+            places.append({"at": point, "level": "region-own", "name": _both(f"region.{region}")})
+    for neighbour in boundaries.neighbours.itertuples():
+        level = "region" if "-" in str(neighbour.Index) else "country"
+        at = (float(neighbour.label_lon), float(neighbour.label_lat))
+        name = {lang: language(lang).name_of(neighbour) for lang in LANGUAGES}
+        places.append({"at": at, "level": level, "name": name})
+    return places
