@@ -27,6 +27,9 @@ class Standing(StrEnum):
     NOT_SIGNED = "not_signed"
 
 
+_LISTED = {Status.IN_FORCE: Standing.IN_FORCE, Status.LAPSED: Standing.LAPSED}
+
+
 @dataclass(frozen=True)
 class RegisterChange:
     """What came, went and was prolonged after one date and up to another one, each by its days."""
@@ -44,7 +47,7 @@ class RegisterChange:
 def standing(agreement: Agreement, day: date | None) -> Standing:
     """Return how an agreement stands on a day; None for the register as it is."""
     if day is None:
-        return Standing(str(agreement.status))
+        return _LISTED[agreement.status]
     if agreement.signed_on > day:
         return Standing.NOT_SIGNED
     if agreement.status == Status.IN_FORCE:

@@ -137,7 +137,13 @@ def today() -> date:
 # --- the frame ------------------------------------------------------------------------------------
 
 
-def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> View:
+def frame(
+    page: str,
+    *,
+    with_filters: bool = True,
+    keep: Sequence[str] = (),
+    ahead: Callable[[View], None] | None = None,
+) -> View:
     """
     Draw menu and filters of a page and return the view they say.
 
@@ -149,6 +155,8 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
         Whether the page shows what the filters leave; if not, its link only carries the view on.
     keep
         Link parameters that are the page's own business.
+    ahead
+        What is drawn of the view before menu and filters are, so that the browser has it first.
     """
     st.set_page_config(
         page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="auto"
@@ -162,15 +170,19 @@ def frame(page: str, *, with_filters: bool = True, keep: Sequence[str] = ()) -> 
     _follow(page, params, register)
     style(st.session_state.get("lang") or LANGUAGES[0], place=list(PAGES).index(page))
     note = st.container(key="link-note")
-    with st.sidebar:
-        menu = st.container(key="menu", horizontal=True, gap="small")
-        if with_filters:
-            view = _filters(register)
-        else:
-            view = replace(View.from_params(params, register), lang=_language())
+    # Streamlit knows what the widgets say before they are drawn.
+    view = _view(register, _lang())
+    if not with_filters:
+        view = replace(View.from_params(params, register), lang=_lang())
     name_page(t(f"page.{page}", view.lang), view)
-    with menu:
-        _menu(view, {name: own[name] for name in CARRIED if name in own})
+    if ahead:
+        ahead(view)
+    with st.sidebar:
+        with st.container(key="menu", horizontal=True, gap="small"):
+            _menu(view, {name: own[name] for name in CARRIED if name in own})
+        _language(view.lang)
+        if with_filters:
+            _filters(view, register)
     if st.session_state.get("ignored"):
         parts = quoted(st.session_state.ignored, view.lang)
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
@@ -291,9 +303,9 @@ def _menu(view: View, own: dict[str, str]) -> None:
         st.page_link(path, label=label, query_params=params)
 
 
-def _filters(register: Register) -> View:
-    """Draw the widgets and return the view they say."""
-    lang = _language()
+def _filters(view: View, register: Register) -> None:
+    """Draw the widgets of a view."""
+    lang = view.lang
     codes = choices(register)
     st.text_input(
         t("filter.q", lang),
@@ -318,7 +330,6 @@ def _filters(register: Register) -> View:
     with st.expander(t("filter.days", lang), expanded=any(map(_value, DAYS))):
         for name in DAYS:
             _day(name, lang)
-    view = _view(register, lang)
     st.button(
         t("filter.reset", lang),
         key="reset",
@@ -326,7 +337,6 @@ def _filters(register: Register) -> View:
         disabled=not view.is_filtered,
         width="stretch",
     )
-    return view
 
 
 def _view(register: Register, lang: str) -> View:
@@ -345,8 +355,7 @@ def _value(name: str) -> list[str] | str:
     return st.session_state.get(name) or []
 
 
-def _language() -> str:
-    lang = _lang()
+def _language(lang: str) -> None:
     st.segmented_control(
         t("app.language", lang),
         LANGUAGES,
@@ -356,7 +365,6 @@ def _language() -> str:
         label_visibility="collapsed",
         on_change=touch,
     )
-    return _lang()
 
 
 def _years(register: Register, lang: str) -> None:

@@ -88,7 +88,9 @@ def test_shades_have_their_bounds():
     assert [LOOK.level(n) for n in (0, 1, 2, 3, 4, 6, 7, 99)] == [0, 1, 2, 2, 3, 3, 4, 4]
 
 
-def test_points_grow_with_agreements_up_to_a_limit():
-    assert LOOK.radius(1) == pytest.approx(3.8)
-    assert LOOK.radius(4) == pytest.approx(4.8)
-    assert LOOK.radius(400) == 7.3
+def test_the_area_of_a_point_grows_with_agreements_up_to_a_limit():
+    assert LOOK.radius(1) == 4
+    assert LOOK.radius(4) == 8
+    assert LOOK.radius(400) == 14
+    # A number has room in the smallest point that holds one.
+    assert LOOK.radius(LOOK.numbered) >= 7

@@ -90,8 +90,7 @@
   }
 
   // --- the map ---------------------------------------------------------------------------------
-  const map = L.map("map_div", { center: [54.4, 29.8], zoom: 7, zoomControl: false, zoomSnap: 0.05,
-    zoomDelta: 0.5, wheelPxPerZoomLevel: 90 });
+  const map = L.map("map_div", window.tiesMapOptions);
   const ties = window.createTiesMap(map, data, {
     box: $("box"),
     live: true, // every step of the timeline is a view of the whole page

@@ -17,6 +17,10 @@ window.streamlitHost = function () {
   };
 };
 
+const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+window.tiesMapOptions = { center: [54.4, 29.8], zoom: 7, zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
+  wheelPxPerZoomLevel: 90, keyboard: false, zoomAnimation: !isStill, inertia: !isStill };
+
 window.createTiesMap = function (map, data, host) {
   const STANDING = [null, "in_force", "lapsed", "unknown"];
   const { look } = data; // widths, dashes and colours, as in print (geo/map/look.py)
@@ -180,7 +184,7 @@ window.createTiesMap = function (map, data, host) {
     frame.setTexts(language !== view.lang);
     time.update();
     draw(view.lines);
-    if (view.focus.join() !== focusBefore) { lookAtPicked(); }
+    if (view.focus.join() !== focusBefore) { lookAtPicked(); } else if (isNarrow() && !state.moved) { fit(); }
   }
 
   /* Draw lines as `digits` say; also one year of a timeline, without asking the server. */
@@ -217,7 +221,8 @@ window.createTiesMap = function (map, data, host) {
       if (!state.touched.has(index)) { map.removeLayer(layer); return; }
       map.addLayer(layer);
       if (layer.setRadius) {
-        layer.setRadius(Math.min(look.most_radius, look.least_radius + Math.sqrt(counted(index) || 1)));
+        layer.setRadius(Math.min(look.most_radius, look.least_radius * Math.sqrt(counted(index) || 1))
+          * (isNarrow() ? look.narrow : 1));
       }
     });
   }
@@ -256,17 +261,33 @@ window.createTiesMap = function (map, data, host) {
     state.left = state.left || [map.getCenter(), map.getZoom()];
     map.fitBounds(state.held, { animate: false, ...room(), maxZoom: map.getZoom() });
   }
+  const isNarrow = () => map.getSize().x < 500 && !(state.view && state.view.mini);
   const room = () => {
+    if (isNarrow()) { return { paddingTopLeft: [8, 50], paddingBottomRight: [8, 14] }; }
     // In a small map names of ties need room at the sides, clear of the buttons.
     const tied = state.picked && state.picked.territories.size;
     const [left, right] = tied && state.view.mini ? [92, 60] : [44, 14];
     return { paddingTopLeft: [left, 14], paddingBottomRight: [right, 14] };
   };
-  const fit = () => map.fitBounds(state.aim || home,
+  /* On a telephone most of the ties, not the few far ones that would make all of them a tangle. */
+  function core() {
+    const ends = endsOf(state.shown).map((index) => points.get(index).getLatLng());
+    const range = (values) => [0.06, 0.94].map((part) => values.sort((a, b) => a - b)[Math.floor(part * (values.length - 1))]);
+    const [south, north] = range(ends.map((at) => at.lat));
+    const [west, east] = range(ends.map((at) => at.lng));
+    return L.latLngBounds([south, west], [north, east]);
+  }
+  const fit = () => map.fitBounds(state.aim === home && isNarrow() && state.shown.size ? core() : state.aim || home,
     { animate: false, ...room(), maxZoom: state.aim === home ? 9 : 8.5 });
   const reset = () => { Object.assign(state, { aim: home, moved: false, held: null, left: null }); fit(); };
   const move = () => { Object.assign(state, { moved: true, held: null, left: null }); };
   map.on("dragstart", move);
+  if (matchMedia("(pointer: coarse)").matches) {
+    // One finger scrolls the page past the map, two move the map; in full screen nothing scrolls.
+    map.dragging.disable();
+    document.addEventListener("fullscreenchange", () => map.dragging[document.fullscreenElement ? "enable" : "disable"]());
+    map.getContainer().addEventListener("touchstart", (event) => { if (event.touches.length > 1) { move(); } }, { passive: true });
+  }
   ["wheel", "dblclick"].forEach((name) => map.getContainer().addEventListener(name, move, { passive: true }));
   const resize = () => {
     if (map._animatingZoom) { map.once("zoomend", () => setTimeout(resize)); return; }

@@ -9,7 +9,8 @@
 
 window.createTiesNames = function (map, own) {
   const { data, state, points, lines } = own;
-  let placed = []; // names as they stand: index, box, its nodes
+  let placed = []; // names as they stand: index, box, group of nodes
+  let numbers = []; // those inside of points
   const NS = "http://www.w3.org/2000/svg";
   const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
   // As in ties-map.css; in a meeting what the last row of the room can read.
@@ -32,7 +33,7 @@ window.createTiesNames = function (map, own) {
      right, 0 above or below). The first is the best: away from the other side. */
   function candidates(at, w, r, west, faded) {
     const places = [];
-    const gaps = [[0, 0], [6, 0.6], [14, 1.5], [24, 3], [36, 5]];
+    const gaps = [[0, 0], [6, 0.6], [14, 1.5], [24, 3], [36, 5], [52, 9], [70, 14]];
     (faded ? gaps.slice(0, 1) : gaps).forEach(([gap, price]) => {
       const d = r + 3 + gap;
       const side = west ? [-1, 1] : [1, -1];
@@ -104,7 +105,7 @@ window.createTiesNames = function (map, own) {
 
   function place() {
     svg.replaceChildren();
-    placed = [];
+    [placed, numbers] = [[], []];
     if (!ready || !state.view || !state.touched) { return; }
     H = fontSize();
     svg.style.fontSize = `${H}px`;
@@ -135,12 +136,14 @@ window.createTiesNames = function (map, own) {
     svg.dataset.missing = String(wanted.length - placed.length);
     quiet([...placed.map((name) => name.box), ...dots, ...controls], screen, cells);
     placed.forEach((name) => { name.group = draw(name.box, name.text, "name", name.facing, name.leader); });
+    numbers = wanted.filter(({ index, territory, r }) => own.counted(index) >= data.look.numbered && r >= 7 && !territory.remote)
+      .map(({ index, at }) => ({ index, group: draw([at.x, at.y, at.x, at.y], String(own.counted(index)), "number", 0) }));
     fade();
   }
 
   /* Names of what is not lit stand back. */
   function fade() {
-    placed.forEach(({ index, group }) => {
+    [...placed, ...numbers].forEach(({ index, group }) => {
       const isLit = state.lit.has(index);
       group.classList.toggle("faded", !isLit);
       group.setAttribute("opacity", isLit ? 1 : data.look.faded_name);
@@ -169,18 +172,18 @@ window.createTiesNames = function (map, own) {
         if (cost >= most) { return most; }
       }
       const own = away(name.at, box);
+      const line = leader(name, box);
       for (let i = 0; i < dots.length && cost < most; i += 1) {
         if (overlap(box, dots[i])) { cost += 40; } else if (i !== name.dot) {
-          // A name nearer to another point than to its own reads as that one's.
+          // A name nearer to another point than to its own reads as that one's, but for its line.
           const gap = away(middles[i], box);
-          if (gap < own + 2) { cost += 6; } else if (gap < own + 8) { cost += 1.2; }
+          if (gap < own + 2) { cost += line ? 2.5 : 6; } else if (gap < own + 8) { cost += 1.2; }
         }
       }
-      const line = leader(name, box);
       if (line) { others.forEach((other) => { if (crosses(line, other.box)) { cost += 6; } }); }
       if (cost < Math.min(40, most)) {
         const lost = covered(cells, box);
-        cost += name.faded && lost > 1 ? 40 : lost;
+        cost += name.faded && lost > 1 ? 40 : Math.min(lost, 20);
       }
       if (inView(name.at, screen)) {
         controls.forEach((control) => { if (overlap(box, control)) { cost += 60; } });
@@ -194,9 +197,9 @@ window.createTiesNames = function (map, own) {
       name.places = candidates(name.at, width(name.text, `${fontSize()}px ${FAMILY}`), name.r, west, name.faded)
         .sort((a, b) => a[1] - b[1]);
     });
-    for (let sweep = 0, isMoving = true; sweep < 4 && isMoving; sweep += 1) {
-      isMoving = false;
-      wanted.forEach((name) => {
+    function sweep(order) {
+      let isMoving = false;
+      order.forEach((name) => {
         const others = named(name);
         let [least, best] = [40, null];
         for (const place of name.places) {
@@ -208,6 +211,17 @@ window.createTiesNames = function (map, own) {
         isMoving = isMoving || box !== name.box;
         Object.assign(name, { box, facing: best && best[2], leader: box && leader(name, box) });
       });
+      return isMoving;
+    }
+    for (let n = 0; n < 4 && sweep(wanted); n += 1) { /* until all stay where they are */ }
+    const left = wanted.filter((name) => !name.box);
+    if (left.length && left.length < 4) {
+      // A few find no place where others came first: now they choose before them.
+      const before = wanted.map(({ box, facing, leader: line }) => ({ box, facing, leader: line }));
+      wanted.forEach((name) => { name.box = null; });
+      const order = [...left, ...wanted.filter((name) => !left.includes(name))];
+      for (let n = 0; n < 4 && sweep(order); n += 1) { /* as above */ }
+      if (wanted.filter((name) => !name.box).length >= left.length) { wanted.forEach((name, i) => Object.assign(name, before[i])); }
     }
     return wanted.filter((name) => name.box);
   }

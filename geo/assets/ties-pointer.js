@@ -214,8 +214,6 @@ window.createTiesPointer = function (map, own) {
     event.stopPropagation();
   });
 
-  map.keyboard.disable();
-  box.removeAttribute("tabindex");
   box.setAttribute("role", "region");
   return { under: under };
 };

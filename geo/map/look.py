@@ -115,8 +115,12 @@ class Look:
     arrow: Pen = Pen(1.6, colour=COLOURS["rim"])
     leader: Pen = Pen(1.0, colour=COLOURS["note"])
     swatch: Pen = Pen(0.8, colour="#C9C7C2")
-    least_radius: float = 2.8
-    most_radius: float = 7.3
+    least_radius: float = 4.0
+    most_radius: float = 14.0
+    numbered: int = 4
+    """From so many agreements on the point of a territory holds their number."""
+    narrow: float = 0.6
+    """How much smaller points are on the screen of a telephone."""
     remote_radius: float = 8.0
 
     def of_kind(self, kind: str) -> Pen:
@@ -139,7 +143,7 @@ class Look:
 
     def radius(self, n_agreements: int) -> float:
         """Return the radius of the point of a territory: its area grows with the agreements."""
-        return min(self.most_radius, self.least_radius + n_agreements**0.5)
+        return min(self.most_radius, self.least_radius * max(1, n_agreements) ** 0.5)
 
     def to_json(self) -> dict:
         """Return all of it as dictionaries, lists, texts and numbers, and the samples of kinds."""

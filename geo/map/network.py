@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from geo.agreements import Register
@@ -58,6 +59,20 @@ class Network:
         from geo.map.curves import build_curves
 
         return build_curves(self.ties, self.register.territories)
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Which line is whose, by the pair and the agreement's id: in the order of both."""
+        numbers = count()
+        return {
+            (tie.home, tie.partner): {agreement.id: next(numbers) for agreement in tie.agreements}
+            for tie in self.ties
+        }
+
+    @cached_property
+    def n_lines(self) -> int:
+        """How many lines there are."""
+        return sum(tie.n_agreements for tie in self.ties)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -147,16 +162,11 @@ def line_states(shown: Shown, network: Network) -> str:
 
     A line is hidden (0), in force (1), lapsed (2), or lapsed at an unknown date (3).
     """
-    states = {
-        (tie.home, tie.partner, agreement.id): _LINE_STATE[shown.listed.standing(agreement)]
-        for tie in shown.ties
-        for agreement in tie.agreements
-    }
-    line = [
-        states.get((tie.home, tie.partner, agreement.id), 0)
-        for tie in network.ties
-        for agreement in tie.agreements
-    ]
+    line = [0] * network.n_lines
+    for tie in shown.ties:
+        rows = network.rows[tie.home, tie.partner]
+        for agreement in tie.agreements:
+            line[rows[agreement.id]] = _LINE_STATE[shown.listed.standing(agreement)]
     line += [0] * (len(line) % 2)
     return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
 

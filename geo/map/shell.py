@@ -27,9 +27,6 @@ from geo.errors import AssetError
 from geo.map.network import Network
 from geo.text import LANGUAGES, t
 
-START = (54.4, 29.8)
-"""(lat, lon), as folium wants it, for the moment before the script fits the network."""
-
 LEAFLET = "js_lib_leaflet"
 """The package that brings Leaflet's own files."""
 
@@ -154,21 +151,12 @@ class TiesMap(folium.Map):
         '<div class="folium-map" id={{ this.get_name()|tojson }} ></div>'
         "{% endmacro %}"
         "{% macro script(this, kwargs) %}"
-        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
-        "{center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}});"
+        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, tiesMapOptions);"
         "{% endmacro %}"
     )
 
     def __init__(self, links: Links) -> None:
-        super().__init__(
-            location=START,
-            zoom_start=7,
-            tiles=None,
-            zoom_control=False,
-            zoom_snap=0.05,
-            zoom_delta=0.5,
-            wheel_px_per_zoom_level=90,
-        )
+        super().__init__(tiles=None)  # its options are in ties-map.js
         # folium adds a script that asks for touch switches; only links are ours to choose.
         self.default_js = [("guard", _guard()), ("map", links.script)]
         self.default_css = [

@@ -22,7 +22,10 @@ from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 def main() -> None:
     """Draw the page."""
-    view = frame("map")
+    frame("map", ahead=_page)
+
+
+def _page(view: View) -> None:
     shown = get_shown(view)
     _head(shown)
     _bar(shown)
