@@ -2,7 +2,7 @@
 How long things take and how much is sent: prints figures and asserts nothing.
 
     python -m tests.benchmark             the library and the script of a page
-    python -m tests.benchmark --browser   also from a click on a filter to the paint in Chromium
+    python -m tests.benchmark --browser   also in Chromium, beside naive folium and pydeck
 
 Synthetic registers of 1 000 and 10 000 agreements join the real territories at random, always with
 the same seed. pytest does not collect this file.
@@ -11,6 +11,7 @@ the same seed. pytest does not collect this file.
 import argparse
 import csv
 import gzip
+import math
 import os
 import platform
 import random
@@ -38,7 +39,7 @@ from geo.agreements import (
 )
 from geo.boundaries import load_boundaries
 from geo.map.network import Network, build_network, view_payload
-from geo.map.shell import Links, build_map, map_key, view_layer
+from geo.map.shell import Links, build_map, map_key, map_script, view_layer
 from geo.shown import Shown, select
 from geo.territories import Country, load_territories
 from geo.text import t
@@ -65,20 +66,20 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {cores} cores, load {os.getloadavg()[0]:.1f}")
     print(f"Medians of {REPEATS}, in milliseconds, unless said otherwise.\n")
     with registers() as folders:
-        for name, folder in folders.items():
-            measure_library(name, folder)
-        if options.browser:
+        if not options.browser:
+            for name, folder in folders.items():
+                measure_library(name, folder)
+        else:
             measure_browser(folders)
 
 
 @contextmanager
-def registers() -> Iterator[dict[str, Path]]:
-    """Give the folders of the real register and of the synthetic ones."""
+def registers() -> Iterator[dict[int, Path]]:
+    """Give the folders of the real register and of the synthetic ones, by their size."""
     with tempfile.TemporaryDirectory(prefix="ties-benchmark-") as temporary:
-        folders = {"real": settings.DATA}
-        for n in SIZES:
-            folders[f"{n} agreements"] = synthetic(n, Path(temporary) / str(n))
-        yield folders
+        real = len(load_register().agreements)
+        folders = {real: settings.DATA}
+        yield folders | {n: synthetic(n, Path(temporary) / str(n)) for n in SIZES}
 
 
 def synthetic(n: int, folder: Path) -> Path:
@@ -122,20 +123,21 @@ def timed(action: Callable[[], object], repeats: int = REPEATS) -> float:
 # --- the library ----------------------------------------------------------------------------------
 
 
-def measure_library(name: str, folder: Path) -> None:
+def measure_library(size: int, folder: Path) -> None:
     """Print load times, the network file's size and the script time of one view."""
     register = load_register(folder)
     boundaries = load_boundaries(register.territories, folder)
     network = build_network(register, boundaries)
-    size, packed = len(network.script), len(gzip.compress(network.script, 9))
-    print(f"{name}: {len(register.agreements)} agreements, {len(network.curves)} lines")
+    script = map_script(network)
+    print(f"{size} agreements, {network.n_lines} lines")
     print(f"  load register             {timed(lambda: load_register(folder), 3):8.0f}")
     print(
         "  load boundaries           "
         f"{timed(lambda: load_boundaries(register.territories, folder), 3):8.0f}"
     )
     print(f"  build network and file    {timed(lambda: _built(register, boundaries), 1):8.0f}")
-    print(f"  network file, KB          {size / 1024:8.0f}   gzipped {packed / 1024:.0f}")
+    packed = len(gzip.compress(script, 9))
+    print(f"  script of the map, KB     {len(script) / 1024:8.0f}   gzipped {packed / 1024:.0f}")
     times = {
         part: statistics.median(
             timed(lambda v=view, a=action: a(v, register, network)) for view in VIEWS
@@ -188,10 +190,27 @@ def _folium(view: View, register: Register, network: Network) -> None:
 
 # --- the browser ----------------------------------------------------------------------------------
 
+APPS = {
+    "ours": "app.py",
+    "naive": "tests/reference_naive.py",
+    "pydeck": "tests/reference_pydeck.py",
+}
+COSTS = {
+    "first visit, s": 1,
+    "later visit, s": 1,
+    "filter to paint, ms": 0,
+    "a change, KB": 1,
+    "memory, MB": 0,
+}
+"""What is measured, and with how many decimals."""
+SLOW_S = 5
+"""A change that takes longer is measured once."""
 _WATCH_CLICK = """() => document.addEventListener("click", () => {
   window.clicked = performance.timeOrigin + performance.now();
 }, true)"""
-_WATCH_PAINT = """() => {
+_PAINTED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  done(performance.timeOrigin + performance.now()))))"""
+_WATCH_SHOW = """() => {
   const show = ties.show;
   ties.show = (view) => {
     show(view);
@@ -200,53 +219,128 @@ _WATCH_PAINT = """() => {
     }));
   };
 }"""
+_PATHS = """(n) => [...document.querySelectorAll("iframe")].some((frame) =>
+  frame.contentDocument && frame.contentDocument.querySelectorAll("path").length === n)"""
 
 
-def measure_browser(folders: dict[str, Path]) -> None:
-    """Print the time from a click to the paint, and what is sent, for every register."""
+def measure_browser(folders: dict[int, Path]) -> None:
+    """Print what every size costs with us, with naive folium and with pydeck, and how it grows."""
     from playwright.sync_api import sync_playwright
 
-    from tests.browser import Reader, find_chromium, launch, serve
+    from tests.browser import find_chromium, launch
 
-    print("In Chromium: filter to paint (least, median, most), and sent by one change, in bytes")
+    found: dict[tuple[str, int], dict[str, float]] = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as logs:
         executable = find_chromium(playwright)
         if not executable:
-            print("  Chromium isn't installed")
+            print("Chromium isn't installed")
             return
         browser = launch(playwright, executable)
-        for name, folder in folders.items():
-            log = Path(logs) / f"{name}.txt"
-            with serve(log, TIES_DATA=str(folder)) as server:
-                reader = Reader(browser, server)
-                start = time.perf_counter()
-                reader.visit()
-                first = time.perf_counter() - start
-                print(f"  {name}: first visit {first:.1f} s")
-                _measure_changes(reader)
-                reader.close()
+        for size, folder in folders.items():
+            for name in APPS:
+                found[name, size] = _costs(browser, name, folder, Path(logs))
+                said = ", ".join(f"{cost} {found[name, size][cost]:.1f}" for cost in COSTS)
+                print(f"{name:8} {size:6}: {said}   (load {os.getloadavg()[0]:.1f})", flush=True)
         browser.close()
+    _print_growth(found, list(folders))
 
 
-def _measure_changes(reader) -> None:
-    reader.page.evaluate(_WATCH_CLICK)
-    reader.in_map(_WATCH_PAINT)
-    for key, label in (("status", "status.lapsed"), ("kind", "kind.cooperation")):
-        times, sizes = [], []
-        for _ in range(REPEATS):
-            messages = reader.run(lambda label=label: reader.pill(t(label, "ru")))
-            clicked = reader.page.evaluate("() => window.clicked")
+def _costs(browser, name: str, folder: Path, logs: Path) -> dict[str, float]:
+    """Return what one app costs with one register, on a server and in a profile of its own."""
+    from tests.browser import Reader, serve
+
+    environment = {"TIES_DATA": str(folder), "TIES_CACHE": str(logs / folder.name)}
+    if name == "ours":  # the script of the map is made once for a state of the data, not in a visit
+        with serve(logs / "first.txt", app=APPS[name], **environment) as server:
+            reader = Reader(browser, server)
+            _visit(reader, name)
+            reader.close()
+    with serve(logs / "log.txt", app=APPS[name], **environment) as server:
+        visits = []
+        for _ in range(2):
+            reader = Reader(browser, server)
+            start = time.perf_counter()
+            _visit(reader, name)
+            visits.append(time.perf_counter() - start)
+            if len(visits) == 1:
+                reader.close()
+        times, sizes = _changes(reader, name, load_register(folder))
+        status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
+        memory = next(int(x.split()[1]) for x in status.splitlines() if x.startswith("VmRSS"))
+        reader.close()
+    # What is sent again is only named by its hash: the first change shows what all of it is.
+    values = *visits, statistics.median(times), max(sizes) / 1024, memory / 1024
+    return dict(zip(COSTS, values, strict=True))
+
+
+def _visit(reader, name: str) -> None:
+    if name == "ours":
+        reader.visit()
+        return
+    reader.page.goto(reader.address)
+    if name == "naive":
+        reader.page.frame_locator("iframe").locator("path").last.wait_for(state="attached")
+    else:
+        reader.page.locator("canvas").first.wait_for()
+    reader.settled()
+
+
+def _changes(reader, name: str, register: Register) -> tuple[list[float], list[int]]:
+    """Return milliseconds to the paint and bytes of changes of the filter by status, to and fro."""
+    page = reader.page
+    page.evaluate(_WATCH_CLICK)
+    if name == "ours":
+        reader.in_map(_WATCH_SHOW)
+    label = t("status.lapsed", "ru") if name == "ours" else "lapsed"
+    shapes = page.frames[-1].locator("path").count() if name == "naive" else 0
+    lines = {
+        view: sum(tie.n_agreements for tie in Shown(view, register, register.newest).ties)
+        for view in (View(), View(status=("lapsed",)))
+    }
+    shapes -= lines[View()]
+    times: list[float] = []
+    sizes: list[int] = []
+    for turn in range(REPEATS + 1):
+        button = page.get_by_role("button", name=label, exact=True).first
+        messages = reader.run(button.click)
+        clicked = page.evaluate("() => window.clicked")
+        if name == "ours":
+            page.wait_for_timeout(0)
             reader.until(
                 lambda since=clicked: (reader.in_map("() => window.painted") or 0) > since, "paint"
             )
-            times.append(reader.in_map("() => window.painted") - clicked)
-            sizes.append(sum(map(len, messages)))
-        if len(times) % 2:  # leave the filter as it was
-            reader.run(lambda label=label: reader.pill(t(label, "ru")))
-        print(
-            f"    {key:8} {min(times):5.0f} {statistics.median(times):5.0f} {max(times):5.0f} ms   "
-            f"{statistics.median(sizes):6.0f} bytes, at most {max(sizes)}"
-        )
+            painted = reader.in_map("() => window.painted")
+        else:
+            if name == "naive":
+                shown = lines[View(status=("lapsed",)) if turn % 2 == 0 else View()]
+                page.wait_for_function(_PATHS, arg=shapes + shown)
+            painted = page.evaluate(_PAINTED)  # of pydeck no more is known than that it has begun
+        times.append(painted - clicked)
+        sizes.append(sum(map(len, messages)))
+        if times[-1] > 1000 * SLOW_S:
+            break
+    return times, sizes
+
+
+def _print_growth(found: dict[tuple[str, int], dict[str, float]], sizes: list[int]) -> None:
+    """Print every cost by size, its exponent of growth, and its share of the references' cost."""
+    for cost, decimals in COSTS.items():
+        print(f"\n{cost:22}" + "".join(f"{size:>10}" for size in sizes) + "  exponent")
+        for name in APPS:
+            values = [found[name, size][cost] for size in sizes]
+            row = "".join(f"{value:10.{decimals}f}" for value in values)
+            print(f"  {name:20}{row}{_exponent(sizes, values):10.2f}")
+        for name in list(APPS)[1:]:
+            shares = (found["ours", size][cost] / found[name, size][cost] for size in sizes)
+            print(f"  {f'ours of {name}':20}" + "".join(f"{share:10.2f}" for share in shares))
+
+
+def _exponent(sizes: list[int], values: list[float]) -> float:
+    """Return the slope of the costs on logarithmic scales: 0 is constant, 1 proportional."""
+    x, y = [math.log(n) for n in sizes], [math.log(value) for value in values]
+    middle = statistics.mean(x), statistics.mean(y)
+    spread = sum((a - middle[0]) ** 2 for a in x)
+    return sum((a - middle[0]) * (b - middle[1]) for a, b in zip(x, y, strict=True)) / spread
 
 
 if __name__ == "__main__":

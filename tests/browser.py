@@ -78,13 +78,13 @@ class Server:
 
 
 @contextmanager
-def serve(log: Path, port: int = 0, **environment: str) -> Iterator[Server]:
-    """Run the app on a port, by default a free one; stop it at the end."""
+def serve(log: Path, port: int = 0, app: str = "app.py", **environment: str) -> Iterator[Server]:
+    """Run an app of ours on a port, by default a free one; stop it at the end."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("localhost", port))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / app)]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [*command, "--server.port", str(port), "--server.headless", "true"],

@@ -5,6 +5,7 @@ window.createTiesFrame = function (map, own) {
   const ICONS = {
     reset: "M3 12a9 9 0 1 0 3-6.7M3 4v5h5",
     clock: "M12 3a9 9 0 1 0 .01 0M12 7v5l3.5 2",
+    fold: "M3 5c9 0 7 7 18 7M3 19c9 0 7-7 18-7M3 12h18",
     full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   };
   const NS = "http://www.w3.org/2000/svg";
@@ -34,6 +35,11 @@ window.createTiesFrame = function (map, own) {
       button(bar, "zoom_in", () => { own.moved(); map.zoomIn(); }, "+");
       button(bar, "zoom_out", () => { own.moved(); map.zoomOut(); }, "−");
       button(bar, "reset_map", own.reset, "reset");
+      const fold = button(bar, "fold", () => {
+        own.fold();
+        fold.setAttribute("aria-pressed", String(own.state.folded));
+      }, "fold");
+      fold.setAttribute("aria-pressed", "false");
       button(bar, "timeline", () => { own.host.day(own.today()); }, "clock");
       button(bar, "full_screen", fullScreen, "full");
       this.bar = bar;
@@ -138,6 +144,7 @@ window.createTiesLegend = function (map, own) {
     const lines = add(bar, "div", "ties-group");
     add(lines, "span", "ties-head", text(state.focused ? "legend_picked" : "legend"));
     data.kinds.forEach((kind) => row(lines, stroke(look.samples[kind]), text("kind_" + kind), picked.kind[kind] || 0));
+    if (state.folds.some(({ kinds }) => kinds.length > 1)) { row(lines, stroke({ ...look.tie.lit, colour: look.colours.note }), text("mixed")); }
     Object.entries(look.dashes).forEach(([how, dash]) => {
       const n = picked.standing[how] || 0;
       if (how === "unknown" && !n) { return; }

@@ -33,9 +33,10 @@ window.createTiesMap = function (map, data, host) {
   // What is shown: `standing` of every line, the set of lines `shown`; counts of it in `tally`, of
   // what is picked out of it in `picked` (all of it if nothing is). `focused` and `pointed` say which
   // lines are lit. `aim`, what the frame fits; `held`, what it keeps in sight once the reader `moved`
-  // it; `left`, where it was before.
+  // it; `left`, where it was before. `drawn` are the lines there are: with the lines of pairs `folded`
+  // fewer than shown, and `folds` those that stand for several.
   const state = { view: null, moved: false, aim: null, held: null, left: null, shown: new Set(),
-    standing: [], tally: null, picked: null, focused: null, pointed: null };
+    standing: [], tally: null, picked: null, focused: null, pointed: null, folded: false };
   const lang = () => (state.view ? state.view.lang : Object.keys(data.texts)[0]);
   const text = (key) => data.texts[lang()][key];
   const plural = (key, n) => text(key)[new Intl.PluralRules(lang()).select(n)].replace("{n}", n);
@@ -109,15 +110,26 @@ window.createTiesMap = function (map, data, host) {
     return focus.length ? (line) => focus.every((code) => line.keys.has(code)) : null;
   }
 
-  /* A line in the colour of its kind, dashed as it stands; some kinds have double lines. */
-  function ink(index, { width, alpha }) {
-    const { kind } = data.agreements[data.lines[index].a];
-    const isDouble = look.double.includes(kind) && width >= look.least_double && !lines.many;
-    const weight = isDouble ? width * look.double_width : width;
-    return { colour: look.kinds[kind], width: weight, alpha: alpha, gap: isDouble ? weight * look.double_gap : 0,
-      dash: look.dashes[state.standing[index]] };
+  /* Lines to draw, each with its kinds: all, or if the reader folds them one for every pair, one in
+     force if there is any, with the number of all. */
+  function folded(indices) {
+    const kind = (index) => data.agreements[data.lines[index].a].kind;
+    if (!state.folded) { return indices.map((index) => ({ index, kinds: [kind(index)], n: 1 })); }
+    const pairs = new Map();
+    indices.forEach((i) => pairs.set(data.lines[i].t, [...(pairs.get(data.lines[i].t) || []), i]));
+    const isStrong = (i) => state.standing[i] === "in_force" && !data.lines[i].c;
+    return [...pairs.values()].map((all) => ({ n: all.length, kinds: [...new Set(all.map(kind))],
+      index: all.find(isStrong) ?? all.find((i) => state.standing[i] === "in_force") ?? all[0] }));
   }
-  const inked = (indices, pen) => new Map(indices.map((index) => [index, ink(index, pen(data.lines[index]))]));
+
+  /* A line in the colour of its kind, dashed as it stands; some kinds have double lines. */
+  function ink({ index, kinds: [kind, another] }, { width, alpha }) {
+    const isDouble = !another && look.double.includes(kind) && width >= look.least_double && !lines.many;
+    const weight = isDouble ? width * look.double_width : width;
+    return { colour: another ? look.colours.note : look.kinds[kind], width: weight, alpha: alpha,
+      gap: isDouble ? weight * look.double_gap : 0, dash: look.dashes[state.standing[index]] };
+  }
+  const inked = (indices, pen) => new Map(folded(indices).map((one) => [one.index, ink(one, pen(data.lines[one.index]))]));
 
   /* Light what the pointer is at, else what is picked, over the rest, which fades. */
   function light(pointed) {
@@ -189,13 +201,17 @@ window.createTiesMap = function (map, data, host) {
 
   /* Draw lines as `digits` say; also one year of a timeline, without asking the server. */
   function draw(digits) {
+    state.digits = digits;
     state.standing = read(digits);
     state.shown = new Set(data.lines.keys());
     state.standing.forEach((how, i) => { if (!how) { state.shown.delete(i); } });
     state.focused = focusTest();
     state.tally = count();
     state.picked = state.focused ? count(state.focused) : state.tally;
-    drawPlain(inked([...state.shown], (line) => (line.c ? look.crowd : look.tie).plain));
+    const plain = inked([...state.shown], (line) => (line.c ? look.crowd : look.tie).plain);
+    drawPlain(plain);
+    state.drawn = new Set(plain.keys());
+    state.folds = folded([...state.shown]).filter((one) => one.n > 1);
     shapes.forEach((layer) => {
       const level = look.breaks.filter((bound) => counted(layer.shape.t) >= bound).length;
       const picked = state.view.focus.includes(data.territories[layer.shape.t].code);
@@ -209,7 +225,7 @@ window.createTiesMap = function (map, data, host) {
     showPoints();
     light(null);
     legend.update();
-    names.place();
+    names.later();
   }
 
   function showPoints() {
@@ -297,7 +313,7 @@ window.createTiesMap = function (map, data, host) {
   new ResizeObserver(resize).observe(map.getContainer());
 
   const parts = { state, text, plural, lang, data, host, points, lines, shapes, counted, light, draw,
-    reset, moved: move, today: () => new Date().toISOString().slice(0, 10) };
+    reset, moved: move, fold: () => { state.folded = !state.folded; draw(state.digits); }, today: () => new Date().toISOString().slice(0, 10) };
   const frame = window.createTiesFrame(map, parts);
   const legend = window.createTiesLegend(map, parts);
   parts.words = window.createTiesWords(parts);

@@ -10,7 +10,7 @@
 window.createTiesNames = function (map, own) {
   const { data, state, points, lines } = own;
   let placed = []; // names as they stand: index, box, group of nodes
-  let numbers = []; // those inside of points
+  let numbers = []; // those inside of points, and of lines that stand for several
   const NS = "http://www.w3.org/2000/svg";
   const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
   // As in ties-map.css; in a meeting what the last row of the room can read.
@@ -26,7 +26,7 @@ window.createTiesNames = function (map, own) {
     * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
   let H = data.look.name;
   let ready = false;
-  const loaded = () => { ready = true; place(); };
+  const loaded = () => { ready = true; later(); };
   document.fonts.load(QUIET, "Aа").then(loaded, loaded);
 
   /* Places around a point: box, price and the side of the box that faces the point (-1 left, 1
@@ -122,6 +122,14 @@ window.createTiesNames = function (map, own) {
         faded: !state.lit.has(index),
         rank: (state.lit.has(index) ? 1000 : 0) + (state.tally.territories.get(index) || new Set()).size });
     });
+    const folds = state.folds.map(({ index, n }) => {
+      const path = [];
+      lines.walk(index, (x, y) => path.push([x, y]));
+      const [x, y] = path[path.length >> 1];
+      dots.push([x - 6, y - 7, x + 6, y + 7]);
+      const { h, p } = data.ties[data.lines[index].t];
+      return { ends: [h, p], x, y, n };
+    });
     wanted.sort((a, b) => b.rank - a.rank || a.index - b.index);
     const size = map.getSize();
     const corner = map.containerPointToLayerPoint([0, 0]);
@@ -137,14 +145,17 @@ window.createTiesNames = function (map, own) {
     quiet([...placed.map((name) => name.box), ...dots, ...controls], screen, cells);
     placed.forEach((name) => { name.group = draw(name.box, name.text, "name", name.facing, name.leader); });
     numbers = wanted.filter(({ index, territory, r }) => own.counted(index) >= data.look.numbered && r >= 7 && !territory.remote)
-      .map(({ index, at }) => ({ index, group: draw([at.x, at.y, at.x, at.y], String(own.counted(index)), "number", 0) }));
+      .map(({ index, at }) => ({ ends: [index], group: number(at.x, at.y, own.counted(index), "number") }));
+    folds.forEach(({ ends, x, y, n }) => numbers.push({ ends, group: number(x, y, n, "number fold") }));
     fade();
   }
 
+  const number = (x, y, n, className) => draw([x, y, x, y], String(n), className, 0);
+
   /* Names of what is not lit stand back. */
   function fade() {
-    [...placed, ...numbers].forEach(({ index, group }) => {
-      const isLit = state.lit.has(index);
+    [...placed, ...numbers].forEach(({ index, ends = [index], group }) => {
+      const isLit = ends.every((end) => state.lit.has(end));
       group.classList.toggle("faded", !isLit);
       group.setAttribute("opacity", isLit ? 1 : data.look.faded_name);
     });
@@ -156,6 +167,14 @@ window.createTiesNames = function (map, own) {
     return hit ? hit.index : null;
   }
   const boxOf = (index) => (placed.find((name) => name.index === index) || {}).box;
+
+  /* Place them once the lines have been painted: what is asked for is seen sooner. */
+  let wanting = 0;
+  function later() {
+    wanting += 1;
+    const turn = wanting;
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => { if (turn === wanting) { place(); } })));
+  }
 
   const inView = (at, screen) => at.x > screen[0] - 60 && at.x < screen[2] + 60
     && at.y > screen[1] - 8 && at.y < screen[3] + 8;
@@ -271,5 +290,5 @@ window.createTiesNames = function (map, own) {
     });
   }
 
-  return { place, fade, under, boxOf };
+  return { place, later, fade, under, boxOf };
 };

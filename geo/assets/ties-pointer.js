@@ -38,7 +38,7 @@ window.createTiesPointer = function (map, own) {
     const [dot] = [...state.touched].map((index) => [map.latLngToLayerPoint(own.points.get(index).getLatLng()).distanceTo(at), index])
       .filter(([away]) => away <= DOT).sort((a, b) => a[0] - b[0]);
     if (dot) { return [place(dot[1])]; }
-    const found = own.lines.near(map.layerPointToLatLng(at), coarse.matches ? 2 * LINE : LINE, state.shown);
+    const found = own.lines.near(map.layerPointToLatLng(at), coarse.matches ? 2 * LINE : LINE, state.drawn);
     const pairs = new Map(found.map((index) => [data.lines[index].t, index]));
     const things = [...pairs].map(([tie, index]) => pair(tie, index));
     return shapeOf.has(target) ? [...things, place(shapeOf.get(target))] : things;
