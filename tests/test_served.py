@@ -192,9 +192,7 @@ def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
         assert (reader.page.url, reader.count_line) == (link, said)
         reader.pill(t("status.lapsed", "ru"))
         expect(reader.page.locator(".count-line")).not_to_have_text(said)
-        source = (
-            "() => [...document.scripts].map((s) => s.src).find((s) => s.includes('/network-'))"
-        )
+        source = "() => [...document.scripts].map((s) => s.src).find((s) => s.includes('/map-'))"
         file = str(reader.in_map(source)).partition(f":{house.port}")[2]
         answer, _ = house.ask(file)
         assert "immutable" in answer.headers["Cache-Control"]

@@ -62,17 +62,18 @@ class Network:
 
     @cached_property
     def rows(self) -> dict[tuple[str, str], dict[str, int]]:
-        """Which line is whose, by the pair and the agreement's id: in the order of both."""
-        numbers = count()
+        """Which of `curves` is whose, by the pair and the agreement's id, without drawing them."""
+        numbers, territories = count(), self.register.territories
         return {
             (tie.home, tie.partner): {agreement.id: next(numbers) for agreement in tie.agreements}
             for tie in self.ties
+            if territories[tie.home].point and territories[tie.partner].point
         }
 
     @cached_property
     def n_lines(self) -> int:
         """How many lines there are."""
-        return sum(tie.n_agreements for tie in self.ties)
+        return sum(map(len, self.rows.values()))
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -164,7 +165,9 @@ def line_states(shown: Shown, network: Network) -> str:
     """
     line = [0] * network.n_lines
     for tie in shown.ties:
-        rows = network.rows[tie.home, tie.partner]
+        rows = network.rows.get((tie.home, tie.partner))
+        if rows is None:
+            continue
         for agreement in tie.agreements:
             line[rows[agreement.id]] = _LINE_STATE[shown.listed.standing(agreement)]
     line += [0] * (len(line) % 2)
