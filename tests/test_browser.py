@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from geo import settings
-from geo.agreements import Register, Status
+from geo.agreements import Register, Status, load_register
 from geo.shown import Shown, select
 from geo.text import t
 from geo.view import View
@@ -647,6 +647,21 @@ def test_where_lines_crowd_a_click_offers_a_list(reader: Reader):
     expect(reader.page.locator(".panel-name")).to_have_text(second)
 
 
+def test_lines_of_a_pair_fold_into_one_with_their_number(reader: Reader):
+    reader.visit()
+    ties = Shown(View(), load_register(), date.today()).ties
+    several = sorted(str(tie.n_agreements) for tie in ties if tie.n_agreements > 1)
+    fold = reader.map.get_by_role("button", name=t("layer.fold", "ru"))
+    fold.click()
+    expect(reader.lines).to_have_count(len(ties))
+    expect(reader.map.locator(".ties-names .fold")).to_have_count(len(several))
+    assert sorted(reader.map.locator(".ties-names .fold").all_text_contents()) == several
+    expect(reader.map.locator(".ties-legend")).to_contain_text(t("layer.mixed", "ru"))
+    fold.click()
+    expect(reader.lines).to_have_count(sum(tie.n_agreements for tie in ties))
+    expect(reader.map.locator(".ties-names .fold")).to_have_count(0)
+
+
 def test_double_click_only_zooms_and_leaves_everything_drawn(reader: Reader):
     reader.visit()
     before, sent = reader.position(), len(reader.sent)
@@ -664,7 +679,10 @@ def test_double_click_only_zooms_and_leaves_everything_drawn(reader: Reader):
 
 
 def test_keyboard_passes_the_map_in_few_stops_and_picks_on_it(reader: Reader, register: Register):
+    reader.page.emulate_media(reduced_motion="reduce")
     reader.visit()
+    assert reader.in_map("() => [map.options.zoomAnimation, map.options.inertia]") == [False] * 2
+    expect(reader.map.get_by_role("region", name=t("layer.map", "ru"))).to_be_visible()
     reader.page.locator(".st-key-pick input").focus()
     reader.page.keyboard.press("Tab")
     listed = reader.map.get_by_role("listbox")

@@ -362,6 +362,13 @@ def test_click_on_a_line_opens_its_pair(visit, register):
     one.click(LINE_POINT, ["ru-smo-vyazemsky", "by-hr-smarhon"])
     expect(one.page.locator("#panel h2")).to_have_text("Вяземский — Сморгонский")
     expect(one.page.locator("#panel")).to_contain_text("Расстояние по прямой")
+    # The keyboard has the same list as in the app.
+    one.page.locator("#ties-list").focus()
+    one.page.keyboard.press("End")
+    last = sorted(register.territories[code].short("ru") for code in register.party_codes)[-1]
+    expect(one.page.get_by_role("option", selected=True)).to_contain_text(last)
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("#panel h2")).to_contain_text(last)
 
 
 @pytest.mark.browser

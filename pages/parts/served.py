@@ -1,7 +1,6 @@
 """Files the browser needs: served folders, and the script of the map in one of them."""
 
 import atexit
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,9 +21,7 @@ def _made_files() -> Path:
     folder = settings.CACHE / "map"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / f"{os.getpid()}.part"
-        probe.touch()
-        probe.unlink()
+        tempfile.TemporaryFile(dir=folder).close()
     except OSError:  # the app is installed where it may not write
         folder = Path(tempfile.mkdtemp(prefix="ties-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -53,9 +50,9 @@ def map_links(network: Network) -> Links:
     with _WRITING:
         if not file.is_file():
             MADE.mkdir(mode=0o700, exist_ok=True)  # a cleaner of old files may have been here
-            draft = file.with_suffix(f".{os.getpid()}.part")
-            draft.write_bytes(map_script(network))
-            draft.replace(file)
+            with tempfile.NamedTemporaryFile(dir=MADE, suffix=".part", delete=False) as draft:
+                draft.write(map_script(network))
+            Path(draft.name).replace(file)
             older = sorted(MADE.glob("map-*.js"), key=lambda path: path.stat().st_mtime)
             for path in older[: -KEPT - 1]:
                 path.unlink(missing_ok=True)
