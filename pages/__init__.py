@@ -10,6 +10,7 @@ not understood), nothing else.
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,7 +29,7 @@ from geo.shown import Shown
 from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
-from geo.update.switch import recover
+from geo.update.switch import is_switching, recover
 from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
 from pages.parts.around import style
 from pages.parts.served import map_links
@@ -42,6 +43,8 @@ Loaded = TypeVar("Loaded")
 
 CARRIED = ("discreet",)
 """Link parameters that every page passes on, whichever page they are the business of."""
+PATIENCE_S = 3.0
+"""Longest wait for a register that is just being written."""
 DAYS = ("on", "since")
 """Fields of `View` that a reader types as a date."""
 YEAR_FIELDS = ("year_from", "year_to")
@@ -112,11 +115,16 @@ def get_network() -> Network:
 def _loaded(load: Callable[[tuple], Loaded]) -> Loaded:
     """Return what is loaded; on broken data the page, or the callback, ends with one line."""
     admit(_lang())
-    try:
-        return load(data_version())
-    except GeoError as error:
-        st.error(literal(error.message(_lang())))
-        st.stop()
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return load(data_version())
+        except GeoError as error:
+            if is_switching(settings.DATA) and time.monotonic() < end:
+                time.sleep(0.1)  # files of two registers: in a moment they are of one
+                continue
+            st.error(literal(error.message(_lang())))
+            st.stop()
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

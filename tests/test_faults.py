@@ -6,12 +6,18 @@ Links and small files have their lists in ``test_view.py`` and ``test_meeting.py
 ``test_cli.py``; here are the pages.
 """
 
+import shutil
+import threading
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages
+from geo import settings
 from geo.errors import DataError
 from geo.text import t
+from geo.update import switch
 from geo.view import View
 from tests.test_pages import assert_no_exception, open_page, shown_text
 
@@ -100,3 +106,26 @@ def test_opening_a_kept_meeting_meets_broken_data_with_one_line(broken):
     assert told(at.file_uploader(key="meeting_file").set_value(("a.json", kept, "")).run()) == [
         message
     ]
+
+
+def test_a_reader_in_the_middle_of_an_import_waits_and_sees_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = shutil.copytree(settings.DATA, tmp_path / "data")
+    monkeypatch.setattr(settings, "DATA", folder)
+    load = pages.load_register
+    monkeypatch.setattr(pages, "load_register", lambda: load(folder))
+    whole = (folder / "parties.csv").read_bytes()
+    (folder / "versions").mkdir()
+    with switch._locked(folder / "versions"):
+        (folder / "versions" / "switching").write_text("2026-01-01-00000000", "utf-8")
+        (folder / "parties.csv").write_bytes(whole.replace(b"by-vi-vitebsk", b"by-vi-nowhere"))
+
+        def end() -> None:
+            (folder / "parties.csv").write_bytes(whole)
+            (folder / "versions" / "switching").unlink()
+
+        timer = threading.Timer(0.3, end)
+        timer.start()
+        assert told(open_page("meeting")) == []
+        timer.join()

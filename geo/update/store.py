@@ -52,7 +52,9 @@ def committing(folder: Path, what: str, who: str) -> Iterator[Commit]:
 
 
 def record(folder: Path, what: str, who: str, set_aside: str) -> None:
-    """Note beside the versions of a folder who did what, and which version is the one before."""
+    """Note beside a folder's versions who did what, and what the one before is called."""
+    if settings.REGISTER_URL:  # the database has it
+        return
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     row = csv_for_excel([(moment, what, who, set_aside)]).decode("utf-8-sig").encode()
     with (folder / VERSIONS / RECORD).open("ab") as file:

@@ -140,6 +140,11 @@ def keep_version(files: Mapping[str, bytes], name: str, folder: Path) -> None:
             _keep(files, folder / VERSIONS, name)
 
 
+def is_switching(folder: Path = settings.DATA) -> bool:
+    """Return whether the files of a folder are about to be others, and may not fit together yet."""
+    return (folder / VERSIONS / _SWITCHING).exists()
+
+
 def recover(folder: Path = settings.DATA) -> bool:
     """
     Bring the files back that a process left half switched when it died; return whether it did.
@@ -151,7 +156,7 @@ def recover(folder: Path = settings.DATA) -> bool:
     UpdateError
         If somebody is writing just now, or the system refuses, and files are half switched.
     """
-    halfway = (folder / VERSIONS / _SWITCHING).exists()
+    halfway = is_switching(folder)
     if not halfway and not any(_drafts(folder)):
         return False
     try:
