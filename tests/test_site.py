@@ -36,6 +36,13 @@ def test_every_file_is_recorded_with_its_hash_and_licence(files: dict[str, bytes
         assert record["hash"] == f"sha256:{hashlib.sha256(files[name]).hexdigest()}"
         assert record["bytes"] == len(files[name])
         assert record["licenses"] and record["attribution"]["ru"] and record["title"]
+    licences = {
+        name: {licence["name"] for licence in record["licenses"]}
+        for name, record in records.items()
+    }
+    assert "ODbL-1.0" in licences["boundaries_ru.geojson"]
+    assert licences["boundaries_by.geojson"] > licences["territories.csv"]
+    assert licences["ties.geojson"] == licences["agreements.csv"] | licences["territories.csv"]
     fields = [field["name"] for field in records["agreements.csv"]["schema"]["fields"]]
     assert fields == next(csv.reader(io.StringIO(files["agreements.csv"].decode())))
 

@@ -11,7 +11,7 @@ import io
 import json
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from geo.exports.tables.agenda import UID_DOMAIN, to_ics
 from geo.exports.web import to_html
 from geo.history import change_between
 from geo.shown import Shown
-from geo.sources import PACKAGE, load_sources
+from geo.sources import PACKAGE, load_sources, notice
 from geo.tables import read_bytes
 from geo.terms import lapsed_on
 from geo.territories import OUTSIDE
@@ -35,9 +35,15 @@ from geo.text import LANGUAGES, t
 
 TABLES = ("agreements.csv", "parties.csv", "territories.csv")
 PAGE = "index.html"
+_MADE_OF = {
+    "boundaries": ("territories.csv",), "places": ("territories.csv",),
+    "ties": ("agreements.csv", "territories.csv"), "calendar": ("agreements.csv",),
+    "changes": ("agreements.csv",),
+}  # fmt: skip
+"""Data that a file is made of, besides a file of its own name."""
+_TITLES = {"calendar": "calendar.title", "changes": "site.feed"}
 _RECORD = (
-    "name", "path", "title", "description", "format", "mediatype", "encoding", "bytes", "hash",
-    "licenses", "attribution", "version", "schema",
+    "name", "title", "description", "format", "mediatype", "encoding", "version", "schema",
 )  # fmt: skip
 """What is said in public of a file; the rest names documents and decisions that stay inside."""
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -148,29 +154,40 @@ def _package(files: Mapping[str, bytes]) -> bytes:
 
 
 def _records(known: Mapping[str, dict], files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
-    register = known["agreements.csv"]
+    """Yield what the package says of every file."""
     for name, content in files.items():
-        source = known.get(name, register)
-        record = {field: source[field] for field in _RECORD if field in source}
-        if not name.endswith(".csv"):
-            stem, _, suffix = name.partition(".")
-            record = {field: record[field] for field in ("licenses", "attribution")}
-            if name.startswith("calendar") or name.startswith("changes"):
-                title = t("calendar.title" if suffix.endswith("ics") else "site.feed", "en")
-            else:
-                title = t(f"geojson.{stem.partition('_')[0]}", "en")
-            record |= {
-                "name": name.lower().replace(".", "-").replace("_", "-"),
-                "title": title,
-                "format": suffix.rpartition(".")[2],
-                "encoding": "utf-8",
-            }
-        yield record | {
+        made = {
             "path": name,
             "bytes": len(content),
             "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-            "sources": [{"title": each["title"]} for each in source["sources"]],
         }
+        if name.endswith(".csv"):
+            kept = {field: known[name][field] for field in _RECORD if field in known[name]}
+            yield kept | made | _owed([known[name]])
+        else:
+            layer = name.partition("_")[0].partition(".")[0]
+            key = _TITLES.get(layer, f"geojson.{layer}")
+            sources = [known[path] for path in (*_MADE_OF.get(layer, ()), name) if path in known]
+            yield {
+                "name": name.replace(".", "-").replace("_", "-"),
+                "title": t(key, "en"),
+                "format": name.rpartition(".")[2],
+                "encoding": "utf-8",
+            } | made | _owed(sources)  # fmt: skip
+
+
+def _owed(sources: Sequence[dict]) -> dict[str, Any]:
+    """Return what is owed to those whose data a file was made of: licences, notices, titles."""
+    licences = {one["name"]: one for source in sources for one in source["licenses"]}
+    titles = dict.fromkeys(each["title"] for source in sources for each in source["sources"])
+    return {
+        "licenses": list(licences.values()),
+        "attribution": {
+            lang: " · ".join(dict.fromkeys(notice(source, lang) for source in sources))
+            for lang in LANGUAGES
+        },
+        "sources": [{"title": title} for title in titles],
+    }
 
 
 def _with_links(page: bytes) -> bytes:
