@@ -138,6 +138,28 @@ def test_an_import_that_fails_anywhere_is_in_no_place(
     assert not list(one.glob("**/.draft-*")) and not (one / VERSIONS / "switching").exists()
 
 
+def test_a_folder_that_fails_after_the_database_took_it_says_so_and_catches_up(
+    folders: list[Path], changed, url: str, monkeypatch: pytest.MonkeyPatch
+):
+    one, real = folders[0], Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if Path(target) == one / "parties.csv" and self.parent.parent == one:
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    before = everything(one)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        patch.setattr("geo.update.switch._restore", lambda folder: False)  # nor can it be undone
+        with pytest.raises(UpdateError) as caught:
+            write(changed, one)
+    assert caught.value.key == "store.taken" and everything(one) != before
+    assert ask(url, "select count(*) from register.versions") == [(2,)]
+    store.refresh(one)
+    assert load_register(one).agreements == changed
+
+
 def test_tables_say_the_same_as_the_register(folders: list[Path], changed, url: str):
     write(changed, folders[0])
     register = load_register(folders[0])

@@ -121,14 +121,21 @@ def committing(folder: Path, what: str, who: str) -> Iterator[Commit]:
         before = _latest(db)
         if _names(db, before) != _digests(folder):
             raise UpdateError("update.changed_meanwhile")
+        done: list[str] = []
 
         def commit(files: Mapping[str, bytes], set_aside: str, draft: Path) -> None:
             kept = [name for name in _names(db, before) if not OWN.fullmatch(name)]
             everything = {**_contents(db, before, kept), **files}
             _put(db, everything, load_register(draft), (what, who, set_aside))
             db.commit()
+            done.append(set_aside)
 
-        yield commit
+        try:
+            yield commit
+        except (OSError, UpdateError) as error:
+            if done:  # all but this folder has it
+                raise UpdateError("store.taken") from error
+            raise
 
 
 def publish(folder: Path, who: str, over: int | None) -> int:
