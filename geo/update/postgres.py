@@ -51,7 +51,10 @@ def _connected() -> Iterator[Database]:
     if not settings.REGISTER_URL:
         raise UpdateError("store.no_address")
     try:
-        with psycopg.connect(settings.REGISTER_URL, connect_timeout=3) as db:
+        # A line that is cut without a word is given up after 10 s.
+        with psycopg.connect(
+            settings.REGISTER_URL, connect_timeout=3, tcp_user_timeout=10_000
+        ) as db:
             db.execute("set local lock_timeout = '5s'")
             yield db
     except psycopg.OperationalError as error:
