@@ -83,7 +83,7 @@ def test_status_counts_a_day(capsys):
 
 
 HEAVY = {"numpy", "shapely", "pandas", "geopandas", "pyogrio", "pyarrow", "altair", "pymorphy3"}
-HEAVY |= {"typst", "folium", "branca", "reportlab", "fontTools", "pptx", "docx", "lxml", "PIL"}
+HEAVY |= {"typst", "folium", "branca", "fontTools", "pptx", "docx", "lxml", "PIL"}
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,9 @@ licence, as far as the format has a place for it.
 
 ``material``, ``scope``  what a file is made from; what its lists are about, and the lists
 ``lines``, ``package``   text as lines that a file can hold, Office files without a clock
-``drawing``, ``paper``   the map as ink and SVG; pages set by Typst: PDF, PNG
+``drawing``, ``paper``   the map as ink and SVG; maps and passports set by Typst: PDF, PNG
 ``slides``               PPTX
 ``word``                 the brief, the sheet to check, the register as it is issued, DOCX
-``passports``            the passport of a territory and the book of them, PDF
 ``tables``               CSV, XLSX, ICS
 ``geojson``, ``web``     layers for GIS programs, the stand-alone page
 """
@@ -102,14 +101,14 @@ FORMATS = {
         )
     },
     "passport-pdf": Format(
-        "passports.passport:to_passport",
+        "paper.passports:to_passport",
         "pdf",
         "application/pdf",
         "export.passport-pdf",
         "export.stem_passport",
     ),
     "book-pdf": Format(
-        "passports.passport:to_book",
+        "paper.passports:to_book",
         "pdf",
         "application/pdf",
         "export.book-pdf",

@@ -22,6 +22,8 @@ def plain(text: str) -> str:
     Line breaks become spaces; marks that only steer go, such as "right to left"; what XML forbids
     becomes `MISSING`.
     """
+    if text.isprintable() and one_line(text) == text:
+        return text
     signs = []
     for sign in one_line(text):
         category = unicodedata.category(sign)

@@ -10,6 +10,7 @@ the screen and every export.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,12 +64,16 @@ class Curve:
 
 def paths(curves: Sequence[Curve], points: int) -> np.ndarray:
     """Return the curves as (lon, lat), shape (curves, points, 2), to four decimals."""
-    if not curves:
-        return np.empty((0, points, 2))
+    return to_degrees(points_of(curves, points)).round(4)
+
+
+def points_of(curves: Sequence[Curve], points: int) -> np.ndarray:
+    """Return the curves in metres, shape (curves, points, 2)."""
     starts, controls, ends = (
-        np.array([getattr(curve, name) for curve in curves]) for name in ("start", "control", "end")
+        np.array([getattr(curve, name) for curve in curves]).reshape(-1, 2)
+        for name in ("start", "control", "end")
     )
-    return to_degrees(bezier(starts, controls, ends, points)).round(4)
+    return bezier(starts, controls, ends, points)
 
 
 def screen_points(curves: Iterable[Curve]) -> int:
@@ -135,6 +140,52 @@ def bezier(starts: np.ndarray, controls: np.ndarray, ends: np.ndarray, points: i
     return (
         (1 - s) ** 2 * starts[:, None] + 2 * s * (1 - s) * controls[:, None] + s**2 * ends[:, None]
     )
+
+
+def pieces_inside(
+    bends: np.ndarray, box: tuple[float, float, float, float]
+) -> tuple[np.ndarray, ...]:
+    """
+    Return the pieces of a quadratic Bezier curve that lie inside a box, each as such a curve.
+
+    Parameters
+    ----------
+    bends
+        Start, control and end, shape (3, 2).
+    box
+        Left, bottom, right, top.
+    """
+    low, high = np.array(box[:2]), np.array(box[2:])
+    if (bends >= low).all() and (bends <= high).all():
+        return (bends,)
+    cuts = [0.0, 1.0]
+    for axis in (0, 1):
+        start, control, end = bends[:, axis].tolist()
+        for edge in (box[axis], box[axis + 2]):
+            cuts += _roots(start - 2 * control + end, 2 * (control - start), start - edge)
+    cuts = sorted(s for s in cuts if 0 <= s <= 1)
+    pieces = []
+    for first, last in pairwise(cuts):
+        middle = _blend(bends, (first + last) / 2, (first + last) / 2)
+        if last - first > 1e-9 and (low <= middle).all() and (middle <= high).all():
+            ends = ((first, first), (first, last), (last, last))
+            pieces.append(np.array([_blend(bends, s, u) for s, u in ends]))
+    return tuple(pieces)
+
+
+def _roots(a: float, b: float, c: float) -> list[float]:
+    """Return where ``a·s² + b·s + c`` is 0."""
+    if abs(a) < 1e-9:
+        return [-c / b] if b else []
+    under = b * b - 4 * a * c
+    return [(-b + sign * under**0.5) / (2 * a) for sign in (-1, 1)] if under >= 0 else []
+
+
+def _blend(bends: np.ndarray, s: float, u: float) -> np.ndarray:
+    """Return the polar form of a quadratic curve at two parameters: a point of it if they agree."""
+    weights = np.array([(1 - s) * (1 - u), s * (1 - u) + u * (1 - s), s * u])
+    blended: np.ndarray = weights @ bends
+    return blended
 
 
 def _fan(ties: Sequence[Tie]) -> np.ndarray:

@@ -1,7 +1,9 @@
-"""The earth of drawn maps: shapes and borders in metres, projected once for all maps."""
+"""The earth of drawn maps: shapes and borders in metres, once for all maps of about one scale."""
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 import shapely
 
@@ -9,8 +11,11 @@ from geo import settings
 from geo.exports.drawing.ink import Point
 from geo.map.look import LOOK, Pen
 from geo.map.network import Network
-from geo.map.place import project
+from geo.map.place import project, to_metres
 from geo.territories import Accuracy
+
+STEPS = 2
+"""How many levels of simplification there are for each doubling of the scale."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +29,33 @@ class Earth:
     neighbours: shapely.Geometry
     approximate: shapely.Geometry
     anchors: dict[str, Point]
+    regions: dict[str, Point]
+    places: tuple[tuple[Any, Point], ...]
+    """Rows of the neighbours with where their names stand."""
     middles: dict[str, Point] = field(default_factory=dict)
+
+
+def earth_for(network: Network, fineness: float) -> Earth:
+    """Return the earth for a map on which `fineness` metres do not show."""
+    return _simplified(network, math.floor(STEPS * math.log2(fineness)))
+
+
+@lru_cache(maxsize=16)
+def _simplified(network: Network, level: int) -> Earth:
+    """Return the earth without what does not show; shapes together, so that no gaps open."""
+    earth, fineness = earth_of(network), 2 ** (level / STEPS)
+    shapes = shapely.coverage_simplify([row[3] for row in earth.shapes], 2 * fineness)
+
+    def simple(line: shapely.Geometry) -> shapely.Geometry:
+        return shapely.line_merge(shapely.simplify(line, fineness))
+
+    return replace(
+        earth,
+        shapes=tuple((*row[:3], shape) for row, shape in zip(earth.shapes, shapes, strict=True)),
+        borders=tuple((simple(line), pen) for line, pen in earth.borders),
+        neighbours=simple(earth.neighbours),
+        approximate=simple(earth.approximate),
+    )
 
 
 @lru_cache(maxsize=2)
@@ -52,8 +83,18 @@ def earth_of(network: Network) -> Earth:
         project(shapely.union_all(outlines.values)),
         shapely.difference(rough_lines, borders[2][0].buffer(500)),
         {code: anchor.metres for code, anchor in network.anchors.items()},
+        {name: _metres(*at) for name, at in boundaries.region_points.items() if name},
+        tuple(
+            (row, _metres(row.label_lon, row.label_lat))
+            for row in boundaries.neighbours.itertuples()
+        ),
         {row[0]: _middle(row[3]) for row in rows if row[0]},
     )
+
+
+def _metres(lon: float, lat: float) -> Point:
+    x, y = map(float, to_metres((lon, lat)))
+    return x, y
 
 
 def _middle(area: shapely.Geometry) -> Point:

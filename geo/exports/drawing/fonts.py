@@ -134,9 +134,11 @@ def printable(text: str) -> str:
     Line breaks become spaces, marks that only steer (such as "right to left") go, and what no
     font has becomes a mark of replacement: nothing vanishes without a trace.
     """
-    known = face(bold=False).advances
+    known, text = face(bold=False).advances, one_line(text)
+    if known.keys() >= set(map(ord, text)):
+        return text
     signs = []
-    for sign in one_line(text):
+    for sign in text:
         category = unicodedata.category(sign)
         if ord(sign) in known or (category[0] != "C" and _has_spare(sign)):
             signs.append(sign)
@@ -154,6 +156,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def runs(text: str) -> list[tuple[str, bool]]:
     """Return text in pieces, each with whether it is in PT Sans; the rest needs another font."""
     known = face(bold=False).advances
+    if known.keys() >= set(map(ord, text)):
+        return [(text, True)]
     pieces: list[tuple[str, bool]] = []
     for sign in text:
         own = ord(sign) in known

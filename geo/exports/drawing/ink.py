@@ -2,8 +2,8 @@
 Ink: what a page is drawn with, apart from what draws it.
 
 Areas, strokes, dots and words in points (1/72 inch) from the page's lower left corner. Module
-``svg`` writes them as SVG, which Typst sets; ``booklet`` draws them with reportlab: the same map in
-both. A `key` is the mark of a piece in the file, a `title` what it says to who points at it.
+``svg`` writes them as SVG, which Typst sets. A `key` is the mark of a piece in the file, a `title`
+what it says to who points at it.
 """
 
 from dataclasses import dataclass, replace
@@ -37,7 +37,8 @@ class Stroke:
     """
     A line of one or more paths; `dash` is on and off, empty for a solid one.
 
-    With a `gap` in its middle it is two lines.
+    With a `gap` in its middle it is two lines. A path that is `bent` is a quadratic Bezier curve:
+    start, control, end.
     """
 
     paths: tuple[np.ndarray, ...]
@@ -48,6 +49,7 @@ class Stroke:
     key: str = ""
     title: str = ""
     gap: float = 0.0
+    bent: bool = False
 
     @property
     def inner(self) -> "Stroke":
@@ -94,12 +96,18 @@ Ink = Area | Stroke | Dot | Lettering
 
 
 def stroke(
-    paths: tuple[np.ndarray, ...], pen: Pen, unit: float, alpha: float = 1.0, **marks: str
+    paths: tuple[np.ndarray, ...],
+    pen: Pen,
+    unit: float,
+    alpha: float = 1.0,
+    *,
+    bent: bool = False,
+    **marks: str,
 ) -> Stroke:
     """Return a line drawn with a pen, of which a pixel is `unit` points."""
     dash = tuple(length * unit for length in pen.dash)
     wide, gap = pen.width * unit, pen.gap * unit
-    return Stroke(paths, pen.colour, wide, pen.alpha * alpha, dash, gap=gap, **marks)
+    return Stroke(paths, pen.colour, wide, pen.alpha * alpha, dash, gap=gap, bent=bent, **marks)
 
 
 def words_in(

@@ -16,7 +16,6 @@ from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
 from geo.exports.drawing.ink import TEXT, Dot, Ink, Lettering, arrow, box_area, stroke
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
-from geo.map.place import Point
 from geo.map.scene import Scene
 from geo.shown import Part
 from geo.territories import Accuracy, Country, side_name
@@ -254,11 +253,11 @@ def shade_labels(lang: str) -> list[str]:
     return labels
 
 
-def legend_line(scene: Scene, at: Point, size: float, limit: float) -> list[Ink]:
+def legend_line(scene: Scene, left: float, size: float, limit: float) -> tuple[list[Ink], float]:
     """
-    Return the legend in one line for a small map: kinds, and dashes if any of what is lit has them.
+    Return the legend of a small map, and how high it is: kinds, and dashes if what is lit has them.
 
-    It stands on `at` and is no wider than `limit`.
+    It stands on 0, in as many lines no wider than `limit` as it takes.
     """
     lang, lit = scene.shown.lang, scene.shown.lit
     marks = [(LOOK.of_kind(kind), t(f"kind.{kind}", lang)) for kind in Kind]
@@ -267,14 +266,20 @@ def legend_line(scene: Scene, at: Point, size: float, limit: float) -> list[Ink]
             marks.append((LOOK.of_standing(how), t(f"standing.{how}", lang)))
     if scene.n_crowded(lit):
         marks.append((LOOK.of_crowd, t("layer.crowded", lang)))
-    texts = [printable(text) for _, text in marks]
-    wide = sum(width(text, size) + 5.2 * size for text in texts)
-    size *= min(1.0, limit / wide)
-    unit, (x, y) = size / LOOK.name, at
+    lines: list[list[tuple[Pen, str, float]]] = [[]]
+    x = left
+    for pen, text in marks:
+        wide = width(printable(text), size) + 2.9 * size
+        if x + wide > left + limit and lines[-1]:
+            lines.append([])
+            x = left
+        lines[-1].append((pen, printable(text), x))
+        x += wide + 2 * size
     ink: list[Ink] = []
-    for (pen, _), text in zip(marks, texts, strict=True):
-        path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
-        ink.append(stroke((path,), pen, unit))
-        ink.append(Lettering((x + 2.9 * size, y), text, size))
-        x += width(text, size) + 5.2 * size
-    return ink
+    for place, line in enumerate(reversed(lines)):
+        y = (0.3 + place * 1.4) * size
+        for pen, text, x in line:
+            path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
+            ink.append(stroke((path,), pen, size / LOOK.name))
+            ink.append(Lettering((x + 2.9 * size, y), text, size))
+    return ink, (0.7 + 1.4 * len(lines)) * size

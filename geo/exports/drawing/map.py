@@ -6,11 +6,12 @@ The look is that of the screen (`geo.map.look`), with a pixel as large as the na
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import shapely
 
-from geo.exports.drawing.earth import earth_of
+from geo.exports.drawing.earth import Earth, earth_for
 from geo.exports.drawing.fonts import printable, width
 from geo.exports.drawing.ink import (
     Area,
@@ -28,8 +29,8 @@ from geo.exports.drawing.ink import (
 from geo.exports.drawing.names import Ground, MapName, Placed, place_names
 from geo.exports.material import Material
 from geo.languages import language
-from geo.map.look import LOOK
-from geo.map.place import to_metres
+from geo.map.curves import pieces_inside, points_of
+from geo.map.look import LOOK, Pen
 from geo.map.scene import TieLine
 from geo.territories import Country
 from geo.text import format_date, format_number, t
@@ -94,12 +95,12 @@ class MapDrawing:
         districts
             Size of the names of districts without a tie; 0 leaves them out.
         lit_only
-            Whether only what is in focus has points and names, for small maps.
+            Whether only what is in focus is drawn, and lines are not worded: for small maps.
         """
         self.lit_only = lit_only
         self.fineness = 0.45 if lit_only else FINE
         self.material, self.view, self.register = material, material.view, material.register
-        self.scene, self.earth = material.scene, earth_of(material.network)
+        self.scene = material.scene
         self.lines, self.counts, self.remote = (
             self.scene.lines,
             self.scene.counts,
@@ -158,13 +159,20 @@ class MapDrawing:
 
     # --- where it lies on the page ----------------------------------------------------------------
 
+    @property
+    def earth(self) -> Earth:
+        """The earth as fine as it shows at the map's scale."""
+        return earth_for(self.material.network, self.fineness / self.scale)
+
     def _fit(self) -> tuple[float, Point]:
         """Return the scale in points per metre and what lies in the middle of the frame."""
         lines = self.scene.lit_lines or self.scene.lines
         curves = [line.curve for line in lines] or self.material.network.curves
-        points = [curve.metres(CURVE_POINTS) for curve in curves]
-        points += [np.array([self.earth.anchors[code]]) for code in self.scene.picked]
-        everything = np.vstack(points or [np.array([[0, 0]])])
+        points = [points_of(curves, CURVE_POINTS).reshape(-1, 2)]
+        anchors = self.material.network.anchors
+        points += [np.array([anchors[code].metres]) for code in self.scene.picked]
+        everything = np.vstack(points)
+        everything = everything if len(everything) else np.zeros((1, 2))
         low, high = everything.min(axis=0), everything.max(axis=0)
         span = np.maximum(high - low, [LEAST_KM * 1000, LEAST_KM * 500])
         left, bottom, right, top = self.frame
@@ -179,14 +187,11 @@ class MapDrawing:
         centre = (left + right) / 2, (bottom + top) / 2
         return (np.asarray(metres) - self.middle) * self.scale + centre
 
-    def _paths(self, geometry: shapely.Geometry, fineness: float = 0.0) -> tuple[np.ndarray, ...]:
-        """Bring lines in metres onto the page: no finer than print shows, cut off at the frame."""
+    def _paths(self, geometry: shapely.Geometry) -> tuple[np.ndarray, ...]:
+        """Bring lines in metres onto the page, cut off at the frame."""
         on_page = shapely.transform(geometry, self._at)
-        on_page = shapely.simplify(on_page, fineness or self.fineness)
-        parts = shapely.get_parts(shapely.intersection(on_page, self.window))
-        lines = [part for part in parts if part.geom_type == "LineString" and not part.is_empty]
-        merged = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(lines)))
-        return tuple(shapely.get_coordinates(part) for part in merged)
+        parts = shapely.get_parts(shapely.clip_by_rect(on_page, *self.frame))
+        return tuple(shapely.get_coordinates(part) for part in parts if not part.is_empty)
 
     def _alpha(self, code: str) -> float:
         return 1.0 if code in self.lit else LOOK.faded_name
@@ -214,43 +219,56 @@ class MapDrawing:
                 continue
             shade = LOOK.shades[country][LOOK.level(self.counts.get(code, 0))]
             key = f"shape-{code}" if code else ""
-            name = printable(self.register.territories[code].name(self.view.lang)) if code else ""
+            named = code and not self.lit_only
+            name = printable(self.register.territories[code].name(self.view.lang)) if named else ""
             ink.append(Area(rings, shade, edge.colour, edge.width * self.unit, key, name))
         return ink
 
+    @cached_property
+    def _border_paths(self) -> list[tuple[tuple[np.ndarray, ...], Pen]]:
+        return [(self._paths(line), pen) for line, pen in self.earth.borders]
+
     def _borders(self) -> list[Ink]:
         """Return the borders by rank, and around what is picked on top."""
-        drawn = [(self._paths(self.earth.approximate), LOOK.approximate)]
-        drawn += [(self._paths(line), pen) for line, pen in self.earth.borders]
+        drawn = [(self._paths(self.earth.approximate), LOOK.approximate), *self._border_paths]
         for code, _, _, geometry in self.earth.shapes:
             if code and code in self.scene.picked:
                 drawn.append((self._paths(geometry.boundary), LOOK.picked))
         return [stroke(paths, pen, self.unit) for paths, pen in drawn if paths]
 
     def _coverage(self, tolerance: float) -> list[tuple[str, str, bool, shapely.Geometry]]:
-        """Return the shapes on the page, simplified together so that no gaps open."""
-        rows = self.earth.shapes
-        on_page = [shapely.transform(row[3], self._at) for row in rows]
-        near = [place for place, shape in enumerate(on_page) if shape.intersects(self.window)]
-        simple = shapely.coverage_simplify([on_page[place] for place in near], tolerance)
+        """Return the shapes on the page, no finer than `tolerance` shows, cut off at the frame."""
+        rows = earth_for(self.material.network, tolerance / 2 / self.scale).shapes
+        on_page = shapely.transform(np.array([row[3] for row in rows]), self._at)
+        left, bottom, right, top = self.frame
+        x, y, u, v = shapely.bounds(on_page).T
+        near = (x < right) & (u > left) & (y < top) & (v > bottom)
+        across = near & ~((x >= left) & (u <= right) & (y >= bottom) & (v <= top))
+        on_page[across] = shapely.intersection(on_page[across], self.window)
         return [
-            (*rows[place][:3], shapely.intersection(shape, self.window))
-            for place, shape in zip(near, simple, strict=True)
+            (*rows[place][:3], on_page[place])
+            for place in np.flatnonzero(near)
+            if not on_page[place].is_empty
         ]
+
+    @property
+    def _drawn(self) -> list[TieLine]:
+        """The lines that are drawn."""
+        return [line for line in self.lines if line.is_lit or not self.lit_only]
 
     def _ties(self) -> list[Ink]:
         """Return the lines; those that are lit come last and lie on top."""
         drawn: list[tuple[int, Ink]] = []
-        for line in self.lines:
-            curve = shapely.LineString(line.curve.metres(CURVE_POINTS))
-            paths = self._paths(curve, FINE)  # also on small maps: corners would show
-            if paths:
+        for line in self._drawn:
+            curve = line.curve
+            bends = self._at(np.array([curve.start, curve.control, curve.end]))
+            pieces = pieces_inside(bends, self.frame)
+            if pieces:
                 layer, pen = self.scene.pen(line)
-                tie = line.curve.tie
-                key = f"tie-{tie.home}-{tie.partner}-{line.agreement.id}"
-                drawn.append(
-                    (layer, stroke(paths, pen, self.unit, key=key, title=self._about(line)))
-                )
+                key = f"tie-{curve.tie.home}-{curve.tie.partner}-{line.agreement.id}"
+                title = "" if self.lit_only else self._about(line)
+                ink = stroke(pieces, pen, self.unit, bent=True, key=key, title=title)
+                drawn.append((layer, ink))
         return [ink for _, ink in sorted(drawn, key=lambda row: row[0])]
 
     def _about(self, line: TieLine) -> str:
@@ -309,14 +327,11 @@ class MapDrawing:
                 )
             )
         boxes = [_around(mark.at, mark.radius + self.unit) for mark in marks.values()]
-        lines = []
-        for line in self.lines:
-            if line.is_lit or not self.lit_only:
-                path = self._at(line.curve.metres(CURVE_POINTS))
-                lines.append((path, self._weight(line)))
-        for border, pen in self.earth.borders:
+        curves = self._at(points_of([line.curve for line in self._drawn], CURVE_POINTS))
+        lines = [(path, self._weight(x)) for path, x in zip(curves, self._drawn, strict=True)]
+        for paths, pen in self._border_paths:
             weight = 1.0 if pen is LOOK.state else 0.4
-            lines += [(path, weight) for path in self._paths(border)]
+            lines += [(path, weight) for path in paths]
         for code, _, _, geometry in self.earth.shapes:
             if code and code in self.view.focus:
                 lines += [(path, 1.0) for path in self._paths(geometry.boundary)]
@@ -336,17 +351,13 @@ class MapDrawing:
 
     def _quiet(self, ground: Ground) -> list[Lettering]:
         """Return names of oblasts and neighbours, and of districts without a tie, where room is."""
-        boundaries, lang = self.material.boundaries, self.view.lang
-        size, wanted = self.size, list[tuple[np.ndarray | Point, str, float, str]]()
-        for region, lon_lat in boundaries.region_points.items():
-            if region:  # shapes that no territory owns have none
-                name = t(f"region.{region}", lang)
-                wanted.append((to_metres(lon_lat), name, size, LOOK.colours["region"]))
-        for row in boundaries.neighbours.itertuples():
+        lang, size, wanted = self.view.lang, self.size, list[tuple[Point, str, float, str]]()
+        for region, at in self.earth.regions.items():
+            wanted.append((at, t(f"region.{region}", lang), size, LOOK.colours["region"]))
+        for row, at in self.earth.places:
             name = language(lang).name_of(row)
             name = name if "-" in str(row.Index) else name.upper()
-            lon_lat = row.label_lon, row.label_lat
-            wanted.append((to_metres(lon_lat), name, size, LOOK.colours["quiet"]))
+            wanted.append((at, name, size, LOOK.colours["quiet"]))
         if self.districts:
             for code, middle in self.earth.middles.items():
                 if code not in self.counts:
@@ -365,6 +376,8 @@ class MapDrawing:
         x, y = map(float, at)
         half = width(text, size) / 2
         left, bottom, right, top = ground.frame
+        if not (left - half < x < right + half and bottom - size < y < top + size):
+            return None
         for up, side in QUIET_SHIFTS:
             u, v = x + side * half, y + up * size * 0.9
             pad = half + 0.3 * size
@@ -379,12 +392,7 @@ class MapDrawing:
 
 def _rings(geometry: shapely.Geometry) -> tuple[np.ndarray, ...]:
     polygons = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
-    return tuple(
-        shapely.get_coordinates(ring)
-        for polygon in polygons
-        for ring in (polygon.exterior, *polygon.interiors)
-        if len(ring.coords)
-    )
+    return tuple(map(shapely.get_coordinates, shapely.get_rings(polygons)))
 
 
 def _around(at: Point, radius: float) -> Box:

@@ -43,7 +43,7 @@ def _paper(width_mm: float, height_mm: float, names: float, districts: float = 0
 
 PAPERS = {
     "a4": _paper(297, 210, 8.2),
-    "a3": _paper(420, 297, 9.5, 7.0),
+    "a3": _paper(420, 297, 9.5, 8.0),
     # Capitals of 5.6 mm: a poster on a wall is read from 2 m (about 1/350 of the distance).
     "a1": _paper(841, 594, 22.0, 15.5),
     # 3840 × 2160 at 300 dots per inch; on a wide slide its names are as large as on a page.

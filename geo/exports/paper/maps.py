@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from geo.exports.drawing.fonts import printable
 from geo.exports.drawing.ink import Box, Ink
-from geo.exports.drawing.sheet import PAPERS, Block, Sheet, build_sheet
+from geo.exports.drawing.legend import legend_line
+from geo.exports.drawing.map import MapDrawing
+from geo.exports.drawing.sheet import PAPERS, POINTS_PER_MM, Block, Sheet, build_sheet
 from geo.exports.drawing.svg import Record
 from geo.exports.drawing.svg import to_svg as write_svg
 from geo.exports.material import Material
@@ -17,6 +19,9 @@ from geo.exports.package import author
 from geo.exports.paper import typeset
 
 DPI = 300
+LEAST = 8.0
+"""No letter on paper is smaller, in points."""
+TEXT_WIDTH = 180 * POINTS_PER_MM
 HEAD = ("title", "about", "counts")
 
 
@@ -46,6 +51,15 @@ def picture(ink: Sequence[Ink], width: float, height: float, lang: str, dpi: flo
     svg = write_svg({"slides.map": ink}, (0.0, 0.0, width, height), lang)
     page = {"width": width, "height": height}
     return typeset.to_png("picture", page, {"map": svg}, dpi)
+
+
+def small_map(material: Material, height_mm: float, *, lit_only: bool = False) -> str:
+    """Return a map among text as SVG, as wide as the text of an A4 page, with its legend below."""
+    width, height = TEXT_WIDTH, height_mm * POINTS_PER_MM
+    legend, low = legend_line(material.scene, 0.0, LEAST, width)
+    drawn = MapDrawing(material, (0.0, low, width, height), LEAST, lit_only=lit_only).draw()
+    layers = {**drawn.layers, "slides.legend": legend}
+    return write_svg(layers, (0.0, 0.0, width, height), material.view.lang)
 
 
 def _about(material: Material) -> str:

@@ -15,7 +15,10 @@ from pathlib import Path
 
 import typst
 
-from geo.exports.drawing.fonts import typst_fonts
+from geo.exports.drawing.fonts import printable, typst_fonts
+from geo.map.look import LOOK
+
+FOLDER = Path(__file__).parent
 
 STANDARDS = ["a-2a", "ua-1"]
 """Archives take the file (ISO 19005-2), and who cannot see can read it (ISO 14289-1)."""
@@ -41,7 +44,8 @@ def to_pdf(template: str, page: Mapping, pictures: Mapping[str, str], day: date)
     """
     moment = datetime.combine(day, time(), UTC)
     return typst.compile(
-        _template(template),
+        FOLDER / f"{template}.typ",
+        root=FOLDER,
         format="pdf",
         font_paths=typst_fonts(),
         sys_inputs=_inputs(page, pictures),
@@ -53,7 +57,8 @@ def to_pdf(template: str, page: Mapping, pictures: Mapping[str, str], day: date)
 def to_png(template: str, page: Mapping, pictures: Mapping[str, str], dpi: float) -> bytes:
     """Return the only page of a document as PNG, which says how large it is; else as `to_pdf`."""
     picture = typst.compile(
-        _template(template),
+        FOLDER / f"{template}.typ",
+        root=FOLDER,
         format="png",
         font_paths=typst_fonts(),
         sys_inputs=_inputs(page, pictures),
@@ -71,12 +76,25 @@ def to_png(template: str, page: Mapping, pictures: Mapping[str, str], dpi: float
 
 
 def _inputs(page: Mapping, pictures: Mapping[str, str]) -> dict[str, str]:
-    return {"page": json.dumps(page, ensure_ascii=False), **pictures}
+    """Return what a template reads: the page, the look, pictures."""
+    words = json.dumps(_printable(page), ensure_ascii=False)
+    return {"page": words, "look": _look(), **pictures}
+
+
+def _printable(value: object) -> object:
+    """Return what a page holds, with every text such that a font has all its signs."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {name: _printable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    return value
 
 
 @cache
-def _template(name: str) -> bytes:
-    return (Path(__file__).parent / f"{name}.typ").read_bytes()
+def _look() -> str:
+    return json.dumps(LOOK.to_json())
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -45,8 +45,6 @@ MAP_HEIGHT = 108
 """In millimetres, its legend included."""
 MAP_NAMES, NETWORK_NAMES = 7.6, 6.0
 """Size of names on the map, and on the map of the whole network, in points."""
-LEGEND = 13.0
-"""Height of the line below the map that explains it, in points."""
 
 
 def to_brief(material: Material) -> bytes:
@@ -145,11 +143,10 @@ def _add_map(file: WordContent, scope: Scope) -> None:
 def _map_png(material: Material) -> bytes:
     """Return the map with its legend as a picture, without the clock."""
     width, height = text_width(material) * POINTS_PER_MM, MAP_HEIGHT * POINTS_PER_MM
-    frame = (0.0, LEGEND + 5, width, height)
     picked = bool(material.view.focus)
     names = MAP_NAMES if picked else NETWORK_NAMES
-    drawn = MapDrawing(material, frame, names, lit_only=picked).draw()
-    legend = legend_line(material.scene, (0, 3), MAP_NAMES + 0.4, width)
+    legend, low = legend_line(material.scene, 0.0, MAP_NAMES + 0.4, width)
+    drawn = MapDrawing(material, (0.0, low, width, height), names, lit_only=picked).draw()
     return picture((*drawn.ink, *legend), width, height, material.view.lang, DPI)
 
 

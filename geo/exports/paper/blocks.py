@@ -1,0 +1,168 @@
+"""
+Blocks of a page as data for a template: sections, tables of agreements, cells.
+
+How wide a column is and how it looks says the template (``page.typ``), by the column's role. What
+is calculated says so; what the register states and what is inferred never look the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from geo.agreements import Agreement, Basis
+from geo.card import lapse_words, number, registration, short_number, successor_entry, term
+from geo.events import Event, EventKind
+from geo.history import Standing
+from geo.shown import Shown
+from geo.terms import lapsed_on, next_prolongation
+from geo.text import format_date, t
+
+Block = dict[str, Any]
+NAMES = 3
+"""Parties that are named where there is little room."""
+
+
+def section(
+    title: str,
+    *,
+    notes: Sequence[str] = (),
+    texts: Sequence[str] = (),
+    table: Block | None = None,
+    after: Sequence[str] = (),
+) -> Block:
+    """Return a heading with what stands below it; notes and what comes after are quiet."""
+    return {"title": title, "notes": notes, "texts": texts, "table": table, "after": after}
+
+
+def table(columns: Mapping[str, str], rows: Iterable[tuple[str, Sequence[str | Block]]]) -> Block:
+    """Return a table: its heads by role, its rows each with the kind whose colour it bears."""
+    return {
+        "columns": [{"role": role, "title": title} for role, title in columns.items()],
+        "rows": [{"kind": kind, "cells": cells} for kind, cells in rows],
+    }
+
+
+def cell(*lines: str, quiet: Sequence[int] = (), inferred: bool = False) -> Block:
+    """Return a cell of lines, some of them quiet; what is inferred is framed."""
+    said = [(line, place in quiet) for place, line in enumerate(lines)]
+    return {"lines": said, "inferred": inferred}
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def in_force(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Block:
+    """Return agreements in force, each with the colour of its kind; `beside` is whose they are."""
+    lang, ahead = shown.lang, shown.looks_ahead
+    heads = {name: t(f"table.{name}", lang) for name in ("number", "signed_on", "title")}
+    heads["registered_term"] = t("passport.registered_term", lang)
+    if ahead:
+        heads["prolonged"] = t("passport.prolonged", lang)
+    rows = []
+    for agreement in map(shown.told, agreements):
+        cells = [
+            *_named(agreement, shown, beside),
+            cell(registration(agreement, shown), term(agreement, lang)),
+            *([_next_day(agreement, shown.counted_from, lang)] if ahead else []),
+        ]
+        rows.append((agreement.kind, cells))
+    return table(heads, rows)
+
+
+def gone(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Block:
+    """Return lapsed agreements; what is only inferred stands in a dashed frame and says so."""
+    names = ["number", "signed_on", "title", "lapse", "successor"]
+    if shown.discreet:
+        names.remove("lapse")
+    rows = []
+    for agreement in agreements:
+        lapse = [] if shown.discreet else [_lapse(agreement, shown)]
+        cells = [*_named(agreement, shown, beside), *lapse, _successor(agreement, shown)]
+        rows.append((agreement.kind, cells))
+    return table({name: t(f"table.{name}", shown.lang) for name in names}, rows)
+
+
+def due(events: Iterable[Event], shown: Shown, beside: str = "") -> Block:
+    """Return what lies ahead, what falls on one day for one agreement together."""
+    lang = shown.lang
+    days: dict[tuple[date, str], list[Event]] = {}
+    for event in events:
+        days.setdefault((event.day, event.agreement.id), []).append(event)
+    heads = {
+        "day": t("column.day_calculated", lang),
+        "what": t("passport.occasion", lang),
+        "parties": t("table.parties", lang),
+        "entry": t("card.entry", lang),
+    }
+    rows = []
+    for (day, _), found in days.items():
+        agreement = found[0].agreement
+        names, signed = short_names(agreement, shown, beside), agreement.signed_on
+        whose = t("passport.due_of", lang, names=names, day=format_date(signed, lang))
+        row = (format_date(day, lang), _occasion(found, lang), whose, number(agreement, lang))
+        rows.append((agreement.kind, row))
+    return table(heads, rows)
+
+
+# --- cells ----------------------------------------------------------------------------------------
+
+
+def names_of(agreement: Agreement, shown: Shown, beside: str = "") -> list[str]:
+    """Return the parties' names; with one of them `beside`, the others', those across first."""
+    everyone = shown.register.territories
+    others = [everyone[code] for code in agreement.territories if code != beside]
+    if beside:
+        others.sort(key=lambda other: other.side == everyone[beside].side)
+    return [other.short(shown.lang) for other in others]
+
+
+def short_names(agreement: Agreement, shown: Shown, beside: str = "") -> str:
+    """Return the first of the parties' names, and how many more there are."""
+    names = names_of(agreement, shown, beside)
+    if len(names) <= NAMES:
+        return ", ".join(names)
+    first = ", ".join(names[:NAMES])
+    return t("timeline.more", shown.lang, names=first, n=len(names) - NAMES)
+
+
+def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:
+    """Return number, day and title; on a day a lapsed one's number says so: both count from 1."""
+    lang = shown.lang
+    given = short_number(agreement, lang) if shown.on or not beside else str(agreement.number)
+    names = ", ".join(names_of(agreement, shown, beside))
+    parties = t("passport.with", lang, names=names) if beside else names
+    about = f"{t(f'kind.{agreement.kind}', lang)}; {parties}"
+    signed = format_date(agreement.signed_on, lang)
+    return [given, signed, cell(agreement.title, about, quiet=[1])]
+
+
+def _next_day(agreement: Agreement, today: date, lang: str) -> str:
+    """Return the day of the next prolongation, or what stands in its place."""
+    day = next_prolongation(agreement, today)
+    if day:
+        return format_date(day, lang)
+    return t("passport.no_end" if agreement.perpetual else "passport.unknown", lang)
+
+
+def _lapse(agreement: Agreement, shown: Shown) -> Block:
+    """Return why an agreement lapsed, and the day if it can be calculated, as far as it is told."""
+    lang, day = shown.lang, lapsed_on(shown.told(agreement))
+    reason = lapse_words(agreement, shown) or t("brief.lapse_day_unknown", lang)
+    key = "passport.lapsed_on_stated" if agreement.lapsed_on else "passport.lapsed_on"
+    return cell(reason, *([t(key, lang, day=format_date(day, lang))] if day else []), quiet=[1])
+
+
+def _successor(agreement: Agreement, shown: Shown) -> Block:
+    entry = successor_entry(agreement, shown)
+    if not entry:
+        lapsed = shown.standing(agreement) == Standing.LAPSED
+        return cell(t("brief.no_successor", shown.lang) if lapsed else "—", quiet=[0])
+    inferred = shown.told(agreement).successor_basis == Basis.INFERRED
+    return cell(f"{entry[0]}:", entry[1], quiet=[0], inferred=inferred)
+
+
+def _occasion(events: Sequence[Event], lang: str) -> str:
+    """Return what the events of one day are: "15-летие, пролонгация на 5 лет"."""
+    years = {event.kind: event.years for event in events}
+    years[EventKind.PROLONGATION] = events[0].agreement.term_years or 0
+    return ", ".join(t(f"territory.{e.kind}", lang, n=years[e.kind]) for e in events)

@@ -1,0 +1,279 @@
+"""
+The passport of a territory: its ties, what is in force, due and lapsed; and all of them as a book.
+
+A passport gives the whole register of its territory on the day of the view, whatever the filters,
+and nothing that happened later. Each begins on a new page; what is too long goes on to the next
+one, which says whose it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from geo.exports.material import Material
+from geo.exports.package import author
+from geo.exports.paper import typeset
+from geo.exports.paper.blocks import Block, due, gone, in_force, section, table
+from geo.exports.paper.maps import small_map
+from geo.findings import continued
+from geo.profile import Profile, about, build_profile, headline, lapse_line, neighbour_names
+from geo.shown import Shown, Tally
+from geo.territories import Accuracy, Country, Territory
+from geo.text import capital, format_date, format_number, t
+from geo.view import View
+
+MAP_MM = {0: 120.0, 1: 90.0, 4: 66.0}
+"""Height of a passport's map from so many agreements on: the less to list, the more map."""
+COVER_MAP_MM = 112.0
+
+
+def to_passport(material: Material) -> bytes:
+    """
+    Return the passports of what is in focus: a territory, both of a pair, all parties of an
+    agreement or of a region; with nothing in focus, of all territories of the view.
+
+    More than one come with contents.
+    """
+    codes = _subjects(material)
+    return _document(material, codes, material, with_cover=len(codes) != 1)
+
+
+def to_book(material: Material) -> bytes:
+    """
+    Return the passports of all territories of the home region and of all parties, with contents.
+
+    One without an agreement says so, and who lies nearest across the border.
+    """
+    register = material.register
+    everyone = register.territories.values()
+    home = [x.code for x in everyone if x.is_home and x.accuracy != Accuracy.POINT]
+    codes = (*home, *register.party_codes)
+    return _document(material, codes, _unfiltered(material), with_cover=True)
+
+
+def _unfiltered(material: Material, *focus: str) -> Material:
+    """Return what the whole register on the day of the view is made from."""
+    return material.seen(View(lang=material.view.lang, on=material.view.on, focus=focus))
+
+
+def _subjects(material: Material) -> tuple[str, ...]:
+    """Return whose passports a view asks for."""
+    register, focus = material.register, material.view.focus
+    if focus and all(code in register.territories for code in focus):
+        return focus
+    if focus:
+        agreements = material.shown.picked_whole.agreements
+        region = focus[0] not in register.by_id
+        codes = {
+            code
+            for agreement in agreements
+            for code in agreement.territories
+            if not region or register.territories[code].region == focus[0]
+        }
+    else:
+        codes = {c for tie in material.shown.listed.ties for c in (tie.home, tie.partner)}
+    return tuple(codes)
+
+
+def _in_order(codes: Iterable[str], material: Material) -> list[Territory]:
+    """Return territories in the order of a book: Russian side first, the home region foremost."""
+    territories = [material.register.territories[code] for code in dict.fromkeys(codes)]
+    lang = material.view.lang
+    return sorted(territories, key=lambda x: (x.side != Country.RU, not x.is_home, x.short(lang)))
+
+
+def _document(
+    material: Material, codes: Iterable[str], cover: Material, *, with_cover: bool
+) -> bytes:
+    """Return passports of the whole register on the day; `cover` is what the first page shows."""
+    lang, plain = material.view.lang, _unfiltered(material)
+    profiles = {
+        x: build_profile((x.code,), plain.shown, material.boundaries)
+        for x in _in_order(codes, material)
+    }
+    page = {
+        "title": _title(cover.shown, [x.name(lang) for x in profiles], with_cover=with_cover),
+        "about": cover.shown.about,
+        "author": author(lang),
+        "lang": lang,
+        "footer": _footer(material),
+        "page": t("passport.page", lang),
+        "cover": _cover(profiles, material, cover) if with_cover else None,
+        "passports": [_passport(x, profile, plain.shown) for x, profile in profiles.items()],
+    }
+    pictures = {
+        f"map-{x.code}": small_map(
+            _unfiltered(material, x.code), _map_height(len(profile.agreements)), lit_only=True
+        )
+        for x, profile in profiles.items()
+    }
+    if with_cover:
+        pictures["map"] = small_map(cover, COVER_MAP_MM)
+    return typeset.to_pdf("passports", page, pictures, material.today)
+
+
+def _title(shown: Shown, names: Sequence[str], *, with_cover: bool) -> str:
+    """Return the title of the file: whose passports, chosen by which filters, of which day."""
+    lang = shown.lang
+    if with_cover:
+        title = t("passport.book", lang)
+        return f"{title}: {shown.about}" if shown.name or shown.view.is_filtered else title
+    title = t("passport.title", lang, name=names[0])
+    day = format_date(shown.on, lang)
+    return t("passport.title_on", lang, title=title, day=day) if shown.on else title
+
+
+def _footer(material: Material) -> str:
+    """Return what stands at the foot of every page: the day, the register's last entry, sources."""
+    lang, shown = material.view.lang, material.shown
+    on = f"{t('passport.on', lang, day=format_date(shown.on, lang))} " if shown.on else ""
+    return on + t(
+        "passport.footer" if shown.looks_ahead else "passport.footer_past",
+        lang,
+        dated=capital(shown.dated),
+        today=format_date(material.today, lang),
+        read=t("shown.read", lang),
+        sources=t("map.attribution", lang),
+    )
+
+
+def _map_height(n_agreements: int) -> float:
+    return MAP_MM[max(least for least in MAP_MM if least <= n_agreements)]
+
+
+def _map(name: str, subject: str, figures: str, lang: str) -> Block:
+    return {"input": name, "about": t("brief.map_alt", lang, name=subject, figures=figures)}
+
+
+# --- the book's own pages -------------------------------------------------------------------------
+
+
+def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Material) -> Block:
+    """Return the first page: title, the network, whose passports follow and on which page."""
+    lang, shown = material.view.lang, cover.shown
+    plain = _unfiltered(material)
+    texts = [shown.caption, shown.counts_line]
+    if shown.name:
+        figures = shown.figures(shown.picked)
+        texts.insert(0, t("slides.of", lang, name=shown.name, text=figures))
+    if not profiles:
+        texts.append(t("map.empty", lang))
+    elif cover.view != plain.view:
+        texts.append(t("passport.complete", lang))
+    elif replace(material.view, focus=()) != plain.view:
+        texts.append(t("passport.book_whole", lang))
+    notes = [t("passport.how_to_read", lang)]
+    notes += [] if shown.discreet else [t("passport.replaced", lang)]
+    return {
+        "title": t("passport.book", lang),
+        "lead": [f"{t('app.title', lang)}: {t('app.subtitle', lang)}"],
+        "texts": texts,
+        "map": _map("map", shown.subject, shown.counts_line, lang),
+        "notes": [*notes, *shown.limits],
+        "contents": _contents(profiles, lang) if profiles else None,
+    }
+
+
+def _contents(profiles: Mapping[Territory, Profile], lang: str) -> Block:
+    """Return the contents by side; the template finds the pages."""
+    doubt = any(profile.part.unknown for profile in profiles.values())
+    counts = ("in_force", *(["unknown"] if doubt else []), "total")
+    names = {"territory": "territory", "region": "region", "in_force": "n_in_force"}
+    names |= {"unknown": "n_unknown"} if doubt else {}
+    names |= {"total": "n_agreements"}
+    heads = {role: t(f"column.{role}", lang) for role in names.values()}
+    heads["page"] = t("passport.page_column", lang)
+    groups: dict[Country, Block] = {}
+    for x, profile in profiles.items():
+        key = "filter.territory" if x.side == Country.RU else "filter.partner"
+        group = groups.setdefault(x.side, {"title": t(key, lang), "rows": []})
+        tally = [str(getattr(profile.part.tally, name)) for name in counts]
+        cells = [t(f"region.{x.region}", lang), *tally]
+        group["rows"].append({"key": x.code, "name": x.name(lang), "cells": cells})
+    return {
+        "title": t("passport.contents", lang),
+        "columns": [{"role": role, "title": title} for role, title in heads.items()],
+        "groups": list(groups.values()),
+    }
+
+
+# --- one passport ---------------------------------------------------------------------------------
+
+
+def _passport(territory: Territory, profile: Profile, shown: Shown) -> Block:
+    """Return one passport: whose it is, what its map shows, and its sections."""
+    lang = shown.lang
+    name, lead = capital(territory.name(lang)), capital(headline(profile, shown))
+    notes = (*about(territory, shown.register, lang), *shown.limits)
+    return {
+        "key": territory.code,
+        "title": name,
+        "lead": lead,
+        "notes": " · ".join(notes),
+        "continued": [f"{continued(one, lang)}." for one in profile.continued],
+        "map": _map(f"map-{territory.code}", name, lead, lang),
+        "sections": [*_agreements(territory, profile, shown), *_others(territory, profile, shown)],
+    }
+
+
+def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Block]:
+    """Return what is in force, due, unknown and lapsed."""
+    lang, code = shown.lang, territory.code
+    found = []
+    if profile.agreements:
+        title = t("territory.section_in_force", lang, n=len(profile.in_force))
+        if profile.in_force:
+            found.append(section(title, table=in_force(profile.in_force, shown, code)))
+        else:
+            found.append(section(title, texts=[t("territory.none_such", lang)]))
+    if profile.in_force and shown.looks_ahead:
+        title = t("territory.due", lang, day=format_date(shown.horizon, lang))
+        if profile.due:
+            rows = due(profile.due, shown, code)
+            found.append(section(title, table=rows, after=[t("territory.due_note", lang)]))
+        else:
+            found.append(section(title, texts=[t("territory.due_none", lang)]))
+    if profile.unknown:
+        day = format_date(shown.on, lang)
+        title = t("territory.section_unknown", lang, n=len(profile.unknown), day=day)
+        found.append(section(title, table=gone(profile.unknown, shown, code)))
+    if profile.lapsed:
+        title = t("territory.section_lapsed", lang, n=len(profile.lapsed))
+        notes = [] if shown.discreet else [lapse_line(profile, shown)]
+        found.append(section(title, notes=notes, table=gone(profile.lapsed, shown, code)))
+    return found
+
+
+def _others(territory: Territory, profile: Profile, shown: Shown) -> list[Block]:
+    """Return the partners, the neighbours with nothing in force, or who lies nearest."""
+    lang, found = shown.lang, []
+    if profile.partners:
+        title = t("territory.partners", lang, n=len(profile.partners))
+        found.append(section(title, table=_partners(profile, lang)))
+    if profile.has_neighbours:
+        names = neighbour_names(territory, profile.neighbours, lang)
+        said = "; ".join(names) or t("territory.all_tied", lang)
+        found.append(section(t("territory.neighbours", lang), texts=[said]))
+    if profile.nearest:
+        nearest = [(other, Tally()) for other in profile.nearest]
+        names = neighbour_names(territory, nearest, lang)
+        found.append(section(t("territory.nearest", lang), texts=["; ".join(names)]))
+    return found
+
+
+def _partners(profile: Profile, lang: str) -> Block:
+    doubt = any(partner.tally.unknown for partner in profile.partners)
+    names = ("territory", "region", "n_in_force", "n_unknown", "n_agreements", "distance_km")
+    heads = {name: t(f"column.{name}", lang) for name in names if doubt or name != "n_unknown"}
+    rows = []
+    for partner in profile.partners:
+        far, tally = partner.distance_km, partner.tally
+        cells = [
+            partner.territory.name(lang),
+            t(f"region.{partner.territory.region}", lang),
+            str(tally.in_force),
+            *([str(tally.unknown)] if doubt else []),
+            str(tally.total),
+            format_number(far, lang),
+        ]
+        rows.append(("", cells))
+    return table(heads, rows)
