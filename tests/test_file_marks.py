@@ -41,7 +41,7 @@ def properties(name, data):
     if suffix == "pdf":
         found = PdfReader(file).metadata
         changed = found.modification_date or found.creation_date
-        return found.author, found.creation_date, changed, found.subject
+        return found.author, found.creation_date, changed, found.keywords
     if suffix == "png":
         found = Image.open(file).text
         day = datetime.fromisoformat(found["Creation Time"])
