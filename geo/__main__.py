@@ -21,7 +21,8 @@ from geo.agreements import Register, load_register
 from geo.errors import GeoError, UpdateError
 from geo.exports import FORMATS, file_name
 from geo.link import parameters, quoted
-from geo.meeting import is_discreet
+from geo.meeting import OCCASION, Meeting, Occasion, is_discreet, unknown_steps
+from geo.meeting import PARAMS as MEETING
 from geo.shown import Shown, select
 from geo.sources import check_files
 from geo.tables import csv_for_excel
@@ -109,6 +110,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "--gost", action="store_true", help="a Word file as offices file it, by GOST R 7.0.97-2016"
     )
     export.add_argument("--executor", default="", help="who wrote it, for --gost: name, telephone")
+    export.add_argument(
+        "--template", type=Path, help="a .pptx or .potx whose layouts the slides fill"
+    )
     export.add_argument("--today", type=console.day, default=date.today())
     export.set_defaults(run=write_export)
 
@@ -224,17 +228,28 @@ def print_stats(register: Register, options: argparse.Namespace) -> None:
 
 
 def write_export(register: Register, options: argparse.Namespace) -> None:
-    """Make one file from a view and print its name and size."""
+    """Make one file from a view, or from the link of a meeting, and print its name and size."""
     query = options.view.removeprefix("?")
     params = parameters(dict(parse_qsl(query, keep_blank_values=True)))
-    discreet = is_discreet(params) or options.discreet
-    params.pop("discreet", None)
+    meeting = {name: params.pop(name) for name in MEETING if name in params}
     view, ignored = read_view(params, register)
+    ignored = (*ignored, *unknown_steps(meeting, register))
     if ignored:
         raise GeoError("error.view", parts=quoted(ignored, "en"))
-    shown, format_ = Shown(view, register, options.today, discreet), FORMATS[options.format]
+    occasion = Occasion.from_params(meeting) if set(meeting) & set(OCCASION) else None
+    discreet = is_discreet(meeting) or options.discreet
+    shown, format_ = (
+        Shown(view, register, options.today, discreet, occasion),
+        FORMATS[options.format],
+    )
+    if options.template and options.format != "pptx":
+        raise GeoError("template.only")
     if format_.maps:
-        material = replace(_material(shown), gost=options.gost, executor=options.executor)
+        steps = Meeting.from_params(meeting, register).steps if "steps" in meeting else ()
+        material = replace(
+            _material(shown), gost=options.gost, executor=options.executor, steps=steps,
+            template=_template(options.template),
+        )  # fmt: skip
         data = format_.to_bytes(material)
     else:
         data = format_.to_table(shown)
@@ -272,6 +287,15 @@ def fetch_register(options: argparse.Namespace) -> None:
 
     postgres.refresh(options.folder)
     print(t("store.fetched", options.lang, folder=options.folder))
+
+
+def _template(file: Path | None) -> bytes:
+    """Return what of a file may serve as a template; nothing without a file."""
+    if file is None:
+        return b""
+    from geo.exports.slides.foreign import clean
+
+    return clean(file.read_bytes())
 
 
 def _material(shown: Shown) -> "Material":

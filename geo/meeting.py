@@ -21,14 +21,20 @@ from geo.link import clean_text, parameters, tidy
 from geo.text import format_date, parse_date, t
 from geo.view import View
 
-WORDS = ("network", "growth", "regions", "due", "anniversaries", "white")
-"""Steps that are no place: the whole network, charts and lists."""
-DEFAULT = ("network", "growth", "regions", "due", "white")
+SHORT = ("title", "map", "partners", "agreements", "ahead", "proposals")
+"""The main part: who meets whom, what there is, what is ahead, what is proposed to decide."""
+APPENDIX = ("network", "growth", "signings", "regions", "register", "due",
+            "anniversaries", "white", "pairs", "sources")  # fmt: skip
+"""What may be asked for: the whole network, charts, full lists, white spots, sources."""
+WORDS = FULL = SHORT + APPENDIX
+"""Steps that are no place."""
+DEFAULT = SHORT
 MOST = 40
 """More steps than this nobody sits through; a longer list in a link is cut."""
 OCCASION = ("day", "place", "guests", "speaker")
 """The link parameters of the meeting itself; the last two name people."""
-PARAMS = ("steps", "step", "discreet", "show", *OCCASION)
+STEP_PARAMS = ("steps", "step", "discreet", "show")
+PARAMS = (*STEP_PARAMS, *OCCASION)
 """The link parameters of a meeting; all others are those of the view."""
 _NUMBER = r"[0-9]{1,9}"
 LENGTH, MOST_GUESTS = 120, 12
@@ -155,6 +161,12 @@ def is_shown(params: Mapping[str, str]) -> bool:
     return tidy(parameters(params).get("show", "")) == "1"
 
 
+def unknown_steps(params: Mapping[str, str], register: Register) -> tuple[str, ...]:
+    """Return the steps of a link that do not exist, for the reader to see; they are left out."""
+    asked = (step for step in parameters(params).get("steps", "").split(",") if tidy(step))
+    return tuple(s for s in asked if tidy(s) not in WORDS and not step_focus(tidy(s), register))
+
+
 def focus_step(focus: tuple[str, ...]) -> str:
     """Return the step that shows what can be picked on the map."""
     return "~".join(focus)
@@ -167,15 +179,16 @@ def step_focus(step: str, register: Register) -> tuple[str, ...]:
     return View.from_params({"focus": step.replace("~", ",")}, register).focus
 
 
-def to_file(meeting: Meeting, view: View) -> bytes:
+def to_file(meeting: Meeting, view: View, occasion: Occasion | None = None) -> bytes:
     """Return a meeting and the view it is shown in as a file; it begins with the first step."""
     params = view.to_params() | replace(meeting, current=0, shown=False).to_params()
+    params |= (occasion or Occasion()).to_params(people=True)
     return json.dumps({FILE_KEY: params}, ensure_ascii=False, indent=1).encode()
 
 
-def read_file(data: bytes, register: Register) -> dict[str, str]:
+def read_file(data: bytes, register: Register) -> tuple[dict[str, str], tuple[str, ...]]:
     """
-    Return the link parameters of a saved meeting; what does not exist here is left out.
+    Return the link parameters of a saved meeting, and its steps that do not exist here.
 
     Raises
     ------
@@ -192,7 +205,10 @@ def read_file(data: bytes, register: Register) -> dict[str, str]:
     if not re.fullmatch(f"({_NUMBER})?", params.get("step", "")):
         raise MeetingFileError("error.meeting_file")
     meeting = replace(Meeting.from_params(params, register), current=0, shown=False)
-    return View.from_params(params, register).to_params() | meeting.to_params()
+    occasion = Occasion.from_params(params).to_params(people=True)
+    known = View.from_params(params, register).to_params() | meeting.to_params() | occasion
+    unknown = unknown_steps(params, register)
+    return known, unknown
 
 
 def _is_text(value: object) -> bool:

@@ -123,6 +123,21 @@ class Shown:
             return self.listed.of(lambda agreement: agreement.id in self.changed)
         return self.picked
 
+    @cached_property
+    def current(self) -> "Shown":
+        """
+        The same without what has lapsed: what maps of a meeting show.
+
+        A view that asks for a status, or for what changed, stays as it is, and so does one of which
+        nothing is in force.
+        """
+        view = self.view
+        if view.status or view.since:
+            return self
+        standings = (Standing.IN_FORCE, Standing.UNKNOWN) if self.on else (Standing.IN_FORCE,)
+        shown = replace(self, view=replace(view, status=standings))
+        return shown if shown.picked.agreements else self
+
     @property
     def n_hidden(self) -> int:
         """How many agreements of what is picked the filters hide."""

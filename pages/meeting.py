@@ -1,4 +1,4 @@
-"""Meeting mode: steps for the projector, chosen here and turned by arrow keys or a clicker."""
+"""A meeting: who is met, when and where; its show, for the projector, and its files."""
 
 import html
 from dataclasses import replace
@@ -6,14 +6,17 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.agreements import Register
-from geo.meeting import PARAMS, Meeting, is_shown, step_focus
-from geo.text import format_date, t
+from geo.exports.material import Material
+from geo.exports.steps import Screen, build_screen
+from geo.link import quoted
+from geo.meeting import PARAMS, Meeting, is_shown, unknown_steps
+from geo.text import literal, t
 from geo.view import View
-from pages import frame, get_register, get_shown, name_page
+from pages import frame, get_network, get_register, get_shown, name_page
 from pages.parts.around import style
 from pages.parts.head import head
-from pages.parts.meeting_plan import draw_plan, rewrite
-from pages.parts.meeting_steps import draw_step
+from pages.parts.meeting_plan import draw_plan, get_occasion, rewrite
+from pages.parts.meeting_steps import draw_screen
 from pages.parts.scroll_keys import scroll_keys
 
 
@@ -31,40 +34,45 @@ def main() -> None:
 
 
 def _prepare(view: View, register: Register) -> None:
-    """Choose the steps and their order, and start."""
-    shown = get_shown(view)
-    head(t("page.meeting", view.lang), shown)
-    st.html(f'<p class="panel-facts">{html.escape(t("meeting.intro", view.lang))}</p>')
-    draw_plan(Meeting.from_params(st.query_params.to_dict(), register), view, register)
+    """Say what the meeting is, choose its steps and their order, start, take files along."""
+    params = st.query_params.to_dict()
+    meeting = Meeting.from_params(params, register)
+    material = _material(view, discreet=meeting.discreet)
+    head(t("page.meeting", view.lang), material.shown)
+    unknown = st.session_state.pop("meeting_unknown", ()) or unknown_steps(params, register)
+    if unknown:
+        parts = quoted(unknown, view.lang)
+        st.warning(literal(t("meeting.unknown", view.lang, parts=parts)))
+    draw_plan(meeting, material)
 
 
 def _show(meeting: Meeting, register: Register) -> None:
     """One step on the whole screen."""
     view = View.from_params(st.query_params.to_dict(), register)
-    view = replace(view, focus=step_focus(meeting.step, register))
     name_page(t("page.meeting", view.lang), view)
     style(view.lang, speaker=True)
-    _bar(meeting, view, register)
-    draw_step(meeting, view, register, on_step=_turn)
+    material = _material(view, discreet=meeting.discreet)
+    screen = build_screen(meeting.step, material)
+    _bar(meeting, screen)
+    draw_screen(screen, material, _turn)
     scroll_keys()
 
 
-def _bar(meeting: Meeting, view: View, register: Register) -> None:
-    """Title, place in the row of steps, and the buttons that the keys press."""
-    lang, shown = view.lang, get_shown(view)
-    if view.focus:
-        name = f"{shown.name}: {shown.figures(shown.picked)}"
-    else:
-        name = t(f"meeting.{meeting.step}", lang)
-        if meeting.step in ("due", "anniversaries"):
-            name = t("meeting.until", lang, name=name, day=format_date(shown.horizon, lang))
+def _material(view: View, *, discreet: bool) -> Material:
+    """Return what screens and files of the meeting are made from."""
+    shown = replace(get_shown(view, discreet=discreet), occasion=get_occasion())
+    return Material(shown, get_network())
+
+
+def _bar(meeting: Meeting, screen: Screen) -> None:
+    """The finding, the place in the row of steps, and the buttons that the keys press."""
+    shown = screen.scope.material.shown
+    lang, occasion = shown.lang, get_occasion()
     notes = [t("meeting.of", lang, n=meeting.current + 1, total=len(meeting.steps))]
-    notes += [shown.caption, shown.dated]
-    if meeting.step == "network":
-        notes.insert(1, shown.counts_line)
+    notes += filter(None, (occasion.when_and_where(lang), shown.caption, shown.dated))
     with st.container(horizontal=True, key="bar", vertical_alignment="top"):
         st.html(
-            f'<h1 class="speaker-title">{html.escape(name)}</h1>'
+            f'<h1 class="speaker-title">{html.escape(screen.title)}</h1>'
             f'<p class="speaker-note">{html.escape(" · ".join(notes))}</p>'
         )
         first, last = meeting.current == 0, meeting.current == len(meeting.steps) - 1

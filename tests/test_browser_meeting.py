@@ -32,25 +32,25 @@ def lines_on(register: Register, day: date) -> int:
 def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     title = reader.page.locator(".speaker-title")
     reader.page.goto(f"{reader.address}/meeting?steps=network,by-ma,due&show=1")
-    expect(title).to_have_text("Вся сеть соглашений")
+    expect(title).to_have_text("Действуют 42 соглашения, 68 связей (32 из одного соглашения)")
     # The title stands before the buttons that listen to the keys do.
     reader.map.locator(".ties-legend .ties-row").first.wait_for()
     reader.page.locator(".st-key-PageDown button").wait_for(state="attached")
     reader.settled()
     reader.mark()
     reader.page.keyboard.press("PageDown")
-    expect(title).to_have_text("Могилевская область: 16 соглашений, действуют 14")
+    expect(title).to_have_text(re.compile("^Могилевская область: действуют 14 соглашений"))
     expect(reader.page).to_have_url(re.compile("step=2"))
     reader.settled()
     assert reader.is_marked(), "The frame of the map was built anew"
     # With the map in focus the keys are the frame's; it passes them on.
     reader.map.locator("#map_div").click(position={"x": 400, "y": 300})
     reader.page.keyboard.press("ArrowRight")
-    expect(title).to_contain_text("Предстоящие пролонгации до ")
+    expect(title).to_contain_text("16 пролонгаций")
     reader.page.keyboard.press("ArrowLeft")
-    expect(title).to_have_text("Могилевская область: 16 соглашений, действуют 14")
+    expect(title).to_have_text(re.compile("^Могилевская область: действуют 14 соглашений"))
     reader.page.keyboard.press("PageUp")
-    expect(title).to_have_text("Вся сеть соглашений")
+    expect(title).to_have_text("Действуют 42 соглашения, 68 связей (32 из одного соглашения)")
     reader.page.keyboard.press("Escape")
     expect(reader.page.locator(".meeting-step")).to_have_count(3)
 
@@ -60,12 +60,12 @@ def test_a_show_starts_from_its_button_and_goes_back_to_the_plan(reader: Reader)
     reader.visit_page("/meeting?steps=network,by-ma,due&status=in_force")
     for _ in range(2):
         reader.page.get_by_role("button", name="Начать показ").click()
-        expect(title).to_have_text("Вся сеть соглашений")
+        expect(title).to_have_text("Действуют 42 соглашения, 68 связей (32 из одного соглашения)")
         expect(reader.page).to_have_url(re.compile("show=1"))
         reader.page.locator(".st-key-PageDown button").wait_for(state="attached")
         reader.settled()
         reader.page.keyboard.press("PageDown")
-        expect(title).to_have_text("Могилевская область: 14 соглашений, действуют 14")
+        expect(title).to_have_text(re.compile("^Могилевская область: "))
         reader.settled()
         reader.page.keyboard.press("Escape")
         expect(reader.page.locator(".meeting-step")).to_have_count(3)
@@ -74,10 +74,10 @@ def test_a_show_starts_from_its_button_and_goes_back_to_the_plan(reader: Reader)
         reader.settled()
 
 
-SCREENS = "network,regions,by-ma,ru-smo-smolensk,growth,due,anniversaries,white"
+SCREENS = "title,map,by-ma,agreements,proposals,growth,due,white"
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
 def test_no_screen_is_longer_or_wider_than_the_projector(reader: Reader, size: tuple[int, int]):
     reader.page.set_viewport_size({"width": size[0], "height": size[1]})
     for step in range(1, SCREENS.count(",") + 2):
@@ -116,7 +116,7 @@ def test_a_meeting_is_saved_and_opened_again(reader: Reader, tmp_path: Path):
     assert saved.value.suggested_filename.startswith("pokaz_")
     saved.value.save_as(tmp_path / "show.json")
     reader.visit_page("/meeting")
-    expect(reader.page.locator(".meeting-step")).to_have_count(5)
+    expect(reader.page.locator(".meeting-step")).to_have_count(6)
     reader.page.locator("input[type=file]").set_input_files(tmp_path / "show.json")
     expect(reader.page.locator(".meeting-step")).to_have_count(2)
     expect(reader.page).to_have_url(re.compile("steps=white%2Cby-ma"))

@@ -20,6 +20,7 @@ from geo.meeting import (
     read_file,
     step_focus,
     to_file,
+    unknown_steps,
 )
 from geo.shown import Shown
 from geo.text import t
@@ -116,7 +117,8 @@ def test_steps_can_be_put_in_another_order_added_and_removed(register):
 def test_a_saved_meeting_opens_as_it_was_from_its_first_step(register):
     view = View(years=(2015, 2020), status=("in_force",), q="школа")
     meeting = Meeting(("white", "ru-smo-smolensk~by-vi-vitebsk"), 1, discreet=True, shown=True)
-    params = read_file(to_file(meeting, view), register)
+    params, unknown = read_file(to_file(meeting, view), register)
+    assert unknown == ()
     assert View.from_params(params, register) == view
     assert Meeting.from_params(params, register) == replace(meeting, current=0, shown=False)
 
@@ -156,7 +158,22 @@ def test_another_file_is_refused(data, register):
 
 def test_what_a_file_says_is_taken_as_a_link_is(register):
     data = json.dumps({"meeting": {"steps": "<b>,due,{{7*7}}", "kind": "x", "evil": "1"}}).encode()
-    assert read_file(data, register) == {"steps": "due"}
+    assert read_file(data, register) == ({"steps": "due"}, ("<b>", "{{7*7}}"))
+
+
+def test_a_saved_meeting_keeps_its_day_its_place_and_its_people(register):
+    occasion = Occasion(date(2026, 12, 3), "Могилев", ("Исполком",), "И. И. Иванов")
+    data = to_file(Meeting(), View(focus=("by-ma",)), occasion)
+    params, _ = read_file(data, register)
+    assert Occasion.from_params(params) == occasion and params["focus"] == "by-ma"
+
+
+def test_unknown_steps_are_told_in_one_line_and_left_out(register):
+    params = {"steps": "due,чепуха,by-ma,by-xx"}
+    assert unknown_steps(params, register) == ("чепуха", "by-xx")
+    page = open_page(params)
+    assert "«чепуха», «by-xx»" in page.warning[0].value.replace("\\", "")
+    assert not open_page({"steps": "due,by-ma"}).warning
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -166,11 +183,15 @@ def test_the_page_lists_the_steps_of_the_link(lang):
     assert ("Могилевская область" if lang == "ru" else "Mogilev oblast") in texts(page)
 
 
-@pytest.mark.parametrize("step", range(1, len(WORDS) + 1))
-def test_every_step_is_shown(step):
-    page = open_page({"steps": ",".join(WORDS), "step": str(step), "show": "1"})
-    assert not page.exception
-    assert f"{step} из {len(WORDS)}" in texts(page)
+def test_every_step_is_shown_and_an_empty_view_shows_every_step_too():
+    for params in ({"focus": "by-ma", "day": "2026-12-03"}, {"q": "ничегонет"}):
+        page = open_page({"steps": ",".join(WORDS), "show": "1", **params})
+        for step in range(1, len(WORDS) + 1):
+            assert not page.exception and f"{step} из {len(WORDS)}" in texts(page)
+            if params.get("day"):
+                assert "03.12.2026" in texts(page)
+            if step < len(WORDS):
+                page.button(key="Right").click().run()
 
 
 def test_the_buttons_turn_the_steps():
@@ -212,19 +233,31 @@ def test_with_partners_in_the_room_reasons_notes_and_guesses_are_hidden(register
         assert not [mark for mark in (*marks, "с даты вступления в силу") if mark in said]
 
 
-def test_a_long_table_says_how_many_rows_it_leaves_out(monkeypatch):
+def test_a_long_table_says_how_many_rows_it_leaves_out():
     page = open_page({"steps": "due", "show": "1"})
-    rows = texts(page).count("<tr>") - 1
-    assert 3 < rows < 18
-    monkeypatch.setattr("pages.parts.meeting_steps.MOST_ROWS", rows - 2)
-    page.run()
-    assert texts(page).count("<tr>") == rows - 1 and "И ещё 2 строки" in texts(page)
+    assert texts(page).count("<tr>") - 1 == 14 and "Здесь первые 14 из" in texts(page)
 
 
-def test_an_empty_view_still_shows_every_step():
-    for step in range(1, len(WORDS) + 1):
-        params = {"steps": ",".join(WORDS), "step": str(step), "show": "1", "q": "ничегонет"}
-        assert not open_page(params).exception
+def test_a_meeting_is_prepared_on_one_page_and_kept_in_its_link():
+    page = open_page({})
+    page.selectbox(key="counterpart").set_value(("by-ma",)).run()
+    assert "Встреча с Могилевской областью" in texts(page)
+    page.text_input(key="day").set_value("03.12.2026").run()
+    page.text_input(key="place_of").set_value("Могилев").run()
+    page.text_area(key="guests").set_value("Облисполком\nАдминистрация").run()
+    page.text_input(key="speaker").set_value("И. И. Иванов").run()
+    link = {name: "".join(page.query_params[name]) for name in page.query_params}
+    assert (link["focus"], link["day"], link["place"]) == ("by-ma", "2026-12-03", "Могилев")
+    assert not {"guests", "speaker"} & set(link) and not page.exception
+    page.button(key="start").click().run()
+    said = texts(page)
+    assert "Встреча с Могилевской областью" in said and "03.12.2026, Могилев" in said
+    assert "Делегации: Облисполком; Администрация" in said and "Докладчик: И. И. Иванов" in said
+    page.button(key="Escape").click().run()
+    page.toggle(key="named").set_value(True).run()
+    assert "".join(page.query_params["speaker"]) == "И. И. Иванов"
+    page.button(key="steps_full").click().run()
+    assert "sources" in "".join(page.query_params["steps"]) and not page.exception
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,16 @@ class Material:
     `shown` is what the view shows, with every number a file may word, and the meeting that the file
     is for (`Shown.meeting`, `Shown.occasion`); `network` has its places and lines on the map.
     `gost` asks for a Word file as offices file it, and `executor` is who wrote that.
+    `steps` are those of a meeting that a deck is made of, none for all of them; `template` is an
+    office's own presentation that is filled (`geo.exports.slides.foreign`), empty for ours.
     """
 
     shown: Shown
     network: Network
     gost: bool = False
     executor: str = ""
+    steps: tuple[str, ...] = ()
+    template: bytes = b""
 
     @property
     def view(self) -> View:

@@ -45,6 +45,8 @@ ELEMENTS = 500_000
 
 DOCUMENT = re.compile(r"word/document[0-9]?\.xml")
 """The main part by its usual name; Word on the web writes ``document2.xml``."""
+PRESENTATION = re.compile(r"ppt/presentation\.xml")
+"""That of a presentation, for templates."""
 
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CFB_ENTRY = 128
@@ -166,9 +168,9 @@ def decode_text(data: bytes) -> str:
     return text
 
 
-def check_archive(data: bytes) -> None:
+def check_archive(data: bytes, main: re.Pattern[str] = DOCUMENT) -> None:
     """
-    Refuse an archive that is no Word document or could do harm.
+    Refuse an archive that is no document with a `main` part or could do harm.
 
     Raises
     ------
@@ -181,7 +183,7 @@ def check_archive(data: bytes) -> None:
             entries = archive.infolist()
             names = [entry.filename for entry in entries]
             _check_entries(entries)
-            _check_kind(archive, names)
+            _check_kind(archive, names, main)
             elements = count()
             for entry in entries:
                 if is_parsed(entry.filename):
@@ -270,10 +272,12 @@ def _is_plain_name(name: str) -> bool:
     )
 
 
-def _check_kind(archive: zipfile.ZipFile, names: list[str]) -> None:
+def _check_kind(archive: zipfile.ZipFile, names: list[str], main: re.Pattern[str]) -> None:
     """Refuse an archive that is another kind of document, or none."""
-    if "[Content_Types].xml" in names and any(map(DOCUMENT.fullmatch, names)):
+    if "[Content_Types].xml" in names and any(map(main.fullmatch, names)):
         return
+    if main is PRESENTATION:
+        raise IntakeError("template.kind")
     if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
         raise IntakeError("intake.odt")
     for start, key in (("xl/", "intake.sheet"), ("ppt/", "intake.slides")):

@@ -1,4 +1,4 @@
-"""The plan of a meeting: its screens in order, kept in the link and in a small file."""
+"""The plan of a meeting: what it is, its steps in order, and what is done with them."""
 
 import html
 from dataclasses import replace
@@ -7,36 +7,126 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.agreements import Register
-from geo.errors import MeetingFileError
-from geo.meeting import MOST, PARAMS, WORDS, Meeting, focus_step, read_file, to_file
-from geo.text import literal, t
+from geo.errors import GeoError, MeetingFileError
+from geo.exports import FORMATS, file_name
+from geo.exports.material import Material
+from geo.meeting import (
+    FULL,
+    LENGTH,
+    MOST,
+    MOST_GUESTS,
+    OCCASION,
+    SHORT,
+    STEP_PARAMS,
+    WORDS,
+    Meeting,
+    Occasion,
+    focus_step,
+    read_file,
+    to_file,
+)
+from geo.text import format_date, literal, parse_date, t
 from geo.view import View, choices
-from pages import PAGES, get_register
+from pages import PAGES, get_register, set_focus
 from pages.parts.place_picker import parties_and_pairs
 from pages.parts.table import copy_field
 
+FILES = ("handout-pdf", "brief-docx", "check-docx")
+"""What is taken along beside the slides, as far as there is such a format."""
 
-def draw_plan(meeting: Meeting, view: View, register: Register) -> None:
-    """Draw the list of screens and, beside it, what is done with it."""
+
+def draw_plan(meeting: Meeting, material: Material) -> None:
+    """Draw what the meeting is and its steps and, beside it, what is done with them."""
+    view, register = material.view, material.register
     names = _names(register, view)
     left, right = st.columns([0.56, 0.44], gap="large")
     with left:
+        _occasion(meeting, view, register)
         _list(meeting, names, view.lang)
     with right, st.container(key="meeting-plan"):
-        _start(meeting, view)
+        _start(meeting, material)
+        _files(meeting, material)
         _file(meeting, view, register)
 
 
 def rewrite(meeting: Meeting) -> None:
-    """Write a meeting into the link and leave the view in it as it is, as a callback."""
+    """Write the steps into the link and leave all else in it as it is, as a callback."""
     params = st.query_params.to_dict()
-    others = {name: value for name, value in params.items() if name not in PARAMS}
+    others = {name: value for name, value in params.items() if name not in STEP_PARAMS}
     st.query_params.from_dict(others | meeting.to_params())
 
 
+# --- the meeting itself ---------------------------------------------------------------------------
+
+
+def get_occasion() -> Occasion:
+    """Return what is known of the meeting: from the link, and the people from this session."""
+    params = st.query_params.to_dict()
+    kept: Occasion = st.session_state.get("people") or Occasion()
+    told = Occasion.from_params(params)
+    return replace(told, guests=told.guests or kept.guests, speaker=told.speaker or kept.speaker)
+
+
+def _occasion(meeting: Meeting, view: View, register: Register) -> None:
+    """The counterpart, day and place, the delegations and the speaker."""
+    lang, occasion = view.lang, get_occasion()
+    options: dict[tuple[str, ...], str] = {(): t("meeting.everybody", lang)}
+    for region in choices(register)["region"]:
+        options[region,] = t(f"region.{region}", lang)
+    options |= parties_and_pairs(register, lang)
+    st.session_state.counterpart = view.focus if view.focus in options else ()
+    st.selectbox(
+        t("meeting.counterpart", lang),
+        list(options),
+        key="counterpart",
+        format_func=lambda focus: options.get(focus, ""),
+        filter_mode="contains",
+        on_change=lambda: set_focus(*(st.session_state.counterpart or ())),
+    )
+    st.session_state.day = (
+        format_date(occasion.day, "ru") if occasion.day else (st.session_state.get("day") or "")
+    )
+    st.session_state.place_of = occasion.place
+    st.session_state.guests = "\n".join(occasion.guests)
+    st.session_state.speaker = occasion.speaker
+    day, place = st.columns([0.35, 0.65])
+    limits = {"max_chars": LENGTH, "on_change": _told}
+    day.text_input(t("meeting.day", lang), key="day", max_chars=10, on_change=_told,
+                   placeholder=t("meeting.day_placeholder", lang))  # fmt: skip
+    place.text_input(t("meeting.where", lang), key="place_of", **limits)
+    if st.session_state.day and not parse_date(st.session_state.day):
+        st.html(f'<p class="field-error">{html.escape(t("filter.day_error", lang))}</p>')
+    with st.expander(t("meeting.people", lang), expanded=bool(occasion.guests or occasion.speaker)):
+        st.text_area(t("meeting.guests", lang), key="guests", max_chars=LENGTH * MOST_GUESTS,
+                     height=90, on_change=_told)  # fmt: skip
+        st.text_input(t("meeting.speaker", lang), key="speaker", **limits)
+        st.session_state.named = _is_named()
+        st.toggle(t("meeting.named", lang), key="named", on_change=_told)
+        st.html(f'<p class="panel-facts">{html.escape(t("meeting.named_what", lang))}</p>')
+
+
+def _is_named() -> bool:
+    """Return whether the link names people."""
+    return bool(set(OCCASION[2:]) & set(st.query_params.to_dict()))
+
+
+def _told() -> None:
+    """Take the fields over: day and place into the link, people only if that is wanted."""
+    fields = {"day": "day", "place": "place_of", "guests": "guests", "speaker": "speaker"}
+    said = {name: st.session_state.get(key) or "" for name, key in fields.items()}
+    occasion = Occasion.from_params(said)
+    st.session_state.people = replace(occasion, day=None, place="")
+    others = {k: v for k, v in st.query_params.to_dict().items() if k not in OCCASION}
+    named = bool(st.session_state.get("named"))
+    st.query_params.from_dict(others | occasion.to_params(people=named))
+
+
+# --- its steps ------------------------------------------------------------------------------------
+
+
 def _names(register: Register, view: View) -> dict[str, str]:
-    """Return the name of every screen that can be chosen."""
-    names = {word: t(f"meeting.{word}", view.lang) for word in WORDS}
+    """Return the name of every step that can be chosen."""
+    names = {word: t(f"meeting.in_{word}", view.lang) for word in WORDS}
     for region in choices(register)["region"]:
         names[region] = t("meeting.place", view.lang, name=t(f"region.{region}", view.lang))
     for focus, name in parties_and_pairs(register, view.lang).items():
@@ -45,7 +135,7 @@ def _names(register: Register, view: View) -> dict[str, str]:
 
 
 def _list(meeting: Meeting, names: dict[str, str], lang: str) -> None:
-    """The screens in order, each with what moves it or takes it away, and one more to add."""
+    """The steps in order, each with what moves it or takes it away, and one more to add."""
     st.html(f'<h2 class="section">{html.escape(t("meeting.steps", lang))}</h2>')
     last = len(meeting.steps) - 1
     for place, step in enumerate(meeting.steps):
@@ -78,6 +168,16 @@ def _list(meeting: Meeting, names: dict[str, str], lang: str) -> None:
         args=(meeting,),
         disabled=len(meeting.steps) >= MOST,
     )
+    with st.container(horizontal=True):
+        for word, steps in (("short", SHORT), ("full", FULL)):
+            st.button(
+                t(f"meeting.{word}", lang),
+                key=f"steps_{word}",
+                on_click=rewrite,
+                args=(replace(meeting, steps=steps, current=0),),
+                disabled=meeting.steps == steps,
+                type="tertiary",
+            )
 
 
 def _add(meeting: Meeting) -> None:
@@ -87,13 +187,25 @@ def _add(meeting: Meeting) -> None:
         rewrite(meeting.added(step))
 
 
-def _start(meeting: Meeting, view: View) -> None:
+# --- what is done with them -----------------------------------------------------------------------
+
+
+def _link(meeting: Meeting, material: Material) -> str:
+    """Return the link to the show, with people only if the speaker wants it."""
+    show = replace(meeting, current=0, shown=True)
+    occasion = get_occasion().to_params(people=_is_named())
+    params = material.view.to_params() | show.to_params() | occasion
+    return f"{st.context.url or ''}?{urlencode(params)}"
+
+
+def _start(meeting: Meeting, material: Material) -> None:
     """The switch for partners in the room, the start, the keys, and the link to the show."""
-    lang = view.lang
+    lang = material.view.lang
+    title = html.escape(material.shown.meeting)
+    st.html(f'<h2 class="section">{title}</h2>')
     st.session_state.discreet = meeting.discreet
     st.toggle(t("meeting.discreet", lang), key="discreet", on_change=_switch, args=(meeting,))
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.discreet_what", lang))}</p>')
-    show = replace(meeting, current=0, shown=True)
     # Not a link: one to the page itself would leave the address, and the next key, as it was.
     st.button(
         t("meeting.start", lang),
@@ -101,31 +213,92 @@ def _start(meeting: Meeting, view: View) -> None:
         type="primary",
         icon=":material/slideshow:",
         on_click=rewrite,
-        args=(show,),
+        args=(replace(meeting, current=0, shown=True),),
     )
     st.html(f'<p class="panel-facts">{html.escape(t("meeting.keys", lang))}</p>')
-    link = f"{st.context.url or ''}?{urlencode(view.to_params() | show.to_params())}"
-    st.html(copy_field(t("meeting.link", lang), link, lang))
-    company = {"discreet": "1"} if meeting.discreet else {}
-    st.page_link(
-        PAGES["exports"],
-        label=t("meeting.files", lang),
-        query_params=view.to_params() | company,
-        icon=":material/download:",
-    )
+    st.html(copy_field(t("meeting.link", lang), _link(meeting, material), lang))
 
 
 def _switch(meeting: Meeting) -> None:
     rewrite(replace(meeting, discreet=st.session_state.discreet))
 
 
+def _files(meeting: Meeting, material: Material) -> None:
+    """The slides of these very steps, in an office's own template if it is given, and the rest."""
+    lang = material.view.lang
+    st.html(f'<h2 class="section">{html.escape(t("meeting.take", lang))}</h2>')
+    template = _template(lang)
+    deck = replace(material, steps=meeting.steps, template=template)
+    with st.container(horizontal=True, key="meeting-files"):
+        _button("pptx", deck, "meeting.deck")
+        for key in FILES:
+            if key in FORMATS:
+                _button(key, material, f"export.{key}")
+        st.download_button(
+            t("meeting.ics", lang),
+            data=lambda: _invitation(meeting, material),
+            file_name=t("meeting.ics_name", lang, day=material.shown.occasion.day),
+            mime="text/calendar",
+            key="meeting_ics",
+            on_click="ignore",
+            disabled=material.shown.occasion.day is None,
+            help=t("meeting.no_day", lang) if material.shown.occasion.day is None else None,
+        )
+    company = {"discreet": "1"} if meeting.discreet else {}
+    st.page_link(
+        PAGES["exports"],
+        label=t("meeting.files", lang),
+        query_params=material.view.to_params() | company,
+        icon=":material/folder_open:",
+    )
+
+
+def _invitation(meeting: Meeting, material: Material) -> bytes:
+    from geo.exports.invitation import to_invitation
+
+    return to_invitation(material.shown, _link(meeting, material))
+
+
+def _button(key: str, material: Material, label: str) -> None:
+    format_ = FORMATS[key]
+    st.download_button(
+        t(label, material.view.lang),
+        data=lambda: format_.to_bytes(material),
+        file_name=file_name(material.shown, key),
+        mime=format_.mime,
+        key=f"meeting_{key}",
+        on_click="ignore",
+    )
+
+
+def _template(lang: str) -> bytes:
+    """Take an office's own presentation as the template of the slides; empty for ours."""
+    with st.expander(t("meeting.template", lang)):
+        st.html(f'<p class="panel-facts">{html.escape(t("meeting.template_what", lang))}</p>')
+        file = st.file_uploader(t("meeting.template_open", lang), key="template")
+        if file is None:
+            return b""
+        try:
+            return _cleaned(file.getvalue())
+        except GeoError as error:
+            st.error(literal(error.message(lang)))
+            return b""
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _cleaned(data: bytes) -> bytes:
+    from geo.exports.slides.foreign import clean
+
+    return clean(data)
+
+
 def _file(meeting: Meeting, view: View, register: Register) -> None:
-    """Keep the list as a file, and open one that was kept."""
+    """Keep the meeting as a file, and open one that was kept."""
     lang = view.lang
     st.html(f'<h2 class="section">{html.escape(t("meeting.file", lang))}</h2>')
     st.download_button(
         t("meeting.save", lang),
-        data=to_file(meeting, view),
+        data=to_file(meeting, view, get_occasion()),
         file_name=t("meeting.file_name", lang, day=register.newest.isoformat()),
         mime="application/json",
         key="meeting_save",
@@ -145,9 +318,11 @@ def _open(lang: str) -> None:
     if file is None:
         return
     try:
-        params = read_file(file.getvalue(), get_register())
+        params, st.session_state.meeting_unknown = read_file(file.getvalue(), get_register())
     except MeetingFileError as error:
         st.session_state.meeting_refused = error.message(lang)
-    else:
-        params.pop("lang", None)
-        st.query_params.from_dict(params | ({"lang": lang} if lang != View().lang else {}))
+        return
+    st.session_state.people = replace(Occasion.from_params(params), day=None, place="")
+    for name in ("lang", *OCCASION[2:]):
+        params.pop(name, None)
+    st.query_params.from_dict(params | ({"lang": lang} if lang != View().lang else {}))

@@ -1,183 +1,114 @@
-"""The screens of a meeting, one function for each, in figures large enough for the last row."""
+"""The screens of a meeting in the browser, in figures large enough for the last row."""
 
 import html
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from geo import findings, stats
-from geo.agreements import Agreement, Register
 from geo.card import card_html
 from geo.charts import bars
-from geo.charts.timeline import party_line
-from geo.events import EventKind, build_events
+from geo.exports.drawing.svg import to_svg
+from geo.exports.drawing.white import WhiteMap
+from geo.exports.material import Material
+from geo.exports.steps import Picture, Screen, white_counts
 from geo.history import Standing
-from geo.meeting import Meeting
-from geo.shown import Part
-from geo.territories import Country
-from geo.text import format_date, t
+from geo.meeting import step_focus
+from geo.text import t
 from geo.view import View
-from geo.white_spots import WhiteSpots, find_white_spots
 from pages import get_shown
+from pages.parts.drawing import draw
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
-MOST_ROWS = 18
+MOST_ROWS = 14
 """Rows of a table that can still be read from the last row of the room; more are counted."""
+LONG = 36
+"""Letters of a cell that surely stand in one line."""
+WHITE = (960.0, 430.0)
+"""Size of the map of white spots, likewise."""
 
 
-def draw_step(
-    meeting: Meeting, view: View, register: Register, on_step: Callable[[int], None]
-) -> None:
-    """Draw the step on the screen; `view` has what it picks as its focus."""
-    if view.focus or meeting.step == "network":
-        _on_map(meeting, view, register, on_step)
+def draw_screen(screen: Screen, material: Material, on_step: Callable[[int], None]) -> None:
+    """Draw what stands below the title of a step, a screen made from `material`."""
+    shown = screen.scope.material.shown
+    if screen.picture == Picture.MAP:
+        _map(screen, material, on_step)
+    elif screen.picture == Picture.WHITE:
+        _white(screen)
+    elif screen.picture and screen.frame is not None:
+        _chart(screen)
+    elif screen.rows:
+        _table(screen)
+    elif screen.lines:
+        style = "cover" if screen.picture == Picture.COVER else "text"
+        st.html("".join(_paragraph(line, style) for line in screen.lines))
     else:
-        STEPS[meeting.step](view, register)
+        st.html(_paragraph(t("meeting.nothing", shown.lang), "text"))
+    if screen.remark and screen.picture != Picture.WHITE:
+        st.html(_paragraph(screen.remark, "note"))
 
 
-def picked(view: View, selection: Part, register: Register) -> list[Agreement]:
-    """Return the agreements of what a step picks, those in force first, the newest first."""
-    shown, order = get_shown(view), list(Standing)
-    return sorted(
-        shown.picked.agreements,
-        key=lambda a: (order.index(shown.standing(a)), -a.signed_on.toordinal()),
-    )
-
-
-def _on_map(
-    meeting: Meeting, view: View, register: Register, on_step: Callable[[int], None]
-) -> None:
-    """The whole network on the map, or a place with its agreements in words beside it."""
-    selection = get_shown(view).listed
+def _map(screen: Screen, material: Material, on_step: Callable[[int], None]) -> None:
+    """The map; beside a place that was asked for by name its agreements in words."""
+    focus = step_focus(screen.step, material.register)
     # One place for the map in every such step, so that the browser builds it once.
-    columns = st.columns([0.66, 0.34] if view.focus else [1], gap="small")
+    columns = st.columns([0.66, 0.34] if focus else [1], gap="small")
     with columns[0]:
-        draw_map(get_shown(view), on_step=on_step)
-    if view.focus:
+        draw_map(get_shown(screen.scope.material.view), on_step=on_step)
+    if focus:
+        shown, order = material.seen(material.view.focused(*focus)).shown, list(Standing)
+        listed = sorted(
+            shown.picked.agreements,
+            key=lambda a: (order.index(shown.standing(a)), -a.signed_on.toordinal()),
+        )
+        cards = [card_html(one, shown, opened=False, beside=focus) for one in listed]
         with columns[1], st.container(height=MAP_HEIGHT, border=False, key="panel"):
-            _cards(meeting, view, selection, register)
+            st.html("".join(cards) or _paragraph(t("map.empty", shown.lang), "text"))
 
 
-def _cards(meeting: Meeting, view: View, selection: Part, register: Register) -> None:
-    shown = get_shown(view, discreet=meeting.discreet)
-    cards = [
-        card_html(agreement, shown, opened=False, beside=view.focus)
-        for agreement in picked(view, selection, register)
-    ]
-    if cards:
-        st.html("".join(cards))
+def _white(screen: Screen) -> None:
+    """The map of white spots; their names are on it where there is room."""
+    material = screen.scope.material
+    counts, _, regions = white_counts(screen.scope)
+    whole = material.seen(View(lang=material.view.lang, on=material.view.on))
+    box = (0.0, 0.0, *WHITE)
+    drawing = WhiteMap(whole, box, 10.0, counts, regions)
+    draw(to_svg(drawing.layers(), box, material.view.lang), key="speaker_white")
+    st.html(_paragraph(screen.remark, "note"))
+
+
+def _chart(screen: Screen) -> None:
+    frame, lang = screen.frame, screen.scope.lang
+    if screen.picture == Picture.REGIONS:
+        names = {code: t(f"region.{code}", lang) for code in frame.region}
+        drawn = bars.bars(frame, names, lang)
+    elif screen.picture == Picture.SIGNINGS:
+        drawn = bars.signings(frame, lang, lambda year: "")
     else:
-        _say(t("map.empty", view.lang), "text")
+        drawn = bars.growth(frame, lang)
+    st.html(f'<div class="speaker-chart">{drawn}</div>')
 
 
-def _growth(view: View, register: Register) -> None:
-    shown = get_shown(view)
-    frame = stats.growth(shown.past)
-    if frame.empty:
-        _say(t("map.empty", view.lang), "text")
-        return
-    finding = shown.finding(findings.growth(frame, view.lang), shown.past)
-    _say(finding, "finding")
-    st.html(f'<div class="speaker-chart">{bars.growth(frame, view.lang)}</div>')
-
-
-def _regions(view: View, register: Register) -> None:
-    """Agreements by partner region."""
-    table = stats.by_region(get_shown(view).listed)
-    columns = ["n_agreements", "n_in_force", *(["n_unknown"] if view.on else []), "n_ties"]
-    rows = [
-        (t(f"region.{row['region']}", view.lang), *(row[column] for column in columns))
-        for row in table.to_dict("records")
-    ]
-    heads = ("region", *(column.removeprefix("n_") for column in columns))
-    _table(heads, rows, view.lang)
-
-
-def _due(view: View, register: Register) -> None:
-    _events(view, register, EventKind.PROLONGATION)
-
-
-def _anniversaries(view: View, register: Register) -> None:
-    _events(view, register, EventKind.ANNIVERSARY)
-
-
-def _events(view: View, register: Register, kind: EventKind) -> None:
-    """What is calculated to come up to the horizon."""
-    lang, shown = view.lang, get_shown(view)
-    events = build_events(shown.listed.agreements, shown.today, shown.horizon)
-    rows = [
-        (
-            format_date(event.day, lang),
-            party_line(event.agreement, register, lang, most=1),
-            t(f"kind.{event.agreement.kind}", lang),
-            t("territory.anniversary", lang, n=event.years)
-            if kind == EventKind.ANNIVERSARY
-            else t("meeting.for_years", lang, n=event.agreement.term_years or 0),
-        )
-        for event in events
-        if event.kind == kind
-    ]
-    _table(("day", "parties", "kind", kind), rows, lang)
-    if rows:
-        _say(t("meeting.calculated", lang), "note")
-
-
-def _white(view: View, register: Register) -> None:
-    """Territories with nothing in force, both sides, by region."""
-    lang, blocks, letters = view.lang, [], 0
-    for country in Country:
-        spots = find_white_spots(get_shown(view), country)
-        count, total = findings.white_count(spots, lang), len(spots.expected)
-        head = t(f"meeting.white_{country}", lang, count=count, total=total)
-        blocks.append(f"<h2>{html.escape(head)}</h2>")
-        going_on = [("", findings.continued(one, lang)) for one in spots.continued]
-        for region, names in [*_by_region(spots, lang), *going_on]:
-            blocks.append(f"<p><b>{html.escape(region)}</b> {html.escape(names)}</p>")
-            letters += len(region) + len(names)
-    # Every block takes about a line more than its letters do.
-    room = 1 / math.sqrt(letters + 60 * len(blocks))
-    st.html(f'<div class="speaker-fit" style="--room:{room:.5f}">{"".join(blocks)}</div>')
-
-
-def _by_region(spots: WhiteSpots, lang: str) -> list[tuple[str, str]]:
-    """Return regions, each with how many lie in it, and their names; no region if there is one."""
-    groups = {code: group for code, group in spots.by_group().items() if group.spots}
-    return [
-        (
-            f"{findings.group_name(code, lang)} ({findings.short_count(group)}):"
-            if len(groups) > 1
-            else "",
-            ", ".join(sorted(findings.white_name(spot, lang) for spot in group.spots)),
-        )
-        for code, group in groups.items()
-    ]
-
-
-def _table(heads: tuple[str, ...], rows: list[tuple], lang: str) -> None:
+def _table(screen: Screen) -> None:
     """A table whose letters are as large as its number of rows allows."""
-    if not rows:
-        _say(t("meeting.nothing", lang), "text")
-        return
-    shown = rows[:MOST_ROWS]
-    head = "".join(f"<th>{html.escape(t(f'meeting.head_{name}', lang))}</th>" for name in heads)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in row)}</tr>" for row in shown
+    shown = screen.rows[:MOST_ROWS]
+    head = _row("th", (column.head for column in screen.columns))
+    body = "".join(_row("td", row.cells) for row in shown)
+    lines = sum(max(-(-len(cell) // LONG) for cell in row.cells) for row in shown)
+    size = f"--rows:{lines + (2 if screen.remark else 1)}"
+    st.html(f'<table class="speaker-table" style="{size}">{head}{body}</table>')
+    if len(screen.rows) > MOST_ROWS:
+        more = {"n": MOST_ROWS, "total": len(screen.rows)}
+        st.html(_paragraph(t("slides.first_of", screen.scope.lang, **more), "note"))
+
+
+def _row(tag: str, cells: Iterable[str]) -> str:
+    """Return a row; what is short is never broken, so that the long cells have the room."""
+    marked = (
+        f'<{tag} class="{"long" if len(cell) > LONG / 2 else "short"}">{html.escape(cell)}</{tag}>'
+        for cell in cells
     )
-    size = f"--rows:{len(shown) + 1}"
-    st.html(f'<table class="speaker-table" style="{size}"><tr>{head}</tr>{body}</table>')
-    if len(rows) > MOST_ROWS:
-        _say(t("meeting.more", lang, n=len(rows) - MOST_ROWS), "note")
+    return f"<tr>{''.join(marked)}</tr>"
 
 
-def _say(text: str, style: str) -> None:
-    st.html(f'<p class="speaker-{style}">{html.escape(text)}</p>')
-
-
-STEPS = {
-    "growth": _growth,
-    "regions": _regions,
-    "due": _due,
-    "anniversaries": _anniversaries,
-    "white": _white,
-}
+def _paragraph(text: str, style: str) -> str:
+    return f'<p class="speaker-{style}">{html.escape(text)}</p>'

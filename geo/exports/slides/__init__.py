@@ -1,9 +1,9 @@
 """
-A view as slides for a speaker: PPTX 16:9, everything in it native and open to change.
+A meeting or a view as slides for a speaker: PPTX, everything in it native and open to change.
 
-``text``, ``shapes``            room that text takes, shapes as XML
-``deck``, ``table``, ``chart``  an empty presentation, tables over several slides, native charts
-``ground``, ``map``, ``legend`` the districts, the ties on them, what the marks mean
-``lists``, ``focus``, ``spots`` agreements and days, what is picked, white spots
-``presentation``                puts it together
+``text``, ``colours``, ``shapes``  room that text takes, the theme's colours, shapes as XML
+``template``                       the layouts that are filled: our own, or an office's
+``deck``, ``table``, ``chart``     slides and the file, tables, native charts
+``ground``, ``map``, ``legend``    the districts, the ties on them, what the marks mean
+``presentation``                   one slide, or more, for each screen of `geo.exports.steps`
 """

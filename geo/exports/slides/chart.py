@@ -19,6 +19,7 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -27,7 +28,9 @@ from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.ink import TEXT, Box
 from geo.exports.lines import plain
-from geo.exports.slides.text import FONT, LEADING, LEAST, width
+from geo.exports.slides.colours import scheme
+from geo.exports.slides.shapes import SPACES
+from geo.exports.slides.text import LEADING, LEAST, width
 from geo.stats import COUNTS
 from geo.text import t
 
@@ -40,7 +43,7 @@ NO_ZERO = "0;;;"
 """A number format that leaves zeros out."""
 
 
-def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: str) -> Chart:
+def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Chart:
     """
     Draw the table of `geo.stats.growth`: certainly in force, possibly in force.
 
@@ -51,7 +54,7 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: 
     begins = (frame.piece != frame.piece.shift()) & (frame.index > 0)
     possible = frame.n_possible.where(~begins | (frame.n_possible > frame.n_certain))
     series = {t("column.n_certain", lang): frame.n_certain, t("column.n_possible", lang): possible}
-    chart = _chart(slide, box, XL_CHART_TYPE.LINE, frame.year, series, lang, about)
+    chart = _chart(slide, box, XL_CHART_TYPE.LINE, frame.year, series, lang)
     certain, above = chart.plots[0].series
     looks = ((certain, IN_FORCE, 3.0, None), (above, LAPSED, 2.25, MSO_LINE_DASH_STYLE.DASH))
     for line, colour, wide, dash in looks:
@@ -72,13 +75,13 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: 
     return chart
 
 
-def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: str) -> Chart:
+def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Chart:
     """Draw the table of `geo.stats.signings_by_year`: columns by kind."""
     counts = frame.pivot(index="year", columns="kind", values="n")
     kinds = [kind for kind in Kind if counts[kind].sum()]
     series = {t(f"kind.{kind}", lang): counts[kind] for kind in kinds}
     kind_ = XL_CHART_TYPE.COLUMN_STACKED
-    chart = _chart(slide, box, kind_, counts.index, series, lang, about)
+    chart = _chart(slide, box, kind_, counts.index, series, lang)
     chart.plots[0].gap_width, chart.plots[0].overlap = 25, 100
     for kind, bars in zip(kinds, chart.plots[0].series, strict=True):
         colour = settings.KIND_COLOURS[kind]
@@ -89,13 +92,13 @@ def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about
     return chart
 
 
-def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about: str) -> Chart:
+def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Chart:
     """Draw the table of `geo.stats.by_region`: bars in force, unknown if there are any, lapsed."""
     names = [t(f"region.{region}", lang) for region in frame.region]
     shown = [name for name in COUNTS[1:] if name != "n_unknown" or frame.n_unknown.any()]
     series = {t(f"column.{name}", lang): frame[name] for name in shown}
     kind = XL_CHART_TYPE.BAR_STACKED
-    chart = _chart(slide, box, kind, names, series, lang, about)
+    chart = _chart(slide, box, kind, names, series, lang)
     chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
     in_force, *unknown, lapsed = chart.plots[0].series
     _fill(in_force, IN_FORCE, IN_FORCE)
@@ -117,6 +120,21 @@ def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str, about:
     return chart
 
 
+def fill_placeholder(slide: Slide, ph: str, name: str, about: str) -> None:
+    """Let the chart of a slide fill a placeholder, with the theme's colours, and describe it."""
+    frame = next(shape for shape in slide.shapes if shape.has_chart)
+    for colour in list(frame.chart._chartSpace.iter(qn("a:srgbClr"))):
+        themed = scheme(f"#{colour.get('val')}")
+        themed = themed.replace("<a:schemeClr ", f"<a:schemeClr {SPACES} ", 1)
+        colour.getparent().replace(colour, parse_xml(themed))
+    frame.name = name
+    properties = frame._element.nvGraphicFramePr
+    properties.cNvPr.set("descr", plain(about))
+    if ph:
+        spaced = ph.replace("<p:ph", f"<p:ph {SPACES}", 1)
+        properties.find(qn("p:nvPr")).append(parse_xml(spaced))
+
+
 def _chart(
     slide: Slide,
     box: Box,
@@ -124,23 +142,19 @@ def _chart(
     categories: Sequence[object],
     series: dict[str, pd.Series],
     lang: str,
-    about: str,
 ) -> Chart:
-    """Add a chart with a legend above it, all its text in our font."""
+    """Add a chart with a legend above it; its text has the theme's font and colour."""
     data = CategoryChartData(number_format="0")
     data.categories = [plain(str(category)) for category in categories]
     for name, values in series.items():
         data.add_series(plain(name), [None if value != value else int(value) for value in values])
     left, top, right, low = (Pt(side) for side in box)
     frame = slide.shapes.add_chart(kind, left, top, right - left, low - top, data)
-    frame.name = t("slides.chart", lang)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(about))
     chart = frame.chart
     # The library's numbers of axes are below zero; the schema wants unsigned ones.
     for number in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         number.set("val", str(int(number.get("val")) & 0x7FFFFFFF))
-    chart.font.size, chart.font.name = Pt(LEAST), FONT
-    chart.font.color.rgb = _rgb(TEXT)
+    chart.font.size = Pt(LEAST)
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False

@@ -1,7 +1,7 @@
-"""The legend of a map on a slide: marks with their words, flowing in rows below the map."""
+"""The legend of a map on a slide: one line of marks with their words, below the map."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,211 +9,142 @@ from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.legend import n_of_kind, shade_labels
 from geo.exports.lines import plain
-from geo.exports.slides.ground import TOWN
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.shapes import (
-    TAG,
     LineStyle,
     Shape,
     SlideText,
     curve,
     dot,
     group,
-    label,
     path,
     rectangle,
-    tag,
     textbox,
 )
-from geo.exports.slides.text import LEADING, LEAST, SLACK, width, wrap
+from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.map.look import LOOK, OFFICE_DASHES, Pen
 from geo.text import t
 
 MARK = 28.0
 """Width of a mark with the space after it, in points."""
-GAP = 13.0
-ROW = 20.0
+GAP = 14.0
 SWATCH = 20.0
+HEIGHT = 20.0
+"""Of the line."""
 
 
 @dataclass(frozen=True)
 class _Item:
-    """A mark, drawn at (left, middle), and its words in lines."""
+    """A mark, drawn at (left, middle), and its words; a group of marks has no words of its own."""
 
     mark: Callable[[float, float], list[Shape]] | None
-    lines: tuple[str, ...]
-    bold: bool = False
-    room: float = MARK
-    """Width of the mark with the space after it."""
+    text: str
 
     @property
     def width(self) -> float:
         """How wide it stands."""
-        widths = [width(line, LEAST, bold=self.bold) for line in self.lines]
-        return max(widths, default=0.0) / SLACK + (self.room if self.mark else 0)
+        return width(plain(self.text), LEAST) / SLACK + (MARK if self.mark else 0.0)
 
 
 class SlideLegend:
-    """What a map's marks mean, with counts of what is in focus."""
+    """What a map's marks mean, with counts of what is lit; what finds no room is in the notes."""
 
-    def __init__(self, drawing: SlideMap, wide: float, *, numbers: bool = False) -> None:
-        """List the items, with or without the key to the numbers, in rows of a width."""
-        self.map, self.lang, self.wide = drawing, drawing.lang, wide
-        self.rows: list[list[_Item]] = [[]]
-        used = 0.0
-        for item in (*self._items(), *(self._numbers() if numbers else ())):
-            if self.rows[-1] and used + item.width > wide:
-                self.rows.append([])
-                used = 0.0
-            self.rows[-1].append(item)
-            used += item.width + GAP
-        self.height = sum(map(self._row_height, self.rows))
+    def __init__(self, drawing: SlideMap, wide: float) -> None:
+        """Take what fits into one line, what matters most first."""
+        self.map, self.lang = drawing, drawing.lang
+        self.items: list[_Item] = []
+        for place, items in enumerate(self._groups()):
+            tried = [*self.items, *items]
+            while sum(item.width + GAP for item in tried) - GAP > wide and tried:
+                tried.pop()
+            if place == 0 or len(tried) == len(self.items) + len(items):
+                self.items = tried
 
     def shape(self, left: float, top: float) -> Shape:
         """Return the legend as a group."""
         shapes: list[Shape] = []
-        for row in self.rows:
-            x = left
-            for item in row:
-                start = x + (item.room if item.mark else 0)
-                if item.mark:
-                    shapes += item.mark(x, top + ROW / 2)
-                high = len(item.lines) * LEAST * LEADING
-                upper = top + (ROW - LEAST * LEADING) / 2
-                words = [SlideText(line, LEAST, item.bold) for line in item.lines]
-                box = (start, upper, x + item.width, upper + high)
-                if words:
-                    name = " ".join(item.lines)
-                    shapes.append(textbox(name, box, words, self.lang, wrap=False))
-                x += item.width + GAP
-            top += self._row_height(row)
-        return group(t("slides.legend", self.lang), shapes)
+        middle, half = top + HEIGHT / 2, LEAST * LEADING / 2
+        for item in self.items:
+            if item.mark:
+                shapes += item.mark(left, middle)
+            box = left + (MARK if item.mark else 0), middle - half, left + item.width, middle + half
+            words = [SlideText(item.text, LEAST)]
+            shapes.append(textbox(item.text, box, words, self.lang, wrap=False))
+            left += item.width + GAP
+        about = "; ".join(item.text for item in self.items)
+        return group(t("slides.legend", self.lang), shapes, about)
 
-    @staticmethod
-    def _row_height(row: list[_Item]) -> float:
-        return ROW + (max(len(item.lines) or 1 for item in row) - 1) * LEAST * LEADING
+    def _groups(self) -> Iterator[list[_Item]]:
+        """Yield items that stand together or not at all, what matters most first."""
+        shades = list(self._shades())
+        if self.map.lines:
+            yield list(self._ties())
+            if self.map.shows_remote():
+                yield [_Item(self._remote, t("slides.remote", self.lang))]
+        else:
+            yield shades
+            if self.map.unknown:
+                yield [_Item(self._doubt, t("slides.shade_unknown", self.lang))]
+            if any(code not in self.map.earth.middles for code in self.map.counts):
+                yield [_Item(self._town, t("slides.town", self.lang))]
+        yield [_Item(self._straight(LOOK.state), t("sheet.state_border", self.lang))]
+        if self.map.lines:
+            yield shades
 
-    def _items(self) -> list[_Item]:
-        items = self._ties() if self.map.lines else []
-        shades = self._item(None, t("layer.shades", self.lang), bold=True)
-        items += [shades, self._shades()]
-        if self.map.unknown:
-            items.append(self._item(self._doubt, t("slides.shade_unknown", self.lang)))
-        return [*items, *self._notes()]
-
-    def _ties(self) -> list[_Item]:
-        """Return what the lines mean, as far as any of what is lit is drawn so."""
+    def _ties(self) -> Iterator[_Item]:
+        """Yield what the lines mean, as far as any of what is lit is drawn so."""
         lit = self.map.scene.shown.lit
-        items = [self._item(None, t("layer.legend", self.lang), bold=True)]
         for kind in Kind:
             if n := n_of_kind(lit, kind):
                 mark = self._line(LOOK.of_kind(kind))
-                items.append(self._item(mark, f"{t(f'kind.{kind}', self.lang)} {n}"))
-        for how, dash in OFFICE_DASHES.items():
-            if n := len(lit.standing_as(how)):
-                mark = self._line(LOOK.of_standing(how), dash)
-                items.append(self._item(mark, f"{t(f'standing.{how}', self.lang)} {n}"))
+                yield _Item(mark, f"{t(f'kind.{kind}', self.lang)} {n}")
+        standings = {how: len(lit.standing_as(how)) for how in OFFICE_DASHES}
+        for how, n in standings.items():
+            if n and n < len(lit.agreements):
+                mark = self._line(LOOK.of_standing(how), OFFICE_DASHES[how])
+                yield _Item(mark, f"{t(f'standing.{how}', self.lang)} {n}")
         if self.map.scene.n_crowded(lit):
-            mark = self._line(LOOK.of_crowd)
-            items.append(self._item(mark, t("layer.crowded", self.lang)))
-        return items
+            yield _Item(self._line(LOOK.of_crowd), t("layer.crowded", self.lang))
 
-    def _item(
-        self, mark: Callable[[float, float], list[Shape]] | None, text: str, *, bold: bool = False
-    ) -> _Item:
-        room = self.wide - (MARK if mark else 0)
-        return _Item(mark, tuple(wrap(plain(text), LEAST, room, bold=bold)), bold)
-
-    def _shades(self) -> _Item:
-        """Return the classes of agreements per territory in one row, both sides in each mark."""
-        names = shade_labels(self.lang)
-        widths = [SWATCH + 4 + width(name, LEAST) / SLACK + 8 for name in names]
-
-        def draw(x: float, y: float) -> list[Shape]:
-            shapes: list[Shape] = []
-            for level, (text, wide) in enumerate(zip(names, widths, strict=True)):
-                shapes += self._swatch(level, x, y)
-                box = x + SWATCH + 4, y, x + wide - 8, y
-                shapes.append(label(text, box, text, LEAST, self.lang, align="l"))
-                x += wide
-            return shapes
-
-        return _Item(draw, (), room=sum(widths) - 8)
-
-    def _notes(self) -> list[_Item]:
-        lang = self.lang
-        items = [self._item(self._straight(LOOK.state), t("sheet.state_border", lang))]
-        if self.map.shows_approximate():
-            mark = self._straight(LOOK.approximate, "sysDash")
-            items.append(self._item(mark, t("slides.rough", lang)))
-        if self.map.shows_remote():
-            items.append(self._item(self._remote, t("slides.remote", lang)))
-        if any(code not in self.map.earth.middles for code in self.map.counts) and (
-            not self.map.lines
-        ):
-            mark = self._town
-            items.append(self._item(mark, t("slides.town", lang)))
-        if self.map.is_focused:
-            items.append(self._item(None, t("sheet.faded", lang)))
-        return items
-
-    def _numbers(self) -> list[_Item]:
-        """Return the key to the numbers that stand for names."""
-        territories, numbers = self.map.register.territories, self.map.numbers
-        items = [
-            replace(
-                self._item(self._number(str(n)), territories[code].short(self.lang)), room=TAG + 4
-            )
-            for code, n in numbers.items()
-        ]
-        if self.map.n_missing:
-            items.append(self._item(None, t("sheet.missing", self.lang, n=self.map.n_missing)))
-        return items
+    def _shades(self) -> Iterator[_Item]:
+        """Yield the classes of agreements per territory, both sides in each mark."""
+        yield _Item(None, t("layer.shades", self.lang))
+        for level, text in enumerate(shade_labels(self.lang)):
+            yield _Item(self._swatch(level), text)
 
     # --- marks ------------------------------------------------------------------------------------
 
     def _line(self, pen: Pen, dash: str = "") -> Callable[[float, float], list[Shape]]:
-        line = self.map.pen(pen, dash)
+        line, name = self.map.pen(pen, dash), t("slides.mark", self.lang)
 
         def draw(x: float, y: float) -> list[Shape]:
             ends = np.array([(x, y + 3), (x + 23, y + 3)])
-            name = t("slides.mark", self.lang)
             return [curve(name, ends, np.array([x + 11.5, y - 9]), line)]
 
         return draw
 
-    def _straight(self, pen: Pen, dash: str = "") -> Callable[[float, float], list[Shape]]:
-        line = self.map.pen(pen, dash)
+    def _straight(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
+        line, name = self.map.pen(pen), t("slides.mark", self.lang)
+        return lambda x, y: [path(name, [np.array([(x, y), (x + 23, y)])], line)]
 
-        def draw(x: float, y: float) -> list[Shape]:
-            return [path(t("slides.mark", self.lang), [np.array([(x, y), (x + 23, y)])], line)]
-
-        return draw
-
-    def _swatch(self, level: int, x: float, y: float) -> list[Shape]:
+    def _swatch(self, level: int) -> Callable[[float, float], list[Shape]]:
         edge, name = self.map.pen(LOOK.swatch), t("slides.mark", self.lang)
-        upper, lower = (x, y - 7, x + SWATCH, y), (x, y, x + SWATCH, y + 7)
-        return [
-            rectangle(name, upper, LOOK.shades[settings.HOME_COUNTRY][level], edge),
-            rectangle(name, lower, LOOK.shades[settings.PARTNER_COUNTRY][level], edge),
+        shades = [
+            LOOK.shades[side][level] for side in (settings.HOME_COUNTRY, settings.PARTNER_COUNTRY)
+        ]
+        return lambda x, y: [
+            rectangle(name, (x, y - 7, x + SWATCH, y), shades[0], edge),
+            rectangle(name, (x, y, x + SWATCH, y + 7), shades[1], edge),
         ]
 
     def _doubt(self, x: float, y: float) -> list[Shape]:
         box = (x, y - 7, x + SWATCH, y + 7)
-        edge, name = self.map.pen(LOOK.swatch), t("slides.mark", self.lang)
-        return [rectangle(name, box, LOOK.unknown_shade, edge)]
+        name = t("slides.mark", self.lang)
+        return [rectangle(name, box, LOOK.unknown_shade, self.map.pen(LOOK.swatch))]
 
     def _town(self, x: float, y: float) -> list[Shape]:
-        name = t("slides.mark", self.lang)
-        return [
-            dot(name, (x + 11.5, y), TOWN, LOOK.colours["rim"], LineStyle(LOOK.colours["white"], 1))
-        ]
-
-    def _number(self, text: str) -> Callable[[float, float], list[Shape]]:
-        def draw(x: float, y: float) -> list[Shape]:
-            return [tag(t("slides.mark", self.lang), (x + TAG / 2, y), text, self.lang)]
-
-        return draw
+        edge = LineStyle(LOOK.colours["white"], 1)
+        return [dot(t("slides.mark", self.lang), (x + 11.5, y), 4.0, LOOK.colours["rim"], edge)]
 
     def _remote(self, x: float, y: float) -> list[Shape]:
         name, line = t("slides.mark", self.lang), self.map.pen(LOOK.point)

@@ -1,27 +1,25 @@
 """
 The map of a view as native shapes: one freeform per district, one curve per agreement of a tie.
 
-Everything can be picked and changed in PowerPoint: a district bears its name, a tie the names of
-its two sides and the day of signing, a name is a text box of its own. Colours, classes, curves and
-the places of names are those of the printed map (`geo.exports.drawing.map`). A point whose name
-finds no place has a number, which the legend explains.
+It is the printed map (`geo.exports.drawing.map`): its ink becomes shapes that can be picked and
+changed in PowerPoint. A district bears its name, a tie the names of its two sides and the day of
+signing, a name is a text box of its own. Where names find no place, the next slide shows that part
+of the map larger (`map_series`).
 """
 
 import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import shapely
 
-from geo.exports.drawing.ink import Dot
-from geo.exports.drawing.map import CURVE_POINTS
+from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering
+from geo.exports.drawing.map import CURVE_POINTS, MapDrawing
 from geo.exports.drawing.names import Ground, MapName, Placed, place_names
-from geo.exports.lines import plain
-from geo.exports.slides.deck import HEIGHT
-from geo.exports.slides.ground import GroundMap
+from geo.exports.material import Material
 from geo.exports.slides.shapes import (
-    TAG,
     LineStyle,
     Shape,
     area,
@@ -32,114 +30,236 @@ from geo.exports.slides.shapes import (
     part_of_curve,
     path,
     rectangle,
-    tag,
 )
-from geo.exports.slides.text import LEADING, width
-from geo.map.look import LOOK, OFFICE_DASHES
+from geo.exports.slides.template import HEIGHT
+from geo.exports.slides.text import LEADING, LEAST, SLACK, width
+from geo.map.look import LOOK, OFFICE_DASHES, Pen
 from geo.map.scene import TieLine
-from geo.territories import Country, Territory, side_name
-from geo.text import format_date, format_number, t
+from geo.territories import Country, side_name
+from geo.text import format_date, t
 from geo.view import focus_name
 
+FINENESS = 0.35
+"""How far an outline may be simplified, in points: less than a projector can show."""
+CRUMB = 3.0
+"""Shorter pieces of lines at the edge of the frame are left out, in points."""
+TOWN = 4.0
+"""Radius of a town that has no shape of its own, in points."""
 COVER_TIE = 1.5
 """Width of the lines on a cover, in points."""
 FARTHEST = 64.0
-"""A name farther from its point gives way to a number, in points."""
+"""A name farther from its point is left to the larger map, in points."""
 MISTAKEN = 13.0
 """Nearer to a point a name would be read as that point's, in points."""
 SLIGHT = 1.5
 """So much nearer to another point, in points, is no difference that a reader sees."""
-MOST_NUMBERED = 24
-"""So many points may have numbers; of more, the legend says how many names are missing."""
+MOST_MAPS = 3
+"""So many slides a map may take until all its names stand."""
+LARGER = 2.0
+"""How many times larger the next map shows the part that has most points without a name."""
 NAME_PAD = 1.5
 """White around a name, in points."""
+BORDERS = {
+    LOOK.region.colour: "slides.region_borders",
+    LOOK.outer.colour: "slides.outer_border",
+    LOOK.state.colour: "slides.state_border",
+    LOOK.approximate.colour: "slides.approximate",
+}
+"""What the lines of each colour are called."""
 
 
 @dataclass(frozen=True)
 class _MapLayout:
-    """
-    Where points and names stand.
-
-    `tags` are the places of the numbers of points whose names found none, in the order of the
-    names; `missing` are the codes of points that have neither.
-    """
+    """Where points and names stand; `missing` are codes of points whose names found no place."""
 
     marks: dict[str, Dot]
     placed: list[Placed]
-    tags: list[Placed]
     missing: tuple[str, ...]
     ground: Ground
 
 
-class SlideMap(GroundMap):
-    """Draws a map with its ties inside a box of a slide."""
+class SlideMap(MapDrawing):
+    """Draws a map inside a box of a slide, in points from the slide's upper left corner."""
+
+    wanted: frozenset[str] = frozenset()
+    """Whose names choose their places first: those that the map before had no room for."""
+
+    def __init__(self, material: Material, box: Box, size: float = LEAST) -> None:
+        """Measure out the map; `size` is that of its names."""
+        left, top, right, low = box
+        super().__init__(material, (left, HEIGHT - low, right, HEIGHT - top), size)
+        self.unknown: Collection[str] = ()
+        self.lang, self.box, self.fineness = self.view.lang, box, FINENESS
+        wide, high = right - left, low - top
+        # Names on a slide may stand above and below the outermost points as well.
+        self.scale *= min(
+            (wide - 10 * size) / (wide - 13 * size), (high - 3 * size) / (high - 4 * size)
+        )
+
+    def only_counts(
+        self, counts: Mapping[str, int], unknown: Collection[str], regions: Collection[str]
+    ) -> None:
+        """
+        Show districts shaded by other counts or as unknown, and no ties.
+
+        They are those of both sides, or of `regions` if any are given.
+        """
+        drawn = {code: n for code, n in counts.items() if code in self.earth.anchors}
+        self.lines, self.remote, self.counts, self.unknown = (), {}, drawn, unknown
+        territories = self.register.territories
+        inside = [code for code, one in territories.items() if one.region in regions]
+        self._fit_shapes(0.97, inside)
+
+    def _fit_shapes(self, share: float, codes: Collection[str] = ()) -> None:
+        """Let the shapes of some territories, or of both sides, fill a share of the frame."""
+        shapes = [row[3] for row in self.earth.shapes if not codes or row[0] in codes]
+        bounds = np.array([shape.bounds for shape in shapes])
+        low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
+        left, bottom, right, top = self.frame
+        self.scale = share * float(np.min((right - left, top - bottom) / (high - low)))
+        x, y = map(float, (low + high) / 2)
+        self.middle = x, y
+
+    def zoom(self, codes: Sequence[str]) -> None:
+        """Show the part of the map that has most of some points, larger; they are named first."""
+        left, low, right, high = self.frame
+        self.scale *= LARGER
+        points = np.array([self.earth.anchors[code] for code in codes])
+        half = np.array([right - left, high - low]) * 0.42 / self.scale
+        middles = np.vstack([points, (points[:, None] + points[None]).reshape(-1, 2) / 2])
+        inside = (np.abs(points[None] - middles[:, None]) <= half).all(axis=2).sum(axis=1)
+        x, y = middles[np.argmax(inside)]
+        self.middle, self.wanted = (float(x), float(y)), frozenset(codes)
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """Numbers of the points whose names found no place, by code, in their order."""
-        return {tag.key: n for n, tag in enumerate(self._layout.tags, start=1)}
+    def missing(self) -> tuple[str, ...]:
+        """Codes of the points that have no name."""
+        return self._layout.missing
 
     @property
-    def n_missing(self) -> int:
-        """How many points have neither a name nor a number."""
-        return len(self._layout.missing)
-
-    @cached_property
-    def _layout(self) -> _MapLayout:
-        marks = self._marks()
-        placed, missing, ground = self._names(marks)
-        tags = [
-            replace(self._name(code, marks[code], self.register.territories[code]), width=TAG)
-            for code in missing[:MOST_NUMBERED]
-        ]
-        # A number says nothing of its point: a line always leads to it.
-        found = [tag for tag in place_names(tags, ground, lead_from=0.1) if _near(tag)]
-        found.sort(key=lambda tag: self._label(tag.key))
-        numbered = {tag.key for tag in found}
-        rest = tuple(code for code in missing if code not in numbered)
-        return _MapLayout(marks, placed, found, rest, ground)
-
-    def shapes(self, name: str, about: str) -> Shape:
-        """Return the whole map as one group of groups."""
-        layout = self._layout
-        quiet = self._quiet_shapes(layout.ground)
-        parts = [
-            rectangle(t("slides.background", self.lang), self.box, LOOK.colours["background"]),
-            *self._ground_shapes(),
-            *self._tie_shapes(),
-        ]
-        parts += [group(t("slides.quiet_names", self.lang), quiet)] if quiet else []
-        leaders = self._leader_shapes([*layout.placed, *layout.tags])
-        points = [*leaders, *self._mark_shapes(layout.marks)]
-        parts += [group(t("slides.points", self.lang), points)] if points else []
-        names = [self._name_shape(name) for name in layout.placed]
-        names += [self._tag_shape(tag) for tag in layout.tags]
-        parts += [group(t("slides.names", self.lang), names)] if names else []
-        return group(name, parts, about)
-
-    def cover(self, name: str, about: str) -> Shape:
-        """Return the two sides as silhouettes, with the ties between them."""
-        self.fit_all(1.0)
-        sides: dict[str, list] = {}
-        for _, country, geometry in self._district_shapes():
-            sides.setdefault(country, []).append(geometry)
-        parts = []
-        for country, geometries in sides.items():
-            rings = self._rings(shapely.union_all(geometries))
-            shade = LOOK.shades[country][2]
-            parts.append(area(side_name(country, self.lang), rings, shade, None))
-        parts += self._border_shapes(state_only=True)
-        parts += self._tie_shapes(COVER_TIE)
-        return group(name, parts, about)
+    def outside(self) -> set[str]:
+        """Codes of points that lie outside of the frame."""
+        return set(self.counts) - set(self._layout.marks)
 
     def shows_remote(self) -> bool:
         """Return whether the mark of a remote territory stands in the frame."""
-        return not self._marks().keys().isdisjoint(self.remote)
+        return not self._layout.marks.keys().isdisjoint(self.remote)
+
+    def pen(self, pen: Pen, dash: str = "") -> LineStyle:
+        """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
+        return LineStyle(pen.colour, pen.width * self.unit, pen.alpha, dash, bool(pen.gap))
+
+    # --- shapes -----------------------------------------------------------------------------------
+
+    def shapes(self, name: str, about: str) -> Shape:
+        """Return the map with its ties as one group of groups."""
+        layout = self._layout
+        points = self._shapes(self._leaders(layout.placed), "slides.leader")
+        points += self._shapes(layout.marks.values())
+        points += self._shapes(self._arrows(layout.marks), "slides.arrow")
+        names = [self._name_shape(placed) for placed in layout.placed]
+        groups = {
+            "slides.ties": self._tie_shapes(),
+            "slides.quiet_names": self._shapes(self._quiet(layout.ground)),
+            "slides.points": points,
+            "slides.names": names,
+        }
+        return group(name, [*self._ground_shapes(), *self._grouped(groups)], about)
+
+    def ground(self, name: str, about: str) -> Shape:
+        """Return the districts with borders, names of oblasts and towns, without ties."""
+        marks = {
+            code: replace(mark, radius=TOWN, fill=LOOK.colours["rim"], edge=LOOK.colours["white"])
+            for code, mark in self._marks().items()
+            if code not in self.earth.middles
+        }
+        points = [mark.at for mark in marks.values()]
+        boxes = [(x - TOWN, y - TOWN, x + TOWN, y + TOWN) for x, y in points]
+        borders = [(points, 1.0) for line, _ in self.earth.borders for points in self._paths(line)]
+        quiet = self._quiet(Ground(self.frame, self.size * LEADING, boxes, borders))
+        groups = {
+            "slides.points": self._shapes(marks.values()),
+            "slides.quiet_names": self._shapes(quiet),
+        }
+        return group(name, [*self._ground_shapes(), *self._grouped(groups)], about)
+
+    def cover(self, name: str, about: str) -> Shape:
+        """Return the two sides as silhouettes, with the ties between them."""
+        self._fit_shapes(1.0)
+        sides: dict[str, list[shapely.Geometry]] = {}
+        for _, country, _, geometry in self._coverage(2 * self.fineness):
+            sides.setdefault(country, []).append(geometry)
+        parts = []
+        for country, geometries in sides.items():
+            polygons = shapely.get_parts(shapely.union_all(geometries))
+            rings = [self._down(shapely.get_coordinates(one.exterior)) for one in polygons]
+            parts.append(area(side_name(country, self.lang), rings, LOOK.shades[country][2], None))
+        colour = LOOK.state.colour
+        state = [ink for ink in self._borders() if getattr(ink, "colour", "") == colour]
+        groups = {"slides.borders": self._shapes(state), "slides.ties": self._tie_shapes(COVER_TIE)}
+        return group(name, [*parts, *self._grouped(groups)], about)
+
+    def _grouped(self, groups: Mapping[str, list[Shape]]) -> list[Shape]:
+        return [group(t(key, self.lang), shapes) for key, shapes in groups.items() if shapes]
+
+    def _ground_shapes(self) -> list[Shape]:
+        """Return neighbours, the districts of both sides, and the borders, as groups."""
+        name, colour = t("slides.background", self.lang), LOOK.colours["background"]
+        sides: dict[str, list[Shape]] = {}
+        for ink in self._districts():
+            assert isinstance(ink, Area)
+            code = ink.key.removeprefix("shape-")
+            if code in self.unknown:
+                ink = replace(ink, fill=LOOK.unknown_shade)
+            country = self.register.territories[code].country if code else ""
+            side = side_name(country, self.lang) if country else ""
+            sides.setdefault(side, []).extend(self._shapes([ink]))
+        districts = [
+            group(t("slides.districts", self.lang, name=side), shapes)
+            for side, shapes in sides.items()
+        ]
+        return [
+            rectangle(name, self.box, colour),
+            *self._grouped({"slides.neighbours": self._shapes(self._neighbours())}),
+            *districts,
+            *self._grouped({"slides.borders": self._shapes(self._borders())}),
+        ]
+
+    def _shapes(self, inks: Iterable[Ink], key: str = "") -> list[Shape]:
+        """Return ink as shapes: areas, marks, quiet names, and lines, which `key` names."""
+        shapes: list[Shape] = []
+        for ink in inks:
+            if isinstance(ink, Area):
+                name = ink.title or t("slides.no_name", self.lang)
+                edge = LineStyle(ink.edge, ink.width) if ink.edge else None
+                shapes.append(area(name, [self._down(ring) for ring in ink.rings], ink.fill, edge))
+            elif isinstance(ink, Dot):
+                edge = LineStyle(ink.edge, ink.width, ink.alpha)
+                x, y = ink.at
+                shapes.append(dot(ink.title, (x, HEIGHT - y), ink.radius, ink.fill, edge))
+            elif isinstance(ink, Lettering):
+                shapes.append(self._quiet_shape(ink))
+            elif lines := [self._down(p) for p in ink.paths if _length(p) > CRUMB]:
+                name = t(key or BORDERS.get(ink.colour, "slides.line"), self.lang)
+                dash = "sysDash" if ink.dash else ""
+                style = LineStyle(ink.colour, ink.width, ink.alpha, dash, bool(ink.gap))
+                shapes.append(path(name, lines, style))
+        return shapes
+
+    def _quiet_shape(self, ink: Lettering) -> Shape:
+        x, y = ink.at[0] + ink.width / 2, HEIGHT - ink.at[1] - 0.35 * ink.size
+        half = width(ink.text, ink.size) / SLACK / 2
+        box = x - half, y, x + half, y
+        return label(ink.text, box, ink.text, ink.size, self.lang, colour=ink.colour)
+
+    def _down(self, points: np.ndarray) -> np.ndarray:
+        """Return points of the page, which grow upwards, as points of the slide."""
+        return np.column_stack([points[:, 0], HEIGHT - points[:, 1]])
 
     # --- ties -------------------------------------------------------------------------------------
 
     def _tie_shapes(self, wide: float = 0.0) -> list[Shape]:
-        """Return the ties as one group; those in focus come last and lie on top."""
+        """Return the ties; those in focus come last and lie on top."""
         layers: dict[int, dict[str, list[Shape]]] = {}
         for line in self.lines:
             layer, pen = self.scene.pen(line)
@@ -152,7 +272,7 @@ class SlideMap(GroundMap):
             for code, curves in layers[layer].items():
                 pair = focus_name(tuple(code.split(",")), self.register, self.lang)
                 shapes += [group(pair, curves)] if len(curves) > 1 else curves
-        return [group(t("slides.ties", self.lang), shapes)] if shapes else []
+        return shapes
 
     def _curve_shape(self, line: TieLine, drawn: LineStyle) -> Shape | None:
         """Return a line as one Bezier curve, or the piece of it that lies in the frame."""
@@ -178,48 +298,18 @@ class SlideMap(GroundMap):
 
     # --- points and names -------------------------------------------------------------------------
 
-    def _mark_shapes(self, marks: dict[str, Dot]) -> list[Shape]:
-        shapes = []
-        for code, mark in marks.items():
-            at = mark.at[0], HEIGHT - mark.at[1]
-            line = replace(self.pen(LOOK.point), alpha=mark.alpha)
-            name = self.register.territories[code].name(self.lang)
-            shapes.append(dot(name, at, mark.radius, mark.fill, line))
-        for stroke in self._arrows(marks):
-            lines = [self._down(points) for points in stroke.paths]
-            shapes.append(path(t("slides.arrow", self.lang), lines, self.pen(LOOK.arrow)))
-        return shapes
-
-    def _leader_shapes(self, placed: list[Placed]) -> list[Shape]:
-        return [
-            path(
-                t("slides.leader", self.lang),
-                [self._down(np.array(name.leader))],
-                replace(self.pen(LOOK.leader), alpha=self._alpha(name.key)),
-            )
-            for name in placed
-            if name.leader
-        ]
-
-    def _label(self, code: str) -> str:
-        """Return a territory's name; a remote one says how far it really is."""
-        name = plain(self.register.territories[code].short(self.lang))
-        if code not in self.remote:
-            return name
-        km = format_number(self.remote[code], self.lang)
-        return plain(t("sheet.remote_name", self.lang, name=name, km=km))
+    @cached_property
+    def _layout(self) -> _MapLayout:
+        marks = self._marks()
+        placed, missing, ground = self._names(marks)
+        return _MapLayout(marks, placed, tuple(missing), ground)
 
     def _names(self, marks: dict[str, Dot]) -> tuple[list[Placed], list[str], Ground]:
         """Find places for the names of all points, none smaller and none touching another."""
-        names = []
-        for code, mark in marks.items():
-            if self.is_focused and code not in self.lit:
-                continue
-            names.append(self._name(code, mark, self.register.territories[code]))
-        boxes = [
-            (x - r, y - r, x + r, y + r)
-            for (x, y), r in ((mark.at, mark.radius + 1) for mark in marks.values())
-        ]
+        shown = [code for code in marks if code in self.lit or not self.is_focused]
+        names = [self._name(code, marks[code]) for code in shown]
+        rims = [(mark.at, mark.radius + 1) for mark in marks.values()]
+        boxes = [(x - r, y - r, x + r, y + r) for (x, y), r in rims]
         lines = [
             (self._at(line.curve.metres(CURVE_POINTS)), min(1.0, self._weight(line)))
             for line in self.lines
@@ -228,27 +318,21 @@ class SlideMap(GroundMap):
         left, low, right, high = self.frame
         ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
         found = [name for name in place_names(names, ground) if _near(name)]
-        placed = _unmistakable(found, marks, self._known())
+        # Those with most agreements keep their names: no reader takes Smolensk for another place.
+        most = LOOK.breaks[-1]
+        known = {code for code, n in self.counts.items() if n >= most} | set(self.remote)
+        placed = _unmistakable(found, marks, known)
         ground.taken[:] = [name.box for name in placed]
         keys = {name.key for name in placed}
-        return placed, [name.key for name in names if name.key not in keys], ground
+        return placed, [code for code in shown if code not in keys], ground
 
-    def _known(self) -> set[str]:
-        """Return who keeps a name wherever it stands: those with most agreements, and remote."""
-        most = LOOK.breaks[-1]
-        return {code for code, n in self.counts.items() if n >= most} | set(self.remote)
-
-    def _name(self, code: str, mark: Dot, territory: Territory) -> MapName:
-        rank = self.counts.get(code, 0) + (1000 if code in self.lit else 0)
-        rank += 500 if code in self.remote else 0  # its name says how far away it really is
-        return MapName(
-            code,
-            mark.at,
-            mark.radius + 1,
-            width(self._label(code), self.size, bold=code in self.scene.picked) + 2 * NAME_PAD,
-            territory.country == Country.BY or code in self.remote,
-            rank + (500 if code in self.scene.picked else 0),
-        )
+    def _name(self, code: str, mark: Dot) -> MapName:
+        picked, remote = code in self.scene.picked, code in self.remote
+        rank = self.counts.get(code, 0) + 2000 * (code in self.wanted) + 1000 * (code in self.lit)
+        wide = width(self._label(code), self.size, bold=picked) + 2 * NAME_PAD
+        west = remote or self.register.territories[code].country == Country.BY
+        rank += 500 * remote + 500 * picked  # a remote name says how far away it really is
+        return MapName(code, mark.at, mark.radius + 1, wide, west, rank)
 
     def _name_shape(self, placed: Placed) -> Shape:
         left, low, right, high = placed.box
@@ -257,11 +341,25 @@ class SlideMap(GroundMap):
         bold = placed.key in self.scene.picked
         return label(text, box, text, self.size, self.lang, bold=bold, fill=LOOK.colours["white"])
 
-    def _tag_shape(self, placed: Placed) -> Shape:
-        left, low, right, high = placed.box
-        name = self.register.territories[placed.key].name(self.lang)
-        middle = (left + right) / 2, HEIGHT - (low + high) / 2
-        return tag(name, middle, str(self.numbers[placed.key]), self.lang)
+
+def map_series(material: Material, box: Box) -> list[SlideMap]:
+    """Return the map, and larger ones of its dense parts until every point has its name."""
+    drawings = [SlideMap(material, box)]
+    while missing := _unnamed(drawings):
+        if len(drawings) == MOST_MAPS:
+            break
+        drawings.append(SlideMap(material, box))
+        drawings[-1].zoom(missing)
+        if _unnamed(drawings) == missing:
+            return drawings[:-1]
+    return drawings
+
+
+def _unnamed(drawings: Sequence[SlideMap]) -> tuple[str, ...]:
+    """Return the points that none of some maps names."""
+    first, *others = (set(drawing.missing) | drawing.outside for drawing in drawings)
+    left = first.intersection(*others)
+    return tuple(code for code in drawings[0].missing if code in left)
 
 
 def _near(placed: Placed) -> bool:
@@ -293,3 +391,7 @@ def _away(mark: Dot, name: Placed) -> float:
     left, low, right, high = name.box
     x, y = mark.at
     return math.hypot(max(left - x, 0, x - right), max(low - y, 0, y - high))
+
+
+def _length(points: np.ndarray) -> float:
+    return float(np.hypot(*np.diff(points, axis=0).T).sum())

@@ -1,203 +1,208 @@
 """
-A view as slides for a speaker: PPTX 16:9, everything in it native and open to change.
+A view, or a meeting, as slides for a speaker: PPTX, everything in it native and open to change.
 
-Title, network, growth, regions, what is picked, what is in force, what is due, anniversaries, white
-spots, sources, in named sections. A title says the finding, the notes hold full titles and
-registration numbers. A slide that would be empty is left out; that nothing is due is said.
+The slides are the screens of the meeting's steps (`geo.exports.steps`); without a meeting they are
+all of them, the lists in an appendix. A title says the finding, the notes hold full titles and
+registration numbers. A slide that would be empty, or have one row, is left out.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
 from pptx.slide import Slide
 
-from geo import findings, stats
 from geo.exports.drawing.ink import Box
 from geo.exports.material import Material
-from geo.exports.scope import Scope
-from geo.exports.slides.chart import growth_chart, regions_chart, signings_chart
-from geo.exports.slides.deck import FOOTER, WIDTH, Deck
-from geo.exports.slides.focus import add_ties, focus_figures, focus_title
-from geo.exports.slides.legend import SlideLegend
-from geo.exports.slides.lists import add_ahead, add_in_force, add_sources
-from geo.exports.slides.map import SlideMap
-from geo.exports.slides.spots import add_white_spots
-from geo.exports.slides.table import Grid, SlideColumn, SlideRow, remark_shape
+from geo.exports.slides import chart
+from geo.exports.slides.deck import LEAST_TITLE, Deck
+from geo.exports.slides.legend import HEIGHT, SlideLegend
+from geo.exports.slides.map import SlideMap, map_series
+from geo.exports.slides.shapes import Shape
+from geo.exports.slides.table import GAP, Grid, add_table, remark_shape
+from geo.exports.slides.template import COVER_MAP
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
-from geo.text import capital, format_date, t
+from geo.exports.steps import Picture, Screen, meeting_screens, white_counts
+from geo.meeting import APPENDIX, FULL, Meeting
+from geo.shown import Shown
+from geo.text import t
+from geo.view import View
 
-COVER_MAP: Box = (572.0, 56.0, WIDTH - 24.0, 490.0)
-CREDIT_GAP = 4.0
-LEAST_MAP = 120.0
-"""A map is not made lower for the sake of a long legend, in points."""
-BESIDE = 460.0
-"""Width of the table beside a chart, in points."""
+BESIDE = 0.52
+"""Share of the width that a table beside a chart takes."""
 TABLE_SIZE = 16.0
 """Of that table."""
-FEW = 5
-"""Of fewer agreements of what is picked there is no chart by year."""
+LISTED = {
+    "register": "agreements",
+    "due": "ahead",
+    "anniversaries": "ahead",
+}
+"""Lists of the appendix, each left out if a slide of the main part has all its rows."""
+EVERYTHING = {"network": "map", "regions": "partners"}
+"""What shows the same where nothing is picked."""
 
 
 def to_pptx(material: Material) -> bytes:
     """Return the deck of a view; the same material gives the same bytes."""
-    scope = Scope(material)
-    lang = scope.lang
-    deck = Deck(lang)
-    everything = Scope(material.seen(material.view.focused()))
-    title = t("app.title", lang)
-    deck.section(t("slides.part_network", lang), footer(scope))
-    _add_cover(deck, scope, title)
-    deck.footer = footer(everything)
-    _add_map(deck, everything.material, network_title(everything.material))
-    if material.shown.past.agreements:
-        _add_growth(deck, everything)
-        if not scope.focus:
-            _add_signings(deck, scope)
-    if material.shown.listed.agreements:
-        _add_regions(deck, everything)
-    if scope.focus:
-        deck.section(scope.name, footer(scope))
-        _add_map(deck, material, focus_title(scope))
-        add_ties(deck, scope)
-        if len(material.shown.picked_past.agreements) >= FEW and len(scope.focus) < 2:
-            _add_signings(deck, scope)
-    if scope.agreements and len(scope.focus) < 2 and not scope.agreement:
-        deck.section(t("slides.part_agreements", lang))
-        add_in_force(deck, scope)
-    if scope.looks_ahead:
-        deck.section(t("slides.part_ahead", lang))
-        add_ahead(deck, scope)
-    deck.section(t("slides.part_white", lang))
-    add_white_spots(deck, scope)
-    deck.section(t("slides.part_sources", lang))
-    add_sources(deck, scope)
-    return deck.to_bytes(f"{title}: {material.shown.subject}", material.today)
+    shown, lang = material.shown, material.view.lang
+    deck = Deck(lang, material.template)
+    steps = material.steps or FULL
+    screens = meeting_screens(Meeting(steps), material)
+    main = 1 + max((n for n, one in enumerate(screens) if one.step not in APPENDIX), default=-1)
+    deck.section(shown.meeting or shown.name or t("slides.part_network", lang))
+    sources, complete = "sources" in steps, set[str]()
+    if screens and screens[-1].step != "sources":
+        credit = t("slides.credit", lang)
+        screens[-1] = replace(screens[-1], remark=f"{screens[-1].remark} {credit}".strip())
+    for place, screen in enumerate(screens):
+        if place == main:
+            deck.section(t("slides.part_appendix", lang))
+        again = (
+            screen.step in EVERYTHING and not shown.view.focus and EVERYTHING[screen.step] in steps
+        )
+        if again or LISTED.get(screen.step) in complete:
+            continue
+        deck.footer = _footer(screen, shown, deck, sources=sources)
+        if _add(deck, screen, sources=sources):
+            complete.add(screen.step)
+    title = shown.meeting or t("app.title", lang)
+    return deck.to_bytes(f"{title}: {shown.subject}", material.today)
 
 
-def footer(scope: Scope) -> str:
-    """Return the filters in words and the register's date; too many go to the last slide."""
-    material, lang = scope.material, scope.lang
-    text = f"{material.shown.about} · {material.shown.dated}"
-    left, top, right, low = FOOTER
-    if len(wrap(text, LEAST, right - left)) * LEAST * LEADING <= low - top:
-        return text
-    return f"{t('slides.long_filter', lang)} · {material.shown.dated}"
+def _footer(screen: Screen, shown: Shown, deck: Deck, *, sources: bool) -> str:
+    """Return the meeting, the filters and the register's date; many filters in short."""
+    met = (shown.meeting, shown.occasion.when_and_where(deck.lang)) if shown.occasion else ()
+    parts = [part for part in met if part]
+    about = shown.about if screen.scope.focus and not parts else shown.caption
+    text = " · ".join([*parts, about, shown.dated])
+    slot = deck.template.slot(deck.template.plain, "ftr")
+    if slot:
+        left, top, right, low = slot.box
+        if len(wrap(text, LEAST, right - left)) * LEAST * LEADING > low - top:
+            return " · ".join([*parts, _in_short(shown, sources=sources), shown.dated])
+    return text
 
 
-def network_title(material: Material) -> str:
-    """Return the figures of the network as a finding."""
-    view, selection = material.view, material.shown.listed
-    lang = view.lang
-    if not selection.agreements:
-        return t("map.empty", lang).rstrip(".")
-    return t(
-        "slides.network",
-        lang,
-        ties=material.shown.ties_line(selection),
-        agreements=t("layer.agreements", lang, n=len(selection.agreements)),
-        standing=material.shown.standings_line(selection),
-    )
+def _in_short(shown: Shown, *, sources: bool) -> str:
+    """Return where the filters stand in full, or in a deck without sources their short form."""
+    return t("slides.long_filter", shown.lang) if sources else shown.subject
 
 
-def _add_cover(deck: Deck, scope: Scope, title: str) -> None:
-    material, lang = scope.material, scope.lang
-    subtitle = t("app.subtitle", lang)
-    about = [f"{title}: {subtitle}"] if scope.name else [subtitle]
-    shown = material.shown.caption
-    lines = [_cover_figures(scope), shown]
-    lines.append(capital(material.shown.dated))
-    room = 224.0 - sum(height(line, 20, 524) + 8 for line in (*about, *lines))
-    if room < 0:
-        lines[1] = t("slides.long_filter", lang)
-    notes = [t("slides.cover_notes", lang, today=format_date(material.today, lang)), shown]
-    slide = deck.cover(scope.name or title, [*about, *lines], notes)
-    drawing = SlideMap(material, COVER_MAP)
-    deck.draw(slide, [drawing.cover(t("slides.map", lang), material.shown.subject)])
+def _add(deck: Deck, screen: Screen, *, sources: bool) -> bool:
+    """Add the slides of a screen; return whether they have all rows of its table."""
+    if screen.picture == Picture.COVER:
+        _add_cover(deck, screen, sources=sources)
+    elif screen.picture == Picture.MAP:
+        _add_maps(deck, screen)
+    elif screen.picture == Picture.WHITE:
+        _add_white(deck, screen)
+    elif screen.picture:
+        _add_chart(deck, screen)
+    elif screen.rows:
+        return add_table(deck, screen, whole=screen.whole) == len(screen.rows)
+    else:
+        _add_lines(deck, screen)
+    return True
 
 
-def _cover_figures(scope: Scope) -> str:
-    """Return the figures of what is picked, or of the view."""
-    if scope.focus:
-        return capital(focus_figures(scope))
-    material = scope.material
-    counts = material.shown.count_line
-    shown = material.shown.listed.agreements
-    return f"{counts}: {material.shown.standings_line(material.shown.listed)}" if shown else counts
+def _add_cover(deck: Deck, screen: Screen, *, sources: bool) -> None:
+    lines, shown = list(screen.lines), screen.scope.material.shown
+    slot = deck.template.slot(deck.template.cover, "subTitle", "obj", "body")
+    if slot and not slot.holds(lines, LEAST_TITLE):
+        lines[lines.index(shown.caption)] = _in_short(shown, sources=sources)
+    slide = deck.cover(screen.title, lines, screen.notes)
+    if deck.template.is_own:
+        drawing = SlideMap(screen.scope.material, COVER_MAP)
+        deck.draw(slide, [drawing.cover(t("slides.map", deck.lang), screen.about)])
 
 
-def _add_map(deck: Deck, material: Material, title: str) -> None:
-    """Add the map with legend and credits below."""
-    lang = material.view.lang
-    left, top, right, low = deck.room(title)
-    credit = t("slides.credit", lang)
-    below = low - height(credit, LEAST, right - left)
-    drawing, legend = _map_above_legend(material, (left, top, right, below - CREDIT_GAP))
-    about = f"{title}. {material.shown.about}"
-    slide = deck.slide(title, [about, t("slides.map_notes", lang)])
-    shapes = [
-        drawing.shapes(t("slides.map", lang), about),
-        legend.shape(left, drawing.box[3] + CREDIT_GAP),
-        remark_shape(credit, below, lang),
-    ]
+def _add_maps(deck: Deck, screen: Screen) -> None:
+    """Add the map, and where names find no place larger maps of its dense parts."""
+    drawings = map_series(screen.scope.material, _map_room(deck, screen.title, screen.remark))
+    for page, drawing in enumerate(drawings, start=1):
+        title = screen.title
+        if len(drawings) > 1:
+            title = t("slides.part", deck.lang, title=title, page=page, pages=len(drawings))
+        unnamed = [drawing.register.territories[code].name(deck.lang) for code in drawing.missing]
+        more = [t("slides.unnamed", deck.lang, names=", ".join(unnamed))] if unnamed else []
+        slide = deck.slide(title, [*screen.notes, *more])
+        shape = drawing.shapes(t("slides.map", deck.lang), screen.about)
+        _draw_map(deck, slide, drawing, shape, screen.remark)
+
+
+def _map_room(deck: Deck, title: str, remark: str) -> Box:
+    """Return the box of a map between its title and the room for its legend and a remark."""
+    left, top, right, low = deck.template.map_box(deck.below(title))
+    inner = deck.template.content_box
+    below = height(remark, LEAST, inner[2] - inner[0]) + GAP / 2 if remark else 0.0
+    return left, top, right, low - HEIGHT - 2 - below
+
+
+def _draw_map(deck: Deck, slide: Slide, drawing: SlideMap, shape: Shape, remark: str) -> None:
+    """Put a map on a slide, its legend on the line below it, and a remark below that."""
+    left, _, right, low = deck.template.content_box
+    below = drawing.box[3] + 2
+    shapes = [shape, SlideLegend(drawing, right - left).shape(left, below)]
+    if remark:
+        place = left, below + HEIGHT + GAP / 2, right, low
+        shapes.append(remark_shape(remark, place, deck.lang))
     deck.draw(slide, shapes)
 
 
-def _map_above_legend(material: Material, box: Box) -> tuple[SlideMap, SlideLegend]:
-    """Return a map and its legend: the lower the map, the more numbers the legend explains."""
-    left, top, right, low = box
-    legend = SlideLegend(SlideMap(material, box), right - left)
-    while True:
-        bottom = max(low - legend.height - CREDIT_GAP, top + LEAST_MAP)
-        drawing = SlideMap(material, (left, top, right, bottom))
-        room, legend = legend.height, SlideLegend(drawing, right - left, numbers=True)
-        if legend.height <= room or bottom == top + LEAST_MAP:
-            return drawing, legend
+def _add_white(deck: Deck, screen: Screen) -> None:
+    """Add the map of all districts, shaded by what is in force, and what is to be said of it."""
+    material = screen.scope.material
+    whole = material.seen(View(lang=deck.lang, on=material.view.on))
+    drawing = SlideMap(whole, _map_room(deck, screen.title, screen.remark))
+    drawing.only_counts(*white_counts(screen.scope))
+    slide = deck.slide(screen.title, screen.notes)
+    shape = drawing.ground(t("slides.map", deck.lang), screen.about)
+    _draw_map(deck, slide, drawing, shape, screen.remark)
 
 
-def _add_chart(deck: Deck, title: str, what: str) -> tuple[Slide, Box]:
-    """Add a slide for a chart with words below; return the chart's box."""
-    left, top, right, low = deck.room(title)
-    slide = deck.slide(title, [title, what])
-    below = low - height(what, LEAST, right - left)
-    deck.draw(slide, [remark_shape(what, below, deck.lang)])
-    return slide, (left, top, right, below - 6)
+CHARTS: dict[Picture, Callable[[Slide, Box, pd.DataFrame, str], object]] = {
+    Picture.GROWTH: chart.growth_chart,
+    Picture.SIGNINGS: chart.signings_chart,
+    Picture.REGIONS: chart.regions_chart,
+}
 
 
-def _add_growth(deck: Deck, scope: Scope) -> None:
-    material, lang = scope.material, scope.lang
-    frame = stats.growth(material.shown.past)
-    title = material.shown.finding(findings.growth(frame, lang), material.shown.past)
-    slide, box = _add_chart(deck, title, t("slides.growth_what", lang))
-    growth_chart(slide, box, frame, lang, title)
+def _add_chart(deck: Deck, screen: Screen) -> None:
+    """Add a native chart in the place for content, with words below it, and beside it a table."""
+    left, top, right, low = deck.template.content_box
+    below = low - height(screen.remark, LEAST, right - left)
+    slide = deck.slide(screen.title, [screen.title, *screen.notes], content=True)
+    middle = right - (right - left) * BESIDE if screen.rows else right
+    assert screen.picture
+    CHARTS[screen.picture](slide, (left, top, middle, below - GAP), screen.frame, deck.lang)
+    chart.fill_placeholder(slide, deck.vacate(slide), t("slides.chart", deck.lang), screen.about)
+    shapes = [remark_shape(screen.remark, (left, below, right, low), deck.lang)]
+    if screen.rows:
+        wide, stretch = right - middle - GAP, deck.template.stretch
+        grid = Grid.fit(screen.columns, screen.rows, TABLE_SIZE, wide, stretch)
+        shape = grid.aired(below - top).shape((middle + GAP, top), deck, screen.title)
+        shapes.insert(0, shape)
+    deck.draw(slide, shapes)
 
 
-def _add_signings(deck: Deck, scope: Scope) -> None:
-    lang, shown = scope.lang, scope.material.shown
-    frame = stats.signings_by_year(shown.picked_past)
-    title = scope.title(shown.finding(findings.signings(frame, lang), shown.picked_past))
-    slide, box = _add_chart(deck, title, t("slides.signings_what", lang))
-    signings_chart(slide, box, frame, lang, title)
-
-
-def _add_regions(deck: Deck, scope: Scope) -> None:
-    """Add the partner regions: bars on the left, the same and more as a table on the right."""
-    material, lang = scope.material, scope.lang
-    selection = material.shown.listed
-    frame = stats.by_region(selection)
-
-    def name(region: str) -> str:
-        return t(f"region.{region}", lang)
-
-    title = findings.leader(frame, "region", name, selection, lang)
-    title = material.shown.finding(title, selection)
-    slide, (left, top, right, low) = _add_chart(deck, title, t("stats.region_what", lang))
-    middle = right - BESIDE
-    regions_chart(slide, (left, top, middle - 12, low), frame, lang, title)
-    columns = [SlideColumn(t("column.region", lang))] + [
-        SlideColumn(t(f"column.{name}", lang), "r")
-        for name in ("n_agreements", "n_ties", "n_territories")
-    ]
-    rows = [
-        SlideRow((t(f"region.{row.region}", lang), str(row.n_agreements), str(row.n_ties),
-             str(row.n_territories)))
-        for row in frame.itertuples()
-    ]  # fmt: skip
-    grid = Grid.fit(columns, rows, TABLE_SIZE, right - middle).aired(low - top)
-    deck.draw(slide, [grid.shape((middle, top + 8), lang, title)])
+def _add_lines(deck: Deck, screen: Screen) -> None:
+    """Add paragraphs on as many slides as they take."""
+    slot = deck.content
+    left, top, right, low = deck.template.content_box
+    size = 16.0 if screen.whole else 20.0
+    pages: list[list[str]] = [[]]
+    used = 0.0
+    for line in (*screen.lines, *([screen.remark] if screen.remark else [])):
+        high = height(line, size, right - left) + size / 2
+        if pages[-1] and used + high > low - top:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(line)
+        used += high
+    for place, page in enumerate(pages, start=1):
+        title = screen.title
+        if len(pages) > 1:
+            title = t("slides.part", deck.lang, title=title, page=place, pages=len(pages))
+        slide = deck.slide(title, screen.notes, content=True)
+        if slot:
+            deck.write(slide, slot, page, size if screen.whole else LEAST_TITLE)

@@ -12,9 +12,10 @@ from html import escape
 
 import numpy as np
 
-from geo.exports.drawing.ink import TEXT, Box
+from geo.exports.drawing.ink import Box
 from geo.exports.lines import plain
-from geo.exports.slides.text import FONT, LEADING, LEAST
+from geo.exports.slides.colours import fill as _solid
+from geo.exports.slides.text import LEADING
 from geo.languages import language
 
 EMU = 12700
@@ -62,26 +63,33 @@ NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 @dataclass(frozen=True)
 class SlideText:
-    """A paragraph: text and how it looks; `after` is the space below it."""
+    """
+    A paragraph; what is not said of its look is the template's: size, weight, colour, font, side.
+
+    `after` is the space below it, in points.
+    """
 
     text: str
-    size: float
+    size: float = 0.0
     bold: bool = False
-    colour: str = TEXT
-    align: str = "l"
+    colour: str = ""
+    align: str = ""
     after: float = 0.0
 
     def xml(self, lang: str) -> str:
         """Return the element ``a:p``; a break in the text never makes another one."""
         text = escape(plain(self.text))
-        style = f'lang="{language(lang).office}" sz="{round(self.size * 100)}"'
-        style += f' b="{int(self.bold)}" dirty="0"'
-        look = f'{_solid(self.colour)}<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
+        style = f'lang="{language(lang).office}"'
+        style += f' sz="{round(self.size * 100)}"' if self.size else ""
+        style += ' b="1"' if self.bold else ""
+        look = _solid(self.colour) if self.colour else ""
         run = f"<a:r><a:rPr {style}>{look}</a:rPr><a:t>{text}</a:t></a:r>" if text else ""
         end = "" if text else f"<a:endParaRPr {style}/>"
         space = f'<a:spcAft><a:spcPts val="{round(self.after * 100)}"/></a:spcAft>'
-        before = '<a:spcBef><a:spcPts val="0"/></a:spcBef>'
-        return f'<a:p><a:pPr algn="{self.align}">{before}{space}</a:pPr>{run}{end}</a:p>'
+        space = f'<a:spcBef><a:spcPts val="0"/></a:spcBef>{space}'
+        aside = f' algn="{self.align}"' if self.align else ""
+        place = f"<a:pPr{aside}>{space if self.after else ''}</a:pPr>"
+        return f"<a:p>{place if self.align or self.after else ''}{run}{end}</a:p>"
 
 
 def finish(shape: Shape, numbers: Iterator[int]) -> str:
@@ -151,19 +159,6 @@ def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: Line
     return _preset(name, box, "ellipse", f"{_solid(fill)}{line.xml}")
 
 
-TAG = 22.0
-"""Width of a tag with two digits."""
-
-
-def tag(name: str, middle: tuple[float, float], text: str, lang: str) -> Shape:
-    """Return a number in white on a dark ground, which a legend explains."""
-    x, y = middle
-    half = LEAST * LEADING / 2
-    box = x - TAG / 2, y - half, x + TAG / 2, y + half
-    words = [SlideText(text, LEAST, bold=True, colour="#FFFFFF", align="ctr")]
-    return textbox(name, box, words, lang, anchor="ctr", wrap=False, fill=TEXT)
-
-
 def rectangle(name: str, box: Box, fill: str, line: LineStyle | None = None) -> Shape:
     """Return a filled rectangle."""
     return _preset(name, box, "rect", f"{_solid(fill)}{line.xml if line else NO_LINE}")
@@ -200,7 +195,7 @@ def label(name: str, box: Box, text: str, size: float, lang: str, **look: object
     """Return one line of text in a box just as high as the line, around the middle of `box`."""
     left, top, right, low = box
     middle, half = (top + low) / 2, size * LEADING / 2
-    colour, fill = str(look.pop("colour", TEXT)), str(look.pop("fill", ""))
+    colour, fill = str(look.pop("colour", "")), str(look.pop("fill", ""))
     words = SlideText(
         text, size, bool(look.pop("bold", False)), colour, str(look.pop("align", "ctr"))
     )
@@ -208,13 +203,12 @@ def label(name: str, box: Box, text: str, size: float, lang: str, **look: object
     return textbox(name, placed, [words], lang, anchor="ctr", wrap=False, fill=fill, alpha=0.6)
 
 
-def placeholder(kind: str, index: int, name: str, words: Sequence[str]) -> Shape:
+def placeholder(ph: str, name: str, words: Sequence[str]) -> Shape:
     """Return a placeholder where its layout has it; `words` are finished paragraphs."""
-    number = f' idx="{index}"' if index else ""
     return Shape(
-        f'<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
-        f'<p:ph type="{kind}"{number}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>'
-        f"<a:lstStyle/>{''.join(words)}</p:txBody></p:sp>",
+        f'<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{ph}'
+        f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{''.join(words)}"
+        f"</p:txBody></p:sp>",
         (0, 0, 0, 0),
     )
 
@@ -223,13 +217,12 @@ def table(
     name: str,
     at: tuple[float, float],
     widths: Sequence[float],
-    rows: Sequence[tuple[float, Sequence[Sequence[SlideText]]]],
-    lang: str,
+    rows: Sequence[tuple[float, Sequence[SlideText]]],
+    look: tuple[str, str, str],
     about: str,
-    air: float = 0.0,
 ) -> Shape:
     """
-    Return a native table: a head with a strong line below it, hairlines between rows.
+    Return a native table in the style of the template.
 
     Parameters
     ----------
@@ -240,59 +233,44 @@ def table(
     widths
         Of the columns.
     rows
-        Height and cells of each, the head first; a cell holds paragraphs.
-    lang
-        Language of its text.
-    air
-        What the cells' margins above and below are more than the usual.
+        Height and cells of each, the head first.
+    look
+        The language of its text, the id of its style, and the placeholder that it fills, if any.
     """
+    lang, style, ph = look
     left, top = at
     box = left, top, left + sum(widths), top + sum(row[0] for row in rows)
     off, ext = _place(box)
     columns = "".join(f'<a:gridCol w="{round(width * EMU)}"/>' for width in widths)
     lines = "".join(
         f'<a:tr h="{round(high * EMU)}">'
-        + "".join(_cell(cell, lang, place, air) for cell in cells)
+        + "".join(
+            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{cell.xml(lang)}</a:txBody>"
+            f'<a:tcPr anchor="ctr"/></a:tc>'
+            for cell in cells
+        )
         + "</a:tr>"
-        for place, (high, cells) in enumerate(rows)
+        for high, cells in rows
     )
     return Shape(
         f"<p:graphicFrame><p:nvGraphicFramePr>{_named(name, about)}<p:cNvGraphicFramePr>"
-        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-        f"<p:xfrm>{off}{ext}</p:xfrm><a:graphic><a:graphicData "
+        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{ph}</p:nvPr>'
+        f"</p:nvGraphicFramePr><p:xfrm>{off}{ext}</p:xfrm><a:graphic><a:graphicData "
         f'uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
-        f'<a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{lines}</a:tbl>'
-        f"</a:graphicData></a:graphic></p:graphicFrame>",
+        f'<a:tblPr firstRow="1"><a:tableStyleId>{style}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{lines}"
+        f"</a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
         box,
     )
 
 
-CELL = (5.0, 3.5)
-"""Margins of a cell: left and right, top and bottom."""
-
-
-def _cell(words: Sequence[SlideText], lang: str, row: int, air: float) -> str:
-    text = "".join(word.xml(lang) for word in words) or "<a:p/>"
-    x, y = round(CELL[0] * EMU), round((CELL[1] + air) * EMU)
-    none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
-    wide, colour = (1.5, "3A332C") if row == 0 else (0.75, "B9BBBD")
-    below = f'<a:lnB w="{round(wide * EMU)}">{_solid(colour)}</a:lnB>'
-    fill = _solid("F4F2EE") if row == 0 else "<a:noFill/>"
-    return (
-        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody><a:tcPr marL="{x}" marR="{x}" '
-        f'marT="{y}" marB="{y}" anchor="{"b" if row == 0 else "t"}">{none}{below}{fill}</a:tcPr>'
-        f"</a:tc>"
-    )
+CELL = (7.2, 3.6)
+"""Margins of a cell as Office has them: left and right, top and bottom."""
 
 
 def _named(name: str, about: str = "") -> str:
     described = f' descr="{escape(plain(about))}"' if about else ""
     return f'<p:cNvPr id="ID" name="{escape(plain(name))}"{described}/>'
-
-
-def _solid(colour: str, alpha: float = 1.0) -> str:
-    share = f'<a:alpha val="{round(alpha * 100_000)}"/>' if alpha < 1 else ""
-    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}">{share}</a:srgbClr></a:solidFill>'
 
 
 def _place(box: Box) -> tuple[str, str]:

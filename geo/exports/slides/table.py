@@ -1,47 +1,33 @@
 """
-Tables on slides: as many slides as it takes, rows kept whole, nothing cut.
+Tables on slides: in the main part as many rows as one slide has room for, in the appendix all.
 
 Columns are as wide as what stands in them; where that is too much, the widest give way. A row
 higher than a whole slide (no such row is in the register) goes on in another row on the next one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from geo.exports.drawing.ink import QUIET, Box
+from geo.exports.drawing.ink import Box
 from geo.exports.lines import plain
-from geo.exports.slides.deck import CONTENT, Deck
+from geo.exports.slides.colours import PALETTE
+from geo.exports.slides.deck import Deck
 from geo.exports.slides.shapes import CELL, Shape, SlideText, table, textbox
 from geo.exports.slides.text import LEADING, LEAST, SLACK, height, width, wrap
+from geo.exports.steps import Screen, ScreenColumn, ScreenRow
 from geo.text import t
 
-SIZES = (20.0, 18.0, 16.0, LEAST)
-"""Sizes of text: the largest that needs no more slides than the least, and few more lines."""
+SIZES = (18.0, 16.0, float(LEAST))
+"""Sizes of text: the first in the main part; in the appendix one that needs no more slides."""
 MORE_LINES = 1.2
 """So many times the lines of the least size a larger one may take."""
 EVENED = 8.0
 """Step in which slides are made lower while their number stays the same, in points."""
 GAP = 8.0
 """Between a table and the remark below it."""
-AIR = 5.0
-"""Most that rows are made higher, above and below, where a slide has room for it."""
-
-
-@dataclass(frozen=True)
-class SlideColumn:
-    """Heading of a column, and how its cells stand: ``l`` or ``r``."""
-
-    head: str
-    align: str = "l"
-
-
-@dataclass(frozen=True)
-class SlideRow:
-    """The cells of a row; `notes` are what the speaker has before him, line by line."""
-
-    cells: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+AIR = 10.0
+"""Most that rows are made higher where a slide has room for it."""
 
 
 @dataclass(frozen=True)
@@ -49,26 +35,34 @@ class Grid:
     """
     A table measured out: the widths of its columns, the heights of its rows.
 
-    `heights` begin with that of the head; `air` is the room they have above and below the usual.
+    `heights` begin with that of the head; `air` is how much higher than needed each of them is.
+    `size` is what text is measured at, `written` what it is written at.
     """
 
-    columns: Sequence[SlideColumn]
-    rows: Sequence[SlideRow]
+    columns: Sequence[ScreenColumn]
+    rows: Sequence[ScreenRow]
     size: float
     widths: Sequence[float]
     air: float = 0.0
+    written: float = 0.0
 
     @classmethod
     def fit(
-        cls, columns: Sequence[SlideColumn], rows: Sequence[SlideRow], size: float, wide: float
+        cls,
+        columns: Sequence[ScreenColumn],
+        rows: Sequence[ScreenRow],
+        size: float,
+        wide: float,
+        stretch: float = 1.0,
     ) -> "Grid":
-        """Measure out a table at a size of text in a width."""
-        return cls(columns, rows, size, _widths(columns, rows, size, wide))
+        """Measure out a table at a size of text, in a font so much wider than ours, in a width."""
+        measured = size * stretch
+        return cls(columns, rows, measured, _widths(columns, rows, measured, wide), written=size)
 
     @property
     def heights(self) -> list[float]:
         """How high the head and every row stand."""
-        return [self._height(row) + 2 * self.air for row in (self._head, *self.rows)]
+        return [self._height(row) + self.air for row in (self._head, *self.rows)]
 
     @property
     def n_lines(self) -> int:
@@ -97,40 +91,43 @@ class Grid:
                 break
             counts, room = even, room - EVENED
         ends = [sum(counts[:place]) for place in range(len(counts) + 1)]
-        return [
-            Grid(self.columns, rows[first:end], self.size, self.widths)
-            for first, end in pairwise(ends)
-        ]
+        return [replace(self, rows=rows[first:end]) for first, end in pairwise(ends)]
 
     def aired(self, room: float) -> "Grid":
         """Return the table with higher rows, as far as a height has room for them."""
-        spare = (room - sum(self.heights)) / (2 * len(self.rows) + 2)
-        air = max(0.0, min(AIR, spare))
-        return Grid(self.columns, self.rows, self.size, self.widths, air)
+        spare = (room - sum(self.heights)) / (len(self.rows) + 1)
+        return replace(self, air=max(0.0, min(AIR, spare)))
 
-    def shape(self, at: tuple[float, float], lang: str, about: str) -> Shape:
+    def first(self, room: float) -> "Grid":
+        """Return the table with as many of its rows as a height has room for."""
+        counts = _fill([self._height(row) for row in self.rows], room - self._height(self._head))
+        return replace(self, rows=self.rows[: max(1, counts[0])])
+
+    def shape(self, at: tuple[float, float], deck: Deck, about: str, ph: str = "") -> Shape:
         """Return the table itself, its upper left corner `at`."""
+        size = 0.0 if self.written == SIZES[0] else self.written  # a table's own is not said
         cells = [
             [
-                [SlideText(text, self.size, place == 0, align=column.align)]
+                SlideText(text, size, align="r" if column.align == "r" else "")
                 for text, column in zip(row.cells, self.columns, strict=True)
             ]
-            for place, row in enumerate((self._head, *self.rows))
+            for row in (self._head, *self.rows)
         ]
         rows = list(zip(self.heights, cells, strict=True))
-        return table(t("slides.table", lang), at, self.widths, rows, lang, about, self.air)
+        look = deck.lang, deck.template.table_style, ph
+        return table(t("slides.table", deck.lang), at, self.widths, rows, look, about)
 
     @property
-    def _head(self) -> SlideRow:
-        return SlideRow(tuple(column.head for column in self.columns))
+    def _head(self) -> ScreenRow:
+        return ScreenRow(tuple(column.head for column in self.columns))
 
-    def _height(self, row: SlideRow) -> float:
+    def _height(self, row: ScreenRow) -> float:
         cells = zip(row.cells, self.widths, strict=True)
         bold = row == self._head
         text = max(height(cell, self.size, wide - 2 * CELL[0], bold=bold) for cell, wide in cells)
         return text + 2 * CELL[1]
 
-    def _split(self, row: SlideRow, room: float) -> list[SlideRow]:
+    def _split(self, row: ScreenRow, room: float) -> list[ScreenRow]:
         """Return a row, or its parts if it is higher than a slide."""
         if self._height(row) <= room:
             return [row]
@@ -141,7 +138,7 @@ class Grid:
         ]
         n_parts = -(-max(map(len, cells)) // n_lines)
         return [
-            SlideRow(
+            ScreenRow(
                 tuple(" ".join(cell[n_lines * part : n_lines * (part + 1)]) for cell in cells),
                 row.notes,
             )
@@ -149,57 +146,50 @@ class Grid:
         ]
 
 
-def add_table(
-    deck: Deck,
-    title: str,
-    columns: Sequence[SlideColumn],
-    rows: Sequence[SlideRow],
-    remark: str = "",
-    notes: Sequence[str] = (),
-) -> None:
+def add_table(deck: Deck, screen: Screen, *, whole: bool) -> int:
     """
-    Add a table on as many slides as it takes.
+    Add the table of a screen; return how many of its rows stand on slides.
 
-    Parameters
-    ----------
-    deck
-        Where to.
-    title
-        Of the slide; of more than one with the number of the part.
-    columns, rows
-        The table.
-    remark
-        A line below the table, on each of its slides.
-    notes
-        What the notes begin with; those of the rows on a slide follow.
+    With `whole` it takes as many slides as it needs, else one with the first rows.
     """
-    lang = deck.lang
-    below = GAP + _remark_height(remark) if remark else 0.0
-    left, top, _, low = deck.room(title)
-    pages = _pages(columns, rows, low - top - below)
-    if len(pages) > 1:
-        _, top, _, low = deck.room(t("slides.part", lang, title=title, page=99, pages=99))
-        pages = _pages(columns, rows, low - top - below)
-        n = len(pages)
-        _, top, _, low = deck.room(t("slides.part", lang, title=title, page=n, pages=n))
+    left, top, right, low = deck.template.content_box
+    remark = screen.remark
+    room = low - top - (GAP + _remark_height(remark, right - left) if remark else 0.0)
+    if whole:
+        pages = _pages(screen, right - left, room, deck.template.stretch)
+    else:
+        stretch = deck.template.stretch
+        grid = Grid.fit(screen.columns, screen.rows, SIZES[0], right - left, stretch)
+        page = grid.first(room)
+        if len(page.rows) < len(screen.rows):
+            more = t("slides.first_of", deck.lang, n=len(page.rows), total=len(screen.rows))
+            remark = f"{more} {remark}".strip()
+            room = low - top - GAP - _remark_height(remark, right - left)
+            page = grid.first(room)
+            more = t("slides.first_of", deck.lang, n=len(page.rows), total=len(screen.rows))
+            remark = f"{more} {screen.remark}".strip()
+        pages = [page]
     for number, page in enumerate(pages, start=1):
-        part = t("slides.part", lang, title=title, page=number, pages=len(pages))
-        told = [line for row in page.rows for line in row.notes]
-        slide = deck.slide(part if len(pages) > 1 else title, [*notes, *dict.fromkeys(told)])
-        drawn = page.aired(low - top - below) if len(pages) == 1 else page
-        shapes = [drawn.shape((left, top), lang, title)]
+        title = screen.title
+        if len(pages) > 1:
+            title = t("slides.part", deck.lang, title=title, page=number, pages=len(pages))
+        told = dict.fromkeys(line for row in page.rows for line in row.notes)
+        slide = deck.slide(title, [*screen.notes, *told], content=True)
+        drawn = page.aired(room) if len(pages) == 1 else page
+        shapes = [drawn.shape((left, top), deck, screen.about or title, deck.vacate(slide))]
         if remark:
-            shapes.append(remark_shape(remark, shapes[0].box[3] + GAP, lang))
+            below = shapes[0].box[3] + GAP
+            shapes.append(remark_shape(remark, (left, below, right, low), deck.lang))
         deck.draw(slide, shapes)
+    return sum(len(page.rows) for page in pages)
 
 
-def _pages(columns: Sequence[SlideColumn], rows: Sequence[SlideRow], room: float) -> list[Grid]:
+def _pages(screen: Screen, wide: float, room: float, stretch: float) -> list[Grid]:
     """Return a table by slides, at the largest of `SIZES` that will do."""
-    wide = CONTENT[2] - CONTENT[0]
-    least = Grid.fit(columns, rows, LEAST, wide)
+    least = Grid.fit(screen.columns, screen.rows, LEAST, wide, stretch)
     fewest = least.pages(room)
     for size in SIZES:
-        grid = Grid.fit(columns, rows, size, wide)
+        grid = Grid.fit(screen.columns, screen.rows, size, wide, stretch)
         if grid.n_lines <= MORE_LINES * least.n_lines and not grid.splits_words:
             pages = grid.pages(room)
             if len(pages) == len(fewest):
@@ -208,7 +198,7 @@ def _pages(columns: Sequence[SlideColumn], rows: Sequence[SlideRow], room: float
 
 
 def _widths(
-    columns: Sequence[SlideColumn], rows: Sequence[SlideRow], size: float, wide: float
+    columns: Sequence[ScreenColumn], rows: Sequence[ScreenRow], size: float, wide: float
 ) -> list[float]:
     """Return the widths of columns that add up to `wide`: the widest give way to the others."""
     natural, least = [], []
@@ -243,12 +233,13 @@ def _fill(heights: Sequence[float], room: float) -> list[int]:
     return counts
 
 
-def remark_shape(remark: str, top: float, lang: str, box: Box = CONTENT) -> Shape:
-    """Return a remark in small grey letters, as wide as a box."""
-    left, _, right, _ = box
-    placed = left, top, right, top + _remark_height(remark, box)
-    return textbox(t("slides.remark", lang), placed, [SlideText(remark, LEAST, colour=QUIET)], lang)
+def remark_shape(remark: str, box: Box, lang: str) -> Shape:
+    """Return a remark in small quiet letters at the top of a box, as wide as the box."""
+    left, top, right, _ = box
+    placed = left, top, right, top + _remark_height(remark, right - left)
+    words = [SlideText(remark, LEAST, colour=PALETTE["tx2"])]
+    return textbox(t("slides.remark", lang), placed, words, lang)
 
 
-def _remark_height(remark: str, box: Box = CONTENT) -> float:
-    return height(remark, LEAST, box[2] - box[0])
+def _remark_height(remark: str, wide: float) -> float:
+    return height(remark, LEAST, wide)

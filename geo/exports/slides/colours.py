@@ -1,0 +1,81 @@
+"""
+Colours of slides as the theme's: another design, or an office's template, recolours every shape.
+
+The product's palette is the theme of our own template (`PALETTE`). Every other colour of the look
+is a lighter or darker one of these, so that classes keep their order under any theme.
+"""
+
+import colorsys
+from functools import cache
+
+from geo import settings
+from geo.exports.drawing.ink import TEXT
+
+PALETTE = {
+    "tx1": TEXT,
+    "bg1": "#FFFFFF",
+    "tx2": "#55585B",
+    "bg2": "#F4F2EE",
+    **{f"accent{n}": c for n, c in enumerate(settings.KIND_COLOURS.values(), start=1)},
+    "accent5": settings.SHADES[settings.HOME_COUNTRY][-1],
+    "accent6": settings.SHADES[settings.PARTNER_COUNTRY][-1],
+}
+"""Our theme: text, paper, the kinds of agreements, the two sides."""
+GREY = 0.13
+"""Colours whose channels differ by less are taken as greys."""
+_BY_COLOUR = {colour.upper(): name for name, colour in PALETTE.items()}
+_SIDES = {
+    shade.upper(): name
+    for name, side in (("accent5", settings.HOME_COUNTRY), ("accent6", settings.PARTNER_COUNTRY))
+    for shade in settings.SHADES[side]
+}
+"""The classes of a side are all made of its one colour, pale as they are."""
+
+
+def fill(colour: str, alpha: float = 1.0) -> str:
+    """Return the element that fills with a colour of the look."""
+    return f"<a:solidFill>{scheme(colour, alpha)}</a:solidFill>"
+
+
+@cache
+def scheme(colour: str, alpha: float = 1.0) -> str:
+    """Return a colour of the look as one of the theme's, made lighter or darker."""
+    name = _BY_COLOUR.get(colour.upper())
+    changes = ""
+    if not name:
+        name, mod, off = _relative(colour)
+        changes = f'<a:lumMod val="{round(mod * 100_000)}"/>'
+        changes += f'<a:lumOff val="{round(off * 100_000)}"/>' if off else ""
+    changes += f'<a:alpha val="{round(alpha * 100_000)}"/>' if alpha < 1 else ""
+    return f'<a:schemeClr val="{name}">{changes}</a:schemeClr>'
+
+
+def _relative(colour: str) -> tuple[str, float, float]:
+    """Return the nearest colour of the palette, what its lightness is multiplied by, and added."""
+    channels = _channels(colour)
+    hue, light, _ = colorsys.rgb_to_hls(*channels)
+    if colour.upper() in _SIDES:
+        name = _SIDES[colour.upper()]
+    elif max(channels) - min(channels) < GREY:
+        if light > 0.85:
+            return "bg1", light, 0.0
+        name = "tx1"
+    else:
+        accents = [name for name in PALETTE if name.startswith("accent")]
+        name = min(accents, key=lambda one: (_apart(hue, PALETTE[one]), one))
+    base = colorsys.rgb_to_hls(*_channels(PALETTE[name]))[1]
+    if light <= base:
+        return name, light / base, 0.0
+    share = (light - base) / (1 - base)
+    return name, 1 - share, share
+
+
+def _apart(hue: float, other: str) -> float:
+    """Return how far a hue is from that of a colour, and pale colours from the strong ones."""
+    distance = abs(hue - colorsys.rgb_to_hls(*_channels(other))[0])
+    return round(min(distance, 1 - distance), 3)
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue

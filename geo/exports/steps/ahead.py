@@ -1,0 +1,126 @@
+"""The steps on what lies ahead: prolongations, anniversaries, what is proposed to decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo import findings
+from geo.events import Event, EventKind
+from geo.exports.scope import Scope
+from geo.exports.steps.screen import Screen, ScreenRow, heads
+from geo.text import format_date, t
+
+DUE, PAIRS, ROUND = 3, 2, 2
+"""As many prolongations, pairs and anniversaries are proposed: one slide, its letters large."""
+REASONS = 2
+"""So many reasons of a pair are given there."""
+
+
+def ahead_screen(scope: Scope) -> Screen:
+    """Prolongations and anniversaries up to the horizon, as far as a slide has room."""
+    due, anniversaries = (scope.events(kind) for kind in _KINDS) if scope.looks_ahead else ([], [])
+    return _events(scope, due, anniversaries)
+
+
+def due_screen(scope: Scope) -> Screen:
+    """Return every prolongation up to the horizon."""
+    found = scope.events(EventKind.PROLONGATION) if scope.looks_ahead else []
+    return replace(_events(scope, found, []), whole=True)
+
+
+def anniversaries_screen(scope: Scope) -> Screen:
+    """Return every anniversary up to the horizon."""
+    found = scope.events(EventKind.ANNIVERSARY) if scope.looks_ahead else []
+    return replace(_events(scope, [], found), whole=True)
+
+
+_KINDS = (EventKind.PROLONGATION, EventKind.ANNIVERSARY)
+
+
+def _events(scope: Scope, due: Sequence[Event], anniversaries: Sequence[Event]) -> Screen:
+    """Prolongations, then anniversaries, on calculated days, or that there are none."""
+    lang = scope.lang
+    if not scope.looks_ahead:
+        return Screen("", scope, t("steps.past", lang))
+    today = format_date(scope.material.today, lang)
+    what = t("slides.due_what", lang, today=today)
+    if not due and not anniversaries:
+        title = scope.title(findings.ahead(0, 0, scope.horizon, lang))
+        return Screen("", scope, title, lines=(scope.next_prolongation, what))
+    title = findings.ahead(len(due), len(anniversaries), scope.horizon, lang)
+    if not due or not anniversaries:
+        key, found = ("prolongations", due) if due else ("anniversaries", anniversaries)
+        events = t(f"count.{key}", lang, n=len(found))
+        title = t("slides.due", lang, day=format_date(scope.horizon, lang), events=events)
+    remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
+    columns = heads(
+        scope, "column.day_calculated", "slides.event", "table.parties", "table.signed_on"
+    )
+    rows = tuple(
+        ScreenRow(
+            (
+                format_date(event.day, lang),
+                _event_name(event, lang),
+                scope.sides(event.agreement),
+                format_date(event.agreement.signed_on, lang),
+            ),
+            (scope.about(event.agreement),),
+        )
+        for event in (*due, *anniversaries)
+    )
+    if len(rows) == 1:
+        cells = zip(columns, rows[0].cells, strict=True)
+        lines = [t("slides.of", lang, name=column.head, text=cell) for column, cell in cells]
+        return Screen("", scope, scope.title(title), lines=(*lines, remark), notes=rows[0].notes)
+    return Screen("", scope, scope.title(title), None, columns, rows, remark=remark,
+                  about=f"{title}. {t('steps.ahead_how', lang)}")  # fmt: skip
+
+
+def _event_name(event: Event, lang: str) -> str:
+    """Return "prolongation" with the years it is for, or which anniversary it is."""
+    if event.kind == EventKind.ANNIVERSARY:
+        return t("territory.anniversary", lang, n=event.years)
+    return t("slides.prolonged", lang, n=event.agreement.term_years)
+
+
+def proposals_screen(scope: Scope) -> Screen:
+    """What is proposed to decide, each with its reason: nothing that the register does not give."""
+    lang = scope.lang
+    due = scope.events(EventKind.PROLONGATION) if scope.looks_ahead else []
+    round_ = scope.events(EventKind.ANNIVERSARY) if scope.looks_ahead else []
+    one_tie = scope.agreement or len(scope.focus) > 1
+    pairs = scope.candidates if scope.looks_ahead and not one_tie else []
+    everything = _counted(len(due), len(pairs), len(round_), lang)
+    if not everything:
+        lines = (scope.next_prolongation,) if scope.looks_ahead else ()
+        return Screen("", scope, scope.title(t("steps.nothing", lang)), lines=lines)
+    due, pairs, round_ = due[:DUE], pairs[:PAIRS], round_[:ROUND]
+    rows = [_proposal("prolong", one, scope) for one in due]
+    for pair in pairs:
+        name = f"{pair.home.short(lang)} — {pair.partner.short(lang)}"
+        reasons = "; ".join(findings.reasons(pair, lang)[:REASONS])
+        rows.append(ScreenRow((t("steps.propose_pair", lang, name=name), reasons)))
+    rows += [_proposal("celebrate", one, scope) for one in round_]
+    proposed = _counted(len(due), len(pairs), len(round_), lang)
+    title = t("steps.proposals", lang, what=proposed)
+    remark = t("steps.proposals_what", lang)
+    if proposed != everything:
+        day = format_date(scope.horizon, lang)
+        remark = f"{t('steps.first_of', lang, day=day, what=everything)} {remark}"
+    columns = heads(scope, "steps.proposal", "column.reasons")
+    return Screen("", scope, scope.title(title), None, columns, tuple(rows), remark=remark,
+                  about=f"{title}. {t('steps.proposals_how', lang)}")  # fmt: skip
+
+
+def _counted(n_due: int, n_pairs: int, n_round: int, lang: str) -> str:
+    """Return how many there are of each kind of proposal, those of which there are any."""
+    counts = {"prolongations": n_due, "pairs": n_pairs, "anniversaries": n_round}
+    return findings.join([t(f"count.{name}", lang, n=n) for name, n in counts.items() if n], lang)
+
+
+def _proposal(key: str, event: Event, scope: Scope) -> ScreenRow:
+    lang, agreement = scope.lang, event.agreement
+    n = agreement.term_years if event.kind == EventKind.PROLONGATION else event.years
+    values = {"day": format_date(event.day, lang), "n": n or 0,
+              "signed": format_date(agreement.signed_on, lang)}  # fmt: skip
+    what = t(f"steps.propose_{key}", lang, name=scope.sides(agreement), n=values["n"])
+    return ScreenRow((what, t(f"steps.why_{key}", lang, **values)), (scope.about(agreement),))

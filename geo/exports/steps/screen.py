@@ -1,0 +1,69 @@
+"""Screen: what a step of a meeting says, in words and data, for whatever draws it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from geo.exports.scope import Scope
+from geo.text import t
+
+
+class Picture(StrEnum):
+    """What a screen shows beside words and tables."""
+
+    COVER = "cover"
+    MAP = "map"
+    WHITE = "white"
+    GROWTH = "growth"
+    SIGNINGS = "signings"
+    REGIONS = "regions"
+
+
+@dataclass(frozen=True)
+class ScreenColumn:
+    """Heading of a column, and how its cells stand: ``l`` or ``r``."""
+
+    head: str
+    align: str = "l"
+
+
+@dataclass(frozen=True)
+class ScreenRow:
+    """The cells of a row; `notes` are what the speaker has before him, line by line."""
+
+    cells: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Screen:
+    """
+    A step of a meeting, in words and data.
+
+    `scope` is what it is about, `frame` the table of a chart, `about` what is to be seen, for who
+    cannot see it; `whole` marks a list that a deck has in full, on as many slides as it takes.
+    """
+
+    step: str
+    scope: Scope
+    title: str
+    picture: Picture | None = None
+    columns: tuple[ScreenColumn, ...] = ()
+    rows: tuple[ScreenRow, ...] = ()
+    lines: tuple[str, ...] = ()
+    remark: str = ""
+    notes: tuple[str, ...] = ()
+    about: str = ""
+    frame: pd.DataFrame | None = None
+    whole: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that a slide would be made for."""
+        return not (self.picture or self.rows or self.lines)
+
+
+def heads(scope: Scope, *keys: str) -> tuple[ScreenColumn, ...]:
+    """Return columns headed by text keys."""
+    return tuple(ScreenColumn(t(key, scope.lang)) for key in keys)

@@ -1,0 +1,177 @@
+"""The steps of a meeting: what each says, the same for the screen and for the slide."""
+
+from datetime import date
+
+import pytest
+
+from geo.events import EventKind, build_events
+from geo.exports.material import Material
+from geo.exports.scope import registered
+from geo.exports.steps import Picture, build_screen
+from geo.meeting import APPENDIX, FULL, SHORT
+from geo.shown import Shown
+from geo.terms import add_months
+from geo.text import LANGUAGES, format_date, has_text, t
+from geo.view import View
+
+TODAY = date(2026, 11, 22)
+SIX = "2008-04-02-d-b664d4"
+
+
+@pytest.fixture(scope="module")
+def screen(register, network):
+    """Builds the screen of a step for a view given as link parameters."""
+
+    def build(step, discreet=False, **params):
+        view = View.from_params(params, register)
+        return build_screen(step, Material(Shown(view, register, TODAY, discreet), network))
+
+    return build
+
+
+def cells(one):
+    return [row.cells for row in one.rows]
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{}, {"focus": "by-ma"}, {"focus": "ru-smo-smolensk"}, {"focus": SIX}, {"q": "ъъъъ"},
+     {"focus": "ru-smo-smolensk,by-vi-vitebsk", "lang": "en"}, {"on": "2013-01-01"},
+     {"status": "lapsed"}, {"since": "2020-01-01"}, {"focus": "ru-smo-sychyovsky", "on": "2001"}],
+)  # fmt: skip
+def test_every_step_has_a_title_for_every_view_and_tables_hold_together(screen, params):
+    for step in FULL:
+        one = screen(step, **params)
+        assert one.step == step and one.title and "{" not in one.title
+        assert all(len(row.cells) == len(one.columns) for row in one.rows)
+        assert len(one.rows) != 1 or step == "proposals", step
+        assert (one.picture or one.rows) is None or not one.picture or one.about != one.title
+
+
+def test_every_step_has_a_name_in_every_language():
+    assert set(FULL) == {*SHORT, *APPENDIX}
+    for step in FULL:
+        assert has_text(f"meeting.in_{step}")
+    assert len(LANGUAGES) == 2
+
+
+def test_the_map_shows_what_is_in_force_unless_a_status_is_asked_for(screen):
+    one = screen("map", focus="by-ma")
+    assert one.scope.material.view.status == ("in_force",)
+    assert one.title.startswith("Могилевская область: действуют 14 соглашений, 44 связи")
+    assert "Больше всего соглашений: " in one.about and "темнее" in one.about
+    lapsed = screen("map", status="lapsed")
+    assert lapsed.scope.material.view.status == ("lapsed",) and lapsed.title.endswith(" (в отборе)")
+    day = screen("map", on="2015-06-01")
+    assert day.scope.material.view.status == ("in_force", "unknown")
+    assert "; возможно, ещё 6" in day.title
+
+
+def test_agreements_come_newest_first_and_the_unknown_last(screen, register):
+    one = screen("agreements")
+    days = [row[2] for row in cells(one)]
+    listed = sorted((a.signed_on for a in register.agreements if a.status == "in_force"),
+                    reverse=True)  # fmt: skip
+    assert days == [format_date(day, "ru") for day in listed]
+    day = screen("agreements", on="2015-06-01")
+    terms = [row[-1] for row in cells(day)]
+    unknown = t("standing.unknown", "ru")
+    assert terms[-6:] == [unknown] * 6 and unknown not in terms[:-6]
+    assert "возможно" in day.remark
+
+
+def test_the_agreements_of_a_pair_bear_their_titles(screen):
+    one = screen("agreements", focus="ru-smo-smolensk,by-vi-vitebsk")
+    assert len(one.rows) == 3 and all("оглашение" in row[0] or "оговор" in row[0]
+                                      for row in cells(one))  # fmt: skip
+
+
+def test_one_agreement_is_told_in_lines_not_in_a_table(screen, register):
+    one = screen("agreements", focus=SIX)
+    assert one.lines[0] == register.by_id[SIX].title and not one.rows
+    assert any(line.startswith("Регистрация: ") for line in one.lines)
+    single = screen("agreements", focus="by-mi")
+    assert single.rows or single.lines
+
+
+def test_a_territory_without_an_agreement_has_its_nearest_ones(screen):
+    one = screen("agreements", focus="ru-smo-sychyovsky")
+    assert one.title == "Сычевский муниципальный округ: соглашений в реестре нет и не было"
+    assert one.lines[0].startswith("Ближайшие по другую сторону границы: ")
+
+
+def test_what_is_ahead_are_the_calculated_days_and_nothing_of_a_past_day(screen, register):
+    events = build_events(register.agreements, TODAY, add_months(TODAY, 24))
+    for step, kind in (("due", EventKind.PROLONGATION), ("anniversaries", EventKind.ANNIVERSARY)):
+        expected = [format_date(e.day, "ru") for e in events if e.kind == kind]
+        one = screen(step)
+        assert [row[0] for row in cells(one)] == expected and "расчётны" in one.remark
+    both = screen("ahead", focus="ru-smo-smolensk")
+    assert [row[1] for row in cells(both)] == [
+        "Пролонгация, срок 5 лет", "Пролонгация, срок 3 года", "Пролонгация, срок 5 лет",
+        "15-летие", "30-летие", "5-летие",
+    ]  # fmt: skip
+    past = screen("ahead", on="2015-06-01")
+    assert past.is_empty and screen("proposals", on="2015-06-01").is_empty
+
+
+def test_every_proposal_has_its_reason_and_says_what_is_left_out(screen, register):
+    one = screen("proposals", focus="by-ma")
+    assert len(one.rows) == 7 and all(row[1] for row in cells(one))
+    first = build_events(
+        screen("map", focus="by-ma").scope.material.shown.picked.agreements,
+        TODAY, add_months(TODAY, 24),
+    )  # fmt: skip
+    due = [e for e in first if e.kind == EventKind.PROLONGATION]
+    what, why = cells(one)[0]
+    assert what.startswith("Решить о пролонгации: ")
+    assert why.startswith(f"{format_date(due[0].day, 'ru')} (расчётно) истекает период в ")
+    assert f" в {due[0].agreement.term_years} " in why
+    assert "Всего до 22.11.2028: 7 пролонгаций, 33 пары без соглашения и 7 годовщин." in one.remark
+    pair = screen("proposals", focus="ru-smo-smolensk,by-vi-vitebsk")
+    assert not any("Обсудить" in row[0] for row in cells(pair))
+    assert screen("proposals", focus="ru-smo-sychyovsky").title.startswith("Сычевский")
+
+
+def test_partners_and_territories_say_who_has_most(screen):
+    own = screen("partners", focus="ru-smo-smolensk")
+    assert own.title == "Город Смоленск: больше всего действующих соглашений — Витебск (3 из 8)"
+    assert [row[0] for row in cells(own)][:2] == ["Город Витебск", "Московский район города Минска"]
+    region = screen("partners", focus="by-ma")
+    assert "больше всего действующих соглашений — Чаусский (4 из 14)" in region.title
+    assert len(region.rows) == 11
+    assert screen("partners").picture == Picture.REGIONS
+
+
+def test_the_register_of_the_appendix_has_number_and_registration(screen):
+    one = screen("register", focus="ru-smo-smolensk")
+    shown = one.scope.material.shown
+    assert [row[4] for row in cells(one)] == [registered(a, shown) for a in shown.picked.in_force]
+    assert one.whole and all(row.notes for row in one.rows)
+
+
+def test_white_spots_are_those_of_the_region_that_is_asked_for(screen):
+    for params in ({"region": "by-vi"}, {"focus": "by-vi"}):
+        one = screen("white", **params)
+        assert one.picture == Picture.WHITE and one.title == (
+            "Витебская область: без действующих соглашений — 14 из 24 районов и городов"
+        )
+        assert "Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)" in one.remark
+        assert "Брестский" not in one.remark and "Угранский" not in one.remark
+    everything = screen("white")
+    assert "113 из 160" in everything.title and "Брестский" not in everything.remark
+    assert any("Брестский" in line for line in everything.notes)
+
+
+def test_white_spots_of_a_past_day_are_a_range_with_the_unknown_apart(screen):
+    one = screen("white", on="2013-01-01")
+    assert one.title == "Без действующих соглашений — от 136 до 140 из 160 территорий"
+    assert any("Дубровенский [неизвестно]" in line for line in one.notes)
+
+
+def test_with_partners_in_the_room_no_step_says_why_something_lapsed(screen):
+    open_, discreet = (
+        screen("agreements", discreet=hidden, status="lapsed") for hidden in (False, True)
+    )
+    assert len(open_.rows) == len(discreet.rows) == 10
+    assert " ".join(row[2] for row in cells(open_)) != " ".join(row[2] for row in cells(discreet))

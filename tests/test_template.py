@@ -1,0 +1,164 @@
+"""An office's own template: every slide follows it, and nothing foreign comes in with it."""
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from geo.errors import IntakeError
+from geo.exports.material import Material
+from geo.exports.slides.foreign import clean
+from geo.exports.slides.presentation import to_pptx
+from geo.meeting import SHORT, Occasion
+from geo.shown import Shown
+from geo.view import View
+
+TODAY = date(2026, 11, 22)
+FONT, ACCENT = "Georgia", "AA0033"
+MAIN = "application/vnd.openxmlformats-officedocument.presentationml.{}.main+xml"
+
+
+def made(*, links=True, kind="presentation", wide=720, high=540):
+    """An office's template: its own fonts, colours, sizes, a logo, a link, a slide of its own."""
+    file = Presentation()
+    file.slide_width, file.slide_height = Pt(wide), Pt(high)
+    logo = io.BytesIO()
+    Image.new("RGB", (40, 40), "#AA0033").save(logo, "PNG")
+    master = file.slide_master
+    for layout in file.slide_layouts:
+        for shape in layout.placeholders:
+            kind_ = shape._element.ph.get("type")
+            if kind_ == "title":
+                shape.left, shape.top, shape.width, shape.height = map(Pt, (120, 30, 560, 60))
+            elif kind_ == "ftr":
+                shape.left, shape.top, shape.width, shape.height = map(Pt, (60, 505, 560, 25))
+    _, number = master.part.get_or_add_image_part(logo)
+    slide = file.slides.add_slide(file.slide_layouts[1])
+    slide.shapes.title.text = "Секретный слайд"
+    shape = slide.shapes.add_picture(logo, Pt(10), Pt(10), Pt(40), Pt(40))
+    element = shape._element
+    element.blipFill.blip.set(qn("r:embed"), number)
+    master.shapes._spTree.append(element)
+    if links:
+        rid = master.part.relate_to("https://example.org/x", RELATIONSHIP_TYPE.HYPERLINK, True)
+        properties = element.nvPicPr.cNvPr
+        link = properties.makeelement(qn("a:hlinkClick"), {qn("r:id"): rid})
+        properties.append(link)
+        master.part.relate_to("https://example.org/y.png", RELATIONSHIP_TYPE.IMAGE, True)
+    theme = next(r.target_part for r in master.part.rels.values() if r.reltype.endswith("/theme"))
+    xml = theme.blob.decode().replace('typeface="Calibri"', f'typeface="{FONT}"')
+    theme._blob = re.sub(
+        r'<a:accent1><a:srgbClr val="\w+"/>', f'<a:accent1><a:srgbClr val="{ACCENT}"/>', xml
+    ).encode()
+    data = _saved(file)
+    return _retyped(data, kind) if kind != "presentation" else data
+
+
+def _saved(file):
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def _retyped(data, kind, **more):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(MAIN.format("presentation").encode(), kind.encode())
+            new.writestr(name, content)
+        for name, content in more.items():
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def deck(register, network):
+    occasion = Occasion(date(2026, 12, 3), "Могилев")
+    shown = Shown(View(focus=("by-ma",)), register, TODAY, occasion=occasion)
+    steps = (*SHORT, "growth", "white", "sources")
+    template = clean(made(kind=MAIN.format("template")))
+    return to_pptx(Material(shown, network, steps=steps, template=template))
+
+
+def test_every_slide_follows_the_template(deck):
+    file = Presentation(io.BytesIO(deck))
+    assert (file.slide_width, file.slide_height) == (Pt(720), Pt(540))
+    names = {layout.name for layout in file.slide_layouts}
+    assert {"Title Slide", "Title and Content", "Title Only"} <= names
+    theme = next(r.target_part.blob.decode() for r in file.slide_master.part.rels.values()
+                 if r.reltype.endswith("/theme"))  # fmt: skip
+    assert FONT in theme and ACCENT in theme
+    used = [slide.slide_layout.name for slide in file.slides]
+    assert used[0] == "Title Slide" and set(used[1:]) == {"Title and Content", "Title Only"}
+    assert "Секретный слайд" not in [slide.shapes.title.text for slide in file.slides]
+    for slide in file.slides:
+        roots = [slide._element] + [s.chart._chartSpace for s in slide.shapes if s.has_chart]
+        for root in roots:
+            assert not root.xpath(".//a:latin") and not root.xpath(".//a:srgbClr")
+        kinds = [shape.placeholder_format.type.name for shape in slide.placeholders]
+        assert {"FOOTER", "SLIDE_NUMBER"} <= set(kinds)
+        for shape in slide.placeholders:
+            own = shape._element.find(qn("p:spPr"))
+            assert own is None or own.find(qn("a:xfrm")) is None, "The layout says where it is"
+        for shape in slide.shapes:
+            assert shape.left >= 0 and shape.left + shape.width <= Pt(721)
+            assert shape.top >= 0 and shape.top + shape.height <= Pt(541)
+    filled = [s for slide in file.slides for s in slide.placeholders
+              if getattr(s, "has_table", False) or getattr(s, "has_chart", False)]  # fmt: skip
+    assert len(filled) >= 4
+    pictures = [s for s in file.slide_master.shapes if s.shape_type == 13]
+    assert len(pictures) == 1, "The logo"
+
+
+def test_nothing_of_a_template_points_outside(deck):
+    with zipfile.ZipFile(io.BytesIO(deck)) as file:
+        for name in file.namelist():
+            content = file.read(name)
+            assert b"example.org" not in content, name
+            if name.endswith(".rels"):
+                assert b"External" not in content
+            assert b"hlinkClick" not in content or not name.startswith("ppt/slideMasters")
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"", "intake.empty"),
+        (b"%PDF-1.7", "intake.pdf"),
+        (b"just text, nothing else", "template.kind"),
+        (b"PK\3\4 broken", "intake.damaged"),
+        (_retyped(made(), "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
+         "template.macros"),
+        (_retyped(made(), MAIN.format("presentation"), **{"ppt/x.xml": "<!DOCTYPE a><a/>"}),
+         "intake.doctype"),
+        (_retyped(made(), MAIN.format("presentation"), **{"../x.xml": "<a/>"}), "intake.names"),
+    ],
+    ids=["empty", "pdf", "text", "broken", "macros", "doctype", "path"],
+)  # fmt: skip
+def test_what_is_no_template_is_refused_in_one_line(data, key):
+    with pytest.raises(IntakeError) as refused:
+        clean(data)
+    assert refused.value.key == key and "\n" not in refused.value.message("ru")
+
+
+def test_a_template_of_an_unusual_make_is_filled_as_far_as_it_goes(register, network):
+    """Of one layout only, without a footer: nothing is lost and nothing fails."""
+    file = Presentation()
+    for layout in list(file.slide_layouts)[:5] + list(file.slide_layouts)[6:]:
+        file.slide_layouts.remove(layout)
+    for shape in list(file.slide_layouts[0].placeholders)[1:]:
+        shape._element.getparent().remove(shape._element)
+    shown = Shown(View(focus=("by-ma",)), register, TODAY)
+    made_ = to_pptx(Material(shown, network, steps=SHORT, template=clean(_saved(file))))
+    deck = Presentation(io.BytesIO(made_))
+    assert len(deck.slides) >= 5 and all(slide.shapes.title.text for slide in deck.slides)
+    assert any(shape.has_table for slide in deck.slides for shape in slide.shapes)
