@@ -71,11 +71,7 @@ def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
     due = [event for event in events if event.kind == EventKind.PROLONGATION]
     others = [event for event in events if event.kind == EventKind.ANNIVERSARY]
     finding = findings.ahead(len(due), len(others), last, lang)
-    chart = (
-        build_agenda(events, register, lang, day, last, lambda one: _link(view, one))
-        if events
-        else ""
-    )
+    chart = build_agenda(events, register, lang, day, last) if events else ""
     overview = Figure("calendar", finding, t("calendar.ahead_what", lang), chart)
     draw_figure(overview, register, lang)
     for name, part in (("decide", due), ("anniversaries", others)):

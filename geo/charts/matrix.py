@@ -39,8 +39,8 @@ def matrix(
     ]
     first = {codes[0] for _, codes in groups}
     regions = "".join(
-        f'<th scope="colgroup" class="first" colspan="{len(codes)}">'
-        f"{html.escape(t(f'region.{region}', lang)) if len(codes) > 2 else ''}</th>"
+        f'<td class="first" colspan="{len(codes)}">'
+        f"{html.escape(t(f'region.{region}', lang)) if len(codes) > 2 else ''}</td>"
         for region, codes in groups
     )
     heads = "".join(

@@ -96,20 +96,15 @@ def build_timeline(
 
 
 def build_agenda(
-    events: Sequence[Event],
-    register: Register,
-    lang: str,
-    first: date,
-    last: date,
-    link: Callable[[Agreement], str],
+    events: Sequence[Event], register: Register, lang: str, first: date, last: date
 ) -> str:
-    """Draw events ahead: a row of prolongations and one of anniversaries, each mark a link."""
+    """Draw events ahead: a row of prolongations and one of anniversaries."""
     rows, scale = [], _Scale(first, last)
     for kind in EventKind:
         own = [event for event in events if event.kind == kind]
         if own:
             name = html.escape(capital(t(COUNTED[kind], lang, n=len(own))))
-            marks = (_mark(e, scale, lang, register, link(e.agreement)) for e in own)
+            marks = (_mark(event, scale, lang, register) for event in own)
             rows.append((f"<b>{name}</b>", "".join(marks)))
     months = (last.year - first.year) * 12 + last.month - first.month
     step = max(1, round(months / _MOST_MONTHS))
@@ -257,15 +252,13 @@ def _last_day(agreement: Agreement, shown: Shown) -> date:
     return max(min(last, listed_on or last), agreement.signed_on)
 
 
-def _mark(
-    event: Event, scale: _Scale, lang: str, register: Register | None = None, link: str = ""
-) -> str:
+def _mark(event: Event, scale: _Scale, lang: str, register: Register | None = None) -> str:
     """Return the mark of a day ahead; with a register it also says whose it is."""
     said = _said(event, lang)
     if register:
         said = f"{pair_line(event.agreement, register, lang)}. {said}"
-    shape = anchored(f'<span class="said">{html.escape(said)}</span>' if link else "", link, said)
-    return f'<span class="mark {event.kind}" style="left:{scale.x(event.day):.2f}%">{shape}</span>'
+    place = f'style="left:{scale.x(event.day):.2f}%" title="{html.escape(said)}"'
+    return f'<span class="mark {event.kind}" {place}></span>'
 
 
 def _arrow(basis: str, x: float, old: int, new: int) -> str:
@@ -312,7 +305,7 @@ def _legend(looks: set[str], lang: str) -> str:
         "lapsed": '<span class="span lapsed"><i></i></span>',
         "unknown": '<span class="span unknown"><i></i><b>?</b></span>',
         **{basis: f'<span class="arrow {basis}"><i></i></span>' for basis in Basis},
-        **{kind: f'<span class="mark {kind}"><span></span></span>' for kind in EventKind},
+        **{kind: f'<span class="mark {kind}"></span>' for kind in EventKind},
     }
     parts = (
         f'<span><span class="sample">{sample}</span>'
