@@ -113,6 +113,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.add_argument(
         "--template", type=Path, help="a .pptx or .potx whose layouts the slides fill"
     )
+    export.add_argument("--address", default="", help="where others find the app, for a QR code")
     export.add_argument("--today", type=console.day, default=date.today())
     export.set_defaults(run=write_export)
 
@@ -248,7 +249,7 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
         steps = Meeting.from_params(meeting, register).steps if "steps" in meeting else ()
         material = replace(
             _material(shown), gost=options.gost, executor=options.executor, steps=steps,
-            template=_template(options.template),
+            template=_template(options.template), address=options.address,
         )  # fmt: skip
         data = format_.to_bytes(material)
     else:

@@ -19,6 +19,8 @@ FILES = (
             "brief": ("brief-docx",),
             "check": ("check-docx",),
             "register": ("register-docx",),
+            "handout": ("handout-pdf",),
+            "card": ("card-pdf",),
             "passport": ("passport-pdf",),
             "book": ("book-pdf",),
         }),
@@ -53,13 +55,17 @@ def main() -> None:
     what = html.escape(t("export.of", view.lang, what=shown.about))
     st.html(f'<p class="panel-facts">{what}</p>')
     _switch(shown)
-    material = Material(shown, get_network())
+    address = (st.context.url or "").rpartition("/")[0]
+    material = Material(shown, get_network(), address=address)
+    is_agreement = view.focus[:1] and view.focus[0] in shown.register.by_id
     for column, groups in zip(st.columns(len(FILES), gap="large"), FILES, strict=True):
         with column:
             for group, files in groups:
                 heading = html.escape(t(f"export.group_{group}", view.lang))
                 st.html(f'<h2 class="finding">{heading}</h2>')
                 for name, formats in files.items():
+                    if name == "card" and not is_agreement:
+                        continue
                     _row(name, formats, material)
 
 

@@ -116,7 +116,7 @@ def test_every_format_is_offered_once_with_what_it_is_for(lang, monkeypatch):
         labels.append(label)
 
     monkeypatch.setattr(st, "download_button", collect)
-    page = open_page("exports", lang=lang)
+    page = open_page("exports", lang=lang, focus="1998-07-24-d-918c76")
     assert sorted(names) == sorted(FORMATS)
     assert labels.count("PDF А3" if lang == "ru" else "PDF A3") == 1
     said = " ".join(element.proto.body for element in page.get("html"))

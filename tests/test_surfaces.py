@@ -24,6 +24,7 @@ QUICK = (
     "check-docx",
     "geojson",
     "svg",
+    "handout-pdf",
 )
 """Formats made in less than a second; ``python -m tests.statements`` has them all."""
 
@@ -43,9 +44,9 @@ def test_no_file_contradicts_a_view_by_chance(seed, lang, register, network):
 
 
 @pytest.mark.parametrize("params", [{"status": "in_force"}, {"on": "2013-01-01"}])
-def test_no_passport_contradicts_its_view(params, register, network):
+def test_no_passport_and_no_card_contradicts_its_view(params, register, network):
     view = View.from_params({**params, "territory": "ru-smo-khislavichsky"}, register)
-    assert _faults(view, register, network, ["passport-pdf"]) == []
+    assert _faults(view, register, network, ["passport-pdf", "card-pdf"]) == []
 
 
 def _faults(view, register, network, names):

@@ -6,7 +6,7 @@ licence, as far as the format has a place for it.
 
 ``material``, ``scope``  what a file is made from; what its lists are about, and the lists
 ``lines``, ``package``   text as lines that a file can hold, Office files without a clock
-``drawing``, ``paper``   the map as ink and SVG; maps and passports set by Typst: PDF, PNG
+``drawing``, ``paper``   the map as ink and SVG; maps, passports, handouts and cards set by Typst
 ``slides``               PPTX
 ``word``                 the brief, the sheet to check, the register as it is issued, DOCX
 ``tables``               CSV, XLSX, ICS
@@ -106,6 +106,16 @@ FORMATS = {
         "application/pdf",
         "export.passport-pdf",
         "export.stem_passport",
+    ),
+    "handout-pdf": Format(
+        "paper.handout:to_handout",
+        "pdf",
+        "application/pdf",
+        "export.handout-pdf",
+        "export.stem_handout",
+    ),
+    "card-pdf": Format(
+        "paper.cards:to_cards", "pdf", "application/pdf", "export.card-pdf", "export.stem_card"
     ),
     "book-pdf": Format(
         "paper.passports:to_book",

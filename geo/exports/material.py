@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode, urlsplit
 
 from geo.agreements import Register
 from geo.boundaries import Boundaries
@@ -10,6 +11,9 @@ from geo.map.network import Network
 from geo.map.scene import Scene
 from geo.shown import Shown
 from geo.view import View
+
+OWN_HOSTS = ("localhost", "127.0.0.1", "::1")
+"""Names by which a machine calls itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +26,7 @@ class Material:
     `gost` asks for a Word file as offices file it, and `executor` is who wrote that.
     `steps` are those of a meeting that a deck is made of, none for all of them; `template` is an
     office's own presentation that is filled (`geo.exports.slides.foreign`), empty for ours.
+    `address` is where others find the app, if that is known.
     """
 
     shown: Shown
@@ -30,6 +35,7 @@ class Material:
     executor: str = ""
     steps: tuple[str, ...] = ()
     template: bytes = b""
+    address: str = ""
 
     @property
     def view(self) -> View:
@@ -50,6 +56,15 @@ class Material:
     def boundaries(self) -> Boundaries:
         """The shapes of the territories."""
         return self.network.boundaries
+
+    @property
+    def link(self) -> str:
+        """The link of the view; empty if the address is unknown, or is this machine's alone."""
+        host = urlsplit(self.address).hostname
+        if not host or host in OWN_HOSTS:
+            return ""
+        params = self.view.to_params() | ({"discreet": "1"} if self.shown.discreet else {})
+        return f"{self.address.rstrip('/')}/?{urlencode(params)}"
 
     @cached_property
     def scene(self) -> Scene:

@@ -12,10 +12,12 @@ from typing import Any
 from geo.agreements import Agreement, Basis
 from geo.card import lapse_words, number, registration, short_number, successor_entry, term
 from geo.events import Event, EventKind
+from geo.exports.material import Material
 from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import lapsed_on, next_prolongation
-from geo.text import format_date, t
+from geo.territories import Country
+from geo.text import capital, format_date, t
 
 Block = dict[str, Any]
 NAMES = 3
@@ -46,6 +48,25 @@ def cell(*lines: str, quiet: Sequence[int] = (), inferred: bool = False) -> Bloc
     """Return a cell of lines, some of them quiet; what is inferred is framed."""
     said = [(line, place in quiet) for place, line in enumerate(lines)]
     return {"lines": said, "inferred": inferred}
+
+
+def footer(material: Material) -> str:
+    """Return what stands at the foot of every page: the day, the register's last entry, sources."""
+    lang, shown = material.view.lang, material.shown
+    on = f"{t('passport.on', lang, day=format_date(shown.on, lang))} " if shown.on else ""
+    return on + t(
+        "passport.footer" if shown.looks_ahead else "passport.footer_past",
+        lang,
+        dated=capital(shown.dated),
+        today=format_date(material.today, lang),
+        read=t("shown.read", lang),
+        sources=t("map.attribution", lang),
+    )
+
+
+def map_block(name: str, subject: str, figures: str, lang: str) -> Block:
+    """Return a map by the name of its picture, with what it shows in words."""
+    return {"input": name, "about": t("brief.map_alt", lang, name=subject, figures=figures)}
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -85,9 +106,6 @@ def gone(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Blo
 def due(events: Iterable[Event], shown: Shown, beside: str = "") -> Block:
     """Return what lies ahead, what falls on one day for one agreement together."""
     lang = shown.lang
-    days: dict[tuple[date, str], list[Event]] = {}
-    for event in events:
-        days.setdefault((event.day, event.agreement.id), []).append(event)
     heads = {
         "day": t("column.day_calculated", lang),
         "what": t("passport.occasion", lang),
@@ -95,11 +113,10 @@ def due(events: Iterable[Event], shown: Shown, beside: str = "") -> Block:
         "entry": t("card.entry", lang),
     }
     rows = []
-    for (day, _), found in days.items():
-        agreement = found[0].agreement
+    for day, agreement, said in occasions(events, lang):
         names, signed = short_names(agreement, shown, beside), agreement.signed_on
         whose = t("passport.due_of", lang, names=names, day=format_date(signed, lang))
-        row = (format_date(day, lang), _occasion(found, lang), whose, number(agreement, lang))
+        row = (format_date(day, lang), said, whose, number(agreement, lang))
         rows.append((agreement.kind, row))
     return table(heads, rows)
 
@@ -118,11 +135,23 @@ def names_of(agreement: Agreement, shown: Shown, beside: str = "") -> list[str]:
 
 def short_names(agreement: Agreement, shown: Shown, beside: str = "") -> str:
     """Return the first of the parties' names, and how many more there are."""
-    names = names_of(agreement, shown, beside)
-    if len(names) <= NAMES:
+    return _first(names_of(agreement, shown, beside), shown.lang)
+
+
+def short_pair(agreement: Agreement, shown: Shown) -> str:
+    """Return the first names of either side: "Смоленск — Витебск"."""
+    sides: dict[Country, list[str]] = {Country.RU: [], Country.BY: []}
+    for code in agreement.territories:
+        party = shown.register.territories[code]
+        sides[party.side].append(party.short(shown.lang))
+    return " — ".join(_first(names, shown.lang, NAMES - 1) for names in sides.values() if names)
+
+
+def _first(names: list[str], lang: str, most: int = NAMES) -> str:
+    if len(names) <= most:
         return ", ".join(names)
-    first = ", ".join(names[:NAMES])
-    return t("timeline.more", shown.lang, names=first, n=len(names) - NAMES)
+    first = ", ".join(names[:most])
+    return t("timeline.more", lang, names=first, n=len(names) - most)
 
 
 def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:
@@ -161,8 +190,15 @@ def _successor(agreement: Agreement, shown: Shown) -> Block:
     return cell(f"{entry[0]}:", entry[1], quiet=[0], inferred=inferred)
 
 
-def _occasion(events: Sequence[Event], lang: str) -> str:
-    """Return what the events of one day are: "15-летие, пролонгация на 5 лет"."""
-    years = {event.kind: event.years for event in events}
-    years[EventKind.PROLONGATION] = events[0].agreement.term_years or 0
-    return ", ".join(t(f"territory.{e.kind}", lang, n=years[e.kind]) for e in events)
+def occasions(events: Iterable[Event], lang: str) -> list[tuple[date, Agreement, str]]:
+    """Return what falls on one day for one agreement together: "15-летие, пролонгация на 5 лет"."""
+    days: dict[tuple[date, str], list[Event]] = {}
+    for event in events:
+        days.setdefault((event.day, event.agreement.id), []).append(event)
+    found = []
+    for (day, _), own in days.items():
+        years = {event.kind: event.years for event in own}
+        years[EventKind.PROLONGATION] = own[0].agreement.term_years or 0
+        said = ", ".join(t(f"territory.{e.kind}", lang, n=years[e.kind]) for e in own)
+        found.append((day, own[0].agreement, said))
+    return found

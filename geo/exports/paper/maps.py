@@ -53,11 +53,17 @@ def picture(ink: Sequence[Ink], width: float, height: float, lang: str, dpi: flo
     return typeset.to_png("picture", page, {"map": svg}, dpi)
 
 
-def small_map(material: Material, height_mm: float, *, lit_only: bool = False) -> str:
-    """Return a map among text as SVG, as wide as the text of an A4 page, with its legend below."""
+def small_map(
+    material: Material, height_mm: float, size: float = LEAST, *, lit_only: bool = False
+) -> str:
+    """
+    Return a map among text as SVG, as wide as the text of an A4 page, with its legend below.
+
+    `size` is that of its letters.
+    """
     width, height = TEXT_WIDTH, height_mm * POINTS_PER_MM
-    legend, low = legend_line(material.scene, 0.0, LEAST, width)
-    drawn = MapDrawing(material, (0.0, low, width, height), LEAST, lit_only=lit_only).draw()
+    legend, low = legend_line(material.scene, 0.0, size, width)
+    drawn = MapDrawing(material, (0.0, low, width, height), size, lit_only=lit_only).draw()
     layers = {**drawn.layers, "slides.legend": legend}
     return write_svg(layers, (0.0, 0.0, width, height), material.view.lang)
 
@@ -85,6 +91,7 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
     about = {"map": _about(material), "legend": sheet.legend_about}
     page = {
         "title": sheet.title,
+        "about": material.shown.about,
         "author": author(lang),
         "day": material.today.isoformat(),
         "lang": lang,

@@ -12,7 +12,16 @@ from dataclasses import replace
 from geo.exports.material import Material
 from geo.exports.package import author
 from geo.exports.paper import typeset
-from geo.exports.paper.blocks import Block, due, gone, in_force, section, table
+from geo.exports.paper.blocks import (
+    Block,
+    due,
+    footer,
+    gone,
+    in_force,
+    map_block,
+    section,
+    table,
+)
 from geo.exports.paper.maps import small_map
 from geo.findings import continued
 from geo.profile import Profile, about, build_profile, headline, lapse_line, neighbour_names
@@ -95,7 +104,7 @@ def _document(
         "about": cover.shown.about,
         "author": author(lang),
         "lang": lang,
-        "footer": _footer(material),
+        "footer": footer(material),
         "page": t("passport.page", lang),
         "cover": _cover(profiles, material, cover) if with_cover else None,
         "passports": [_passport(x, profile, plain.shown) for x, profile in profiles.items()],
@@ -122,26 +131,8 @@ def _title(shown: Shown, names: Sequence[str], *, with_cover: bool) -> str:
     return t("passport.title_on", lang, title=title, day=day) if shown.on else title
 
 
-def _footer(material: Material) -> str:
-    """Return what stands at the foot of every page: the day, the register's last entry, sources."""
-    lang, shown = material.view.lang, material.shown
-    on = f"{t('passport.on', lang, day=format_date(shown.on, lang))} " if shown.on else ""
-    return on + t(
-        "passport.footer" if shown.looks_ahead else "passport.footer_past",
-        lang,
-        dated=capital(shown.dated),
-        today=format_date(material.today, lang),
-        read=t("shown.read", lang),
-        sources=t("map.attribution", lang),
-    )
-
-
 def _map_height(n_agreements: int) -> float:
     return MAP_MM[max(least for least in MAP_MM if least <= n_agreements)]
-
-
-def _map(name: str, subject: str, figures: str, lang: str) -> Block:
-    return {"input": name, "about": t("brief.map_alt", lang, name=subject, figures=figures)}
 
 
 # --- the book's own pages -------------------------------------------------------------------------
@@ -167,7 +158,7 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
         "title": t("passport.book", lang),
         "lead": [f"{t('app.title', lang)}: {t('app.subtitle', lang)}"],
         "texts": texts,
-        "map": _map("map", shown.subject, shown.counts_line, lang),
+        "map": map_block("map", shown.subject, shown.counts_line, lang),
         "notes": [*notes, *shown.limits],
         "contents": _contents(profiles, lang) if profiles else None,
     }
@@ -210,7 +201,7 @@ def _passport(territory: Territory, profile: Profile, shown: Shown) -> Block:
         "lead": lead,
         "notes": " · ".join(notes),
         "continued": [f"{continued(one, lang)}." for one in profile.continued],
-        "map": _map(f"map-{territory.code}", name, lead, lang),
+        "map": map_block(f"map-{territory.code}", name, lead, lang),
         "sections": [*_agreements(territory, profile, shown), *_others(territory, profile, shown)],
     }
 

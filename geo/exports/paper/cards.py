@@ -1,0 +1,106 @@
+"""
+The card of an agreement: full title, facts, periods of its term, what replaced what, citation.
+
+One A4 page for each agreement that is picked. What the register states, what is inferred and what
+is calculated never look the same.
+"""
+
+from itertools import pairwise
+
+from geo.agreements import Agreement, Basis
+from geo.card import citation, facts, form_and_day, number, pair_line
+from geo.exports.material import Material
+from geo.exports.package import author
+from geo.exports.paper import typeset
+from geo.exports.paper.blocks import Block, footer, map_block, section, table
+from geo.exports.paper.maps import small_map
+from geo.exports.scope import newest_first
+from geo.history import Standing
+from geo.shown import Shown
+from geo.succession import build_chains
+from geo.terms import prolongations
+from geo.text import format_date, t
+from geo.view import View
+
+MAP_MM = 66.0
+
+
+def to_cards(material: Material) -> bytes:
+    """Return the cards of the agreements that are picked, the newest first."""
+    shown, lang = material.shown, material.view.lang
+    agreements = newest_first(shown.picked.agreements)
+    page = {
+        "title": t("card.title", lang, name=shown.subject),
+        "about": shown.about,
+        "author": author(lang),
+        "lang": lang,
+        "footer": footer(material),
+        "page": t("passport.page", lang),
+        "cards": [_card(agreement, shown) for agreement in agreements],
+        "empty": None if agreements else t("map.empty", lang),
+    }
+    pictures = {}
+    for agreement in agreements:
+        alone = material.seen(View(lang=lang, on=shown.on, focus=(agreement.id,)))
+        pictures[f"map-{agreement.id}"] = small_map(alone, MAP_MM, lit_only=True)
+    return typeset.to_pdf("cards", page, pictures, material.today)
+
+
+def _card(agreement: Agreement, shown: Shown) -> Block:
+    lang, name = shown.lang, form_and_day(agreement, shown.lang)
+    parties = pair_line(agreement, shown.register, lang)
+    replaced = {
+        t(f"card.{side}_{basis}", lang) for side in ("successor", "predecessor") for basis in Basis
+    }
+    rows = [(label, said) for label, said in facts(agreement, shown) if label not in replaced]
+    kind = t(f"kind.{agreement.kind}", lang)
+    return {
+        "title": name,
+        "parties": parties,
+        "kind": agreement.kind,
+        "full": agreement.title,
+        "facts": [(t("table.kind", lang), kind), *rows],
+        "notes": (*([shown.caption] if shown.view.is_filtered else []), *shown.limits),
+        "periods": _periods(agreement, shown),
+        "chain": _chain(agreement, shown),
+        "citation": {"title": t("card.citation", lang), "text": citation(agreement, shown)},
+        "map": map_block(f"map-{agreement.id}", f"{name}: {parties}", kind, lang),
+    }
+
+
+def _periods(agreement: Agreement, shown: Shown) -> Block | None:
+    """Return the periods of a term that is prolonged, up to the current one."""
+    lang, today = shown.lang, shown.counted_from
+    if shown.standing(agreement) != Standing.IN_FORCE:
+        return None
+    ends = []
+    for day in prolongations(agreement):
+        ends.append(day)
+        if day >= today:
+            break
+    rows = []
+    for turn, (first, last) in enumerate(pairwise((agreement.signed_on, *ends)), start=1):
+        note = t("card.current", lang) if last >= today else ""
+        rows.append(("", (str(turn), format_date(first, lang), format_date(last, lang), note)))
+    if not rows:
+        return None
+    heads = {name: t(f"card.{name}", lang) for name in ("turn", "from", "until")} | {"now": ""}
+    return section(t("card.periods", lang), table=table(heads, rows))
+
+
+def _chain(agreement: Agreement, shown: Shown) -> Block | None:
+    """Return what replaced what before and after an agreement; stated and inferred apart."""
+    lang, steps = shown.lang, []
+    for chain in build_chains(shown, shown.whole.of(lambda one: one.id == agreement.id)):
+        for one, basis in zip(chain.agreements, (None, *chain.bases), strict=True):
+            entry = f"{form_and_day(one, lang)}, {number(one, lang)}"
+            steps.append(
+                {
+                    "name": entry,
+                    "about": one.title,
+                    "how": t(f"territory.step_{basis}", lang) if basis else "",
+                    "inferred": basis == Basis.INFERRED,
+                    "own": one.id == agreement.id,
+                }
+            )
+    return {"title": t("territory.chains", lang), "steps": steps} if steps else None

@@ -1,0 +1,120 @@
+"""
+The handout: one A4 sheet for each participant, about what is picked.
+
+A map, the agreements with their terms, what is calculated to lie ahead, and, where the address of
+the app is known, a QR code of the view's link; no letter is smaller than 9 points.
+"""
+
+import io
+from collections.abc import Sequence
+
+import segno
+
+from geo.agreements import Agreement
+from geo.card import short_number, term, until
+from geo.events import build_events
+from geo.exports.material import Material
+from geo.exports.package import author
+from geo.exports.paper import typeset
+from geo.exports.paper.blocks import (
+    Block,
+    cell,
+    footer,
+    map_block,
+    occasions,
+    section,
+    short_pair,
+    table,
+)
+from geo.exports.paper.maps import small_map
+from geo.exports.scope import newest_first
+from geo.history import Standing
+from geo.shown import Shown
+from geo.text import capital, format_date, t
+
+LEAST = 9.0
+"""No letter is smaller, in points."""
+MAP_MM = 54.0
+
+
+def to_handout(material: Material) -> bytes:
+    """Return the sheet about what is picked, or about everything that is listed."""
+    shown, lang = material.shown, material.view.lang
+    name = shown.name or t("app.subtitle", lang)
+    figures = shown.figures(shown.picked)
+    lines = shown.occasion.lines(lang) if shown.occasion else ()
+    page = {
+        "title": t("handout.title", lang, name=shown.subject),
+        "about": shown.about,
+        "author": author(lang),
+        "lang": lang,
+        "least": LEAST,
+        "footer": footer(material),
+        "page": t("passport.page", lang),
+        "name": capital(shown.meeting or name),
+        "lead": [capital(f"{name}: {figures}" if shown.meeting else figures), *lines],
+        "texts": [shown.caption] if shown.view.is_filtered or not shown.name else [],
+        "qr": {"link": material.link, "about": t("handout.qr", lang)} if material.link else None,
+        "map": map_block("map", shown.subject, figures, lang),
+        "sections": _sections(shown) or [section(t("map.empty", lang))],
+        "notes": shown.limits,
+    }
+    pictures = {"map": small_map(material, MAP_MM, LEAST, lit_only=bool(shown.view.focus))}
+    if page["qr"]:
+        pictures["qr"] = _qr(material.link)
+    return typeset.to_pdf("handout", page, pictures, material.today)
+
+
+def _qr(link: str) -> str:
+    """Return a QR code as SVG."""
+    file = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(file, kind="svg", xmldecl=False)
+    return file.getvalue().decode()
+
+
+def _sections(shown: Shown) -> list[Block]:
+    """Return the agreements by how they stand, the newest first."""
+    lang, found = shown.lang, []
+    for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
+        agreements = newest_first(shown.picked.standing_as(how))
+        if agreements:
+            day = format_date(shown.on, lang)
+            title = t(f"territory.section_{how}", lang, n=len(agreements), day=day)
+            ahead = how == Standing.IN_FORCE and shown.looks_ahead
+            notes = [t("territory.due_note", lang)] if ahead else []
+            rows = _table(agreements, shown, how)
+            found.append(section(title, table=rows, after=notes))
+    return found
+
+
+def _table(agreements: Sequence[Agreement], shown: Shown, how: Standing) -> Block:
+    """Return agreements in a row or two each: who with whom, of which day, for how long."""
+    lang = shown.lang
+    heads = {name: t(f"table.{name}", lang) for name in ("number", "parties", "signed_on")}
+    in_force = how == Standing.IN_FORCE
+    ahead = in_force and shown.looks_ahead
+    if in_force or not shown.discreet:
+        heads["registered_term"] = t("table.term" if in_force else "table.lapse", lang)
+    if ahead:
+        last = format_date(shown.horizon, lang)
+        heads["what"] = t("territory.due", lang, day=last)
+    rows = []
+    for agreement in agreements:
+        parties = cell(short_pair(agreement, shown), t(f"kind.{agreement.kind}", lang), quiet=[1])
+        given = short_number(agreement, lang)
+        signed = format_date(agreement.signed_on, lang)
+        cells: list[str | Block] = [given, parties, signed]
+        if in_force or not shown.discreet:
+            cells.append(term(agreement, lang) if in_force else until(agreement, shown))
+        cells += [cell(*_ahead(agreement, shown))] if ahead else []
+        rows.append((agreement.kind, cells))
+    return table(heads, rows)
+
+
+def _ahead(agreement: Agreement, shown: Shown) -> list[str]:
+    """Return what is calculated to come of an agreement up to the horizon."""
+    events = build_events((agreement,), shown.today, shown.horizon)
+    lines = [
+        f"{format_date(day, shown.lang)}: {said}" for day, _, said in occasions(events, shown.lang)
+    ]
+    return lines or ["—"]
