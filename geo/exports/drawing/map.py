@@ -213,8 +213,8 @@ class MapDrawing:
     def _districts(self) -> list[Ink]:
         ink: list[Ink] = []
         edge = LOOK.district
-        for code, country, _, geometry in self._coverage(2 * self.fineness):
-            rings = _rings(geometry)
+        rows = self._coverage(2 * self.fineness)
+        for (code, country, _, _), rings in zip(rows, _rings([x[3] for x in rows]), strict=True):
             if not rings:
                 continue
             shade = LOOK.shades[country][LOOK.level(self.counts.get(code, 0))]
@@ -390,9 +390,16 @@ class MapDrawing:
         return None
 
 
-def _rings(geometry: shapely.Geometry) -> tuple[np.ndarray, ...]:
-    polygons = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
-    return tuple(map(shapely.get_coordinates, shapely.get_rings(polygons)))
+def _rings(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, ...]]:
+    """Return the rings of the polygons of each geometry."""
+    parts, owners = shapely.get_parts(geometries, return_index=True)
+    is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, areas = shapely.get_rings(parts[is_area], return_index=True)
+    points, ends = shapely.get_coordinates(rings), np.cumsum(shapely.get_num_points(rings))
+    found: list[list[np.ndarray]] = [[] for _ in geometries]
+    for owner, ring in zip(owners[is_area][areas], np.split(points, ends[:-1]), strict=True):
+        found[owner].append(ring)
+    return [tuple(own) for own in found]
 
 
 def _around(at: Point, radius: float) -> Box:
