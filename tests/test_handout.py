@@ -108,7 +108,7 @@ def test_cards_of_a_territory_are_a_page_each(read):
     reader = read("card-pdf", focus="ru-smo-khislavichsky", status="in_force")
     titles = [entry.title for entry in reader.outline]
     assert len(titles) == len(reader.pages) and all(re.search(r"от \d\d\.", x) for x in titles)
-    assert words("Действует") in said(reader)
+    assert words("Статус: действует") in said(reader)
 
 
 def test_an_empty_view_says_so(read):

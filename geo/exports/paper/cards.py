@@ -17,7 +17,6 @@ from geo.exports.paper.maps import small_map
 from geo.exports.scope import newest_first
 from geo.history import Standing
 from geo.shown import Shown
-from geo.succession import build_chains
 from geo.terms import prolongations
 from geo.text import format_date, t
 from geo.view import View
@@ -91,16 +90,30 @@ def _periods(agreement: Agreement, shown: Shown) -> Block | None:
 def _chain(agreement: Agreement, shown: Shown) -> Block | None:
     """Return what replaced what before and after an agreement; stated and inferred apart."""
     lang, steps = shown.lang, []
-    for chain in build_chains(shown, shown.whole.of(lambda one: one.id == agreement.id)):
-        for one, basis in zip(chain.agreements, (None, *chain.bases), strict=True):
-            entry = f"{form_and_day(one, lang)}, {number(one, lang)}"
+    for line in _lines_of(agreement, shown):
+        for earlier, one in zip((None, *line[:-1]), line, strict=True):
+            basis = shown.told(earlier).successor_basis if earlier else None
             steps.append(
                 {
-                    "name": entry,
+                    "name": f"{form_and_day(one, lang)}, {number(one, lang)}",
                     "about": one.title,
-                    "how": t(f"territory.step_{basis}", lang) if basis else "",
+                    "how": t(f"card.step_{basis}", lang) if basis else "",
                     "inferred": basis == Basis.INFERRED,
                     "own": one.id == agreement.id,
                 }
             )
-    return {"title": t("territory.chains", lang), "steps": steps} if steps else None
+    return {"title": t("card.chain", lang), "steps": steps} if steps else None
+
+
+def _lines_of(agreement: Agreement, shown: Shown) -> list[list[Agreement]]:
+    """Return every line of agreements, each replaced by the next, that an agreement stands in."""
+    starts = [agreement]
+    while any(shown.predecessors(one) for one in starts):
+        starts = [first for one in starts for first in shown.predecessors(one) or (one,)]
+    lines = []
+    for start in starts:
+        line = [start]
+        while successor := shown.told(line[-1]).successor_id:
+            line.append(shown.register.by_id[successor])
+        lines.append(line)
+    return [line for line in lines if len(line) > 1]
