@@ -19,7 +19,7 @@ import shapely
 from psycopg import sql
 
 from geo import settings
-from geo.agreements import Agreement, Register, load_register
+from geo.agreements import AGREEMENT_COLUMNS, Agreement, Register, load_register
 from geo.errors import DataError, UpdateError
 from geo.layers import FILES as LAYERS
 from geo.layers import read_layer
@@ -36,11 +36,8 @@ _LOCK = int.from_bytes(hashlib.sha256(b"register").digest()[:8], signed=True)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 """Names that a file of the register may have, in whatever folder it is written to."""
 _TERRITORY = ("code", "country", "region", "kind", "name_ru", "name_en", "boundary", "accuracy")
-_AGREEMENT = (
-    "id", "number", "status", "form", "kind", "title", "signed_on", "registered_on",
-    "registration_number", "term_text", "term_years", "perpetual", "prolonged", "ends_on",
-    "lapse_text", "lapsed_on", "successor_basis", "source_note",
-)  # fmt: skip
+_AGREEMENT = tuple(column for column in AGREEMENT_COLUMNS if column != "section")
+"""One more belongs into ``register.sql`` too, with ``alter table`` for databases that are there."""
 Row = tuple[Any, ...]
 Database = psycopg.Connection[Row]
 
