@@ -10,7 +10,7 @@ import shutil
 import sys
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -253,6 +253,39 @@ def test_versions_are_no_part_of_the_apps_data(folder, changed):
     write(changed, folder)
     assert not [path for path in folder.glob("*.csv") if VERSIONS in path.parts[-2:]]
     assert len(load_register(folder).agreements) == 51
+
+
+def recorded(folder):
+    """What the record says, without the times."""
+    text = (folder / VERSIONS / RECORD).read_text("utf-8")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert all(datetime.fromisoformat(row[0]).tzinfo for row in rows)
+    return [row[1:] for row in rows]
+
+
+def test_the_record_says_who_did_what_and_what_was_undone(folder, changed, monkeypatch):
+    expected = fingerprint(folder)
+    original = Path.replace
+
+    def full(self, target):
+        if Path(target) == folder / PARTIES and self.parent.parent == folder:
+            monkeypatch.setattr(Path, "replace", original)
+            raise full_disk()
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UpdateError):
+        write(changed, folder)
+    version = write_register(
+        changed, ORIGIN, expected=expected, folder=folder, today=TODAY, who="kate@example.org"
+    ).name
+    back = restore_version(version, folder, TODAY, "ivan@example.org").name
+    assert recorded(folder) == [
+        ["import", "", version],
+        ["undone", "", version],
+        ["import", "kate@example.org", version],
+        ["restore", "ivan@example.org", back],
+    ]
 
 
 def test_writing_twice_changes_nothing(folder, changed):

@@ -584,6 +584,7 @@ def test_an_editor_writes_and_every_open_browser_sees_it(open_page, document, fo
     assert next(s.value for s in at.success).startswith("Реестр записан")
     assert t("compare.nothing", "ru") in shown(at), "the document is now the register"
     assert load_register(folder).agreements[42].title == NEW[1]
+    assert ";import;ivanova@example.org;" in (folder / VERSIONS / "record.csv").read_text("utf-8")
     assert len([path for path in (folder / VERSIONS).iterdir() if path.is_dir()]) == 1
     assert len(ran(other.run()).dataframe[0].value) == 53
     ran(at.run())
