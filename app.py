@@ -4,10 +4,29 @@ The app: ``streamlit run`` imports this file once, as a server, and runs it for 
 For a visitor it is the home page, the map of ties (`pages.parts.home`).
 """
 
+import asyncio
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.answers import Answers
+
+OPENED_AFTER_S = 1
+"""Seconds from the start of the server until it takes visitors, with some to spare."""
+
+
+@asynccontextmanager
+async def show(_: st.App) -> AsyncIterator[None]:
+    """Open the browser of who starts the app on a laptop; Streamlit leaves that to a server."""
+    if not st.get_option("server.headless"):
+        address = f"http://localhost:{st.get_option('server.port')}/{BASE}"
+        loop = asyncio.get_running_loop()
+        loop.call_later(OPENED_AFTER_S, loop.run_in_executor, None, webbrowser.open, address)
+    yield
+
 
 if __name__ == "__main__":
     # Only here: what pages import declares components to the server that runs them.
@@ -15,4 +34,5 @@ if __name__ == "__main__":
 
     main()
 else:
-    app = st.App(__file__, middleware=[Middleware(Answers, st.get_option("server.baseUrlPath"))])
+    BASE = st.get_option("server.baseUrlPath")
+    app = st.App(__file__, lifespan=show, middleware=[Middleware(Answers, BASE)])

@@ -1,8 +1,10 @@
 """The app as served: security headers with a proxy and without, processes that die behind it."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,9 +25,9 @@ from geo.text import literal, t
 from geo.update import postgres, store
 from geo.update.register_files import Origin, fingerprint
 from geo.update.switch import write_register
-from tests.browser import WAIT_MS, Reader
+from tests.browser import READY_S, ROOT, WAIT_MS, Reader
 from tests.database import Cluster
-from tests.deployed import BASE, DEPLOY, House, deployed, setting
+from tests.deployed import BASE, DEPLOY, House, deployed, free_ports, setting
 
 PROCESSES = 2
 MB = 1024 * 1024
@@ -204,6 +206,32 @@ def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
         assert [error for error in reader.errors if "Security" in error or "policy" in error] == []
     finally:
         reader.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="BROWSER is a script here")
+def test_on_a_laptop_the_browser_opens_by_itself(tmp_path: Path):
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
+    (port,) = free_ports(1)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--server.headless", "false"],
+            cwd=ROOT,
+            env={**os.environ, "BROWSER": f"{browser} %s"},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        end = time.monotonic() + READY_S
+        while not opened.exists():
+            assert process.poll() is None and time.monotonic() < end
+            time.sleep(0.1)  # between two looks at the condition
+        assert opened.read_text().strip() == f"http://localhost:{port}/"
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_the_readme_names_files_that_are_there_in_commands_that_bash_takes():
