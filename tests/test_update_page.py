@@ -34,6 +34,7 @@ from geo.update.versions import VERSIONS
 from tests import issue
 from tests.documents import register_docx, rows
 from tests.hostile import HOSTILE
+from tests.test_pages import table
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 NEW = [
@@ -578,7 +579,7 @@ def test_the_environment_switches_writing_on_for_the_editors_of_the_secrets(
 
 def test_an_editor_writes_and_every_open_browser_sees_it(open_page, document, folder):
     other = open_page("register")
-    assert len(other.dataframe[0].value) == 52
+    assert len(table(other).rows) == 52
     at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document())
     ran(at.button(key="write").click().run())
     assert next(s.value for s in at.success).startswith("Реестр записан")
@@ -586,7 +587,7 @@ def test_an_editor_writes_and_every_open_browser_sees_it(open_page, document, fo
     assert load_register(folder).agreements[42].title == NEW[1]
     assert ";import;ivanova@example.org;" in (folder / VERSIONS / "record.csv").read_text("utf-8")
     assert len([path for path in (folder / VERSIONS).iterdir() if path.is_dir()]) == 1
-    assert len(ran(other.run()).dataframe[0].value) == 53
+    assert len(table(ran(other.run())).rows) == 53
     ran(at.run())
     assert not at.success, "said once"
 
