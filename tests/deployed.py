@@ -107,7 +107,7 @@ def _process(folder: Path, port: int, environment: dict[str, str]) -> Iterator[s
     told = dict(pair.split("=", 1) for line in setting("Environment") for pair in line.split())
     # With a database each process is a machine of its own, with a folder of its own.
     shared = "REGISTER_URL" in environment
-    told["TIES_DATA"] = f"{folder}/data-{port}" if shared else os.environ["TIES_DATA"]
+    told["TIES_DATA"] = f"{folder}/data-{port}" if shared else os.environ.get("TIES_DATA", "")
     log = folder / f"{port}.txt"
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
