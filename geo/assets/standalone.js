@@ -166,10 +166,13 @@
         state[name] = page.filters[name].filter((one) => (one === code ? box.checked : state[name].includes(one)));
         update();
       } });
-    const colour = name === "kind" ? el("i", { class: "swatch", style: `border-color:${data.look.kinds[code]}` }) : null;
+    const colour = name === "kind" ? swatch("i", code) : null;
     return el("label", { class: "choice" }, box, colour, label(name, code));
   }
 
+  /* The line of a kind, double as on the map. */
+  const swatch = (tag, kind) => el(tag, { class: `swatch${data.look.double.includes(kind) ? " double" : ""}`,
+    style: `border-color:${data.look.kinds[kind]}` });
   const group = (name) => el("fieldset", { id: `filter-${name}` }, el("legend", {}, t(`filter.${name}`)),
     el("div", { class: "choices" }, ...page.filters[name].map((code) => choice(name, code))));
 
@@ -269,7 +272,7 @@
     const facts = agreement.facts[state.lang][version].map((place) => page.facts[place])
       .filter(([, , hidden]) => !(state.safe && hidden));
     return el("details", { class: `agreement ${how}`, open: opened, "data-id": data.agreements[i].id },
-      el("summary", {}, el("span", { class: "swatch", style: `border-color:${data.look.kinds[kind]}` }), el("b", {}, beginning), el("br"),
+      el("summary", {}, swatch("span", kind), el("b", {}, beginning), el("br"),
         el("small", {}, `${date[state.lang]} · ${label("kind", kind)} · ${t(`standing.${how}`)}`)),
       el("dl", {}, el("dd", {}, agreement.title),
         ...facts.flatMap(([name, text]) => [el("dt", {}, page.strings[name]), el("dd", {}, page.strings[text])])));

@@ -144,7 +144,9 @@ window.createTiesLegend = function (map, own) {
     const lines = add(bar, "div", "ties-group");
     add(lines, "span", "ties-head", text(state.focused ? "legend_picked" : "legend"));
     data.kinds.forEach((kind) => row(lines, stroke(look.samples[kind]), text("kind_" + kind), picked.kind[kind] || 0));
-    if (state.folds.some(({ kinds }) => kinds.length > 1)) { row(lines, stroke({ ...look.tie.lit, colour: look.colours.note }), text("mixed")); }
+    if (state.folds.some(({ kinds }) => kinds.length > 1)) {
+      row(lines, stroke({ ...look.tie.lit, colour: look.colours.note }), text("mixed"));
+    }
     Object.entries(look.dashes).forEach(([how, dash]) => {
       const n = picked.standing[how] || 0;
       if (how === "unknown" && !n) { return; }
@@ -153,7 +155,10 @@ window.createTiesLegend = function (map, own) {
     const shades = add(bar, "div", "ties-group");
     add(shades, "span", "ties-head", text("shades"));
     [0, ...look.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
-    if (data.crowd) { row(shades, stroke({ ...look.alone, width: look.crowd.lit.width, colour: look.colours.note }), data.crowd[view.lang], picked.crowded); }
+    if (data.crowd) {
+      const thin = { ...look.alone, width: look.crowd.lit.width, colour: look.colours.note };
+      row(shades, stroke(thin), data.crowd[view.lang], picked.crowded);
+    }
     if (data.approximate) { row(shades, stroke(look.approximate), data.approximate[view.lang]); }
     if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
     if (data.unplaced) { add(shades, "span", "", data.unplaced[view.lang]); }

@@ -130,7 +130,9 @@ window.createTiesPointer = function (map, own) {
     const things = under(event.clientX, event.clientY);
     const pairs = things.filter((thing) => thing.isLine);
     waiting = setTimeout(() => {
-      if (pairs.length > 1) { offer(things, at); } else if (things.length) { pick(things[0]); } else if (state.view.focus.length) { own.host.pick(""); }
+      if (pairs.length > 1) { offer(things, at); return; }
+      if (things.length) { pick(things[0]); return; }
+      if (state.view.focus.length) { own.host.pick(""); }
     }, LATER);
   });
   map.on("dblclick", () => clearTimeout(waiting));
@@ -200,19 +202,27 @@ window.createTiesPointer = function (map, own) {
     const move = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: options.length - 1,
       PageDown: active + 10, PageUp: active - 10 }[event.key];
     const at = { x: list.offsetLeft - 8, y: list.offsetTop - 8 };
-    if (move !== undefined) { choose(move); } else if (event.key === "Enter" || event.key === " ") { pick(thing); } else if (event.key === "Escape") { list.blur(); } else if (event.key === "ArrowRight" && !thing.isLine) {
-      const ties = new Map([...state.shown].filter((i) => thing.test(data.lines[i])).map((i) => [data.lines[i].t, i]));
-      if (ties.size) { offer([...ties].map(([tie, index]) => pair(tie, index)).sort(byName), at); }
-    } else if (event.key === "ArrowLeft" && thing.isLine) { offer(all(), at); } else if (event.key.length === 1) {
-      const key = event.key.toLocaleLowerCase();
-      const next = [...options.keys()].map((i) => (active + 1 + i) % options.length)
-        .find((i) => options[i].label.toLocaleLowerCase().startsWith(key));
-      if (next === undefined) { return; }
-      choose(next);
-    } else { return; }
+    const act = { Enter: () => pick(thing), " ": () => pick(thing), Escape: () => list.blur(),
+      ArrowRight: () => offerTies(thing, at), ArrowLeft: () => { if (thing.isLine) { offer(all(), at); } } }[event.key];
+    if (move !== undefined) { choose(move); } else if (act) { act(); } else if (!seek(event.key)) { return; }
     event.preventDefault();
     event.stopPropagation();
   });
+
+  /* The ties of a place, one step into the list. */
+  function offerTies(thing, at) {
+    const ties = new Map([...state.shown].filter((i) => thing.test(data.lines[i])).map((i) => [data.lines[i].t, i]));
+    if (thing.isLine || !ties.size) { return; }
+    offer([...ties].map(([tie, index]) => pair(tie, index)).sort(byName), at);
+  }
+
+  /* Choose the next option that begins with a letter; return whether there is one. */
+  function seek(letter) {
+    const next = [...options.keys()].map((i) => (active + 1 + i) % options.length)
+      .find((i) => options[i].label.toLocaleLowerCase().startsWith(letter.toLocaleLowerCase()));
+    if (next !== undefined) { choose(next); }
+    return next !== undefined;
+  }
 
   box.setAttribute("role", "region");
   return { under: under };
