@@ -47,7 +47,9 @@ from geo.view import View
 
 SIZES = (1_000, 10_000)
 REPEATS = 7
-LINKS = Links("../pages.leaflet", "../pages.assets", "../pages.made/map-0123456789abcdef.js")
+LINKS = Links(
+    "../pages.leaflet", "../pages.assets", "../pages.made/guard-0.js", "../pages.made/map-0.js"
+)
 VIEWS = (
     View(status=("in_force",)),
     View(years=(2010, 2020)),
@@ -313,7 +315,8 @@ def _changes(reader, name: str, register: Register) -> tuple[list[float], list[i
         else:
             if name == "naive":
                 shown = lines[View(status=("lapsed",)) if turn % 2 == 0 else View()]
-                page.wait_for_function(_PATHS, arg=shapes + shown)
+                wanted = shapes + shown
+                reader.until(lambda wanted=wanted: page.evaluate(_PATHS, wanted), "all paths")
             painted = page.evaluate(_PAINTED)  # of pydeck no more is known than that it has begun
         times.append(painted - clicked)
         sizes.append(sum(map(len, messages)))

@@ -42,7 +42,7 @@ def test_first_visitors_at_once_all_find_the_network(
         with ThreadPoolExecutor(VISITORS) as visitors:
             found = [visitors.submit(visit) for _ in range(VISITORS)]
         assert {one.result() for one in found} == {map_script(network)}
-        assert [file.name for file in tmp_path.iterdir()] == [name]
+        assert [file.name for file in tmp_path.glob("[!g]*")] == [name]
         (tmp_path / name).unlink()
 
 
@@ -64,7 +64,7 @@ def test_a_kept_script_is_served_without_boundaries_and_old_ones_go(
     monkeypatch.setattr(served, "MADE", tmp_path)
     for n in range(9):
         served.map_links(build_network(register, network.boundaries, f"name{n}"))
-    kept = sorted(file.name for file in tmp_path.iterdir())
+    kept = sorted(file.name for file in tmp_path.glob("map-*"))
     assert kept == [f"map-name{n}.js" for n in range(4, 9)]
 
     def fail() -> None:

@@ -195,9 +195,12 @@ class Visit:
         expect(drawn).to_have_count(lines)
 
     def click(self, finder: str, argument: object) -> None:
-        """Click the point of the map that a script finds, as a reader would."""
-        point = self.page.evaluate(finder, argument)
-        assert point, "Nothing of it can be clicked"
+        """Click the point of the map that a script finds once it stays, as a reader would."""
+        point = before = None
+        while not point or point != before:  # the map fits itself while its parts arrive
+            before, point = point, self.page.evaluate(finder, argument)
+            assert point, "Nothing of it can be clicked"
+            self.page.wait_for_timeout(200)
         self.page.mouse.click(*point)
 
 

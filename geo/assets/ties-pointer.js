@@ -137,8 +137,9 @@ window.createTiesPointer = function (map, own) {
   });
   map.on("dblclick", () => clearTimeout(waiting));
 
+  /* Pick it; its ties are lit already when the host answers. */
   function pick(thing) {
-    close();
+    close(thing);
     own.host.pick(thing.codes);
   }
 
@@ -182,22 +183,27 @@ window.createTiesPointer = function (map, own) {
     own.light(thing);
   }
 
-  function close() {
+  function close(picked = null) {
     options = [];
     shown = "";
+    tip.hidden = true;
     list.replaceChildren();
     list.removeAttribute("aria-activedescendant");
-    own.light(null);
+    own.light(picked);
   }
 
   const byName = (a, b) => a.label.localeCompare(b.label, lang());
   const all = () => [...state.touched].map(place).sort(byName);
-  list.addEventListener("focus", () => {
+  const open = () => {
     if (!isOpen() && state.touched && state.touched.size && !isSpeaker()) { offer(all(), { x: 44, y: 0 }); }
-  });
-  list.addEventListener("blur", close);
+  };
+  list.addEventListener("focus", open);
+  list.addEventListener("blur", () => close());
   list.addEventListener("keydown", (event) => {
-    if (!isOpen()) { return; }
+    if (!isOpen()) { // after a pick it is still in focus
+      if (event.key.startsWith("Arrow")) { open(); event.preventDefault(); }
+      return;
+    }
     const [thing] = options.slice(active);
     const move = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: options.length - 1,
       PageDown: active + 10, PageUp: active - 10 }[event.key];

@@ -9,12 +9,12 @@ folium compiles text it has rendered once more as a Jinja template, so any text 
 code on the server. `encode` is the one way for values to get there.
 """
 
-import base64
 import hashlib
 import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -42,11 +42,13 @@ class Links:
     """
     Where the browser finds the files of the map, relative to the component's frame.
 
-    `script` is `map_script` as a file; the folders `leaflet` and `assets` have the styles.
+    `guard` and `script` are `guard_script` and `map_script` as files; the folders `leaflet` and
+    `assets` have the styles.
     """
 
     leaflet: str
     assets: str
+    guard: str
     script: str
 
 
@@ -158,7 +160,7 @@ class TiesMap(folium.Map):
     def __init__(self, links: Links) -> None:
         super().__init__(tiles=None)  # its options are in ties-map.js
         # folium adds a script that asks for touch switches; only links are ours to choose.
-        self.default_js = [("guard", _guard()), ("map", links.script)]
+        self.default_js = [("guard", links.guard), ("map", links.script)]
         self.default_css = [
             ("leaflet", f"{links.leaflet}/leaflet.css"),
             ("ties", f"{links.assets}/ties-map.css"),
@@ -213,19 +215,17 @@ def map_key(network: Network) -> str:
     return f"ties{network.digest}"
 
 
-def _guard() -> str:
+@cache
+def guard_script() -> bytes:
     """
-    Return the first script, inside its own link: it needs no server.
+    Return the first script, so small that it is there at once.
 
     It says that the map is loading, and if any file of the map fails to load, says so in the
     place of the map; without it the reader would see an empty frame. It is the same for every
     language, like the rest of the base map: the page's link says which one is read.
     """
     texts = {lang: [t(f"map.{name}", lang) for name in ("loading", "failed")] for lang in LANGUAGES}
-    # Compact, since streamlit-folium sends it with every view; in base64 no text means anything.
-    script = _GUARD.replace("TEXTS", json.dumps(texts, ensure_ascii=False, separators=(",", ":")))
-    packed = base64.b64encode(re.sub(r"\n\s*", "\n", script).encode()).decode()
-    return f"data:text/javascript;charset=utf-8;base64,{packed}"
+    return _GUARD.replace("TEXTS", json.dumps(texts)).encode("ascii")
 
 
 _GUARD = """(() => {

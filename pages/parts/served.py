@@ -1,8 +1,10 @@
-"""Files the browser needs: served folders, and the script of the map in one of them."""
+"""Files the browser needs: served folders, and the scripts of the map in one of them."""
 
 import atexit
+import hashlib
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -10,7 +12,7 @@ import streamlit.components.v1 as components
 
 from geo import settings
 from geo.map.network import Network
-from geo.map.shell import Links, leaflet_folder, map_script
+from geo.map.shell import Links, guard_script, leaflet_folder, map_script
 
 KEPT = 4
 """As many files of earlier data stay, for readers who have an old page open."""
@@ -45,15 +47,26 @@ def served(name: str, *, from_frame: bool = True) -> str:
 
 
 def map_links(network: Network) -> Links:
-    """Return where the map's files are, making its script if it is not kept from an earlier day."""
-    file = MADE / f"map-{network.digest}.js"
+    """Return where the map's files are, making its scripts if they are not kept from before."""
+    guard = guard_script()
+    return Links(
+        leaflet=served("leaflet"),
+        assets=served("assets"),
+        guard=_kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
+        script=_kept("map", network.digest, lambda: map_script(network)),
+    )
+
+
+def _kept(name: str, digest: str, make: Callable[[], bytes]) -> str:
+    """Return the address of a script, making its file if there is none."""
+    file = MADE / f"{name}-{digest}.js"
     with _WRITING:
         if not file.is_file():
             MADE.mkdir(mode=0o700, exist_ok=True)  # a cleaner of old files may have been here
             with tempfile.NamedTemporaryFile(dir=MADE, suffix=".part", delete=False) as draft:
-                draft.write(map_script(network))
+                draft.write(make())
             Path(draft.name).replace(file)
-            older = sorted(MADE.glob("map-*.js"), key=lambda path: path.stat().st_mtime)
+            older = sorted(MADE.glob(f"{name}-*.js"), key=lambda path: path.stat().st_mtime)
             for path in older[: -KEPT - 1]:
                 path.unlink(missing_ok=True)
-    return Links(served("leaflet"), served("assets"), f"{served('made')}/{file.name}")
+    return f"{served('made')}/{file.name}"
