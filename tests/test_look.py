@@ -16,7 +16,7 @@ DRAWERS = (
     *sorted((settings.ROOT / "geo" / "exports" / "drawing").glob("*.py")),
     *sorted((settings.ROOT / "geo" / "exports" / "paper").glob("*.*")),
     *(settings.ROOT / "geo" / "exports" / "slides" / f"{name}.py"
-      for name in ("map", "ground", "legend")),
+      for name in ("map", "legend")),
     *(path for path in sorted((settings.ROOT / "geo" / "map").glob("*.py"))
       if path.name not in ("look.py", "shell.py")),
 )  # fmt: skip
