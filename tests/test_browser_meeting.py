@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pptx
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -55,23 +56,46 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     expect(reader.page.locator(".meeting-step")).to_have_count(3)
 
 
-def test_a_show_starts_from_its_button_and_goes_back_to_the_plan(reader: Reader):
-    title = reader.page.locator(".speaker-title")
-    reader.visit_page("/meeting?steps=network,by-ma,due&status=in_force")
-    for _ in range(2):
-        reader.page.get_by_role("button", name="Начать показ").click()
-        expect(title).to_have_text("Действуют 42 соглашения, 68 связей (32 из одного соглашения)")
-        expect(reader.page).to_have_url(re.compile("show=1"))
-        reader.page.locator(".st-key-PageDown button").wait_for(state="attached")
-        reader.settled()
-        reader.page.keyboard.press("PageDown")
-        expect(title).to_have_text(re.compile("^Могилевская область: "))
-        reader.settled()
-        reader.page.keyboard.press("Escape")
-        expect(reader.page.locator(".meeting-step")).to_have_count(3)
-        expect(reader.page).to_have_url(re.compile("status=in_force"))
-        expect(reader.page.locator(".count-line")).to_contain_text("Показано 42 из 52")
-        reader.settled()
+def test_a_meeting_is_prepared_shown_and_taken_along_in_eight_actions(
+    reader: Reader, tmp_path: Path
+):
+    page = reader.page
+    reader.visit_page("/meeting")
+    counterpart = page.get_by_role("combobox", name="Встреча с …")
+    counterpart.fill("Могилевская область")  # 1
+    counterpart.press("Enter")  # 2
+    expect(page.get_by_role("heading", name="Встреча с Могилевской областью")).to_be_visible()
+    page.get_by_role("textbox", name="Когда").fill("03.12.2026")  # 3
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("day=2026-12-03"))
+    page.get_by_role("textbox", name="Где").fill("Могилев")  # 4
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("focus=by-ma.*place=|place=.*focus=by-ma"))
+    reader.settled()
+    files = {}
+    for key in ("pptx", "brief-docx", "ics"):  # 5, 6, 7
+        with page.expect_download() as taken:
+            page.locator(f".st-key-meeting_{key} button").click()
+        files[key] = tmp_path / taken.value.suggested_filename
+        taken.value.save_as(files[key])
+    deck = pptx.Presentation(files["pptx"])
+    assert len(deck.slides) == 6
+    assert deck.slides[0].shapes.title.text == "Встреча с Могилевской областью"
+    assert "by-ma" in files["pptx"].name and files["brief-docx"].stat().st_size > 10_000
+    invitation = files["ics"].read_text(encoding="utf-8").replace("\r\n ", "")
+    assert "SUMMARY:Встреча с Могилевской областью" in invitation
+    assert "DTSTART;VALUE=DATE:20261203" in invitation and "LOCATION:Могилев" in invitation
+    page.get_by_role("button", name="Начать показ").click()  # 8
+    expect(page.locator(".speaker-title")).to_have_text("Встреча с Могилевской областью")
+    expect(page.locator(".speaker-cover").first).to_have_text("03.12.2026, Могилев")
+    page.locator(".st-key-PageDown button").wait_for(state="attached")
+    reader.settled()
+    page.keyboard.press("PageDown")
+    expect(page.locator(".speaker-title")).to_contain_text("действуют 14 соглашений")
+    reader.settled()
+    page.keyboard.press("Escape")
+    expect(page.locator(".meeting-step")).to_have_count(6)
+    expect(page).to_have_url(re.compile("focus=by-ma"))
 
 
 SCREENS = "title,map,by-ma,agreements,proposals,growth,due,white"

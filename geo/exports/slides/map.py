@@ -45,6 +45,8 @@ CRUMB = 3.0
 """Shorter pieces of lines at the edge of the frame are left out, in points."""
 TOWN = 4.0
 """Radius of a town that has no shape of its own, in points."""
+MOST_POINT = 4.5
+"""Radius of the largest point, in pixels of the screen."""
 COVER_TIE = 1.5
 """Width of the lines on a cover, in points."""
 FARTHEST = 64.0
@@ -297,6 +299,14 @@ class SlideMap(MapDrawing):
         return curve(f"{pair}, {signed}", self._down(ends), self._down(control[None])[0], drawn)
 
     # --- points and names -------------------------------------------------------------------------
+
+    def _marks(self) -> dict[str, Dot]:
+        """Return the points, none so large that it takes the room of names."""
+        most = MOST_POINT * self.unit
+        return {
+            code: mark if code in self.remote else replace(mark, radius=min(mark.radius, most))
+            for code, mark in super()._marks().items()
+        }
 
     @cached_property
     def _layout(self) -> _MapLayout:
