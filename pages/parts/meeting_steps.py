@@ -21,10 +21,10 @@ from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 MOST_ROWS = 14
 """Rows of a table that can still be read from the last row of the room; more are counted."""
-LONG = 36
-"""Letters of a cell that surely stand in one line."""
+LONG, SHORT = 42, 26
+"""Letters of a cell that surely stand in one line, and of one that is never broken."""
 WHITE = (960.0, 430.0)
-"""Size of the map of white spots, likewise."""
+"""Size the map of white spots is drawn in, in points; the page enlarges it."""
 
 
 def draw_screen(screen: Screen, material: Material, on_step: Callable[[int], None]) -> None:
@@ -104,7 +104,7 @@ def _table(screen: Screen) -> None:
 def _row(tag: str, cells: Iterable[str]) -> str:
     """Return a row; what is short is never broken, so that the long cells have the room."""
     marked = (
-        f'<{tag} class="{"long" if len(cell) > LONG / 2 else "short"}">{html.escape(cell)}</{tag}>'
+        f'<{tag} class="{"long" if len(cell) > SHORT else "short"}">{html.escape(cell)}</{tag}>'
         for cell in cells
     )
     return f"<tr>{''.join(marked)}</tr>"
