@@ -98,7 +98,7 @@ class MapDrawing:
             Whether only what is in focus is drawn, and lines are not worded: for small maps.
         """
         self.lit_only = lit_only
-        self.fineness = 0.45 if lit_only else FINE
+        self.fineness = 0.7 if lit_only else FINE
         self.material, self.view, self.register = material, material.view, material.register
         self.scene = material.scene
         self.lines, self.counts, self.remote = (

@@ -10,6 +10,7 @@ patience, since paper has no zoom.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import shapely
@@ -72,14 +73,17 @@ class Ground:
         left, low, right, high = self.frame
         self.cell = self.em / CELLS_PER_EM
         size = int((right - left) / self.cell) + 2, int((high - low) / self.cell) + 2
-        cells = np.zeros(size)
-        for path, weight in self.lines:
-            points = _dense(path, self.cell)
-            spots = ((points - (left, low)) / self.cell).astype(int)
-            inside = ((spots >= 0) & (spots < size)).all(axis=1)
-            # A line counts once in a cell, however its points fall.
-            own = np.unique(spots[inside, 0] * size[1] + spots[inside, 1])
-            cells[own // size[1], own % size[1]] += weight
+        n_cells = size[0] * size[1]
+        lines = [shapely.LineString(path) for path, _ in self.lines]
+        dense = shapely.segmentize(lines, self.cell / 2)
+        points, owners = shapely.get_coordinates(dense, return_index=True)
+        spots = ((points - (left, low)) / self.cell).astype(int)
+        inside = ((spots >= 0) & (spots < size)).all(axis=1)
+        x, y = spots[inside].T
+        # A line counts once in a cell, however its points fall.
+        owners, own = np.divmod(np.unique(owners[inside] * n_cells + x * size[1] + y), n_cells)
+        weights = np.array([weight for _, weight in self.lines])[owners]
+        cells = np.bincount(own, weights, n_cells).reshape(size)
         self.sums = np.pad(cells.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
 
     def covered(self, boxes: np.ndarray) -> np.ndarray:
@@ -236,23 +240,33 @@ class _Choice:
 
 def _candidates(name: MapName, em: float) -> tuple[np.ndarray, np.ndarray]:
     """Return boxes around a point and their prices; the first side is the preferred one."""
+    gap, side, up, level, shift, price = _places(name.west)
     (x, y), w = name.at, name.width
-    boxes, prices = [], []
+    away = name.radius + 0.25 * em + gap * em
+    beside = np.where(side < 0, x - away - w, x + away)
+    left = np.where(level == 0, beside, x - w / 2 + shift * w)
+    beside = y + up * (em + gap * em * 0.8)
+    middle = np.where(level == 0, beside, y + level * (away + em / 2))
+    boxes = np.stack([left, middle - em / 2, left + w, middle + em / 2], axis=1)
+    return boxes, price.copy()
+
+
+@cache
+def _places(west: bool) -> np.ndarray:
+    """Return gap, side, rise, level above or below, shift and price of every box, in its rows."""
+    rows: list[tuple[float, ...]] = []
     for gap, price in GAPS:
-        away = name.radius + 0.25 * em + gap * em
-        for order, side in enumerate((-1, 1) if name.west else (1, -1)):
-            left = x - away - w if side < 0 else x + away
-            for up in (0, -0.4, 0.4, -0.8, 0.8, -1.2, 1.2):
-                rise = y + up * (em + gap * em * 0.8)
-                boxes.append((left, rise - em / 2, left + w, rise + em / 2))
-                prices.append(price + 0.4 * order + 0.4 * abs(up))
-        for side in (1, -1):
-            for shift in (0, -0.25, 0.25, -0.4, 0.4):
-                middle = y + side * (away + em / 2)
-                left = x - w / 2 + shift * w
-                boxes.append((left, middle - em / 2, left + w, middle + em / 2))
-                prices.append(price + 0.6 + 0.3 * abs(shift))
-    return np.array(boxes), np.array(prices)
+        for order, side in enumerate((-1, 1) if west else (1, -1)):
+            rows += [
+                (gap, side, up, 0, 0, price + 0.4 * order + 0.4 * abs(up))
+                for up in (0, -0.4, 0.4, -0.8, 0.8, -1.2, 1.2)
+            ]
+        rows += [
+            (gap, 0, 0, level, shift, price + 0.6 + 0.3 * abs(shift))
+            for level in (1, -1)
+            for shift in (0, -0.25, 0.25, -0.4, 0.4)
+        ]
+    return np.array(rows).T
 
 
 def _hits(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -282,8 +296,3 @@ def _away(boxes: np.ndarray, points: np.ndarray) -> np.ndarray:
     left, low, right, high = (boxes[:, i, None] for i in range(4))
     across = np.maximum(np.maximum(left - x, x - right), 0)
     return np.hypot(across, np.maximum(np.maximum(low - y, y - high), 0))
-
-
-def _dense(path: np.ndarray, step: float) -> np.ndarray:
-    """Return points along a path, at most half a step apart."""
-    return shapely.get_coordinates(shapely.segmentize(shapely.LineString(path), step / 2))

@@ -143,7 +143,7 @@ class _Pen:
 
     def _path(self, points: np.ndarray, *, bent: bool) -> str:
         """Return a path; points after the first are joined by lines, or one curve."""
-        moved = np.column_stack([points[:, 0] - self.left, self.top - points[:, 1]])
+        moved = points * (1, -1) + (-self.left, self.top)
         x, y, *rest = moved.round(DECIMALS).ravel().tolist()
         return f"M{x} {y}{'Q' if bent else 'L'}{str(rest)[1:-1].replace(',', '')}"
 
