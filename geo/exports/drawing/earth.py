@@ -1,10 +1,12 @@
 """The earth of drawn maps: shapes and borders in metres, once for all maps of about one scale."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import shapely
 
 from geo import settings
@@ -100,3 +102,15 @@ def _metres(lon: float, lat: float) -> Point:
 def _middle(area: shapely.Geometry) -> Point:
     x, y = shapely.maximum_inscribed_circle(area, tolerance=500).coords[0]
     return float(x), float(y)
+
+
+def rings_of(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, ...]]:
+    """Return the rings of the polygons of each geometry."""
+    parts, owners = shapely.get_parts(geometries, return_index=True)
+    is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, areas = shapely.get_rings(parts[is_area], return_index=True)
+    points, ends = shapely.get_coordinates(rings), np.cumsum(shapely.get_num_points(rings))
+    found: list[list[np.ndarray]] = [[] for _ in geometries]
+    for owner, ring in zip(owners[is_area][areas], np.split(points, ends[:-1]), strict=True):
+        found[owner].append(ring)
+    return [tuple(own) for own in found]

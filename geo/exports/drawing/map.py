@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from geo.exports.drawing.earth import Earth, earth_for
+from geo.exports.drawing.earth import Earth, earth_for, rings_of
 from geo.exports.drawing.fonts import printable, width
 from geo.exports.drawing.ink import (
     Area,
@@ -214,7 +214,7 @@ class MapDrawing:
         ink: list[Ink] = []
         edge = LOOK.district
         rows = self._coverage(2 * self.fineness)
-        for (code, country, _, _), rings in zip(rows, _rings([x[3] for x in rows]), strict=True):
+        for (code, country, _, _), rings in zip(rows, rings_of([x[3] for x in rows]), strict=True):
             if not rings:
                 continue
             shade = LOOK.shades[country][LOOK.level(self.counts.get(code, 0))]
@@ -388,18 +388,6 @@ class MapDrawing:
             if ground.covered(np.array([box]))[0] < 0.3:
                 return box
         return None
-
-
-def _rings(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, ...]]:
-    """Return the rings of the polygons of each geometry."""
-    parts, owners = shapely.get_parts(geometries, return_index=True)
-    is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    rings, areas = shapely.get_rings(parts[is_area], return_index=True)
-    points, ends = shapely.get_coordinates(rings), np.cumsum(shapely.get_num_points(rings))
-    found: list[list[np.ndarray]] = [[] for _ in geometries]
-    for owner, ring in zip(owners[is_area][areas], np.split(points, ends[:-1]), strict=True):
-        found[owner].append(ring)
-    return [tuple(own) for own in found]
 
 
 def _around(at: Point, radius: float) -> Box:
