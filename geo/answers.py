@@ -1,6 +1,9 @@
 """
 What every answer of the server says besides its content: who may frame it, and what it may load.
 
+The page of the app is Streamlit's own, with our title and description in it, for messengers and
+search, and with a word to browsers that are too old to show more.
+
 `Answers` stands before Streamlit's own server (`app.py`), so that each answer carries this with a
 proxy in front of it and without. A page that does not exist is answered with ours, in the reader's
 language; figures on the server (``/_stcore/metrics``) are not answered to anybody.
@@ -53,13 +56,46 @@ _FILES = re.compile(r"/(?:component|media|_stcore)/")
 """Addresses that are no pages."""
 
 
+_AS_IS = '<html lang="en">', "<title>Streamlit</title>", "</body>"
+"""What Streamlit's page has where ours says something else."""
+_OLD = (
+    "if(!window.Promise||!Promise.withResolvers||!CSS.supports('selector(:has(a))'))"
+    "document.getElementById('old').removeAttribute('hidden')"
+)
+"""Streamlit's scripts stop at what these browsers lack, and show nothing."""
+
+
 @cache
-def _page_scripts() -> str:
-    """Return what allows the script inside Streamlit's page, and those of components (blob)."""
+def _streamlit_page() -> str:
     package = find_spec("streamlit")
     folder = Path(*(package.submodule_search_locations or ())[:1]) if package else Path()
-    page = (folder / "static" / "index.html").read_text(encoding="utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    return (folder / "static" / "index.html").read_text(encoding="utf-8")
+
+
+@cache
+def first_page(lang: str) -> str:
+    """Return the app's page as the server sends it, before any script has run."""
+    title = f"{t('app.title', lang)}: {t('app.subtitle', lang)}"
+    said = {key: html.escape(t(f"app.{key}", lang)) for key in ("description", "old_browser")}
+    ours = (
+        f'<html lang="{lang}">',
+        f"<title>{html.escape(title)}</title>"
+        f'<meta name="description" content="{said["description"]}">'
+        f'<meta property="og:title" content="{html.escape(title)}">'
+        f'<meta property="og:description" content="{said["description"]}">',
+        f'<p id="old" role="alert" hidden style="font:1.1rem/1.5 Arial,sans-serif;max-width:34rem;'
+        f'margin:16vh auto">{said["old_browser"]}</p><script>{_OLD}</script></body>',
+    )
+    page = _streamlit_page()
+    for theirs, other in zip(_AS_IS, ours, strict=True):
+        page = page.replace(theirs, other, 1)
+    return page
+
+
+@cache
+def _page_scripts() -> str:
+    """Return what allows the scripts inside the app's page, and those of components (blob)."""
+    scripts = re.findall(r"<script>(.*?)</script>", first_page(LANGUAGES[0]), re.DOTALL)
     digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts)
     return " ".join((*(f"'sha256-{digest}'" for digest in digests), "blob:"))
 
@@ -108,6 +144,9 @@ class Answers:
                 known = path.rstrip("/") in self._pages or _FILES.search(path)
                 if is_page and message["status"] == 200 and not known:
                     ours = _no_page(Request(scope))
+                elif is_page and message["status"] == 200 and not _FILES.search(path):
+                    page = first_page(_language(Request(scope)))
+                    ours = HTMLResponse(page, headers={"cache-control": "no-cache"})
                 headers.update(ALWAYS | {"content-security-policy": policy(path)})
                 if message["status"] == 200 and _HASHED.search(path):
                     headers["cache-control"] = _FOREVER
@@ -121,10 +160,15 @@ class Answers:
             await ours(scope, receive, send)
 
 
+def _language(request: Request) -> str:
+    """Return the language of a link."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
 def _no_page(request: Request) -> Response:
     """Return what is said of a page that does not exist, in the language of its link."""
-    told = request.query_params.get("lang", "")
-    lang = told if told in LANGUAGES else LANGUAGES[0]
+    lang = _language(request)
     up = "../" * (request.url.path.count("/") - 1) or "./"
     title, none, back = (
         html.escape(t(key, lang)) for key in ("app.title", "app.not_found", "app.to_map")

@@ -60,6 +60,7 @@ PAGES = {
     "exports": "pages/exports.py",
     "quality": "pages/quality.py",
     "update": "pages/update.py",
+    "about": "pages/about.py",
 }
 
 

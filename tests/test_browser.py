@@ -12,6 +12,7 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -560,16 +561,37 @@ def test_nothing_serious_is_wrong_with_any_page_for_a_screen_reader(reader: Read
         assert len(set(reader.page.evaluate(paths))) == len(PAGES)  # also in a new tab
         expect(reader.page).to_have_title(f"Город Витебск — {name}" if focus else name)
         titles.add(reader.page.title())
-        answer = Axe().run(reader.page, options={"resultTypes": ["violations"]}).response
-        found += [
-            (page, wrong["id"], wrong["nodes"][0]["html"][:200])
-            for wrong in answer["violations"]
-            if wrong["impact"] in ("serious", "critical")
-        ]
+        for scheme in ("light", "dark"):
+            reader.page.emulate_media(color_scheme=scheme)
+            answer = Axe().run(reader.page, options={"resultTypes": ["violations"]}).response
+            found += [
+                (page, scheme, wrong["id"], wrong["nodes"][0]["html"][:200])
+                for wrong in answer["violations"]
+                if wrong["impact"] in ("serious", "critical")
+            ]
+        dark = "(e) => getComputedStyle(e).backgroundColor.match(/[0-9]+/g).every((x) => x < 60)"
+        assert reader.page.get_by_test_id("stApp").evaluate(dark)
+        reader.page.emulate_media(color_scheme="light")
     assert found == []
     assert len(titles) == len(PAGES)
     roles = reader.page.get_by_role("navigation")
     expect(roles).to_have_accessible_name(t("app.pages", "ru"))
+
+
+def test_the_first_answer_names_the_app_and_an_old_browser_is_told(
+    server: Server, browser: Browser
+):
+    with urlopen(f"{server.address}/register?lang=en") as answer:
+        page = answer.read().decode()
+    title = f"{t('app.title', 'en')}: {t('app.subtitle', 'en')}"
+    assert f"<title>{title}</title>" in page and '<html lang="en">' in page
+    assert f'<meta name="description" content="{t("app.description", "en")}">' in page
+    reader = Reader(browser, server)
+    reader.context.add_init_script("delete Promise.withResolvers")
+    reader.page.goto(server.address)
+    expect(reader.page.locator("#old")).to_have_text(t("app.old_browser", "ru"))
+    expect(reader.page.locator("#old")).to_be_visible()
+    reader.close()
 
 
 def test_page_names_its_language(reader: Reader):

@@ -14,6 +14,7 @@ from geo.card import pair_names, until
 from geo.errors import DataError
 from geo.exports import FORMATS
 from geo.shown import Shown, select
+from geo.sources import load_sources, notice
 from geo.text import LANGUAGES, format_date, t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, hostile_copy
@@ -22,6 +23,7 @@ from tests.seen import copied, page_tree, shown_html, tables
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = {name: None if path == APP.name else path for name, path in pages.PAGES.items()}
 del PAGES["update"]  # shows no view; test_update_page.py opens it
+del PAGES["about"]  # shows no view either
 LAPSED = "2018-09-29-s-d39261"
 """Lapsed No. 10: what replaced it is inferred, what it replaced is stated."""
 
@@ -256,6 +258,23 @@ def test_years_are_chosen_by_slider_field_or_one_click():
     assert_no_exception(at)
     assert at.query_params == {}
     assert [at.number_input(key=key).value for key in pages.YEAR_FIELDS] == [1995, 2026]
+
+
+# --- about ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_about_the_project_counts_the_register_and_names_every_source(register, lang):
+    at = open_page("about", lang=lang, kind="twinning")
+    said, shown = shown_text(at), Shown(View(lang=lang), register, pages.today())
+    assert shown.standings_line(shown.whole) in said and shown.ties_line(shown.whole) in said
+    assert format_date(register.newest, lang) in said
+    for source in load_sources():
+        assert notice(source, lang) in said
+        assert all(licence["title"] in said for licence in source["licenses"])
+    vague = [x for x in register.territories.values() if x.accuracy == "approximate"]
+    assert vague and all(x.name(lang) in said for x in vague)
+    assert at.query_params["kind"] == "twinning"  # for the way back
 
 
 # --- the register page ----------------------------------------------------------------------------

@@ -150,9 +150,8 @@ def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
             ("latin", "U+0000-00FF,U+2000-206F,U+2212"),
         )
     )
-    css = "".join(
-        (_STYLES / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "content")
-    )
+    sheets = ("style", "content", "speaker" if speaker else "dark")
+    css = "".join((_STYLES / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
     words = {
         "NOTHING_FOUND": "filter.nothing_found",
         "SKIP_LINK": "app.skip",
@@ -169,7 +168,5 @@ def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
     }
     for mark, key in words.items():
         css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))
-    if speaker:
-        css += (_STYLES / "speaker.css").read_text(encoding="utf-8")
     st.html(f"<style>{fonts}{css}</style>")
     _around(lang, place)

@@ -16,6 +16,7 @@ from pages import set_focus
 _CSS = """
 .drawing { overflow-x: auto; }
 svg { display: block; width: 100%; max-width: 1240px; min-width: 720px; height: auto; }
+svg { background: #FFF; }
 @media print { .drawing { overflow: visible; } svg { min-width: 0; max-height: 24cm; } }
 text { font-variant-numeric: tabular-nums; }
 svg:has([data-focus]) { min-width: 600px; }

@@ -1,0 +1,68 @@
+"""What the product is, how it counts, and how sure each thing that it says is."""
+
+import html
+from collections.abc import Iterable
+
+import streamlit as st
+
+from geo.shown import Shown
+from geo.sources import load_sources, notice
+from geo.text import capital, t
+from pages import frame, get_shown
+from pages.parts.table import Row, section, table
+
+JOBS = ("find", "list", "show")
+COUNTED = ("agreement", "tie", "status", "past")
+KNOWN = ("stated", "calculated", "inferred", "approximate", "unknown")
+
+
+def main() -> None:
+    """Draw the page."""
+    view = frame("about", with_filters=False)
+    shown, lang = get_shown(view.without_filters().focused()), view.lang
+    counts = f"{shown.standings_line(shown.whole)} · {shown.ties_line(shown.whole)}"
+    st.html(
+        f"<h1>{html.escape(t('page.about', lang))}</h1>"
+        f'<p class="count-line">{html.escape(f"{capital(shown.dated)} · {counts}")}</p>'
+        f'<p class="about">{html.escape(t("about.intro", lang))}</p>'
+    )
+    section(t("about.jobs", lang), _list(t(f"about.job_{name}", lang) for name in JOBS))
+    section(
+        t("about.counted", lang),
+        _list([*(t(f"about.counted_{name}", lang) for name in COUNTED), t("shown.read", lang)]),
+    )
+    section(t("about.known", lang), _known(shown))
+    section(t("slides.sources", lang), _sources(lang))
+    section(t("about.browsers", lang), _list([t("about.browsers_what", lang)]))
+
+
+def _list(sentences: Iterable[str]) -> str:
+    items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
+    return f'<ul class="about">{items}</ul>'
+
+
+def _known(shown: Shown) -> str:
+    """Return how sure what is said is, each way with what it is said of."""
+    lang = shown.lang
+    vague = (
+        x.name(lang) for x in shown.register.territories.values() if x.accuracy == "approximate"
+    )
+    names = ", ".join(sorted(vague))
+    rows = [
+        Row((t(f"about.{name}", lang), t(f"about.{name}_what", lang, names=names)))
+        for name in KNOWN
+    ]
+    return table((), rows, style="words known")
+
+
+def _sources(lang: str) -> str:
+    """Return every notice of the data with its licences."""
+    licences: dict[str, list[str]] = {}
+    for source in load_sources():
+        own = licences.setdefault(notice(source, lang), [])
+        own += [one["title"] for one in source["licenses"] if one["title"] not in own]
+    rows = [Row((name, "; ".join(titles))) for name, titles in licences.items()]
+    return table((), rows)
+
+
+main()
