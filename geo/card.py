@@ -136,6 +136,12 @@ def form_and_day(agreement: Agreement, lang: str) -> str:
     return t("card.form_day", lang, form=form, day=format_date(agreement.signed_on, lang))
 
 
+def listed_name(agreement: Agreement, register: Register, lang: str) -> str:
+    """Return what an agreement is called in a list to choose from: day, parties, number."""
+    day, pair = format_date(agreement.signed_on, lang), pair_line(agreement, register, lang)
+    return f"{day} · {pair} · {number(agreement, lang)}"
+
+
 def registration(agreement: Agreement, shown: Shown) -> str:
     """Return date and number of registration as far as the register gives them on the day."""
     lang, given = shown.lang, agreement.registration_number

@@ -45,7 +45,7 @@ def pick(text: str, known: Iterable[str]) -> tuple[list[str], list[str]]:
     """Return which of the known codes a list names, in its order, and the parts that are none."""
     by_name = {tidy(code): code for code in known}
     found, unknown = [], []
-    for part in text.split(","):
+    for part in re.split("[,;]", text):
         if tidy(part) in by_name:
             found.append(by_name[tidy(part)])
         elif tidy(part):

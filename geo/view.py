@@ -14,7 +14,7 @@ from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
 from geo.link import clean_text, is_tracker, parameters, pick, tidy
 from geo.territories import Country
-from geo.text import LANGUAGES, capital, format_date, t
+from geo.text import LANGUAGES, capital, format_date, parse_date, t
 from geo.ties import agreement_pairs
 
 Q_LENGTH = 100
@@ -284,11 +284,6 @@ def _focus(text: str, register: Register) -> tuple[str, ...]:
 
 
 def _day(text: str, register: Register) -> date | None:
-    """Read YYYY-MM-DD, not before the year of the first signing and not after 2100."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", tidy(text)):
-        return None
-    try:
-        day = date.fromisoformat(tidy(text))
-    except ValueError:
-        return None
-    return day if register.years[0] <= day.year <= LAST_YEAR else None
+    """Read a day as officials type it, not before the year of the first signing, nor after 2100."""
+    day = parse_date(tidy(text))
+    return day if day and register.years[0] <= day.year <= LAST_YEAR else None

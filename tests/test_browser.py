@@ -514,7 +514,7 @@ def test_sidebar_opens_again_and_stays_as_it_was_left(
     expect(sidebar).to_have_attribute("data-collapsed", "true" if narrow else "false")
 
 
-@pytest.mark.parametrize("touch", ["language", "filter"])
+@pytest.mark.parametrize("touch", ["language", "years"])
 def test_the_first_touch_after_the_server_started_anew_counts(
     browser: Browser, tmp_path: Path, touch: str
 ):
@@ -533,11 +533,11 @@ def test_the_first_touch_after_the_server_started_anew_counts(
             expect(reader.page.locator("html")).to_have_attribute("lang", "en")
             reader.page.get_by_role("heading", name=t("app.title", "en")).wait_for()
         else:
-            reader.pill(t("status.lapsed", "ru"))
-            expect(reader.page.get_by_text("Показано 0 из 52")).to_be_visible()
+            reader.page.locator(".st-key-latest_5 button").click()
+            expect(reader.page.locator(".st-key-chip-years-")).to_contain_text("2022–2026")
         reader.settled()
         link = parse_qs(urlsplit(reader.page.url).query)
-        touched = {"lang": ["en"]} if touch == "language" else {"status": ["lapsed"]}
+        touched = {"lang": ["en"]} if touch == "language" else {"years": ["2022-2026"]}
         assert link == {"kind": ["twinning"], "focus": ["by-vi-vitebsk"], **touched}
     reader.close()
 

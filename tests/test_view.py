@@ -145,7 +145,7 @@ def test_nonsense_in_a_link_falls_back_to_the_default(register, params):
 )  # fmt: skip
 def test_slips_of_pasting_are_forgiven(register, slip):
     params = {
-        "region": "by-ma,by-vi",
+        "region": "by-vi,by-ma",
         "kind": "twinning",
         "years": "2010-2026",
         "on": "2020-12-31",
@@ -164,13 +164,19 @@ def test_slips_of_pasting_are_forgiven(register, slip):
     [
         ({"region": "BY-MA"}, {"region": "by-ma"}),
         ({"region": "by–ma"}, {"region": "by-ma"}),
-        ({"region": "by-ma, by-vi"}, {"region": "by-ma,by-vi"}),
+        ({"region": "by-vi, by-ma"}, {"region": "by-vi,by-ma"}),
         ({"region": "by-\r\n ma"}, {"region": "by-ma"}),
         ({"region": "by%2Dma"}, {"region": "by-ma"}),
         ({"years": "2010–2020"}, {"years": "2010-2020"}),
         ({"years": "2010 — 2020"}, {"years": "2010-2020"}),
         ({"region": "by-ma", "amp;kind": "twinning"}, {"region": "by-ma", "kind": "twinning"}),
         ({"Region": "by-ma"}, {"region": "by-ma"}),
+        ({"REGION": "BY-MA;BY-VI."}, {"region": "by-vi,by-ma"}),
+        ({"on": "02.04.2016"}, {"on": "2016-04-02"}),
+        ({"since": "2.4.2016)"}, {"since": "2016-04-02"}),
+        ({"on": "2016"}, {"on": "2016-12-31"}),
+        ({"layout": "«Scheme»."}, {"layout": "scheme"}),
+        ({"amp;layout": "table", "amp;lang": "EN"}, {"layout": "table", "lang": "en"}),
         ({"status": "In_Force"}, {"status": "in_force"}),
         ({"utm_source": "mail", "yclid": "1", "region": "by-ma"}, {"region": "by-ma"}),
     ],

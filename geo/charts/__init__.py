@@ -1,7 +1,8 @@
 """
-Tables and events as charts of HTML, laid out by ``pages/content.css``.
+Ties, tables and events as charts, most of HTML that ``pages/content.css`` lays out.
 
 ``bars``, ``matrix``  charts of the statistics
 ``timeline``          the agreements of a place in time, and what is ahead
-``svg``               pieces of a drawing
+``scheme``            the ties between two columns of places, an SVG
+``svg``               pieces of it
 """

@@ -1,10 +1,9 @@
 """
-An SVG drawing as a part of a page.
+The scheme of ties as a part of a page.
 
 `st.html` removes SVG. The drawing goes to the browser as data and is parsed as XML, so that what
-is not well formed is not shown at all; its texts are escaped by who drew it. Where it says what can
-be picked (``data-focus``), a click picks it, and what the pointer is on stands out with all that
-belongs to it.
+is not well formed is not shown at all; its texts are escaped by who drew it. A click picks what can
+be picked (``data-focus``), and what the pointer is on stands out with all that belongs to it.
 """
 
 import streamlit as st
@@ -15,11 +14,9 @@ from pages import set_focus
 
 _CSS = """
 .drawing { overflow-x: auto; }
-svg { display: block; width: 100%; max-width: 1240px; min-width: 720px; height: auto; }
-svg { background: #FFF; }
+svg { display: block; background: #FFF; width: 100%; max-width: 1240px; min-width: 600px; }
 @media print { .drawing { overflow: visible; } svg { min-width: 0; max-height: 24cm; } }
 text { font-variant-numeric: tabular-nums; }
-svg:has([data-focus]) { min-width: 600px; }
 [data-focus] { cursor: pointer; }
 a:hover text, a.on text { text-decoration: underline; }
 a:focus-visible { outline: 2px solid #125B9E; outline-offset: 2px; }
@@ -35,7 +32,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (parsed.querySelector("parsererror")) { return; }
   const svg = parsed.documentElement;
   parentElement.querySelector(".drawing").replaceChildren(svg);
-  if (!data.picks) { return; }
   const at = (event) => event.target.closest?.("[data-focus]")?.dataset.focus ?? "";
   // Lines whose keys hold all that is pointed at, and the places they end at.
   const light = (focus) => {
@@ -71,35 +67,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 _component = st.components.v2.component(
-    "drawing", html='<div class="drawing"></div>', css=_CSS, js=_JS
+    "scheme", html='<div class="drawing"></div>', css=_CSS, js=_JS
 )
-
-
-def draw(svg: str, *, key: str, picks: bool = False) -> None:
-    """
-    Show an SVG element; its viewBox gives its shape, the page its width.
-
-    Parameters
-    ----------
-    svg
-        The drawing, every text escaped.
-    key
-        Of the component.
-    picks
-        Whether a click on it becomes the reader's focus.
-    """
-    data = {"svg": svg, "picks": picks}
-    _component(key=key, data=data, on_focus_change=lambda: _picked(key))
 
 
 def draw_scheme(shown: Shown) -> None:
     """Show a view as a scheme of two columns."""
     if shown.agreements:
-        draw(build_scheme(shown), key="scheme", picks=True)
+        data = {"svg": build_scheme(shown)}
+        _component(key="scheme", data=data, on_focus_change=_picked)
 
 
-def _picked(key: str) -> None:
+def _picked() -> None:
     """Pick what was clicked; a click beside everything lets go."""
-    value = getattr(st.session_state.get(key), "focus", None)
+    value = getattr(st.session_state.get("scheme"), "focus", None)
     if isinstance(value, str):
         set_focus(*filter(None, value.split(",")))
