@@ -136,8 +136,8 @@ def form_and_day(agreement: Agreement, lang: str) -> str:
     return t("card.form_day", lang, form=form, day=format_date(agreement.signed_on, lang))
 
 
-def listed_name(agreement: Agreement, register: Register, lang: str) -> str:
-    """Return what an agreement is called in a list to choose from: day, parties, number."""
+def heading(agreement: Agreement, register: Register, lang: str) -> str:
+    """Return an agreement in one short line: day, who with whom, where it stands."""
     day, pair = format_date(agreement.signed_on, lang), pair_line(agreement, register, lang)
     return f"{day} · {pair} · {number(agreement, lang)}"
 

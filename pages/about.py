@@ -32,7 +32,7 @@ def main() -> None:
         _list([*(t(f"about.counted_{name}", lang) for name in COUNTED), t("shown.read", lang)]),
     )
     section(t("about.known", lang), _known(shown))
-    section(t("slides.sources", lang), _sources(lang))
+    section(t("about.sources", lang), _sources(lang))
     section(t("about.browsers", lang), _list([t("about.browsers_what", lang)]))
 
 

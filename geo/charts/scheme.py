@@ -5,6 +5,7 @@ The places are ordered so that few lines cross. An agreement that joins more tha
 in the middle with one line to each of its parties: 6 × 6 districts are 12 lines, not 36. Colours,
 double lines and dashes are those of the map. One SVG without script; what can be picked carries it
 as ``data-focus``, a line also the codes it answers to (``data-keys``) and the places it ends at.
+``data-narrow`` is the width without the column of regions, for a narrow screen.
 """
 
 from bisect import bisect_left, insort
@@ -199,6 +200,7 @@ def build_scheme(shown: Shown) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{label}" '
         f'viewBox="0 0 {grid.width:.0f} {_TOP + rows * _ROW + 8:.0f}" '
+        f'data-narrow="{grid.region:.0f}" '
         f"font-family=\"'PT Sans','Segoe UI',Arial,sans-serif\">{''.join(parts)}</svg>"
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from geo.agreements import Agreement, Register
-from geo.card import number, pair_line
+from geo.card import heading as heading
 from geo.text import format_date, format_number, t
 from geo.update.comparison import Comparison, Evidence, FieldChange, Match
 
@@ -50,13 +50,6 @@ class ChangeText:
     label: str
     before: str
     after: str
-
-
-def heading(agreement: Agreement, register: Register, lang: str) -> str:
-    """Return an agreement in one short line: day, who with whom, where it stands."""
-    day = format_date(agreement.signed_on, lang)
-    pair = pair_line(agreement, register, lang)
-    return f"{day} · {pair} · {number(agreement, lang)}"
 
 
 def change_texts(

@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from geo.agreements import Register
-from geo.card import card_html, form_and_day, listed_name
+from geo.card import card_html, form_and_day, heading
 from geo.profile import profile_focus
 from geo.shown import Shown
 from geo.text import format_date, format_number, t
@@ -14,9 +14,9 @@ from geo.view import LAYOUTS, View, focus_name
 from pages import PAGES, frame, get_shown, set_focus, set_layout
 from pages.parts.agreements import draw_agreements
 from pages.parts.changes import draw_changes
+from pages.parts.drawing import draw_scheme
 from pages.parts.head import conditions, title_line
 from pages.parts.place_picker import parties_and_pairs
-from pages.parts.scheme import draw_scheme
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 MOST_LISTED = 1000
@@ -73,7 +73,7 @@ def _picker(view: View, register: Register) -> None:
     """Select box of everything that can be picked: places, pairs, agreements by number or day."""
     options = parties_and_pairs(register, view.lang)
     if len(register.agreements) <= MOST_LISTED:
-        named = (listed_name(one, register, view.lang) for one in register.agreements)
+        named = (heading(one, register, view.lang) for one in register.agreements)
         options |= {(one.id,): name for one, name in zip(register.agreements, named, strict=True)}
     if view.focus and view.focus not in options:
         options = {view.focus: focus_name(view.focus, register, view.lang), **options}

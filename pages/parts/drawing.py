@@ -1,9 +1,10 @@
 """
-The scheme of ties as a part of a page.
+An SVG drawing as a part of a page.
 
 `st.html` removes SVG. The drawing goes to the browser as data and is parsed as XML, so that what
-is not well formed is not shown at all; its texts are escaped by who drew it. A click picks what can
-be picked (``data-focus``), and what the pointer is on stands out with all that belongs to it.
+is not well formed is not shown at all; its texts are escaped by who drew it. Where it says what can
+be picked (``data-focus``), a click picks it, and what the pointer is on stands out with all that
+belongs to it.
 """
 
 import streamlit as st
@@ -14,9 +15,11 @@ from pages import set_focus
 
 _CSS = """
 .drawing { overflow-x: auto; }
-svg { display: block; background: #FFF; width: 100%; max-width: 1240px; min-width: 600px; }
+svg { display: block; width: 100%; max-width: 1240px; min-width: 720px; height: auto; }
 @media print { .drawing { overflow: visible; } svg { min-width: 0; max-height: 24cm; } }
 text { font-variant-numeric: tabular-nums; }
+svg { background: #FFF; }
+svg:has([data-focus]) { min-width: 600px; }
 [data-focus] { cursor: pointer; }
 a:hover text, a.on text { text-decoration: underline; }
 a:focus-visible { outline: 2px solid #125B9E; outline-offset: 2px; }
@@ -27,11 +30,19 @@ a:focus-visible { outline: 2px solid #125B9E; outline-offset: 2px; }
 .pointing .on { opacity: 1; }
 """
 _JS = """
+const NARROW_PX = 600;
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const parsed = new DOMParser().parseFromString(data.svg, "image/svg+xml");
   if (parsed.querySelector("parsererror")) { return; }
   const svg = parsed.documentElement;
   parentElement.querySelector(".drawing").replaceChildren(svg);
+  if (!data.picks) { return; }
+  const box = svg.viewBox.baseVal;
+  if (parentElement.querySelector(".drawing").clientWidth < NARROW_PX) {
+    box.width = Number(svg.dataset.narrow);
+    svg.style.minWidth = "470px";
+  }
   const at = (event) => event.target.closest?.("[data-focus]")?.dataset.focus ?? "";
   // Lines whose keys hold all that is pointed at, and the places they end at.
   const light = (focus) => {
@@ -67,19 +78,35 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 _component = st.components.v2.component(
-    "scheme", html='<div class="drawing"></div>', css=_CSS, js=_JS
+    "drawing", html='<div class="drawing"></div>', css=_CSS, js=_JS
 )
+
+
+def draw(svg: str, *, key: str, picks: bool = False) -> None:
+    """
+    Show an SVG element; its viewBox gives its shape, the page its width.
+
+    Parameters
+    ----------
+    svg
+        The drawing, every text escaped.
+    key
+        Of the component.
+    picks
+        Whether a click on it becomes the reader's focus.
+    """
+    data = {"svg": svg, "picks": picks}
+    _component(key=key, data=data, on_focus_change=lambda: _picked(key))
 
 
 def draw_scheme(shown: Shown) -> None:
     """Show a view as a scheme of two columns."""
     if shown.agreements:
-        data = {"svg": build_scheme(shown)}
-        _component(key="scheme", data=data, on_focus_change=_picked)
+        draw(build_scheme(shown), key="scheme", picks=True)
 
 
-def _picked() -> None:
+def _picked(key: str) -> None:
     """Pick what was clicked; a click beside everything lets go."""
-    value = getattr(st.session_state.get("scheme"), "focus", None)
+    value = getattr(st.session_state.get(key), "focus", None)
     if isinstance(value, str):
         set_focus(*filter(None, value.split(",")))
