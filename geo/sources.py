@@ -81,6 +81,11 @@ def attribution(lang: str) -> str:
     return " · ".join(dict.fromkeys(notice(resource, lang) for resource in load_sources()))
 
 
+def title(record: dict, lang: str) -> str:
+    """Return what a source or a licence is called."""
+    return str(record.get(f"title_{language(lang).names}") or record["title"])
+
+
 def notice(resource: dict, lang: str) -> str:
     """Return the notice of one source."""
     return str(resource["attribution"][language(lang).names])

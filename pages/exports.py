@@ -1,15 +1,16 @@
 """Files to take along: every format of what the filters show, made when it is asked for."""
 
 import html
+from dataclasses import replace
 
 import streamlit as st
 
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.meeting import is_discreet
-from geo.shown import Shown
 from geo.text import t
-from pages import frame, get_network, get_shown
+from pages import frame, get_shown
+from pages.parts.file_options import PARAMS, draw_options, with_template
 from pages.parts.head import head
 
 FILES = (
@@ -49,58 +50,45 @@ SIZES = {
 
 def main() -> None:
     """Draw the page."""
-    view = frame("exports", keep=("discreet",))
+    view = frame("exports", keep=PARAMS)
+    lang = view.lang
     shown = get_shown(view, discreet=is_discreet(st.query_params.to_dict()))
-    head(t("page.exports", view.lang), shown)
-    what = html.escape(t("export.of", view.lang, what=shown.about))
+    head(t("page.exports", lang), shown)
+    what = html.escape(t("export.of", lang, what=shown.about))
     st.html(f'<p class="panel-facts">{what}</p>')
-    _switch(shown)
     address = (st.context.url or "").rpartition("/")[0]
-    material = Material(shown, get_network(), address=address)
+    material = replace(draw_options(view), address=address)
     is_agreement = view.focus[:1] and view.focus[0] in shown.register.by_id
     for column, groups in zip(st.columns(len(FILES), gap="large"), FILES, strict=True):
         with column:
             for group, files in groups:
-                heading = html.escape(t(f"export.group_{group}", view.lang))
+                heading = html.escape(t(f"export.group_{group}", lang))
                 st.html(f'<h2 class="finding">{heading}</h2>')
                 for name, formats in files.items():
                     if name == "card" and not is_agreement:
                         continue
-                    _row(name, formats, material)
+                    _row(name, formats, material, lang)
 
 
-def _switch(shown: Shown) -> None:
-    """Whether the files are for the partners as well; the link keeps it."""
-    st.session_state.discreet = shown.discreet
-    label, what = (t(f"export.{name}", shown.lang) for name in ("discreet", "discreet_what"))
-    st.toggle(label, key="discreet", help=what, on_change=_switched)
-
-
-def _switched() -> None:
-    if st.session_state.discreet:
-        st.query_params["discreet"] = "1"
-    else:
-        st.query_params.pop("discreet", None)
-
-
-def _row(name: str, formats: tuple[str, ...], material: Material) -> None:
+def _row(name: str, formats: tuple[str, ...], material: Material, lang: str) -> None:
     """What a file is for, and a button for each of its formats."""
-    lang = material.view.lang
     with st.container(horizontal=True, key=f"file-{name}", vertical_alignment="center"):
         title, what = t(f"export.name_{name}", lang), t(f"export.what_{name}", lang)
         st.html(f'<p class="file"><b>{html.escape(title)}</b><br>{html.escape(what)}</p>')
         for key in formats:
-            _button(key, material)
+            _button(key, material, lang)
 
 
-def _button(key: str, material: Material) -> None:
-    format_, lang = FORMATS[key], material.view.lang
+def _button(key: str, material: Material, lang: str) -> None:
+    """A button that shows that its file is being made, and gives it when it is."""
+    format_ = FORMATS[key]
+    made_from = with_template(material, format_)
     label = format_.suffix.upper()
     if key in SIZES:
         label = f"{label} {t(f'export.size_{SIZES[key]}', lang)}"
     st.download_button(
         label,
-        data=lambda: format_.to_bytes(material),
+        data=lambda: format_.to_bytes(made_from),
         file_name=file_name(material.shown, key),
         mime=format_.mime,
         key=f"export_{key}",

@@ -532,7 +532,7 @@ def test_by_the_standard_there_is_room_for_letterhead_and_signature_and_who_wrot
     assert "№" in number.text and title.style.style_id == "Title"
     said_ = text_of(filed["brief"])
     place = table(filed["brief"], "Подпись")
-    assert place == [["(должность)", "(подпись)", "(инициалы, фамилия)"]]
+    assert place[-1] == ["(должность)", "(подпись)", "(инициалы, фамилия)"]
     assert said_.index("(должность)") < said_.index("Исполнитель: Иванова А. А., 8 (4812) 00-00-00")
     assert text_of(filed["check"]).endswith("Исполнитель: Иванова А. А., 8 (4812) 00-00-00")
 
@@ -540,6 +540,21 @@ def test_by_the_standard_there_is_room_for_letterhead_and_signature_and_who_wrot
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_the_switch_nobody_is_asked_to_sign(reopen, kind):
     assert "Исполнитель" not in text_of(reopen(kind, PAIR))
+
+
+@pytest.mark.parametrize("params", [MOGILEV, {"on": "2013-01-01"}], ids=str)
+def test_in_two_languages_each_says_what_it_says_alone(register, network, make, reopen, params):
+    shown = Shown(View.from_params(params, register), register, TODAY)
+    both = docx.Document(io.BytesIO(to_brief(Material(shown, network, twin="en"))))
+    joined = text_of(both)
+    for lang in LANGUAGES:
+        alone = reopen("brief", {**params, "lang": lang})
+        for node in alone.element.body.iter(qn("w:p")):
+            style = node.find(f".//{qn('w:pStyle')}").get(qn("w:val"))
+            assert style in ("TableName", "TOCHeading") or words(node) in joined, words(node)
+    title = register.agreements[0].title
+    rows = [cell.text for one in both.tables for row in one.rows for cell in row.cells]
+    assert all(cell.count(said(title)) <= 1 for cell in rows)
 
 
 @pytest.fixture(scope="module")

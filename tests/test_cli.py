@@ -146,3 +146,10 @@ def test_a_wrong_command_is_explained(wrong, capsys):
         cli.main(wrong)
     assert stop.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_a_file_is_not_given_the_suffix_of_another_format(tmp_path, capsys):
+    file = tmp_path / "layers.geojson"
+    code, said = run("export", "--format", "geojson", "--out", str(file), capsys=capsys)
+    assert code == 1 and not file.exists()
+    assert said.err.strip() == "A file of this format is a .zip, not layers.geojson."

@@ -14,6 +14,7 @@ from geo.exports.material import Material
 from geo.exports.tables.agreements import to_csv, to_xlsx
 from geo.shown import Shown, select
 from geo.sources import attribution
+from geo.terms import lapsed_on
 from geo.text import LANGUAGES, t
 from geo.view import View, caption
 from tests.conftest import show
@@ -38,8 +39,9 @@ HOSTILE = (
     " ＝1",
 )
 HEADER = [
-    "No.", "Status", "Signed", "Title", "Russian side", "Belarusian side", "Type", "Form", "Fields",
-    "Registered", "Reg. number", "Term", "Lapse", "Replaced by", "Parties", "Remark", "Code",
+    "No.", "List", "Title", "Signed", "Registered", "Reg. number", "Term", "Status",
+    "Russian side", "Belarusian side", "Type", "Form", "Fields", "Lapse", "Day of lapse",
+    "How it is known", "Replaced by", "Parties", "Remark", "Code",
 ]  # fmt: skip
 HARMLESS = ("Договор", "12-с", "б/н", "a=b", "{=1+1}", "'=1+1", "http://example.com", "7", "—", "")
 
@@ -96,14 +98,14 @@ def test_csv_gives_the_cells_of_an_agreement(tiny_register):
 
 
 def test_csv_dates_are_russian_in_russian_and_iso_in_english(tiny_register):
-    assert read_csv(to_csv(show(tiny_register)))[1][2] == "01.05.2010"
-    assert read_csv(to_csv(show(tiny_register, lang="en")))[1][2] == "2010-05-01"
+    assert read_csv(to_csv(show(tiny_register)))[1][3] == "01.05.2010"
+    assert read_csv(to_csv(show(tiny_register, lang="en")))[1][3] == "2010-05-01"
 
 
 def test_a_title_with_separators_quotes_and_line_breaks_stays_one_cell(build_register):
     title = 'Договор; "о дружбе"\r\nи, сотрудничестве\nот 1 мая'
     rows = read_csv(to_csv(show(build_register(new={"title": title}))))
-    assert rows[1][3] == title
+    assert rows[1][2] == title
 
 
 # --- XLSX -----------------------------------------------------------------------------------------
@@ -121,6 +123,25 @@ def test_xlsx_has_real_dates_and_numbers(register):
     assert numbers == [agreement.registration_number or None for agreement in register.agreements]
 
 
+def test_no_number_is_taken_for_one_of_the_other_list(register):
+    sheet = read_xlsx(to_xlsx(show(register))).worksheets[0]
+    numbers = [cell.value for cell in column(sheet, "number")]
+    lists = [cell.value for cell in column(sheet, "section")]
+    assert len(set(numbers)) < len(numbers) == len(set(zip(numbers, lists, strict=True)))
+    assert [cell.value for cell in sheet[1]][:2] == ["№", "Раздел реестра"]
+
+
+def test_a_known_day_of_lapse_is_a_date_and_says_how_it_is_known(register):
+    sheet = read_xlsx(to_xlsx(show(register))).worksheets[0]
+    days = [cell.value.date() if cell.value else None for cell in column(sheet, "lapsed_on")]
+    assert days == [lapsed_on(agreement) for agreement in register.agreements]
+    known = [cell.value for cell in column(sheet, "lapsed_basis")]
+    assert sorted(filter(None, known)) == ["расчётно"] * 3
+    assert [bool(day) for day in days] == [bool(word) for word in known]
+    then = read_xlsx(to_xlsx(show(register, on=date(2013, 1, 1)))).worksheets[0]
+    assert not any(cell.value for cell in column(then, "lapsed_on"))
+
+
 def test_xlsx_holds_every_title_in_full_and_wrapped(register):
     titles = column(read_xlsx(to_xlsx(show(register))).worksheets[0], "title")
     assert [cell.value for cell in titles] == [agreement.title for agreement in register.agreements]
@@ -130,9 +151,13 @@ def test_xlsx_holds_every_title_in_full_and_wrapped(register):
 def test_xlsx_can_be_filtered_scrolled_and_printed(register):
     sheet = read_xlsx(to_xlsx(show(register))).worksheets[0]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:Q53"
+    assert dict(sheet.tables.items()) == {"agreements": "A1:T53"}
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.paperSize == 9 and sheet.print_area.endswith("$A$1:$H$53")
+    # 277 mm between the margins of A4 across are 785 points; a character of Arial 10 is 5.25.
+    wide = sum(sheet.column_dimensions[letter].width for letter in "ABCDEFGH")
+    assert 10 * min(1, 785 / (wide * 5.25)) >= 8
     assert sheet.page_setup.fitToHeight in (0, "0") and sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
@@ -192,7 +217,7 @@ def test_control_characters_do_not_break_the_file(build_register):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_could_be_a_formula_gets_an_apostrophe_in_both(build_register, text):
     register = build_register(new={"title": text, "registration_number": text})
-    assert read_csv(to_csv(show(register)))[1][3] == f"'{text}"
+    assert read_csv(to_csv(show(register)))[1][2] == f"'{text}"
     sheet = read_xlsx(to_xlsx(show(register))).worksheets[0]
     for name in ("title", "registration_number"):
         cell = column(sheet, name)[0]
@@ -204,7 +229,7 @@ def test_what_could_be_a_formula_gets_an_apostrophe_in_both(build_register, text
 @pytest.mark.parametrize("text", HARMLESS)
 def test_other_texts_stay_as_they_are(build_register, text):
     register = build_register(new={"title": text})
-    assert read_csv(to_csv(show(register)))[1][3] == text
+    assert read_csv(to_csv(show(register)))[1][2] == text
     cell = column(read_xlsx(to_xlsx(show(register))).worksheets[0], "title")[0]
     assert (cell.value or "") == text
 

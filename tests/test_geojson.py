@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import date
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import pytest
@@ -23,10 +24,10 @@ from geo.view import View
 from tests.hostile import hostile_copy
 
 TODAY = date(2026, 11, 22)
-LAYERS = ("boundaries_ru", "boundaries_by", "places", "ties")
+LAYERS = ("boundaries_ru", "boundaries_by", "places", "ties", "agreements")
 POLYGONS = ("Polygon", "MultiPolygon")
 TYPES = {"boundaries_ru": POLYGONS, "boundaries_by": POLYGONS, "places": ("Point",),
-         "ties": ("LineString",)}  # fmt: skip
+         "ties": ("LineString",), "agreements": ("MultiLineString",)}  # fmt: skip
 
 
 def unpack(data: bytes) -> dict[str, dict]:
@@ -241,6 +242,9 @@ def test_geopandas_reads_them(make, tmp_path):
     for name in LAYERS:
         frame = gpd.read_file(tmp_path / f"{name}.geojson")
         assert frame.crs.to_epsg() == 4326 and frame.geometry.is_valid.all()
+        if name == "agreements":
+            assert frame.number.dtype.kind == "i" and "Смоленск" in " ".join(frame.title)
+            continue
         assert frame.n_agreements.dtype.kind == "i"
         assert "Смоленск" in " ".join(frame.get("name_ru", frame.get("home_ru"))) or name.endswith(
             "by"
@@ -260,3 +264,49 @@ def test_hostile_text_stays_text(tmp_path):
     layers = unpack(to_geojson(Material(Shown(View(), register, TODAY), network)))
     names = {f["id"]: f["properties"]["name_ru"] for f in layers["places"]["features"]}
     assert all(names[code] == register.territories[code].name_ru for code in names)
+
+
+def test_an_agreement_is_one_feature_with_its_standing_and_a_line_for_each_pair(make, register):
+    found = {f["id"]: f for f in unpack(make(on="2013-01-01"))["agreements"]["features"]}
+    on = date(2013, 1, 1)
+    signed = [a for a in register.agreements if a.signed_on <= on]
+    assert set(found) == {agreement.id for agreement in signed}
+    for agreement in signed:
+        told = found[agreement.id]["properties"]
+        assert told["status"] == str(standing(agreement, on))
+        assert (told["number"], told["section"]) == (agreement.number, str(agreement.status))
+        assert not told["registered_on"] or told["registered_on"] <= "2013-01-01"
+    many = next(a for a in signed if len(a.territories) == 12)
+    assert len(found[many.id]["geometry"]["coordinates"]) == 36
+
+
+def holds(rule, properties):
+    """Whether a rule of QGIS takes a feature."""
+    test = rule.get("filter").replace(" AND ", " and ").replace(" = ", " == ")
+    return eval(test, {"__builtins__": {}}, properties)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_feature_is_drawn_by_one_rule_of_the_layers_style(make, name):
+    data = make(on="2013-01-01")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        style = ElementTree.fromstring(archive.read(f"{name}.qml"))
+    rules, symbols = list(style.iter("rule")), {x.get("name"): x for x in style.iter("symbol")}
+    for feature in unpack(data)[name]["features"]:
+        fitting = [rule for rule in rules if holds(rule, feature["properties"])]
+        bare = name == "places" and not feature["properties"]["n_agreements"]
+        assert len(fitting) == (0 if bare else 1), feature["properties"]
+        assert all(rule.get("symbol") in symbols for rule in fitting)
+
+
+def test_styles_have_the_colours_and_dashes_of_the_map(make):
+    with zipfile.ZipFile(io.BytesIO(make())) as archive:
+        style = ElementTree.fromstring(archive.read("agreements.qml"))
+    looks = {}
+    for rule, symbol in zip(style.iter("rule"), style.iter("symbol"), strict=True):
+        lines = [{o.get("name"): o.get("value") for o in layer.iter("Option")} for layer in symbol]
+        looks[rule.get("label")] = lines
+    (solid,), (dashed,) = looks["Дружба · действует"], looks["Дружба · утратило силу"]
+    assert solid["line_color"].startswith("34,173,132") and solid["use_custom_dash"] == "0"
+    assert dashed["customdash"] == "6;5" and dashed["use_custom_dash"] == "1"
+    assert len(looks["Побратимство · действует"]) == 2

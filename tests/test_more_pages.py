@@ -1,8 +1,10 @@
 """The pages statistics, calendar and quality: both languages, filters, nothing to show."""
 
 import html
+import io
 from pathlib import Path
 
+import docx
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -137,6 +139,39 @@ def test_the_switch_makes_the_files_for_partners_and_stays_in_the_link(monkeypat
     made.clear()
     assert open_page("exports", discreet="1").toggle(key="discreet").value
     assert reason not in made["export_csv"]().decode("utf-8-sig")
+
+
+def test_files_are_made_by_the_standard_in_two_languages_and_by_a_template(monkeypatch):
+    made = {}
+    monkeypatch.setattr(st, "download_button", lambda label, *, data, **options: made.update(
+        {options["key"]: data}
+    ))  # fmt: skip
+
+    def sheet():
+        return docx.Document(io.BytesIO(made["export_check-docx"]()))
+
+    def said(document):
+        return "\n".join("".join(p.itertext()) for p in document.element.iter("{*}p"))
+
+    page = open_page("exports", q="абракадабра")
+    page.toggle(key="gost").set_value(True).run()
+    page.text_input(key="executor").set_value("Иванова А. А.").run()
+    page.selectbox(key="files").set_value("ru-en").run()
+    assert not page.exception
+    assert "1" in page.query_params["gost"] and "ru-en" in page.query_params["files"]
+    assert "executor" not in page.query_params  # people are in no link
+    assert round(sheet().sections[0].left_margin.mm) == 30
+    assert "Исполнитель: Иванова А. А." in said(sheet())
+    assert "Лист сверки" in said(sheet()) and "Verification sheet" in said(sheet())
+    blank = docx.Document()
+    blank.sections[0].header.paragraphs[0].text = "Наш бланк"
+    data = io.BytesIO()
+    blank.save(data)
+    page.session_state["templates"] = {"docx": ("blank.dotx", data.getvalue())}
+    page.run()
+    assert sheet().sections[-1].header.paragraphs[0].text == "Наш бланк"
+    page.button(key="drop_docx").click().run()
+    assert not sheet().sections[-1].header.paragraphs[0].text.startswith("Наш")
 
 
 # --- statistics -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from data.make_register import load_agreements
 from data.register_schema import TERRITORY
 from geo.territories import load_territories
+from geo.text import t
 from geo.ties import build_ties
 from geo.update.register_files import to_tables
 from tests.issue import ISSUE, SOURCE
@@ -491,3 +492,12 @@ def test_text_the_rules_do_not_know_stops_the_recipe(old, new, message):
     assert old in TEXT
     with pytest.raises(ValueError, match=re.escape(message)):
         load_agreements(TEXT.replace(old, new, 1))
+
+
+def test_an_oblast_and_the_city_it_is_named_after_have_one_name_in_english(register):
+    gazetteer = register.territories
+    cities = {x.name_en for x in gazetteer.values() if x.kind == "gorod" and x.country == "by"}
+    oblasts = {one.region for one in gazetteer.values() if one.country == "by"} - {"by-hm"}
+    assert len(oblasts) == 6
+    for code in oblasts:
+        assert t(f"region.{code}", "en").removesuffix(" oblast") in cities

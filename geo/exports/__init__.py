@@ -6,11 +6,13 @@ licence, as far as the format has a place for it.
 
 ``material``, ``scope``  what a file is made from; what its lists are about, and the lists
 ``lines``, ``package``   text as lines that a file can hold, Office files without a clock
+``template``             an office's own letterhead or presentation, taken over as far as harmless
 ``drawing``, ``paper``   the map as ink and SVG; maps, passports, handouts and cards set by Typst
 ``slides``               PPTX
 ``word``                 the brief, the sheet to check, the register as it is issued, DOCX
 ``tables``               CSV, XLSX, ICS
-``geojson``, ``web``     layers for GIS programs, the stand-alone page
+``geojson``, ``qml``     layers for GIS programs and their styles
+``web``                  the stand-alone page
 """
 
 from dataclasses import dataclass
@@ -35,7 +37,8 @@ class Format:
     `maker` is ``module:function`` in here, loaded with the libraries it needs when a file is made;
     `label` is a text key, `stem` the text key of what file names begin with. `paper` is the size of
     a map; `whole` says whether the file holds everything, whatever is filtered or picked, and
-    `maps` whether it needs the shapes of territories.
+    `maps` whether it needs the shapes of territories, `templated` whether it follows an office's
+    own template.
     """
 
     maker: str
@@ -46,6 +49,7 @@ class Format:
     paper: str = ""
     whole: bool = False
     maps: bool = True
+    templated: bool = False
 
     def to_bytes(self, material: "Material") -> bytes:
         """Make the file."""
@@ -86,6 +90,7 @@ FORMATS = {
         f"{_OFFICE}.presentationml.presentation",
         "export.pptx",
         "export.stem_slides",
+        templated=True,
     ),
     **{
         name: Format(maker, suffix, mime, f"export.{name}", stem, paper)
@@ -133,6 +138,7 @@ FORMATS = {
             f"export.{name}-docx",
             f"export.stem_{name}",
             whole=name == "register",
+            templated=name != "register",
         )
         for name, maker in (
             ("brief", "word.brief:to_brief"),

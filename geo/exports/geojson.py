@@ -20,13 +20,17 @@ import numpy as np
 import shapely
 
 from geo import settings
+from geo.agreements import Agreement
 from geo.boundaries import read_layer
 from geo.exports.material import Material
+from geo.exports.qml import styles
+from geo.history import Standing
 from geo.layers import FILES
 from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
-from geo.sources import load_sources, notice
+from geo.sources import load_sources, notice, title
 from geo.stats import COUNTS, by_territory
+from geo.terms import lapsed_on
 from geo.territories import Accuracy, Territory
 from geo.text import capital, t
 from geo.ties import Tie
@@ -46,7 +50,8 @@ def to_geojson(material: Material) -> bytes:
     -------
     archive
         ``boundaries_ru.geojson``, ``boundaries_by.geojson`` (polygons), ``places.geojson``
-        (points), ``ties.geojson`` (curves), ``README.txt``.
+        (points), ``ties.geojson`` and ``agreements.geojson`` (curves), a style for QGIS beside
+        each (``.qml``), ``README.txt``.
     """
     layers = {
         **{
@@ -56,13 +61,17 @@ def to_geojson(material: Material) -> bytes:
             )
         },
         "places.geojson": _collection(material, ("territories",), _places(material)),
-        "ties.geojson": _collection(material, ("agreements", "territories"), _ties(material)),
+        **{
+            name: _collection(material, ("agreements", "territories"), features)
+            for name, features in _lines(material).items()
+        },
     }
     files = {
         name: json.dumps({"type": "FeatureCollection", "name": name.split(".")[0]} | layer,
                          ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         for name, layer in layers.items()
     }  # fmt: skip
+    files |= styles(material.view.lang)
     # The byte order mark is for Notepad on older Windows; GeoJSON must not have one.
     files["README.txt"] = "\ufeff" + _readme(material, layers)
     return _archive(files, datetime.combine(material.today, datetime.min.time()))
@@ -189,26 +198,41 @@ def _names(territory: Territory, counts: dict[str, dict]) -> dict:
     }
 
 
-def _ties(material: Material) -> list[dict]:
-    """Return one curve per tie of the view, from home to partner."""
-    territories = material.register.territories
+def _lines(material: Material) -> dict[str, list[dict]]:
+    """Return the ties of the view as curves from home to partner, and its agreements as theirs."""
+    drawn = _paths(material)
+    picked = material.shown.picked
+    ties = []
+    curves: dict[str, list[shapely.LineString]] = {}
+    for tie in picked.ties:
+        known = {a.id: drawn[tie.code, a.id] for a in tie.agreements if (tie.code, a.id) in drawn}
+        first = next(iter(known.values()), None)
+        ties.append(_feature(tie.code, first, _facts(tie, material)))
+        for code, path in known.items():
+            curves.setdefault(code, []).append(path)
+    agreements = []
+    for one in picked.agreements:
+        line = shapely.MultiLineString(curves[one.id]) if one.id in curves else None
+        agreements.append(_feature(one.id, line, _agreement_facts(one, material)))
+    return {"ties.geojson": ties, "agreements.geojson": agreements}
+
+
+def _paths(material: Material) -> dict[tuple[str, str], shapely.LineString]:
+    """Return the curve of every pair and agreement of the view whose two places are known."""
+    territories, anchors = material.register.territories, material.network.anchors
     shown = {agreement.id for agreement in material.shown.picked.agreements}
     curves = [curve for curve in material.network.curves if curve.agreement_id in shown]
-    drawn: dict[str, np.ndarray] = {}
+    found = {}
     for curve, path in zip(curves, paths(curves, POINTS), strict=True):
-        drawn.setdefault(curve.tie.code, path)
-    anchors = material.network.anchors
-    features = []
-    for tie in material.shown.picked.ties:
+        ends = curve.tie.home, curve.tie.partner
         # On the map a remote territory stands at the edge; in data it stands where it is.
-        codes = tie.home, tie.partner
-        ends = [point for code in codes if (point := territories[code].point)]
-        line = None
-        if len(ends) == len(codes):
-            remote = any(anchors[code].is_remote for code in codes)
-            line = shapely.LineString(_true_curve(ends) if remote else drawn[tie.code])
-        features.append(_feature(tie.code, line, _facts(tie, material)))
-    return features
+        if any(anchors[code].is_remote for code in ends):
+            points = [point for code in ends if (point := territories[code].point)]
+            if len(points) < len(ends):
+                continue
+            path = _true_curve(points)
+        found[curve.tie.code, curve.agreement_id] = shapely.LineString(path)
+    return found
 
 
 def _true_curve(ends: Iterable[tuple[float, float]]) -> np.ndarray:
@@ -245,6 +269,26 @@ def _facts(tie: Tie, material: Material) -> dict:
     }
 
 
+def _agreement_facts(agreement: Agreement, material: Material) -> dict:
+    """Return what is said of an agreement: as the table has it, codes in place of words."""
+    shown = material.shown
+    told, how = shown.told(agreement), shown.standing(agreement)
+    gone = None if shown.discreet or how != Standing.LAPSED else lapsed_on(told)
+    days = {"signed_on": told.signed_on, "registered_on": told.registered_on, "lapsed_on": gone}
+    return {
+        "number": agreement.number,
+        "section": str(agreement.status),
+        "status": str(how),
+        "kind": str(agreement.kind),
+        "form": str(agreement.form),
+        "title": agreement.title,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "registration_number": told.registration_number or None,
+        "term": told.term_text or None,
+        "territories": "; ".join(agreement.territories),
+    }
+
+
 # --- the README -----------------------------------------------------------------------------------
 
 
@@ -263,6 +307,6 @@ def _readme(material: Material, layers: dict[str, dict]) -> str:
     for name, layer in layers.items():
         key = name.split(".")[0].split("_")[0]
         lines += [f"{name}: {t(f'geojson.{key}', lang)}", *layer["attribution"]]
-        lines += [f"{one['title']}: {one['path']}" for one in layer["licences"]]
+        lines += [f"{title(one, lang)}: {one['path']}" for one in layer["licences"]]
         lines.append("")
-    return "\r\n".join([*lines, t("geojson.columns", lang), ""])
+    return "\r\n".join([*lines, t("geojson.styles", lang), t("geojson.columns", lang), ""])

@@ -23,10 +23,11 @@ class Material:
 
     `shown` is what the view shows, with every number a file may word, and the meeting that the file
     is for (`Shown.meeting`, `Shown.occasion`); `network` has its places and lines on the map.
-    `gost` asks for a Word file as offices file it, and `executor` is who wrote that.
-    `steps` are those of a meeting that a deck is made of, none for all of them; `template` is an
-    office's own presentation that is filled (`geo.exports.slides.foreign`), empty for ours.
-    `address` is where others find the app, if that is known.
+    `gost` asks for a Word file as offices file it, and `executor` is who wrote that. `steps` are
+    those of a meeting that a deck is made of, none for all of them. `template` is an office's own
+    letterhead or presentation (`geo.exports.template`), empty for our look; `twin` is a second
+    language beside that of the view in files that can have both, empty for none. `address` is where
+    others find the app, if that is known.
     """
 
     shown: Shown
@@ -36,6 +37,7 @@ class Material:
     steps: tuple[str, ...] = ()
     template: bytes = b""
     address: str = ""
+    twin: str = ""
 
     @property
     def view(self) -> View:

@@ -13,7 +13,6 @@ import xlsxwriter
 from geo.agreements import Agreement
 from geo.card import pair_names, party_names, successor, term
 from geo.exports.tables.sheet import (
-    A3,
     SheetCell,
     Styles,
     neutralise,
@@ -21,34 +20,41 @@ from geo.exports.tables.sheet import (
     write_info,
     write_table,
 )
+from geo.history import Standing
 from geo.languages import language
 from geo.shown import Shown
 from geo.sources import attribution
 from geo.tables import csv_for_excel
+from geo.terms import lapsed_on
 from geo.text import t
 
 _WIDTHS = {
     "number": 5,
-    "status": 13,
-    "signed_on": 12,
+    "section": 15,
     "title": 64,
+    "signed_on": 12,
+    "registered_on": 17,
+    "registration_number": 10,
+    "term": 20,
+    "status": 13,
     "home": 18,
     "partner": 18,
     "kind": 17,
     "form": 13,
     "themes": 20,
-    "registered_on": 17,
-    "registration_number": 11,
-    "term": 20,
-    "lapse": 32,
-    "successor": 40,
-    "parties": 44,
-    "note": 32,
+    "lapse": 60,
+    "lapsed_on": 12,
+    "lapsed_basis": 16,
+    "successor": 60,
+    "parties": 64,
+    "note": 50,
     "id": 22,
 }
 """Columns in their order, with their widths in characters of the sheet's font."""
+PRINTED = 8
+"""As many columns are printed, the first ones; they fit on A4."""
 
-_REASONS = ("lapse", "note")
+_REASONS = ("lapse", "lapsed_on", "lapsed_basis", "note")
 """Columns that are not there while the partners are in the room."""
 
 
@@ -66,8 +72,11 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, SheetCell]:
     """
     lang, told = shown.lang, shown.told(agreement)
     home, partner = pair_names(agreement, shown.register, lang)
+    gone = lapsed_on(told) if shown.standing(agreement) == Standing.LAPSED else None
+    basis = "stated" if told.lapsed_on else "calculated"
     row: dict[str, SheetCell] = {
         "number": agreement.number,
+        "section": section(agreement, lang),
         "status": t(f"standing.{shown.standing(agreement)}", lang),
         "signed_on": agreement.signed_on,
         "title": agreement.title,
@@ -80,12 +89,19 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, SheetCell]:
         "registration_number": language(lang).number(told.registration_number) or None,
         "term": term(told, lang) if told.term_text else None,
         "lapse": told.lapse_text or None,
+        "lapsed_on": gone,
+        "lapsed_basis": t(f"table.lapsed_{basis}", lang) if gone else None,
         "successor": ": ".join(successor(agreement, shown)) or None,
         "parties": "; ".join(party_names(agreement, shown.register, lang)),
         "note": told.source_note or None,
         "id": agreement.id,
     }
     return {name: row[name] for name in columns(shown)}
+
+
+def section(agreement: Agreement, lang: str) -> str:
+    """Return which of the register's two lists a number belongs to: both count from 1."""
+    return t(f"table.section_{agreement.status}", lang)
 
 
 def to_csv(shown: Shown) -> bytes:
@@ -117,9 +133,10 @@ def to_xlsx(shown: Shown) -> bytes:
             {t(f"table.{name}", lang): width for name, width in columns(shown).items()},
             [list(cells(a, shown).values()) for a in shown.picked.agreements],
             styles,
+            name="agreements",
             footer=f"{t('register.title', lang)}, {shown.dated}",
             header=shown.about,
-            paper=A3,  # the titles stay readable
+            printed=PRINTED,
         )
         write_info(book.add_worksheet(t("export.info", lang)), title, info_rows(shown), styles)
 

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from geo.annual import AnnualCell, AnnualTable
 from geo.exports.tables.agreements import csv_cell
-from geo.exports.tables.sheet import A4, Styles, to_workbook, write_cell
+from geo.exports.tables.sheet import Styles, to_workbook, write_parts
 from geo.shown import Shown
 from geo.tables import csv_for_excel
 from geo.text import format_date, t
@@ -40,22 +40,9 @@ def to_xlsx(tables: Sequence[AnnualTable], shown: Shown) -> bytes:
     lang = shown.lang
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
-        sheet = book.add_worksheet(t("annual.sheet", lang))
-        for column, width in enumerate(WIDTHS):
-            sheet.set_column(column, column, width)
-        line = 0
-        for table in tables:
-            sheet.write_string(line, 0, table.title, styles["title"])
-            for column, name in enumerate(table.head):
-                sheet.write_string(line + 1, column, name, styles["head"])
-            rows = table.rows or ((t("annual.none", lang),),)
-            for place, row in enumerate(rows, start=line + 2):
-                for column, value in enumerate(row):
-                    write_cell(sheet, place, column, value, styles)
-            line += len(rows) + 3
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
+        none = ((t("annual.none", lang),),)
+        parts = ((table.title, table.head, table.rows or none) for table in tables)
+        write_parts(book.add_worksheet(t("annual.sheet", lang)), parts, WIDTHS, styles)
 
     return to_workbook(t("annual.title", lang), shown, write)
 

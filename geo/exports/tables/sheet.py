@@ -11,6 +11,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import accumulate
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -22,18 +23,22 @@ from geo.shown import Shown
 
 CELL_LENGTH = 32767
 """Characters an Excel cell can hold (Excel specifications and limits)."""
-A3, A4 = 8, 9
-"""Paper sizes by their numbers in Excel."""
-HEAD_HEIGHT = 32
+A4 = 9
+"""The paper by its number in Excel."""
+FONT, SIZE = "Arial", 10
+"""As in the Word files."""
+HEAD_HEIGHT = 28
 """Of a header in points: two lines."""
-LINE_HEIGHT = 15
-"""Of Calibri 11 in points."""
+LINE_HEIGHT = 13
+"""Of the font in points."""
+READABLE = 190
+"""Characters that fit across A4 at 8 points of 10: 277 mm are 785 points, a character is 5.25."""
 MARGIN_LENGTH = 110
 """Characters of a header or footer that are printed: Excel holds 255, an ``&`` counting twice."""
 ROW_LIMIT = 409
 """Height of a row in points that Excel can show (Excel specifications and limits)."""
 FILLED = 1.0
-"""How much of a column's width in characters words fill, with room to spare in Calibri."""
+"""How much of a column's width in characters words fill, with room to spare."""
 MOST_MEASURED = 4000
 """More characters than this fill the highest row anyway."""
 
@@ -57,7 +62,12 @@ def to_workbook(
     The same sheets made on the same day give the same bytes.
     """
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+    }
     with xlsxwriter.Workbook(file, options) as book:
         made = datetime.combine(shown.today, datetime.min.time())
         maker = author(shown.lang)
@@ -86,12 +96,13 @@ def write_table(
     rows: Sequence[Sequence[SheetCell]],
     styles: Styles,
     *,
+    name: str,
     footer: str,
     header: str = "",
-    paper: int = A4,
+    printed: int = 0,
 ) -> None:
     """
-    Write rows under a frozen header, ready to be filtered and printed.
+    Write rows as an Excel table under a frozen header, ready to be filtered and printed.
 
     Parameters
     ----------
@@ -103,36 +114,84 @@ def write_table(
         Cells, as many in each row as there are columns.
     styles
         As `to_workbook` hands them over.
+    name
+        What formulas and Excel's navigation call the table.
     footer
         What stands at the bottom left of every printed page.
     header
         What stands at the top left of it.
-    paper
-        `A3` where long texts would get too small on `A4`.
+    printed
+        How many columns are printed, the first ones; by default as many as stay readable.
     """
-    for column, (name, width) in enumerate(widths.items()):
+    write_rows(sheet, 0, widths, rows, styles)
+    for column, width in enumerate(widths.values()):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, styles["head"])
-    for row, cells in enumerate(rows, start=1):
-        for column, value in enumerate(cells):
-            write_cell(sheet, row, column, value, styles)
-        sheet.set_row(row, _height(zip(cells, widths.values(), strict=True)))
-    sheet.set_row(0, max(HEAD_HEIGHT, _height(widths.items())))
+    if rows:  # Excel has no table without a row
+        columns = [{"header": head, "header_format": styles["head"]} for head in widths]
+        place = (0, 0, len(rows), len(widths) - 1)
+        sheet.add_table(*place, {"name": name, "columns": columns, "style": None})
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(widths) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(paper)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.print_area(0, 0, len(rows), (printed or _n_readable(widths.values())) - 1)
+    _set_page(sheet, header=header, footer=footer)
+
+
+def write_rows(
+    sheet: Worksheet,
+    line: int,
+    widths: Mapping[str, float],
+    rows: Iterable[Sequence[SheetCell]],
+    styles: Styles,
+) -> int:
+    """Write headings and rows from a line on, each as high as its texts; return the next line."""
+    for column, head in enumerate(widths):
+        sheet.write_string(line, column, head, styles["head"])
+    sheet.set_row(line, max(HEAD_HEIGHT, _height(widths.items())))
+    for cells in rows:
+        line += 1
+        for column, value in enumerate(cells):
+            write_cell(sheet, line, column, value, styles)
+        sheet.set_row(line, _height(zip(cells, widths.values(), strict=False)))
+    return line + 1
+
+
+def _n_readable(widths: Iterable[float]) -> int:
+    """Return how many columns, from the first on, are printed together (`READABLE`)."""
+    room = accumulate(widths)
+    return max(1, sum(wide <= READABLE for wide in room))
+
+
+def _set_page(sheet: Worksheet, *, header: str = "", footer: str = "") -> None:
+    """Print on A4 across, as wide as the page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_header(f"&L{_printed(header)}" if header else "")
-    sheet.set_footer(f"&L{_printed(footer)}&R&P / &N")
+    sheet.set_footer(f"&L{_printed(footer)}&R&P / &N" if footer else "")
 
 
 def _printed(text: str) -> str:
     """Return text for the margin of a printed page: ``&`` as itself, too long a text in dots."""
     text = text if len(text) <= MARGIN_LENGTH else f"{text[: MARGIN_LENGTH - 1]}…"
     return text.replace("&", "&&")
+
+
+def write_parts(
+    sheet: Worksheet,
+    parts: Iterable[tuple[str, Sequence[str], Iterable[Sequence[SheetCell]]]],
+    widths: Sequence[float],
+    styles: Styles,
+) -> None:
+    """Write tables one below another, each with its title and headings."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    line = 0
+    for title, heads, rows in parts:
+        sheet.write_string(line, 0, title, styles["title"])
+        named = dict(zip(heads, widths, strict=False))
+        line = write_rows(sheet, line + 1, named, rows, styles) + 1
+    _set_page(sheet)
 
 
 def write_info(
@@ -146,9 +205,7 @@ def write_info(
         sheet.write_string(row, 0, name, styles["head"])
         write_cell(sheet, row, 1, value, styles)
         sheet.set_row(row, _height([(name, 30), (value, 90)]))
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    _set_page(sheet)
 
 
 def _height(cells: Iterable[tuple[SheetCell, float]]) -> float:

@@ -17,10 +17,8 @@ from geo.agreements import Kind
 from geo.card import pair_names, term
 from geo.events import build_events
 from geo.exports.material import Material
-from geo.exports.tables.agreements import cells, columns, info_rows
+from geo.exports.tables.agreements import PRINTED, cells, columns, info_rows, section
 from geo.exports.tables.sheet import (
-    A3,
-    A4,
     SheetCell,
     Styles,
     to_workbook,
@@ -30,7 +28,7 @@ from geo.exports.tables.sheet import (
 from geo.findings import term_name
 from geo.profile import outline
 from geo.shown import Shown, Tally
-from geo.sources import load_sources, notice
+from geo.sources import load_sources, notice, title
 from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
 from geo.territories import Accuracy
 from geo.text import format_date, t
@@ -38,6 +36,8 @@ from geo.view import label
 
 _SECTIONS = ("kind", "form", "theme", "term")
 """What the sheet of statistics counts by, besides regions."""
+CHART = (12, 26)
+"""Columns and rows that the chart of the years covers beside its table."""
 
 
 def to_xlsx(material: Material) -> bytes:
@@ -51,30 +51,40 @@ def to_xlsx(material: Material) -> bytes:
         sources. The same view of the same register on the same day gives the same bytes.
     """
     lang = material.view.lang
-    title = f"{t('register.title', lang)}: {material.shown.subject}"
+    named = f"{t('register.title', lang)}: {material.shown.subject}"
     sheets = {
-        "agreements": (_agreements(material), A3),
-        "parties": (_parties(material), A4),
-        "ties": (_ties(material), A4),
-        "territories": (_territories(material), A4),
-        "statistics": (_statistics(material), A4),
-        "years": (_years(material), A4),
-        **({"calendar": (_calendar(material), A4)} if material.shown.looks_ahead else {}),
-        "sources": (_sources(lang), A4),
+        "agreements": _agreements(material),
+        "parties": _parties(material),
+        "ties": _ties(material),
+        "territories": _territories(material),
+        "statistics": _statistics(material),
+        "years": _years(material),
+        **({"calendar": _calendar(material)} if material.shown.looks_ahead else {}),
+        "sources": _sources(lang),
     }
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         info = book.add_worksheet(t("export.info", lang))
-        write_info(info, title, _info(material, list(sheets)), styles)
-        for name, ((widths, rows), paper) in sheets.items():
+        write_info(info, named, _info(material, list(sheets)), styles)
+        for name, (widths, rows) in sheets.items():
             sheet = book.add_worksheet(t(f"workbook.{name}", lang))
-            footer = f"{title} · {material.shown.dated}"
+            footer = f"{named} · {material.shown.dated}"
             header = "" if name == "sources" else material.shown.about
-            write_table(sheet, widths, rows, styles, footer=footer, header=header, paper=paper)
+            write_table(
+                sheet,
+                widths,
+                rows,
+                styles,
+                name=name,
+                footer=footer,
+                header=header,
+                printed=PRINTED if name == "agreements" else 0,
+            )
             if name == "years" and rows:
                 sheet.insert_chart(1, len(widths) + 1, _chart(book, material, len(rows)))
+                sheet.print_area(0, 0, max(len(rows), CHART[1]), len(widths) + CHART[0])
 
-    return to_workbook(title, material.shown, write)
+    return to_workbook(named, material.shown, write)
 
 
 SheetTable = tuple[dict[str, float], list[Sequence[SheetCell]]]
@@ -136,6 +146,7 @@ def _parties(material: Material) -> SheetTable:
     rows: list[Sequence[SheetCell]] = [
         (
             agreement.number,
+            section(agreement, lang),
             t(f"standing.{material.shown.standing(agreement)}", lang),
             agreement.signed_on,
             place,
@@ -150,8 +161,9 @@ def _parties(material: Material) -> SheetTable:
         for place, party in enumerate(agreement.parties, start=1)
     ]
     heads = _heads(
-        lang, number=5, status=13, signed_on=12, workbook__position=9, column__territory=36,
-        column__region=24, workbook__body=30, workbook__wording=60, workbook__code=27, id=22,
+        lang, number=5, section=15, status=13, signed_on=12, workbook__position=9,
+        column__territory=36, column__region=24, workbook__body=26, workbook__wording=48,
+        workbook__code=27, id=22,
     )  # fmt: skip
     return heads, rows
 
@@ -219,7 +231,7 @@ def _territories(material: Material) -> SheetTable:
     heads = _heads(
         lang, column__territory=38, workbook__kind=20, column__region=24, **_count_heads(shown),
         column__n_partners=11, workbook__area_km2=12,
-        workbook__accuracy=48, workbook__seat=18, workbook__name_be=26, workbook__code=27,
+        workbook__accuracy=44, workbook__seat=18, workbook__name_be=26, workbook__code=27,
     )  # fmt: skip
     return heads, rows
 
@@ -229,12 +241,12 @@ def _statistics(material: Material) -> SheetTable:
     shown, lang = material.shown, material.view.lang
     names = _counted(shown)
     rows: list[Sequence[SheetCell]] = []
-    for section in _SECTIONS:
-        for row in by_code(shown.picked, section).to_dict("records"):
-            code = row[section]
-            name = term_name(code, lang) if section == "term" else t(f"{section}.{code}", lang)
+    for sort in _SECTIONS:
+        for row in by_code(shown.picked, sort).to_dict("records"):
+            code = row[sort]
+            name = term_name(code, lang) if sort == "term" else t(f"{sort}.{code}", lang)
             numbers = (int(row[column]) for column in names)
-            rows.append((t(f"workbook.by_{section}", lang), name, *numbers, None, None))
+            rows.append((t(f"workbook.by_{sort}", lang), name, *numbers, None, None))
     for row in by_region(shown.picked).to_dict("records"):
         name = label("region", row["region"], material.register, lang)
         numbers = (int(row[column]) for column in (*names, "n_ties", "n_territories"))
@@ -310,12 +322,13 @@ def _calendar(material: Material) -> SheetTable:
                 agreement.signed_on,
                 term(agreement, lang),
                 agreement.number,
+                section(agreement, lang),
                 agreement.id,
             )
         )
     heads = _heads(
         lang, column__day_calculated=14, workbook__basis=12, column__event=14, column__years=11,
-        home=20, partner=20, title=70, signed_on=12, term=22, number=6, id=22,
+        home=20, partner=20, title=46, signed_on=12, term=20, number=6, section=15, id=22,
     )  # fmt: skip
     return heads, rows
 
@@ -326,10 +339,10 @@ def _sources(lang: str) -> SheetTable:
         (
             source["path"],
             notice(source, lang),
-            "\n".join(licence["title"] for licence in source["licenses"]),
+            "\n".join(title(licence, lang) for licence in source["licenses"]),
             "\n".join(licence["path"] for licence in source["licenses"]),
             "\n".join(
-                ": ".join(filter(None, (one["title"], one.get("path"))))
+                ": ".join(filter(None, (title(one, lang), one.get("path"))))
                 for one in source["sources"]
             ),
             _date(source.get("date_published")),
@@ -338,9 +351,9 @@ def _sources(lang: str) -> SheetTable:
         for source in load_sources()
     ]
     heads = _heads(
-        lang, workbook__file=26, workbook__attribution=48, workbook__licence=34,
-        workbook__licence_path=44, workbook__source=70, workbook__published=14,
-        workbook__accessed=14,
+        lang, workbook__file=22, workbook__attribution=38, workbook__licence=26,
+        workbook__licence_path=30, workbook__source=50, workbook__published=12,
+        workbook__accessed=12,
     )  # fmt: skip
     return heads, rows
 

@@ -18,7 +18,7 @@ from geo.exports.material import Material
 from geo.exports.paper.maps import picture
 from geo.exports.scope import Scope, newest_first
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
-from geo.exports.word.document import text_width, to_docx
+from geo.exports.word.document import in_languages, text_width, to_docx
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -49,7 +49,7 @@ MAP_NAMES, NETWORK_NAMES = 7.6, 6.0
 
 def to_brief(material: Material) -> bytes:
     """Return the brief of what is picked; the same material gives the same bytes."""
-    return to_docx(_brief(material), material)
+    return to_docx(in_languages(_brief, material), material)
 
 
 def _brief(material: Material) -> WordContent:

@@ -12,7 +12,7 @@ from geo.card import number, party_names, registration, term
 from geo.exports.material import Material
 from geo.exports.scope import Scope, newest_first
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
-from geo.exports.word.document import to_docx
+from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -30,6 +30,11 @@ N_MISSING = 5
 
 def to_check_sheet(material: Material) -> bytes:
     """Return what the register says beside empty cells for what the other side has."""
+    return to_docx(in_languages(_check_sheet, material), material, landscape=True)
+
+
+def _check_sheet(material: Material) -> WordContent:
+    """Return what the sheet says."""
     scope = Scope(material)
     lang = scope.lang
     title = t("brief.check", lang, name=material.shown.subject)
@@ -44,7 +49,7 @@ def to_check_sheet(material: Material) -> bytes:
         _add_check(file, scope, scope.heading(how, len(agreements)), agreements)
     _add_signatures(file, scope)
     file.sign(signed=False)
-    return to_docx(file, material, landscape=True)
+    return file
 
 
 def _add_check(file: WordContent, scope: Scope, title: str, agreements: list[Agreement]) -> None:

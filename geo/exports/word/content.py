@@ -6,7 +6,7 @@ word.document` gives them a look; two contents of one view in two languages can 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -129,3 +129,48 @@ class WordContent:
     ) -> None:
         """Add a table as wide as the text."""
         self.blocks.append(TableBlock(name, columns, rows, caption))
+
+
+def twin(first: WordContent, second: WordContent) -> WordContent:
+    """
+    Return one content of two that say the same in two languages: the second below the first.
+
+    Headings and headings of columns have both in one line; what is alike stands once.
+    """
+    blocks: list[Block] = []
+    for one, other in zip(first.blocks, second.blocks, strict=True):
+        if isinstance(one, TextBlock) and isinstance(other, TextBlock):
+            blocks += _twin_texts(one, other)
+        elif isinstance(one, PictureBlock) and isinstance(other, PictureBlock):
+            blocks.append(replace(one, about=_both(one.about, other.about)))
+        elif isinstance(one, TableBlock) and isinstance(other, TableBlock):
+            blocks.append(_twin_tables(one, other))
+        else:
+            blocks.append(one)
+    return replace(first, title=_both(first.title, second.title), blocks=blocks)
+
+
+def _both(one: str, other: str) -> str:
+    return one if one == other else f"{one} / {other}"
+
+
+def _twin_texts(one: TextBlock, other: TextBlock) -> list[TextBlock]:
+    if one.text == other.text:
+        return [one]
+    if one.style.startswith("Heading"):
+        return [replace(one, text=_both(one.text, other.text))]
+    return [replace(one, keep=True), replace(other, fresh=False)]
+
+
+def _twin_tables(one: TableBlock, other: TableBlock) -> TableBlock:
+    columns = [
+        WordColumn(_both(a.head, b.head), a.width)
+        for a, b in zip(one.columns, other.columns, strict=True)
+    ]
+    rows = []
+    for row, same in zip(one.rows, other.rows, strict=True):
+        cells = zip(row.lines(), same.lines(), strict=True)
+        both = tuple((*mine, *(x for x in theirs if x not in mine)) for mine, theirs in cells)
+        rows.append(replace(row, cells=both))
+    caption = _both(one.caption, other.caption)
+    return replace(one, columns=columns, rows=rows, caption=caption)

@@ -9,16 +9,12 @@ The same content gives the same bytes.
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import TypeGuard
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
 from docx.section import _Footer, _Header
 from docx.shared import Mm
 from lxml.etree import _Element
@@ -26,6 +22,7 @@ from lxml.etree import _Element
 from geo.exports.lines import plain
 from geo.exports.material import Material
 from geo.exports.package import author, dated, office
+from geo.exports.word.base import Base, open_base, parsed
 from geo.exports.word.content import (
     Block,
     Paragraph,
@@ -36,69 +33,58 @@ from geo.exports.word.content import (
     WordColumn,
     WordContent,
     WordRow,
+    twin,
 )
-from geo.exports.word.look import GOST, HEAD_FILL, OWN, QUIET, WordLook, styles
+from geo.exports.word.look import HEAD_FILL, QUIET
 from geo.exports.word.pages import count_pages
 from geo.languages import language
 from geo.text import t
 
-A4 = (210, 297)
-"""In millimetres, like all lengths here."""
 CONTENTS_FROM = 3
 """Pages from which on a file has contents."""
+TOGETHER = 6
+"""Rows of a table that stays whole with what follows it to the end of the text."""
 
 _TWIPS = 1440 / 25.4
-_SPARE_PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
-_APP = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
-    b'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office '
-    b"Word</Application></Properties>"
-)
-
-
-def look_of(material: Material) -> WordLook:
-    """Return how a file looks: ours, or the standard's."""
-    return GOST if material.gost else OWN
+_NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+"""What must stand behind the last table would else begin a page of its own now and then."""
+_STYLED = re.compile(r'(<w:(?:pStyle|tblStyle) w:val=")(\w+)')
 
 
 def text_width(material: Material) -> float:
     """Return how wide the text of an upright page is, in millimetres."""
-    margins = look_of(material).margins
-    return A4[0] - margins["left"] - margins["right"]
+    return open_base(material, material.view.lang).width
+
+
+def in_languages(make: Callable[[Material], WordContent], material: Material) -> WordContent:
+    """Return a content in the language of the view, and in a second one if it is asked for."""
+    content = make(material)
+    if material.twin in ("", content.lang):
+        return content
+    return twin(content, make(material.seen(replace(material.view, lang=material.twin))))
 
 
 def to_docx(content: WordContent, material: Material, *, landscape: bool = False) -> bytes:
     """Return a file of a content, made on `material.today`."""
-    return _WordFile(content, look_of(material), material, landscape).to_bytes()
+    base = open_base(material, content.lang, landscape=landscape)
+    return _WordFile(content, base, material).to_bytes()
 
 
 class _WordFile:
-    """A document on A4 in the making."""
+    """A document in the making."""
 
-    def __init__(
-        self, content: WordContent, look: WordLook, material: Material, landscape: bool
-    ) -> None:
-        self.content, self.look, self.material = content, look, material
-        self.lang = content.lang
-        self._file = Document()
-        self._prepare()
-        section = self._file.sections[0]
-        wide, high = A4[::-1] if landscape else A4
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = Mm(wide), Mm(high)
-        for side, length in look.margins.items():
-            setattr(section, f"{side}_margin", Mm(length))
-        section.header_distance = section.footer_distance = Mm(10)
-        self.width = wide - look.margins["left"] - look.margins["right"]
-        """Of the text, in millimetres."""
-        self._height = high - look.margins["top"] - look.margins["bottom"]
+    def __init__(self, content: WordContent, base: Base, material: Material) -> None:
+        self.content, self.base, self.material = content, base, material
+        self.lang, self.look, self.width = content.lang, base.look, base.width
+        self._file = base.file
         self._n_tables = self._n_marks = 0
-        self._number_pages()
+        if not base.is_numbered:
+            self._number_pages()
 
     def to_bytes(self) -> bytes:
         """Return the file."""
         for xml in self._body():
-            self._file.element.body.sectPr.addprevious(_parsed(xml))
+            self._file.element.body.sectPr.addprevious(self._element(xml))
         core, day = self._file.core_properties, self.material.today
         core.title = core.subject = plain(self.content.title)[:250]
         core.author = core.last_modified_by = author(self.lang)
@@ -114,16 +100,18 @@ class _WordFile:
     def _body(self) -> Iterator[str]:
         blocks = self.content.blocks
         heads = [x.text for x in blocks if _is_head(x)]
-        pages = count_pages(blocks, self.look, self.width, self._height)
-        together = _together(blocks)
+        pages = count_pages(blocks, self.look, self.width, self.base.height)
+        together = _together(blocks, signed=self.look.office)
         listed = pages < CONTENTS_FROM
-        if self.look.office:
+        has_picture = any(isinstance(block, PictureBlock) for block in blocks)
+        if self.look.office and self.base.is_own:
             yield _paragraph(office(), "Letterhead")
             yield _paragraph(t("brief.day_number", self.lang), "Quiet")
         for place, block in enumerate(blocks):
-            if not listed and (isinstance(block, PictureBlock) or _is_head(block)):
+            comes = isinstance(block, PictureBlock) and not self.look.office
+            if not listed and (comes or _is_head(block)):
                 listed = True
-                yield from self._contents(heads)
+                yield from self._contents(heads, fresh=has_picture and self.look.office)
             yield from self._block(block, keep=place in together)
 
     def _block(self, block: Block, *, keep: bool) -> Iterator[str]:
@@ -132,7 +120,7 @@ class _WordFile:
         elif isinstance(block, PictureBlock):
             yield self._picture(block)
         elif isinstance(block, TableBlock):
-            yield from self._table(block)
+            yield from self._table(block, keep=keep)
         elif self.look.office:
             yield from self._signature(block)
 
@@ -148,9 +136,10 @@ class _WordFile:
         )
         return _paragraph(block.text, block.style, keep=keep, more=first, around=mark)
 
-    def _contents(self, heads: Sequence[str]) -> Iterator[str]:
+    def _contents(self, heads: Sequence[str], *, fresh: bool) -> Iterator[str]:
         """Yield the contents as a field, with lines that lead to the headings."""
-        yield _paragraph(t("brief.contents", self.lang), "TOCHeading")
+        first = "<w:pageBreakBefore/>" if fresh else ""
+        yield _paragraph(t("brief.contents", self.lang), "TOCHeading", more=first)
         sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
         code = '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'
         for n, head in enumerate(heads, start=1):
@@ -165,12 +154,13 @@ class _WordFile:
         inline = self._file.part.new_pic_inline(io.BytesIO(block.png), Mm(self.width), None)
         for side in "TBLR":
             inline.set(f"dist{side}", "0")  # LibreOffice takes an eighth of an inch if not told
+        inline.docPr.set("id", "9001")  # heads of a letterhead have pictures of their own
         inline.docPr.set("name", plain(block.name))
         inline.docPr.set("descr", plain(block.about))
         drawing = inline.xml
         return _paragraph("", "Figure", around=(f"<w:r><w:drawing>{drawing}", "</w:drawing></w:r>"))
 
-    def _table(self, block: TableBlock) -> Iterator[str]:
+    def _table(self, block: TableBlock, *, keep: bool = False) -> Iterator[str]:
         if block.caption:
             self._n_tables += 1
             field = (
@@ -190,8 +180,9 @@ class _WordFile:
         rows = block.rows
         # Neither the first row nor the last one stands alone on a page.
         ends = (0, len(rows) - 2) if len(rows) > 2 else ()
+        whole = keep and len(rows) <= TOGETHER
         for place, row in enumerate(rows):
-            lines += _row(replace(row, keep=row.keep or place in ends), widths)
+            lines += _row(replace(row, keep=row.keep or whole or place in ends), widths)
         style = "BareTable" if block.bare else "BriefTable"
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
@@ -201,7 +192,8 @@ class _WordFile:
             f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
         )
         # Two tables in a row would become one, and a document may not end with a table.
-        yield _paragraph("", "AfterTable")
+        ended = block is self.content.blocks[-1]
+        yield _paragraph("", "AfterTable", keep=whole, more=_NO_HEIGHT if ended else "")
 
     def _signature(self, block: SignBlock) -> Iterator[str]:
         """Yield room for who signs, and who wrote it."""
@@ -210,7 +202,8 @@ class _WordFile:
                 t(f"brief.{name}", self.lang) for name in ("position", "signature", "initials")
             ]
             rows = [
-                WordRow((" ", " ", " "), keep=True, height=14),
+                WordRow(("", "", ""), keep=True, height=9),
+                WordRow(tuple("_" * wide for wide in (28, 20, 24)), keep=True),
                 WordRow(tuple((Paragraph(f"({name.lower()})"),) for name in names), keep=True),
             ]
             columns = [WordColumn("", wide) for wide in (70, 45, 55)]
@@ -224,7 +217,7 @@ class _WordFile:
 
     def _number_pages(self) -> None:
         """Number the pages: at the foot beside what the file is, or as the standard has it."""
-        section = self._file.sections[0]
+        section = self.base.section
         if self.look.office:
             section.different_first_page_header_footer = True
             self._replace(section.header, _paragraph("", "Header", around=(_field("PAGE"), "")))
@@ -245,30 +238,12 @@ class _WordFile:
     def _replace(self, edge: _Header | _Footer, xml: str) -> None:
         """Put a paragraph into the head or the foot of a page."""
         old = edge.paragraphs[0]._p
-        old.getparent().replace(old, _parsed(xml))
+        old.getparent().replace(old, self._element(xml))
 
-    def _prepare(self) -> None:
-        """Give the template our styles and language, and take away what we do not need."""
-        known = self._file.styles.element
-        for child in list(known):
-            known.remove(child)
-        for xml in styles(self.look, self.lang).values():
-            known.append(_parsed(xml))
-        settings = self._file.settings.element
-        own = language(self.lang)
-        settings.find(qn("w:themeFontLang")).set(qn("w:val"), own.office)
-        settings.find(qn("w:decimalSymbol")).set(qn("w:val"), own.decimal)
-        settings.find(qn("w:listSeparator")).set(qn("w:val"), own.separator)
-        for mode in settings.iter(qn("w:compatSetting")):
-            if mode.get(qn("w:name")) == "compatibilityMode":
-                mode.set(qn("w:val"), "15")  # Word 2013 and later: no "compatibility mode"
-        for owner in (self._file.part, self._file.part.package):
-            for number, relation in list(owner.rels.items()):
-                kind = relation.reltype.rsplit("/", 1)[-1]
-                if kind in _SPARE_PARTS:
-                    owner.rels.pop(number)
-                elif kind == "extended-properties":
-                    relation.target_part._blob = _APP
+    def _element(self, xml: str) -> _Element:
+        """Return an element whose styles are called as the file calls them."""
+        names = self.base.names
+        return parsed(_STYLED.sub(lambda found: found[1] + names.get(found[2], found[2]), xml))
 
 
 def _is_head(block: Block) -> TypeGuard[TextBlock]:
@@ -276,11 +251,12 @@ def _is_head(block: Block) -> TypeGuard[TextBlock]:
     return isinstance(block, TextBlock) and block.style == "Heading1"
 
 
-def _together(blocks: Sequence[Block]) -> set[int]:
-    """Return which blocks stay with the next, so that no page has the last section alone."""
+def _together(blocks: Sequence[Block], *, signed: bool) -> set[int]:
+    """Return which blocks stay with the next, so that no page has the last lines alone."""
     end = next((n for n, x in enumerate(blocks) if isinstance(x, SignBlock)), len(blocks))
     heads = [n for n, x in enumerate(blocks[:end]) if _is_head(x)]
-    return set(range(max(heads[-1] - 1, 0), end - 1)) if heads else set()
+    last = end if signed and end < len(blocks) else end - 1
+    return set(range(max(heads[-1] - 1, 0), last)) if heads else set()
 
 
 def _mark(n: int) -> str:
@@ -291,11 +267,6 @@ def _mark(n: int) -> str:
 def _field(word: str) -> str:
     """Return a field that Word keeps up by itself."""
     return f'<w:fldSimple w:instr=" {word} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-
-
-def _parsed(xml: str) -> _Element:
-    """Return an element from XML whose outermost tag lacks its namespaces."""
-    return parse_xml(re.sub(r"^<([\w:]+)", rf"<\1 {nsdecls('w')}", xml, count=1))
 
 
 def _run(text: str, style: str = "") -> str:

@@ -113,7 +113,7 @@ def _paragraph_styles(look: WordLook) -> tuple[_Style, ...]:
         _Style("Normal", "Normal", look.text, 0, 4, align=wide, indent=look.indent),
         _Style("Title", "Title", look.title, 0, 6, lines, centred, level=None, bold=True),
         _Style("Lead", "Lead", max(look.text, 12), 4, 4, align=wide, indent=look.indent, bold=True),
-        _Style("Quiet", "Remark", look.small, 0, 4, align=wide, quiet=quiet),
+        _Style("Quiet", "Remark", look.small, 0, 4, "<w:keepLines/>", wide, quiet=quiet),
         _Style("Heading1", "heading 1", look.heading, 14, 5, lines, centred, level=0, bold=True),
         _Style("Heading2", "heading 2", look.text, 8, 3, lines, centred, level=1, bold=True),
         _Style("TOCHeading", "TOC Heading", look.text, 6, 2, lines, centred, bold=True),

@@ -1,0 +1,285 @@
+"""
+A template of an office, Word's or PowerPoint's: a foreign file of which the look is taken over.
+
+That of slides is the business of `geo.exports.slides.foreign`. A letterhead is judged like every
+foreign file (`geo.update.intake`: what the archive may hold, no DOCTYPE) in a sandbox, and written
+anew there. Kept is what is reached by relationships of `KEPT` kinds: styles, themes, headers,
+pictures. Nothing that leads outside, runs, or asks for another file remains: no macros (refused),
+links, embedded objects, forms or fields but page numbers and the like. A text that was the result
+of a field stays as text.
+"""
+
+import base64
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from geo.errors import IntakeError
+from geo.update.sandbox import run_limited
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+FILE_BYTES = 10 * 1024 * 1024
+MAIN = re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml")
+"""Content types of the main part of a letterhead."""
+KEPT = frozenset((
+    "officeDocument", "styles", "theme", "themeOverride", "fontTable", "settings", "numbering",
+    "header", "footer", "image", "footnotes", "endnotes",
+))  # fmt: skip
+"""Kinds of relationships that are followed; all others are cut."""
+PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf"))
+FIELDS = frozenset((
+    "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "SEQ", "TITLE", "SUBJECT", "DATE",
+    "TIME", "CREATEDATE",
+))  # fmt: skip
+"""Fields that ask for nothing outside the file."""
+_DROPPED = frozenset((
+    "hlinkClick", "hlinkHover", "hlinkMouseOver", "snd", "sndAc", "timing", "transition",
+    "mailMerge", "dataBinding", "documentProtection", "writeProtection", "updateFields",
+    "attachedTemplate", "trackRevisions", "custDataLst", "controls", "control", "OLEObject",
+    "altChunk",
+))  # fmt: skip
+"""Elements that go with all they hold, wherever they stand."""
+_RELATIONSHIPS = "/relationships"
+_TYPES = "[Content_Types].xml"
+
+
+def take_template(data: bytes, suffix: str) -> bytes:
+    """
+    Return a template with nothing in it but what gives a file of a suffix its look.
+
+    Parameters
+    ----------
+    data
+        A ``.docx`` or ``.dotx`` for ``docx``, a ``.pptx`` or ``.potx`` for ``pptx``, by anybody.
+    suffix
+        Of the files to be made.
+
+    Raises
+    ------
+    IntakeError
+        In one line: another kind of file, one with macros, or one that may do harm.
+    """
+    if len(data) > FILE_BYTES:
+        raise IntakeError("template.too_large", limit=FILE_BYTES >> 20)
+    if not data.startswith(b"PK"):
+        raise IntakeError("template.kind" if suffix == "pptx" else "template.not_docx")
+    if suffix == "pptx":
+        from geo.exports.slides.foreign import clean as clean_slides
+
+        return clean_slides(data)
+    try:
+        answer = run_limited("geo.exports.template:clean", data)
+    except IntakeError as error:
+        if error.key.startswith("template."):
+            raise
+        if error.key in ("intake.sheet", "intake.slides", "intake.odt", "intake.archive"):
+            raise IntakeError("template.not_docx") from error
+        raise IntakeError("template.refused") from error
+    return base64.b64decode(str(answer))
+
+
+def clean(data: bytes) -> str:
+    """Return the cleaned file in base64: the part that runs in the sandbox."""
+    from geo.update.intake import check_archive
+
+    check_archive(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _check_kind(archive)
+        parts = list(_Package(archive).parts())
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts:
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def _check_kind(archive: zipfile.ZipFile) -> None:
+    """Refuse another kind of document, and one with macros."""
+    types = archive.read(_TYPES).decode("utf-8", "replace")
+    has_macros = any("vba" in name.lower() for name in archive.namelist())
+    if has_macros or re.search("macroEnabled|vbaProject", types, re.I):
+        raise IntakeError("template.macros")
+    if not MAIN.search(types):
+        raise IntakeError("template.not_docx")
+
+
+class _Package:
+    """A package read part by part, as its relationships lead."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = set(archive.namelist())
+
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the names and contents of what is kept, its content types first."""
+        found: dict[str, bytes] = {}
+        waiting, seen = [""], {""}
+        while waiting:
+            part = waiting.pop()
+            kept, cut = self._links(part)
+            if part:
+                found[part] = self._content(part, cut)
+            if kept:
+                found[_rels_of(part)] = _written(kept)
+            for link in kept:
+                name = _target(part, link)
+                if name not in seen:
+                    seen.add(name)
+                    waiting.append(name)
+        yield _TYPES, self._types(found)
+        yield from sorted(found.items())
+
+    def _links(self, part: str) -> tuple[list["_Element"], set[str]]:
+        """Return the relationships of a part that are kept, and the ids of those that are cut."""
+        if _rels_of(part) not in self._names:
+            return [], set()
+        kept, cut = [], set()
+        for link in _parse(self._archive.read(_rels_of(part))):
+            kind = str(link.get("Type", "")).rpartition("/")[2]
+            name = _target(part, link)
+            inside = link.get("TargetMode") != "External" and name in self._names
+            is_picture = kind != "image" or name.rpartition(".")[2].lower() in PICTURES
+            if inside and kind in KEPT and is_picture and _is_xml(name) == (kind != "image"):
+                kept.append(link)
+            else:
+                cut.add(str(link.get("Id")))
+        return kept, cut
+
+    def _content(self, part: str, cut: set[str]) -> bytes:
+        content = self._archive.read(part)
+        if not _is_xml(part):
+            return content
+        root = _parse(content)
+        _strip(root, cut)
+        return _bytes(root)
+
+    def _types(self, found: dict[str, bytes]) -> bytes:
+        """Return the content types of what is kept; a template becomes a document."""
+        root = _parse(self._archive.read(_TYPES))
+        suffixes = {name.rpartition(".")[2].lower() for name in found}
+        for entry in list(root):
+            named = str(entry.get("PartName", "")).lstrip("/")
+            if not (named in found or str(entry.get("Extension", "")).lower() in suffixes):
+                root.remove(entry)
+                continue
+            told = str(entry.get("ContentType"))
+            entry.set("ContentType", told.replace("template.main", "document.main"))
+        return _bytes(root)
+
+
+# --- what an element may hold ---------------------------------------------------------------------
+
+
+def _strip(root: "_Element", cut: set[str]) -> None:
+    """Take out of a part what leads to a relationship that was cut, or does anything by itself."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            continue  # a comment
+        if _local(element.tag) in _DROPPED:
+            _remove(element)
+            continue
+        for name in list(element.attrib):
+            space, _, local = name[1:].rpartition("}")
+            if space.endswith(_RELATIONSHIPS) and element.get(name) in cut:
+                if _local(element.tag) in ("hyperlink", "blip"):
+                    del element.attrib[name]  # the text or the frame stays
+                else:
+                    _remove(element)
+            elif local in ("href", "src", "action") or local.startswith("macro"):
+                del element.attrib[name]
+    _settle_fields(root)
+
+
+def _settle_fields(root: "_Element") -> None:
+    """Leave of a field that is not one of `FIELDS` its result alone."""
+    open_: list[tuple[list[_Element], list[str]]] = []
+    for element in list(root.iter()):
+        name = _local(element.tag) if isinstance(element.tag, str) else ""
+        if name == "fldSimple" and not _is_known(_value(element, "instr")):
+            for child in list(element):
+                element.addprevious(child)
+            _remove(element)
+        elif name == "fldChar":
+            step = _value(element, "fldCharType")
+            if step == "begin":
+                open_.append(([], []))
+            if not open_:
+                _remove(element)
+                continue
+            open_[-1][0].append(element)
+            if step == "end":
+                marks, code = open_.pop()
+                for mark in marks if not _is_known("".join(code)) else ():
+                    _remove(mark)
+        elif name in ("instrText", "delInstrText"):
+            if not open_:
+                _remove(element)
+                continue
+            open_[-1][0].append(element)
+            open_[-1][1].append(element.text or "")
+    for marks, _ in open_:
+        for mark in marks:
+            _remove(mark)
+
+
+def _is_known(code: str) -> bool:
+    return (code.split() or [""])[0].upper() in FIELDS
+
+
+def _value(element: "_Element", wanted: str) -> str:
+    return next((str(v) for k, v in element.attrib.items() if _local(str(k)) == wanted), "")
+
+
+def _remove(element: "_Element") -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith(".xml")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _rels_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _target(part: str, link: "_Element") -> str:
+    """Return the part that a relationship leads to, whether it exists or not."""
+    folder = posixpath.dirname(part)
+    return posixpath.normpath(posixpath.join("/", folder, str(link.get("Target", "")))).lstrip("/")
+
+
+def _parse(content: bytes) -> "_Element":
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    return etree.fromstring(content, parser)
+
+
+def _bytes(root: "_Element") -> bytes:
+    from lxml import etree
+
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _written(links: list["_Element"]) -> bytes:
+    """Return relationships as a part."""
+    root = links[0].getparent()
+    assert root is not None
+    for other in [one for one in root if one not in links]:
+        root.remove(other)
+    return _bytes(root)

@@ -1,0 +1,204 @@
+"""
+The file that a content is put into: an empty one of ours, or an office's own letterhead.
+
+Of a letterhead its styles, its page with header and footer, and the text that it begins with are
+kept, as Word does for a new document. Styles that it has by a name of ours are its own; those that
+it lacks are added on top of its ordinary text.
+"""
+
+import io
+import re
+from dataclasses import dataclass, replace
+
+from docx import Document
+from docx.document import Document as File
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.shared import Mm
+from lxml.etree import _Element
+
+from geo.exports.material import Material
+from geo.exports.word.look import GOST, OWN, WordLook, styles
+from geo.languages import language
+
+A4 = (210, 297)
+"""In millimetres, like all lengths here."""
+LEAST, MOST = 9.0, 10.0
+"""Sizes of type in the tables of a letterhead, in points."""
+
+_SPARE_PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
+    b'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office '
+    b"Word</Application></Properties>"
+)
+
+
+@dataclass(frozen=True)
+class Base:
+    """A file without content, how it looks, and what it calls our styles."""
+
+    file: File
+    look: WordLook
+    names: dict[str, str]
+    is_own: bool
+
+    @property
+    def section(self) -> Section:
+        """The page that the text stands on."""
+        return self.file.sections[-1]
+
+    @property
+    def width(self) -> float:
+        """Of the text, in millimetres."""
+        page = self.section
+        return _mm(page.page_width) - _mm(page.left_margin) - _mm(page.right_margin)
+
+    @property
+    def height(self) -> float:
+        """Of the text on a page, in millimetres."""
+        page = self.section
+        return _mm(page.page_height) - _mm(page.top_margin) - _mm(page.bottom_margin)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a letterhead has a head or a foot of its own."""
+        edges = ("headerReference", "footerReference")
+        return any(self.section._sectPr.find(qn(f"w:{name}")) is not None for name in edges)
+
+
+def open_base(material: Material, lang: str, *, landscape: bool = False) -> Base:
+    """Return the file that a material asks for."""
+    look = GOST if material.gost else OWN
+    if not material.template:
+        return _own(look, lang, landscape=landscape)
+    return _letterhead(material.template, look, lang, landscape=landscape)
+
+
+def _mm(length: int | None) -> float:
+    return (length or 0) / Mm(1)
+
+
+def _own(look: WordLook, lang: str, *, landscape: bool) -> Base:
+    """Give the library's template our styles, and take away what we do not need."""
+    file = Document()
+    known = file.styles.element
+    for child in list(known):
+        known.remove(child)
+    for xml in styles(look, lang).values():
+        known.append(parsed(xml))
+    for owner in (file.part, file.part.package):
+        for number, relation in list(owner.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in _SPARE_PARTS:
+                owner.rels.pop(number)
+    _settle(file, lang)
+    section = file.sections[0]
+    for side, length in look.margins.items():
+        setattr(section, f"{side}_margin", Mm(length))
+    section.header_distance = section.footer_distance = Mm(10)
+    section.page_width, section.page_height = (Mm(side) for side in A4)
+    _turn(section, landscape=landscape)
+    return Base(file, look, {}, is_own=True)
+
+
+def _letterhead(data: bytes, look: WordLook, lang: str, *, landscape: bool) -> Base:
+    """Open a letterhead, add the styles that it lacks, and drop an empty text."""
+    file = Document(io.BytesIO(data))
+    _settle(file, lang)
+    body = file.element.body
+    if not any((node.text or "").strip() for node in body.iter(qn("w:t"))) and not list(
+        body.iter(qn("w:drawing"), qn("w:pict"))
+    ):
+        for child in [one for one in body if one.tag != qn("w:sectPr")]:
+            body.remove(child)
+    if body.find(qn("w:sectPr")) is None:
+        body.append(parsed("<w:sectPr/>"))
+    section = file.sections[-1]
+    for side, length in GOST.margins.items():
+        if getattr(section, f"{side}_margin") is None:
+            setattr(section, f"{side}_margin", Mm(length))
+    if not (section.page_width and section.page_height):
+        section.page_width, section.page_height = (Mm(side) for side in A4)
+    _turn(section, landscape=landscape)
+    text = _text_size(file)
+    table = min(max(text - 2, LEAST), MOST)
+    fitted = replace(look, text=text, table=table, small=table, title=text + 2, heading=text)
+    return Base(file, fitted, _add_styles(file.styles.element, fitted, lang), is_own=False)
+
+
+def _turn(section: Section, *, landscape: bool) -> None:
+    wide, high = sorted((section.page_width or 0, section.page_height or 0))
+    section.page_width, section.page_height = (high, wide) if landscape else (wide, high)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+
+
+def _text_size(file: File) -> float:
+    """Return the size of ordinary text, in points."""
+    known = file.styles.element
+    normal = known.xpath("w:style[@w:type='paragraph'][@w:default='1']/w:rPr/w:sz/@w:val")
+    default = known.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val")
+    halves = next((x for x in (*normal, *default) if str(x).isdecimal()), "22")
+    return min(max(int(halves) / 2, 8), 16)
+
+
+def _add_styles(known: _Element, look: WordLook, lang: str) -> dict[str, str]:
+    """Add the styles of ours that a file lacks; return what it calls each of them."""
+    ids, names, defaults = set(), {}, {}
+    for style in known.iterchildren(qn("w:style")):
+        kind, code = style.get(qn("w:type")), style.get(qn("w:styleId"))
+        name = style.find(qn("w:name"))
+        ids.add(code)
+        if name is not None:
+            names[kind, name.get(qn("w:val"), "").lower()] = code
+        if style.get(qn("w:default")) in ("1", "true", "on"):
+            defaults[kind] = code
+    found: dict[str, str] = {}
+    added = []
+    for code, xml in styles(look, lang).items():
+        if not code:
+            continue
+        style = parsed(xml)
+        kind = style.get(qn("w:type"))
+        there = defaults.get(kind) if style.get(qn("w:default")) else None
+        there = there or names.get((kind, style.find(qn("w:name")).get(qn("w:val")).lower()))
+        found[code] = there or (f"Ties{code}" if code in ids else code)
+        if not there:
+            added.append((code, style))
+    for code, style in added:
+        style.set(qn("w:styleId"), found[code])
+        if defaults.get(style.get(qn("w:type"))):
+            style.attrib.pop(qn("w:default"), None)
+        for name in ("w:basedOn", "w:next"):
+            for link in style.iterchildren(qn(name)):
+                link.set(qn("w:val"), found[link.get(qn("w:val"))])
+        known.append(style)
+    return found
+
+
+def _settle(file: File, lang: str) -> None:
+    """Set the language of the text and what Word needs to know of the file."""
+    own = language(lang)
+    for tag in file.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
+        tag.set(qn("w:val"), own.office)
+    settings = file.settings.element
+    values = {
+        "themeFontLang": own.office,
+        "decimalSymbol": own.decimal,
+        "listSeparator": own.separator,
+    }
+    for name, value in values.items():
+        for setting in settings.iterchildren(qn(f"w:{name}")):
+            setting.set(qn("w:val"), value)
+    for mode in settings.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")  # Word 2013 and later: no "compatibility mode"
+    for relation in file.part.package.rels.values():
+        if relation.reltype.endswith("/extended-properties"):
+            relation.target_part._blob = _APP
+
+
+def parsed(xml: str) -> _Element:
+    """Return an element from XML whose outermost tag lacks its namespaces."""
+    return parse_xml(re.sub(r"^<([\w:]+)", rf"<\1 {nsdecls('w')}", xml, count=1))

@@ -1,0 +1,138 @@
+"""
+What files are made with, above their list: for whom, in which language, as offices file them.
+
+Switches are in the link. A template and who wrote a file are the session's alone: they are never in
+a link, and gone when the page is closed.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.exports import Format
+from geo.exports.material import Material
+from geo.exports.template import take_template
+from geo.languages import LANGUAGES
+from geo.meeting import is_discreet
+from geo.text import literal, t
+from geo.view import View
+from pages import get_network, get_shown
+
+PARAMS = ("discreet", "gost", "files")
+"""The link parameters of this page."""
+SUFFIXES = {".docx": "docx", ".dotx": "docx", ".pptx": "pptx", ".potx": "pptx"}
+TWIN = "-".join(LANGUAGES)
+"""Both languages in one file, in the order of `LANGUAGES`."""
+
+
+def draw_options(view: View) -> Material:
+    """Show the switches; return what files are made from with them."""
+    lang, params = view.lang, st.query_params.to_dict()
+    with st.container(horizontal=True, key="made-with", vertical_alignment="center"):
+        _toggle("discreet", on=is_discreet(params), lang=lang)
+        _toggle("gost", on="gost" in params, lang=lang)
+        spoken = params.get("files", lang)
+        spoken = spoken if spoken in (*LANGUAGES, TWIN) else lang
+        _language(spoken, lang)
+        icon = "check" if st.session_state.get("templates") else "branding_watermark"
+        with st.popover(t("export.template", lang), icon=f":material/{icon}:"):
+            _templates(lang)
+    if "gost" in params:
+        st.text_input(
+            t("export.executor", lang),
+            key="executor",
+            max_chars=120,
+            width=480,
+            placeholder=t("export.executor_example", lang),
+        )
+    main, _, twin = spoken.partition("-")
+    shown = get_shown(replace(view, lang=main), discreet=is_discreet(params))
+    return Material(
+        shown,
+        get_network(),
+        gost="gost" in params,
+        executor=st.session_state.get("executor", "") if "gost" in params else "",
+        twin=twin,
+    )
+
+
+def with_template(material: Material, format_: Format) -> Material:
+    """Return a material with the template that the reader gave for a format, if there is one."""
+    found = st.session_state.get("templates", {}).get(format_.suffix)
+    return replace(material, template=found[1]) if found and format_.templated else material
+
+
+def _toggle(name: str, *, on: bool, lang: str) -> None:
+    st.session_state[name] = on
+    what = t(f"export.{name}_what", lang)
+    st.toggle(t(f"export.{name}", lang), key=name, help=what, on_change=_switch, args=(name,))
+
+
+def _switch(name: str) -> None:
+    if st.session_state[name]:
+        st.query_params[name] = "1"
+    else:
+        st.query_params.pop(name, None)
+
+
+def _language(spoken: str, lang: str) -> None:
+    st.session_state.files = spoken
+    st.selectbox(
+        t("export.files", lang),
+        (*LANGUAGES, TWIN),
+        key="files",
+        format_func=lambda code: t(f"export.files_{code}", lang),
+        label_visibility="collapsed",
+        width=250,
+        on_change=_speak,
+        args=(lang,),
+    )
+
+
+def _speak(lang: str) -> None:
+    if st.session_state.files == lang:
+        st.query_params.pop("files", None)
+    else:
+        st.query_params["files"] = st.session_state.files
+
+
+def _templates(lang: str) -> None:
+    """Take a template, say which ones are followed, and drop them."""
+    st.caption(t("export.template_what", lang))
+    st.file_uploader(
+        t("export.template", lang),
+        type=[suffix.removeprefix(".") for suffix in SUFFIXES],
+        key="template_file",
+        label_visibility="collapsed",
+        on_change=_take,
+        args=(lang,),
+    )
+    refused = st.session_state.pop("template_refused", "")
+    if refused:
+        st.error(literal(refused))
+    for suffix, (name, _) in st.session_state.get("templates", {}).items():
+        said = t(f"export.template_{suffix}", lang, name=name)
+        st.button(literal(said), key=f"drop_{suffix}", icon=":material/close:", on_click=_drop,
+                  args=(suffix,), type="tertiary")  # fmt: skip
+
+
+def _take(lang: str) -> None:
+    """Check the template that was given and keep what is harmless of it, as a callback."""
+    file = st.session_state.template_file
+    if file is None:
+        return
+    suffix = SUFFIXES.get(Path(file.name).suffix.lower(), "docx")
+    try:
+        data = take_template(file.getvalue(), suffix)
+    except GeoError as error:
+        st.session_state.template_refused = error.message(lang)
+        return
+    kept = st.session_state.get("templates", {})
+    st.session_state.templates = {**kept, suffix: (Path(file.name).name[:60], data)}
+
+
+def _drop(suffix: str) -> None:
+    kept = st.session_state.get("templates", {})
+    st.session_state.templates = {key: value for key, value in kept.items() if key != suffix}
