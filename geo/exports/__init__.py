@@ -8,7 +8,8 @@ licence, as far as the format has a place for it.
 ``lines``, ``package``   text as lines that a file can hold, Office files without a clock
 ``template``             an office's own letterhead or presentation, taken over as far as harmless
 ``drawing``, ``paper``   the map as ink and SVG; maps, passports, handouts and cards set by Typst
-``slides``               PPTX
+``steps``, ``slides``    what each step of a meeting says; PPTX
+``invitation``           the meeting for a calendar program, ICS
 ``word``                 the brief, the sheet to check, the register as it is issued, DOCX
 ``tables``               CSV, XLSX, ICS
 ``geojson``, ``qml``     layers for GIS programs and their styles
