@@ -4,8 +4,8 @@ What all pages share: the frame with menu and filters, and cached loaders.
 Each page starts with ``view = frame("…")``: the link decides on arrival, paste, Back and Forward; a
 widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
 link as last written), `touched` (whether the reader moved a widget since), `unseen` (whether the
-widgets were set by a link and none of them was touched yet) and `ignored` (what of that link was
-not understood), nothing else.
+widgets were set by a link and none of them was touched yet), `ignored` (what of that link was not
+understood) and `people` (of a meeting, whom its link does not name), nothing else.
 """
 
 import contextlib
