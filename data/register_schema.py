@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 
 from data.provenance import record
-from geo.agreements import Basis, Body, Form, Kind, Status, Theme
+from geo.agreements import Basis, Body, Effect, Form, Kind, Status, Theme
 from geo.update.register_files import AGREEMENTS, PARTIES, version
 
 SOURCE = "register_smolensk_2026.txt"
 
-SECTIONS, FORMS, KINDS, THEMES, BODIES, BASES = (
-    [str(code) for code in codes] for codes in (Status, Form, Kind, Theme, Body, Basis)
+SECTIONS, FORMS, KINDS, THEMES, BODIES, BASES, EFFECTS = (
+    [str(code) for code in codes] for codes in (Status, Form, Kind, Theme, Body, Basis, Effect)
 )
 """The closed lists of `geo.agreements`."""
 
-AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[ds]-[0-9a-f]{6}(-\d+)?"
+AGREEMENT_ID = r"\d{4}-\d{2}-\d{2}-[dsmp]-[0-9a-f]{6}(-\d+)?"
 TERRITORY = r"[a-z]{2}(-[a-z]+)?-[a-z0-9-]+"
 
 Field = dict[str, object]
@@ -34,9 +34,9 @@ def _field(name: str, description: str, type_: str = "string", **constraints: ob
 AGREEMENT_FIELDS = [
     _field(
         "id",
-        "Stable identifier: date of signing, d (договор) or s (соглашение), and six hexadecimal "
-        "digits of the SHA-256 of the parties' territory codes, each once, sorted, comma-joined; "
-        "-2 and so on behind it where further agreements have all of that in common",
+        "Stable identifier: date of signing, the first letter of the form (d, s, m, p), and six "
+        "hexadecimal digits of the SHA-256 of the parties' territory codes, each once, sorted, "
+        "comma-joined; -2 and so on behind it where further agreements have all of that in common",
         required=True,
         unique=True,
         pattern=AGREEMENT_ID,
@@ -51,7 +51,7 @@ AGREEMENT_FIELDS = [
     ),
     _field(
         "form",
-        "Legal form, first word of the title: договор or соглашение",
+        "Legal form, first word of the title: договор, соглашение, меморандум or протокол",
         required=True,
         enum=FORMS,
     ),
@@ -129,6 +129,17 @@ AGREEMENT_FIELDS = [
         "stated: named by the register; inferred: our inference, from the same parties having "
         "signed a later agreement that is not narrower",
         enum=BASES,
+    ),
+    _field(
+        "effect",
+        "What it does to another agreement that its title is about; empty where it is about none",
+        enum=EFFECTS,
+    ),
+    _field(
+        "about_id",
+        "Identifier of that agreement: the one that form, day and parties in the title name, or "
+        "that a person named",
+        pattern=AGREEMENT_ID,
     ),
     _field("source_note", "What is odd in the row of the source, in Russian; empty otherwise"),
 ]

@@ -23,9 +23,10 @@ from geo.territories import Territories, Territory, load_territories
 AGREEMENT_COLUMNS = (
     "id", "section", "number", "form", "kind", "themes", "title", "signed_on", "registered_on",
     "registration_number", "term_text", "term_years", "perpetual", "prolonged", "ends_on",
-    "status", "lapse_text", "lapsed_on", "successor_id", "successor_basis", "source_note",
+    "status", "lapse_text", "lapsed_on", "successor_id", "successor_basis", "effect", "about_id",
+    "source_note",
 )  # fmt: skip
-OPTIONAL_COLUMNS = ("prolonged", "ends_on", "lapsed_on")
+OPTIONAL_COLUMNS = ("prolonged", "ends_on", "lapsed_on", "effect", "about_id")
 """Columns that earlier versions of the data do not have; a term of years was one that goes on."""
 PARTY_COLUMNS = ("agreement_id", "position", "territory", "body", "wording")
 
@@ -41,10 +42,20 @@ class Status(StrEnum):
 
 
 class Form(StrEnum):
-    """The legal form in the title: договор or соглашение."""
+    """The legal form in the title: договор, соглашение, меморандум or протокол."""
 
     DOGOVOR = "dogovor"
     SOGLASHENIE = "soglashenie"
+    MEMORANDUM = "memorandum"
+    PROTOKOL = "protokol"
+
+
+class Effect(StrEnum):
+    """What an agreement does to another one that it is about."""
+
+    CHANGES = "changes"
+    PROLONGS = "prolongs"
+    ENDS = "ends"
 
 
 class Kind(StrEnum):
@@ -103,9 +114,11 @@ class Agreement:
 
     A term is `perpetual`, or of `term_years` that are `prolonged` for the same again or are not, or
     one that `ends_on` a day; `lapsed_on` is the day of a lapse where the register names one.
+    One about another has its `effect` on that one, `about_id`.
 
     `listed_on` is the day of the issue of the register that the row stands in, set by
-    `load_register`; the same row in another issue is the same agreement.
+    `load_register`; the same row in another issue is the same agreement. So is `ended_on`, the day
+    on which the agreement was signed that ends this one, if there is any.
     """
 
     id: str
@@ -129,7 +142,10 @@ class Agreement:
     prolonged: bool | None = None
     ends_on: date | None = None
     lapsed_on: date | None = None
+    effect: Effect | None = None
+    about_id: str = ""
     listed_on: date | None = field(default=None, compare=False)
+    ended_on: date | None = field(default=None, compare=False)
 
     @cached_property
     def territories(self) -> tuple[str, ...]:
@@ -184,6 +200,15 @@ class Register:
         return tuple(code for code in self.territories if code in parties)
 
     @cached_property
+    def about(self) -> dict[str, tuple[Agreement, ...]]:
+        """For the id of an agreement: those that change, prolong or end it."""
+        found: dict[str, tuple[Agreement, ...]] = {}
+        for agreement in self.agreements:
+            if agreement.about_id:
+                found[agreement.about_id] = (*found.get(agreement.about_id, ()), agreement)
+        return found
+
+    @cached_property
     def unplaced(self) -> tuple[Territory, ...]:
         """The parties that no map shows, since nobody knows where they lie."""
         parties = (self.territories[code] for code in self.party_codes)
@@ -225,9 +250,19 @@ def load_register(folder: Path = settings.DATA) -> Register:
     parties = _read_parties(folder / "parties.csv", territories, known=rows)
     agreements = {code: _agreement(row, parties.get(code, ())) for code, row in rows.items()}
     for code, row in rows.items():
-        _check_successor(row, agreements[code], agreements)
+        _check_links(row, agreements[code], agreements)
     register = Register(tuple(agreements.values()), territories)
-    dated = (replace(agreement, listed_on=register.newest) for agreement in register.agreements)
+    dated = (
+        replace(
+            agreement,
+            listed_on=register.newest,
+            ended_on=min(
+                (x.signed_on for x in register.about.get(agreement.id, ()) if x.effect == "ends"),
+                default=None,
+            ),
+        )
+        for agreement in register.agreements
+    )
     return Register(tuple(dated), territories)
 
 
@@ -274,6 +309,8 @@ def _agreement(row: CsvRow, parties: tuple[Party, ...]) -> Agreement:
         prolonged=row.flag("prolonged"),
         ends_on=row.day("ends_on"),
         lapsed_on=row.day("lapsed_on"),
+        effect=row.choice("effect", Effect) if row.cells["effect"] else None,
+        about_id=row.text("about_id", required=False),
     )
     if agreement.term_years and agreement.prolonged is None:
         agreement = replace(agreement, prolonged=True)
@@ -285,6 +322,8 @@ def _agreement(row: CsvRow, parties: tuple[Party, ...]) -> Agreement:
         raise row.problem("term_years", "expected.empty")
     if bool(agreement.successor_id) != bool(agreement.successor_basis):
         raise row.problem("successor_basis", "stated | inferred")
+    if bool(agreement.effect) != bool(agreement.about_id):
+        raise row.problem("effect", " | ".join(Effect))
     return agreement
 
 
@@ -294,8 +333,12 @@ def _required(row: CsvRow, column: str, value: Value | None) -> Value:
     return value
 
 
-def _check_successor(row: CsvRow, agreement: Agreement, known: Mapping[str, Agreement]) -> None:
-    """Raise `DataError` unless the agreement's successor exists and was signed later."""
+def _check_links(row: CsvRow, agreement: Agreement, known: Mapping[str, Agreement]) -> None:
+    """Raise `DataError` unless its successor was signed later, and what it is about earlier."""
+    if agreement.about_id:
+        about = known.get(agreement.about_id)
+        if about is None or about is agreement or about.signed_on > agreement.signed_on:
+            raise row.problem("about_id", "expected.about")
     if not agreement.successor_id:
         return
     successor = known.get(agreement.successor_id)

@@ -50,7 +50,7 @@ def facts(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
         pairs.append((t("card.themes", lang), themes))
     parties = party_names(agreement, shown.register, lang)
     pairs.append((t("card.parties", lang), "; ".join(parties)))
-    pairs += _succession(agreement, shown)
+    pairs += [*_succession(agreement, shown), *links(agreement, shown)]
     if told.source_note:
         pairs.append((t("card.note", lang), told.source_note))
     pairs.append((t("card.entry", lang), number(agreement, lang)))
@@ -249,7 +249,7 @@ def partner_names(
     """
     if not set(agreement.territories) - set(beside):
         return ""
-    own = {register.territories[code].country for code in beside if code in agreement.territories}
+    own = {register.territories[code].side for code in beside if code in agreement.territories}
     home, partner = pair_names(agreement, register, lang)
     sides = {settings.HOME_COUNTRY: home, settings.PARTNER_COUNTRY: partner}
     seen = [names for country, names in sides.items() if names and country not in own]
@@ -278,6 +278,22 @@ def _later(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | tuple[
         return ()
     how = t(f"card.successor_{told.successor_basis}", shown.lang)
     return how, shown.register.by_id[told.successor_id]
+
+
+def links(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
+    """Return what an agreement changes, prolongs or ends, and by what it was, on the day."""
+
+    def named(other: Agreement) -> str:
+        return f"{form_and_day(other, shown.lang)}, {number(other, shown.lang)}"
+
+    found = []
+    if agreement.effect:
+        other = shown.register.by_id[agreement.about_id]
+        found.append((t(f"card.{agreement.effect}", shown.lang), named(other)))
+    for later in shown.register.about.get(agreement.id, ()):
+        if later.effect and shown.standing(later) != Standing.NOT_SIGNED:
+            found.append((t(f"card.{later.effect}_by", shown.lang), named(later)))
+    return found
 
 
 def party_names(agreement: Agreement, register: Register, lang: str) -> list[str]:

@@ -1,5 +1,7 @@
 """
-Events: prolongations and round anniversaries of agreements in force, on calculated dates.
+Events: prolongations, ends of terms and round anniversaries of agreements in force.
+
+Their days are calculated, but for the end of a term that the register itself names.
 
 Each event belongs to one agreement and has an identifier of its own that does not change when the
 register is reissued, so that a calendar program updates it instead of adding it again.
@@ -10,20 +12,29 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from geo.agreements import Agreement, Status
-from geo.terms import anniversaries, prolongations
+from geo.agreements import Agreement, Effect, Status
+from geo.terms import anniversaries, last_day, prolongations
 
 
 class EventKind(StrEnum):
     """What happens on the day."""
 
     PROLONGATION = "prolongation"
+    END = "end"
+    """The last day of a term that is not prolonged by itself."""
     ANNIVERSARY = "anniversary"
+
+
+COUNTED = {
+    EventKind.PROLONGATION: "count.prolongations",
+    EventKind.END: "count.ends",
+    EventKind.ANNIVERSARY: "count.anniversaries",
+}
 
 
 @dataclass(frozen=True)
 class Event:
-    """A calculated day of one agreement; `years` have passed since it was signed."""
+    """A day of one agreement; `years` have passed since it was signed."""
 
     day: date
     kind: EventKind
@@ -36,6 +47,11 @@ class Event:
         return f"{self.agreement.id}-{self.kind}-{self.years}"
 
     @property
+    def is_stated(self) -> bool:
+        """Whether the register names the day; else it is calculated."""
+        return self.kind == EventKind.END and self.agreement.ends_on is not None
+
+    @property
     def turn(self) -> int | None:
         """Which prolongation of the agreement this is, from 1; None for an anniversary."""
         term = self.agreement.term_years
@@ -46,12 +62,15 @@ def build_events(agreements: Iterable[Agreement], first: date, last: date) -> tu
     """
     Return the events of agreements in force between two days, both included, in their order.
 
-    A perpetual agreement has anniversaries only.
+    A perpetual agreement has anniversaries only, one that ends another nothing.
     """
     events = []
     for agreement in agreements:
-        if agreement.status != Status.IN_FORCE:
+        if agreement.status != Status.IN_FORCE or agreement.effect == Effect.ENDS:
             continue
+        end = last_day(agreement)
+        if end and first <= end <= last:
+            events.append(Event(end, EventKind.END, end.year - agreement.signed_on.year, agreement))
         for day in prolongations(agreement):
             if day > last:
                 break

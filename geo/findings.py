@@ -244,13 +244,16 @@ def reasons(candidate: CandidatePair, lang: str, named: int | None = NAMED) -> l
     return found
 
 
-def ahead(n_prolongations: int, n_anniversaries: int, last: date, lang: str) -> str:
+def ahead(
+    n_prolongations: int, n_anniversaries: int, last: date, lang: str, n_ends: int = 0
+) -> str:
     """Say what is ahead up to a day."""
-    if not n_prolongations + n_anniversaries:
+    if not n_prolongations + n_anniversaries + n_ends:
         return t("calendar.ahead_none", lang, day=format_date(last, lang))
     return t(
-        "calendar.ahead",
+        "calendar.ahead_ends" if n_ends else "calendar.ahead",
         lang,
+        ends=t("count.ends", lang, n=n_ends),
         day=format_date(last, lang),
         prolongations=t("count.prolongations", lang, n=n_prolongations),
         anniversaries=t("count.anniversaries", lang, n=n_anniversaries),

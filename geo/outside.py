@@ -39,6 +39,7 @@ def read_point(text: str) -> tuple[float, float] | None:
 
 def read_outside(text: str) -> Territory | None:
     """Return the party that a line names; None if it is no such line."""
+    text = "".join(filter(str.isprintable, text))
     name, region, point = (*(part.strip() for part in text.split(";", 2)), "", "")[:3]
     code = region_code(region)
     at = read_point(point) if point else None
@@ -62,4 +63,7 @@ def _latin(word: str) -> str:
 def region_code(said: str) -> str:
     """Return the code of a region or country named by its code or name; empty if none is."""
     said = " ".join(said.lower().replace("ё", "е").split())
-    return next((code for code, name in regions().items() if said in (code, name.lower())), "")
+    for code, name in regions().items():
+        if said in (code, name.lower(), t(f"region.{code}", "en").lower()):
+            return code
+    return ""

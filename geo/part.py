@@ -204,6 +204,7 @@ def part_in_focus(part: Part, focus: tuple[str, ...]) -> Part:
         if kept:
             ties.append(replace(tie, agreements=kept))
     ids = {agreement.id for tie in ties for agreement in tie.agreements}
+    ids |= set(focus) if len(focus) == 1 else set()  # one that makes no tie may be picked as well
     kept = tuple(agreement for agreement in part.agreements if agreement.id in ids)
     return replace(part, agreements=kept, ties=tuple(ties))
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from geo.agreements import Agreement, Register, Status
+from geo.agreements import Agreement, Effect, Register, Status
+from geo.terms import last_day
 from geo.territories import is_city_and_district
 from geo.ties import build_ties
 from geo.wording import parse_lapse, parse_term
@@ -30,6 +31,10 @@ class Check(StrEnum):
     """Registered before it was signed."""
     TWO_IN_FORCE = "two_in_force"
     """Two or more agreements of two territories in force for one pair."""
+    ENDED_IN_FORCE = "ended_in_force"
+    """In force, though another agreement ends it."""
+    TERM_OVER = "term_over"
+    """In force, though the term had ended before the register's newest entry."""
     TERM_UNPARSED = "term_unparsed"
     """A term or lapse in words that the grammar does not know."""
     LAPSE_UNEXPLAINED = "lapse_unexplained"
@@ -68,6 +73,8 @@ def find_oddities(register: Register) -> tuple[Finding, ...]:
         _numbers,
         _registered_early,
         _two_in_force,
+        _ended,
+        _over,
         _unparsed,
         _lapses,
         _order,
@@ -112,10 +119,24 @@ def _two_in_force(register: Register) -> Iterable[Finding]:
     seen: set[tuple[Agreement, ...]] = set()
     for tie in build_ties(in_force, register.territories):
         # An agreement of many parties stands beside others by its nature.
-        own = tuple(a for a in tie.agreements if len(a.territories) == 2)
+        own = tuple(a for a in tie.agreements if len(a.territories) == 2 and not a.effect)
         if len(own) > 1 and own not in seen:
             seen.add(own)
             yield Finding(Check.TWO_IN_FORCE, own)
+
+
+def _ended(register: Register) -> Iterable[Finding]:
+    for agreement in register.agreements:
+        later = [a for a in register.about.get(agreement.id, ()) if a.effect == Effect.ENDS]
+        if later and agreement.status == Status.IN_FORCE:
+            yield Finding(Check.ENDED_IN_FORCE, (agreement, later[0]))
+
+
+def _over(register: Register) -> Iterable[Finding]:
+    for agreement in register.agreements:
+        end = last_day(agreement)
+        if agreement.status == Status.IN_FORCE and end and end < register.newest:
+            yield Finding(Check.TERM_OVER, (agreement,), (("text", f"{end:%d.%m.%Y}"),))
 
 
 def _unparsed(register: Register) -> Iterable[Finding]:

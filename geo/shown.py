@@ -384,7 +384,7 @@ def select(view: View, register: Register) -> Part:
         if not all(test(agreement) for test in tests):
             continue
         kept = _kept_pairs(view, agreement, register)
-        if kept:
+        if kept or _makes_no_tie(view, agreement, register):
             agreements.append(agreement)
             pairs.update(kept)
     ties = build_ties(agreements, register.territories)
@@ -409,6 +409,17 @@ def _tests(view: View) -> list[Callable[[Agreement], bool]]:
     if view.theme:
         tests.append(lambda agreement: bool(set(agreement.themes) & set(view.theme)))
     return tests
+
+
+def _makes_no_tie(view: View, agreement: Agreement, register: Register) -> bool:
+    """Return whether an agreement has no pair that a filter for places could ask for."""
+    territories = register.territories
+    if agreement_pairs(agreement, territories):
+        return False
+    codes = set(agreement.territories)
+    regions = {territories[code].region for code in codes}
+    asked = ((view.territory, codes), (view.partner, codes), (view.region, regions))
+    return all(not wanted or own & set(wanted) for wanted, own in asked)
 
 
 def _kept_pairs(view: View, agreement: Agreement, register: Register) -> list[tuple[str, str]]:

@@ -89,7 +89,7 @@ def by_code(part: Part, column: str) -> pd.DataFrame:
     part
         What to count.
     column
-        ``kind``, ``form``, ``theme`` or ``term`` (years as text, ``perpetual``, or ``unknown``).
+        ``kind``, ``form``, ``theme`` or ``term`` (a code of `term_code`).
 
     Returns
     -------
@@ -220,9 +220,11 @@ def summary(shown: Shown, boundaries: Boundaries) -> dict[str, object]:
 
 
 def term_code(agreement: Agreement) -> str:
-    """Return an agreement's term as a code: years as text, ``perpetual``, or ``unknown``."""
+    """Return a term as a code: years as text, ``perpetual``, ``until`` a day, or ``unknown``."""
     if agreement.perpetual:
         return "perpetual"
+    if agreement.ends_on:
+        return "until"
     return str(agreement.term_years) if agreement.term_years else "unknown"
 
 

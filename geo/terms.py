@@ -49,15 +49,15 @@ def lapsed_on(agreement: Agreement) -> date | None:
     Return the day an agreement lapsed, as the register states it or lets it be calculated.
 
     None if it does neither. "From the day the agreement of 29.06.2024 took effect": the day of
-    entry into force is not in the register, the day of signing stands for it. An inferred successor
-    gives no date.
+    entry into force is not in the register, the day of signing stands for it; likewise that of the
+    agreement that ends this one. An inferred successor gives no date.
     """
     if agreement.status != Status.LAPSED:
         return None
     if agreement.lapsed_on:
         return agreement.lapsed_on
     lapse = parse_lapse(agreement.lapse_text)
-    return lapse.successor_signed_on if lapse else None
+    return (lapse.successor_signed_on if lapse else None) or agreement.ended_on
 
 
 def prolongations(agreement: Agreement) -> Iterator[date]:

@@ -14,7 +14,7 @@ from itertools import product
 from pyproj import Geod
 
 from geo import settings
-from geo.agreements import Agreement, Register
+from geo.agreements import Agreement, Effect, Register
 from geo.territories import Territories, Territory
 
 _GEOD = Geod(ellps="WGS84")
@@ -45,7 +45,13 @@ class Tie:
 
 
 def agreement_pairs(agreement: Agreement, territories: Territories) -> tuple[tuple[str, str], ...]:
-    """Return the pairs (home, partner) across the border that an agreement makes."""
+    """
+    Return the pairs (home, partner) across the border that an agreement makes.
+
+    One that ends another makes none.
+    """
+    if agreement.effect == Effect.ENDS:
+        return ()
     sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
     for code in agreement.territories:
         sides[territories[code].side].append(code)

@@ -70,11 +70,12 @@ def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
     events = build_events(selection.agreements, day, last)
     due = [event for event in events if event.kind == EventKind.PROLONGATION]
     others = [event for event in events if event.kind == EventKind.ANNIVERSARY]
-    finding = findings.ahead(len(due), len(others), last, lang)
+    ends = [event for event in events if event.kind == EventKind.END]
+    finding = findings.ahead(len(due), len(others), last, lang, len(ends))
     chart = build_agenda(events, register, lang, day, last) if events else ""
     overview = Figure("calendar", finding, t("calendar.ahead_what", lang), chart)
     draw_figure(overview, register, lang)
-    for name, part in (("decide", due), ("anniversaries", others)):
+    for name, part in (("decide", due), ("ends", ends), ("anniversaries", others)):
         if part:
             said = t(f"calendar.{name}", lang, n=len(part))
             what = t(f"calendar.{name}_what", lang)

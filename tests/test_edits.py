@@ -12,6 +12,7 @@ import pytest
 
 from geo.agreements import load_register
 from geo.reading import read_register
+from geo.text import t
 from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, table
 
 TODAY = date(2026, 11, 26)
@@ -168,7 +169,8 @@ REGISTRATIONS = {
     "—": "",
     "без номера": "б/н",
 }
-FORMS = ["Соглашение", "Договор", "Соглашение*", "Рамочное соглашение", "Межмуниципальный договор"]
+FORMS = ["Соглашение", "Договор", "Соглашение*", "Рамочное соглашение", "Межмуниципальный договор",
+         "Меморандум", "Протокол"]  # fmt: skip
 
 RIGHT = [
     *((row(title(what)), {"kind": kind}) for kind, many in KINDS.items() for what in many),
@@ -204,6 +206,8 @@ ELSEWHERE = [
     "Киевским районом города Донецка",
     "Печорским районом Чувашской Республики",
     "Октябрьским районом (город Витебск)",
+    "Октябрьским районом Республики Беларусь",
+    "Кировским районом",
     "Печорским районом",
     "городом Лудза (Латвия)",
 ]
@@ -270,10 +274,7 @@ ASKED = [
             "см. приложение",
         )
     ),
-    *(
-        row(title(form=form))
-        for form in ("Порядок", "Договор (соглашение)", "Меморандум", "Протокол")
-    ),
+    *(row(title(form=form)) for form in ("Порядок", "Договор (соглашение)", "Дорожная карта")),
     row(title(parties="городом Клинцы Брянской области и городом Гомелем")),
     row(title(parties=f"{HOME} и Ельнинским районом Смоленской области")),
     row(title(parties=f"{HOME} и Витебским райном Витебской области")),
@@ -301,7 +302,7 @@ def value(agreement, name):
     if name == "territories":
         return " ".join(sorted(agreement.territories))
     if name == "form":
-        return {"dogovor": "договор", "soglashenie": "соглашение"}[agreement.form]
+        return t(f"form.{agreement.form}", "ru").lower()
     said = getattr(agreement, name)
     return said.isoformat() if name == "signed_on" else said
 

@@ -187,3 +187,18 @@ def test_the_calendar_file_names_the_register_and_how_far_it_goes(register):
     content = to_ics((), show(register), date(2027, 11, 22))
     about = str(icalendar.Calendar.from_ical(content)["x-wr-caldesc"])
     assert about.endswith("реестр: последняя запись — 20.04.2026; события до 22.11.2027, расчётно")
+
+
+def test_a_term_that_is_not_prolonged_ends_once(register):
+    agreement = replace(
+        next(a for a in register.agreements if a.status == "in_force" and a.term_years == 5),
+        signed_on=date(2023, 3, 1),
+        prolonged=False,
+    )
+    (end,) = build_events([agreement], date(2028, 1, 1), date(2040, 1, 1))[:1]
+    assert (end.kind, end.day, end.is_stated) == ("end", date(2028, 3, 1), False)
+    stated = replace(agreement, ends_on=date(2030, 12, 31), term_years=None)
+    ends = [
+        e for e in build_events([stated], date(2028, 1, 1), date(2040, 1, 1)) if e.kind == "end"
+    ]
+    assert [(e.day, e.is_stated) for e in ends] == [(date(2030, 12, 31), True)]

@@ -167,3 +167,10 @@ def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
     agreements, problems = read(paragraph(IN_FORCE) + table([*HEADS, "Статус"], *rows))
     assert [row.term_text for row in agreements] == ["бессрочный"]
     assert problems == [("extra_column", "Статус", False), ("status", "утратило силу", True)]
+
+
+def test_a_registration_number_in_two_rows_is_told():
+    rows = [["1.", PSKOV, "5 мая 2010 года, № 5-с", "бессрочный"]]
+    rows += [["2.", NEVEL, "6 июня 2012 года, № 5-с", "бессрочный"]]
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, *rows))
+    assert len(agreements) == 2 and ("number_twice", "5-с", False) in problems

@@ -126,7 +126,7 @@ def build_order(shown: Shown) -> Order:
     territories, ties = shown.register.territories, shown.ties
 
     def column(codes: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(codes, key=lambda code: (-territories[code].lat, code)))
+        return tuple(sorted(codes, key=lambda code: (-(territories[code].lat or -90), code)))
 
     pairs, nodes = [], []
     for own in _ties_of(ties).values():

@@ -16,16 +16,12 @@ from geo import settings
 from geo.agreements import Agreement, Basis, Body, Register
 from geo.card import number, pair_line, until
 from geo.charts.bars import anchored
-from geo.events import Event, EventKind, build_events
+from geo.events import COUNTED, Event, EventKind, build_events
 from geo.history import Standing
 from geo.shown import MONTHS_AHEAD, Shown
 from geo.terms import add_months, lapsed_on
 from geo.text import capital, format_date, t
 
-COUNTED = {
-    EventKind.PROLONGATION: "count.prolongations",
-    EventKind.ANNIVERSARY: "count.anniversaries",
-}
 _NAMES_SHOWN = 3
 _MIN_YEARS = 5
 _MOST_YEARS, _MOST_MONTHS = 9, 7
@@ -207,13 +203,16 @@ def event_words(event: Event, lang: str) -> str:
     """Return what happens on a day: an anniversary, or which prolongation for how long."""
     if event.kind == EventKind.ANNIVERSARY:
         return t("territory.anniversary", lang, n=event.years)
+    if event.kind == EventKind.END:
+        return t("territory.end", lang, n=event.years)
     years = event.agreement.term_years or 0
     return t("territory.due_prolongation", lang, n=years, turn=event.turn)
 
 
 def _said(event: Event, lang: str) -> str:
     what, day = t(f"event.{event.kind}", lang), format_date(event.day, lang)
-    return f"{what}: {day}, {t('calendar.calculated', lang)}"
+    basis = t("calendar.stated" if event.is_stated else "calendar.calculated", lang)
+    return f"{what}: {day}, {basis}"
 
 
 # --- the marks ------------------------------------------------------------------------------------

@@ -92,10 +92,10 @@ class Scope:
         """The last day that lists of what is ahead go to."""
         return self.material.shown.horizon
 
-    def events(self, kind: EventKind) -> list[Event]:
-        """Return what is calculated to happen up to the horizon, of one kind."""
+    def events(self, *kinds: EventKind) -> list[Event]:
+        """Return what is to happen up to the horizon, of some kinds."""
         found = build_events(self.agreements, self.material.today, self.horizon)
-        return [event for event in found if event.kind == kind]
+        return [event for event in found if event.kind in kinds]
 
     @cached_property
     def prolongations(self) -> list[tuple[date, Agreement]]:

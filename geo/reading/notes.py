@@ -40,6 +40,14 @@ class Read:
     broken: bool
 
 
+_FORM_WORDS = {
+    Form.DOGOVOR: ("договор", "подписан", "договором"),
+    Form.SOGLASHENIE: ("соглашение", "подписано", "соглашением"),
+    Form.MEMORANDUM: ("меморандум", "подписан", "меморандумом"),
+    Form.PROTOKOL: ("протокол", "подписан", "протоколом"),
+}
+
+
 def build_notes(read: Sequence[Read], territories: Territories) -> dict[str, str]:
     """Return the notes by the agreement's id; none where nothing is odd."""
     by_id = {each.agreement.id: each for each in read}
@@ -76,9 +84,9 @@ def _same_day(each: Read, signed: Sequence[Read]) -> list[str]:
     other = next((x for x in signed if x.agreement.form != each.agreement.form), None)
     if other is None:
         return []
-    dogovor = other.agreement.form == Form.DOGOVOR
-    subject = f"{'и договор' if dogovor else 'и соглашение'} {other.title.subject}".rstrip()
-    return [f"В тот же день теми же сторонами {'подписан' if dogovor else 'подписано'} {subject}."]
+    form, verb, _ = _FORM_WORDS[other.agreement.form]
+    subject = f"и {form} {other.title.subject}".rstrip()
+    return [f"В тот же день теми же сторонами {verb} {subject}."]
 
 
 def _orders(agreements: Sequence[Agreement]) -> dict[str, list[str]]:
@@ -246,7 +254,7 @@ def _successor(each: Read, by_id: Mapping[str, Read]) -> list[str]:
     gone, come = _places(each.title, mine - theirs), _places(other.title, theirs - mine)
     if not (gone and come):
         return []
-    form = "договором" if other.agreement.form == Form.DOGOVOR else "соглашением"
+    form = _FORM_WORDS[other.agreement.form][2]
     return [f"Заменено {form} не с {gone}, а с {come}."]
 
 

@@ -9,13 +9,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import takewhile
 from typing import Any
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
 from geo.outside import read_outside
+from geo.reading.about import link
 from geo.reading.asides import report_asides
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
@@ -31,14 +32,13 @@ from geo.reading.rows import read_rows
 from geo.reading.sections import says
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
-from geo.reading.words import clean, fold
+from geo.reading.twins import report_numbers, told_apart
+from geo.reading.words import clean
 from geo.territories import Territories
 from geo.wording import parse_lapse, parse_term
 
 FEW = 3
 """So many cells of a column may each be odd by itself."""
-AHEAD = timedelta(days=366)
-"""How far a date may lie ahead: a computer's clock may be wrong, a century may be a misprint."""
 TITLE_LENGTH = 300
 
 
@@ -84,8 +84,7 @@ def read_register(
         or to an empty text if they name no party. About anything else: the problem's key, to what
         the question expects.
     today
-        The day of the reading: what is dated `AHEAD` of it or later is a misprint. Not looked at
-        unless given.
+        The day of the reading: what is dated later is asked about. Not looked at unless given.
     home
         The region whose register it should be; any will do unless given.
 
@@ -95,7 +94,7 @@ def read_register(
         If the document is no register at all.
     """
     decisions, territories = _with_outside(decisions or {}, territories)
-    last = today + AHEAD if today else date.max
+    last = today or date.max
     problems: list[Problem] = []
 
     def report(key: str, **details: Any) -> str:  # noqa: ANN401  fields of a problem
@@ -120,7 +119,9 @@ def read_register(
         if found and _is_past(found.agreement, last, tell):
             entries.append((row, found, tell))
     read = [(found, tell) for _, found, tell in at_home(entries, gazetteer, home, report)]
-    agreements = _finished(_told_apart(read), gazetteer, decisions)
+    read = _linked(told_apart(read))
+    report_numbers(read)
+    agreements = _finished(read, gazetteer, decisions)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
     return Reading(agreements, ordered, found_rows.n_titles, _title(tables))
 
@@ -162,6 +163,15 @@ def _columns_amiss(rows: Sequence[SourceRow], report: Report) -> set[tuple[int, 
     return set(amiss)
 
 
+def _linked(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
+    """Add to agreements about another one which that is; leave out those that wait for it."""
+    known = [each.agreement for each, _ in read]
+    linked = [
+        (link(each.agreement, each.title.about, known, tell), each, tell) for each, tell in read
+    ]
+    return [(replace(each, agreement=found), tell) for found, each, tell in linked if found]
+
+
 def _finished(
     read: list[tuple[Read, Report]], gazetteer: Gazetteer, decisions: Decisions
 ) -> tuple[Agreement, ...]:
@@ -181,7 +191,7 @@ def agreement_id(title: Title) -> str:
     Return the identifier: date of signing, form, and territories, never the row's number.
 
     The last part is six hexadecimal digits of the SHA-256 of the territories' codes, each once,
-    sorted, joined by commas. (`_told_apart` counts agreements that have all of it in common.)
+    sorted, joined by commas. (`told_apart` counts agreements that have all of it in common.)
     """
     codes = ",".join(sorted({party.territory for party in title.parties}))
     digest = hashlib.sha256(codes.encode()).hexdigest()[:6]
@@ -361,46 +371,8 @@ def _reads_last(row: SourceRow, tell: Report, *, blocks: bool) -> bool:
 
 
 def _is_past(agreement: Agreement, last: date, tell: Report) -> bool:
-    """Return whether an agreement is not dated later than any can be; report it if it is."""
+    """Return whether an agreement is not dated ahead, or a person says that it is so; ask."""
     dated = ((agreement.signed_on, Column.TITLE), (agreement.registered_on, Column.REGISTRATION))
     ahead = [(day, column) for day, column in dated if day and day > last]
-    for day, column in ahead:
-        tell("problem.ahead", got=f"{day:%d.%m.%Y}", column=column)
-    return not ahead
-
-
-def _told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
-    """
-    Drop, and report, rows that say what one before says; count those of the same id.
-
-    Agreements of one day, form and parties are two if their subjects differ, or the bodies that
-    signed them: the second has «-2» at the end of its id.
-    """
-    known: dict[str, list[Read]] = {}
-    kept = []
-    for each, tell in read:
-        agreement = each.agreement
-        same = known.setdefault(agreement.id, [])
-        twin = next((other for other in same if _subject(other) == _subject(each)), None)
-        first = (twin or same[0]).agreement if same else None
-        if first:
-            tell(
-                "problem.double" if twin else "problem.same_day",
-                got=agreement.title,
-                expected=str(first.number),
-                sure=Sure.UNKNOWN if twin else Sure.CERTAIN,
-                blocks=bool(twin),
-                column=Column.TITLE,
-            )
-        if twin:
-            continue
-        same.append(each)
-        numbered = f"{agreement.id}-{len(same)}" if first else agreement.id
-        kept.append((replace(each, agreement=replace(agreement, id=numbered)), tell))
-    return kept
-
-
-def _subject(each: Read) -> tuple[object, ...]:
-    """Return what distinguishes agreements of the same day, form and parties."""
-    bodies = {(party.territory, party.body) for party in each.agreement.parties}
-    return each.agreement.kind, each.agreement.themes, fold(each.title.subject), bodies
+    said = [tell("problem.ahead", got=f"{day:%d.%m.%Y}", column=column) for day, column in ahead]
+    return all(said)

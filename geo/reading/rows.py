@@ -32,7 +32,9 @@ from geo.reading.sections import announced, announces_others, says
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
-_TITLE = re.compile(r"[«\"„“]?(?:договор|соглашени)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"[«\"„“]?(?:договор|соглашени|меморандум|протокол(?! заседани))", re.IGNORECASE
+)
 SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
 _GOES_ON = re.compile(

@@ -54,6 +54,7 @@ def could_replace(later: Agreement, earlier: Agreement) -> bool:
     """Return whether one agreement was signed later, by the same bodies, and is not narrower."""
     return (
         later.signed_on > earlier.signed_on
+        and not later.effect
         and _signatories(later) == _signatories(earlier)
         and later.covers(earlier)
     )

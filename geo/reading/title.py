@@ -3,7 +3,7 @@ The title: «Договор о сотрудничестве … между … �
 
 Its grammar, by rule:
 
-- *Form*: договор or соглашение, among the first words.
+- *Form*: договор, соглашение, меморандум or протокол, among the first words.
 - *Date of signing*: the one date of the title; dates of amendments («в редакции», «с изменениями»)
   and of the agreement that it is about («к договору … от») are none. Where two are left, a person
   says which is meant. A register with a column of its own for the date may leave it out here.
@@ -16,7 +16,7 @@ Its grammar, by rule:
 
 Every word with a capital, every word that makes a party, and every word between the parties must
 belong to a party or be explained otherwise; what is left is reported, so no party is dropped
-unseen. An agreement about another one (that ends, prolongs or changes it) is a question.
+unseen. What a title says of another agreement is read by `about`.
 """
 
 import re
@@ -27,6 +27,7 @@ from typing import Any
 
 from geo.agreements import Body, Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, looks_like_date
+from geo.reading.about import OTHERS_DAY, OWN, About, read_about, with_day
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention, decided
@@ -36,25 +37,13 @@ from geo.reading.subject import read_subject
 from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
 from geo.reading.words import Token, fold, tokenise
 
-FORMS = {"договор": Form.DOGOVOR, "соглашение": Form.SOGLASHENIE}
-_GENITIVES = {"договора": Form.DOGOVOR, "соглашения": Form.SOGLASHENIE}
+FORMS = {
+    "договор": Form.DOGOVOR, "договора": Form.DOGOVOR,
+    "соглашение": Form.SOGLASHENIE, "соглашения": Form.SOGLASHENIE,
+    "меморандум": Form.MEMORANDUM, "меморандума": Form.MEMORANDUM,
+    "протокол": Form.PROTOKOL, "протокола": Form.PROTOKOL,
+}  # fmt: skip
 _AMENDED = re.compile(r"(?:в (?:\w+ )?редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
-_ABOUT = re.compile(
-    r"^\W*(?:(?P<more>дополнительн\w+ соглашени\w+)"
-    r"|\w+(?:\*|\W)* (?:о|об) (?P<what>(?:досрочном |внесении |признании )?(?:расторжени\w+"
-    r"|прекращени\w+|продлени\w+|пролонгаци\w+|изменени\w+|дополнени\w+|присоединени\w+"
-    r"|утратившим\w* силу|приостановлени\w+|отмен\w+|возобновлени\w+)(?: и \w+)?"
-    r"(?= (?:действия |срока |срока действия |в |к |изменений в |на )*(?:\w+ ){0,3}"
-    r"(?:договор|соглашени|меморандум|протокол)))"
-    r"|\w+\W* (?P<to>к (?:договору|соглашению|меморандуму|протоколу)))"
-)
-"""An agreement about another one."""
-_OTHERS_DAY = re.compile(
-    r"\b(?:договор(?:а|у|ом|е)|соглашени(?:я|ю|ем|и)|меморандум(?:а|у|ом)|протокол(?:а|у|ом))\b[^()]*?"
-    r"\bот ?$"
-)
-"""What stands before the date of the agreement that the title is about."""
-
 _PUNCTUATION = '«»"„“”*†‡§.,:;()[]0123456789¹²³'
 _ADJECTIVE = re.compile(r"\w+(?:ое|ый|ий|ого|его)")
 _ASIDE = re.compile(r"\(далее[^)]*\)", re.IGNORECASE)
@@ -62,7 +51,10 @@ _ASIDE = re.compile(r"\(далее[^)]*\)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Title:
-    """What a title says. `subject` is what belongs to no party; `crowded` a date without space."""
+    """
+    What a title says. `subject` is what belongs to no party; `crowded` a date without space;
+    `about` another agreement that it ends, prolongs or changes.
+    """
 
     form: Form
     kind: Kind
@@ -72,6 +64,7 @@ class Title:
     mentions: tuple[Mention, ...]
     subject: str
     crowded: str
+    about: About | None = None
 
 
 def read_title(
@@ -104,14 +97,14 @@ def read_title(
         None if anything an agreement needs is missing; the reason is reported.
     """
     decisions = decisions or {}
-    about = _ABOUT.match(fold(text))
+    about = read_about(text)
     dates = find_dates(text)
     form = _form(text, report)
-    found = _signed(text, dates, report, bool(about)) if signed is None else signed
+    found = _signed(text, dates, report, about) if signed is None else signed
     if _is_in_capitals(text):
         report("problem.capitals", got=text, column=Column.TITLE)
         return None
-    if about and not _is_own(about, report):
+    if about and not about.effect and not _is_own(about, report):
         return None
     mentions, known, left = _parties(text, dates, gazetteer, report, decisions)
     if not known or not form or not found or not found.day:
@@ -120,13 +113,13 @@ def read_title(
     kind, themes = read_subject(words, known, mentions, report)
     crowded = found.text if found.crowded else ""
     subject = _phrase(text, left)
-    return Title(form, kind, themes, found.day, known, mentions, subject, crowded)
+    about = about and with_day(about, text, dates, found.day)
+    return Title(form, kind, themes, found.day, known, mentions, subject, crowded, about)
 
 
-def _is_own(about: re.Match[str], report: Report) -> bool:
-    """Ask about an agreement about another one; return whether it counts as one of its own."""
-    got = about["more"] or about["what"] or about["to"]
-    return report("problem.about", got=got, options=("own",), column=Column.TITLE) == "own"
+def _is_own(about: About, report: Report) -> bool:
+    """Ask about one that does something we have no word for; return whether it is of its own."""
+    return report("problem.about", got=about.words, options=(OWN,), column=Column.TITLE) == OWN
 
 
 def _parties(
@@ -178,16 +171,16 @@ def _parties(
 def _form(text: str, report: Report) -> Form | None:
     """Read the form from the first words; two of them are a question."""
     words = [fold(word).strip(_PUNCTUATION) for word in text.split()[:3]]
-    named = [word for word in words if word in FORMS or word in _GENITIVES]
+    named = [word for word in words if word in FORMS]
     first = words[0] if words else ""
     adjectives = words[: words.index(named[0])] if named else words
     plain = all(_ADJECTIVE.fullmatch(word) for word in adjectives)
     if len(named) == 1 and plain:
-        return FORMS.get(named[0]) or _GENITIVES[named[0]]
+        return FORMS[named[0]]
     said = report(
         "problem.form",
         got=" ".join(named) or first,
-        expected="договор, соглашение",
+        expected="договор, соглашение, меморандум, протокол",
         options=tuple(Form),
         column=Column.TITLE,
     )
@@ -195,12 +188,14 @@ def _form(text: str, report: Report) -> Form | None:
 
 
 def _signed(
-    text: str, dates: tuple[FoundDate, ...], report: Report, about: bool
+    text: str, dates: tuple[FoundDate, ...], report: Report, about: About | None
 ) -> FoundDate | None:
     """Choose the date of signing among the dates of a title; ask where it is not the only one."""
-    own = [each for each in dates if not _AMENDED.search(fold(text[: each.start]))]
+    # «О внесении изменений в …» says what it is about, not that it was amended itself.
+    begin = fold(text).find(about.words) + len(about.words) if about else 0
+    own = [each for each in dates if not _AMENDED.search(fold(text[begin : each.start]))]
     if about and len(own) > 1:
-        own = [each for each in own if not _OTHERS_DAY.search(fold(text[: each.start]))]
+        own = [each for each in own if not OTHERS_DAY.search(fold(text[: each.start]))]
     days = {each.day for each in own}
     if len(days) == 1 and None not in days:
         return own[0]

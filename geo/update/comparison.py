@@ -29,6 +29,8 @@ NEW = "new"
 """The decision that a row in doubt is an agreement of its own."""
 
 _NOT_COMPARED = {"id", "number", "status"}
+LINKS = ("successor_id", "about_id")
+"""Fields that name another agreement."""
 FIELDS = tuple(f.name for f in fields(Agreement) if f.compare and f.name not in _NOT_COMPARED)
 """What is compared. A number is no property of an agreement; a new status is a move of its own."""
 
@@ -333,6 +335,6 @@ def _changes(old: Agreement, new: Agreement, follows: Mapping[str, str]) -> tupl
     changes = []
     for name in FIELDS:
         before, after = getattr(old, name), getattr(new, name)
-        if before != after and not (name == "successor_id" and follows.get(str(before)) == after):
+        if before != after and not (name in LINKS and follows.get(str(before)) == after):
             changes.append(FieldChange(name, before, after))
     return tuple(changes)

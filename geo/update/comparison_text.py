@@ -8,7 +8,7 @@ from typing import Any
 from geo.agreements import Agreement, Register
 from geo.card import heading as heading
 from geo.text import format_date, format_number, t
-from geo.update.comparison import Comparison, Evidence, FieldChange, Match
+from geo.update.comparison import LINKS, Comparison, Evidence, FieldChange, Match
 
 LABELS = {
     "form": "table.form",
@@ -27,6 +27,8 @@ LABELS = {
     "lapsed_on": "card.lapsed_on",
     "successor_id": "table.successor",
     "successor_basis": "compare.basis",
+    "effect": "compare.effect",
+    "about_id": "table.about",
     "source_note": "table.note",
     "parties": "table.parties",
 }
@@ -39,6 +41,7 @@ _FOLLOWS = {
     "ends_on": "term_text",
     "lapsed_on": "lapse_text",
     "successor_basis": "successor_id",
+    "effect": "about_id",
 }
 """Fields that are listed only if the field they are read from is the same."""
 
@@ -110,7 +113,9 @@ def _value(
         return t("compare.yes" if value else "compare.no", lang)
     if name == "successor_basis":
         return t(f"compare.basis_{value}", lang)
-    if name == "successor_id":
+    if name == "effect":
+        return t(f"card.{value}", lang)
+    if name in LINKS:
         named = next((row for row in issue if row.id == value), None)
         return heading(named, register, lang) if named else str(value)
     return str(value)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from geo.agreements import Register
+from geo.agreements import Form, Register
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
 from geo.reading.problems import problem_key
@@ -194,12 +194,14 @@ def advice_text(problem: Problem, lang: str) -> str:
 
 
 def option_text(value: str, lang: str) -> str:
-    """Return a closed answer in words: a section, a form, a day."""
+    """Return a closed answer in words: a section, a form, a day, an agreement by form and day."""
     if has_text(f"update.option_{value}"):
         return t(f"update.option_{value}", lang)
     if has_text(f"form.{value}"):
         return t(f"form.{value}", lang)
-    return format_date(date.fromisoformat(value), lang)
+    day = format_date(date.fromisoformat(value[:10]), lang)
+    form = next((form for form in Form if form[0] == value[11:12]), None)
+    return t("card.form_day", lang, form=t(f"form.{form}", lang), day=day) if form else day
 
 
 # --- writing --------------------------------------------------------------------------------------

@@ -64,7 +64,8 @@ PROPOSED = frozenset(("problem.homonym", "problem.misprint", "problem.region_mis
 CONFIRMED = frozenset(
     f"problem.{name}"
     for name in (
-        "table_columns", "not_ours", "not_home", "one_side", "term", "registration",
+        "table_columns", "not_ours", "not_home", "one_side", "term", "registration", "ended",
+        "ahead",
     )
 )  # fmt: skip
 """Problems that a person may confirm: what was read is meant so."""

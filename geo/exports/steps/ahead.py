@@ -1,10 +1,11 @@
 """The steps on what lies ahead: prolongations, anniversaries, what is proposed to decide."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geo import findings
-from geo.events import Event, EventKind
+from geo.events import COUNTED, Event, EventKind
 from geo.exports.scope import Scope
 from geo.exports.steps.screen import Screen, ScreenRow, heads
 from geo.text import format_date, t
@@ -17,13 +18,13 @@ REASONS = 2
 
 def ahead_screen(scope: Scope) -> Screen:
     """Prolongations and anniversaries up to the horizon, as far as a slide has room."""
-    due, anniversaries = (scope.events(kind) for kind in _KINDS) if scope.looks_ahead else ([], [])
+    due, anniversaries = (scope.events(*each) for each in _KINDS) if scope.looks_ahead else ([], [])
     return _events(scope, due, anniversaries)
 
 
 def due_screen(scope: Scope) -> Screen:
-    """Return every prolongation up to the horizon."""
-    found = scope.events(EventKind.PROLONGATION) if scope.looks_ahead else []
+    """Return every prolongation and end of a term up to the horizon."""
+    found = scope.events(*_KINDS[0]) if scope.looks_ahead else []
     return replace(_events(scope, found, []), whole=True)
 
 
@@ -33,7 +34,7 @@ def anniversaries_screen(scope: Scope) -> Screen:
     return replace(_events(scope, [], found), whole=True)
 
 
-_KINDS = (EventKind.PROLONGATION, EventKind.ANNIVERSARY)
+_KINDS = ((EventKind.PROLONGATION, EventKind.END), (EventKind.ANNIVERSARY,))
 
 
 def _events(scope: Scope, due: Sequence[Event], anniversaries: Sequence[Event]) -> Screen:
@@ -46,10 +47,14 @@ def _events(scope: Scope, due: Sequence[Event], anniversaries: Sequence[Event]) 
     if not due and not anniversaries:
         title = scope.title(findings.ahead(0, 0, scope.horizon, lang))
         return Screen("", scope, title, lines=(scope.next_prolongation, what))
-    title = findings.ahead(len(due), len(anniversaries), scope.horizon, lang)
+    counts = Counter(event.kind for event in (*due, *anniversaries))
+    title = findings.ahead(
+        counts[EventKind.PROLONGATION], len(anniversaries), scope.horizon, lang,
+        counts[EventKind.END],
+    )  # fmt: skip
     if not due or not anniversaries:
-        key, found = ("prolongations", due) if due else ("anniversaries", anniversaries)
-        events = t(f"count.{key}", lang, n=len(found))
+        said = [t(COUNTED[kind], lang, n=counts[kind]) for kind in EventKind if counts[kind]]
+        events = findings.join(said, lang)
         title = t("slides.due", lang, day=format_date(scope.horizon, lang), events=events)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     columns = heads(
@@ -79,6 +84,8 @@ def _event_name(event: Event, lang: str) -> str:
     """Return "prolongation" with the years it is for, or which anniversary it is."""
     if event.kind == EventKind.ANNIVERSARY:
         return t("territory.anniversary", lang, n=event.years)
+    if event.kind == EventKind.END:
+        return t("territory.end", lang, n=event.years)
     return t("slides.prolonged", lang, n=event.agreement.term_years)
 
 

@@ -21,7 +21,11 @@ from geo.terms import add_months
 from geo.text import format_date, t
 
 UID_DOMAIN = "cross-border-ties"
-REMINDERS = {EventKind.PROLONGATION: (6, 2), EventKind.ANNIVERSARY: (1,)}
+REMINDERS = {
+    EventKind.PROLONGATION: (6, 2),
+    EventKind.END: (6, 2),
+    EventKind.ANNIVERSARY: (1,),
+}
 """Months before an event: time to decide on a prolongation, and to prepare an anniversary."""
 MORNING = timedelta(hours=9)
 CSV_COLUMNS = ("date", "event", "years", "id", "number", "home", "partner", "title", "basis")
@@ -83,7 +87,8 @@ def to_csv(events: Sequence[Event], register: Register, lang: str) -> bytes:
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
         row = (event.day, event.kind, event.years, agreement.id, agreement.number, home, partner)
-        texts = (agreement.title, t("calendar.calculated", lang))
+        basis = "calendar.stated" if event.is_stated else "calendar.calculated"
+        texts = (agreement.title, t(basis, lang))
         rows.append([neutralise(str(cell)) for cell in (*row, *texts)])
     return csv_for_excel(rows)
 
@@ -100,6 +105,7 @@ def description(event: Event, shown: Shown) -> str:
     """Return an entry's text: the agreement as letters quote it, and that the day is calculated."""
     lang = shown.lang
     signed = format_date(event.agreement.signed_on, lang)
-    note = t("event.calculated_from", lang, day=signed)
+    key = "event.stated" if event.is_stated else "event.calculated_from"
+    note = t(key, lang, day=signed)
     said = f"{t('card.term', lang)}: {term(event.agreement, lang)}"
     return "\n".join((citation(event.agreement, shown), said, note))

@@ -11,7 +11,7 @@ from datetime import date
 import xlsxwriter
 
 from geo.agreements import Agreement
-from geo.card import pair_names, party_names, successor, term
+from geo.card import links, pair_names, party_names, successor, term
 from geo.exports.tables.sheet import (
     SheetCell,
     Styles,
@@ -46,6 +46,7 @@ _WIDTHS = {
     "lapsed_on": 12,
     "lapsed_basis": 16,
     "successor": 60,
+    "about": 34,
     "parties": 64,
     "note": 50,
     "id": 22,
@@ -59,8 +60,12 @@ _REASONS = ("lapse", "lapsed_on", "lapsed_basis", "note")
 
 
 def columns(shown: Shown) -> dict[str, float]:
-    """Return the columns of a table of agreements in their order, with their widths."""
-    hidden = _REASONS if shown.discreet else ()
+    """
+    Return the columns of a table of agreements in their order, with their widths.
+
+    That of agreements about another one is there if the register has any.
+    """
+    hidden = (*(_REASONS if shown.discreet else ()), *(() if shown.register.about else ("about",)))
     return {name: width for name, width in _WIDTHS.items() if name not in hidden}
 
 
@@ -92,6 +97,7 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, SheetCell]:
         "lapsed_on": gone,
         "lapsed_basis": t(f"table.lapsed_{basis}", lang) if gone else None,
         "successor": ": ".join(successor(agreement, shown)) or None,
+        "about": "; ".join(map(": ".join, links(agreement, shown))) or None,
         "parties": "; ".join(party_names(agreement, shown.register, lang)),
         "note": told.source_note or None,
         "id": agreement.id,

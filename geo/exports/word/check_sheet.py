@@ -8,7 +8,7 @@ have, room for what our register lacks, for remarks, and for both signatures.
 from dataclasses import replace
 
 from geo.agreements import Agreement
-from geo.card import number, party_names, registration, term
+from geo.card import links, number, party_names, registration, term
 from geo.exports.material import Material
 from geo.exports.scope import Scope, newest_first
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
@@ -90,6 +90,7 @@ def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Pa
         (t("card.signed", lang), format_date(agreement.signed_on, lang)),
         (t("card.registered", lang), registration(agreement, scope.material.shown)),
         (t("card.parties", lang), "; ".join(party_names(agreement, register, lang))),
+        *links(agreement, scope.material.shown),
     ]
     if scope.material.shown.standing(agreement) == Standing.IN_FORCE:
         return [*facts, (t("card.term", lang), term(agreement, lang))]

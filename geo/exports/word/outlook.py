@@ -17,7 +17,7 @@ from geo.white_spots import Loss, WhiteSpots
 
 def add_due(file: WordContent, scope: Scope) -> None:
     """Add the prolongations up to the horizon, or when the next one is."""
-    lang, found = scope.lang, scope.events(EventKind.PROLONGATION)
+    lang, found = scope.lang, scope.events(EventKind.PROLONGATION, EventKind.END)
     title = t("brief.due", lang, day=format_date(scope.horizon, lang))
     file.heading(title)
     if not found:

@@ -1,0 +1,64 @@
+"""Rows that say what another says: an agreement twice, or the same registration number."""
+
+import re
+from dataclasses import replace
+
+from geo.reading.notes import Read
+from geo.reading.problems import Column, Report, Sure
+from geo.reading.words import fold
+
+
+def report_numbers(read: list[tuple[Read, Report]]) -> None:
+    """Report a registration number that another row has already."""
+    owners: dict[str, int] = {}
+    for each, tell in read:
+        number = each.agreement.registration_number
+        if not re.match(r"\d", number):
+            continue
+        first = owners.setdefault(number, each.agreement.number)
+        if first != each.agreement.number:
+            tell(
+                "problem.number_twice",
+                got=number,
+                expected=str(first),
+                sure=Sure.CERTAIN,
+                blocks=False,
+                column=Column.REGISTRATION,
+            )
+
+
+def told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
+    """
+    Drop, and report, rows that say what one before says; count those of the same id.
+
+    Agreements of one day, form and parties are two if their subjects differ, or the bodies that
+    signed them: the second has «-2» at the end of its id.
+    """
+    known: dict[str, list[Read]] = {}
+    kept = []
+    for each, tell in read:
+        agreement = each.agreement
+        same = known.setdefault(agreement.id, [])
+        twin = next((other for other in same if _subject(other) == _subject(each)), None)
+        first = (twin or same[0]).agreement if same else None
+        if first:
+            tell(
+                "problem.double" if twin else "problem.same_day",
+                got=agreement.title,
+                expected=str(first.number),
+                sure=Sure.UNKNOWN if twin else Sure.CERTAIN,
+                blocks=bool(twin),
+                column=Column.TITLE,
+            )
+        if twin:
+            continue
+        same.append(each)
+        numbered = f"{agreement.id}-{len(same)}" if first else agreement.id
+        kept.append((replace(each, agreement=replace(agreement, id=numbered)), tell))
+    return kept
+
+
+def _subject(each: Read) -> tuple[object, ...]:
+    """Return what distinguishes agreements of the same day, form and parties."""
+    bodies = {(party.territory, party.body) for party in each.agreement.parties}
+    return each.agreement.kind, each.agreement.themes, fold(each.title.subject), bodies
