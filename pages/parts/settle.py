@@ -122,7 +122,8 @@ def _problem(
         _head(place, _message(problem, lang), lang, *state, waiting=waiting)
         options = _options(problem, register, lang)
         _fit(key, options, register, lang, problem.candidates)
-        columns = st.columns([0.5, 0.5], vertical_alignment="bottom")
+        many = st.session_state.get(PREFIX + key) == Choice.KEEP
+        columns = st.columns([0.5, 0.5], vertical_alignment="top" if many else "bottom")
         with columns[0]:
             _select(key, options, lang)
         said = st.session_state.get(PREFIX + key)
