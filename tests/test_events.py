@@ -195,10 +195,10 @@ def test_a_term_that_is_not_prolonged_ends_once(register):
         signed_on=date(2023, 3, 1),
         prolonged=False,
     )
-    (end,) = build_events([agreement], date(2028, 1, 1), date(2040, 1, 1))[:1]
-    assert (end.kind, end.day, end.is_stated) == ("end", date(2028, 3, 1), False)
     stated = replace(agreement, ends_on=date(2030, 12, 31), term_years=None)
-    ends = [
-        e for e in build_events([stated], date(2028, 1, 1), date(2040, 1, 1)) if e.kind == "end"
+    events = build_events([agreement, stated], date(2028, 1, 1), date(2040, 1, 1))
+    assert [(e.day, e.is_stated) for e in events if e.kind == EventKind.END] == [
+        (date(2028, 3, 1), False),
+        (date(2030, 12, 31), True),
     ]
-    assert [(e.day, e.is_stated) for e in ends] == [(date(2030, 12, 31), True)]
+    assert not [e for e in events if e.kind == EventKind.PROLONGATION]
