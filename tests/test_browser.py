@@ -533,7 +533,7 @@ def test_the_first_touch_after_the_server_started_anew_counts(
             expect(reader.page.locator("html")).to_have_attribute("lang", "en")
             reader.page.get_by_role("heading", name=t("app.title", "en")).wait_for()
         else:
-            reader.page.locator(".st-key-latest_5 button").click()
+            reader.page.locator(".st-key-latest_5 button").first.click()
             expect(reader.page.locator(".st-key-chip-years-")).to_contain_text("2022–2026")
         reader.settled()
         link = parse_qs(urlsplit(reader.page.url).query)
