@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
@@ -213,7 +214,7 @@ def conditions(view: View, register: Register) -> tuple[Condition, ...]:
         day = getattr(view, name)
         if day:
             words = t(key, lang, day=format_date(day, lang))
-            found.append(Condition(name, "", words, replace(view, **{name: None})))
+            found.append(Condition(name, "", words, _with(view, name, None)))
     if view.years:
         words = "–".join(map(str, dict.fromkeys(view.years)))
         found.append(Condition("years", "", words, replace(view, years=None)))
@@ -222,11 +223,16 @@ def conditions(view: View, register: Register) -> tuple[Condition, ...]:
         for code in codes:
             rest = tuple(other for other in codes if other != code)
             words = capital(label(name, code, register, lang))
-            found.append(Condition(name, code, words, replace(view, **{name: rest})))
+            found.append(Condition(name, code, words, _with(view, name, rest)))
     if view.q:
         words = t("caption.query", lang, query=view.q)
         found.append(Condition("q", "", words, replace(view, q="")))
     return tuple(found)
+
+
+def _with(view: View, name: str, value: object) -> View:
+    changed: dict[str, Any] = {name: value}
+    return replace(view, **changed)
 
 
 def label(name: str, code: str, register: Register, lang: str) -> str:

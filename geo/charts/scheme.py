@@ -70,7 +70,9 @@ class Order:
     def crossings(self) -> int:
         """How often single lines cross; lines that share an end do not."""
         lines = sorted((self.place[home], self.place[partner]) for home, partner in self.pairs)
-        crossed, waiting, ends = 0, [], []
+        crossed = 0
+        waiting: list[tuple[float, float]] = []
+        ends: list[float] = []
         for start, end in lines:
             if waiting and waiting[-1][0] < start:
                 for _, other in waiting:
@@ -364,7 +366,7 @@ def _heads(shown: Shown, grid: _Grid) -> list[str]:
 def _legend(shown: Shown, grid: _Grid, with_node: bool) -> str:
     """Return a sample of every kind and standing that is there, with numbers of agreements."""
     lang, lit = shown.lang, shown.lit
-    samples = [
+    samples: list[tuple[str, Pen, Standing | None]] = [
         (f"{t(f'kind.{kind}', lang)} {lit.by_kind[kind].tally.total}", LOOK.of_kind(kind), None)
         for kind in LOOK.kinds
         if kind in lit.by_kind
