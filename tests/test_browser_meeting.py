@@ -141,11 +141,13 @@ def test_a_meeting_is_saved_and_opened_again(reader: Reader, tmp_path: Path):
     saved.value.save_as(tmp_path / "show.json")
     reader.visit_page("/meeting")
     expect(reader.page.locator(".meeting-step")).to_have_count(6)
-    reader.page.locator("input[type=file]").set_input_files(tmp_path / "show.json")
+    reader.page.locator(".st-key-meeting-file input[type=file]").set_input_files(
+        tmp_path / "show.json"
+    )
     expect(reader.page.locator(".meeting-step")).to_have_count(2)
     expect(reader.page).to_have_url(re.compile("steps=white%2Cby-ma"))
     expect(reader.page).to_have_url(re.compile("status=in_force"))
-    reader.page.locator("input[type=file]").set_input_files(
+    reader.page.locator(".st-key-meeting-file input[type=file]").set_input_files(
         {"name": "x.json", "mimeType": "application/json", "buffer": b"[]"}
     )
     expect(reader.page.get_by_text("Это не файл показа")).to_be_visible()
