@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from geo import settings
-from geo.agreements import Register, Status, load_register
+from geo.agreements import Register, load_register
 from geo.errors import GeoError, UpdateError
 from geo.link import parameters, quoted
 from geo.map.network import Network, build_network
@@ -30,14 +30,15 @@ from geo.sources import load_sources
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
 from geo.update.switch import is_switching, recover
-from geo.view import LISTS, Q_LENGTH, View, choices, label, read_view
+from geo.view import LISTS, View, read_view
 from pages.parts.around import style
+from pages.parts.clicks import clicked
+from pages.parts.editor import admit
+from pages.parts.filters import DAYS, filters, touch, value
 from pages.parts.served import map_links
 
 if TYPE_CHECKING:
     from geo.boundaries import Boundaries
-from pages.parts.clicks import clicked
-from pages.parts.editor import admit
 
 Loaded = TypeVar("Loaded")
 
@@ -45,11 +46,6 @@ CARRIED = ("discreet",)
 """Link parameters that every page passes on, whichever page they are the business of."""
 PATIENCE_S = 3.0
 """Longest wait for a register that is just being written."""
-DAYS = ("on", "since")
-"""Fields of `View` that a reader types as a date."""
-YEAR_FIELDS = ("year_from", "year_to")
-LATEST = (5, 10)
-"""So many of the latest years are offered at one click."""
 PAGES = {
     "map": "app.py",
     "register": "pages/register.py",
@@ -191,7 +187,7 @@ def frame(
             _menu(view, {name: own[name] for name in CARRIED if name in own})
         _language(view.lang)
         if with_filters:
-            _filters(view, register)
+            filters(view, register, reset_filters)
     if st.session_state.get("ignored"):
         parts = quoted(st.session_state.ignored, view.lang)
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
@@ -231,11 +227,6 @@ def _follow(page: str, params: dict[str, str], register: Register) -> None:
             state.ignored = ignored
         _set_widgets(view, register, moved=moved)
         state.unseen = True
-
-
-def touch() -> None:
-    """Note that the reader moved a widget, so that the widgets and not the link decide."""
-    st.session_state.touched = True
 
 
 def set_focus(*codes: str) -> None:
@@ -292,11 +283,11 @@ def _set_widgets(view: View, register: Register, *, moved: bool = False) -> None
         day = getattr(view, name)
         values[name] = format_date(day, LANGUAGES[0]) if day else ""
     values |= {"focus": view.focus, "layout": view.layout}
-    for name, value in values.items():
+    for name, wanted in values.items():
         # Setting a widget sends its whole list of choices again: only what changes is set.
-        changed = value != (st.session_state.get(name) or type(value)())
+        changed = wanted != (st.session_state.get(name) or type(wanted)())
         if changed or (moved and name in st.session_state):
-            st.session_state[name] = value
+            st.session_state[name] = wanted
 
 
 def name_page(name: str, view: View) -> None:
@@ -312,56 +303,16 @@ def _menu(view: View, own: dict[str, str]) -> None:
         st.page_link(path, label=label, query_params=params)
 
 
-def _filters(view: View, register: Register) -> None:
-    """Draw the widgets of a view."""
-    lang = view.lang
-    codes = choices(register)
-    st.text_input(
-        t("filter.q", lang),
-        key="q",
-        max_chars=Q_LENGTH,
-        type="search",
-        placeholder=t("filter.q_placeholder", lang),
-        help=t("filter.q_help", lang),
-        on_change=touch,
-    )
-    if register.years[0] < register.years[1]:
-        _years(register, lang)
-    # Of a day the register can say "unknown"; of itself it never does.
-    on = parse_date(_value("on") or "")
-    _pills("status", codes["status"] if on else tuple(Status), register, lang)
-    _pills("kind", codes["kind"], register, lang)
-    for name in ("territory", "region", "partner"):
-        _multiselect(name, codes[name], register, lang)
-    with st.expander(t("filter.more", lang), expanded=bool(_value("form") or _value("theme"))):
-        _pills("form", codes["form"], register, lang)
-        _multiselect("theme", codes["theme"], register, lang)
-    with st.expander(t("filter.days", lang), expanded=any(map(_value, DAYS))):
-        for name in DAYS:
-            _day(name, lang)
-    st.button(
-        t("filter.reset", lang),
-        key="reset",
-        on_click=reset_filters,
-        disabled=not view.is_filtered,
-        width="stretch",
-    )
-
-
 def _view(register: Register, lang: str) -> View:
     """Return the view of the widgets, checked like a link: limits hold in the browser only."""
-    params = {name: ",".join(_value(name)) for name in LISTS}
+    params = {name: ",".join(value(name)) for name in LISTS}
     years = st.session_state.get("years") or register.years
-    params |= {"years": "-".join(map(str, years)), "q": _value("q") or "", "lang": lang}
-    params |= {"focus": ",".join(_value("focus")), "layout": _value("layout") or ""}
+    params |= {"years": "-".join(map(str, years)), "q": value("q") or "", "lang": lang}
+    params |= {"focus": ",".join(value("focus")), "layout": value("layout") or ""}
     for name in DAYS:
-        day = parse_date(_value(name) or "")
+        day = parse_date(value(name) or "")
         params[name] = day.isoformat() if day else ""
     return View.from_params(params, register)
-
-
-def _value(name: str) -> list[str] | str:
-    return st.session_state.get(name) or []
 
 
 def _language(lang: str) -> None:
@@ -374,71 +325,3 @@ def _language(lang: str) -> None:
         label_visibility="collapsed",
         on_change=touch,
     )
-
-
-def _years(register: Register, lang: str) -> None:
-    """A slider, its two years as fields, and the latest years at one click."""
-    first, last = register.years
-    st.slider(t("filter.years", lang), first, last, key="years", on_change=touch)
-    now = st.session_state.get("years") or register.years
-    with st.container(horizontal=True, gap="small", key="year-fields"):
-        for place, name in enumerate(YEAR_FIELDS):
-            if st.session_state.get(name) != now[place]:
-                st.session_state[name] = now[place]
-            label = t(f"filter.{name}", lang)
-            st.number_input(label, first, last, step=1, key=name, on_change=_years_typed)
-        for n in LATEST:
-            if last - n >= first:
-                since = last - n + 1
-                label, what = t("filter.latest", lang, n=n), t("filter.latest_what", lang, n=n)
-                st.button(
-                    label, key=f"latest_{n}", help=what, on_click=_set_years, args=(since, last)
-                )
-
-
-def _years_typed() -> None:
-    """Take the years of the two fields, whichever of them was typed as the later one."""
-    _set_years(*sorted(st.session_state[name] for name in YEAR_FIELDS))
-
-
-def _set_years(first: int, last: int) -> None:
-    st.session_state.years = (first, last)
-    touch()
-
-
-def _pills(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
-    st.pills(
-        t(f"filter.{name}", lang),
-        codes,
-        selection_mode="multi",
-        key=name,
-        format_func=lambda code: label(name, code, register, lang),
-        on_change=touch,
-    )
-
-
-def _multiselect(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
-    st.multiselect(
-        t(f"filter.{name}", lang),
-        codes,
-        key=name,
-        format_func=lambda code: label(name, code, register, lang),
-        placeholder=t("filter.any", lang),
-        select_all=False,
-        filter_mode="contains",
-        on_change=touch,
-    )
-
-
-def _day(name: str, lang: str) -> None:
-    """A date typed as officials write it: Streamlit's own calendar has English words only."""
-    st.text_input(
-        t(f"filter.{name}", lang),
-        key=name,
-        max_chars=10,
-        placeholder=t("filter.day_placeholder", lang),
-        on_change=touch,
-    )
-    typed = _value(name)
-    if typed and not parse_date(typed):
-        st.html(f'<p class="field-error">{t("filter.day_error", lang)}</p>')
