@@ -176,6 +176,15 @@ def test_a_territory_that_stands_twice_is_an_error(tiny_folder):
     assert (error.details["row"], error.details["column"]) == (8, "code")
 
 
+@pytest.mark.parametrize("later", ["", "prolonged", "prolonged,ends_on", "lapsed_on"])
+def test_data_of_an_earlier_version_lack_later_columns(tmp_path, later):
+    head = f"id,term,{later}".rstrip(",")
+    (tmp_path / "old.csv").write_text(f"{head}\n{head}\n", encoding="utf-8")
+    optional = ("prolonged", "ends_on", "lapsed_on")
+    (row,) = read_table(tmp_path / "old.csv", ("id", "term", *optional), optional)
+    assert row.cells == {"id": "id", "term": "term"} | {x: x if x in later else "" for x in optional}
+
+
 @pytest.mark.parametrize("name", ["territories.csv", "agreements.csv", "parties.csv"])
 class TestBrokenFile:
     def test_a_missing_file_is_named(self, tiny_folder, name):
