@@ -21,9 +21,8 @@ from tests.hostile import HOSTILE, LINE, hostile_copy
 from tests.seen import copied, page_tree, shown_html, tables
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-PAGES = {name: None if path == APP.name else path for name, path in pages.PAGES.items()}
-del PAGES["update"]  # shows no view; test_update_page.py opens it
-del PAGES["about"]  # shows no view either
+PAGES = [name for name in pages.PAGES if name not in ("update", "about")]
+"""The pages that show a view; `test_update_page.py` opens the one for updates."""
 LAPSED = "2018-09-29-s-d39261"
 """Lapsed No. 10: what replaced it is inferred, what it replaced is stated."""
 
@@ -33,8 +32,8 @@ def open_page(page="map", /, **params):
     at = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in params.items():
         at.query_params[name] = value
-    if PAGES[page]:
-        at.switch_page(PAGES[page])
+    if pages.PAGES[page] != APP.name:
+        at.switch_page(pages.PAGES[page])
     at.run()
     assert_no_exception(at)
     return at
