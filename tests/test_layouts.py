@@ -174,3 +174,49 @@ def test_a_registration_number_in_two_rows_is_told():
     rows += [["2.", NEVEL, "6 июня 2012 года, № 5-с", "бессрочный"]]
     agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, *rows))
     assert len(agreements) == 2 and ("number_twice", "5-с", False) in problems
+
+
+APART = (HEADS[0], "Название", "Сторона от Смоленской области", "Белорусская сторона",
+         "Дата подписания", *HEADS[2:])  # fmt: skip
+WHAT = "Соглашение о сотрудничестве в сфере спорта"
+HERE, THERE = "Вяземский район", "Администрация Витебского района Витебской области"
+
+
+@pytest.mark.parametrize("heads", [
+    APART,
+    (*APART[:2], "Муниципальное образование", "Партнёр", *APART[4:]),
+    (*APART[:2], "Стороны соглашения", "Стороны, подписавшие соглашение", *APART[4:]),
+    (*APART[:2], "Участники", "Наименование района Республики Беларусь", *APART[4:]),
+])  # fmt: skip
+def test_parties_in_columns_of_their_own_are_those_of_the_title(heads):
+    last = ["12 мая 2020 года", "-", "бессрочное"]
+    body = paragraph(IN_FORCE) + table(heads, ["1.", f"{WHAT}.", HERE, THERE, *last])
+    agreements, problems = read(body)
+    (agreement,) = agreements
+    assert not [key for key, _, blocks in problems if blocks]
+    assert agreement.territories == ("ru-smo-vyazemsky", "by-vi-vitebsky")
+    assert [party.body for party in agreement.parties] == ["municipality", "executive"]
+    assert agreement.title == f"{WHAT} между сторонами: {HERE}; {THERE}"
+    assert (agreement.kind, agreement.themes) == ("sectoral", ("sport",))
+
+
+def test_columns_of_parties_hide_nothing_and_may_not_contradict_the_title():
+    last = ["12 мая 2020 года", "-", "бессрочное"]
+    school = ["1.", WHAT, "Школа № 3 города Смоленска", THERE, *last]
+    alone = ["2.", WHAT, HERE, "", *last]
+    named = f"{WHAT} между Вяземским районом и Витебским районом"
+    other = ["3.", named, HERE, "Оршанский район", *last]
+    plain = ["4.", f"{named} ", HERE, "Витебский район", "13 мая 2020 года", *last[1:]]
+    agreements, problems = read(paragraph(IN_FORCE) + table(APART, school, alone, other, plain))
+    assert [(row.number, row.title) for row in agreements] == [(4, named)]
+    assert [key for key, _, blocks in problems if blocks] == [
+        "institution", "parties", "party_column"
+    ]  # fmt: skip
+
+
+def test_a_heading_of_titles_may_speak_of_parties():
+    for heading in ("Наименование соглашения, стороны", "Соглашения муниципальных образований"):
+        agreements, problems = read(
+            paragraph(IN_FORCE) + table((HEADS[0], heading, *HEADS[2:]), FIRST)
+        )
+        assert (stands(agreements), problems) == (ALL[:1], [])

@@ -182,7 +182,8 @@ def test_data_of_an_earlier_version_lack_later_columns(tmp_path, later):
     (tmp_path / "old.csv").write_text(f"{head}\n{head}\n", encoding="utf-8")
     optional = ("prolonged", "ends_on", "lapsed_on")
     (row,) = read_table(tmp_path / "old.csv", ("id", "term", *optional), optional)
-    assert row.cells == {"id": "id", "term": "term"} | {x: x if x in later else "" for x in optional}
+    kept = {x: x if x in later else "" for x in optional}
+    assert row.cells == {"id": "id", "term": "term"} | kept
 
 
 @pytest.mark.parametrize("name", ["territories.csv", "agreements.csv", "parties.csv"])

@@ -10,7 +10,7 @@ Reading the official register: a Word document or its plain text becomes agreeme
 ``gazetteer``, ``vocabulary``      names of the closed gazetteer, words that are no names
 ``elsewhere``                      regions and countries that the gazetteer has no places in
 ``mention``, ``grammar``           parties in the words of a title
-``places``                         the territories they mean
+``places``, ``beside``             the territories they mean; parties in columns of their own
 ``title``, ``subject``             the title; kind and themes
 ``registration``                   registrations; terms and lapses are `geo.terms`'
 ``successors``, ``notes``          what follows from several rows

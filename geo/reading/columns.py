@@ -11,9 +11,19 @@ from geo.reading.registration import parse_registration
 from geo.reading.words import clean, fold
 from geo.wording import parse_lapse, parse_term
 
+_PARTY = (
+    r"(?!.*(?:\bдат[аы]|\bсрок|номер|регистрац|прекращ|утра(?:т|ч)|статус|действ"
+    r"|(?:наименован|назван|заголов|реквизит|предмет)\w* (?:и |договор|соглашени|документ)))"
+    r"(?!(?:муниципальн\w+ )?(?:договор|соглашени|реестр|перечень))"
+    r"(?:(?:.*\b)?(?:сторон|участник|партн[её]р|контрагент)\w*(?:\W.*)?"
+    r"|(?:(?:наименован|назван)\w+ )?(?:российск\w+ |белорусск\w+ |иностранн\w+ )?"
+    r"(?:муниципал|территори|административн|район|город|округ)\w*(?:[ ,(/-].*)?)"
+)
+"""Headings of columns of parties; that of a title may speak of them as well."""
 _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
     (re.compile(r".*регистрац.*|рег\. ?(?:№|номер).*"), Column.REGISTRATION),
+    (re.compile(_PARTY), Column.PARTY),
     (re.compile(r".*(?:наименован|назван|заголов|реквизит).*"), Column.TITLE),
     (re.compile(r".*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"), Column.TERM),
     (re.compile(r"дата .*(?:подпис|заключ).*|подписан\w*|заключен\w*"), Column.SIGNED),

@@ -22,6 +22,7 @@ class Column(StrEnum):
     NUMBER = "number"
     TITLE = "title"
     SIGNED = "signed"
+    PARTY = "party"
     REGISTRATION = "registration"
     TERM = "term"
 

@@ -18,6 +18,7 @@ from geo.dates import find_dates
 from geo.outside import read_outside
 from geo.reading.about import link
 from geo.reading.asides import report_asides
+from geo.reading.beside import places_beside, with_parties
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
 from geo.reading.gazetteer import Gazetteer, build_gazetteer
@@ -106,8 +107,8 @@ def read_register(
 
     tables = read_docx(document) if isinstance(document, bytes) else read_plain(document)
     found_rows = read_rows(tables, report)
-    rows = found_rows.rows
     gazetteer = build_gazetteer(territories, home)
+    rows = tuple(with_parties(row, gazetteer) for row in found_rows.rows)
     numbers = _numbers(rows, report)
     amiss = _columns_amiss(rows, report)
     tells = [_at(report, row, number) for row, number in zip(rows, numbers, strict=True)]
@@ -257,6 +258,11 @@ def _read_row(
     if title is None or registration is None or not (is_read and is_clear):
         return None
     if not _agrees(row, title, registration, gazetteer, tell):
+        return None
+    codes = {party.territory for party in title.parties}
+    if places_beside(row, gazetteer, decisions) - codes and not tell(
+        "problem.party_column", got=row.text(Column.PARTY), column=Column.PARTY
+    ):
         return None
     text = row.text(Column.TERM)
     term, lapse = None if lapsed else parse_term(text), parse_lapse(text)

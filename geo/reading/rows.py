@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(
     r"[«\"„“]?(?:договор|соглашени|меморандум|протокол(?! заседани))", re.IGNORECASE
 )
+_BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
+"""What joins two cells of one column."""
 SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
 _GOES_ON = re.compile(
@@ -353,7 +355,7 @@ def _cells(
         if text:
             found.setdefault(role, []).append(text)
     for role, texts in found.items():
-        yield role, (", " if role == Column.REGISTRATION else " ").join(texts)
+        yield role, _BETWEEN.get(role, " ").join(texts)
 
 
 def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: int) -> None:
