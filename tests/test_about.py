@@ -80,6 +80,15 @@ def test_else_a_person_names_it_or_says_that_it_stands_alone(register, what):
     assert named.about_id == first_id
 
 
+def test_one_about_another_needs_no_term_but_any_other_does(register):
+    ends = row("Соглашение о расторжении договора о дружбе от 17 февраля 1995 года", 1)
+    reading = read(register.territories, [[*ends[:3], "–"]], [GONE])
+    assert not reading.blocked and reading.agreements[0].term_years is None
+    own = row("Соглашение о сотрудничестве", 1)
+    reading = read(register.territories, [[*own[:3], "–"]], [GONE])
+    assert [problem.key for problem in reading.blocked] == ["problem.term"]
+
+
 ENDS = row("Соглашение о расторжении договора о дружбе от 17 февраля 1995 года", 1)
 
 

@@ -220,3 +220,17 @@ def test_a_heading_of_titles_may_speak_of_parties():
             paragraph(IN_FORCE) + table((HEADS[0], heading, *HEADS[2:]), FIRST)
         )
         assert (stands(agreements), problems) == (ALL[:1], [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ", издание 2027 года",
+        " (ред. от 01.10.2026)",
+        ", актуализированный перечень на IV квартал 2026 года",
+        " (обновлено 2 октября 2026 года)",
+    ],
+)
+def test_the_year_of_a_new_edition_in_the_heading_is_no_question(words):
+    agreements, problems = read(paragraph(IN_FORCE + words) + table(HEADS, FIRST))
+    assert (stands(agreements), problems) == (ALL[:1], [])

@@ -16,7 +16,7 @@ from typing import Any
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
 from geo.outside import read_outside
-from geo.reading.about import link
+from geo.reading.about import link, read_about
 from geo.reading.asides import report_asides
 from geo.reading.beside import places_beside, with_parties
 from geo.reading.document import Document
@@ -365,6 +365,8 @@ def _reads_last(row: SourceRow, tell: Report, *, blocks: bool) -> bool:
         if row.text(Column.REGISTRATION):
             tell("problem.empty_cell", blocks=False, sure=Sure.CERTAIN, column=Column.TERM)
         return True
+    if not text.strip("-–—− ") and read_about(row.text(Column.TITLE)):
+        return True  # what ends or changes another agreement has no term of its own
     term, lapse = parse_term(text), parse_lapse(text)
     if lapse or (term and not lapsed):
         return True  # a lapse in force was asked about
