@@ -13,7 +13,7 @@ import pages
 from geo.exports import FORMATS
 from geo.quality import find_oddities
 from geo.text import LANGUAGES, t
-from tests.seen import page_tree, tables
+from tests.seen import page_tree, shown_html, tables
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = ("statistics", "calendar", "quality")
@@ -78,13 +78,12 @@ class TestEachPage:
 
     def test_an_empty_view_says_so(self, page, lang):
         at = open_page(page, lang=lang, q="абракадабра")
-        assert [warning.value for warning in at.warning] == [t("map.empty", lang)]
+        assert shown_html(at).count(t("map.empty", lang)) == 1
 
-    def test_the_menu_has_every_page_and_this_one_is_marked(self, page, lang):
+    def test_the_menu_has_every_page(self, page, lang):
         at = open_page(page, lang=lang)
         links = [element.proto for element in at.sidebar.get("page_link")]
         assert [link.label for link in links] == [t(f"page.{key}", lang) for key in pages.PAGES]
-        assert [link.label for link in links if link.disabled] == [t(f"page.{page}", lang)]
 
     def test_every_file_is_made_when_it_is_asked_for(self, page, lang, monkeypatch):
         files = []

@@ -610,7 +610,7 @@ def test_a_text_with_a_row_to_a_line_reads_the_same():
         ("городом Витебском", "городом Полоцком", "not_listed", "title", True),
         ("городом Витебском", "городом Тверью", "unknown_place", "title", True),
         ("городом Витебском", "Витебском", "left", "title", True),
-        ("Договор о", "Протокол о", "form", "title", True),
+        ("Договор о", "Декларация о", "form", "title", True),
         ("24 июля", "34 июля", "date", "title", True),
         ("24 июля", "24 июл", "date", "title", True),
         ("№ 7-с", "№ семь", "registration", "registration", True),
