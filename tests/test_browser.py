@@ -38,6 +38,7 @@ from tests.browser import (
     reruns,
     serve,
 )
+from tests.documents import register_docx, rows
 from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
 from tests.statements import random_view
 
@@ -514,32 +515,63 @@ def test_sidebar_opens_again_and_stays_as_it_was_left(
     expect(sidebar).to_have_attribute("data-collapsed", "true" if narrow else "false")
 
 
-@pytest.mark.parametrize("touch", ["language", "years"])
-def test_the_first_touch_after_the_server_started_anew_counts(
-    browser: Browser, tmp_path: Path, touch: str
+def test_a_server_that_started_anew_loses_no_touch_and_no_decision(
+    browser: Browser, tmp_path: Path, register: Register
 ):
     with serve(tmp_path / "first.txt") as server:
-        reader = Reader(browser, server)
-        reader.visit("/?kind=twinning&focus=by-vi-vitebsk")
-    lost = t("app.lost", "ru")
+        language, years, update = (Reader(browser, server) for _ in range(3))
+        for reader in (language, years):
+            reader.visit("/?kind=twinning&focus=by-vi-vitebsk")
+        document = _with_a_question(register)
+        _choose_document(update, document)
+        update.page.locator("[class*=st-key-settle_p-] input").click()
+        update.page.get_by_role("option").first.click()
+        update.page.locator(".st-key-finish").wait_for()
+        update.settled()
     after = "(e) => getComputedStyle(e, '::after').content"
-    app = reader.page.get_by_test_id("stApp")
+    app = language.page.get_by_test_id("stApp")
     expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    assert lost in app.evaluate(after)
-    expect(reader.page.get_by_test_id("stDialog").locator("visible=true")).to_have_count(0)
+    assert t("app.lost", "ru") in app.evaluate(after)
+    expect(language.page.get_by_test_id("stDialog").locator("visible=true")).to_have_count(0)
     with serve(tmp_path / "second.txt", int(server.address.rpartition(":")[2])):
-        if touch == "language":
-            reader.page.get_by_text("English", exact=True).click()
-            expect(reader.page.locator("html")).to_have_attribute("lang", "en")
-            reader.page.get_by_role("heading", name=t("app.title", "en")).wait_for()
-        else:
-            reader.page.locator(".st-key-latest_5 button").first.click()
-            expect(reader.page.locator(".st-key-chip-years-")).to_contain_text("2022–2026")
-        reader.settled()
-        link = parse_qs(urlsplit(reader.page.url).query)
-        touched = {"lang": ["en"]} if touch == "language" else {"years": ["2022-2026"]}
-        assert link == {"kind": ["twinning"], "focus": ["by-vi-vitebsk"], **touched}
-    reader.close()
+        language.page.get_by_text("English", exact=True).click()
+        expect(language.page.locator("html")).to_have_attribute("lang", "en")
+        language.page.get_by_role("heading", name=t("app.title", "en")).wait_for()
+        years.page.locator(".st-key-latest_5 button").first.click()
+        expect(years.page.locator(".st-key-chip-years-")).to_contain_text("2022–2026")
+        touched = ((language, {"lang": ["en"]}), (years, {"years": ["2022-2026"]}))
+        for reader, more in touched:
+            reader.settled()
+            link = parse_qs(urlsplit(reader.page.url).query)
+            assert link == {"kind": ["twinning"], "focus": ["by-vi-vitebsk"], **more}
+        again = update.page.get_by_text(t("update.again_decided", "ru", n=1))
+        expect(again).to_be_visible()  # without a click
+        _choose_document(update, document)
+        update.page.locator(".st-key-draft_take button").click()
+        update.page.locator(".st-key-finish").wait_for()
+        update.settled()
+        expect(update.page.locator(".question.settled")).to_have_count(1)
+    for reader in (language, years, update):
+        reader.close()
+
+
+def _with_a_question(register: Register) -> bytes:
+    """A new issue with one more agreement, a name in it misspelt."""
+    in_force, lapsed = rows(register.agreements)
+    title = (
+        "Соглашение о спорте между городом Смоленском и городом Витебсокм от 7 октября 2026 года"
+    )
+    return register_docx([*in_force, [f"{len(in_force) + 1}.", title, "-", "5 лет"]], lapsed)
+
+
+def _choose_document(reader: Reader, document: bytes) -> None:
+    """Choose a Word document on the page of updates, opening the page if it is not there."""
+    if "/update" not in reader.page.url:
+        reader.visit_page("/update")
+    file = {"name": "issue.docx", "mimeType": "application/octet-stream", "buffer": document}
+    reader.page.locator("[class*=st-key-document_] input[type=file]").set_input_files(file)
+    reader.page.locator(".question").first.wait_for()
+    reader.settled()
 
 
 def test_nothing_serious_is_wrong_with_any_page_for_a_screen_reader(reader: Reader):
