@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -21,6 +22,10 @@ def environment(data):
 def spin(data):
     while True:
         pass
+
+
+def sleep(data):
+    time.sleep(60)
 
 
 def swallow(data):

@@ -237,10 +237,11 @@ def test_a_function_gets_its_bytes_and_arguments():
     assert answer == {"data": "Смоленск", "arguments": ["a", "b c"]}
 
 
-def test_time_is_limited_and_the_process_is_gone():
+@pytest.mark.parametrize("name", ["spin", "sleep"])
+def test_time_is_limited_and_the_process_is_gone(name):
     before, started = children(), time.monotonic()
-    assert refused("spin", seconds=1) == "intake.too_slow"
-    assert time.monotonic() - started < 5
+    assert refused(name, seconds=1) == "intake.too_slow"
+    assert time.monotonic() - started < 15
     assert children() == before
 
 

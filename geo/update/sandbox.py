@@ -14,7 +14,9 @@ import contextlib
 import importlib
 import json
 import logging
+import math
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -37,6 +39,11 @@ _FORBIDDEN = (
 )  # fmt: skip
 _NO_MEMORY = 3
 """What the child returns when its memory is not enough."""
+_OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
+"""What the system ends it with when its processor time is; Windows has only the clock."""
+
+BUSY = 3
+"""So many times its processor time a child may take by the clock."""
 
 _places = BoundedSemaphore(2)
 """How many children at once: a page that anybody may open must not fill the memory."""
@@ -46,7 +53,11 @@ _log.addHandler(logging.NullHandler())  # what a child said is for a log, never 
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds by the clock, and bytes of address space."""
+    """
+    Seconds of processor time, and bytes of address space.
+
+    By the clock a child may take `BUSY` times as long: it gives way to the pages of a busy server.
+    """
 
     seconds: float = 20
     memory: int = 512 * MB
@@ -96,15 +107,17 @@ def _answer(target: str, data: bytes, arguments: Sequence[str], limits: Limits) 
         env=environment,
     ) as child:
         try:
-            written, said = child.communicate(data, timeout=limits.seconds)
+            written, said = child.communicate(data, timeout=BUSY * limits.seconds)
         except subprocess.TimeoutExpired as error:
-            raise IntakeError("intake.too_slow", seconds=f"{limits.seconds:g}") from error
+            raise IntakeError("intake.too_slow", seconds=f"{BUSY * limits.seconds:g}") from error
         finally:
             child.kill()  # nothing if it has ended; Popen's own exit waits for it
     if child.returncode == 0:
         with contextlib.suppress(ValueError):
             return json.loads(written)
     _log.warning("sandbox: %s: %s", child.returncode, said[-2000:].decode("utf-8", "replace"))
+    if _OUT_OF_TIME and child.returncode == -_OUT_OF_TIME:
+        raise IntakeError("intake.too_slow", seconds=f"{limits.seconds:g}")
     died = child.returncode == _NO_MEMORY or child.returncode < 0
     raise IntakeError("intake.too_heavy" if died else "intake.failed")
 
@@ -153,14 +166,15 @@ def _limit(seconds: float, memory: int) -> None:
     except ImportError:
         return
     os.nice(10)  # documents of strangers take what time the pages leave
-    for what, limit in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, int(seconds) + 2),  # should the parent die before its clock rings
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
+    processor = math.ceil(seconds)
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, processor, processor + 2),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         with contextlib.suppress(ValueError, OSError):  # macOS knows not all of them
-            resource.setrlimit(what, (limit, limit))
+            resource.setrlimit(what, (soft, hard))
 
 
 def _refuse(event: str, arguments: tuple) -> None:
