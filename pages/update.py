@@ -23,9 +23,11 @@ from pages.parts.editor import draw_sign_in, visitor
 from pages.parts.finish import draw_finish, tell_written
 from pages.parts.preview import draw_counts, draw_sections
 from pages.parts.reconnect import watch_connection
-from pages.parts.settle import draw_questions, forget, read_widgets
+from pages.parts.settle import draw_questions, forget, hold_widgets, read_widgets
 
 STEPS = ("document", "questions", "finish")
+RETRIED = ("intake.too_slow", "intake.busy")
+"""Errors that may be gone in a minute."""
 
 
 def main() -> None:
@@ -60,6 +62,9 @@ def main() -> None:
             forget(str(error.details["name"]))
         _steps(steps, STEPS[0], 0, lang)
         st.error(literal(error.message(lang)))
+        hold_widgets()
+        if error.key in RETRIED:
+            st.button(t("update.retry", lang), key="retry", type="primary")
         return
     register = preview.register
     _steps(steps, STEPS[1 if preview.n_open else 2], preview.n_open, lang)

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import geo.update.intake
+import geo.update.settlement
 import pages
 from geo import settings
 from geo.agreements import load_register
@@ -206,13 +207,24 @@ def test_a_bad_document_is_one_message_and_nothing_else(open_page, folder, data,
     assert not downloads(at) and not at.selectbox and fingerprint(folder) == before
 
 
-def test_a_reader_that_fails_is_one_message(open_page, document, monkeypatch):
+def test_a_reader_that_fails_is_one_message_and_loses_no_decision(open_page, document, monkeypatch):
     def broken(*_):
         raise IntakeError("intake.too_slow", seconds=20)
 
-    monkeypatch.setattr(geo.update.intake, "read_untrusted", broken)
-    at = upload(open_page(), document(lambda in_force, lapsed: in_force.pop(3)))
-    assert len(at.error) == 1 and "20" in at.error[0].value
+    misspelt = [*NEW[:1], NEW[1].replace("Могилевом", "Могилёвмо"), *NEW[2:]]
+    at = upload(open_page(), document(lambda in_force, lapsed: in_force.append(misspelt)))
+    decided = at.selectbox[0].options[0]
+    at = ran(at.selectbox[0].select(decided).run())
+    (key,) = [each.key for each in at.selectbox]
+    said = at.session_state[key]
+    assert said and not at.error
+    with monkeypatch.context() as busy:
+        busy.setattr(geo.update.intake, "read_untrusted", broken)
+        busy.setattr(geo.update.settlement, "compare", broken)
+        at = ran(at.run())
+        assert len(at.error) == 1 and "20" in at.error[0].value and not at.selectbox
+    at = ran(at.button(key="retry").click().run())
+    assert not at.error and at.session_state[key] == said  # nothing is decided twice
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -70,6 +70,13 @@ def fill_widgets(decisions: Settlements) -> None:
         st.session_state[PREFIX + key] = said
 
 
+def hold_widgets() -> None:
+    """Keep what the widgets say over a run that does not draw them."""
+    for name in list(st.session_state):
+        if isinstance(name, str) and name.startswith((PREFIX, _TERRITORY, _REASON, *_KEPT)):
+            st.session_state[name] = st.session_state[name]
+
+
 def forget(key: str) -> None:
     """Take back the decision on a question, which does not fit it."""
     st.session_state.pop(PREFIX + key, None)
