@@ -49,6 +49,9 @@ def main() -> None:
     head(f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang)}", shown)
     if not shown.agreements:
         return
+    if view.on:
+        note = t("calendar.no_day", view.lang, day=format_date(view.on, view.lang))
+        st.html(f'<p class="panel-facts">{html.escape(note)}</p>')
     if view.focus:
         _picked(shown)
     _ahead(view, selection, register, today())

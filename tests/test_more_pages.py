@@ -247,6 +247,12 @@ def test_the_calendar_is_about_what_is_picked_and_says_so():
     assert not any("Город Смоленск" in heading for heading in headings(everything))
 
 
+def test_the_calendar_says_that_a_day_of_the_view_does_not_move_it():
+    said = "отсчитаны от сегодняшнего, а не от дня отбора"
+    assert said in text(open_page("calendar", on="2013-01-01"))
+    assert said not in text(open_page("calendar"))
+
+
 # --- calendar -------------------------------------------------------------------------------------
 
 

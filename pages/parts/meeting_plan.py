@@ -230,7 +230,7 @@ def _files(meeting: Meeting, material: Material) -> None:
     template = _template(lang)
     deck = replace(material, steps=meeting.steps, template=template)
     with st.container(horizontal=True, key="meeting-files"):
-        _button("pptx", deck, "meeting.deck")
+        _button("pptx", deck, "export.pptx")
         for key in FILES:
             if key in FORMATS:
                 _button(key, material, f"export.{key}")
