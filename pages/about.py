@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from geo.shown import Shown
-from geo.sources import load_sources, notice
+from geo.sources import load_sources, notice, title
 from geo.text import capital, t
 from pages import frame, get_shown
 from pages.parts.table import Row, section, table
@@ -60,7 +60,8 @@ def _sources(lang: str) -> str:
     licences: dict[str, list[str]] = {}
     for source in load_sources():
         own = licences.setdefault(notice(source, lang), [])
-        own += [one["title"] for one in source["licenses"] if one["title"] not in own]
+        titles = (title(licence, lang) for licence in source["licenses"])
+        own += [name for name in titles if name not in own]
     rows = [Row((name, "; ".join(titles))) for name, titles in licences.items()]
     return table((), rows)
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.card import card_html, citation, registration, until
+from geo.card import card_html, citation, registration, short_number, until
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
@@ -106,7 +106,7 @@ def _cells(agreement: Agreement, shown: Shown) -> dict[str, Cell]:
     more = row["form"], row["themes"]
     registered = registration(agreement, shown) if row["registered_on"] else ""
     return {
-        "number": str(row["number"]),
+        "number": short_number(agreement, lang),
         "status": str(row["status"]),
         "signed_on": (
             format_date(agreement.signed_on, lang),

@@ -14,7 +14,7 @@ from geo.card import pair_names, until
 from geo.errors import DataError
 from geo.exports import FORMATS
 from geo.shown import Shown, select
-from geo.sources import load_sources, notice
+from geo.sources import load_sources, notice, title
 from geo.text import LANGUAGES, format_date, t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, hostile_copy
@@ -270,7 +270,7 @@ def test_the_page_about_the_project_counts_the_register_and_names_every_source(r
     assert format_date(register.newest, lang) in said
     for source in load_sources():
         assert notice(source, lang) in said
-        assert all(licence["title"] in said for licence in source["licenses"])
+        assert all(title(licence, lang) in said for licence in source["licenses"])
     vague = [x for x in register.territories.values() if x.accuracy == "approximate"]
     assert vague and all(x.name(lang) in said for x in vague)
     assert at.query_params["kind"] == "twinning"  # for the way back
@@ -286,6 +286,7 @@ def test_the_table_has_every_agreement_in_the_registers_order(register):
                               "Белорусская сторона", "Вид", "До какого срока"]  # fmt: skip
     first = table(at).rows[0].cells
     assert first[:3] == ["1", "действует", "24.07.1998"] and first[4:6] == ["Смоленск", "Витебск"]
+    assert table(at).rows[42].cells[0] == "1 (утр.)"  # both tables of the register count from 1
     assert "рег. " in table(at).rows[41].cells[2] and "Договор" in first[6]
 
 
