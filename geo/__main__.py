@@ -87,6 +87,10 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     ties.add_argument("--format", choices=("csv",), default="csv")
     ties.set_defaults(run=print_ties)
 
+    status = commands.add_parser("status", help="count agreements as they stood on a day")
+    status.add_argument("--on", type=console.day, default=date.today())
+    status.set_defaults(run=print_status)
+
     calendar = commands.add_parser("calendar", help="print prolongations and anniversaries ahead")
     calendar.add_argument("--from", dest="first", type=console.day, default=date.today())
     calendar.add_argument("--months", type=int, default=12)
@@ -131,10 +135,6 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     fetch.set_defaults(run=fetch_register)
     for command in (fetch, *(() if "--site" in arguments else (publish,))):
         command.set_defaults(needs_register=False)
-
-    status = commands.add_parser("status", help="count agreements as they stood on a day")
-    status.add_argument("--on", type=console.day, default=date.today())
-    status.set_defaults(run=print_status)
     return parser
 
 
