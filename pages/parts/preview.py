@@ -81,15 +81,15 @@ def _row(row: Agreement | Match, preview: Preview, register: Register, lang: str
 
 def _changes(changes: Iterable[ChangeText], lang: str) -> str:
     """Return changed fields as a table, the words that differ marked."""
+    names = [html.escape(t(f"compare.{name}", lang)) for name in ("before", "after")]
     rows = []
     for change in changes:
-        before, after = _marked(change.before, change.after)
-        label = html.escape(change.label)
-        rows.append(f"<tr><th scope='row'>{label}</th><td>{before}</td><td>{after}</td></tr>")
-    heads = "".join(
-        f"<th scope='col'>{html.escape(t(f'compare.{name}', lang))}</th>"
-        for name in ("before", "after")
-    )
+        cells = "".join(
+            f'<td data-label="{name}">{text}</td>'
+            for name, text in zip(names, _marked(change.before, change.after), strict=True)
+        )
+        rows.append(f"<tr><th scope='row'>{html.escape(change.label)}</th>{cells}</tr>")
+    heads = "".join(f"<th scope='col'>{name}</th>" for name in names)
     return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
