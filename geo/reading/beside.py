@@ -27,6 +27,8 @@ def with_parties(row: SourceRow, gazetteer: Gazetteer) -> SourceRow:
 def places_beside(row: SourceRow, gazetteer: Gazetteer, decisions: Decisions) -> set[str]:
     """Return the codes of the places in columns of parties, as far as they are understood."""
     text = row.text(Column.PARTY)
+    if not text:
+        return set()
     mentions, _ = Grammar(text, tokenise(text), gazetteer).read()
     found = (resolve(each, gazetteer, lambda key, **_: "", decisions) for each in mentions)
     return {place.code for place in found if place}

@@ -138,6 +138,8 @@ def _goes_on(tokens: Sequence[Token], position: int) -> bool:
 
 def is_country(tokens: Sequence[Token], position: int) -> tuple[int, str] | None:
     """Read the name of one of the two countries; return where it ends, and its code."""
+    if position >= len(tokens) or tokens[position].folded[0] not in "рб":
+        return None  # asked at every word
     for words, code in (
         ((r"республик\w+", r"беларус\w+"), "by"),
         ((r"российск\w+", r"федераци\w+"), "ru"),
