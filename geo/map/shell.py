@@ -235,7 +235,7 @@ _GUARD = """(() => {
   let lost, timer;
   box.className = "ties-message";
   box.style = "position:absolute;inset:0;display:grid;place-content:center;padding:2rem;" +
-    "font:16px sans-serif;background:#F4F2EE;z-index:5000";
+    "font:16px sans-serif;color:#24262A;background:#F4F2EE;z-index:5000";
   const say = (role, text) => {
     box.role = role;
     box.textContent = text;
