@@ -74,7 +74,7 @@ def test_csv_is_what_excel_in_russia_opens(tiny_register):
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == 4 and data.endswith(b"\r\n")
     assert data.replace(b"\r\n", b"").count(b"\n") == 0
-    assert data.decode("utf-8-sig").startswith("№;Статус;Подписано;Наименование;")
+    assert data.decode("utf-8-sig").startswith("№;Раздел реестра;Наименование;Подписано;")
 
 
 def test_csv_has_one_row_per_agreement_of_the_view_in_its_order(register):
