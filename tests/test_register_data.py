@@ -132,7 +132,7 @@ def test_columns_stand_in_the_agreed_order():
     assert header == (
         "id,section,number,form,kind,themes,title,signed_on,registered_on,registration_number,"
         "term_text,term_years,perpetual,prolonged,ends_on,status,lapse_text,lapsed_on,successor_id,"
-        "successor_basis,source_note"
+        "successor_basis,effect,about_id,source_note"
     )
     header = (ISSUE / "parties.csv").read_text(encoding="utf-8").splitlines()[0]
     assert header == "agreement_id,position,territory,body,wording"
