@@ -302,7 +302,7 @@ def test_a_heading_sorts_and_the_link_keeps_that():
     soonest = table(open_page("register", sort="until", status="in_force")).rows
     assert "05.04.2027" in soonest[0].cells[7] and "бессрочно" in soonest[-1].cells[7]
     numbers = [row.cells[0] for row in table(open_page("register", sort="number")).rows]
-    assert numbers[:3] == ["1", "1", "2"] and numbers[-1] == "42"
+    assert numbers[:3] == ["1", "1 (утр.)", "2"] and numbers[-1] == "42"
 
 
 def test_what_is_picked_keeps_status_and_term_in_sight_and_a_second_click_lets_go():
