@@ -261,13 +261,14 @@ def _territory(territory: Territory) -> dict[str, object]:
 
 
 def _agreement(agreement: Agreement) -> dict[str, object]:
-    """Return an agreement as its table has it; a successor it does not name is none."""
+    """Return an agreement as its table has it; another one that it does not name is none."""
     row = {name: getattr(agreement, name) for name in _AGREEMENT}
     text: dict[str, object] = {
         name: str(value) for name, value in row.items() if isinstance(value, StrEnum)
     }
     themes = [str(theme) for theme in agreement.themes]
-    return row | text | {"themes": themes, "successor_id": agreement.successor_id or None}
+    others = {name: row[name] or None for name in ("successor_id", "about_id")}
+    return row | text | others | {"themes": themes}
 
 
 def _ewkb(geometry: shapely.Geometry) -> str:

@@ -65,7 +65,7 @@ create table if not exists register.agreements (
     id text primary key,
     number integer not null,
     status text not null check (status in ('in_force', 'lapsed')),
-    form text not null check (form in ('dogovor', 'soglashenie')),
+    form text not null check (form in ('dogovor', 'soglashenie', 'memorandum', 'protokol')),
     kind text not null,
     themes text[] not null,
     title text not null,
@@ -81,6 +81,8 @@ create table if not exists register.agreements (
     lapsed_on date,
     successor_id text references register.agreements deferrable initially deferred,
     successor_basis text check (successor_basis in ('stated', 'inferred')),
+    effect text check (effect in ('changes', 'prolongs', 'ends')),
+    about_id text references register.agreements deferrable initially deferred,
     source_note text not null
 );
 comment on table register.agreements is 'The latest version, one row per agreement';
@@ -93,6 +95,7 @@ comment on column register.agreements.perpetual is 'Null where the term is not g
 comment on column register.agreements.prolonged is 'Whether a term of years goes on for the same again; null where the register does not say';
 comment on column register.agreements.lapsed_on is 'Only where the register names the day';
 comment on column register.agreements.successor_basis is 'stated: in the register''s own words; inferred: by us';
+comment on column register.agreements.effect is 'What it does to the agreement that it is about (about_id); null for one that is about none';
 create index if not exists agreements_signed_on on register.agreements (signed_on);
 
 create table if not exists register.parties (
