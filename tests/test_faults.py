@@ -58,7 +58,7 @@ def test_a_slip_of_pasting_shows_what_was_meant_without_a_word():
 @pytest.mark.parametrize("step", ["9" * 5000, "²", "-1", "1e9"])
 def test_the_show_stands_whatever_its_step(step: str):
     at = open_page("meeting", show="1", step=step)
-    assert "1 из 5" in shown_text(at)
+    assert "1 из 6" in shown_text(at)
 
 
 # --- broken data ----------------------------------------------------------------------------------
@@ -111,7 +111,9 @@ def test_opening_a_kept_meeting_meets_broken_data_with_one_line(broken):
 def test_a_reader_in_the_middle_of_an_import_waits_and_sees_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    folder = shutil.copytree(settings.DATA, tmp_path / "data")
+    folder = shutil.copytree(
+        settings.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("versions")
+    )
     monkeypatch.setattr(settings, "DATA", folder)
     load = pages.load_register
     monkeypatch.setattr(pages, "load_register", lambda: load(folder))
