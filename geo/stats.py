@@ -11,15 +11,18 @@ are three columns and never mix. What is said of the past, such as signings and 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.agreements import Agreement, Kind
-from geo.boundaries import Boundaries
 from geo.shown import Part, Shown, Tally
 from geo.succession import count_lapsed
 from geo.territories import Country
 from geo.white_spots import Loss, find_candidates, find_white_spots
+
+if TYPE_CHECKING:
+    from geo.boundaries import Boundaries
 
 COUNTS = ("n_agreements", "n_in_force", "n_unknown", "n_lapsed")
 """Columns of every table that counts agreements: all of them, and how they stand on the day."""
@@ -183,7 +186,7 @@ def growth(past: Part) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["day", "year", "n_certain", "n_possible", "piece"])
 
 
-def summary(shown: Shown, boundaries: Boundaries) -> dict[str, object]:
+def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
     """Return every table of a view as plain lists, e.g. for JSON."""
     listed, past = shown.listed, shown.past
     lags = registration_lag(listed)

@@ -194,6 +194,7 @@ def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
         assert (reader.page.url, reader.count_line) == (link, said)
         reader.pill(t("status.lapsed", "ru"))
         expect(reader.page.locator(".count-line")).not_to_have_text(said)
+        expect(reader.page).to_have_url(re.compile("status=lapsed"))  # written after it is drawn
         source = "() => [...document.scripts].map((s) => s.src).find((s) => s.includes('/map-'))"
         file = str(reader.in_map(source)).partition(f":{house.port}")[2]
         answer, _ = house.ask(file)

@@ -37,7 +37,8 @@ TABLES = ("agreements.csv", "parties.csv", "territories.csv")
 PAGE = "index.html"
 _MADE_OF = {
     "boundaries": ("territories.csv",), "places": ("territories.csv",),
-    "ties": ("agreements.csv", "territories.csv"), "calendar": ("agreements.csv",),
+    "ties": ("agreements.csv", "territories.csv"),
+    "agreements": ("agreements.csv", "territories.csv"), "calendar": ("agreements.csv",),
     "changes": ("agreements.csv",),
 }  # fmt: skip
 """Data that a file is made of, besides a file of its own name."""
