@@ -300,8 +300,16 @@ class Reader:
 
     def _choose(self, text: str) -> None:
         self.page.keyboard.type(text)
-        self.page.get_by_role("option").first.wait_for()
-        self.page.keyboard.press("ArrowDown")
+        options = self.page.get_by_role("option")
+        options.first.wait_for()
+        said = options.all_inner_texts()
+        place = said.index(text) if text in said else 0
+        active = "() => document.activeElement.getAttribute('aria-activedescendant')"
+        wanted = options.nth(place).get_attribute("id")
+        for _ in range(len(said) + 1):
+            if self.page.evaluate(active) == wanted:
+                break
+            self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Enter")
 
     def click_map(self, finder: str, argument: object) -> None:
