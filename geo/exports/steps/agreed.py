@@ -85,7 +85,7 @@ def _in_force(scope: Scope, *more: str) -> str:
 def agreements_screen(scope: Scope) -> Screen:
     """What is in force with the counterpart, the newest first; if nothing is, what lapsed."""
     lang, part = scope.lang, scope.material.shown.picked
-    if scope.agreement:
+    if scope.agreement and scope.material.shown.standing(scope.agreement) != Standing.NOT_SIGNED:
         return _facts(scope, scope.agreement)
     listed = [*newest_first(part.in_force), *newest_first(part.unknown)]
     if not listed:
