@@ -336,12 +336,16 @@ SHAPE_POINT = """(code) => {
   const box = own.getBoundingClientRect();
   for (let i = 1; i < 40; i += 1) { for (let j = 1; j < 40; j += 1) {
     const [x, y] = [box.left + box.width * i / 40, box.top + box.height * j / 40];
-    const under = document.elementFromPoint(x, y) === own ? ties.under(x, y) : [];
-    if (under.length === 1 && under[0].codes === code) { return [x, y]; }
+    const alone = [[0, 0], [-2, -2], [2, -2], [-2, 2], [2, 2]].every(([dx, dy]) => {
+      if (document.elementFromPoint(x + dx, y + dy) !== own) { return false; }
+      const under = ties.under(x + dx, y + dy);
+      return under.length === 1 && under[0].codes === code;
+    });
+    if (alone) { return [x, y]; }
   } }
   return null;
 }"""
-"""Finds a point of a territory's shape with nothing else on it."""
+"""Finds a point of a shape with nothing else on it, off its edge: clicks are whole pixels."""
 
 LINE_POINT = """([home, partner]) => {
   const T = TIES_DATA.territories;

@@ -790,7 +790,7 @@ def test_click_on_a_territory_opens_its_panel(reader: Reader, register: Register
     without = next(
         territory
         for code, territory in register.territories.items()
-        if territory.region == "by-mi" and code not in register.party_codes
+        if territory.region == "by-br" and code not in register.party_codes
     )
     reader.click_map(SHAPE_POINT, without.code)
     panel = reader.page.locator(".panel-name")
