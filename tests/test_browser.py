@@ -47,6 +47,14 @@ pytestmark = pytest.mark.browser
 MOST_BYTES = 10 * 1024
 """What one change of a filter may send to the browser (issue 2)."""
 PAIR = ("ru-smo-smolensk", "by-vi-vitebsk")
+IN_SCHEME = """(scheme) => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const dark = getComputedStyle(app).backgroundColor.match(/[0-9]+/g).every((x) => x < 60);
+  const moving = document.getAnimations().some(
+    (one) => one instanceof CSSTransition && one.playState === "running");
+  return dark === (scheme === "dark") && !moving;
+}"""
+"""Whether the page has taken a colour scheme and no colour is still on its way."""
 
 
 @pytest.fixture(scope="session")
@@ -595,14 +603,13 @@ def test_nothing_serious_is_wrong_with_any_page_for_a_screen_reader(reader: Read
         titles.add(reader.page.title())
         for scheme in ("light", "dark"):
             reader.page.emulate_media(color_scheme=scheme)
+            reader.page.wait_for_function(IN_SCHEME, arg=scheme)
             answer = Axe().run(reader.page, options={"resultTypes": ["violations"]}).response
             found += [
                 (page, scheme, wrong["id"], wrong["nodes"][0]["html"][:200])
                 for wrong in answer["violations"]
                 if wrong["impact"] in ("serious", "critical")
             ]
-        dark = "(e) => getComputedStyle(e).backgroundColor.match(/[0-9]+/g).every((x) => x < 60)"
-        assert reader.page.get_by_test_id("stApp").evaluate(dark)
         reader.page.emulate_media(color_scheme="light")
     assert found == []
     assert len(titles) == len(PAGES)
@@ -906,7 +913,7 @@ def test_russian_register_page_has_no_english_words(reader: Reader, register: Re
 def test_rows_bars_and_buttons_of_html_work_without_a_new_session(reader: Reader):
     reader.visit_page("/register?q=Смоленск")
     reader.page.evaluate("() => { window.same = true; }")
-    row = reader.page.locator("tr.pick").first
+    row = reader.page.locator(".followed tr.pick").first
     row.locator("td").first.click()  # anywhere in the row
     expect(reader.page).to_have_url(re.compile("focus="))
     expect(row).to_have_class("pick now")

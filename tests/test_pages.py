@@ -188,6 +188,13 @@ def test_the_panel_says_how_many_agreements_the_filters_hide_if_they_do(params, 
     assert found == ([said] if said else [])
 
 
+@pytest.mark.parametrize("focus", ["2006-04-02-d-b8134c", "by-vi", "ru-smo-smolensk,by-vi-vitebsk"])
+def test_the_panel_says_that_there_was_nothing_yet_on_an_early_day(focus):
+    assert "На 01.01.1998 соглашений ещё не было." in shown_text(
+        open_page(focus=focus, on="1998-01-01")
+    )
+
+
 def test_the_reset_of_the_filters_keeps_what_is_picked_and_the_language():
     at = open_page(focus="ru-smo-smolensk", status="in_force", lang="en")
     at.button(key="reset").click().run()

@@ -253,10 +253,13 @@
   function notes(n, shown) {
     const own = territory(state.focus[0]);
     const lines = [];
-    if (state.focus.length === 2) { lines.push(t("panel.length", { km: page.lengths[tieOf(state.focus)] === null ? "—" : number(page.lengths[tieOf(state.focus)]) })); } else if (own) {
-      if (!n) { lines.push(state.on ? t("panel.none_on", { day: dayName(state.on) }) : t("panel.none")); }
-      if (own.approximate) { lines.push(t("panel.approximate")); }
+    if (state.focus.length === 2) {
+      const km = page.lengths[tieOf(state.focus)];
+      lines.push(t("panel.length", { km: km === null ? "—" : number(km) }));
+    } else if (own && own.approximate) {
+      lines.push(t("panel.approximate"));
     }
+    if (!n) { lines.push(state.on ? t("panel.none_on", { day: dayName(state.on) }) : t("panel.none")); }
     if (n > shown) { lines.push(t("panel.hidden", { n: n - shown })); }
     return lines.map((line) => el("p", { class: "panel-facts" }, line));
   }

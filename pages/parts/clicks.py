@@ -31,6 +31,7 @@ export default function ({ setTriggerValue }) {
     }
   };
   document.addEventListener("click", click);
+  document.body.classList.add("followed");  // from here on a row takes a click, and looks so
   return () => document.removeEventListener("click", click);
 }
 

@@ -135,13 +135,11 @@ def _panel_notes(shown: Shown) -> list[str]:
     if len(view.focus) == 2:
         ends = [register.territories[code] for code in view.focus]
         notes.append(t("panel.length", view.lang, km=format_number(distance_km(*ends), view.lang)))
-    elif view.focus[0] in register.territories:
-        territory = register.territories[view.focus[0]]
-        if not shown.picked_whole.agreements:
-            key = "panel.none_on" if view.on else "panel.none"
-            notes.append(t(key, view.lang, day=format_date(view.on, view.lang)))
-        if territory.accuracy == "approximate":
-            notes.append(t("panel.approximate", view.lang))
+    elif (one := register.territories.get(view.focus[0])) and one.accuracy == "approximate":
+        notes.append(t("panel.approximate", view.lang))
+    if not shown.picked_whole.agreements:
+        key = "panel.none_on" if view.on else "panel.none"
+        notes.append(t(key, view.lang, day=format_date(view.on, view.lang)))
     if shown.n_hidden:
         notes.append(t("panel.hidden", view.lang, n=shown.n_hidden))
     return notes
