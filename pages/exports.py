@@ -17,7 +17,7 @@ FILES = (
     (
         ("document", {
             "slides": ("pptx",),
-            "brief": ("brief-docx",),
+            "brief": ("brief-docx", "brief-pdf"),
             "check": ("check-docx",),
             "register": ("register-docx",),
             "handout": ("handout-pdf",),

@@ -11,6 +11,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from PIL import Image
+from pypdf import PdfReader
 
 from geo.agreements import Basis, Status, load_register
 from geo.boundaries import load_boundaries
@@ -68,6 +69,11 @@ def words(node):
 def said(text):
     """Text as it stands in a document."""
     return plain(text).replace("№ ", "№\u00a0")
+
+
+def unbroken(text):
+    """Text without spaces and breaks, so that a wrapped line can be found."""
+    return re.sub(r"\s+", "", text)
 
 
 def heads(document):
@@ -484,6 +490,21 @@ def test_from_three_pages_on_contents_lead_to_every_heading_and_name_no_page(reo
     assert fields(lines[0]._p) == ["TOC"]
     short = reopen("brief", {"focus": "ru-smo-velizhsky"})
     assert not [p for p in short.paragraphs if p.style.style_id == "TOC1"]
+
+
+def test_the_brief_as_pdf_says_the_same_and_its_contents_name_the_right_pages(
+    reopen, register, network
+):
+    shown = Shown(View.from_params(MOGILEV, register), register, TODAY)
+    made = FORMATS["brief-pdf"].to_bytes(Material(shown, network, gost=True))
+    pages = [unbroken(page.extract_text()) for page in PdfReader(io.BytesIO(made)).pages]
+    document = reopen("brief", MOGILEV)
+    lines = text_of(document).split("\n")
+    assert [line for line in lines if unbroken(line) not in "".join(pages)] == []
+    for head in heads(document):
+        listed = re.search(rf"{re.escape(unbroken(head))}\.+(\d)", pages[0])
+        bare = [page.replace(listed[0], "") for page in pages]
+        assert unbroken(head) in bare[int(listed[1]) - 1], head
 
 
 def test_every_table_of_a_brief_has_a_numbered_caption(reopen):

@@ -37,7 +37,8 @@ def read(register, network):
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("handout-pdf", 9), ("card-pdf", 8), ("passport-pdf", 8), ("pdf", 8)]
+    ("name", "least"),
+    [("handout-pdf", 9), ("card-pdf", 8), ("passport-pdf", 8), ("pdf", 8), ("brief-pdf", 8)],
 )
 def test_every_pdf_can_be_heard_archived_and_read(read, name, least):
     reader = read(name, focus="ru-smo-krasninsky,by-vi-dubrowna", lang="en")

@@ -10,7 +10,7 @@ licence, as far as the format has a place for it.
 ``drawing``, ``paper``   the map as ink and SVG; maps, passports, handouts and cards set by Typst
 ``steps``, ``slides``    what each step of a meeting says; PPTX
 ``invitation``           the meeting for a calendar program, ICS
-``word``                 the brief, the sheet to check, the register as it is issued, DOCX
+``word``                 the brief (also PDF), the sheet to check, the register as issued, DOCX
 ``tables``               CSV, XLSX, ICS
 ``geojson``, ``qml``     layers for GIS programs and their styles
 ``web``                  the stand-alone page
@@ -130,6 +130,9 @@ FORMATS = {
         "export.book-pdf",
         "export.stem_book",
         whole=True,
+    ),
+    "brief-pdf": Format(
+        "word.brief:to_brief_pdf", "pdf", "application/pdf", "export.brief-pdf", "export.stem_brief"
     ),
     **{
         f"{name}-docx": Format(

@@ -5,10 +5,8 @@ The map is one SVG, drawn once (`geo.exports.drawing`). In PDF the title is a he
 around the map is text, and map and legend say in words what they show.
 """
 
-from collections.abc import Sequence
-
 from geo.exports.drawing.fonts import printable
-from geo.exports.drawing.ink import Box, Ink
+from geo.exports.drawing.ink import Box
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import PAPERS, POINTS_PER_MM, Block, Sheet, build_sheet
@@ -44,13 +42,6 @@ def to_svg(material: Material, paper: str = "a4") -> bytes:
     record = Record(sheet.title, _about(material), day, made_by)
     text = write_svg(sheet.layers, box, material.view.lang, record, with_font=True)
     return text.encode("utf-8", "replace")
-
-
-def picture(ink: Sequence[Ink], width: float, height: float, lang: str, dpi: float) -> bytes:
-    """Return ink alone as PNG, for a file that words it itself."""
-    svg = write_svg({"slides.map": ink}, (0.0, 0.0, width, height), lang)
-    page = {"width": width, "height": height}
-    return typeset.to_png("picture", page, {"map": svg}, dpi)
 
 
 def small_map(

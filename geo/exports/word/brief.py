@@ -1,5 +1,5 @@
 """
-The brief for a meeting as a Word file.
+The brief for a meeting, as a Word file or as PDF.
 
 It is about what is picked in a view: a partner region, a territory, a pair or an agreement; with
 nothing picked, the whole network. Filters apply to all but white spots, which belong to the whole
@@ -7,18 +7,18 @@ register. What is calculated says so; what replaced a lapsed agreement is worded
 register states it and when it is inferred.
 """
 
+from dataclasses import replace
+
 from geo import findings
 from geo.agreements import Agreement
 from geo.card import registration, short_number, term
 from geo.events import EventKind
-from geo.exports.drawing.legend import legend_line
-from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
-from geo.exports.paper.maps import picture
+from geo.exports.paper.maps import TEXT_WIDTH, small_map
 from geo.exports.scope import Scope, newest_first
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
-from geo.exports.word.document import in_languages, text_width, to_docx
+from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import (
     add_dated,
     footer,
@@ -34,22 +34,26 @@ from geo.exports.word.outlook import (
     add_due,
     add_white_spots,
 )
+from geo.exports.word.printed import to_pdf
 from geo.history import Standing
 from geo.profile import Profile, about, count_in_force, headline
 from geo.sources import attribution
 from geo.succession import count_lapsed
 from geo.text import capital, format_date, t
 
-DPI = 220
 MAP_HEIGHT = 108
 """In millimetres, its legend included."""
-MAP_NAMES, NETWORK_NAMES = 7.6, 6.0
-"""Size of names on the map, and on the map of the whole network, in points."""
 
 
 def to_brief(material: Material) -> bytes:
     """Return the brief of what is picked; the same material gives the same bytes."""
     return to_docx(in_languages(_brief, material), material)
+
+
+def to_brief_pdf(material: Material) -> bytes:
+    """Return the brief as a PDF in our own look, with page numbers in its contents."""
+    own = replace(material, template=b"", gost=False)
+    return to_pdf(in_languages(_brief, own), own)
 
 
 def _brief(material: Material) -> WordContent:
@@ -136,18 +140,10 @@ def _headline(scope: Scope, profile: Profile | None) -> str:
 def _add_map(file: WordContent, scope: Scope) -> None:
     lang, name = scope.lang, scope.material.shown.subject
     alt = t("brief.map_alt", lang, name=name, figures=_headline(scope, profile_of(scope)))
-    file.picture(_map_png(scope.material), t("slides.map", lang), alt)
+    svg = small_map(scope.material, MAP_HEIGHT, lit_only=bool(scope.focus))
+    size = (TEXT_WIDTH, MAP_HEIGHT * POINTS_PER_MM)
+    file.picture(svg, size, t("slides.map", lang), alt)
     file.paragraph(t("brief.map_caption", lang, name=name), "Caption")
-
-
-def _map_png(material: Material) -> bytes:
-    """Return the map with its legend as a picture, without the clock."""
-    width, height = text_width(material) * POINTS_PER_MM, MAP_HEIGHT * POINTS_PER_MM
-    picked = bool(material.view.focus)
-    names = MAP_NAMES if picked else NETWORK_NAMES
-    legend, low = legend_line(material.scene, 0.0, MAP_NAMES + 0.4, width)
-    drawn = MapDrawing(material, (0.0, low, width, height), names, lit_only=picked).draw()
-    return picture((*drawn.ink, *legend), width, height, material.view.lang, DPI)
 
 
 def _named(agreement: Agreement, scope: Scope) -> tuple[Paragraph, Paragraph, Paragraph]:

@@ -1,8 +1,9 @@
 """
-What a Word file holds, apart from how it looks: a list of blocks in the order of reading.
+What a document holds, apart from how it looks: a list of blocks in the order of reading.
 
 Headings, paragraphs, pictures and tables. Text goes in as text and as nothing else. `geo.exports.
-word.document` gives them a look; two contents of one view in two languages can become one.
+word.document` makes a Word file of them, `geo.exports.word.printed` a PDF; two contents of one view
+in two languages can become one.
 """
 
 from collections.abc import Sequence
@@ -63,9 +64,14 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class PictureBlock:
-    """A picture as wide as the text; `about` is read out to who cannot see it."""
+    """
+    An SVG as wide as the text, with its size in points.
 
-    png: bytes
+    `about` is read out to who cannot see it.
+    """
+
+    svg: str
+    size: tuple[float, float]
     name: str
     about: str
 
@@ -116,9 +122,9 @@ class WordContent:
         """End the text; an appendix may follow."""
         self.blocks.append(SignBlock(signed))
 
-    def picture(self, png: bytes, name: str, about: str) -> None:
+    def picture(self, svg: str, size: tuple[float, float], name: str, about: str) -> None:
         """Add a picture as wide as the text."""
-        self.blocks.append(PictureBlock(png, name, about))
+        self.blocks.append(PictureBlock(svg, size, name, about))
 
     def table(
         self,

@@ -22,6 +22,7 @@ from lxml.etree import _Element
 from geo.exports.lines import plain
 from geo.exports.material import Material
 from geo.exports.package import author, dated, office
+from geo.exports.paper import typeset
 from geo.exports.word.base import Base, open_base, parsed
 from geo.exports.word.content import (
     Block,
@@ -40,6 +41,7 @@ from geo.exports.word.pages import count_pages
 from geo.languages import language
 from geo.text import t
 
+DPI = 220
 CONTENTS_FROM = 3
 """Pages from which on a file has contents."""
 TOGETHER = 6
@@ -49,11 +51,6 @@ _TWIPS = 1440 / 25.4
 _NO_HEIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 """What must stand behind the last table would else begin a page of its own now and then."""
 _STYLED = re.compile(r'(<w:(?:pStyle|tblStyle) w:val=")(\w+)')
-
-
-def text_width(material: Material) -> float:
-    """Return how wide the text of an upright page is, in millimetres."""
-    return open_base(material, material.view.lang).width
 
 
 def in_languages(make: Callable[[Material], WordContent], material: Material) -> WordContent:
@@ -151,7 +148,10 @@ class _WordFile:
 
     def _picture(self, block: PictureBlock) -> str:
         """Return a picture as wide as the text, and keep it in the file."""
-        inline = self._file.part.new_pic_inline(io.BytesIO(block.png), Mm(self.width), None)
+        width, height = block.size
+        page = {"width": width, "height": height}
+        png = typeset.to_png("picture", page, {"map": block.svg}, DPI)
+        inline = self._file.part.new_pic_inline(io.BytesIO(png), Mm(self.width), None)
         for side in "TBLR":
             inline.set(f"dist{side}", "0")  # LibreOffice takes an eighth of an inch if not told
         inline.docPr.set("id", "9001")  # heads of a letterhead have pictures of their own

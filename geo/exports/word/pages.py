@@ -5,7 +5,6 @@ Word alone knows where a page ends. Here text is folded at the mean width of a l
 """
 
 import math
-import struct
 from collections.abc import Iterable, Sequence
 
 from geo.exports.word.content import Block, Paragraph, PictureBlock, TableBlock, TextBlock
@@ -30,7 +29,7 @@ def _height(block: Block, look: WordLook, width: float) -> float:
         size = look.heading if block.style == "Heading1" else look.text
         return _lines(block.text, size, width) * size * LEADING * look.line + SPACE
     if isinstance(block, PictureBlock):
-        across, down = struct.unpack(">2L", block.png[16:24])
+        across, down = block.size
         return width * down / across + SPACE
     if not isinstance(block, TableBlock):
         return 0.0

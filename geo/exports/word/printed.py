@@ -1,0 +1,65 @@
+"""
+A PDF from the content of a document: tagged, in the look of all our papers.
+
+Contents name the pages, since the typesetter knows them. What only a file to be signed has is left
+out.
+"""
+
+from geo.exports.material import Material
+from geo.exports.package import author
+from geo.exports.paper import typeset
+from geo.exports.word.content import PictureBlock, TableBlock, TextBlock, WordContent
+from geo.text import t
+
+ROLES = {"Title": "title", "Heading1": "heading", "Heading2": "part", "Lead": "lead"}
+"""What a block is called in the template by its style in Word; any other is text or quiet."""
+QUIET = ("Quiet", "Caption")
+
+
+def to_pdf(content: WordContent, material: Material) -> bytes:
+    """Return a content as PDF, made on `material.today`."""
+    lang = content.lang
+    blocks, pictures, n_tables = [], {}, 0
+    for block in content.blocks:
+        if isinstance(block, TextBlock):
+            role = ROLES.get(block.style, "quiet" if block.style in QUIET else "text")
+            blocks.append({"role": role, "text": block.text})
+        elif isinstance(block, PictureBlock):
+            name = f"picture-{len(pictures)}"
+            pictures[name] = block.svg
+            blocks.append({"role": "picture", "input": name, "about": block.about})
+        elif isinstance(block, TableBlock):
+            n_tables += bool(block.caption)
+            caption = f"{t('brief.table', lang)} {n_tables}. {block.caption}"
+            blocks.append(_table(block, caption if block.caption else ""))
+    page = {
+        "title": content.title,
+        "about": material.shown.about,
+        "author": author(lang),
+        "lang": lang,
+        "footer": content.footer,
+        "page": t("passport.page", lang),
+        "contents": t("brief.contents", lang),
+        "blocks": blocks,
+    }
+    return typeset.to_pdf("document", page, pictures, material.today)
+
+
+def _table(block: TableBlock, caption: str) -> dict:
+    """Return a table with what each cell says and how many columns it takes."""
+    rows = []
+    for row in block.rows:
+        spans = row.spans or (1,) * len(row.cells)
+        cells = [
+            {
+                "span": span,
+                "lines": [
+                    {"text": line.text, "bold": line.bold, "quiet": line.quiet} for line in lines
+                ],
+            }
+            for lines, span in zip(row.lines(), spans, strict=True)
+        ]
+        rows.append({"cells": cells, "shaded": row.shaded})
+    heads = [column.head for column in block.columns]
+    widths = [column.width for column in block.columns]
+    return {"role": "table", "caption": caption, "heads": heads, "widths": widths, "rows": rows}
