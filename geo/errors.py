@@ -58,8 +58,8 @@ class DataError(GeoError):
     """A file in ``data/`` is missing, broken or contradicts another one."""
 
 
-class UnknownTerritoryError(GeoError):
-    """A territory code that ``territories.csv`` does not have."""
+class UnknownTerritoryError(GeoError, KeyError):
+    """A territory code that ``territories.csv`` does not have; a mapping's ``get`` meets it too."""
 
 
 class AssetError(GeoError):

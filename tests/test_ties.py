@@ -83,6 +83,7 @@ def test_agreement_within_one_country_makes_no_tie(tiny_register, signed_by):
 def test_unknown_party_is_told(tiny_register, signed_by):
     with pytest.raises(UnknownTerritoryError, match="'ru-smo-nowhere'"):
         build_ties([signed_by("ru-smo-nowhere", "by-vi-vitebsk")], tiny_register.territories)
+    assert tiny_register.territories.get("ru-smo-nowhere") is None
 
 
 def test_distance_is_geodesic_in_kilometres(tiny_register):
