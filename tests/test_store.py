@@ -2,7 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +28,7 @@ from geo.view import View
 from tests.database import Cluster
 
 TODAY = date(2027, 2, 3)
+WAIT_S = 30
 ORIGIN = Origin.of("Реестр 2027.docx", b"PK the document")
 
 
@@ -64,7 +69,8 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 def ask(url: str, query: str, *values: object) -> list[tuple]:
     with psycopg.connect(url) as db:
-        return db.execute(query, values).fetchall()
+        found = db.execute(query, values)
+        return found.fetchall() if found.description else []
 
 
 def test_a_machine_gets_the_same_bytes_and_they_are_valid(folders: list[Path]):
@@ -234,27 +240,77 @@ def test_a_folder_goes_there_and_back_and_never_over_anothers_version(
     assert (tmp_path / "back" / AGREEMENTS).read_bytes() == (copy / AGREEMENTS).read_bytes()
 
 
+@contextmanager
+def following(folder: Path, url: str) -> Iterator[store.Follower]:
+    """Let a thread follow the database, as every process of the app has one."""
+    follower = store.Follower(folder)
+    thread = threading.Thread(target=follower.run, daemon=True)
+    thread.start()
+    try:
+        until(lambda: listeners(url) == 1)
+        yield follower
+    finally:
+        stop(follower, url)
+        thread.join(WAIT_S)
+
+
+def stop(follower: store.Follower, url: str) -> None:
+    follower.stopped.set()
+    ask(url, "notify register")  # it waits for that
+
+
+def until(test: Callable[[], bool]) -> None:
+    end = time.monotonic() + WAIT_S
+    while not test():
+        assert time.monotonic() < end
+        time.sleep(0.05)  # between two looks at the condition
+
+
+def listeners(url: str) -> int:
+    query = "select count(*) from pg_stat_activity where starts_with(query, 'listen')"
+    return ask(url, query)[0][0]
+
+
+@pytest.mark.parametrize("notice", ["arrives", "is lost"])
+def test_who_follows_has_the_new_register_by_notice_and_without_it(
+    folders: list[Path], changed, url: str, notice: str, monkeypatch: pytest.MonkeyPatch
+):
+    one, two = folders
+    monkeypatch.setattr(store, "POLL_S", 3600.0 if notice == "arrives" else 0.1)
+    with following(one, url):
+        if notice == "is lost":
+            monkeypatch.setattr(postgres, "_NEWS", "elsewhere")
+        write(changed, two)
+        until(lambda: everything(one) == everything(two))
+    assert store.AGAIN_S < 10
+
+
+def test_many_visitors_of_a_process_are_one_connection(folders: list[Path], url: str):
+    with ThreadPoolExecutor(20) as visitors:
+        assert {*visitors.map(store.follow, [folders[0]] * 40)} == {None}
+    until(lambda: listeners(url) == 1)
+    stop(store._followers.pop(folders[0]), url)
+    until(lambda: listeners(url) == 0)
+
+
 def test_a_database_away_leaves_the_last_register_and_is_said(
     folders: list[Path], changed, url: str
 ):
     one, cluster = folders[0], Cluster.at(url)
-    follower = store.Follower(one)
-    assert follower.trouble is None
-    cluster.stop()
-    try:
-        follower.look()
-        assert follower.trouble.key == "store.away"
-        assert load_register(one).agreements == load_register().agreements
-        with pytest.raises(UpdateError) as caught:
-            write(changed, one)
-        assert caught.value.key == "store.away"
-    finally:
-        cluster.start()
-    follower.look()
-    assert follower.trouble is None
-    write(changed, folders[1])
-    follower.look()
-    assert load_register(one).agreements == changed
+    with following(one, url) as follower:
+        cluster.stop()
+        try:
+            until(lambda: follower.trouble is not None)
+            assert follower.trouble.key == "store.away"
+            assert load_register(one).agreements == load_register().agreements
+            with pytest.raises(UpdateError) as caught:
+                write(changed, one)
+            assert caught.value.key == "store.away"
+        finally:
+            cluster.start()
+        until(lambda: follower.trouble is None)
+        write(changed, folders[1])
+        until(lambda: load_register(one).agreements == changed)
 
 
 def test_a_laptop_imports_nothing_of_a_database():

@@ -8,7 +8,7 @@ version that this keeper's folder has. `geo.update.store` says when.
 import contextlib
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -33,8 +33,15 @@ from geo.update.versions import VERSIONS
 _SCHEMA = Path(__file__).with_name("register.sql")
 _LOCK = int.from_bytes(hashlib.sha256(b"register").digest()[:8], signed=True)
 """Number of the lock that a keeper holds in the database."""
+_NEWS = "register"
+"""Channel on which the database gives notice of a new version."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 """Names that a file of the register may have, in whatever folder it is written to."""
+_LINE: dict[str, Any] = {
+    "connect_timeout": 3, "tcp_user_timeout": 10_000,
+    "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3,
+}  # fmt: skip
+"""A line that is cut without a word is given up: after 10 s if something waits, else after 35 s."""
 _TERRITORY = ("code", "country", "region", "kind", "name_ru", "name_en", "boundary", "accuracy")
 _AGREEMENT = tuple(column for column in AGREEMENT_COLUMNS if column != "section")
 """One more belongs into ``register.sql`` too, with ``alter table`` for databases that are there."""
@@ -43,16 +50,13 @@ Database = psycopg.Connection[Row]
 
 
 @contextlib.contextmanager
-def _connected() -> Iterator[Database]:
+def _connected(*, autocommit: bool = False) -> Iterator[Database]:
     """Give a connection whose transaction ends with the block; errors are for a person."""
     if not settings.REGISTER_URL:
         raise UpdateError("store.no_address")
     try:
-        # A line that is cut without a word is given up after 10 s.
-        with psycopg.connect(
-            settings.REGISTER_URL, connect_timeout=3, tcp_user_timeout=10_000
-        ) as db:
-            db.execute("set local lock_timeout = '5s'")
+        with psycopg.connect(settings.REGISTER_URL, autocommit=autocommit, **_LINE) as db:
+            db.execute("set lock_timeout = '5s'")
             yield db
     except psycopg.OperationalError as error:
         raise UpdateError("store.away") from error
@@ -61,6 +65,14 @@ def _connected() -> Iterator[Database]:
 
 
 # --- from the database ----------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def listening() -> Iterator[Callable[[float], object]]:
+    """Give a function that waits for notice of a new version, so many seconds at most."""
+    with _connected(autocommit=True) as db:
+        db.execute(sql.SQL("listen {}").format(sql.Identifier(_NEWS)))
+        yield lambda seconds: [*db.notifies(timeout=seconds, stop_after=1)]
 
 
 def refresh(folder: Path) -> None:
@@ -222,6 +234,7 @@ def _put(
     db.execute("delete from register.parties")
     db.execute("delete from register.agreements")
     db.execute("delete from register.territories")
+    db.execute("select pg_notify(%s, '')", [_NEWS])  # with the commit
     with db.cursor() as cursor:
         cursor.executemany(*_insert("territories", map(_territory, register.territories.values())))
         cursor.executemany(*_insert("agreements", map(_agreement, register.agreements)))

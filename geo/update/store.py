@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,8 +21,10 @@ from geo.errors import GeoError
 from geo.tables import csv_for_excel
 from geo.update.versions import VERSIONS
 
-POLL_S = 3.0
-"""Every process looks so often whether the register is another one by now."""
+POLL_S = 8.0
+"""A process looks so often whether the register is another one, in case no notice reached it."""
+AGAIN_S = 1.0
+"""Shortest time from one look to the next, whatever the database says or however it fails."""
 RECORD = "record.csv"
 """In the folder of versions: time, what was done, by whom, what the version before is called; a
 switch that a failure undid is followed by ``undone``."""
@@ -80,14 +82,11 @@ def refresh(folder: Path = settings.DATA) -> None:
 
 @dataclass
 class Follower:
-    """A thread that keeps a folder as the database has it; `trouble` is why it cannot just now."""
+    """What keeps a folder as the database has it; `trouble` is why it cannot just now."""
 
     folder: Path
     trouble: GeoError | None = None
-
-    def __post_init__(self) -> None:
-        self.look()
-        threading.Thread(target=self._run, name="follower", daemon=True).start()
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def look(self) -> None:
         """Look once."""
@@ -99,10 +98,19 @@ class Follower:
         else:
             self.trouble = None
 
-    def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(POLL_S):
-            self.look()
+    def run(self) -> None:
+        """Look whenever the database gives notice, over one connection that stays open."""
+        from geo.update import postgres
+
+        while not self.stopped.wait(AGAIN_S):
+            try:
+                with postgres.listening() as wait:
+                    self.look()  # what came before anybody listened
+                    while not self.trouble and not self.stopped.wait(AGAIN_S):
+                        wait(POLL_S)
+                        self.look()
+            except GeoError as error:
+                self.trouble = error
 
 
 _followers: dict[Path, Follower] = {}
@@ -123,4 +131,6 @@ def follow(folder: Path = settings.DATA) -> GeoError | None:
     with _starting:
         if folder not in _followers:
             _followers[folder] = Follower(folder)
+            _followers[folder].look()
+            threading.Thread(target=_followers[folder].run, name="follower", daemon=True).start()
     return _followers[folder].trouble
