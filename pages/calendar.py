@@ -12,6 +12,7 @@ from geo.agreements import Agreement, Register
 from geo.card import number, pair_line, pair_names
 from geo.charts.timeline import build_agenda, event_words
 from geo.events import Event, EventKind, build_events
+from geo.exports import MIMES
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
 from geo.shown import Part, Shown
@@ -37,7 +38,6 @@ HEADS = (
 )
 WIDTHS = ("12%", "22%", "38%", "16%", "12%")
 """Of the columns of `HEADS`."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def main() -> None:
@@ -198,8 +198,8 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
         tables = annual.build_tables(report, shown)
         content = annual_files.to_html(tables, lang)
         for suffix, mime, make in (
-            ("xlsx", XLSX, lambda: annual_files.to_xlsx(tables, shown)),
-            ("csv", "text/csv", lambda: annual_files.to_csv(tables, lang)),
+            ("xlsx", MIMES["xlsx"], lambda: annual_files.to_xlsx(tables, shown)),
+            ("csv", MIMES["csv"], lambda: annual_files.to_csv(tables, lang)),
         ):
             st.download_button(
                 t(f"export.{suffix}", lang),

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
     from geo.exports.material import Material
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_A3, _A1 = "export.stem_a3", "export.stem_a1"
+MIMES = {
+    "csv": "text/csv",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "svg": "image/svg+xml",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+"""What browsers call the kinds of files, by suffix."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +46,36 @@ class Format:
     """
     How a file is made, named and offered.
 
-    `maker` is ``module:function`` in here, loaded with the libraries it needs when a file is made;
-    `label` is a text key, `stem` the text key of what file names begin with. `paper` is the size of
-    a map; `whole` says whether the file holds everything, whatever is filtered or picked, and
-    `maps` whether it needs the shapes of territories, `templated` whether it follows an office's
-    own template.
+    `name` ends in the suffix, or in what an archive holds. `maker` is ``module:function`` in here,
+    loaded with the libraries it needs when a file is made; `stem` is the text key of what file
+    names begin with. `paper` is the size of a map; `whole` says whether the file holds everything,
+    whatever is filtered or picked, and `maps` whether it needs the shapes of territories,
+    `templated` whether it follows an office's own template.
     """
 
+    name: str
     maker: str
-    suffix: str
-    mime: str
-    label: str
-    stem: str = "export.stem_register"
+    stem: str
     paper: str = ""
     whole: bool = False
     maps: bool = True
     templated: bool = False
+
+    @property
+    def label(self) -> str:
+        """The text key of what the file is."""
+        return f"export.{self.name}"
+
+    @property
+    def suffix(self) -> str:
+        """What its files end in."""
+        kind = self.name.rpartition("-")[2]
+        return "zip" if kind == "geojson" else kind
+
+    @property
+    def mime(self) -> str:
+        """What browsers call its kind of files."""
+        return MIMES[self.suffix]
 
     def to_bytes(self, material: "Material") -> bytes:
         """Make the file."""
@@ -69,90 +94,33 @@ class Format:
 
 
 FORMATS = {
-    "xlsx": Format(
-        "tables.agreements:to_xlsx",
-        "xlsx",
-        f"{_OFFICE}.spreadsheetml.sheet",
-        "export.xlsx",
-        maps=False,
-    ),
-    "csv": Format("tables.agreements:to_csv", "csv", "text/csv", "export.csv", maps=False),
-    "workbook-xlsx": Format(
-        "tables.workbook:to_xlsx",
-        "xlsx",
-        f"{_OFFICE}.spreadsheetml.sheet",
-        "export.workbook",
-        "export.stem_workbook",
-    ),
-    "html": Format("web:to_html", "html", "text/html", "export.html", "export.stem_map"),
-    "pptx": Format(
-        "slides.presentation:to_pptx",
-        "pptx",
-        f"{_OFFICE}.presentationml.presentation",
-        "export.pptx",
-        "export.stem_slides",
-        templated=True,
-    ),
-    **{
-        name: Format(maker, suffix, mime, f"export.{name}", stem, paper)
-        for name, maker, suffix, mime, stem, paper in (
-            ("png", "paper.maps:to_png", "png", "image/png", "export.stem_map", "a4"),
-            ("4k-png", "paper.maps:to_png", "png", "image/png", "export.stem_4k", "4k"),
-            ("pdf", "paper.maps:to_pdf", "pdf", "application/pdf", "export.stem_map", "a4"),
-            ("a3-pdf", "paper.maps:to_pdf", "pdf", "application/pdf", _A3, "a3"),
-            ("a1-pdf", "paper.maps:to_pdf", "pdf", "application/pdf", _A1, "a1"),
-            ("svg", "paper.maps:to_svg", "svg", "image/svg+xml", "export.stem_map", "a4"),
-            ("a3-svg", "paper.maps:to_svg", "svg", "image/svg+xml", _A3, "a3"),
-            ("a1-svg", "paper.maps:to_svg", "svg", "image/svg+xml", _A1, "a1"),
-        )
-    },
-    "passport-pdf": Format(
-        "paper.passports:to_passport",
-        "pdf",
-        "application/pdf",
-        "export.passport-pdf",
-        "export.stem_passport",
-    ),
-    "handout-pdf": Format(
-        "paper.handout:to_handout",
-        "pdf",
-        "application/pdf",
-        "export.handout-pdf",
-        "export.stem_handout",
-    ),
-    "card-pdf": Format(
-        "paper.cards:to_cards", "pdf", "application/pdf", "export.card-pdf", "export.stem_card"
-    ),
-    "book-pdf": Format(
-        "paper.passports:to_book",
-        "pdf",
-        "application/pdf",
-        "export.book-pdf",
-        "export.stem_book",
-        whole=True,
-    ),
-    "brief-pdf": Format(
-        "word.brief:to_brief_pdf", "pdf", "application/pdf", "export.brief-pdf", "export.stem_brief"
-    ),
-    **{
-        f"{name}-docx": Format(
-            maker,
-            "docx",
-            f"{_OFFICE}.wordprocessingml.document",
-            f"export.{name}-docx",
-            f"export.stem_{name}",
-            whole=name == "register",
-            templated=name != "register",
-        )
-        for name, maker in (
-            ("brief", "word.brief:to_brief"),
-            ("check", "word.check_sheet:to_check_sheet"),
-            ("register", "word.official:to_register"),
-        )
-    },
-    "geojson": Format(
-        "geojson:to_geojson", "zip", "application/zip", "export.geojson", "export.stem_layers"
-    ),
+    one.name: one
+    for one in (
+        Format("xlsx", "tables.agreements:to_xlsx", "export.stem_register", maps=False),
+        Format("csv", "tables.agreements:to_csv", "export.stem_register", maps=False),
+        Format("workbook-xlsx", "tables.workbook:to_xlsx", "export.stem_workbook"),
+        Format("html", "web:to_html", "export.stem_map"),
+        Format("pptx", "slides.presentation:to_pptx", "export.stem_slides", templated=True),
+        Format("png", "paper.maps:to_png", "export.stem_map", "a4"),
+        Format("4k-png", "paper.maps:to_png", "export.stem_4k", "4k"),
+        Format("pdf", "paper.maps:to_pdf", "export.stem_map", "a4"),
+        Format("a3-pdf", "paper.maps:to_pdf", "export.stem_a3", "a3"),
+        Format("a1-pdf", "paper.maps:to_pdf", "export.stem_a1", "a1"),
+        Format("svg", "paper.maps:to_svg", "export.stem_map", "a4"),
+        Format("a3-svg", "paper.maps:to_svg", "export.stem_a3", "a3"),
+        Format("a1-svg", "paper.maps:to_svg", "export.stem_a1", "a1"),
+        Format("passport-pdf", "paper.passports:to_passport", "export.stem_passport"),
+        Format("handout-pdf", "paper.handout:to_handout", "export.stem_handout"),
+        Format("card-pdf", "paper.cards:to_cards", "export.stem_card"),
+        Format("book-pdf", "paper.passports:to_book", "export.stem_book", whole=True),
+        Format("brief-pdf", "word.brief:to_brief_pdf", "export.stem_brief"),
+        Format("brief-docx", "word.brief:to_brief", "export.stem_brief", templated=True),
+        Format(
+            "check-docx", "word.check_sheet:to_check_sheet", "export.stem_check", templated=True
+        ),
+        Format("register-docx", "word.official:to_register", "export.stem_register", whole=True),
+        Format("geojson", "geojson:to_geojson", "export.stem_layers"),
+    )
 }
 
 
