@@ -1,15 +1,17 @@
-/* What a mistake in the map's scripts looks like. They run in the browser as they are, one after another. */
+/* What a mistake in a script looks like. Those of the map run in the browser as they are, one after another; those
+   beside a part of a page are modules. */
 const browser = ["window", "document", "navigator", "location", "history", "console", "setTimeout", "clearTimeout",
   "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "ResizeObserver", "MutationObserver",
-  "addEventListener", "structuredClone", "URL", "URLSearchParams", "Blob", "Intl", "HTMLElement", "Event", "CustomEvent", "getComputedStyle", "matchMedia"];
+  "addEventListener", "structuredClone", "URL", "URLSearchParams", "Blob", "Intl", "HTMLElement", "Event", "CustomEvent", "getComputedStyle", "matchMedia",
+  "getSelection", "DOMParser", "CSS"];
 const ours = ["L", "Streamlit", "createTiesMap", "streamlitHost"];
 
-export default [{
-  files: ["**/*.js"],
+const config = (folder, sourceType) => ({
+  files: [`${folder}/*.js`],
   linterOptions: { reportUnusedDisableDirectives: "error" },
   languageOptions: {
     ecmaVersion: 2022,
-    sourceType: "script",
+    sourceType,
     globals: Object.fromEntries([...browser, ...ours].map((name) => [name, "readonly"])),
   },
   rules: Object.fromEntries([
@@ -29,4 +31,6 @@ export default [{
       { property: "insertAdjacentHTML", message: "Texts of the register are set as text." },
       { object: "document", property: "write", message: "Texts of the register are set as text." }]],
   ])),
-}];
+});
+
+export default [config("geo/assets", "script"), config("pages/parts", "module")];

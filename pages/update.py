@@ -22,7 +22,6 @@ from pages.parts.decision_file import draw_file, keep_draft, offer_draft
 from pages.parts.editor import draw_sign_in, visitor
 from pages.parts.finish import draw_finish, tell_written
 from pages.parts.preview import draw_counts, draw_sections
-from pages.parts.reconnect import watch_connection
 from pages.parts.settle import draw_questions, forget, hold_widgets, read_widgets
 
 STEPS = ("document", "questions", "finish")
@@ -40,7 +39,6 @@ def main() -> None:
     draw_sign_in(lang)
     tell_written(lang)
     steps = st.empty()
-    watch_connection()
     # A restarted server has another key: the browser then drops the file that it no longer has.
     visit = st.session_state.setdefault("visit", secrets.token_hex(4))
     document = st.file_uploader(

@@ -1,0 +1,81 @@
+const NARROW = "(max-width: 768px)";
+const CLOSE = "[data-testid=stSidebarCollapseButton] button";
+const CONNECTION = "data-test-connection-state";
+const SCRIPT = "data-test-script-state";
+const MOST_HELD_MS = 30000;
+
+let lost = false;
+let held = null;
+
+export default function ({ data, setTriggerValue }) {
+  const app = document.querySelector("[data-testid=stApp]");
+  const connected = () => app.getAttribute(CONNECTION) === "CONNECTED";
+  document.documentElement.lang = data.lang;
+
+  const rename = () => {
+    for (const [selector, name] of Object.entries(data.names)) {
+      // Once renamed, an element is found by the mark it got.
+      const mark = CSS.escape(selector);
+      for (const element of document.querySelectorAll(`${selector}, [data-named="${mark}"]`)) {
+        element.dataset.named = selector;
+        if (element.ariaLabel !== name) { element.ariaLabel = name; }
+      }
+    }
+    document.querySelector(".st-key-menu")?.setAttribute("role", "navigation");
+    document.querySelectorAll(".st-key-menu a").forEach((link, place) => {
+      const here = place === data.place ? "page" : null;
+      if (link.ariaCurrent !== here) { link.ariaCurrent = here; }
+    });
+    // Streamlit's link to the first page is relative to whichever page it stands on.
+    for (const link of document.querySelectorAll("[data-testid=stPageLink] a[href^='?']")) {
+      link.setAttribute("href", `./${link.getAttribute("href")}`);
+    }
+    // The box that says in English that the connection is lost: once closed, it stays away.
+    if (!connected()) {
+      document.querySelector("[data-testid=stDialog] [role=dialog] > button")?.click();
+    }
+  };
+
+  // While the first run after a lost connection goes on, nothing can be touched.
+  const hold = () => {
+    held = { focus: document.activeElement, timer: setTimeout(release, MOST_HELD_MS) };
+    app.inert = true;
+  };
+  const release = () => {
+    if (!held) { return; }
+    clearTimeout(held.timer);
+    app.inert = false;
+    held.focus?.focus?.({ preventScroll: true });
+    held = null;
+  };
+  const follow = (changes) => {
+    if (!connected()) {
+      lost = true;
+      release();
+    } else if (lost) {
+      lost = false;
+      hold();
+      setTriggerValue("again", true);
+    } else if (changes.some((change) => change.attributeName === SCRIPT)
+      && app.getAttribute(SCRIPT) === "notRunning") {
+      release();
+    }
+  };
+
+  const fold = (event) => {
+    if (event.target.closest(".st-key-menu a") && matchMedia(NARROW).matches) {
+      document.querySelector(CLOSE)?.click();
+    }
+  };
+  rename();
+  const observer = new MutationObserver(rename);
+  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["href"] });
+  const states = new MutationObserver(follow);
+  states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });
+  document.addEventListener("click", fold);
+  return () => {
+    observer.disconnect();
+    states.disconnect();
+    document.removeEventListener("click", fold);
+  };
+}

@@ -1,0 +1,46 @@
+const NARROW_PX = 600;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const parsed = new DOMParser().parseFromString(data.svg, "image/svg+xml");
+  if (parsed.querySelector("parsererror")) { return; }
+  const svg = parsed.documentElement;
+  parentElement.querySelector(".drawing").replaceChildren(svg);
+  if (!data.picks) { return; }
+  const box = svg.viewBox.baseVal;
+  if (parentElement.querySelector(".drawing").clientWidth < NARROW_PX) {
+    box.width = Number(svg.dataset.narrow);
+    svg.style.minWidth = "470px";
+  }
+  const at = (event) => event.target.closest?.("[data-focus]")?.dataset.focus ?? "";
+  // Lines whose keys hold all that is pointed at, and the places they end at.
+  const light = (focus) => {
+    const wanted = focus ? focus.split(",") : [];
+    const places = new Set(wanted);
+    svg.classList.toggle("pointing", wanted.length > 0);
+    for (const line of svg.querySelectorAll("[data-keys]")) {
+      const keys = line.dataset.keys.split(" ");
+      const on = wanted.length > 0 && wanted.every((code) => keys.includes(code));
+      line.classList.toggle("on", on);
+      if (on) { [...keys, ...line.dataset.ends.split(" ")].forEach((code) => places.add(code)); }
+    }
+    for (const node of svg.querySelectorAll(".node")) {
+      node.classList.toggle("on", places.has(node.dataset.focus));
+    }
+    const ends = new Set(wanted);
+    svg.querySelectorAll(".line.on").forEach((line) => {
+      line.dataset.ends.split(" ").forEach((code) => ends.add(code));
+    });
+    for (const name of svg.querySelectorAll("[data-place]")) {
+      name.classList.toggle("on", ends.has(name.dataset.place));
+    }
+  };
+  svg.addEventListener("pointerover", (event) => light(at(event)));
+  svg.addEventListener("pointerleave", () => light(""));
+  svg.addEventListener("focusin", (event) => light(at(event)));
+  svg.addEventListener("focusout", () => light(""));
+  svg.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
+    event.preventDefault();
+    setTriggerValue("focus", at(event));
+  });
+}
