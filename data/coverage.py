@@ -21,24 +21,10 @@ DECIMALS = 5
 
 def clean(shapes: gpd.GeoDataFrame, *, gap_width: float) -> gpd.GeoDataFrame:
     """
-    Make one valid coverage of shapes that overlap and leave gaps.
+    Return one valid coverage of shapes in any CRS that overlap and leave gaps, in EPSG:4326.
 
-    Parameters
-    ----------
-    shapes
-        Polygons in any CRS.
-    gap_width
-        Gaps narrower than this are given to a neighbour, in metres.
-
-    Returns
-    -------
-    coverage
-        The same rows, in EPSG:4326, on the grid of 5 decimals.
-
-    Raises
-    ------
-    ValueError
-        If rounding to the grid can't be made valid.
+    Gaps narrower than `gap_width`, in metres, are given to a neighbour; the grid has 5 decimals.
+    ValueError if rounding to it can't be made valid.
     """
     metric = shapes.to_crs(METRIC)
     cleaned = shapely.coverage_clean(metric.geometry.to_numpy(), gap_width=gap_width)

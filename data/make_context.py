@@ -137,21 +137,10 @@ def _faces(
     shape: shapely.Geometry, countries: gpd.GeoSeries, also: gpd.GeoSeries | None = None
 ) -> dict[str, shapely.Geometry]:
     """
-    Cut an outline into the stretches that face each country.
+    Return the stretches of an outline by the country that lies beyond them; coast is left out.
 
-    Parameters
-    ----------
-    shape
-        Whose outline it is.
-    countries
-        Countries around it, of other layers: near, not exactly adjacent.
-    also
-        Shapes of the same layer, exactly adjacent: their stretches are left out.
-
-    Returns
-    -------
-    faces
-        Lines by the country that lies beyond them; coast is left out.
+    The `countries` around it are of other layers: near, not exactly adjacent. Those of `also` are
+    of the same layer, exactly adjacent: their stretches are left out.
     """
     outline = shape.boundary
     if also is not None:

@@ -31,14 +31,7 @@ EXPECTED = ("problem.broken",)
 
 
 def load_agreements(text: str | None = None) -> tuple[Agreement, ...]:
-    """
-    Read the register of `data/`, or another text of it.
-
-    Raises
-    ------
-    ValueError
-        If anything in it was not understood.
-    """
+    """Read the register of `data/`, or another text; ValueError if anything was not understood."""
     text = (DATA / SOURCE).read_text(encoding="utf-8") if text is None else text
     reading = read_register(text, load_territories(DATA / "territories.csv"))
     unknown = [problem for problem in reading.problems if problem.key not in EXPECTED]
@@ -58,10 +51,7 @@ def load_issue(folder: Path) -> tuple[Agreement, ...]:
     """
     Read the document that a later issue left in a folder, with the decisions kept for it.
 
-    Raises
-    ------
-    UpdateError
-        If it leaves a question open.
+    UpdateError if it leaves a question open.
     """
     content = (folder / document_of(folder)).read_bytes()
     document = content if is_archive(content) else decode_text(content)

@@ -122,14 +122,7 @@ def _folded(name: str) -> str:
 
 
 def _names(keys: pd.DataFrame, divisions: pd.DataFrame) -> pd.DataFrame:
-    """
-    Find the names in the other languages.
-
-    Returns
-    -------
-    names
-        Indexed by code: `name_en`, `name_be`.
-    """
+    """Return the names in the other languages by code: `name_en`, `name_be`."""
     rows = []
     for code, row in keys.iterrows():
         division = divisions.loc[row["overture"]]
@@ -159,15 +152,10 @@ def _english(code: str, kind: str, name: str | None) -> str:
 
 def _points(keys: pd.DataFrame, places: pd.DataFrame, boundaries: gpd.GeoSeries) -> pd.DataFrame:
     """
-    Find the point of each territory.
+    Return the point of each territory by code: `lon`, `lat`, degrees with 5 decimals.
 
     A district has the point of its seat, unless the seat is a city of the table: then a point in
     the middle of the district, away from the city.
-
-    Returns
-    -------
-    points
-        Indexed by code: `lon`, `lat`, degrees with 5 decimals.
     """
     cities = set(keys.loc[keys["kind"] == "gorod", "geonames"])
     rows = []

@@ -70,41 +70,13 @@ def record(
     package: Path = DATAPACKAGE,
 ) -> dict[str, object]:
     """
-    Insert or replace one resource in `datapackage.json`, sorted by name.
+    Insert or replace one resource in `datapackage.json`, sorted by name, and return it as written.
 
-    Parameters
-    ----------
-    path
-        The data file; it must exist and lie beside `package` or below it.
-    name
-        Identifier of the resource: lower case, unique in the package.
-    title
-        Short title for a reader.
-    description
-        What the file holds and what has been changed since the source.
-    sources
-        Each with `title` and, where there is one, `path`.
-    licenses
-        Each with `name`, `title` and `path`.
-    recipe
-        The command that makes the file, or who copied it by hand, and from what.
-    attribution_ru, attribution_en
-        The notice printed on maps and exports.
-    fields
-        Columns of a table, or properties of a feature: `name`, `type`, `description`.
-    publisher
-        Who published the source.
-    version
-        Version of the source.
-    published, accessed
-        Day (or ISO 8601 year, month, day) of the source's publication and of our access.
-    package
-        The package file; it is created if absent.
-
-    Returns
-    -------
-    resource
-        The resource as written.
+    The file must lie beside `package`, which is created if absent, or below it. `description` says
+    what it holds and what was changed since the source, `recipe` the command that makes it, or who
+    copied it by hand, and from what. `sources` have `title` and, where there is one, `path`;
+    `licenses` have `name`, `title`, `path`; `fields` of a table or a feature `name`, `type`,
+    `description`. `published` and `accessed` are a day (or ISO 8601 year, month, day).
 
     Raises
     ------

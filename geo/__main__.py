@@ -157,14 +157,7 @@ def _add_updates(commands: "Commands", given: Sequence[str]) -> None:
 
 
 def print_check(register: Register, options: argparse.Namespace) -> None:
-    """
-    Check the files that `load_register` does not read, and print what there is.
-
-    Raises
-    ------
-    DataError
-        If boundaries, provenance or a file's hash are not as they should be.
-    """
+    """Check the files that `load_register` does not read, and print what there is."""
     from geo.layers import check_layers
 
     n_files = check_files()

@@ -108,16 +108,7 @@ def policy(path: str) -> str:
 
 
 class Answers:
-    """
-    An application around another one.
-
-    Parameters
-    ----------
-    app
-        What answers.
-    base
-        The sub-path that it is served in, empty for none.
-    """
+    """An application around another one, served in the sub-path `base`, empty for none."""
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self._app = app

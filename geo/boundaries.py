@@ -95,14 +95,7 @@ class Boundaries:
 
 def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> Boundaries:
     """
-    Read and reconcile the shapes.
-
-    Parameters
-    ----------
-    territories
-        The gazetteer: every boundary it names must exist.
-    folder
-        Where ``boundaries_ru.geojson``, ``boundaries_by.geojson`` and ``context_*.geojson`` are.
+    Read the layers of a folder and reconcile the shapes; every boundary that is named must exist.
 
     Raises
     ------
@@ -124,14 +117,7 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
 
 
 def read_layer(path: Path, country: Country) -> gpd.GeoDataFrame:
-    """
-    Read one layer, checked.
-
-    Returns
-    -------
-    layer
-        Indexed by boundary id: `country`, `approximate`, `geometry` (EPSG:4326).
-    """
+    """Read one layer, checked, by boundary id: `country`, `approximate`, `geometry` (EPSG:4326)."""
     layer = _to_frame(layers.read_layer(path))
     layer["country"] = str(country)
     if "approximate" not in layer:
@@ -160,13 +146,9 @@ def _reconcile(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _edges(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
-    Split the coverage's outlines into single segments, each once.
+    Split the coverage's outlines into single segments, each once: the rows' `geometry`.
 
-    Returns
-    -------
-    edges
-        `geometry` (a segment), `sides` (boundary ids), `n_shapes`, `n_regions`, `n_countries`: how
-        many lie beside it.
+    `sides` are boundary ids; `n_shapes`, `n_regions`, `n_countries` say how many lie beside it.
     """
     rows: dict[tuple, list[str]] = {}
     for boundary, geometry in shapes.geometry.items():

@@ -202,14 +202,8 @@ def card_html(
     """
     Return an agreement as a ``<details>`` block, every text escaped.
 
-    Parameters
-    ----------
-    agreement, shown
-        What to show, and what may be said of it.
-    opened
-        Whether its facts are unfolded.
-    beside
-        Focus of the list this stands in: parties that its heading names are not named again.
+    `beside` is the focus of the list it stands in: parties that its heading names are not named
+    again.
     """
     rows = [("", agreement.title), *facts(agreement, shown)]
     body = "".join(

@@ -24,16 +24,7 @@ def system_reason(error: OSError) -> str:
 
 
 class GeoError(Exception):
-    """
-    Base of all errors a reader may have to see.
-
-    Parameters
-    ----------
-    key
-        Key of the message in ``text.toml``, e.g. ``"error.bad_cell"``.
-    **details
-        Values for the message's placeholders.
-    """
+    """Base of all errors a reader may see: the key of a text, and values for its placeholders."""
 
     def __init__(self, key: str, **details: object) -> None:
         super().__init__(key)

@@ -60,18 +60,9 @@ def leader(
     """
     Say what most agreements in force belong to; where none is, what most of the others do.
 
-    Parameters
-    ----------
-    frame
-        A table of `geo.stats` with codes in its first column.
-    subject
-        ``region``, ``kind``, ``theme``, ``term``, ``home`` or ``partner``: what the rows are.
-    name
-        What a reader sees for a code.
-    part
-        What the table was made from.
-    lang
-        The reader's language.
+    `frame` is a table of `geo.stats` made from `part`, with codes in its first column, which `name`
+    words; `subject` is what they are: ``region``, ``kind``, ``theme``, ``term``, ``home``,
+    ``partner``.
     """
     column = "n_in_force" if part.tally.in_force else "n_agreements"
     frame = frame[frame[column] > 0]

@@ -61,14 +61,7 @@ def standing(agreement: Agreement, day: date | None) -> Standing:
 
 
 def change_between(agreements: Iterable[Agreement], since: date, until: date) -> RegisterChange:
-    """
-    Return what changed after `since` and up to `until`, this day included.
-
-    Raises
-    ------
-    ValueError
-        If `until` is before `since`.
-    """
+    """Return what changed after `since` and up to `until`, this day included."""
     if until < since:
         msg = f"until {until} is before since {since}"
         raise ValueError(msg)

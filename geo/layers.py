@@ -32,14 +32,7 @@ class Feature:
 
 
 def read_features(path: Path) -> tuple[Feature, ...]:
-    """
-    Read a GeoJSON file.
-
-    Raises
-    ------
-    DataError
-        If it is missing or broken.
-    """
+    """Read a GeoJSON file; DataError if it is missing or broken."""
     content: Any = read_json(path)
     try:
         found = tuple(map(_feature, content["features"]))
@@ -70,14 +63,7 @@ def _feature(content: Any) -> Feature:  # noqa: ANN401  as JSON has it
 
 
 def read_context(path: Path) -> tuple[Feature, ...]:
-    """
-    Read neighbours: shapes with the fields that the map names them by.
-
-    Raises
-    ------
-    DataError
-        If the file is missing or broken, or a field is not what it should be.
-    """
+    """Read neighbours: shapes with the fields that the map names them by, each checked."""
     features = read_features(path)
     for row, feature in enumerate(features, start=1):
         for name in ("name_ru", "name_en"):
@@ -94,14 +80,7 @@ def read_context(path: Path) -> tuple[Feature, ...]:
 
 
 def read_layer(path: Path) -> tuple[Feature, ...]:
-    """
-    Read one layer.
-
-    Raises
-    ------
-    DataError
-        If it is missing or broken, a shape is invalid, or the layer is no coverage.
-    """
+    """Read one layer; DataError if a shape is invalid, or the layer is no coverage."""
     layer = read_features(path)
     for feature in layer:
         polygonal = feature.geometry.geom_type in ("Polygon", "MultiPolygon")
@@ -114,14 +93,7 @@ def read_layer(path: Path) -> tuple[Feature, ...]:
 
 
 def check_named(territories: Territories, known: Collection[str]) -> None:
-    """
-    Check that every boundary that the gazetteer names is known.
-
-    Raises
-    ------
-    DataError
-        If one is not.
-    """
+    """Check that every boundary that the gazetteer names is known; DataError if one is not."""
     for territory in territories.values():
         if territory.boundary not in known and territory not in territories.outside:
             raise DataError(
@@ -133,14 +105,7 @@ def check_named(territories: Territories, known: Collection[str]) -> None:
 
 
 def check_layers(territories: Territories, folder: Path = settings.DATA) -> int:
-    """
-    Read every file of shapes, and return how many shapes the map is drawn from.
-
-    Raises
-    ------
-    DataError
-        If a file is missing or broken, or a territory names a boundary that none has.
-    """
+    """Read and check every file of shapes, and return how many shapes the map is drawn from."""
     layers = {country: read_layer(folder / name) for country, name in FILES.items()}
     check_named(territories, {feature.id for layer in layers.values() for feature in layer})
     for path in sorted(folder.glob(CONTEXT)):

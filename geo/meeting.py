@@ -190,10 +190,7 @@ def read_file(data: bytes, register: Register) -> tuple[dict[str, str], tuple[st
     """
     Return the link parameters of a saved meeting, and its steps that do not exist here.
 
-    Raises
-    ------
-    MeetingFileError
-        If the file is no saved meeting.
+    MeetingFileError if the file is no saved meeting.
     """
     try:
         content = json.loads(data.decode("utf-8-sig")) if len(data) <= FILE_BYTES else None

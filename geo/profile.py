@@ -110,18 +110,7 @@ class Profile:
 
 
 def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries") -> Profile:
-    """
-    Gather what belongs to a territory, a pair or a region of the register on the day of a view.
-
-    Parameters
-    ----------
-    focus
-        As in `View`, but no agreement.
-    shown
-        The view, of which only the day counts.
-    boundaries
-        The shapes that say who lies beside whom.
-    """
+    """Gather what belongs to a territory, a pair or a region on the day of a view."""
     register = shown.register
     part = part_in_focus(shown.whole, focus)
     own = focus[0] in register.territories

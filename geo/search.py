@@ -133,13 +133,10 @@ class Index:
         """
         Return what `find` needs in plain lists, for a browser without a server and morphology.
 
-        Returns
-        -------
-        tables
-            `words`: the known words; `forms`: for every inflected form the positions in `words` of
-            its dictionary forms, left out where the form is just itself; `kinds`: for every form
-            of a word for a kind of place its fields (`cities`, `districts`, `regions`), empty for
-            the other small words; `entries`: for every agreement, by field, positions in `words`.
+        `words`: the known words; `forms`: for every inflected form the positions in `words` of its
+        dictionary forms, left out where the form is just itself; `kinds`: for every form of a word
+        for a kind of place its fields (`cities`, `districts`, `regions`), empty for the other small
+        words; `entries`: for every agreement, by field, positions in `words`.
         """
         known = sorted(self._words)
         place = {word: number for number, word in enumerate(known)}

@@ -19,14 +19,7 @@ REQUIRED = (
 
 
 def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
-    """
-    Return the resources of the data package, in its order.
-
-    Raises
-    ------
-    DataError
-        If the package can't be read, or a field that is used is not what it should be.
-    """
+    """Return the resources of the data package, in its order; DataError if one is broken."""
     package = read_json(folder / PACKAGE)
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list) or not resources:
@@ -93,12 +86,7 @@ def notice(resource: dict, lang: str) -> str:
 
 def check_files(folder: Path = settings.DATA) -> int:
     """
-    Compare every data file with its record: licence, size and hash.
-
-    Returns
-    -------
-    count
-        How many files were compared.
+    Compare every data file with its record: licence, size and hash; return how many there are.
 
     Raises
     ------

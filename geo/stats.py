@@ -35,14 +35,7 @@ def counts(tally: Tally) -> dict[str, int]:
 
 
 def signings_by_year(part: Part) -> pd.DataFrame:
-    """
-    Count signings per year and kind.
-
-    Returns
-    -------
-    signings
-        `year` (each from the first to the last, also those with none), `kind`, `n`.
-    """
+    """Count signings per `year`, every one from the first to the last, and `kind`: `n`."""
     counts = Counter((agreement.signed_on.year, agreement.kind) for agreement in part.agreements)
     years = [agreement.signed_on.year for agreement in part.agreements]
     rows = [
@@ -54,15 +47,7 @@ def signings_by_year(part: Part) -> pd.DataFrame:
 
 
 def by_region(part: Part) -> pd.DataFrame:
-    """
-    Count agreements and ties by partner region.
-
-    Returns
-    -------
-    regions
-        `region`, the columns of `COUNTS`, `n_ties`, `n_territories` (partners); most in force
-        first.
-    """
+    """Count agreements, `n_ties` and `n_territories` by partner `region`; most in force first."""
     return _table(
         "region",
         part.by_region,
@@ -72,45 +57,21 @@ def by_region(part: Part) -> pd.DataFrame:
 
 
 def by_territory(part: Part) -> pd.DataFrame:
-    """
-    Count agreements and partners of every territory, both sides.
-
-    Returns
-    -------
-    territories
-        `territory`, the columns of `COUNTS`, `n_partners`; most in force first.
-    """
+    """Count agreements and `n_partners` of every `territory`, both sides; most in force first."""
     return _table("territory", part.by_territory, n_partners=lambda own: len(own.ties))
 
 
 def by_code(part: Part, column: str) -> pd.DataFrame:
-    """
-    Count agreements by kind, form, theme or term.
-
-    Parameters
-    ----------
-    part
-        What to count.
-    column
-        ``kind``, ``form``, ``theme`` or ``term`` (a code of `term_code`).
-
-    Returns
-    -------
-    counts
-        `column`, the columns of `COUNTS`; most in force first.
-    """
+    """Count agreements by ``kind``, ``form``, ``theme`` or ``term``; most in force first."""
     return _table(column, part.by(lambda agreement: _codes(agreement, column)))
 
 
 def matrix(part: Part) -> pd.DataFrame:
     """
-    Lay the ties out as a matrix.
+    Lay the ties out as a matrix of numbers of agreements, 0 for none.
 
-    Returns
-    -------
-    counts
-        One row per home territory, one column per partner, both with most agreements first and
-        partners grouped by region; cells are numbers of agreements, 0 for none.
+    One row per home territory, one column per partner, both with most agreements first and partners
+    grouped by region.
     """
     territories = part.register.territories
     cells = {(tie.home, tie.partner): tie.n_agreements for tie in part.ties}
@@ -137,13 +98,9 @@ def matrix(part: Part) -> pd.DataFrame:
 
 def registration_lag(part: Part) -> pd.DataFrame:
     """
-    Measure the days from signing to registration where the register gives both by the day.
+    Measure the `days` from signing to registration where the register gives both by the day.
 
-    Returns
-    -------
-    lags
-        `id`, `signed_on`, `registered_on`, `days`; in the order of signing. No norm is known for
-        this register, so nothing is called late.
+    In the order of signing. No norm is known for this register, so nothing is called late.
     """
     rows = [
         (a.id, a.signed_on, a.registered_on, (a.registered_on - a.signed_on).days)
@@ -157,20 +114,12 @@ def growth(past: Part) -> pd.DataFrame:
     """
     Count agreements in force at the end of every year, with what is not known.
 
-    Parameters
-    ----------
-    past
-        `Shown.past`, or what is picked of it: a filter by status would say of the past only what
-        stands so today. The table ends on its day, at the latest on the register's own: what came
-        later that cannot know.
-
-    Returns
-    -------
-    growth
-        `day` (31 December; the last day for its year), `year`, `n_certain` (in force for
-        certain), `n_possible` (with those that lapsed at an unknown date), `piece`. From the day
-        of a register on that lists an agreement as lapsed its standing is known; there a new
-        piece of the line begins, so that nobody takes it for a loss of that year.
+    `past` is `Shown.past`, or what is picked of it: a filter by status would say of the past only
+    what stands so today. The table ends on its day, at the latest on the register's own: what came
+    later that cannot know. `day` is 31 December, the last day for its `year`; `n_certain` are in
+    force for certain, `n_possible` with those that lapsed at an unknown date. From the day of a
+    register on that lists an agreement as lapsed its standing is known; there a new `piece` of the
+    line begins, so that nobody takes it for a loss of that year.
     """
     newest = past.register.newest
     last = min(past.on or newest, newest)

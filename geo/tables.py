@@ -135,14 +135,7 @@ def csv_for_excel(rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def read_bytes(path: Path) -> bytes:
-    """
-    Return what is in a file of the data.
-
-    Raises
-    ------
-    DataError
-        If it is missing, a folder, or the system refuses it.
-    """
+    """Return what is in a file of the data; DataError if the system has or gives none."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -152,14 +145,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """
-    Return the text of a file of the data.
-
-    Raises
-    ------
-    DataError
-        As `read_bytes` says, or if it is not UTF-8.
-    """
+    """Return the text of a file of the data; DataError also if it is not UTF-8."""
     try:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -167,14 +153,7 @@ def read_text(path: Path) -> str:
 
 
 def read_json(path: Path) -> object:
-    """
-    Return what a JSON file of the data says; numbers that are none are refused.
-
-    Raises
-    ------
-    DataError
-        As `read_text` says, or if it is no JSON or nested too deeply.
-    """
+    """Return what a JSON file of the data says; DataError also if it is no JSON or too deep."""
     text = read_text(path)
     try:
         return json.loads(text, parse_constant=_no_number)
@@ -196,16 +175,9 @@ def read_table(
     path: Path, columns: Sequence[str], optional: Sequence[str] = ()
 ) -> Iterator[CsvRow]:
     """
-    Yield the rows of a CSV file (UTF-8, comma, header in the first line).
+    Yield the rows of a CSV file (UTF-8, comma) whose first line is the header `columns`.
 
-    Parameters
-    ----------
-    path
-        The file.
-    columns
-        The header it must have, in this order.
-    optional
-        Columns that may be missing; their cells are empty then.
+    Those that are `optional` may be missing; their cells are empty then.
 
     Raises
     ------

@@ -160,14 +160,7 @@ class Territories(Mapping[str, Territory]):
 
 
 def load_territories(path: Path = settings.DATA / "territories.csv") -> Territories:
-    """
-    Read the gazetteer, and the parties outside of it that stand beside it.
-
-    Raises
-    ------
-    DataError
-        If the file is broken or a code stands in it twice.
-    """
+    """Read the gazetteer, and the parties outside of it; DataError if a file is broken."""
     seen: dict[str, Territory] = {}
     for row in read_table(path, COLUMNS):
         territory = _territory(row)

@@ -28,12 +28,8 @@ def t(key: str, lang: str, **values: object) -> str:
     """
     Return the text of `key` in `lang` with its placeholders filled.
 
-    Values are inserted as they are: escaping belongs to the sink (HTML, Markdown, folium).
-
-    Raises
-    ------
-    KeyError
-        If the key or the language does not exist: a mistake of the caller.
+    Values are inserted as they are: escaping belongs to the sink (HTML, Markdown, folium). KeyError
+    if the key or the language does not exist: a mistake of the caller.
     """
     text = load_texts()[key][lang]
     if isinstance(text, dict):

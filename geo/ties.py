@@ -60,24 +60,10 @@ def agreement_pairs(agreement: Agreement, territories: Territories) -> tuple[tup
 
 def build_ties(agreements: Iterable[Agreement], territories: Territories) -> tuple[Tie, ...]:
     """
-    Join partner territories, one tie per pair across the border.
+    Join partner territories, one tie per pair across the border: most agreements first, then by
+    codes.
 
-    Parameters
-    ----------
-    agreements
-        Agreements to count, of any status.
-    territories
-        The gazetteer with every party of them.
-
-    Returns
-    -------
-    ties
-        Most agreements first, then by codes.
-
-    Raises
-    ------
-    UnknownTerritoryError
-        If a party's code is not in the gazetteer.
+    Agreements of any status count. UnknownTerritoryError if a party's code is not in the gazetteer.
     """
     by_pair: dict[tuple[str, str], list[Agreement]] = {}
     for agreement in agreements:

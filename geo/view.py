@@ -93,16 +93,7 @@ class View:
 
 
 def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tuple[str, ...]]:
-    """
-    Read a view from link parameters.
-
-    Returns
-    -------
-    view
-        What was understood.
-    ignored
-        The rest as ``name=value``, for the reader to see; empty if there is none.
-    """
+    """Read a view from link parameters; also return ``name=value`` of what is not understood."""
     link = parameters(params)
     known = choices(register)
     ignored: list[str] = []

@@ -259,10 +259,7 @@ def find_candidates(shown: Shown, boundaries: "Boundaries") -> tuple[CandidatePa
     """
     Return the pairs with nothing in force that share the border, had an agreement, or are near.
 
-    Returns
-    -------
-    candidates
-        Most reasons first, then the nearest.
+    Most reasons first, then the nearest.
     """
     ground = _ground(shown)
     candidates = []

@@ -150,18 +150,10 @@ def frame(
     ahead: Callable[[View], None] | None = None,
 ) -> View:
     """
-    Draw menu and filters of a page and return the view they say.
+    Draw menu and filters of a page, a key of `PAGES`, and return the view they say.
 
-    Parameters
-    ----------
-    page
-        Key of `PAGES`.
-    with_filters
-        Whether the page shows what the filters leave; if not, its link only carries the view on.
-    keep
-        Link parameters that are the page's own business.
-    ahead
-        What is drawn of the view before menu and filters are, so that the browser has it first.
+    Without filters the page's link only carries the view on. `keep` are link parameters that are
+    its own business; `ahead` draws of the view what the browser shall have before menu and filters.
     """
     st.set_page_config(
         page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="auto"

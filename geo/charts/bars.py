@@ -112,18 +112,8 @@ def bars(
     """
     Draw counts of agreements as bars: in force filled, unknown yellow, lapsed an outline.
 
-    Parameters
-    ----------
-    frame
-        Codes and the counts of `geo.stats.COUNTS`, in the order of display.
-    names
-        What a reader sees for every code.
-    lang
-        The reader's language.
-    link
-        Where a code's bar leads.
-    colours
-        A colour by code; blue for what is not in it.
+    `frame` has codes and the counts of `geo.stats.COUNTS` in the order of display, `names` what a
+    reader sees for every code, `colours` those that are not blue; `link` says where a bar leads.
     """
     rows = []
     for code, *counts in frame[[frame.columns[0], *COUNTS]].itertuples(index=False):

@@ -18,18 +18,9 @@ def matrix(
     counts: pd.DataFrame, register: Register, lang: str, link: Callable[[str, str], str]
 ) -> str:
     """
-    Draw the pairs as a table: numbers of agreements in cells, partners grouped by region.
+    Draw `geo.stats.matrix` as a table: numbers of agreements in cells, partners grouped by region.
 
-    Parameters
-    ----------
-    counts
-        As made by `geo.stats.matrix`.
-    register
-        For names and regions.
-    lang
-        The reader's language.
-    link
-        Where the cell of a home territory and a partner leads.
+    `link` says where the cell of a home territory and a partner leads.
     """
     places = register.territories
     names = {code: places[code].short(lang) for code in (*counts.index, *counts.columns)}

@@ -95,12 +95,7 @@ def order(pairs: Sequence[Pair], nodes: Sequence[tuple[str, ...]], start: Order)
     """
     Order both columns so that few lines cross: each place goes to the mean of what it is tied to.
 
-    Parameters
-    ----------
-    pairs, nodes
-        As in `Order`.
-    start
-        The columns to begin with; of equals it decides.
+    `start` has the columns to begin with; of equals it decides.
     """
     best = now = Order(start.homes, start.partners, tuple(pairs), tuple(nodes))
     for turn in range(_SWEEPS):

@@ -50,16 +50,9 @@ def build_timeline(
     """
     Draw agreements as bars over the years; empty for no agreements.
 
-    Parameters
-    ----------
-    agreements
-        What to draw; those that replaced each other stand together, the oldest first.
-    shown
-        What may be said of them; bars of agreements in force end on its day, or today.
-    link
-        Where the name of an agreement leads.
-    beside
-        Codes of the territories whose timeline this is: only the other parties are named.
+    Those that replaced each other stand together, the oldest first; bars of what is in force end on
+    the day of the view, or today. Of the territories `beside` the chart only the other parties are
+    named.
     """
     agreements = [one for one in agreements if shown.standing(one) != Standing.NOT_SIGNED]
     if not agreements:
@@ -161,16 +154,9 @@ def party_line(
     """
     Return whom an agreement is with, in a few words.
 
-    Parameters
-    ----------
-    agreement, register, lang
-        What to name, and how.
-    beside
-        Codes of the territories in whose list it stands. Of one territory only the other side is
-        named, of a pair the legal form, and the bodies if they are no general ones; with none,
-        both sides are.
-    most
-        As many names of a side, or one more, are all given.
+    In a list of one territory only the other side is named; in that of a pair the legal form, and
+    the bodies if they are no general ones; elsewhere both sides. `most` names of a side, or one
+    more, are all given.
     """
     if len(beside) == 2:
         return _form_line(agreement, lang)

@@ -43,15 +43,9 @@ def to_geojson(material: Material) -> bytes:
     """
     Return the layers of a view and a README as a zip archive.
 
-    Counts are those of the view; shapes and places are all there, also with no agreement. The
-    same view of the same register on the same day gives the same bytes.
-
-    Returns
-    -------
-    archive
-        ``boundaries_ru.geojson``, ``boundaries_by.geojson`` (polygons), ``places.geojson``
-        (points), ``ties.geojson`` and ``agreements.geojson`` (curves), a style for QGIS beside
-        each (``.qml``), ``README.txt``.
+    Each layer has a style for QGIS beside it (``.qml``). Counts are those of the view; shapes and
+    places are all there, also with no agreement. The same view of the same register on the same day
+    gives the same bytes.
     """
     layers = {
         **{

@@ -15,12 +15,8 @@ def to_invitation(shown: Shown, link: str = "") -> bytes:
     """
     Return a meeting as one all-day entry: its name, place, who comes, and the link to the show.
 
-    A second import after its day or place was changed updates the entry.
-
-    Raises
-    ------
-    GeoError
-        If nobody has said on which day the meeting is.
+    A second import after its day or place was changed updates the entry. GeoError if nobody has
+    said on which day the meeting is.
     """
     occasion = shown.occasion
     if occasion is None or occasion.day is None:

@@ -50,14 +50,9 @@ _TYPES = "[Content_Types].xml"
 
 def take_template(data: bytes, suffix: str) -> bytes:
     """
-    Return a template with nothing in it but what gives a file of a suffix its look.
+    Return a template by anybody with nothing in it but what gives a file of a suffix its look.
 
-    Parameters
-    ----------
-    data
-        A ``.docx`` or ``.dotx`` for ``docx``, a ``.pptx`` or ``.potx`` for ``pptx``, by anybody.
-    suffix
-        Of the files to be made.
+    A ``.docx`` or ``.dotx`` for ``docx``, a ``.pptx`` or ``.potx`` for ``pptx``.
 
     Raises
     ------

@@ -83,20 +83,9 @@ def screen_points(curves: Iterable[Curve]) -> int:
 
 def build_curves(ties: Sequence[Tie], territories: Territories) -> tuple[Curve, ...]:
     """
-    Draw every agreement of every tie as a curve of its own.
+    Draw every agreement of every tie as a curve of its own, in their order.
 
-    Parameters
-    ----------
-    ties
-        As made by `geo.ties.build_ties`.
-    territories
-        The gazetteer.
-
-    Returns
-    -------
-    curves
-        In the order of `ties` and of each tie's agreements; none for a tie of a party that is not
-        drawn, since nobody knows where it lies.
+    There is none for a tie of a party that is not drawn, since nobody knows where it lies.
     """
     anchors = place_anchors(territories)
     ties = [tie for tie in ties if {tie.home, tie.partner} <= anchors.keys()]
@@ -148,12 +137,7 @@ def pieces_inside(
     """
     Return the pieces of a quadratic Bezier curve that lie inside a box, each as such a curve.
 
-    Parameters
-    ----------
-    bends
-        Start, control and end, shape (3, 2).
-    box
-        Left, bottom, right, top.
+    A curve is start, control and end, shape (3, 2); a box is left, bottom, right, top.
     """
     low, high = np.array(box[:2]), np.array(box[2:])
     if (bends >= low).all() and (bends <= high).all():

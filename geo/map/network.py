@@ -119,24 +119,10 @@ def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: boo
     """
     Return what the browser needs to show a view: codes and numbers only.
 
-    Parameters
-    ----------
-    shown
-        What the view shows.
-    network
-        The lines that the browser has.
-    mini
-        Whether this is the small map.
-    fit
-        Whether the map shall fit what is in focus, as the small one always does.
-
-    Returns
-    -------
-    payload
-        `lang`, `focus`; `lines`: how each line stands (`line_states`). With a day in the view
-        `time`: the day (`at`), `days` and `frames`, the lines at the end of each year up to today;
-        with an earlier day to compare `spot`: positions of the agreements that changed.
-        With `mini` a mark of it; with `mini` or `fit` the bounds of what is in focus.
+    `lang`, `focus`; `lines`: how each line stands (`line_states`). With a day in the view `time`:
+    the day (`at`), `days` and `frames`, the lines at the end of each year up to today; with an
+    earlier day to compare `spot`: positions of the agreements that changed. With `mini`, for the
+    small map, a mark of it; with `mini` or `fit` the bounds of what is in focus.
     """
     payload: dict[str, Any] = {
         "lang": shown.lang,

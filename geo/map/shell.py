@@ -53,14 +53,7 @@ class Links:
 
 
 def leaflet_folder() -> Path:
-    """
-    Return the folder of Leaflet's own files, as installed from requirements.txt.
-
-    Raises
-    ------
-    AssetError
-        If it is not installed.
-    """
+    """Return the folder of Leaflet's own files; AssetError if requirements.txt is not installed."""
     package = find_spec(LEAFLET)
     folder = Path(package.origin or "").parent / "static" / LEAFLET if package else None
     if not folder or not (folder / "leaflet.js").is_file():
@@ -73,16 +66,8 @@ def encode(value: object) -> str:
     Return a value as a JavaScript literal that means nothing to Jinja or HTML.
 
     Every character of a text but letters, digits and plain punctuation becomes ``\uXXXX``.
-
-    Parameters
-    ----------
-    value
-        Text, number, truth value, None, or lists, tuples and dictionaries of them.
-
-    Raises
-    ------
-    TypeError
-        If the value is anything else.
+    TypeError if it is anything else than text, number, truth value, None, or lists, tuples,
+    dictionaries of them.
     """
     if isinstance(value, dict):
         return "{" + ",".join(f"{encode(str(k))}:{encode(v)}" for k, v in value.items()) + "}"
@@ -103,11 +88,6 @@ def map_script(network: Network) -> bytes:
     Return the one script of the map: Leaflet, ours, and the network.
 
     streamlit-folium waits for every script before it asks for the next.
-
-    Raises
-    ------
-    AssetError
-        If one of them is not installed.
     """
     files = [leaflet_folder() / "leaflet.js"]
     files += [settings.ASSETS / f"{name}.js" for name in SCRIPTS]
@@ -115,14 +95,7 @@ def map_script(network: Network) -> bytes:
 
 
 def read_script(path: Path) -> bytes:
-    """
-    Return a script without its source map, which is not served.
-
-    Raises
-    ------
-    AssetError
-        If it is not there.
-    """
+    """Return a script without its source map, which is not served; AssetError if it is gone."""
     try:
         return re.sub(rb"\n//# sourceMappingURL=.*", b"", path.read_bytes())
     except FileNotFoundError as error:
@@ -197,14 +170,7 @@ def build_map(links: Links) -> folium.Map:
 
 
 def view_layer(payload: dict) -> folium.FeatureGroup:
-    """
-    Return the feature group that shows a view.
-
-    Parameters
-    ----------
-    payload
-        As made by `geo.map.network.view_payload`.
-    """
+    """Return the feature group that shows a view, as `geo.map.network.view_payload` has it."""
     group = folium.FeatureGroup(name="view")
     group.add_child(_Show(payload))
     return group

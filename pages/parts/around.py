@@ -50,14 +50,7 @@ def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
     """
     Fonts, a denser page (or a larger one), and our words where Streamlit has only English.
 
-    Parameters
-    ----------
-    lang
-        The reader's language.
-    place
-        Of the page in the menu, from 0.
-    speaker
-        Whether it is for the last row of a room.
+    `place` is that of the page in the menu, from 0; `speaker` is for the last row of a room.
     """
     fonts = "".join(
         f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"

@@ -23,18 +23,7 @@ _component = st.components.v2.component(
 
 
 def draw(svg: str, *, key: str, picks: bool = False) -> None:
-    """
-    Show an SVG element; its viewBox gives its shape, the page its width.
-
-    Parameters
-    ----------
-    svg
-        The drawing, every text escaped.
-    key
-        Of the component.
-    picks
-        Whether a click on it becomes the reader's focus.
-    """
+    """Show an SVG element as wide as the page; if it `picks`, a click on it sets the focus."""
     data = {"svg": svg, "picks": picks}
     _component(key=key, data=data, on_focus_change=lambda: _picked(key))
 

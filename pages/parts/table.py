@@ -56,23 +56,12 @@ def table(
     style: str = "words",
 ) -> str:
     """
-    Return a table.
+    Return a table; with no head, every row says for itself what it is.
 
-    Parameters
-    ----------
-    head, rows
-        What to show; a text of the head may be followed by where it leads. With no head, every row
-        says for itself what it is.
-    linked
-        Place of the column that is a link, from 0.
-    short
-        Places of columns that are never broken, such as dates.
-    numbers
-        Places of columns of numbers, which stand right.
-    widths
-        Widths of the columns as CSS, so that tables below one another line up.
-    style
-        ``words``, whose cells stand one below another on a phone, or ``figures``.
+    A text of the head may be followed by where it leads. `linked` is the place of the column that
+    is a link, `short` of those that are never broken, such as dates, `numbers` of those that stand
+    right. `widths` are CSS, so that tables below one another line up. Cells of the style ``words``
+    stand one below another on a phone, those of ``figures`` do not.
     """
     classes = {place: "short" for place in short} | {place: "number" for place in numbers}
     names = [cell if isinstance(cell, str) else cell[0] for cell in head]

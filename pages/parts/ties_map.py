@@ -22,18 +22,11 @@ def draw_map(
     on_step: Callable[[int], None] | None = None,
 ) -> None:
     """
-    Draw the map; a click on it becomes the reader's focus.
+    Draw the map; a click on it becomes the reader's focus. A `mini` one fits it and has no legend.
 
-    Parameters
-    ----------
-    shown
-        What the view shows.
-    mini
-        Whether the map is a small one without legend that fits what is in focus.
-    on_step
-        In a meeting: called with 1 or -1 when the speaker turns on or back with the map in focus,
-        with 0 to end; then names are larger, the map fits what is in focus, and a click picks
-        nothing.
+    In a meeting `on_step` is called with 1 or -1 when the speaker turns on or back with the map in
+    focus, with 0 to end; then names are larger, the map fits what is in focus, and a click picks
+    nothing.
     """
     network = get_network()
     key = map_key(network) + ("mini" if mini else "")

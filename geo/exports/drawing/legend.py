@@ -58,16 +58,8 @@ class SheetLegend:
         """
         Return the legend and how far up it reaches.
 
-        Parameters
-        ----------
-        left, right, bottom
-            Where on the page, in points.
-        remote
-            Territories drawn at the edge, with their distance in km.
-        scale
-            Of the map, in points per metre.
-        n_missing
-            How many names found no place on the map.
+        `remote` are the territories drawn at the edge, with their distance in km; `scale` is that
+        of the map, in points per metre; `n_missing` names found no place on it.
         """
         columns = [self._kinds(), self._standings()]
         shades, shades_width = self._shades(scale)

@@ -82,20 +82,11 @@ class MapDrawing:
         lit_only: bool = False,
     ) -> None:
         """
-        Measure out the map.
+        Measure out the map in its frame on the page, in points; `size` is that of territories'
+        names.
 
-        Parameters
-        ----------
-        material
-            What to show.
-        frame
-            Where on the page, in points.
-        size
-            Size of the names of territories, in points.
-        districts
-            Size of the names of districts without a tie; 0 leaves them out.
-        lit_only
-            Whether only what is in focus is drawn, and lines are not worded: for small maps.
+        `districts` is that of districts without a tie, 0 leaves them out; with `lit_only`, for
+        small maps, only what is in focus is drawn, and lines are not worded.
         """
         self.lit_only = lit_only
         self.fineness = 0.7 if lit_only else FINE

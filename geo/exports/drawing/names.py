@@ -101,21 +101,10 @@ def place_names(
     names: Sequence[MapName], ground: Ground, lead_from: float = LEADER_FROM
 ) -> list[Placed]:
     """
-    Find a place for as many names as can have one.
+    Return places for as many names as can have one, highest rank first; ties keep their order.
 
-    Parameters
-    ----------
-    names
-        In any order; ties of rank keep it.
-    ground
-        What to keep clear of; the boxes found are added to its `taken`.
-    lead_from
-        From this distance on, in ems, a line leads from a point to its name.
-
-    Returns
-    -------
-    placed
-        Highest rank first; boxes touch neither each other nor a box that was `taken`.
+    Boxes touch neither each other nor one that is `taken` on the ground; those found are added
+    there. From `lead_from` on, in ems, a line leads from a point to its name.
     """
     order = sorted(names, key=lambda name: -name.rank)
     choices = [_Choice(name, ground, lead_from) for name in order]

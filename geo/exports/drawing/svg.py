@@ -47,20 +47,10 @@ def to_svg(
     with_font: bool = False,
 ) -> str:
     """
-    Return layers, by text key, as an SVG file of what lies in a box, in points.
+    Return layers, by text key and the lowest first, as an SVG file of what lies in a box, in
+    points.
 
-    Parameters
-    ----------
-    layers
-        The lowest first.
-    box
-        What of the page is in the picture.
-    lang
-        Language of the words.
-    record
-        What the file says of itself.
-    with_font
-        Whether the font goes with the file, so that it looks the same where PT Sans is not.
+    `record` is what the file says of itself. With its font it looks the same where PT Sans is not.
     """
     left, low, right, high = box
     pen = _Pen(left, high)

@@ -29,18 +29,10 @@ _PNG_START = 33
 
 def to_pdf(template: str, page: Mapping, pictures: Mapping[str, str], day: date) -> bytes:
     """
-    Return a tagged PDF.
+    Return a tagged PDF, dated with the day of its data.
 
-    Parameters
-    ----------
-    template
-        Name of a file beside this one, without ``.typ``.
-    page
-        What the template reads as ``sys.inputs.page``: lists, dictionaries, texts and numbers.
-    pictures
-        SVG files by the names under which the template reads them.
-    day
-        The file's date: that of its data.
+    `template` names a file beside this one; it reads `page` as ``sys.inputs.page``, and `pictures`,
+    SVG files, by their names.
     """
     moment = datetime.combine(day, time(), UTC)
     return typst.compile(

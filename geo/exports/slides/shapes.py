@@ -222,20 +222,10 @@ def table(
     about: str,
 ) -> Shape:
     """
-    Return a native table in the style of the template.
+    Return a native table in the style of the template, its upper left corner `at`.
 
-    Parameters
-    ----------
-    name, about
-        Of the whole table.
-    at
-        Its upper left corner.
-    widths
-        Of the columns.
-    rows
-        Height and cells of each, the head first.
-    look
-        The language of its text, the id of its style, and the placeholder that it fills, if any.
+    `rows` have a height and cells each, the head first; `look` is the language of the text, the id
+    of the style, and the placeholder that the table fills, if any.
     """
     lang, style, ph = look
     left, top = at

@@ -32,18 +32,7 @@ CSV_COLUMNS = ("date", "event", "years", "id", "number", "home", "partner", "tit
 
 
 def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
-    """
-    Return a calendar of all-day entries (RFC 5545).
-
-    Parameters
-    ----------
-    events
-        As made by `geo.events.build_events`.
-    shown
-        For the names of the parties, the date of the register and the language.
-    last
-        The day that the calendar goes to.
-    """
+    """Return events as a calendar of all-day entries (RFC 5545) that goes to the day `last`."""
     register, lang = shown.register, shown.lang
     stamp = datetime.combine(register.newest, time(), UTC)
     calendar = icalendar.Calendar()

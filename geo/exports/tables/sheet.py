@@ -104,24 +104,9 @@ def write_table(
     """
     Write rows as an Excel table under a frozen header, ready to be filtered and printed.
 
-    Parameters
-    ----------
-    sheet
-        An empty sheet.
-    widths
-        Width of every column, in characters of the sheet's font, by its heading.
-    rows
-        Cells, as many in each row as there are columns.
-    styles
-        As `to_workbook` hands them over.
-    name
-        What formulas and Excel's navigation call the table.
-    footer
-        What stands at the bottom left of every printed page.
-    header
-        What stands at the top left of it.
-    printed
-        How many columns are printed, the first ones; by default as many as stay readable.
+    `widths`, in characters of the sheet's font, stand by their headings. Formulas and Excel's
+    navigation call the table by its `name`. `header` and `footer` stand at the left of every
+    printed page; the first `printed` columns are printed, by default as many as stay readable.
     """
     write_rows(sheet, 0, widths, rows, styles)
     for column, width in enumerate(widths.values()):

@@ -41,15 +41,7 @@ CHART = (12, 26)
 
 
 def to_xlsx(material: Material) -> bytes:
-    """
-    Return a view as a workbook.
-
-    Returns
-    -------
-    workbook
-        What it shows; agreements, parties, ties, territories, statistics, years, calendar,
-        sources. The same view of the same register on the same day gives the same bytes.
-    """
+    """Return a view as a workbook; the same view on the same day gives the same bytes."""
     lang = material.view.lang
     named = f"{t('register.title', lang)}: {material.shown.subject}"
     sheets = {
