@@ -124,6 +124,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
     publish = commands.add_parser("publish", help="copy the register into the database")
     publish.add_argument("--site", type=Path, help="the public part, into a web server's folder")
+    publish.add_argument("--address", default="", help="where that folder is on the web")
     publish.add_argument("--from", dest="source", type=Path, default=settings.ROOT / "data")
     publish.add_argument("--over", type=int, help="version of the database that may be replaced")
     publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
@@ -254,7 +255,8 @@ def publish_site(register: Register, options: argparse.Namespace) -> None:
     """Write the public part of the whole register into a folder."""
     from geo.exports.site import build_site, write_site
 
-    files = build_site(_material(Shown(View(lang=options.lang), register, options.today)))
+    shown = Shown(View(lang=options.lang), register, options.today)
+    files = build_site(_material(shown), options.address)
     changed = write_site(files, options.site)
     named = {"folder": options.site, "total": len(files), "changed": changed}
     print(t("site.written", options.lang, **named))

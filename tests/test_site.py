@@ -6,8 +6,9 @@ import io
 import json
 import os
 import xml.etree.ElementTree as ET
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import icalendar
 import pytest
@@ -17,6 +18,7 @@ from geo.agreements import Register
 from geo.exports import site
 from geo.exports.material import Material
 from geo.map.network import Network
+from geo.text import LANGUAGES
 from tests.conftest import TODAY, show
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -53,18 +55,56 @@ def test_documents_and_decisions_of_keepers_stay_inside(files: dict[str, bytes])
     assert b"register_smolensk" not in files["datapackage.json"]
 
 
+def feed_of(content: bytes) -> dict[str, tuple[str, str]]:
+    """Return day and link of every entry by its id, of a feed that RFC 4287 takes."""
+    feed = ET.fromstring(content)
+    assert feed.findtext("a:author/a:name", None, ATOM), "no entry has an author of its own"
+    entries = feed.findall("a:entry", ATOM)
+    for part in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            (found,) = part.findall(f"a:{name}", ATOM)
+            assert found.text
+        assert urlsplit(part.findtext("a:id", None, ATOM)).scheme == "tag"
+        assert datetime.fromisoformat(part.findtext("a:updated", None, ATOM)).tzinfo
+        links = [(one.get("rel"), one.get("type")) for one in part.findall("a:link", ATOM)]
+        assert len(set(links)) == len(links) and ("alternate", "text/html") in links
+    found = {
+        entry.findtext("a:id", None, ATOM): (
+            entry.findtext("a:updated", None, ATOM),
+            entry.find("a:link", ATOM).get("href"),
+        )
+        for entry in entries
+    }
+    assert len(found) == len(entries)
+    days = [day for day, _ in found.values()]
+    assert days == sorted(days, reverse=True)
+    assert feed.findtext("a:updated", None, ATOM) == days[0]
+    return found
+
+
 def test_the_feed_has_every_known_day_once_and_counts_the_unknown_ones(
     files: dict[str, bytes], register: Register
 ):
-    feed = ET.fromstring(files["changes.atom"])
-    ids = [entry.text for entry in feed.findall("a:entry/a:id", ATOM)]
-    days = [entry.text for entry in feed.findall("a:entry/a:updated", ATOM)]
-    assert len(set(ids)) == len(ids) and days == sorted(days, reverse=True)
-    signed = [each for each in ids if ":came:" in each]
+    found = feed_of(files["changes.atom"])
+    signed = [each for each in found if ":came:" in each]
     assert len(signed) == len(register.agreements) == 52
-    assert len(ids) - len(signed) == 3, "lapsed Nos. 6, 8, 9: their successors have days"
-    assert feed.findtext("a:subtitle", None, ATOM).startswith("Ещё 7 соглашений утратили силу")
-    assert feed.findtext("a:updated", None, ATOM) == days[0]
+    assert len(found) - len(signed) == 3, "lapsed Nos. 6, 8, 9: their successors have days"
+    said = ET.fromstring(files["changes.atom"]).findtext("a:subtitle", None, ATOM)
+    assert said.startswith("Ещё 7 соглашений утратили силу")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_entry_of_the_feed_leads_to_its_agreement_and_stays(register: Register, lang: str):
+    near = feed_of(site.to_feed(show(register, lang=lang)))
+    assert {link for _, link in near.values()} == {
+        f"index.html#focus={agreement.id}&lang={lang}" for agreement in register.agreements
+    }
+    far = feed_of(
+        site.to_feed(show(register, lang=lang, today=date(2031, 1, 1)), "https://a.example/open")
+    )
+    assert far == {
+        each: (day, f"https://a.example/open/{link}") for each, (day, link) in near.items()
+    }
 
 
 def test_calendar_and_layers_are_what_programs_read(files: dict[str, bytes]):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from geo import settings
 from geo.agreements import Register, Status, load_register
 from geo.boundaries import load_boundaries
-from geo.card import facts
+from geo.card import facts, pair_names
 from geo.exports.material import Material
 from geo.exports.web import TEXTS, to_html
 from geo.map.network import Network, build_network, line_states
@@ -384,7 +384,9 @@ def test_the_keyboard_picks_a_row_and_lets_it_go(visit, register):
     expect(one.page.locator("#panel")).to_contain_text(agreement.title)
     expect(row).to_have_attribute("aria-selected", "true")
     expect(row).to_be_focused()
+    assert one.page.url == f"{one.address}#focus={agreement.id}"
     one.page.keyboard.press("Escape")
+    assert one.page.url == f"{one.address}#"
     expect(one.page.locator("#panel")).to_be_hidden()
     one.page.locator("#sort-home").press("Enter")
     homes = one.page.locator("#table-box td.c-home").all_inner_texts()
@@ -392,6 +394,24 @@ def test_the_keyboard_picks_a_row_and_lets_it_go(visit, register):
     expect(one.page.locator("#sort-home")).to_be_focused()
     one.page.locator("#pick").select_option("by-vi")
     expect(one.page.locator("#panel h2")).to_have_text("Витебская область")
+
+
+@pytest.mark.browser
+def test_an_address_leads_to_what_it_names_and_nonsense_to_nothing(visit, register):
+    one = visit()
+    agreement = register.agreements[-1]
+    for said, name in (
+        (f"focus={agreement.id}&lang=en", pair_names(agreement, register, "en")[0]),
+        ("focus=ru-smo-smolensk,by-vi-vitebsk", "Смоленск — Витебск"),
+    ):
+        one.page.goto("about:blank")
+        one.page.goto(f"{one.address}#{said}")
+        expect(one.page.locator("#panel h2")).to_contain_text(name)
+        assert one.page.url == f"{one.address}#{said}"
+    # On the page already; the last one would be known if a prototype counted.
+    for nonsense in ("focus=by-vi-vitebsk,ru-smo-smolensk", "focus=<b>&lang=__proto__", "lang=xx"):
+        one.page.evaluate("(said) => { location.hash = said }", nonsense)
+        expect(one.page).to_have_url(f"{one.address}#focus=ru-smo-smolensk,by-vi-vitebsk")
 
 
 @pytest.mark.browser

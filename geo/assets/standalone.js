@@ -337,6 +337,25 @@
     if (held && /^(row|sort)-/.test(held) && $(held)) { $(held).focus({ preventScroll: true }); }
   }
 
+  // --- the address -----------------------------------------------------------------------------
+  /* What is picked stands behind the # as in the app's links, so that a feed's entry leads to its agreement. */
+  const isKnown = (focus) => (focus.length === 2 ? tieOf(focus) >= 0
+    : Boolean(territory(focus[0])) || data.lines.some((line) => line.keys.has(focus[0])));
+
+  function arrive() {
+    const said = new URLSearchParams(location.hash.slice(1));
+    const focus = (said.get("focus") || "").split(",").filter(Boolean);
+    if (isKnown(focus)) { state.focus = focus; }
+    if (Object.hasOwn(page.texts, said.get("lang"))) { state.lang = said.get("lang"); }
+  }
+
+  function note() {
+    const said = new URLSearchParams(state.focus.length ? { focus: state.focus.join() } : {});
+    if (state.lang !== page.start.lang) { said.set("lang", state.lang); }
+    const hash = decodeURIComponent(said);
+    if (hash !== location.hash.slice(1)) { history.replaceState(null, "", `#${hash}`); }
+  }
+
   // --- all of it -------------------------------------------------------------------------------
   function update() {
     const lines = standings(state.on);
@@ -353,6 +372,7 @@
     head(shown);
     panel(lines, shown);
     table(shown);
+    note();
   }
 
   addEventListener("keydown", (event) => {
@@ -377,6 +397,11 @@
     resize(false);
     map.setView(before.centre, before.zoom, { animate: false });
   });
+  addEventListener("hashchange", () => {
+    arrive();
+    update();
+  });
   controls();
+  arrive();
   update();
 })();

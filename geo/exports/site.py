@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from geo import settings
 from geo.agreements import Agreement
@@ -50,8 +51,13 @@ _RECORD = (
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def build_site(material: Material) -> dict[str, bytes]:
-    """Return the files of the whole register by name: data first, what leads to them last."""
+def build_site(material: Material, address: str = "") -> dict[str, bytes]:
+    """
+    Return the files of the whole register by name: data first, what leads to them last.
+
+    `address` is where the folder is on the web: with it the feeds' links are whole, as some readers
+    of feeds want them.
+    """
     tables = (*TABLES, *([OUTSIDE] if (settings.DATA / OUTSIDE).is_file() else []))
     files = {name: read_bytes(settings.DATA / name) for name in tables}
     with zipfile.ZipFile(io.BytesIO(to_geojson(material))) as layers:
@@ -60,7 +66,7 @@ def build_site(material: Material) -> dict[str, bytes]:
         shown = material.seen(replace(material.view, lang=lang)).shown
         events = build_events(shown.register.agreements, shown.today, shown.horizon)
         files[_named("calendar.ics", lang)] = to_ics(events, shown, shown.horizon)
-        files[_named("changes.atom", lang)] = to_feed(shown)
+        files[_named("changes.atom", lang)] = to_feed(shown, address)
     files[PACKAGE] = _package(files)
     files[PAGE] = _with_links(to_html(material))
     return files
@@ -97,16 +103,17 @@ def _named(file: str, lang: str) -> str:
 # --- the feed -------------------------------------------------------------------------------------
 
 
-def to_feed(shown: Shown) -> bytes:
+def to_feed(shown: Shown, address: str = "") -> bytes:
     """
     Return what was signed and what lapsed as a feed (Atom, RFC 4287), the latest first.
 
-    A lapse without a known day cannot stand in an order of days: the feed says how many there are.
+    An entry keeps its id, its day and its link from one issue to the next. A lapse without a known
+    day cannot stand in an order of days: the feed says how many there are.
     """
     lang = shown.lang
     change = change_between(shown.register.agreements, date.min, shown.today)
     entries = [("came", a.signed_on, a) for a in change.came]
-    entries += [("went", lapsed_on(a) or shown.today, a) for a in change.went]
+    entries += [("went", gone, a) for a in change.went if (gone := lapsed_on(a))]
     entries.sort(key=lambda entry: (entry[1], entry[0], entry[2].id), reverse=True)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
     _add(feed, "id", f"tag:{UID_DOMAIN},2026:changes:{lang}")
@@ -114,14 +121,15 @@ def to_feed(shown: Shown) -> bytes:
     _add(feed, "subtitle", t("site.no_day", lang, n=len(change.unknown)))
     _add(feed, "updated", _moment(max((day for _, day, _ in entries), default=shown.today)))
     _add(_add(feed, "author"), "name", t("app.title", lang))
-    ET.SubElement(feed, "link", {"rel": "self", "href": _named("changes.atom", lang)})
-    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": PAGE})
+    base = f"{address.rstrip('/')}/" if address else ""
+    _link(feed, "self", "application/atom+xml", base + _named("changes.atom", lang))
+    _link(feed, "alternate", "text/html", base + PAGE)
     for what, day, agreement in entries:
-        feed.append(_entry(what, day, agreement, shown))
+        feed.append(_entry(what, day, agreement, shown, base))
     return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
-def _entry(what: str, day: date, agreement: Agreement, shown: Shown) -> ET.Element:
+def _entry(what: str, day: date, agreement: Agreement, shown: Shown, base: str) -> ET.Element:
     lang = shown.lang
     entry = ET.Element("entry")
     _add(entry, "id", f"tag:{UID_DOMAIN},2026:{agreement.id}:{what}:{lang}")
@@ -129,8 +137,13 @@ def _entry(what: str, day: date, agreement: Agreement, shown: Shown) -> ET.Eleme
     _add(entry, "title", f"{t(f'change.{what}', lang)}: {named}")
     _add(entry, "updated", _moment(day))
     _add(entry, "content", citation(agreement, shown)).set("type", "text")
-    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": PAGE})
+    at = urlencode({"focus": agreement.id, "lang": lang})  # as standalone.js reads it
+    _link(entry, "alternate", "text/html", f"{base}{PAGE}#{at}")
     return entry
+
+
+def _link(parent: ET.Element, rel: str, kind: str, href: str) -> None:
+    ET.SubElement(parent, "link", {"rel": rel, "type": kind, "href": href})
 
 
 def _add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
