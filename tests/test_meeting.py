@@ -114,6 +114,15 @@ def test_steps_can_be_put_in_another_order_added_and_removed(register):
     assert len(Meeting(("due",) * 40).added("network").steps) == 40
 
 
+def test_every_step_is_seen_small_with_its_finding_before_the_show():
+    said = texts(open_page({"steps": "network,register,white,growth", "status": "lapsed"}))
+    assert said.count('class="preview"') == 4
+    assert said.count('src="data:image/png;base64,') == 2  # the two maps
+    assert '<table class="bars' in said or "columns" in said
+    assert t("meeting.left_out", "ru") in said  # nothing is in force of what lapsed
+    assert "<script" not in said
+
+
 def test_a_saved_meeting_opens_as_it_was_from_its_first_step(register):
     view = View(years=(2015, 2020), status=("in_force",), q="школа")
     meeting = Meeting(("white", "ru-smo-smolensk~by-vi-vitebsk"), 1, discreet=True, shown=True)

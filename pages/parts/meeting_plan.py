@@ -28,6 +28,7 @@ from geo.meeting import (
 from geo.text import format_date, literal, parse_date, t
 from geo.view import View, choices
 from pages import PAGES, get_register, set_focus
+from pages.parts.meeting_previews import preview
 from pages.parts.place_picker import parties_and_pairs
 from pages.parts.table import copy_field
 
@@ -42,7 +43,7 @@ def draw_plan(meeting: Meeting, material: Material) -> None:
     left, right = st.columns([0.56, 0.44], gap="large")
     with left:
         _occasion(meeting, view, register)
-        _list(meeting, names, view.lang)
+        _list(meeting, names, material)
     with right, st.container(key="meeting-plan"):
         _start(meeting, material)
         _files(meeting, material)
@@ -134,14 +135,16 @@ def _names(register: Register, view: View) -> dict[str, str]:
     return names
 
 
-def _list(meeting: Meeting, names: dict[str, str], lang: str) -> None:
+def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
     """The steps in order, each with what moves it or takes it away, and one more to add."""
+    lang = material.view.lang
     st.html(f'<h2 class="section">{html.escape(t("meeting.steps", lang))}</h2>')
     last = len(meeting.steps) - 1
     for place, step in enumerate(meeting.steps):
         with st.container(horizontal=True, key=f"plan-{place}", vertical_alignment="center"):
             name = html.escape(names.get(step) or step)
-            st.html(f'<p class="meeting-step"><b>{place + 1}.</b> {name}</p>')
+            picture = preview(step, material)
+            st.html(f'<div class="meeting-step"><b>{place + 1}. {name}</b>{picture}</div>')
             for word, sign, after, useless in (
                 ("up", "↑", meeting.shifted(place, -1), place == 0),
                 ("down", "↓", meeting.shifted(place, 1), place == last),

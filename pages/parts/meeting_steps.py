@@ -29,22 +29,27 @@ WHITE = (960.0, 430.0)
 
 def draw_screen(screen: Screen, material: Material, on_step: Callable[[int], None]) -> None:
     """Draw what stands below the title of a step, a screen made from `material`."""
-    shown = screen.scope.material.shown
     if screen.picture == Picture.MAP:
         _map(screen, material, on_step)
     elif screen.picture == Picture.WHITE:
-        _white(screen)
-    elif screen.picture and screen.frame is not None:
-        _chart(screen)
+        draw(white_svg(screen), key="speaker_white")
+        st.html(_paragraph(screen.remark, "note"))
+    else:
+        st.html(still(screen))
+
+
+def still(screen: Screen) -> str:
+    """Return as HTML what stands below the title of a step without a map."""
+    if screen.frame is not None:
+        drawn = _chart(screen)
     elif screen.rows:
-        _table(screen)
+        drawn = _table(screen)
     elif screen.lines:
         style = "cover" if screen.picture == Picture.COVER else "text"
-        st.html("".join(_paragraph(line, style) for line in screen.lines))
+        drawn = "".join(_paragraph(line, style) for line in screen.lines)
     else:
-        st.html(_paragraph(t("meeting.nothing", shown.lang), "text"))
-    if screen.remark and screen.picture != Picture.WHITE:
-        st.html(_paragraph(screen.remark, "note"))
+        drawn = _paragraph(t("meeting.nothing", screen.scope.lang), "text")
+    return drawn + (_paragraph(screen.remark, "note") if screen.remark else "")
 
 
 def _map(screen: Screen, material: Material, on_step: Callable[[int], None]) -> None:
@@ -65,18 +70,17 @@ def _map(screen: Screen, material: Material, on_step: Callable[[int], None]) -> 
             st.html("".join(cards) or _paragraph(t("map.empty", shown.lang), "text"))
 
 
-def _white(screen: Screen) -> None:
-    """The map of white spots; their names are on it where there is room."""
+def white_svg(screen: Screen) -> str:
+    """Return the map of white spots; their names are on it where there is room."""
     material = screen.scope.material
     counts, _, regions = white_counts(screen.scope)
     whole = material.seen(View(lang=material.view.lang, on=material.view.on))
     box = (0.0, 0.0, *WHITE)
     drawing = WhiteMap(whole, box, 10.0, counts, regions)
-    draw(to_svg(drawing.layers(), box, material.view.lang), key="speaker_white")
-    st.html(_paragraph(screen.remark, "note"))
+    return to_svg(drawing.layers(), box, material.view.lang)
 
 
-def _chart(screen: Screen) -> None:
+def _chart(screen: Screen) -> str:
     frame, lang = screen.frame, screen.scope.lang
     if screen.picture == Picture.REGIONS:
         names = {code: t(f"region.{code}", lang) for code in frame.region}
@@ -85,20 +89,21 @@ def _chart(screen: Screen) -> None:
         drawn = bars.signings(frame, lang, lambda year: "")
     else:
         drawn = bars.growth(frame, lang)
-    st.html(f'<div class="speaker-chart">{drawn}</div>')
+    return f'<div class="speaker-chart">{drawn}</div>'
 
 
-def _table(screen: Screen) -> None:
-    """A table whose letters are as large as its number of rows allows."""
+def _table(screen: Screen) -> str:
+    """Return a table whose letters are as large as its number of rows allows."""
     shown = screen.rows[:MOST_ROWS]
     head = _row("th", (column.head for column in screen.columns))
     body = "".join(_row("td", row.cells) for row in shown)
     lines = sum(max(-(-len(cell) // LONG) for cell in row.cells) for row in shown)
     size = f"--rows:{lines + (2 if screen.remark else 1)}"
-    st.html(f'<table class="speaker-table" style="{size}">{head}{body}</table>')
-    if len(screen.rows) > MOST_ROWS:
-        more = {"n": MOST_ROWS, "total": len(screen.rows)}
-        st.html(_paragraph(t("slides.first_of", screen.scope.lang, **more), "note"))
+    table = f'<table class="speaker-table" style="{size}">{head}{body}</table>'
+    if len(screen.rows) <= MOST_ROWS:
+        return table
+    more = {"n": MOST_ROWS, "total": len(screen.rows)}
+    return table + _paragraph(t("slides.first_of", screen.scope.lang, **more), "note")
 
 
 def _row(tag: str, cells: Iterable[str]) -> str:

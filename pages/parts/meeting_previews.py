@@ -1,0 +1,64 @@
+"""Previews of the steps of a meeting: the finding of each, and what stands below it, small."""
+
+import base64
+import html
+from datetime import date
+
+import streamlit as st
+
+from geo.exports.drawing.map import MapDrawing
+from geo.exports.drawing.svg import to_svg
+from geo.exports.material import Material
+from geo.exports.paper import typeset
+from geo.exports.steps import Picture, Screen, build_screen
+from geo.meeting import Occasion
+from geo.text import t
+from geo.view import View
+from pages import data_version
+from pages.parts.meeting_steps import WHITE, still, white_svg
+
+DPI = 26
+"""Of a map that is drawn as for the screen of the show."""
+NAMES = 14.0
+"""Size of names on it: they are seen to be there, not read."""
+
+
+def preview(step: str, material: Material) -> str:
+    """Return a step as HTML: a picture of its screen, and its finding in words."""
+    shown = material.shown
+    return _preview(
+        step, shown.view, shown.today, data_version(), shown.discreet, shown.occasion, material
+    )
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _preview(
+    step: str,
+    view: View,
+    day: date,
+    version: tuple,
+    discreet: bool,
+    occasion: Occasion | None,
+    _material: Material,
+) -> str:
+    screen = build_screen(step, _material)
+    said = t("meeting.left_out", view.lang) if screen.is_empty else screen.title
+    title = html.escape(screen.title)
+    return (
+        f'<div class="preview" aria-hidden="true"><div><b>{title}</b>{_picture(screen)}</div>'
+        f"</div><small>{html.escape(said)}</small>"
+    )
+
+
+def _picture(screen: Screen) -> str:
+    if screen.picture not in (Picture.MAP, Picture.WHITE):
+        return still(screen)
+    box, material = (0.0, 0.0, *WHITE), screen.scope.material
+    if screen.picture == Picture.WHITE:
+        svg = white_svg(screen)
+    else:
+        drawn = MapDrawing(material, box, NAMES, lit_only=bool(screen.scope.focus)).draw()
+        svg = to_svg(drawn.layers, box, screen.scope.lang)
+    page = {"width": WHITE[0], "height": WHITE[1]}
+    data = base64.b64encode(typeset.to_png("picture", page, {"map": svg}, DPI)).decode()
+    return f'<img src="data:image/png;base64,{data}" alt="">'
