@@ -34,7 +34,10 @@ from geo.text import capital, format_date, t
 
 LEAST = 9.0
 """No letter is smaller, in points."""
-MAP_MM = 54.0
+ROOM_MM, ROW_MM = 215.0, 9.0
+"""What a page has below its heading, and what an agreement takes of it."""
+FLATTEST_MM, TALLEST_MM = 54.0, 105.0
+"""Heights of a map: one flatter cannot be read, and a taller one shows no more."""
 
 
 def to_handout(material: Material) -> bytes:
@@ -59,10 +62,17 @@ def to_handout(material: Material) -> bytes:
         "sections": _sections(shown) or [section(t("map.empty", lang))],
         "notes": shown.limits,
     }
-    pictures = {"map": small_map(material, MAP_MM, LEAST, lit_only=bool(shown.view.focus))}
+    tall = _map_mm(len(shown.picked.agreements))
+    pictures = {"map": small_map(material, tall, LEAST, lit_only=bool(shown.view.focus))}
     if page["qr"]:
         pictures["qr"] = _qr(material.link)
     return typeset.to_pdf("handout", page, pictures, material.today)
+
+
+def _map_mm(n_agreements: int) -> float:
+    """Return how tall a map is that keeps to one page with its agreements, if they can."""
+    room = ROOM_MM - n_agreements * ROW_MM
+    return min(room, TALLEST_MM) if room >= FLATTEST_MM else TALLEST_MM
 
 
 def _qr(link: str) -> str:
