@@ -11,17 +11,28 @@ MONTHS = (
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 _START = r"(?:(?<![^\W_])|(?<=\bот))"
-_RANGE = r"(?P<range>(?<!№)(?<!№ )\d{1,2}(?: ?(?:и|[-–—,.]) ?| ))?"
-"""A number before the day: «2 и 3 июля», or a slip. (Not that of a registration, № 5.)"""
+_MONTH = "|".join(MONTHS)
+_RANGE = (
+    rf"(?P<range>(?<!№)(?<!№ )\d{{1,2}}(?:(?: ?(?:{_MONTH})|\.\d{{1,2}}\.?)?"
+    r" ?(?:и|по|[-–—,.]) ?| ))?"
+)
+"""A day before the day: «2 и 3 июля», «2 июня – 3 июля», or a slip. (Not a registration's, № 5.)"""
 _YEAR = r"(?P<year>\d{4})(?!\d)(?: ?(?:года|г\.|г\b))?"
 _IN_WORDS = (
     rf"{_START}{_RANGE}(?:[«\"„“] ?)?(?P<day>\d{{1,2}})(?:-?го)?(?: ?[»\"”“])?(?P<space> ?)"
-    rf"(?P<month>{'|'.join(MONTHS)}) ?{_YEAR}"
+    rf"(?P<month>{_MONTH}) ?{_YEAR}"
 )
 _IN_FIGURES = rf"{_START}(?<!\.){_RANGE}(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}"
 _DATES = (re.compile(_IN_WORDS, re.IGNORECASE), re.compile(_IN_FIGURES))
 _LOOKS_LIKE = re.compile(
     r"\d{1,2}[»\"”“]?(?:[. /]+|-го )[^\W_]+[. /]+\d{2,4}|\d{4}-\d\d-\d\d|\d{4} ?(?:год|г\.)"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_LOOSE = re.compile(
+    r"(?<![\d.])(?:(?P<day>\d{1,2})[./ -]+(?P<month>[IVX]{1,4}|[а-я]{3,4}(?=[. ])|\d{1,2})[./ -]+"
+    r"(?P<year>\d{4})|(?P<year2>\d{4})-(?P<month2>\d\d)-(?P<day2>\d\d))(?!\d)"
+    r"(?: ?(?:года|г\.|г\b))?",
+    re.IGNORECASE,
 )
 FIRST_DAY = date(1945, 1, 1)
 """An earlier date is a misprint: no municipality of today had partners abroad."""
@@ -30,7 +41,7 @@ FIRST_DAY = date(1945, 1, 1)
 @dataclass(frozen=True)
 class FoundDate:
     """
-    A date in a text; `crowded` without its space.
+    A date in a text; `crowded` without its space, `loose` in a form that a person has to confirm.
 
     `day` is None where there is no such day, none so long ago, or two days before one month.
     """
@@ -40,6 +51,7 @@ class FoundDate:
     start: int
     end: int
     crowded: bool = False
+    loose: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -57,6 +69,19 @@ def _find(text: str) -> Iterator[FoundDate]:
             day = None if parts["range"] else _day(int(parts["year"]), number, int(parts["day"]))
             crowded = parts.get("space") == ""
             yield FoundDate(day, found[0], found.start(), found.end(), crowded)
+
+
+def find_loose_date(text: str) -> tuple[FoundDate, ...]:
+    """Return a date as it may be meant: «5/V/2020», «5 сент. 2020»; if there is one."""
+    found = _LOOSE.search(text)
+    if not found:
+        return ()
+    name = (found["month"] or found["month2"]).lower()
+    named = (n for n, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+    roman = _ROMAN.index(name) + 1 if name in _ROMAN else 0
+    month = int(name) if name.isdigit() else roman or next(named, 0)
+    day = _day(int(found["year"] or found["year2"]), month, int(found["day"] or found["day2"]))
+    return (FoundDate(day, found[0], found.start(), found.end(), loose=True),) if day else ()
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -27,21 +27,22 @@ _NUMERALS = {
 } | {"пятнадцать": 15, "пятнадцати": 15, "двадцать": 20, "двадцати": 20}  # fmt: skip
 _DAY = "\x01"
 """Stands for a date in a wording."""
+_SINCE = r"(?:со дня|с момента|с даты) (?:его |ее )?(?:подписания|заключения|вступления в силу)"
+_FROM = rf"(?:(?:вступает в силу )?{_SINCE},? (?:и )?)?(?:действует )?"
 _PERPETUAL = re.compile(
-    r"(?:действует )?(?:бессрочн(?:ый|ое|ая|о)(?: (?:договор|соглашение))?|на бессрочной основе"
+    rf"{_FROM}(?:бессрочн(?:ый|ое|ая|о)(?: (?:срок|договор|соглашение))?|на бессрочной основе"
     r"|(?:на )?неопределенн(?:ый|ого) срок|без ограничения (?:срока|сроком)(?: действия)?"
-    r"|(?:срок(?:ом)? )?не ?ограничен\w*(?: сроком)?|постоянно)"
+    rf"|(?:срок(?:ом)? )?не ?(?:ограничен|определен)\w*(?: сроком)?|постоянно)(?:,? {_SINCE})?"
 )
 _UNTIL = re.compile(
-    rf"(?:действует )?(?:с {_DAY} )?(?:до|по) {_DAY}(?: включительно)?"
+    rf"{_FROM}(?:с {_DAY} )?(?:до|по) {_DAY}(?: включительно)?"
     r"(?:,? без (?:последующей )?(?:пролонгации|продления))?"
 )
 _YEARS = re.compile(
-    r"(?:действует )?(?:в течение |сроком |срок )?(?:на )?"
-    r"(?:(?P<years>[1-9][0-9]?)|(?P<words>[а-я]+))"
-    r"(?: \((?P<in_words>[а-я]+)\))? (?:года?|лет)"
-    r"(?: (?:со дня|с момента|с даты) (?:его |ее )?(?:подписания|заключения|вступления в силу))?"
-    r"(?P<tail>[ ,;(].*)?"
+    rf"{_FROM}(?:в течение |сроком |срок(?: действия)?:? )?(?:на )?"
+    r"(?:(?P<years>[1-9][0-9]?)|(?P<words>[а-я]+?))"
+    r"(?: \((?P<in_words>[а-я]+|\d+)\))?(?: ?(?:года?|лет|л\.?)|-?летн\w+(?: срок)?)"
+    rf"(?: {_SINCE})?(?P<tail>[ ,;(].*)?"
 )
 _ENDS = re.compile(
     r"\bбез (?:\w+ )?(?:пролонг|продл)|не (?:пролонг|продл|подлежит)"
@@ -51,14 +52,14 @@ _ENDS = re.compile(
 _PROLONGED = re.compile(r"пролонг|продл|возобновл")
 _TAIL = re.compile(
     r"(?:с|со|и|а|на|о|об|в|за|его|ее|их|из|при|по|до|если|ни|одна|не|то|без|права?|правом|далее|затем"
-    r"|последующ\w+|дальнейш\w+|следующ\w+|очередн\w+|автоматическ\w+|молчалив\w+|пролонг\w+"
+    r"|послед|последующ\w+|дальнейш\w+|следующ\w+|очередн\w+|автоматическ\w+|молчалив\w+|(?:авто)?пролонг\w+"
     r"|продл\w+|возобновл\w+|тот|же|те|такой|самый|аналогичн\w+|соответствующ\w+|каждый|каждые"
     r"|срок\w*|период\w*|год|года|лет|\w*летн\w+|сторон\w*|заяв\w+|уведом\w+|письменн\w+|намерени\w+"
-    r"|прекра\w+|расторг\w+|действи\w+|возражени\w+|отсутстви\w+|отказ\w*|взаимн\w+|соглас\w+"
+    r"|прекра\w+|расторг\w+|расторж\w+|действи\w+|возражени\w+|отсутстви\w+|отказ\w*|взаимн\w+|соглас\w+"
     r"|соглаш\w+|договор\w*|возможн\w+|может|могут|быть|подлежит|истечени\w+|окончани\w+|иное"
     r"|дней|дня|день|месяц\w*|чем|позднее|позже|своем|другую|сторону)"
 )
-_GAP = re.compile(r"(?:за|чем за|позднее чем за) (?:\d+|[а-я]+) (?:\(\w+\) )?(?:дн|месяц)\w*")
+_GAP = re.compile(r"\b(?:за|чем за|позднее чем за) (?:\d+|[а-я]+) (?:\(\w+\) )?(?:дн|месяц)\w*")
 """How long before its end somebody has to speak up."""
 
 _LAPSED = (
@@ -133,10 +134,15 @@ def parse_term(text: str) -> Term | None:
     if not found or dates:
         return None
     years = int(found["years"]) if found["years"] else _NUMERALS.get(found["words"], 0)
-    if not years or (found["in_words"] and _NUMERALS.get(found["in_words"]) != years):
+    if not years or (found["in_words"] and _number(found["in_words"]) != years):
         return None
     prolonged = _read_tail(found["tail"] or "", years)
     return None if prolonged is None else Term(years, prolonged)
+
+
+def _number(word: str) -> int | None:
+    """Return the number that a word is, in figures or letters."""
+    return int(word) if word.isascii() and word.isdigit() else _NUMERALS.get(word)
 
 
 def _read_tail(tail: str, years: int) -> bool | None:
@@ -144,7 +150,7 @@ def _read_tail(tail: str, years: int) -> bool | None:
     tail = _GAP.sub(" ", tail)
     words = re.findall(r"\w+", tail)
     for word in words:
-        number = int(word) if word.isascii() and word.isdigit() else _NUMERALS.get(word)
+        number = _number(word)
         if word == "одна" or number == years:
             continue
         if number or not _TAIL.fullmatch(word):

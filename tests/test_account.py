@@ -8,7 +8,7 @@ from geo.agreements import load_register
 from geo.reading import read_register
 from geo.reading.account import titles_in
 from geo.update.settlement import Choice, Settlement, build_preview, choices, problem_key
-from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, rows, table
+from tests.documents import HEADS, IN_FORCE, LAPSED, NAMESPACE, docx, paragraph, rows, table
 
 REGISTER = load_register()
 TABLES = rows(REGISTER.agreements)
@@ -41,7 +41,7 @@ def second():
 
 @pytest.mark.parametrize(
     "between",
-    ["Продолжение таблицы", "Окончание таблицы 1", "Продолжение", "стр. 2", "2"],
+    ["Продолжение таблицы", "Окончание таблицы 1", "Таблица 1 (продолжение)", "лист 2 из 3", "2"],
 )
 def test_a_table_goes_on_below_a_line_of_text(between):
     first = table(HEADS, *TABLES[0][:19]) + paragraph(between) + table(*TABLES[0][19:])
@@ -62,8 +62,8 @@ def test_a_table_under_unknown_headings_is_a_question_and_read_once_it_is_confir
 
 
 def test_a_table_whose_columns_stay_unclear_can_only_be_left_out():
-    mixed = [[number, title] for number, title, _, _ in TABLES[0]]
-    body = paragraph(IN_FORCE) + table(("a", "b"), *mixed) + second()
+    mixed = [[number, title, "?"] for number, title, _, _ in TABLES[0]]
+    body = paragraph(IN_FORCE) + table(("a", "b", "c"), *mixed) + second()
     (problem,) = preview(body).unsettled
     assert choices(problem) == (Choice.LEAVE_OUT,)
 
@@ -74,6 +74,41 @@ def test_a_title_outside_the_tables_is_a_question(where, text):
     parts = [paragraph(IN_FORCE) + table(HEADS, *TABLES[0]), second()]
     parts.insert(("above", "between", "below").index(where), paragraph(text))
     assert questions(preview("".join(parts))) == ["title_outside"]
+
+
+@pytest.mark.parametrize("heads", [("Документ",), ("Документ", "Срок")])
+def test_a_table_of_titles_alone_is_read_once_it_is_confirmed(heads):
+    rows_ = [[row[1], row[3]][: len(heads)] for row in TABLES[0]]
+    body = paragraph(IN_FORCE) + table(heads, *rows_) + second()
+    (problem,) = preview(body).unsettled
+    assert choices(problem) == (Choice.CONFIRM, Choice.LEAVE_OUT)
+    found = preview(body, {problem_key(problem): Settlement(Choice.CONFIRM)})
+    assert found.n_titles == len(found.comparison.agreements) == 52
+    assert questions(found) == [
+        f"lost_{name}" for name in ("registration", "term")[: 3 - len(heads)]
+    ]
+
+
+@pytest.mark.parametrize("where", ["box", "footnote"])
+def test_a_title_beside_the_text_is_a_question(where):
+    box = f"<w:pict><w:txbxContent>{paragraph(EXTRA)}</w:txbxContent></w:pict>"
+    mark = {"box": box, "footnote": '<w:footnoteReference w:id="7"/>'}[where]
+    notes = f'<w:footnotes xmlns:w="{NAMESPACE}"><w:footnote w:id="7">{paragraph(EXTRA)}'
+    parts = {"word/footnotes.xml": f"{notes}</w:footnote></w:footnotes>"}
+    document = docx(f"<w:p><w:r>{mark}</w:r></w:p>{official()}", **parts)
+    reading = read_register(document, REGISTER.territories, home="ru-smo")
+    assert [x.key for x in reading.blocked][:1] == ["problem.title_outside"]
+    assert reading.n_titles == 53
+
+
+def test_a_table_within_a_title_is_a_part_of_it():
+    rows_ = [list(row) for row in TABLES[0]]
+    words, day = rows_[1][1].split(" от ")
+    body = table(HEADS, *rows_)
+    whole = paragraph(rows_[1][1])
+    assert whole in body
+    within = table([words], [f"от {day}"]) + paragraph("")
+    assert is_as_before(preview(paragraph(IN_FORCE) + body.replace(whole, within) + second()))
 
 
 def test_a_title_in_a_column_that_is_not_read_is_a_question():

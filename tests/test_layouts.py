@@ -169,6 +169,13 @@ def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
     assert problems == [("extra_column", "Статус", False), ("status", "утратило силу", True)]
 
 
+@pytest.mark.parametrize("remark", ["не действует", "проект", "приостановлено", "продлено до 2030"])
+def test_a_remark_in_a_column_of_its_own_that_doubts_the_row_is_a_question(remark):
+    body = table([*HEADS, "Примечание"], [*FIRST, "оригинал в архиве"], [*SECOND, remark])
+    _, problems = read(paragraph(IN_FORCE) + body)
+    assert problems == [("extra_column", "Примечание", False), ("status", remark, True)]
+
+
 def test_a_registration_number_in_two_rows_is_told():
     rows = [["1.", PSKOV, "5 мая 2010 года, № 5-с", "бессрочный"]]
     rows += [["2.", NEVEL, "6 июня 2012 года, № 5-с", "бессрочный"]]
@@ -196,8 +203,37 @@ def test_parties_in_columns_of_their_own_are_those_of_the_title(heads):
     assert not [key for key, _, blocks in problems if blocks]
     assert agreement.territories == ("ru-smo-vyazemsky", "by-vi-vitebsky")
     assert [party.body for party in agreement.parties] == ["municipality", "executive"]
-    assert agreement.title == f"{WHAT} между сторонами: {HERE}; {THERE}"
+    oblast = " (Смоленской области)" if "Смоленской" in heads[2] else ""
+    assert agreement.title == f"{WHAT} между сторонами: {HERE}{oblast}; {THERE}"
     assert (agreement.kind, agreement.themes) == ("sectoral", ("sport",))
+
+
+@pytest.mark.parametrize("unit", ["", " район"])
+def test_the_heading_of_a_column_says_which_place_is_meant(unit):
+    heads = (
+        HEADS[0],
+        "Название",
+        "Район Смоленской области",
+        "Район Гомельской области",
+        *APART[4:],
+    )
+    row = ["1.", WHAT, f"Вяземский{unit}", f"Октябрьский{unit}", "12 мая 2020 года", "-", "5 лет"]
+    agreements, problems = read(paragraph(IN_FORCE) + table(heads, row))
+    assert [x.territories for x in agreements] == [("ru-smo-vyazemsky", "by-ho-akciabrski")]
+    assert not problems
+
+
+def test_a_title_that_names_one_party_is_completed_with_the_other():
+    heads = (*HEADS[:2], "Партнёр", *HEADS[2:])
+    words = "Соглашение о сотрудничестве {} от 12 мая 2020 года"
+    first = ["1.", words.format("Вяземского района"), THERE, "-", "5 лет"]
+    second = ["2.", words.format("с Оршанским районом"), "Вяземский район", "-", "5 лет"]
+    same = ["3.", words.format("с Оршанским районом"), "Оршанский район", "-", "5 лет"]
+    agreements, problems = read(paragraph(IN_FORCE) + table(heads, first, second, same))
+    assert [x.territories for x in agreements] == [
+        ("ru-smo-vyazemsky", "by-vi-vitebsky"), ("by-vi-orshansky", "ru-smo-vyazemsky")
+    ]  # fmt: skip
+    assert [key for key, _, blocks in problems if blocks] == ["parties"]
 
 
 def test_columns_of_parties_hide_nothing_and_may_not_contradict_the_title():

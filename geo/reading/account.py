@@ -25,6 +25,8 @@ _TITLE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST = 1500
+_BESIDE = frozenset(("box", "comment", "endnote", "footnote", "hidden"))
+"""Asides that may hold an agreement which stands nowhere else."""
 
 
 def titles_in(text: str) -> list[str]:
@@ -50,10 +52,10 @@ def _titles_of_row(row: Iterable[Cell]) -> Iterable[str]:
 
 
 def not_in(titles: Iterable[str], texts: Sequence[str]) -> list[str]:
-    """Return the titles that stand in none of the texts, word for word."""
+    """Return the titles that stand in none of the texts, word for word up to their first date."""
     wanted = list(titles)
     known = "\n".join(map(fold, texts)) if wanted else ""
-    return [title for title in wanted if fold(title).strip("«»„“” ") not in known]
+    return [x for x in wanted if fold(x[: find_dates(x)[0].end]).strip("«»„“” ") not in known]
 
 
 def report_lost(document: Document, read: Sequence[str], asked: set[int], report: Report) -> int:
@@ -69,6 +71,7 @@ def report_lost(document: Document, read: Sequence[str], asked: set[int], report
     """
     n = 0
     outside = [(number, table.heading) for number, table in enumerate(document.tables, start=1)]
+    outside += [(each.table, each.text) for each in document.asides if each.kind in _BESIDE]
     for number, text in (*outside, (0, document.after)):
         for title in not_in(titles_in(text), read):
             report("problem.title_outside", got=title, title=title, table=number)

@@ -1,34 +1,68 @@
 """
-Parties in columns of their own, beside a title that names none.
+Parties in columns of their own, beside a title that names none of them, or only one.
 
 Such a title is completed with them as a title words them: «… между сторонами: … ; …». A title that
-names its parties itself stays as it is, and the columns may not say otherwise.
+names its parties itself stays as it is, and the columns may not say otherwise. What the heading of
+a column says of all parties in it (a district, of which oblast) is part of each.
 """
 
+import re
 from dataclasses import replace
 
-from geo.reading.gazetteer import Gazetteer
+from geo.reading.gazetteer import Gazetteer, is_adjective
 from geo.reading.grammar import Grammar
+from geo.reading.mention import Mention
 from geo.reading.places import Decisions, resolve
 from geo.reading.problems import Column
 from geo.reading.row import SourceRow
-from geo.reading.words import clean, tokenise
+from geo.reading.words import clean, fold, tokenise
+
+_OBLAST = re.compile(r"\w+[сц]кой (?:области|обл\.)", re.IGNORECASE)
+_UNITS = (("район", "{} район"), ("округ", "{} округ"), ("город", "город {}"))
+
+
+def in_column(party: str, heading: str) -> str:
+    """Return the words for a party with the unit and the oblast that its column's heading names."""
+    if len(party.split()) == 1:
+        named = (form for unit, form in _UNITS if unit in fold(heading))
+        form = next(named, "{}")
+        if is_adjective(fold(party)) != form.startswith("город"):
+            party = form.format(party)
+    oblast = _OBLAST.search(heading)
+    return f"{party} ({oblast[0]})" if party and oblast and "обл" not in fold(party) else party
 
 
 def with_parties(row: SourceRow, gazetteer: Gazetteer) -> SourceRow:
     """Return a row whose title names the parties that stand in columns of their own."""
     parties, title = row.text(Column.PARTY), row.text(Column.TITLE)
-    if not parties or not title or Grammar(title, tokenise(title), gazetteer).read()[0]:
+    named = _mentions(title, gazetteer) if parties and title else ()
+    if not parties or not title or len(named) > 1:
         return row
-    whole = clean(f"{title.rstrip(' .;,')} между сторонами: {parties}")
-    return replace(row, cells={**row.cells, Column.TITLE: whole, Column.PARTY: ""})
+    title = title.rstrip(" .;,")
+    if not named:
+        whole = f"{title} между сторонами: {parties}"
+    else:
+        own = _codes(named, gazetteer, {})
+        others = [
+            each
+            for each in parties.split("; ")
+            if not own & _codes(_mentions(each, gazetteer), gazetteer, {})
+        ]
+        if not others:
+            return row
+        whole = f"{title}; с другой стороны: {'; '.join(others)}"
+    return replace(row, cells={**row.cells, Column.TITLE: clean(whole), Column.PARTY: ""})
 
 
 def places_beside(row: SourceRow, gazetteer: Gazetteer, decisions: Decisions) -> set[str]:
     """Return the codes of the places in columns of parties, as far as they are understood."""
-    text = row.text(Column.PARTY)
-    if not text:
-        return set()
-    mentions, _ = Grammar(text, tokenise(text), gazetteer).read()
+    return _codes(_mentions(row.text(Column.PARTY), gazetteer), gazetteer, decisions)
+
+
+def _mentions(text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    return Grammar(text, tokenise(text), gazetteer).read()[0]
+
+
+def _codes(mentions: tuple[Mention, ...], gazetteer: Gazetteer, decisions: Decisions) -> set[str]:
     found = (resolve(each, gazetteer, lambda key, **_: "", decisions) for each in mentions)
     return {place.code for place in found if place}

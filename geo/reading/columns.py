@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from geo.dates import find_dates
 from geo.reading.document import Cell, SourceTable
@@ -52,11 +53,13 @@ class Columns:
     """
     Where each column stands in the grid of a table: what it holds, its start and its end.
 
-    `extra` are the columns under headings that the register does not have.
+    `extra` are the columns under headings that the register does not have, `parties` those of
+    parties with their headings.
     """
 
     known: tuple[tuple[Column, int, int], ...]
     extra: tuple[tuple[str, int, int], ...]
+    parties: tuple[tuple[str, int, int], ...] = ()
 
     def role_at(self, start: int) -> Column | None:
         """Return what the column at a place of the grid holds."""
@@ -68,20 +71,27 @@ class Columns:
 
     def refined(self, below: tuple[Cell, ...]) -> "Columns":
         """Return the columns with what a second row of headings says below the first."""
-        return Columns(_lay_columns(below).known + self.known, self.extra)
+        more = _lay_columns(below)
+        return Columns(more.known + self.known, self.extra, more.parties + self.parties)
+
+    def heading_at(self, start: int) -> str:
+        """Return the heading of the column of parties at a place of the grid."""
+        return next((text for text, first, end in self.parties if first <= start < end), "")
 
 
 def _lay_columns(header: tuple[Cell, ...]) -> Columns:
     known: list[tuple[Column, int, int]] = []
     extra: list[tuple[str, int, int]] = []
+    parties: list[tuple[str, int, int]] = []
     for cell in header:
         text, end = clean(cell.text), cell.start + cell.span
         role = role_of(text)
         if role and not (role == Column.TERM and any(role == other for other, _, _ in known)):
             known.append((role, cell.start, end))
+            parties += [(text, cell.start, end)] if role == Column.PARTY else []
         elif text:  # «Статус» beside «Срок действия» is no part of it either
             extra.append((text, cell.start, end))
-    return Columns(tuple(known), tuple(extra))
+    return Columns(tuple(known), tuple(extra), tuple(parties))
 
 
 def find_columns(row: tuple[Cell, ...]) -> Columns | None:
@@ -94,9 +104,14 @@ def find_columns(row: tuple[Cell, ...]) -> Columns | None:
 
 
 def guess_columns(table: SourceTable) -> Columns | None:
-    """Return the columns of a table by what most of their cells hold; None unless it is clear."""
+    """
+    Return the columns of a table by what most of their cells hold; None unless it is clear.
+
+    It is clear if title and term are among them, or nothing that is not known stands in the table.
+    """
     by_start: dict[int, list[str]] = {}
-    for row in table.rows:
+    holds_title = _HOLDS[0][1]
+    for row in dropwhile(lambda row: not any(holds_title(cell.text) for cell in row), table.rows):
         for cell in row:
             if text := clean(cell.shown):
                 by_start.setdefault(cell.start, []).append(text)
@@ -107,5 +122,6 @@ def guess_columns(table: SourceTable) -> Columns | None:
                 known.append((role, start, start + 1))
                 break
     roles = [role for role, _, _ in known]
-    clear = len(set(roles)) == len(roles) and {Column.TITLE, Column.TERM} <= set(roles)
+    whole = Column.TERM in roles or len(roles) == len(by_start)
+    clear = len(set(roles)) == len(roles) and Column.TITLE in roles and whole
     return Columns(tuple(known), ()) if clear else None

@@ -43,6 +43,7 @@ from geo.reading.vocabulary import (
 )
 from geo.reading.words import Token
 
+_DATED = re.compile(r"\d{4}(?: ?(?:года|г\.|г))?[\s,.]*$")
 _OF_DISTRICT = re.compile(r".+[сцз]к(?:ий|ого|ому|им|ом|ие|их|ими)")
 
 
@@ -64,7 +65,7 @@ class Grammar:
         shared: tuple[Unit, ...] = ()
         position = 0
         while position < len(self._tokens):
-            if aside := self._scene(position) or self._person(position):
+            if aside := self._scene(position, len(mentions)) or self._person(position):
                 position = aside  # where it was signed, and by whom, is no part of the subject
                 continue
             if aside := self._closed(position):
@@ -123,8 +124,12 @@ class Grammar:
         ]
         return end, mentions, plural or (shared if not bodies else ())
 
-    def _scene(self, position: int) -> int:
-        """Return where a place after «в» ends: «подписано в г. Минске»; 0 if there is none."""
+    def _scene(self, position: int, n_parties: int) -> int:
+        """Return where «в г. Минске», or «г. Минск» behind the day, ends; 0 if none begins here."""
+        if n_parties > 1 and _DATED.search(self._text[: self._tokens[position].start]):
+            bracket = self._is(position, r"\(")
+            city = self._city(position + bracket)
+            return city.end + bracket if city and self._is(city.end, r"\)") >= bracket else 0
         nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None
         return self._qualifiers(nucleus.end)[0] if nucleus else 0
 
@@ -132,18 +137,14 @@ class Grammar:
         """Return where «в лице главы района Иванова И. И.» ends; 0 if it does not begin here."""
         if not (self._is(position, "в") and self._is(position + 1, "лице")):
             return 0
-        for end in range(position + 2, len(self._tokens)):
-            if self._is(end, ",|и") and self._party(end + 1, ()):
-                return end
-        return len(self._tokens)
+        rest = range(position + 2, len(self._tokens))
+        ends = (n for n in rest if self._is(n, ",|и") and self._party(n + 1, ()))
+        return next(ends, len(self._tokens))
 
     def _closed(self, position: int) -> int:
         """Return where brackets that nothing explains end; 0 if none begin here, or none end."""
-        if self._is(position, r"\("):
-            for end in range(position, len(self._tokens)):
-                if self._is(end, r"\)"):
-                    return end + 1
-        return 0
+        ends = (n for n in range(position, len(self._tokens)) if self._is(n, r"\)"))
+        return next(ends, -1) + 1 if self._is(position, r"\(") else 0
 
     def _bodies(self, position: int) -> tuple[int, tuple[Unit, ...]]:
         """Read the bodies before a place."""
@@ -398,5 +399,5 @@ class Grammar:
         )
 
     def _is_known(self, token: Token) -> bool:
-        names = self._gazetteer
-        return bool(names.districts.find(token.text) or names.city_adjectives.find(token.text))
+        every = (self._gazetteer.districts, self._gazetteer.city_adjectives)
+        return any(names.find(token.text) for names in every)

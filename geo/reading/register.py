@@ -30,7 +30,7 @@ from geo.reading.problems import Column, Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.rows import read_rows
-from geo.reading.sections import says
+from geo.reading.sections import doubts, says
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
 from geo.reading.twins import report_numbers, told_apart
@@ -251,7 +251,7 @@ def _read_row(
         signed=signed[0] if len(signed) == 1 and not in_title else None,
         decisions=decisions,
     )
-    row, is_clear = _in_section(row, tell)
+    row, is_clear = _in_section(row, title, tell)
     registration = _registration(row, tell, blocks=(row.table, Column.REGISTRATION) not in amiss)
     lapsed = row.section == Status.LAPSED
     is_read = _reads_last(row, tell, blocks=(row.table, Column.TERM) not in amiss)
@@ -293,9 +293,9 @@ def _read_row(
     return Read(agreement, title, broken)
 
 
-def _in_section(row: SourceRow, tell: Report) -> tuple[SourceRow, bool]:
+def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[SourceRow, bool]:
     """
-    Ask about a row in force that says of itself that it lapsed.
+    Ask about a row that says of itself that it lapsed, is a draft, was prolonged.
 
     Returns
     -------
@@ -307,6 +307,8 @@ def _in_section(row: SourceRow, tell: Report) -> tuple[SourceRow, bool]:
         got = text
     elif row.remark:
         got = row.remark
+    elif said := [each for each in title.remarks if doubts(each, row.section)] if title else ():
+        got = ", ".join(said)
     else:
         return row, True
     said = tell(

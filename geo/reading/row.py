@@ -11,7 +11,7 @@ class SourceRow:
     """
     One agreement as it stands in the document, its cells cleaned; empty where there is none.
 
-    `remark` is what a column of another kind says of its status against the section.
+    `remark` is what a column of another kind says of its status that its section does not say.
     """
 
     section: Status

@@ -24,11 +24,12 @@ from dataclasses import dataclass, field, replace
 from geo.agreements import Status
 from geo.errors import RegisterFormatError
 from geo.reading.account import not_in, report_lost, titles_in, titles_of
+from geo.reading.beside import in_column
 from geo.reading.columns import Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Column, Report, Sure
 from geo.reading.row import Rows, SourceRow
-from geo.reading.sections import announced, announces_others, says
+from geo.reading.sections import announced, announces_others, doubts, says
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
@@ -40,8 +41,9 @@ _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
 _GOES_ON = re.compile(
-    r"(?:(?:продолжение|окончание)(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
-    r"|(?:с|стр|страница)?\.? ?[\d -]+)[.:]?"
+    r"(?:(?:таблица \d* ?)?\(?(?:продолжение|окончание)\)?"
+    r"(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
+    r"|(?:с|стр|страница|л|лист)?\.? ?[\d -]+(?: из \d+)?)[.:]?"
 )
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
 
@@ -211,11 +213,10 @@ def _paragraphs(table: SourceTable) -> list[str]:
 
 
 def _rows_above_headings(table: SourceTable) -> list[str]:
-    """Return the texts of the rows above the headings that hold one text each."""
+    """Return the texts of rows of one text above the headings, if there are any."""
     above = []
-    for row in table.rows:
-        if find_columns(row):
-            break
+    headings = next((n for n, row in enumerate(table.rows) if find_columns(row)), 0)
+    for row in table.rows[:headings]:
         texts = [clean(cell.text) for cell in row if clean(cell.text)]
         above += texts if len(texts) == 1 else []
     return above
@@ -341,7 +342,7 @@ def _cells(
         if role is None:
             _report_outside(reader, cell, text, table, place)
             continue
-        text, repaired = repair(text)
+        text, repaired = repair(text, russian=role == Column.REGISTRATION)
         if repaired:
             reader.report(
                 "problem.look_alike",
@@ -352,6 +353,8 @@ def _cells(
                 table=table,
                 row=place,
             )
+        if role == Column.PARTY:
+            text = in_column(text, columns.heading_at(cell.start))
         if text:
             found.setdefault(role, []).append(text)
     for role, texts in found.items():
@@ -364,7 +367,7 @@ def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: i
     if not reader.columns.is_extra(cell.start):
         if text:
             reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
-    elif says(text) not in (None, reader.section):
+    elif doubts(text, reader.section):
         reader.remark = text
 
 

@@ -40,6 +40,11 @@ _REGIONS = re.compile(
     r"\w+[сц]к(?:ой|ая|их)(?:(?:,| и) \w+[сц]к(?:ой|ая|их))* (?:област\w+|края|край)"
 )
 """Whose register it is, is asked of its rows."""
+_DOUBTED = re.compile(
+    r"продл|пролонг|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
+    r"|\bне (?:вступ|подписан|заключ|состоя)|\bна (?:\w+ )?(?:подпис|согласован|рассмотр)"
+)
+"""Further words that put in question how a row stands, where they stand beside it."""
 _REMARK = re.compile(
     r"(?:соглашени[ея]|договора?|строк\w*|пункт\w*|позици\w*) ?(?:№ ?)?\d+|^\W*[*†‡¹²³]|^\W*прим"
 )
@@ -76,6 +81,13 @@ def is_remark(text: str) -> bool:
 def announces_others(text: str) -> bool:
     """Return whether a text announces what is neither in force nor lapsed."""
     return bool(_OTHERS.search(fold(text))) and says(text) is None
+
+
+def doubts(text: str, section: Status) -> bool:
+    """Return whether words beside a row say something else of its status than its section."""
+    if said := says(text):
+        return said != section
+    return bool(_LAPSED.search(fold(text)) or _DOUBTED.search(fold(text)))
 
 
 def announced(paragraphs: list[str]) -> Announced | None:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from geo.agreements import Body, Kind, Party, Theme
 from geo.reading.mention import Mention
 from geo.reading.problems import Column, Report, Sure
-from geo.reading.words import fold
+from geo.reading.words import distance, fold
 
-_TWINNING = re.compile(r"побратим|породнен")
-_FRIENDSHIP = re.compile(r"\bдруж(?:б|ес)|добрососед|\bбратск")
+_TWINNING = re.compile(r"побратим|породнен|сестринск|\bгород\w* сест[её]?р")
+_FRIENDSHIP = re.compile(r"\bдруж(?:б|ес)|добрососед|\bбрат(?:ск|ств)|товарищес")
 _THEMES = (
     (re.compile(r"физическ\w+ (?:культур|воспитани)\w+|физкультур\w+|спорт\w*"), Theme.SPORT),
     (re.compile(r"культур(?!истск)н?\w*"), Theme.CULTURE),
@@ -55,6 +55,12 @@ _FIELDS = tuple(
         r"(?:сотрудничеств|связ|отношени|контакт|обмен|партнерств)\w+",
     )
 )
+_ABOUT = re.compile(rf"\b(?:о|об) (?P<fields>.+?)(?:{_TAIL}|(?= в рамках\b))")
+_KINDS = (
+    "побратимск", "побратимств", "породненн", "дружественн", "дружеск", "дружб", "добрососед",
+    "сотрудничеств", "взаимодейств", "партнерс",
+)  # fmt: skip
+"""How the words begin that say the kind: a misprint of one is no field."""
 _GENERAL = re.compile(
     r"и|а|также|в|во|по|от|на|о|об|с|со|к|для|их|развити\w+|сотрудничеств\w+|взаимодействи\w+"
     r"|партнерств\w*|партнерск\w+|массов\w+|сфер\w*|област\w+|связ\w+|отношени\w+|контакт\w+"
@@ -65,7 +71,7 @@ _GENERAL = re.compile(
     r"|различн\w+|многих|друг\w+|ин(?:ых|ой|ые)|совместн\w+|создани\w+|установлени\w+|укреплени\w+"
     r"|расширени\w+|осуществлени\w+|стремлени\w+|прям\w+|тесн\w+|добр\w+|дружб\w+|программ\w*"
     r"|проект\w*|мероприяти\w*|рамк\w+|цел\w+|территори\w+|район\w*|город\w*|муниципалитет\w*"
-    r"|деятельност\w+|работ\w*|год\w*|период\w*|союзн\w+|государств\w+|договор\w*|соглашени\w+"
+    r"|взаимопонимани\w+|деятельност\w+|работ\w*|год\w*|период\w*|союзн\w+|государств\w+|договор\w*|соглашени\w+"
     r"|интеграци\w+|намерени\w+|жизн\w+|межнациональн\w+|координаци\w+|поддержк\w+|проведени\w+"
 )
 """Words that name no field."""
@@ -73,24 +79,48 @@ _GENERAL = re.compile(
 
 def read_subject(
     words: str, parties: Sequence[Party], mentions: Sequence[Mention], report: Report
-) -> tuple[Kind, tuple[Theme, ...]]:
-    """Read kind and themes from the folded words that belong to no party."""
+) -> tuple[Kind, tuple[Theme, ...]] | None:
+    """
+    Read kind and themes from the folded words that belong to no party.
+
+    None if a person has to say the kind. Words that name neither kind nor field are reported.
+    """
     subject = words.replace("-", " ")
     if _TWINNING.search(subject):
         return Kind.TWINNING, ()
     if _FRIENDSHIP.search(subject):
         return Kind.FRIENDSHIP, ()
     themes, rest = find_themes(subject)
-    unknown = _unknown_field(rest)
+    unknown = _unknown_field(rest, _FIELDS)
+    other = unknown or ("" if themes else _unknown_field(rest, (_ABOUT,)))
+    if _is_misprint(other):
+        said = report("problem.kind", got=other, options=tuple(Kind), column=Column.TITLE)
+        return (Kind(said), themes) if said in list(Kind) else None
     if not themes and not unknown:
         if all(party.body == Body.EDUCATION_DEPARTMENT for party in parties):
             return Kind.SECTORAL, (Theme.EDUCATION,)
         if not all(mention.department for mention in mentions):
+            _report_field(other, report)
             return Kind.COOPERATION, ()
         themes, unknown = _of_departments(mentions)
+    _report_field(unknown, report)
+    return Kind.SECTORAL, themes
+
+
+def _report_field(unknown: str, report: Report) -> None:
+    """Report words that may name a field, if there are any."""
     if unknown:
         report("problem.theme", got=unknown, blocks=False, sure=Sure.UNKNOWN, column=Column.TITLE)
-    return Kind.SECTORAL, themes
+
+
+def _is_misprint(words: str) -> bool:
+    """Return whether one of the words is nearly one that says the kind."""
+    return any(
+        distance(word[: len(known) + more], known) <= 1 + (len(known) > 9)
+        for word in words.split()
+        for known in _KINDS
+        for more in (-1, 0, 1)
+    )
 
 
 def find_themes(subject: str) -> tuple[tuple[Theme, ...], str]:
@@ -104,9 +134,9 @@ def find_themes(subject: str) -> tuple[tuple[Theme, ...], str]:
     return tuple(sorted(found, key=lambda theme: found[theme])), subject
 
 
-def _unknown_field(subject: str) -> str:
+def _unknown_field(subject: str, patterns: Sequence[re.Pattern[str]]) -> str:
     """Return the words of a field that is named but of no theme; empty if there is none."""
-    for pattern in _FIELDS:
+    for pattern in patterns:
         for found in pattern.finditer(subject):
             words = re.findall(r"[^\W\d_]+", found["fields"])
             rest = [word for word in words if not _GENERAL.fullmatch(word)]

@@ -26,7 +26,7 @@ from datetime import date
 from typing import Any
 
 from geo.agreements import Body, Form, Kind, Party, Theme
-from geo.dates import FoundDate, find_dates, looks_like_date
+from geo.dates import FoundDate, find_dates, find_loose_date, looks_like_date
 from geo.reading.about import OTHERS_DAY, OWN, About, read_about, with_day
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
@@ -45,15 +45,30 @@ FORMS = {
 }  # fmt: skip
 _AMENDED = re.compile(r"(?:в (?:\w+ )?редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
 _PUNCTUATION = '«»"„“”*†‡§.,:;()[]0123456789¹²³'
-_ADJECTIVE = re.compile(r"\w+(?:ое|ый|ий|ого|его)")
-_ASIDE = re.compile(r"\(далее[^)]*\)", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"\w+(?:[ое]е|ый|ий|ого|его)")
+_NAME = r"[А-ЯЁ][а-яё-]+"
+_ASIDE = re.compile(
+    r"\((?i:далее)[^)]*\)"
+    r"|(?i:именуем)\w*[ ,]*(?:(?:в )?(?:далее|дальнейшем))?[ ,—–-]*[«\"„][^»\"“]*[»\"“]"
+    rf"|(?:(?:[А-ЯЁ]\. ?){{2}}{_NAME}|{_NAME} [А-ЯЁ]\. ?[А-ЯЁ]\.)"
+    r"(?!\w| ?(?i:район|р-н|област|обл|округ|край))"
+)
+"""What a party is called below, and the names of persons with their initials."""
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:о|об|по|в (?:сфер|област|рамк)\w+|для)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"о|об|в|во|по|от|на|для|при|под|цел\w+|подписан\w*|заключ\w*|совершен\w*|[;)(]"
+)
+"""What the words behind the last party begin with if they name no further one."""
 
 
 @dataclass(frozen=True)
 class Title:
     """
     What a title says. `subject` is what belongs to no party; `crowded` a date without space;
-    `about` another agreement that it ends, prolongs or changes.
+    `about` another agreement that it ends, prolongs or changes; `remarks` what stands in brackets
+    or behind the parties, and is no subject.
     """
 
     form: Form
@@ -65,6 +80,7 @@ class Title:
     subject: str
     crowded: str
     about: About | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def read_title(
@@ -98,7 +114,7 @@ def read_title(
     """
     decisions = decisions or {}
     about = read_about(text)
-    dates = find_dates(text)
+    dates = find_dates(text) or find_loose_date(text)
     form = _form(text, report)
     found = _signed(text, dates, report, about) if signed is None else signed
     if _is_in_capitals(text):
@@ -110,11 +126,14 @@ def read_title(
     if not known or not form or not found or not found.day:
         return None
     words = fold(" ".join(token.text for token in left))
-    kind, themes = read_subject(words, known, mentions, report)
+    named = read_subject(words, known, mentions, report)
+    if not named:
+        return None
     crowded = found.text if found.crowded else ""
     subject = _phrase(text, left)
     about = about and with_day(about, text, dates, found.day)
-    return Title(form, kind, themes, found.day, known, mentions, subject, crowded, about)
+    remarks = _remarks(text, dates, mentions)
+    return Title(form, *named, found.day, known, mentions, subject, crowded, about, remarks)
 
 
 def _is_own(about: About, report: Report) -> bool:
@@ -151,9 +170,10 @@ def _parties(
         report_left(words, gazetteer, report)
     found = [(mention, resolve(mention, gazetteer, report, decisions)) for mention in mentions]
     parties = tuple(Party(x.code, m.body, m.wording) for m, x in found if x)
-    if len(mentions) < 2 and not undecided:
+    claimed = 3 if _OF_THREE.match(text) else 2
+    if len(mentions) < claimed and not undecided:
         report("problem.parties", got=text, column=Column.TITLE)
-    if len(mentions) < 2 or len(parties) < len(mentions) or undecided:
+    if len(mentions) < claimed or len(parties) < len(mentions) or undecided:
         return mentions, (), left
     signed = Counter((party.territory, party.body) for party in parties)
     for party in parties:
@@ -197,9 +217,11 @@ def _signed(
     if about and len(own) > 1:
         own = [each for each in own if not OTHERS_DAY.search(fold(text[: each.start]))]
     days = {each.day for each in own}
-    if len(days) == 1 and None not in days:
+    loose = any(each.loose for each in own)
+    if len(days) == 1 and None not in days and not loose:
         return own[0]
-    options = tuple(sorted(day.isoformat() for day in days if day)) if len(own) > 1 else ()
+    many = len(own) > 1 or loose
+    options = tuple(sorted(day.isoformat() for day in days if day)) if many else ()
     said = report(
         "problem.dates" if len(own) > 1 else "problem.date",
         got=", ".join(each.text for each in own) or looks_like_date(text),
@@ -216,16 +238,22 @@ def _is_in_capitals(text: str) -> bool:
 
 
 def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
-    """Return the words left over that may belong to a party, those side by side as one."""
+    """
+    Return the words left over that may belong to a party, those side by side as one.
+
+    An abbreviation before «между» is a field: «в сфере ЖКХ».
+    """
     strange: list[tuple[str, int]] = []
     end = -1
     position = 1
+    between = next((token.start for token in left if token.folded == "между"), 0)
     while position < len(left):
         if after := is_no_party(left, position):
             position = after
             continue
         token = left[position]
-        if token.is_word and (token.has_capital or is_word_of_a_party(token)):
+        short = 1 < len(token.text) < 6 and token.text.isupper() and token.start < between
+        if token.is_word and ((token.has_capital and not short) or is_word_of_a_party(token)):
             if strange and text[end : token.start] == " ":
                 start = strange.pop()[1]
                 strange.append((text[start : token.end], start))
@@ -288,7 +316,11 @@ def _between(
     last = max(mention.start for mention in mentions)
     found: list[tuple[str, int]] = []
     for token in left:
-        if not first <= token.start < last or CONNECTORS.fullmatch(token.folded):
+        if token.start > last and _BEHIND.fullmatch(token.folded):
+            break
+        if token.folded == "третьей" and len(mentions) > 2:
+            continue
+        if token.start < first or CONNECTORS.fullmatch(token.folded):
             continue
         if token.has_capital or is_word_of_a_party(token) or not token.is_word:
             continue  # asked about already
@@ -298,6 +330,18 @@ def _between(
         else:
             found.append((token.text, token.start))
     return found
+
+
+def _remarks(
+    text: str, dates: tuple[FoundDate, ...], mentions: tuple[Mention, ...]
+) -> tuple[str, ...]:
+    """Return what stands in brackets, or behind the last party and begins no subject."""
+    last = max(mention.end for mention in mentions)
+    for each in dates:
+        text = text[: each.start] + " " * len(each.text) + text[each.end :]
+    behind = re.split(r"[,;()]|\s{5,}", text[last:])
+    found = [each.strip() for each in (*_BRACKETS.findall(text[:last]), *behind)]
+    return tuple(each for each in found if not _SUBJECT.match(each))
 
 
 def _phrase(text: str, left: tuple[Token, ...]) -> str:

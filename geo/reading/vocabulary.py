@@ -9,12 +9,12 @@ from geo.agreements import Body
 from geo.reading.words import Token
 
 DISTRICT = (
-    r"район(?:а|у|ом|е|ы|ов|ам|ами|ах)?|р-н(?:а|у|ом|е|ы|ов|ам|ами)?"
+    r"район(?:а|у|ом|е|ы|ов|ам|ами|ах)?|р-н(?:а|у|ом|е|ы|ов|ам|ами)?|р-ом"
     r"|округ(?:а|у|ом|е|и|ов|ам|ами|ах)?|[гм]\. ?[ор]\.|мо"
 )
 DISTRICT_PLURAL = r"(?:район|р-н)(?:ы|ов|ам|ами|ах)|округ(?:и|ов|ам|ами|ах)"
 CITY = r"город(?:а|у|ом|е)?|город\w*-геро\w+|г\.|гор\."
-CITY_PLURAL = r"город(?:ов|ам|ами|ах)(?:-\w+)?"
+CITY_PLURAL = r"город(?:ов|ам|ами|ах)(?:-\w+)?|гг\."
 SETTLEMENT = r"поселени\w+"
 REGION = r"област\w+|обл\.?"
 INSTITUTION = re.compile(
@@ -30,7 +30,7 @@ INSTITUTION = re.compile(
 )
 """Bodies and houses that stand in a territory and do not act for it."""
 CONNECTORS = re.compile(
-    r"и|а|также|между|с|со|к|от|года?|гг?|одной|другой|третьей|первой|второй|сторон\w*|именуем\w*"
+    r"и|а|также|между|с|со|к|от|года?|гг?|одной|другой|первой|второй|сторон\w*|именуем\w*"
     r"|дале[её]|совместно|вместе|является|соответственно|[,;()]|\d+|№|г\."
 )
 """What may stand between the parties of a title without being part of one."""
@@ -109,7 +109,8 @@ def body_at(tokens: Sequence[Token], position: int) -> Unit | None:
     if here(0, r"(?:районн|городск|окружн)\w+"):
         inner = body_at(tokens, position + 1)
         return inner if inner and inner.body else None
-    return _department(tokens, position) if here(0, DEPARTMENT) else None
+    named = here(0, r"(?:финансов|экономическ|юридическ|архивн|аграрн|земельн)\w+")
+    return _department(tokens, position + named) if here(named, DEPARTMENT) else None
 
 
 def _department(tokens: Sequence[Token], position: int) -> Unit:
@@ -141,7 +142,7 @@ def is_country(tokens: Sequence[Token], position: int) -> tuple[int, str] | None
     if position >= len(tokens) or tokens[position].folded[0] not in "рб":
         return None  # asked at every word
     for words, code in (
-        ((r"республик\w+", r"беларус\w+"), "by"),
+        ((r"респ(?:ублик\w+)?", r"беларус\w+"), "by"),
         ((r"российск\w+", r"федераци\w+"), "ru"),
         (("рб",), "by"),
         (("рф",), "ru"),

@@ -22,7 +22,7 @@ _ONE_LETTER_WORDS = frozenset("AaCcKkOoYy")
 _LATIN_LETTER = re.compile("[A-Za-zËë]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(
-    r"\b(?:[гм]\. ?[орп]|г|гор|обл)\.(?=\s|[«\"„“,]|[А-ЯЁ]|$)"
+    r"\b(?:[гм]\. ?[орп]|гг?|гор|обл)\.(?=\s|[«\"„“,]|[А-ЯЁ]|$)"
     r"|[^\W\d_]+(?:[-–][^\W\d_]+)*|\d+|[(),;]",
     re.IGNORECASE,
 )
@@ -40,9 +40,12 @@ def fold(text: str) -> str:
     return text.casefold().replace("ё", "е")
 
 
-def repair(text: str) -> tuple[str, tuple[str, ...]]:
+def repair(text: str, *, russian: bool = False) -> tuple[str, tuple[str, ...]]:
     """
     Replace Latin letters that look like Russian ones inside Russian words.
+
+    A letter that is a word of its own counts as one where the text has Russian words, or `russian`
+    says that it is Russian without them.
 
     Returns
     -------
@@ -52,7 +55,7 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     repaired: list[str] = []
     if not _LATIN_LETTER.search(text):
         return text, ()
-    russian = bool(re.search("[а-яё]", text, re.IGNORECASE))
+    russian = russian or bool(re.search("[а-яё]", text, re.IGNORECASE))
 
     def one(found: re.Match[str]) -> str:
         word = found[0]

@@ -197,8 +197,9 @@ def option_text(value: str, lang: str) -> str:
     """Return a closed answer in words: a section, a form, a day, an agreement by form and day."""
     if has_text(f"update.option_{value}"):
         return t(f"update.option_{value}", lang)
-    if has_text(f"form.{value}"):
-        return t(f"form.{value}", lang)
+    for name in ("form", "kind"):
+        if has_text(f"{name}.{value}"):
+            return t(f"{name}.{value}", lang)
     day = format_date(date.fromisoformat(value[:10]), lang)
     form = next((form for form in Form if form[0] == value[11:12]), None)
     return t("card.form_day", lang, form=t(f"form.{form}", lang), day=day) if form else day
