@@ -19,7 +19,7 @@ from geo.agreements import Kind, load_register
 from geo.boundaries import load_boundaries
 from geo.exports.drawing.fonts import printable, runs, width, wrap
 from geo.exports.drawing.ink import Area, Lettering, Stroke
-from geo.exports.drawing.sheet import PAPERS, build_sheet
+from geo.exports.drawing.sheet import build_sheet
 from geo.exports.material import Material
 from geo.exports.paper.maps import to_pdf, to_png, to_svg
 from geo.history import change_between, standing
@@ -65,7 +65,7 @@ def make(register, network):
 @pytest.fixture(scope="session")
 def sheets(make):
     """The A4 sheets of all views."""
-    return {name: build_sheet(make(**params), PAPERS["a4"]) for name, params in VIEWS.items()}
+    return {name: build_sheet(make(**params), "a4") for name, params in VIEWS.items()}
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +78,12 @@ def hostile(tmp_path_factory):
     return Material(Shown(View(focus=view.focus), register, TODAY), network), view
 
 
+def inks(sheet):
+    return [piece for layer in sheet.layers.values() for piece in layer]
+
+
 def texts(sheet):
-    return [ink.text for ink in sheet.ink if isinstance(ink, Lettering)]
+    return [ink.text for ink in inks(sheet) if isinstance(ink, Lettering)]
 
 
 def touch(one, other):
@@ -87,7 +91,7 @@ def touch(one, other):
 
 
 def strokes(sheet, prefix="tie-"):
-    return [ink for ink in sheet.ink if isinstance(ink, Stroke) and ink.key.startswith(prefix)]
+    return [ink for ink in inks(sheet) if isinstance(ink, Stroke) and ink.key.startswith(prefix)]
 
 
 def svg_texts(data):
@@ -187,7 +191,7 @@ def test_svg_has_named_layers_and_marks_that_are_unique(make, register):
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_everything_on_a4_can_be_read(sheets, name):
-    assert min(ink.size for ink in sheets[name].ink if isinstance(ink, Lettering)) >= 8
+    assert min(ink.size for ink in inks(sheets[name]) if isinstance(ink, Lettering)) >= 8
 
 
 @pytest.mark.parametrize(
@@ -233,7 +237,7 @@ def test_the_title_names_what_is_picked_and_how_much_it_has(sheets):
 
 def test_the_title_claims_nothing_of_a_day_for_which_nobody_knows(make):
     material = make(focus="ru-smo-krasninsky,by-vi-dubrowna", on="2003-01-01")
-    sheet = build_sheet(material, PAPERS["a4"])
+    sheet = build_sheet(material, "a4")
     about = "1 соглашение: на 01.01.2003 действовали 0, утратили силу 0, неизвестно 1"
     assert sheet.title == f"Краснинский — Дубровенский: {about}"
 
@@ -263,7 +267,7 @@ def test_the_legend_of_what_is_picked_counts_it_beside_all(sheets):
 def test_a_picked_territory_without_a_tie_stands_out_from_the_network(sheets):
     sheet = sheets["lonely"]
     assert sheet.title == "Сычевский муниципальный округ: нет соглашений"
-    names = {ink.key: ink.alpha for ink in sheet.ink if isinstance(ink, Lettering) and ink.key}
+    names = {ink.key: ink.alpha for ink in inks(sheet) if isinstance(ink, Lettering) and ink.key}
     assert names.pop("name-ru-smo-sychyovsky") == 1
     assert names and set(names.values()) == {0.45}
 
@@ -303,7 +307,7 @@ def test_shades_are_classes_of_the_number_of_agreements(sheets, register):
     }
     classes = {0: 0, 1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3}
     seen = set()
-    for ink in sheets["whole"].ink:
+    for ink in inks(sheets["whole"]):
         if isinstance(ink, Area) and ink.key.startswith("shape-"):
             code = ink.key.removeprefix("shape-")
             level = classes.get(counts[code], 4)
@@ -352,7 +356,7 @@ def test_an_empty_view_says_so_and_still_shows_the_land(sheets):
 @pytest.mark.parametrize("paper", [*MM, "4k"])
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_every_territory_of_the_network_has_its_name_on_every_paper(make, register, paper, lang):
-    sheet = build_sheet(make(lang=lang), PAPERS[paper])
+    sheet = build_sheet(make(lang=lang), paper)
     assert sheet.map.missing == ()
     assert set(sheet.map.names) == set(register.party_codes)
     assert_apart(sheet)
@@ -370,20 +374,20 @@ def assert_apart(sheet):
     assert all(left < x and low < y and u < right and v < high for x, y, u, v in boxes)
     # The legend and the title stand outside the frame, on the page.
     wide, tall = sheet.paper.width, sheet.paper.height
-    for ink in sheet.ink:
+    for ink in inks(sheet):
         if isinstance(ink, Lettering):
             x, y = ink.at
             assert x > 0 and x + ink.width < wide and 0 < y < tall - ink.size, ink.text
 
 
 def test_larger_paper_has_more_names(make):
-    a4, a1 = (build_sheet(make(), PAPERS[paper]).map for paper in ("a4", "a1"))
+    a4, a1 = (build_sheet(make(), paper).map for paper in ("a4", "a1"))
     assert len(a1.others) > 3 * len(a4.others)
 
 
 def test_poster_names_can_be_read_from_two_metres(make):
-    poster = build_sheet(make(), PAPERS["a1"])
-    names = [ink for ink in poster.ink if isinstance(ink, Lettering) and ink.text == "Смоленск"]
+    poster = build_sheet(make(), "a1")
+    names = [ink for ink in inks(poster) if isinstance(ink, Lettering) and ink.text == "Смоленск"]
     assert names and min(0.7 * name.size * 25.4 / 72 for name in names) > 2000 / 400
 
 

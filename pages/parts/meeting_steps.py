@@ -7,8 +7,8 @@ import streamlit as st
 
 from geo.card import card_html
 from geo.charts import bars
+from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.svg import to_svg
-from geo.exports.drawing.white import WhiteMap
 from geo.exports.material import Material
 from geo.exports.steps import Picture, Screen, white_counts
 from geo.history import Standing
@@ -23,6 +23,8 @@ MOST_ROWS = 14
 """Rows of a table that can still be read from the last row of the room; more are counted."""
 LONG, SHORT = 42, 26
 """Letters of a cell that surely stand in one line, and of one that is never broken."""
+UNSHOWN = ("slides.names", "slides.points")
+"""Layers of points with agreements: white spots are those without."""
 WHITE = (960.0, 430.0)
 """Size the map of white spots is drawn in, in points; the page enlarges it."""
 
@@ -73,11 +75,13 @@ def _map(screen: Screen, material: Material, on_step: Callable[[int], None]) -> 
 def white_svg(screen: Screen) -> str:
     """Return the map of white spots; their names are on it where there is room."""
     material = screen.scope.material
-    counts, _, regions = white_counts(screen.scope)
+    counts = white_counts(screen.scope)
     whole = material.seen(View(lang=material.view.lang, on=material.view.on))
     box = (0.0, 0.0, *WHITE)
-    drawing = WhiteMap(whole, box, 10.0, counts, regions)
-    return to_svg(drawing.layers(), box, material.view.lang)
+    drawing = MapDrawing(whole, box, 10.0, districts=10.0 if counts[2] else 0.0)
+    drawing.only_counts(*counts)
+    layers = {key: ink for key, ink in drawing.draw().layers.items() if key not in UNSHOWN}
+    return to_svg(layers, box, material.view.lang)
 
 
 def _chart(screen: Screen) -> str:

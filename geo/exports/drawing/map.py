@@ -4,7 +4,7 @@ The map of a scene as ink: shapes, borders, curves, points and names inside a fr
 The look is that of the screen (`geo.map.look`), with a pixel as large as the names ask for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -63,11 +63,6 @@ class DrawnMap:
     others: tuple[Box, ...] = ()
     """Boxes of quiet names: oblasts, neighbours, districts without a tie."""
 
-    @property
-    def ink(self) -> tuple[Ink, ...]:
-        """All of it in the order of drawing."""
-        return tuple(piece for layer in self.layers.values() for piece in layer)
-
 
 class MapDrawing:
     """Draws one map; `draw` is the way in."""
@@ -92,16 +87,35 @@ class MapDrawing:
         self.fineness = 0.7 if lit_only else FINE
         self.material, self.view, self.register = material, material.view, material.register
         self.scene = material.scene
-        self.lines, self.counts, self.remote = (
-            self.scene.lines,
-            self.scene.counts,
-            self.scene.remote,
-        )
+        self.lines, self.counts = self.scene.lines, self.scene.counts
+        self.remote, self.unknown = self.scene.remote, frozenset[str]()
         self.lit, self.is_focused = self.scene.lit, self.scene.is_focused
         self.frame, self.size, self.districts = frame, size, districts
         self.unit = size / LOOK.name
         self.scale, self.middle = self._fit()
         self.window = shapely.box(*frame)
+
+    def only_counts(
+        self, counts: Mapping[str, int], unknown: Collection[str], regions: Collection[str]
+    ) -> None:
+        """
+        Show districts shaded by other counts or as unknown, and no ties.
+
+        They are those of both sides, or of `regions` if any are given.
+        """
+        self.counts = {code: n for code, n in counts.items() if code in self.earth.anchors}
+        self.lines, self.remote, self.unknown = (), {}, frozenset(unknown)
+        territories = self.register.territories
+        self.fit_shapes(0.97, [x for x, one in territories.items() if one.region in regions])
+
+    def fit_shapes(self, share: float, codes: Collection[str] = ()) -> None:
+        """Let the shapes of some territories, or of both sides, fill a share of the frame."""
+        shapes = [row[3] for row in self.earth.shapes if not codes or row[0] in codes]
+        left, low, right, high = shapely.total_bounds(shapes)
+        west, south, east, north = self.frame
+        fitting = min((east - west) / (right - left), (north - south) / (high - low))
+        self.scale = share * float(fitting)
+        self.middle = float(left + right) / 2, float(low + high) / 2
 
     def draw(self) -> DrawnMap:
         """Return the map as ink in the order of drawing."""
@@ -209,6 +223,7 @@ class MapDrawing:
             if not rings:
                 continue
             shade = LOOK.shades[country][LOOK.level(self.counts.get(code, 0))]
+            shade = LOOK.unknown_shade if code in self.unknown else shade
             key = f"shape-{code}" if code else ""
             named = code and not self.lit_only
             name = printable(self.register.territories[code].name(self.view.lang)) if named else ""
@@ -293,13 +308,12 @@ class MapDrawing:
 
     def _arrows(self, marks: dict[str, Dot]) -> list[Stroke]:
         """Return the arrow in the mark of each territory that really lies far outside the map."""
-        ink = []
-        for code in self.remote:
-            if code not in marks:
-                continue
-            way = np.array(self.material.network.anchors[code].way)
-            ink.append(arrow(marks[code].at, way, self.unit, marks[code].alpha))
-        return ink
+        anchors = self.material.network.anchors
+        return [
+            arrow(marks[code].at, np.array(anchors[code].way), self.unit, marks[code].alpha)
+            for code in self.remote
+            if code in marks
+        ]
 
     def _names(self, marks: dict[str, Dot]) -> tuple[list[Placed], list[str], Ground]:
         """Find places for the names of all points."""
@@ -317,7 +331,8 @@ class MapDrawing:
                     rank + (500 if code in self.scene.picked else 0),
                 )
             )
-        boxes = [_around(mark.at, mark.radius + self.unit) for mark in marks.values()]
+        rims = [(mark.at, mark.radius + self.unit) for mark in marks.values()]
+        boxes = [(x - r, y - r, x + r, y + r) for (x, y), r in rims]
         curves = self._at(points_of([line.curve for line in self._drawn], CURVE_POINTS))
         lines = [(path, self._weight(x)) for path, x in zip(curves, self._drawn, strict=True)]
         for paths, pen in self._border_paths:
@@ -379,11 +394,6 @@ class MapDrawing:
             if ground.covered(np.array([box]))[0] < 0.3:
                 return box
         return None
-
-
-def _around(at: Point, radius: float) -> Box:
-    x, y = at
-    return x - radius, y - radius, x + radius, y + radius
 
 
 def _touch(box: Box, other: Box) -> bool:

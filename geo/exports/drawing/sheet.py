@@ -104,14 +104,10 @@ class Sheet:
             "sheet.words": words,
         }
 
-    @property
-    def ink(self) -> tuple[Ink, ...]:
-        """All of it in the order of drawing."""
-        return tuple(piece for layer in self.layers.values() for piece in layer)
 
-
-def build_sheet(material: Material, paper: Paper) -> Sheet:
-    """Lay out a sheet: the map takes what header and footer leave."""
+def build_sheet(material: Material, size: str) -> Sheet:
+    """Lay out a sheet of a size of `PAPERS`: the map takes what header and footer leave."""
+    paper = PAPERS[size]
     unit = paper.names / LOOK.name
     margin = 26 * unit
     inner = (margin, margin * 0.8, paper.width - margin, paper.height - margin)

@@ -9,7 +9,7 @@ from geo.exports.drawing.fonts import printable
 from geo.exports.drawing.ink import Box
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
-from geo.exports.drawing.sheet import PAPERS, POINTS_PER_MM, Block, Sheet, build_sheet
+from geo.exports.drawing.sheet import POINTS_PER_MM, Block, Sheet, build_sheet
 from geo.exports.drawing.svg import Record
 from geo.exports.drawing.svg import to_svg as write_svg
 from geo.exports.material import Material
@@ -36,7 +36,7 @@ def to_png(material: Material, paper: str = "a4") -> bytes:
 
 def to_svg(material: Material, paper: str = "a4") -> bytes:
     """Return a sheet as SVG with its font inside."""
-    sheet = build_sheet(material, PAPERS[paper])
+    sheet = build_sheet(material, paper)
     box = (0.0, 0.0, sheet.paper.width, sheet.paper.height)
     day, made_by = material.today.isoformat(), author(material.view.lang)
     record = Record(sheet.title, _about(material), day, made_by)
@@ -67,7 +67,7 @@ def _about(material: Material) -> str:
 
 def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
     """Return what the template reads: the page, and its pictures."""
-    sheet, lang = build_sheet(material, PAPERS[paper]), material.view.lang
+    sheet, lang = build_sheet(material, paper), material.view.lang
     left, low, _, high = sheet.map.frame
     foot = next(block for block in sheet.blocks if block.role not in HEAD)
     # The legend has all the room between the map and the sources.

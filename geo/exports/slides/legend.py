@@ -118,8 +118,8 @@ class SlideLegend:
         line, name = self.map.pen(pen, dash), t("slides.mark", self.lang)
 
         def draw(x: float, y: float) -> list[Shape]:
-            ends = np.array([(x, y + 3), (x + 23, y + 3)])
-            return [curve(name, ends, np.array([x + 11.5, y - 9]), line)]
+            bends = np.array([(x, y + 3), (x + 11.5, y - 9), (x + 23, y + 3)])
+            return [curve(name, bends, line)]
 
         return draw
 

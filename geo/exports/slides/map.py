@@ -7,7 +7,7 @@ signing, a name is a text box of its own. Where names find no place, the next sl
 of the map larger (`map_series`).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -27,12 +27,12 @@ from geo.exports.slides.shapes import (
     dot,
     group,
     label,
-    part_of_curve,
     path,
     rectangle,
 )
 from geo.exports.slides.template import HEIGHT
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
+from geo.map.curves import pieces_inside
 from geo.map.look import LOOK, OFFICE_DASHES, Pen
 from geo.map.scene import TieLine
 from geo.territories import Country, side_name
@@ -84,37 +84,12 @@ class SlideMap(MapDrawing):
         """Measure out the map; `size` is that of its names."""
         left, top, right, low = box
         super().__init__(material, (left, HEIGHT - low, right, HEIGHT - top), size)
-        self.unknown: Collection[str] = ()
         self.lang, self.box, self.fineness = self.view.lang, box, FINENESS
         wide, high = right - left, low - top
         # Names on a slide may stand above and below the outermost points as well.
         self.scale *= min(
             (wide - 10 * size) / (wide - 13 * size), (high - 3 * size) / (high - 4 * size)
         )
-
-    def only_counts(
-        self, counts: Mapping[str, int], unknown: Collection[str], regions: Collection[str]
-    ) -> None:
-        """
-        Show districts shaded by other counts or as unknown, and no ties.
-
-        They are those of both sides, or of `regions` if any are given.
-        """
-        drawn = {code: n for code, n in counts.items() if code in self.earth.anchors}
-        self.lines, self.remote, self.counts, self.unknown = (), {}, drawn, unknown
-        territories = self.register.territories
-        inside = [code for code, one in territories.items() if one.region in regions]
-        self._fit_shapes(0.97, inside)
-
-    def _fit_shapes(self, share: float, codes: Collection[str] = ()) -> None:
-        """Let the shapes of some territories, or of both sides, fill a share of the frame."""
-        shapes = [row[3] for row in self.earth.shapes if not codes or row[0] in codes]
-        bounds = np.array([shape.bounds for shape in shapes])
-        low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
-        left, bottom, right, top = self.frame
-        self.scale = share * float(np.min((right - left, top - bottom) / (high - low)))
-        x, y = map(float, (low + high) / 2)
-        self.middle = x, y
 
     def zoom(self, codes: Sequence[str]) -> None:
         """Show the part of the map that has most of some points, larger; they are named first."""
@@ -181,7 +156,7 @@ class SlideMap(MapDrawing):
 
     def cover(self, name: str, about: str) -> Shape:
         """Return the two sides as silhouettes, with the ties between them."""
-        self._fit_shapes(1.0)
+        self.fit_shapes(1.0)
         sides: dict[str, list[shapely.Geometry]] = {}
         for _, country, _, geometry in self._coverage(2 * self.fineness):
             sides.setdefault(country, []).append(geometry)
@@ -205,8 +180,6 @@ class SlideMap(MapDrawing):
         for ink in self._districts():
             assert isinstance(ink, Area)
             code = ink.key.removeprefix("shape-")
-            if code in self.unknown:
-                ink = replace(ink, fill=LOOK.unknown_shade)
             country = self.register.territories[code].country if code else ""
             side = side_name(country, self.lang) if country else ""
             sides.setdefault(side, []).extend(self._shapes([ink]))
@@ -271,26 +244,16 @@ class SlideMap(MapDrawing):
         return shapes
 
     def _curve_shape(self, line: TieLine, drawn: LineStyle) -> Shape | None:
-        """Return a line as one Bezier curve, or the piece of it that lies in the frame."""
+        """Return a line as one Bezier curve, or the longest piece of it that lies in the frame."""
         row = line.curve
-        points = self._at(row.metres(CURVE_POINTS))
-        ends, control = self._at(np.array([row.start, row.end])), self._at(row.control)
-        left, low, right, high = self.frame
-        x, y = points.T
-        inside = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))
-        if len(inside) < 2:
+        bends = self._at(np.array([row.start, row.control, row.end]))
+        pieces = pieces_inside(bends, self.frame)
+        if not pieces:
             return None
-        if len(inside) < len(points):
-            gaps = np.flatnonzero(np.diff(inside) > 1)
-            pieces = np.split(inside, gaps + 1)
-            longest = max(pieces, key=len)
-            if len(longest) < 2:
-                return None
-            first, last = longest[[0, -1]] / (len(points) - 1)
-            ends, control = part_of_curve(ends, control, first, last)
+        longest = max(pieces, key=lambda bends: _length(bends[::2]))
         signed = format_date(line.agreement.signed_on, self.lang)
         pair = focus_name((row.tie.home, row.tie.partner), self.register, self.lang)
-        return curve(f"{pair}, {signed}", self._down(ends), self._down(control[None])[0], drawn)
+        return curve(f"{pair}, {signed}", self._down(longest), drawn)
 
     # --- points and names -------------------------------------------------------------------------
 

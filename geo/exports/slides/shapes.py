@@ -17,6 +17,7 @@ from geo.exports.lines import plain
 from geo.exports.slides.colours import fill as _solid
 from geo.exports.slides.text import LEADING
 from geo.languages import language
+from geo.map.curves import bezier
 
 EMU = 12700
 """English metric units in a point."""
@@ -124,32 +125,15 @@ def path(name: str, lines: Sequence[np.ndarray], line: LineStyle) -> Shape:
     return _freeform(name, [(points, False) for points in lines], line.xml, "none")
 
 
-def curve(name: str, ends: np.ndarray, control: np.ndarray, line: LineStyle) -> Shape:
-    """Return a quadratic Bezier curve between two ends."""
-    s = np.linspace(0, 1, 33)[:, None]
-    drawn = (1 - s) ** 2 * ends[0] + 2 * s * (1 - s) * control + s**2 * ends[1]
-    low, size = _grid(drawn)
-    (x, y), (u, v), (cx, cy) = (
-        tuple(np.rint(point * EMU / STEP - low).astype(int)) for point in (*ends, control)
-    )
+def curve(name: str, bends: np.ndarray, line: LineStyle) -> Shape:
+    """Return a quadratic Bezier curve: start, control, end."""
+    low, size = _grid(bezier(*bends[:, None], points=33)[0])
+    (x, y), (cx, cy), (u, v) = np.rint(bends * EMU / STEP - low).astype(int)
     steps = (
         f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo><a:quadBezTo><a:pt x="{cx}" y="{cy}"/>'
         f'<a:pt x="{u}" y="{v}"/></a:quadBezTo>'
     )
     return _geometry(name, low, size, steps, line.xml, "none")
-
-
-def part_of_curve(
-    ends: np.ndarray, control: np.ndarray, first: float, last: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return ends and control point of a part of a quadratic Bezier curve."""
-
-    def blend(s: float, u: float) -> np.ndarray:
-        """Return the polar form of the curve at two parameters."""
-        mixed = s * (1 - u) + u * (1 - s)
-        return (1 - s) * (1 - u) * ends[0] + mixed * control + s * u * ends[1]
-
-    return np.array([blend(first, first), blend(last, last)]), blend(first, last)
 
 
 def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: LineStyle) -> Shape:
