@@ -344,3 +344,8 @@ def _check_links(row: CsvRow, agreement: Agreement, known: Mapping[str, Agreemen
     successor = known.get(agreement.successor_id)
     if successor is None or successor.signed_on <= agreement.signed_on:
         raise row.problem("successor_id", "expected.successor")
+
+
+def newest_first(agreements: Iterable[Agreement]) -> tuple[Agreement, ...]:
+    """Return agreements in the order of signing, the newest first."""
+    return tuple(sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True))

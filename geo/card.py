@@ -15,7 +15,7 @@ from geo.history import Standing
 from geo.languages import language
 from geo.shown import Shown
 from geo.terms import lapsed_on, last_day, n_prolongations, next_prolongation
-from geo.text import format_date, t
+from geo.text import format_date, listed, t
 
 EXECUTIVES = {"исполн": "committee", "исполком": "committee", "администрац": "administration"}
 """Keys of executive bodies by what their names contain, the most distinctive first."""
@@ -194,6 +194,42 @@ def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str
 def pair_line(agreement: Agreement, register: Register, lang: str) -> str:
     """Return the parties' short names by side in one line: "Смоленск — Витебск"."""
     return " — ".join(pair_names(agreement, register, lang))
+
+
+def party_line(
+    agreement: Agreement,
+    register: Register,
+    lang: str,
+    *,
+    beside: Sequence[str] = (),
+    most: int = 3,
+) -> str:
+    """
+    Return whom an agreement is with, in a few words.
+
+    In a list of one territory only the other side is named; in that of a pair the legal form, and
+    the bodies if they are no general ones; elsewhere both sides. `most` names of a side, or one
+    more, are all given.
+    """
+    if len(beside) == 2:
+        return _form_line(agreement, lang)
+    own = {register.territories[code].side for code in beside}
+    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
+    for code in agreement.territories:
+        territory = register.territories[code]
+        if territory.side not in own:
+            sides[territory.side].append(territory.short(lang))
+    return " — ".join(listed(names, lang, most) for names in sides.values() if names)
+
+
+def _form_line(agreement: Agreement, lang: str) -> str:
+    """Return the legal form; with the body where one that is not general signed for all."""
+    form = t(f"form.{agreement.form}", lang)
+    bodies = {party.body for party in agreement.parties}
+    for body in (Body.COUNCIL, Body.EDUCATION_DEPARTMENT):
+        if bodies == {body}:
+            return t("timeline.form_of", lang, form=form, body=t(f"body.{body}", lang))
+    return form
 
 
 def card_html(

@@ -14,7 +14,7 @@ from geo.agreements import Register
 from geo.quality import Finding
 from geo.shown import Part
 from geo.succession import LapseCount
-from geo.text import capital, format_date, format_number, has_text, t
+from geo.text import capital, format_date, format_number, has_text, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots
 
 NAMED = 3
@@ -228,9 +228,7 @@ def reasons(candidate: CandidatePair, lang: str, named: int | None = NAMED) -> l
             found.append(t(f"stats.reason_{name}", lang, n=len(had), days=days))
     if candidate.neighbours:
         names = [f"{h.short(lang)} — {p.short(lang)}" for h, p in candidate.neighbours]
-        pairs = "; ".join(names[:named])
-        if named and len(names) > named:
-            pairs = t("timeline.more", lang, names=pairs, n=len(names) - named)
+        pairs = listed(names, lang, named or len(names), "; ")
         found.append(t("stats.reason_neighbours", lang, pairs=pairs))
     return found
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geo.agreements import Agreement, Register
+from geo.agreements import Agreement, Register, newest_first
 from geo.events import Event, build_events
 from geo.shown import Part, Shown, Tally, part_in_focus
 from geo.succession import count_lapsed
@@ -91,22 +91,22 @@ class Profile:
     @property
     def agreements(self) -> tuple[Agreement, ...]:
         """All of them, newest first."""
-        return _newest_first(self.part.agreements)
+        return newest_first(self.part.agreements)
 
     @property
     def in_force(self) -> tuple[Agreement, ...]:
         """Agreements in force, newest first."""
-        return _newest_first(self.part.in_force)
+        return newest_first(self.part.in_force)
 
     @property
     def lapsed(self) -> tuple[Agreement, ...]:
         """Agreements that lapsed for certain, newest first."""
-        return _newest_first(self.part.lapsed)
+        return newest_first(self.part.lapsed)
 
     @property
     def unknown(self) -> tuple[Agreement, ...]:
         """Agreements that lapsed on an unknown day, perhaps later than the day, newest first."""
-        return _newest_first(self.part.unknown)
+        return newest_first(self.part.unknown)
 
 
 def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries") -> Profile:
@@ -132,10 +132,6 @@ def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries"
         _nearest(untied, _across(untied, register)) if untied else (),
         _nearest(untied, _tied_beside(untied, shown.whole)) if untied else (),
     )
-
-
-def _newest_first(agreements: Iterable[Agreement]) -> tuple[Agreement, ...]:
-    return tuple(sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True))
 
 
 def _across(territory: Territory, register: Register) -> list[Territory]:

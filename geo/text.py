@@ -7,6 +7,7 @@ argument everywhere, never a global.
 
 import re
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -52,6 +53,13 @@ def format_date(day: date | None, lang: str) -> str:
     if day is None:
         return "—"
     return language(lang).write_day(day)
+
+
+def listed(names: Sequence[str], lang: str, most: int, mark: str = ", ") -> str:
+    """Return the first names of a list and how many more there are; never one more alone."""
+    if len(names) <= most + 1:
+        return mark.join(names)
+    return t("timeline.more", lang, names=mark.join(names[:most]), n=len(names) - most)
 
 
 def literal(text: str) -> str:

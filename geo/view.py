@@ -15,7 +15,7 @@ from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
 from geo.link import clean_text, is_tracker, parameters, pick, tidy
 from geo.territories import Country
-from geo.text import LANGUAGES, capital, format_date, parse_date, t
+from geo.text import LANGUAGES, capital, format_date, listed, parse_date, t
 from geo.ties import agreement_pairs
 
 Q_LENGTH = 100
@@ -178,11 +178,9 @@ def caption(view: View, register: Register, most: int = 0) -> str:
     for name in LISTS:
         codes = getattr(view, name)
         if codes:
-            named = codes[:most] if most else codes
-            labels = ", ".join(label(name, code, register, view.lang) for code in named)
-            if len(named) < len(codes):
-                labels = t("timeline.more", view.lang, names=labels, n=len(codes) - len(named))
-            parts.append(f"{t(f'filter.{name}', view.lang)}: {labels}")
+            labels = [label(name, code, register, view.lang) for code in codes]
+            said = listed(labels, view.lang, most or len(labels))
+            parts.append(f"{t(f'filter.{name}', view.lang)}: {said}")
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))
     return "; ".join(parts) or t("caption.everything", view.lang)

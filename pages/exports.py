@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.exports import FORMATS, file_name
+from geo.exports import FORMATS
 from geo.exports.material import Material
 from geo.meeting import is_discreet
 from geo.text import t
 from pages import frame, get_shown
-from pages.parts.file_options import PARAMS, draw_options, with_template
+from pages.parts.file_options import PARAMS, draw_options, file_button
 from pages.parts.head import head
 
 FILES = (
@@ -41,11 +41,6 @@ FILES = (
     ),
 )  # fmt: skip
 """Groups by column; in a group what files are for, most wanted first, and their formats."""
-SIZES = {
-    "pdf": "a4", "png": "a4", "svg": "a4", "a3-pdf": "a3", "a1-pdf": "a1", "4k-png": "4k",
-    "a3-svg": "a3", "a1-svg": "a1",
-}  # fmt: skip
-"""Sizes of the formats that come in several."""
 
 
 def main() -> None:
@@ -76,25 +71,10 @@ def _row(name: str, formats: tuple[str, ...], material: Material, lang: str) -> 
         title, what = t(f"export.name_{name}", lang), t(f"export.what_{name}", lang)
         st.html(f'<p class="file"><b>{html.escape(title)}</b><br>{html.escape(what)}</p>')
         for key in formats:
-            _button(key, material, lang)
-
-
-def _button(key: str, material: Material, lang: str) -> None:
-    """A button that shows that its file is being made, and gives it when it is."""
-    format_ = FORMATS[key]
-    made_from = with_template(material, format_)
-    label = format_.suffix.upper()
-    if key in SIZES:
-        label = f"{label} {t(f'export.size_{SIZES[key]}', lang)}"
-    st.download_button(
-        label,
-        data=lambda: format_.to_bytes(made_from),
-        file_name=file_name(material.shown, key),
-        mime=format_.mime,
-        key=f"export_{key}",
-        help=t(format_.label, lang),
-        on_click="ignore",
-    )
+            format_ = FORMATS[key]
+            size = f" {t(f'export.size_{format_.paper}', lang)}" if format_.paper else ""
+            label, made = f"{format_.suffix.upper()}{size}", t(format_.label, lang)
+            file_button(key, material, label, "export", made)
 
 
 main()

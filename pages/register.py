@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.agreements import Agreement, Register
 from geo.card import card_html, citation, registration, short_number, until
-from geo.exports import FORMATS, file_name
+from geo.exports import FORMATS
 from geo.exports.material import Material
 from geo.exports.tables.agreements import cells
 from geo.profile import profile_focus
@@ -17,6 +17,7 @@ from geo.text import format_date, t
 from geo.view import View
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.agreements import MOST_ROWS, cut_note
+from pages.parts.file_options import file_button
 from pages.parts.head import head
 from pages.parts.table import Cell, Row, address, copy_field, table
 
@@ -126,15 +127,7 @@ def _downloads(view: View, *, with_hint: bool) -> None:
         # The table has every row, whichever is picked: so have its files.
         material = Material(get_shown(view.focused()), get_network())
         for name in ("xlsx", "csv"):
-            format_ = FORMATS[name]
-            st.download_button(
-                t(format_.label, view.lang),
-                data=lambda make=format_.to_bytes: make(material),
-                file_name=file_name(material.shown, name),
-                mime=format_.mime,
-                key=f"download_{name}",
-                on_click="ignore",
-            )
+            file_button(name, material, t(FORMATS[name].label, view.lang), "download")
         if with_hint:
             hint = html.escape(t("register.hint", view.lang))
             st.html(f'<p class="panel-facts">{hint}</p>', width="content")

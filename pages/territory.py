@@ -8,7 +8,8 @@ from datetime import date
 import streamlit as st
 
 from geo.agreements import Register
-from geo.charts.timeline import build_timeline, event_words, party_line
+from geo.card import party_line
+from geo.charts.timeline import build_timeline, event_words
 from geo.events import Event
 from geo.findings import continued, white_count, white_spot
 from geo.history import Standing

@@ -7,9 +7,10 @@ from lxml import html
 
 from geo import findings, settings, stats
 from geo.agreements import load_register
+from geo.card import party_line
 from geo.charts import bars
 from geo.charts.matrix import matrix
-from geo.charts.timeline import build_agenda, party_line
+from geo.charts.timeline import build_agenda
 from geo.events import build_events
 from geo.shown import Shown, select
 from geo.succession import LapseCount, count_lapsed

@@ -6,7 +6,8 @@ import pytest
 from lxml import html
 
 from geo.agreements import Basis, Status
-from geo.charts.timeline import build_timeline, in_lines, party_line
+from geo.card import party_line
+from geo.charts.timeline import build_timeline, in_lines
 from geo.text import LANGUAGES
 from geo.view import choices
 from tests.conftest import TODAY, picked, show

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo import settings
-from geo.agreements import Agreement, Basis, Body, Register
-from geo.card import number, pair_line, until
+from geo.agreements import Agreement, Basis, Register
+from geo.card import number, pair_line, party_line, until
 from geo.charts.bars import anchored
 from geo.events import COUNTED, Event, EventKind, build_events
 from geo.history import Standing
@@ -22,7 +22,6 @@ from geo.shown import MONTHS_AHEAD, Shown
 from geo.terms import add_months, lapsed_on
 from geo.text import capital, format_date, t
 
-_NAMES_SHOWN = 3
 _MIN_YEARS = 5
 _MOST_YEARS, _MOST_MONTHS = 9, 7
 """Marked years or months for which a phone has room."""
@@ -141,48 +140,6 @@ def in_lines(agreements: Sequence[Agreement]) -> list[Agreement]:
     for agreement in sorted(agreements, key=lambda a: (a.signed_on, a.id)):
         lines.setdefault(last(agreement), []).append(agreement)
     return [agreement for line in lines.values() for agreement in line]
-
-
-def party_line(
-    agreement: Agreement,
-    register: Register,
-    lang: str,
-    *,
-    beside: Sequence[str] = (),
-    most: int = _NAMES_SHOWN,
-) -> str:
-    """
-    Return whom an agreement is with, in a few words.
-
-    In a list of one territory only the other side is named; in that of a pair the legal form, and
-    the bodies if they are no general ones; elsewhere both sides. `most` names of a side, or one
-    more, are all given.
-    """
-    if len(beside) == 2:
-        return _form_line(agreement, lang)
-    own = {register.territories[code].side for code in beside}
-    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
-    for code in agreement.territories:
-        territory = register.territories[code]
-        if territory.side not in own:
-            sides[territory.side].append(territory.short(lang))
-    return " — ".join(_shortened(names, most, lang) for names in sides.values() if names)
-
-
-def _shortened(names: list[str], most: int, lang: str) -> str:
-    if len(names) <= most + 1:
-        return ", ".join(names)
-    return t("timeline.more", lang, names=", ".join(names[:most]), n=len(names) - most)
-
-
-def _form_line(agreement: Agreement, lang: str) -> str:
-    """Return the legal form; with the body where one that is not general signed for all."""
-    form = t(f"form.{agreement.form}", lang)
-    bodies = {party.body for party in agreement.parties}
-    for body in (Body.COUNCIL, Body.EDUCATION_DEPARTMENT):
-        if bodies == {body}:
-            return t("timeline.form_of", lang, form=form, body=t(f"body.{body}", lang))
-    return form
 
 
 def event_words(event: Event, lang: str) -> str:

@@ -8,11 +8,23 @@ import io
 import os
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from geo.exports.lines import plain
+from geo.languages import language
 from geo.text import t
 
+if TYPE_CHECKING:
+    from docx.document import Document
+    from pptx.presentation import Presentation
+
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_APP = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
+    'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office '
+    "{}</Application></Properties>"
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -24,6 +36,22 @@ def office() -> str:
 def author(lang: str) -> str:
     """Return who made a file: the office, else the product."""
     return office() or t("app.title", lang)
+
+
+def saved(file: "Document | Presentation", title: str, lang: str, day: date, program: str) -> bytes:
+    """Return a document or a deck made on a day, as if by a program of Office."""
+    core = file.core_properties
+    core.title = core.subject = plain(title)[:250]
+    core.author = core.last_modified_by = author(lang)
+    core.comments = core.keywords = core.category = ""
+    core.created = core.modified = datetime(day.year, day.month, day.day)
+    core.revision, core.language = 1, language(lang).office
+    for part in file.part.package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            part._blob = _APP.format(program).encode()
+    data = io.BytesIO()
+    file.save(data)
+    return dated(data.getvalue(), day)
 
 
 def dated(data: bytes, day: date) -> bytes:

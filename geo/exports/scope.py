@@ -1,6 +1,5 @@
 """Scope: what the lists of slides and of a brief are about, how it is named, and the lists."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +15,6 @@ from geo.shown import Shown
 from geo.stats import term_code
 from geo.terms import next_prolongation
 from geo.text import format_date, t
-from geo.ties import Tie
 from geo.white_spots import (
     NEAR_KM,
     CandidatePair,
@@ -69,11 +67,6 @@ class Scope:
         """The agreements of the view that belong to what is picked, in the register's order."""
         return self.material.shown.picked.agreements
 
-    @cached_property
-    def ties(self) -> tuple[Tie, ...]:
-        """The ties of the view that belong to what is picked."""
-        return self.material.shown.picked.ties
-
     def title(self, text: str) -> str:
         """Return a title that names what is picked."""
         if not self.name:
@@ -113,11 +106,6 @@ class Scope:
         return t("slides.due_next", self.lang, day=format_date(day, self.lang), name=name)
 
     # --- what is not there ------------------------------------------------------------------------
-
-    @property
-    def whole(self) -> str:
-        """The words for "whatever the filters", with the day if there is one."""
-        return self.material.shown.whole_line
 
     @property
     def asked_places(self) -> tuple[str, ...]:
@@ -165,7 +153,9 @@ class Scope:
 
     def candidates_remark(self) -> str:
         """Return what the candidates are, and how many of them are named."""
-        remark = t("slides.candidates_what", self.lang, whole=self.whole, km=NEAR_KM)
+        remark = t(
+            "slides.candidates_what", self.lang, whole=self.material.shown.whole_line, km=NEAR_KM
+        )
         unknown = findings.candidates_unknown(self.candidates, self.lang)
         remark = f"{remark} {unknown}" if unknown else remark
         if len(self.candidates) <= N_CANDIDATES:
@@ -208,8 +198,3 @@ class Scope:
 def registered(agreement: Agreement, shown: Shown) -> str:
     """Return date and number of registration; no line ends after the sign of a number."""
     return registration(agreement, shown).replace("№ ", f"№{NBSP}")
-
-
-def newest_first(agreements: Iterable[Agreement]) -> list[Agreement]:
-    """Return agreements in the order of signing, the newest first."""
-    return sorted(agreements, key=lambda a: (a.signed_on, a.id), reverse=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.agreements import Agreement, Register
-from geo.charts.timeline import party_line
+from geo.card import party_line
 from geo.shown import Shown
 from geo.terms import lapsed_on
 from geo.text import format_date, t

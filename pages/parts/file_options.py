@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.exports import Format
+from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.template import take_template
 from geo.languages import LANGUAGES
@@ -36,9 +36,7 @@ def draw_options(view: View) -> Material:
         spoken = params.get("files", lang)
         spoken = spoken if spoken in (*LANGUAGES, TWIN) else lang
         _language(spoken, lang)
-        icon = "check" if st.session_state.get("templates") else "branding_watermark"
-        with st.popover(t("export.template", lang), icon=f":material/{icon}:"):
-            _templates(lang)
+        offer_templates(lang)
     if "gost" in params:
         st.text_input(
             t("export.executor", lang),
@@ -58,10 +56,27 @@ def draw_options(view: View) -> Material:
     )
 
 
-def with_template(material: Material, format_: Format) -> Material:
-    """Return a material with the template that the reader gave for a format, if there is one."""
-    found = st.session_state.get("templates", {}).get(format_.suffix)
-    return replace(material, template=found[1]) if found and format_.templated else material
+def file_button(name: str, material: Material, label: str, key: str, what: str = "") -> None:
+    """Draw a button that makes a file, by the template there is for its format, on a click."""
+    format_, found = FORMATS[name], st.session_state.get("templates", {})
+    if format_.templated and format_.suffix in found:
+        material = replace(material, template=found[format_.suffix][1])
+    st.download_button(
+        label,
+        data=lambda: format_.to_bytes(material),
+        file_name=file_name(material.shown, name),
+        mime=format_.mime,
+        key=f"{key}_{name}",
+        help=what or None,
+        on_click="ignore",
+    )
+
+
+def offer_templates(lang: str) -> None:
+    """Take an office's templates, say which ones are followed, and drop them."""
+    icon = "check" if st.session_state.get("templates") else "branding_watermark"
+    with st.popover(t("export.template", lang), icon=f":material/{icon}:"):
+        _templates(lang)
 
 
 def _toggle(name: str, *, on: bool, lang: str) -> None:
@@ -99,7 +114,6 @@ def _speak(lang: str) -> None:
 
 
 def _templates(lang: str) -> None:
-    """Take a template, say which ones are followed, and drop them."""
     st.caption(t("export.template_what", lang))
     st.file_uploader(
         t("export.template", lang),

@@ -16,7 +16,7 @@ from pages.parts.agreements import draw_agreements
 from pages.parts.changes import draw_changes
 from pages.parts.drawing import draw_scheme
 from pages.parts.head import conditions, title_line
-from pages.parts.place_picker import parties_and_pairs
+from pages.parts.place_picker import parties_and_pairs, pick_box
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 MOST_LISTED = 1000
@@ -77,20 +77,8 @@ def _picker(view: View, register: Register) -> None:
         options |= {(one.id,): name for one, name in zip(register.agreements, named, strict=True)}
     if view.focus and view.focus not in options:
         options = {view.focus: focus_name(view.focus, register, view.lang), **options}
-    codes = list(options)
-    if st.session_state.get("pick") != (view.focus or None):
-        st.session_state.pick = view.focus or None
-    st.selectbox(
-        t("map.pick", view.lang),
-        codes,
-        index=None,
-        key="pick",
-        format_func=lambda code: options.get(code, ""),
-        placeholder=t("map.pick_placeholder", view.lang),
-        label_visibility="collapsed",
-        filter_mode="contains",
-        on_change=lambda: set_focus(*(st.session_state.pick or ())),
-    )
+    label, hint = t("map.pick", view.lang), t("map.pick_placeholder", view.lang)
+    pick_box(options, view.focus, "pick", label, hint)
 
 
 def _panel(shown: Shown) -> None:

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.agreements import Register
-from geo.errors import GeoError, MeetingFileError
-from geo.exports import FORMATS, file_name
+from geo.errors import MeetingFileError
 from geo.exports.material import Material
 from geo.meeting import (
     FULL,
@@ -28,12 +27,13 @@ from geo.meeting import (
 from geo.text import format_date, literal, parse_date, t
 from geo.view import View, choices
 from pages import PAGES, get_register, set_focus
+from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_previews import preview
 from pages.parts.place_picker import parties_and_pairs
 from pages.parts.table import copy_field
 
-FILES = ("handout-pdf", "brief-docx", "check-docx")
-"""What is taken along beside the slides, as far as there is such a format."""
+FILES = ("pptx", "handout-pdf", "brief-docx", "check-docx")
+"""What is taken along."""
 
 
 def draw_plan(meeting: Meeting, material: Material) -> None:
@@ -227,16 +227,14 @@ def _switch(meeting: Meeting) -> None:
 
 
 def _files(meeting: Meeting, material: Material) -> None:
-    """The slides of these very steps, in an office's own template if it is given, and the rest."""
+    """The slides of these very steps and the rest, by an office's own templates if it gave any."""
     lang = material.view.lang
     st.html(f'<h2 class="section">{html.escape(t("meeting.take", lang))}</h2>')
-    template = _template(lang)
-    deck = replace(material, steps=meeting.steps, template=template)
+    deck = replace(material, steps=meeting.steps)
     with st.container(horizontal=True, key="meeting-files"):
-        _button("pptx", deck, "export.pptx")
         for key in FILES:
-            if key in FORMATS:
-                _button(key, material, f"export.{key}")
+            made_from = deck if key == "pptx" else material
+            file_button(key, made_from, t(f"export.{key}", lang), "meeting")
         st.download_button(
             t("meeting.ics", lang),
             data=lambda: _invitation(meeting, material),
@@ -247,6 +245,7 @@ def _files(meeting: Meeting, material: Material) -> None:
             disabled=material.shown.occasion.day is None,
             help=t("meeting.no_day", lang) if material.shown.occasion.day is None else None,
         )
+        offer_templates(lang)
     company = {"discreet": "1"} if meeting.discreet else {}
     st.page_link(
         PAGES["exports"],
@@ -260,39 +259,6 @@ def _invitation(meeting: Meeting, material: Material) -> bytes:
     from geo.exports.invitation import to_invitation
 
     return to_invitation(material.shown, _link(meeting, material))
-
-
-def _button(key: str, material: Material, label: str) -> None:
-    format_ = FORMATS[key]
-    st.download_button(
-        t(label, material.view.lang),
-        data=lambda: format_.to_bytes(material),
-        file_name=file_name(material.shown, key),
-        mime=format_.mime,
-        key=f"meeting_{key}",
-        on_click="ignore",
-    )
-
-
-def _template(lang: str) -> bytes:
-    """Take an office's own presentation as the template of the slides; empty for ours."""
-    with st.expander(t("meeting.template", lang)):
-        st.html(f'<p class="panel-facts">{html.escape(t("meeting.template_what", lang))}</p>')
-        file = st.file_uploader(t("meeting.template_open", lang), key="template")
-        if file is None:
-            return b""
-        try:
-            return _cleaned(file.getvalue())
-        except GeoError as error:
-            st.error(literal(error.message(lang)))
-            return b""
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _cleaned(data: bytes) -> bytes:
-    from geo.exports.slides.foreign import clean
-
-    return clean(data)
 
 
 def _file(meeting: Meeting, view: View, register: Register) -> None:

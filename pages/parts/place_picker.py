@@ -1,6 +1,6 @@
 """Choosing a territory, a pair or a region, and what stands there before one is chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -18,20 +18,27 @@ from pages.parts.ties_map import draw_map
 
 def place_picker(view: View, register: Register) -> None:
     """Select box of every territory, pair and region, for the keyboard."""
-    options = _pickable(register, view.lang)
-    picked = view.focus if view.focus in options else None
-    if st.session_state.get("place") != picked:
-        st.session_state.place = picked
+    said = t("territory.pick", view.lang)
+    pick_box(_pickable(register, view.lang), view.focus, "place", said, said)
+
+
+def pick_box(
+    names: Mapping[tuple[str, ...], str], focus: tuple[str, ...], key: str, label: str, hint: str
+) -> None:
+    """Select box of what can be picked, by focus; choosing there and picking elsewhere agree."""
+    picked = focus if focus in names else None
+    if st.session_state.get(key) != picked:
+        st.session_state[key] = picked
     st.selectbox(
-        t("territory.pick", view.lang),
-        list(options),
+        label,
+        list(names),
         index=None,
-        key="place",
-        format_func=lambda focus: options.get(focus, ""),
-        placeholder=t("territory.pick", view.lang),
+        key=key,
+        format_func=lambda focus: names.get(focus, ""),
+        placeholder=hint,
         label_visibility="collapsed",
         filter_mode="contains",
-        on_change=lambda: set_focus(*(st.session_state.place or ())),
+        on_change=lambda: set_focus(*(st.session_state[key] or ())),
     )
 
 

@@ -10,18 +10,23 @@ from datetime import date
 from typing import Any
 
 from geo.agreements import Agreement, Basis
-from geo.card import lapse_words, number, registration, short_number, successor_entry, term
+from geo.card import (
+    lapse_words,
+    number,
+    party_line,
+    registration,
+    short_number,
+    successor_entry,
+    term,
+)
 from geo.events import Event, EventKind
 from geo.exports.material import Material
 from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import lapsed_on, next_prolongation
-from geo.territories import Country
 from geo.text import capital, format_date, t
 
 Block = dict[str, Any]
-NAMES = 3
-"""Parties that are named where there is little room."""
 
 
 def section(
@@ -114,8 +119,9 @@ def due(events: Iterable[Event], shown: Shown, beside: str = "") -> Block:
     }
     rows = []
     for day, agreement, said in occasions(events, lang):
-        names, signed = short_names(agreement, shown, beside), agreement.signed_on
-        whose = t("passport.due_of", lang, names=names, day=format_date(signed, lang))
+        names = party_line(agreement, shown.register, lang, beside=[beside] if beside else [])
+        signed = format_date(agreement.signed_on, lang)
+        whose = t("passport.due_of", lang, names=names, day=signed)
         row = (format_date(day, lang), said, whose, number(agreement, lang))
         rows.append((agreement.kind, row))
     return table(heads, rows)
@@ -131,27 +137,6 @@ def names_of(agreement: Agreement, shown: Shown, beside: str = "") -> list[str]:
     if beside:
         others.sort(key=lambda other: other.side == everyone[beside].side)
     return [other.short(shown.lang) for other in others]
-
-
-def short_names(agreement: Agreement, shown: Shown, beside: str = "") -> str:
-    """Return the first of the parties' names, and how many more there are."""
-    return _first(names_of(agreement, shown, beside), shown.lang)
-
-
-def short_pair(agreement: Agreement, shown: Shown) -> str:
-    """Return the first names of either side: "Смоленск — Витебск"."""
-    sides: dict[Country, list[str]] = {Country.RU: [], Country.BY: []}
-    for code in agreement.territories:
-        party = shown.register.territories[code]
-        sides[party.side].append(party.short(shown.lang))
-    return " — ".join(_first(names, shown.lang, NAMES - 1) for names in sides.values() if names)
-
-
-def _first(names: list[str], lang: str, most: int = NAMES) -> str:
-    if len(names) <= most:
-        return ", ".join(names)
-    first = ", ".join(names[:most])
-    return t("timeline.more", lang, names=first, n=len(names) - most)
 
 
 def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:

@@ -7,14 +7,13 @@ is calculated never look the same.
 
 from itertools import pairwise
 
-from geo.agreements import Agreement, Basis
+from geo.agreements import Agreement, Basis, newest_first
 from geo.card import citation, facts, form_and_day, number, pair_line
 from geo.exports.material import Material
 from geo.exports.package import author
 from geo.exports.paper import typeset
 from geo.exports.paper.blocks import Block, footer, map_block, section, table
 from geo.exports.paper.maps import small_map
-from geo.exports.scope import newest_first
 from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import prolongations

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import segno
 
-from geo.agreements import Agreement
-from geo.card import short_number, term, until
+from geo.agreements import Agreement, newest_first
+from geo.card import party_line, short_number, term, until
 from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.package import author
@@ -23,11 +23,9 @@ from geo.exports.paper.blocks import (
     map_block,
     occasions,
     section,
-    short_pair,
     table,
 )
 from geo.exports.paper.maps import small_map
-from geo.exports.scope import newest_first
 from geo.history import Standing
 from geo.shown import Shown
 from geo.text import capital, format_date, t
@@ -110,7 +108,8 @@ def _table(agreements: Sequence[Agreement], shown: Shown, how: Standing) -> Bloc
         heads["what"] = t("territory.due", lang, day=last)
     rows = []
     for agreement in agreements:
-        parties = cell(short_pair(agreement, shown), t(f"kind.{agreement.kind}", lang), quiet=[1])
+        names = party_line(agreement, shown.register, lang, most=2)
+        parties = cell(names, t(f"kind.{agreement.kind}", lang), quiet=[1])
         given = short_number(agreement, lang)
         signed = format_date(agreement.signed_on, lang)
         cells: list[str | Block] = [given, parties, signed]

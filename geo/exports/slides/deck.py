@@ -5,9 +5,8 @@ Slides say nothing of fonts and colours: the template does. The same slides made
 give the same bytes.
 """
 
-import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from html import escape
 from itertools import count
 from uuid import NAMESPACE_OID, uuid5
@@ -19,7 +18,7 @@ from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.slide import Slide, SlideLayout
 
 from geo.exports.lines import plain
-from geo.exports.package import author, dated
+from geo.exports.package import saved
 from geo.exports.slides.shapes import SPACES, Shape, SlideText, finish, placeholder
 from geo.exports.slides.template import Slot, Template
 from geo.exports.slides.text import LEADING, height, wrap
@@ -35,11 +34,6 @@ _SECTIONS = (
     '<p:extLst {spaces}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst '
     'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{parts}</p14:sectionLst>'
     "</p:ext></p:extLst>"
-)
-_APP = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
-    b'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office '
-    b"PowerPoint</Application></Properties>"
 )
 
 
@@ -69,11 +63,6 @@ class Deck:
     def slide(self, title: str, notes: Sequence[str] = (), *, content: bool = False) -> Slide:
         """Add a slide with a title; one that is too long stands in full in the notes."""
         return self._add(self.template.content if content else self.template.plain, title, notes)
-
-    @property
-    def last(self) -> Slide:
-        """The last slide so far."""
-        return self._file.slides[len(self._file.slides) - 1]
 
     @property
     def content(self) -> Slot | None:
@@ -124,21 +113,9 @@ class Deck:
             zip(self._file.slides, self._footers, strict=True), start=1
         ):
             self._close(slide, footer, page)
-        moment = datetime(day.year, day.month, day.day)
-        core = self._file.core_properties
-        core.title, core.comments = plain(title)[:250], ""
-        core.author = core.last_modified_by = author(self.lang)
-        core.created = core.modified = moment
-        core.revision, core.language = 1, language(self.lang).office
-        core.subject = core.keywords = core.category = ""
-        for relation in self._file.part.package._rels.values():
-            if relation.reltype.endswith("/extended-properties"):
-                relation.target_part._blob = _APP
         self._list_notes_master()
         self._list_sections()
-        file = io.BytesIO()
-        self._file.save(file)
-        return dated(file.getvalue(), day)
+        return saved(self._file, title, self.lang, day, "PowerPoint")
 
     def _list_notes_master(self) -> None:
         """Name the notes master in the presentation, where PowerPoint looks for it."""

@@ -127,7 +127,7 @@ def path(name: str, lines: Sequence[np.ndarray], line: LineStyle) -> Shape:
 
 def curve(name: str, bends: np.ndarray, line: LineStyle) -> Shape:
     """Return a quadratic Bezier curve: start, control, end."""
-    low, size = _grid(bezier(*bends[:, None], points=33)[0])
+    low, size = _grid(bezier(bends[:1], bends[1:2], bends[2:], 33)[0])
     (x, y), (cx, cy), (u, v) = np.rint(bends * EMU / STEP - low).astype(int)
     steps = (
         f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo><a:quadBezTo><a:pt x="{cx}" y="{cy}"/>'

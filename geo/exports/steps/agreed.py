@@ -1,9 +1,9 @@
 """The steps on what there is: the title, the map, the agreements, the register in full."""
 
 from geo import findings
-from geo.agreements import Agreement
+from geo.agreements import Agreement, newest_first
 from geo.card import short_number, successor
-from geo.exports.scope import Scope, newest_first, registered
+from geo.exports.scope import Scope, registered
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
 from geo.history import Standing
 from geo.profile import build_profile

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from geo import findings, stats
-from geo.exports.scope import Scope, newest_first
+from geo.agreements import newest_first
+from geo.exports.scope import Scope
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
 from geo.profile import Partner, partners_of, territories_of
 from geo.sources import load_sources, notice
@@ -138,7 +139,7 @@ def white_screen(scope: Scope) -> Screen:
         title = t("slides.white_region", lang, name=name, count=count, total=total)
     going_on = [findings.continued(one, lang) for one in spots.continued]
     names = _spot_names(spots, lang)
-    said = [f"{scope.whole}.", t("slides.white_units", lang)]
+    said = [f"{scope.material.shown.whole_line}.", t("slides.white_units", lang)]
     if len(spots.spots) <= NAMED_SPOTS:
         said = [*names, *(f"{one}." for one in going_on)]
     notes = (title, *names, *going_on, t("slides.white_units", lang), t("slides.map_notes", lang))

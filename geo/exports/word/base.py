@@ -29,11 +29,6 @@ LEAST, MOST = 9.0, 10.0
 """Sizes of type in the tables of a letterhead, in points."""
 
 _SPARE_PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
-_APP = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.'
-    b'openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Office '
-    b"Word</Application></Properties>"
-)
 
 
 @dataclass(frozen=True)
@@ -194,9 +189,6 @@ def _settle(file: File, lang: str) -> None:
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")  # Word 2013 and later: no "compatibility mode"
-    for relation in file.part.package.rels.values():
-        if relation.reltype.endswith("/extended-properties"):
-            relation.target_part._blob = _APP
 
 
 def parsed(xml: str) -> _Element:

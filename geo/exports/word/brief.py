@@ -10,19 +10,18 @@ register states it and when it is inferred.
 from dataclasses import replace
 
 from geo import findings
-from geo.agreements import Agreement
+from geo.agreements import Agreement, newest_first
 from geo.card import registration, short_number, term
 from geo.events import EventKind
 from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import TEXT_WIDTH, small_map
-from geo.exports.scope import Scope, newest_first
+from geo.exports.scope import Scope
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import (
     add_dated,
     footer,
-    in_force_of,
     lapse_lines,
     profile_of,
     successor_lines,
@@ -94,7 +93,7 @@ def _add_head(file: WordContent, scope: Scope) -> None:
         facts = " · ".join(about(territory, material.register, lang))
         file.paragraph(f"{capital(territory.name(lang))}. {facts}", "Quiet")
     if profile and profile.partners:
-        tied = {code for tie in scope.ties for code in (tie.home, tie.partner)}
+        tied = material.shown.picked.by_territory
         names = [
             f"{partner.territory.short(lang)} ({count_in_force(partner.tally, lang)})"
             for partner in profile.partners
@@ -158,7 +157,7 @@ def _named(agreement: Agreement, scope: Scope) -> tuple[Paragraph, Paragraph, Pa
 def _add_in_force(file: WordContent, scope: Scope) -> None:
     """Add what is in force, the newest first."""
     lang, on = scope.lang, scope.material.view.on
-    agreements = in_force_of(scope)
+    agreements = newest_first(scope.material.shown.picked.in_force)
     if not agreements and scope.material.view.status:
         return  # none was asked for, which does not say that there is none
     title = scope.heading(Standing.IN_FORCE, len(agreements))

@@ -5,12 +5,13 @@ It has what the register says of every agreement of the view beside empty cells 
 have, room for what our register lacks, for remarks, and for both signatures.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.agreements import Agreement
+from geo.agreements import Agreement, newest_first
 from geo.card import links, number, party_names, registration, term
 from geo.exports.material import Material
-from geo.exports.scope import Scope, newest_first
+from geo.exports.scope import Scope
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import (
@@ -52,7 +53,9 @@ def _check_sheet(material: Material) -> WordContent:
     return file
 
 
-def _add_check(file: WordContent, scope: Scope, title: str, agreements: list[Agreement]) -> None:
+def _add_check(
+    file: WordContent, scope: Scope, title: str, agreements: Sequence[Agreement]
+) -> None:
     """Add a block for every agreement: what we have on the left, room for theirs on the right."""
     if not agreements:
         return

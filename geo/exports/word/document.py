@@ -11,7 +11,6 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from html import escape
 from typing import TypeGuard
 
@@ -21,7 +20,7 @@ from lxml.etree import _Element
 
 from geo.exports.lines import plain
 from geo.exports.material import Material
-from geo.exports.package import author, dated, office
+from geo.exports.package import office, saved
 from geo.exports.paper import typeset
 from geo.exports.word.base import Base, open_base, parsed
 from geo.exports.word.content import (
@@ -38,7 +37,6 @@ from geo.exports.word.content import (
 )
 from geo.exports.word.look import HEAD_FILL, QUIET
 from geo.exports.word.pages import count_pages
-from geo.languages import language
 from geo.text import t
 
 DPI = 220
@@ -82,15 +80,7 @@ class _WordFile:
         """Return the file."""
         for xml in self._body():
             self._file.element.body.sectPr.addprevious(self._element(xml))
-        core, day = self._file.core_properties, self.material.today
-        core.title = core.subject = plain(self.content.title)[:250]
-        core.author = core.last_modified_by = author(self.lang)
-        core.comments = core.keywords = ""
-        core.created = core.modified = datetime(day.year, day.month, day.day)
-        core.revision, core.language = 1, language(self.lang).office
-        file = io.BytesIO()
-        self._file.save(file)
-        return dated(file.getvalue(), day)
+        return saved(self._file, self.content.title, self.lang, self.material.today, "Word")
 
     # --- blocks -----------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from geo.agreements import Agreement, Basis
 from geo.card import lapse_words, successor_entry
-from geo.exports.scope import Scope, newest_first
+from geo.exports.scope import Scope
 from geo.exports.word.content import Paragraph, WordContent
 from geo.profile import Profile, build_profile
 from geo.terms import lapsed_on
@@ -33,11 +33,6 @@ def profile_of(scope: Scope) -> Profile | None:
     if not scope.focus or scope.focus[0] in material.register.by_id:
         return None
     return build_profile(scope.focus, material.shown, material.boundaries)
-
-
-def in_force_of(scope: Scope) -> list[Agreement]:
-    """Return what is in force of what is picked, the newest first."""
-    return newest_first(scope.material.shown.picked.in_force)
 
 
 def lapse_lines(agreement: Agreement, scope: Scope) -> tuple[Paragraph, ...]:

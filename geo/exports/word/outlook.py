@@ -87,7 +87,7 @@ def add_white_spots(file: WordContent, scope: Scope) -> None:
             file.paragraph(said)
     if not any(found.values()):
         file.paragraph(t("territory.none_such", lang))
-    file.paragraph(f"{scope.whole}. {t('slides.white_units', lang)}", "Quiet")
+    file.paragraph(f"{scope.material.shown.whole_line}. {t('slides.white_units', lang)}", "Quiet")
 
 
 def _ways(spots: WhiteSpots, lang: str) -> list[str]:

@@ -19,7 +19,8 @@ QUIET = ("Quiet", "Caption")
 def to_pdf(content: WordContent, material: Material) -> bytes:
     """Return a content as PDF, made on `material.today`."""
     lang = content.lang
-    blocks, pictures, n_tables = [], {}, 0
+    blocks, n_tables = [], 0
+    pictures: dict[str, str] = {}
     for block in content.blocks:
         if isinstance(block, TextBlock):
             role = ROLES.get(block.style, "quiet" if block.style in QUIET else "text")
