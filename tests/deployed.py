@@ -15,11 +15,17 @@ from dataclasses import dataclass
 from http.client import HTTPResponse, HTTPSConnection
 from pathlib import Path
 
-from tests.browser import ROOT, Server, wait_for_server
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from tests.browser import ROOT, WAIT_MS, Server, wait_for_server
 from tests.machine import missing
 
 DEPLOY = ROOT / ".deploy"
 BASE = "/ties"
+MOST_BYTES = 64 * 1024 * 1024
+"""Longest message a client takes: the first one holds the whole page."""
 _WHOLE = """\
 {user}worker_processes 1; daemon off; pid nginx.pid; error_log error.log;
 events {{}}
@@ -67,6 +73,28 @@ class House:
         self.processes[port].wait()
 
 
+def run_of(address: str, link: str, **headers: str) -> bytes:
+    """Return all that a process sends to who opens a link of the map; `address` without a path."""
+    message = BackMsg()
+    message.rerun_script.query_string = link
+    secure = ssl._create_unverified_context() if address.startswith("https") else None
+    with connect(
+        f"{address.replace('http', 'ws', 1)}{BASE}/_stcore/stream",
+        subprotocols=["streamlit"],
+        origin=address,
+        additional_headers=headers,
+        ssl=secure,
+        max_size=MOST_BYTES,
+    ) as socket:
+        socket.send(message.SerializeToString())
+        received = b""
+        while True:
+            data = socket.recv(timeout=WAIT_MS / 1000)
+            received += data
+            if ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
+                return received
+
+
 def setting(name: str) -> list[str]:
     """Return what the unit of a process says by a name, each line once."""
     unit = (DEPLOY / "ties@.service").read_text("utf-8")
@@ -105,9 +133,7 @@ def _process(folder: Path, port: int, environment: dict[str, str]) -> Iterator[s
     (command,) = setting("ExecStart")
     words = [word.replace("%i", str(port)) for word in shlex.split(command)]
     told = dict(pair.split("=", 1) for line in setting("Environment") for pair in line.split())
-    # With a database each process is a machine of its own, with a folder of its own.
-    shared = "REGISTER_URL" in environment
-    told["TIES_DATA"] = f"{folder}/data-{port}" if shared else os.environ.get("TIES_DATA", "")
+    told["TIES_DATA"] = os.environ.get("TIES_DATA", "")
     log = folder / f"{port}.txt"
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(

@@ -6,28 +6,19 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
 
-from geo import settings
-from geo.agreements import Register
-from geo.text import literal, t
-from geo.update import postgres, store
-from geo.update.register_files import Origin, fingerprint
-from geo.update.switch import write_register
-from tests.browser import READY_S, ROOT, WAIT_MS, Reader
-from tests.database import Cluster
+from geo.text import t
+from tests import fresh
+from tests.browser import READY_S, ROOT, Reader
 from tests.deployed import BASE, DEPLOY, House, deployed, free_ports, setting
+from tests.machine import missing
 
 PROCESSES = 2
 MB = 1024 * 1024
@@ -46,16 +37,10 @@ STRICT = {
 
 
 @pytest.fixture(scope="module")
-def house(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("house")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "REGISTER_URL", database)
-        postgres.publish(settings.DATA, "admin", None)
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     hosts = {"STREAMLIT_SERVER_ALLOWED_HOSTS": "localhost 127.0.0.1"}
-    with deployed(folder, PROCESSES, REGISTER_URL=database, **hosts) as house:
+    with deployed(tmp_path_factory.mktemp("house"), PROCESSES, **hosts) as house:
         yield house
-    with psycopg.connect(database) as db:
-        db.execute("drop schema register cascade")
 
 
 def rules(policy: str) -> dict[str, list[str]]:
@@ -127,61 +112,6 @@ def test_ten_megabytes_pass_and_more_do_not(house: House):
         assert answer.status == status, "403 is the app's own: the sender has no token"
 
 
-def run_of(port: int, link: str) -> bytes:
-    """Return all that a process sends to who opens a link of the map."""
-    message = BackMsg()
-    message.rerun_script.query_string = link
-    with connect(
-        f"ws://127.0.0.1:{port}{BASE}/_stcore/stream",
-        subprotocols=["streamlit"],
-        origin=f"http://127.0.0.1:{port}",
-        max_size=64 * MB,
-    ) as socket:
-        socket.send(message.SerializeToString())
-        received = b""
-        while True:
-            data = socket.recv(timeout=WAIT_MS / 1000)
-            received += data
-            if ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
-                return received
-
-
-def until(house: House, link: str, test: Callable[[bytes], bool]) -> None:
-    """Wait until every process answers as it should."""
-    end = time.monotonic() + WAIT_MS / 1000
-    for port in house.processes:
-        while not test(run_of(port, link)):
-            assert time.monotonic() < end, f"{port} never did"
-            time.sleep(0.5)  # between two looks at the condition
-
-
-def test_every_process_shows_what_one_keeper_wrote_and_goes_on_without_the_database(
-    house: House,
-    database: str,
-    register: Register,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-):
-    agreement, *others = register.agreements
-    link, new = f"focus={agreement.id}", "Исправленное название"
-    until(house, link, lambda page: agreement.title.encode() in page)
-    monkeypatch.setattr(settings, "REGISTER_URL", database)
-    store.refresh(tmp_path / "keeper")
-    changed = [replace(agreement, title=f"{agreement.title}. {new}"), *others]
-    origin = Origin.of("Реестр 2027.docx", b"PK the document")
-    expected = fingerprint(tmp_path / "keeper")
-    write_register(changed, origin, expected=expected, folder=tmp_path / "keeper", who="kate")
-    assert store.POLL_S + store.AGAIN_S < 10, "also where no notice arrives"
-    until(house, link, lambda page: new.encode() in page)
-    away = literal(t("store.away", "ru")).encode()
-    Cluster.at(database).stop()
-    try:
-        until(house, link, lambda page: away in page and new.encode() in page)
-    finally:
-        Cluster.at(database).start()
-    until(house, link, lambda page: away not in page and new.encode() in page)
-
-
 def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
     reader = Reader(browser, house.server)
     try:
@@ -235,11 +165,8 @@ def test_on_a_laptop_the_browser_opens_by_itself(tmp_path: Path):
         process.wait()
 
 
-def test_the_readme_names_files_that_are_there_in_commands_that_bash_takes():
-    told = (DEPLOY.parent / "README.md").read_text("utf-8").partition("## To serve colleagues")[2]
-    commands = told.partition("```bash\n")[2].partition("```")[0]
-    assert "systemctl enable --now ties.target" in commands
-    subprocess.run(["bash", "-n"], input=commands.encode(), check=True)
+def test_the_readme_names_the_files_that_are_there():
+    told = (ROOT / "README.md").read_text("utf-8").partition("## To serve colleagues")[2]
     named = set(re.findall(r"\.deploy/([\w.@-]+)", told))
     assert named == {path.name for path in DEPLOY.iterdir()}
 
@@ -253,14 +180,15 @@ def test_the_container_runs_what_the_unit_runs():
     assert all((DEPLOY.parent / each).exists() for each in copied)
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd isn't installed")
-def test_systemd_takes_the_units(tmp_path: Path):
-    for name in ("ties@.service", "ties.target"):
-        text = (DEPLOY / name).read_text("utf-8").replace("/opt/ties/.venv/bin/python", "/bin/true")
-        (tmp_path / name).write_text(text, "utf-8")
-    (tmp_path / "ties@8501.service").symlink_to(tmp_path / "ties@.service")
+@pytest.mark.parametrize("stage", ["machine", "container"])
+def test_a_fresh_machine_serves_by_the_commands_of_the_readme_alone(stage: str):
+    for program in ("nginx", "openssl", "pg_createcluster"):
+        if not shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin"):
+            missing(f"{program} isn't installed")
+    if not fresh.possible():
+        pytest.skip("no namespaces: not Linux, not root, or a container without that right")
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", tmp_path / "ties@8501.service"],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert [line for line in done.stderr.splitlines() if "ties" in line] == []
+        [sys.executable, "-m", "tests.fresh", stage], cwd=ROOT, capture_output=True, text=True
+    )
+    print(done.stdout)
+    assert done.returncode == 0, done.stderr
