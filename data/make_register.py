@@ -15,7 +15,6 @@ from pathlib import Path
 
 from data.provenance import DATA
 from data.register_schema import SOURCE, record_files
-from geo import settings
 from geo.agreements import Agreement, load_register, newest_day
 from geo.reading import Reading, read_register
 from geo.sources import PACKAGE
@@ -58,7 +57,7 @@ def load_issue(folder: Path) -> tuple[Agreement, ...]:
     register = load_register(folder)
 
     def read(decisions: Mapping[str, str]) -> Reading:
-        home = settings.HOME_REGION
+        home = register.territories.imprint.home
         return read_register(document, register.territories, decisions, home=home)
 
     return build_preview(register, "", read, {}, load_kept(folder)).agreements

@@ -168,6 +168,10 @@ class Register:
     agreements: tuple[Agreement, ...]
     territories: Territories
 
+    def words(self, lang: str) -> dict[str, str]:
+        """Return the words for whose register it is, which a text may ask for."""
+        return self.territories.imprint.words(lang)
+
     @cached_property
     def by_id(self) -> dict[str, Agreement]:
         """Agreements by their id."""

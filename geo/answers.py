@@ -23,6 +23,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo import settings
+from geo.errors import DataError
+from geo.imprint import load_imprint
 from geo.text import LANGUAGES, t
 
 ALWAYS = {
@@ -75,8 +77,14 @@ def _streamlit_page() -> str:
 @cache
 def first_page(lang: str) -> str:
     """Return the app's page as the server sends it, before any script has run."""
-    title = f"{t('app.title', lang)}: {t('app.subtitle', lang)}"
-    said = {key: html.escape(t(f"app.{key}", lang)) for key in ("description", "old_browser")}
+    try:
+        words = load_imprint(settings.DATA).words(lang)
+    except DataError:  # which the app's own page says
+        return _streamlit_page()
+    title = f"{t('app.title', lang)}: {t('app.subtitle', lang, **words)}"
+    said = {
+        key: html.escape(t(f"app.{key}", lang, **words)) for key in ("description", "old_browser")
+    }
     ours = (
         f'<html lang="{lang}">',
         f"<title>{html.escape(title)}</title>"

@@ -1,10 +1,9 @@
 """
 The shapes of the territories, the borders between them, and the neighbours around.
 
-The two layers come from different surveys and stand in two files because of their licences; they
+The layers come from different surveys and stand in a file each because of their licences; they
 are reconciled here, in memory, so that the reader sees one border: gaps narrower than
-`settings.BORDER_GAP_M` are closed and where the layers overlap the Russian one, the better survey,
-wins.
+`settings.BORDER_GAP_M` are closed and where the layers overlap that of the home region wins.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,8 +17,8 @@ import pandas as pd
 import shapely
 
 from geo import layers, settings
-from geo.layers import CONTEXT, FILES, check_named, read_context
-from geo.territories import Country, Territories
+from geo.layers import CONTEXT, check_named, read_context
+from geo.territories import Side, Territories
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +26,10 @@ class Boundaries:
     """
     Shapes and outlines, all in EPSG:4326.
 
-    `shapes`: one row per shape, indexed by boundary id, with `country`, `region`, `approximate`
-    and `geometry`; one valid coverage across the state border. `neighbours`: one row per
-    neighbouring region or country with `name_ru`, `name_en`, `label_lon`, `label_lat`, `geometry`.
+    `shapes`: one row per shape, indexed by boundary id, with `country`, `side`, `region`,
+    `approximate` and `geometry`; one valid coverage across the state border. `neighbours`: one row
+    per neighbouring region or country with `name_ru`, `name_en`, `label_lon`, `label_lat`,
+    `geometry`.
     """
 
     shapes: gpd.GeoDataFrame
@@ -42,7 +42,7 @@ class Boundaries:
 
     @cached_property
     def state_border(self) -> shapely.Geometry:
-        """The line between the two countries."""
+        """The lines between countries."""
         return _merged(self._lines, lambda edge: edge.n_countries == 2)
 
     @cached_property
@@ -57,13 +57,11 @@ class Boundaries:
 
     @cached_property
     def adjacent(self) -> frozenset[tuple[str, str]]:
-        """Pairs of boundary ids that share a line of the state border: (Russian, Belarusian)."""
+        """Pairs of boundary ids that share a line of the home region's border: (home, partner)."""
         across = self._lines[self._lines.n_countries == 2]
-        country = self.shapes.country
-        return frozenset(
-            tuple(sorted(pair, key=lambda boundary: country[boundary] != Country.RU))
-            for pair in across.sides
-        )
+        side = self.shapes.side
+        pairs = (tuple(sorted(pair, key=lambda each: side[each])) for pair in across.sides)
+        return frozenset(pair for pair in pairs if side[pair[0]] == Side.HOME)
 
     @cached_property
     def touching(self) -> dict[str, frozenset[str]]:
@@ -103,23 +101,27 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
         If a file is missing or broken, a shape is invalid, a layer is no coverage, or a territory
         names a boundary that none has.
     """
-    shapes = pd.concat(read_layer(folder / name, country) for country, name in FILES.items())
+    imprint = territories.imprint
+    named = imprint.layers.items()
+    shapes = pd.concat(read_layer(folder / name, country) for country, name in named)
     check_named(territories, set(shapes.index))
     regions = {t.boundary: t.region for t in territories.values()}
     shapes["region"] = [regions.get(boundary, "") for boundary in shapes.index]
     # Remote territories have a shape for the record; the map draws only the two sides.
     home = {t.boundary for t in territories.values() if t.is_home}
-    drawn = shapes.index.isin(home) | (shapes.country == settings.PARTNER_COUNTRY)
+    abroad = shapes.country != imprint.country
+    shapes["side"] = abroad.map({True: str(Side.PARTNER), False: str(Side.HOME)})
+    drawn = shapes.index.isin(home) | abroad
     shapes = _reconcile(shapes[drawn])
     context = [_to_frame(read_context(path)) for path in sorted(folder.glob(CONTEXT))]
     neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
     return Boundaries(shapes, neighbours)
 
 
-def read_layer(path: Path, country: Country) -> gpd.GeoDataFrame:
+def read_layer(path: Path, country: str) -> gpd.GeoDataFrame:
     """Read one layer, checked, by boundary id: `country`, `approximate`, `geometry` (EPSG:4326)."""
     layer = _to_frame(layers.read_layer(path))
-    layer["country"] = str(country)
+    layer["country"] = country
     if "approximate" not in layer:
         layer["approximate"] = False
     layer["approximate"] = layer.approximate.eq(True)
@@ -133,7 +135,7 @@ def _to_frame(features: Sequence[layers.Feature]) -> gpd.GeoDataFrame:
 
 
 def _reconcile(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Close the gaps and overlaps along the state border; Russian shapes come first and win."""
+    """Close the gaps and overlaps along the state border; the home side comes first and wins."""
     projected = shapes.geometry.to_crs(settings.CRS_PROJECTED)
     clean = shapely.coverage_clean(
         projected.values,

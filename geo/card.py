@@ -15,6 +15,7 @@ from geo.history import Standing
 from geo.languages import language
 from geo.shown import Shown
 from geo.terms import lapsed_on, last_day, n_prolongations, next_prolongation
+from geo.territories import Side
 from geo.text import format_date, listed, t
 
 EXECUTIVES = {"исполн": "committee", "исполком": "committee", "администрац": "administration"}
@@ -184,11 +185,11 @@ def citation(agreement: Agreement, shown: Shown) -> str:
 
 def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str, str]:
     """Return the parties' short names by side: home, partner."""
-    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
+    sides: dict[Side, list[str]] = {side: [] for side in Side}
     for code in agreement.territories:
         territory = register.territories[code]
         sides[territory.side].append(territory.short(lang))
-    return ", ".join(sides[settings.HOME_COUNTRY]), ", ".join(sides[settings.PARTNER_COUNTRY])
+    return ", ".join(sides[Side.HOME]), ", ".join(sides[Side.PARTNER])
 
 
 def pair_line(agreement: Agreement, register: Register, lang: str) -> str:
@@ -214,7 +215,7 @@ def party_line(
     if len(beside) == 2:
         return _form_line(agreement, lang)
     own = {register.territories[code].side for code in beside}
-    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
+    sides: dict[Side, list[str]] = {side: [] for side in Side}
     for code in agreement.territories:
         territory = register.territories[code]
         if territory.side not in own:
@@ -281,8 +282,8 @@ def partner_names(
         return ""
     own = {register.territories[code].side for code in beside if code in agreement.territories}
     home, partner = pair_names(agreement, register, lang)
-    sides = {settings.HOME_COUNTRY: home, settings.PARTNER_COUNTRY: partner}
-    seen = [names for country, names in sides.items() if names and country not in own]
+    sides = {Side.HOME: home, Side.PARTNER: partner}
+    seen = [names for side, names in sides.items() if names and side not in own]
     return " — ".join(seen or [names for names in sides.values() if names])
 
 

@@ -14,6 +14,7 @@ from geo.agreements import Register
 from geo.quality import Finding
 from geo.shown import Part
 from geo.succession import LapseCount
+from geo.territories import Side
 from geo.text import capital, format_date, format_number, has_text, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots
 
@@ -65,6 +66,7 @@ def leader(
     ``partner``.
     """
     column = "n_in_force" if part.tally.in_force else "n_agreements"
+    words = part.register.words(lang)
     frame = frame[frame[column] > 0]
     if frame.empty:
         key = f"stats.{subject}_none"
@@ -74,9 +76,9 @@ def leader(
     values = {"top": top, "of": _counted("of", part, _decisive(part), lang)}
     if len(frame) == 1:
         counted = _counted("n", part, top, lang)
-        return t(f"stats.{subject}_only", lang, name=names[0], counted=counted)
+        return t(f"stats.{subject}_only", lang, name=names[0], counted=counted, **words)
     if len(names) == 1:
-        return t(f"stats.{subject}_first", lang, name=names[0], **values)
+        return t(f"stats.{subject}_first", lang, name=names[0], **values, **words)
     if len(names) <= NAMED:
         return t("stats.tied", lang, names=join(names, lang), **values)
     return t("stats.many_tied", lang, times=len(names), **values)
@@ -142,10 +144,10 @@ def lapsed(counts: LapseCount, lang: str) -> str:
     return f"{said}. {unknown}" if counts.unknown else said
 
 
-def white_spots(spots: WhiteSpots, side: str, lang: str) -> str:
-    """Say how many territories of a side (``ru``, ``by``) have nothing in force."""
+def white_spots(spots: WhiteSpots, side: Side, words: dict[str, str], lang: str) -> str:
+    """Say how many territories of a side have nothing in force; `words` are the register's."""
     key = f"stats.white_{side}" if spots.n_possible else f"stats.white_{side}_none"
-    return t(key, lang, count=white_count(spots, lang), total=len(spots.expected))
+    return t(key, lang, count=white_count(spots, lang), total=len(spots.expected), **words)
 
 
 def white_count(spots: WhiteSpots, lang: str) -> str:

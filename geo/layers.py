@@ -16,9 +16,8 @@ from shapely.geometry import shape
 from geo import settings
 from geo.errors import DataError
 from geo.tables import holds_text, read_json
-from geo.territories import Country, Territories
+from geo.territories import Territories
 
-FILES = {Country.RU: "boundaries_ru.geojson", Country.BY: "boundaries_by.geojson"}
 CONTEXT = "context_*.geojson"
 
 
@@ -106,13 +105,14 @@ def check_named(territories: Territories, known: Collection[str]) -> None:
 
 def check_layers(territories: Territories, folder: Path = settings.DATA) -> int:
     """Read and check every file of shapes, and return how many shapes the map is drawn from."""
-    layers = {country: read_layer(folder / name) for country, name in FILES.items()}
+    files = territories.imprint.layers
+    layers = {country: read_layer(folder / name) for country, name in files.items()}
     check_named(territories, {feature.id for layer in layers.values() for feature in layer})
     for path in sorted(folder.glob(CONTEXT)):
         read_context(path)
     home = {t.boundary for t in territories.values() if t.is_home}
     return sum(
-        country == settings.PARTNER_COUNTRY or feature.id in home
+        country != territories.imprint.country or feature.id in home
         for country, layer in layers.items()
         for feature in layer
     )

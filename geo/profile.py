@@ -14,7 +14,7 @@ from geo.agreements import Agreement, Register, newest_first
 from geo.events import Event, build_events
 from geo.shown import Part, Shown, Tally, part_in_focus
 from geo.succession import count_lapsed
-from geo.territories import Accuracy, Country, Territory, TerritoryKind
+from geo.territories import Accuracy, Side, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, distance_km
 from geo.view import View
@@ -116,7 +116,7 @@ def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries"
     own = focus[0] in register.territories
     territory = register.territories[focus[0]] if own and len(focus) == 1 else None
     untied = territory if not part.agreements else None
-    spots = None if own else find_white_spots(shown, Country.BY)
+    spots = None if own else find_white_spots(shown, Side.PARTNER)
     return Profile(
         focus,
         part,
@@ -139,9 +139,9 @@ def _across(territory: Territory, register: Register) -> list[Territory]:
     return [
         other
         for other in register.territories.values()
-        if other.country != territory.country
-        and (other.is_home or other.country == Country.BY)
-        and other.kind not in (TerritoryKind.RAYON_V_GORODE, TerritoryKind.OUTSIDE)
+        if other.side != territory.side
+        and other.is_expected
+        and other.kind != TerritoryKind.RAYON_V_GORODE
     ]
 
 
@@ -344,7 +344,7 @@ def in_register(focus: tuple[str, ...], view: View, register: Register) -> View:
     for code in focus:
         if code not in register.territories:
             filters["region"] = (code,)
-        elif register.territories[code].side == Country.RU:
+        elif register.territories[code].side == Side.HOME:
             filters["territory"] = (code,)
         else:
             filters["partner"] = (code,)

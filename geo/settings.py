@@ -17,18 +17,12 @@ CRS = "EPSG:4326"
 """Storage and exchange: longitude, latitude in degrees on WGS 84."""
 
 CRS_PROJECTED = "+proj=laea +lat_0=54 +lon_0=30 +datum=WGS84 +units=m +no_defs"
-"""Measuring and drawing: equal-area, centred between Minsk and Smolensk; the scale is within
-0.3 % of true anywhere in Belarus and Smolensk oblast."""
-
-HOME_REGION = "ru-smo"
-"""The region whose register this is (ISO 3166-2, lower case)."""
-HOME_COUNTRY = "ru"
-PARTNER_COUNTRY = "by"
+"""Measuring and drawing: equal-area; the scale is within 0.3 % of true 750 km around the centre."""
 
 BORDER_GAP_M = 2000
-"""Gaps between the Russian and the Belarusian survey narrower than this are closed (design
-measurement: the layers leave about 200 km² of gaps and 89 km² of overlaps along the border; the
-widest gap, near Khotsimsk, measures 1890 m)."""
+"""Gaps between the surveys of two countries narrower than this are closed (measured on the layers
+in ``data/``: about 200 km² of gaps and 89 km² of overlaps along the border; the widest gap, near
+Khotsimsk, measures 1890 m)."""
 
 REMOTE_KM = 500
 """A territory farther than this from both sides of the map is drawn at the map's edge."""
@@ -53,10 +47,10 @@ dark letters and its dotted outline. No kind has its colour, and in greyscale al
 SHADE_BREAKS = (1, 2, 4, 7)
 """Lower bounds of the classes of "agreements per territory"; 0 is a class of its own."""
 SHADES = {
-    "ru": ("#FBF7F1", "#F3E4D2", "#E9CFB1", "#DDB48B", "#CC9765"),
-    "by": ("#F4F7F9", "#DDE8EE", "#C1D5E0", "#9FBDCE", "#7BA3BA"),
+    "home": ("#FBF7F1", "#F3E4D2", "#E9CFB1", "#DDB48B", "#CC9765"),
+    "partner": ("#F4F7F9", "#DDE8EE", "#C1D5E0", "#9FBDCE", "#7BA3BA"),
 }
-"""Warm sand for Smolensk oblast, cool blue-grey for Belarus, of the same lightness by class."""
+"""Warm sand for the home region, cool blue-grey across the border, as light by class."""
 
 CROWD_TIES = 8
 """An agreement that makes at least this many ties is drawn in hairlines, lest it drown the rest."""

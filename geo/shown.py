@@ -237,6 +237,11 @@ class Shown:
         """The filters and the day in words."""
         return caption(self.view, self.register)
 
+    @property
+    def words(self) -> dict[str, str]:
+        """The words for whose register it is, which a text may ask for."""
+        return self.register.words(self.lang)
+
     @cached_property
     def about(self) -> str:
         """What is picked and the filters in words: for heads, feet and captions."""
@@ -340,7 +345,7 @@ class Shown:
         """
         name = self._focus_name
         if not self.view.is_filtered:
-            return name or t("shown.everything", self.lang)
+            return name or t("shown.everything", self.lang, **self.words)
         short = caption(self.view, self.register, NAMED)
         return t("shown.with_filter", self.lang, name=name, caption=short) if name else short
 

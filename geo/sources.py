@@ -6,16 +6,14 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import DataError
+from geo.imprint import IMPRINT, load_imprint
 from geo.languages import language
 from geo.tables import holds_text, read_bytes, read_json
 from geo.text import LANGUAGES
 
 PACKAGE = "datapackage.json"
-REQUIRED = (
-    "agreements.csv", "parties.csv", "territories.csv", "boundaries_ru.geojson",
-    "boundaries_by.geojson",
-)  # fmt: skip
-"""Files whose records every file of ours cites."""
+REQUIRED = ("agreements.csv", "parties.csv", "territories.csv")
+"""Files whose records every file of ours cites, as those of the boundaries."""
 
 
 def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
@@ -33,7 +31,8 @@ def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
         twice = [row for row, value in enumerate(told, start=1) if value in told[: row - 1]]
         if twice:
             raise DataError("error.bad_record", file=PACKAGE, row=twice[0], column=field)
-        missing = [name for name in REQUIRED if name not in told] if field == "path" else []
+        needed = (*REQUIRED, *load_imprint(folder).layers.values()) if field == "path" else ()
+        missing = [name for name in needed if name not in told]
         if missing:
             raise DataError("error.no_record", file=missing[0])
     return tuple(resources)
@@ -101,6 +100,7 @@ def check_files(folder: Path = settings.DATA) -> int:
             raise DataError("error.changed_file", file=path.name)
         recorded.add(resource["path"])
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".csv", ".geojson", ".txt", ".toml") and path.name not in recorded:
+        data = path.suffix in (".csv", ".geojson", ".txt", ".toml") and path.name != IMPRINT
+        if data and path.name not in recorded:
             raise DataError("error.no_record", file=path.name)
     return len(recorded)

@@ -18,8 +18,7 @@ import pandas as pd
 from geo.agreements import Agreement, Kind
 from geo.shown import Part, Shown, Tally
 from geo.succession import count_lapsed
-from geo.territories import Country
-from geo.white_spots import Loss, find_candidates, find_white_spots
+from geo.white_spots import Loss, find_all_white_spots, find_candidates
 
 if TYPE_CHECKING:
     from geo.boundaries import Boundaries
@@ -147,16 +146,17 @@ def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
         "growth": growth(past),
         "registration_lag": lags,
     }
+    everything = find_all_white_spots(shown)
     spots = {
-        str(country): {
+        country: {
             **{str(loss): [s.territory.code for s in found.of(loss)] for loss in Loss},
             "continued": [
                 {"from": one.territory.code, "to": [heir.code for heir in one.heirs]}
                 for one in found.continued
             ],
         }
-        for country in Country
-        for found in [find_white_spots(shown, country)]
+        for country in shown.register.territories.imprint.countries
+        for found in [everything.only(lambda x, own=country: x.country == own)]
     }
     return {
         "on": shown.on,

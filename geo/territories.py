@@ -15,9 +15,10 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import UnknownTerritoryError
+from geo.imprint import Imprint, load_imprint
 from geo.languages import language
 from geo.tables import CsvRow, read_table
-from geo.text import has_text, t
+from geo.text import has_text
 
 COLUMNS = (
     "code", "country", "region", "kind", "short_ru", "name_ru", "name_en", "name_be",
@@ -51,11 +52,11 @@ class Accuracy(StrEnum):
     """No shape of its own: a point inside another territory's shape."""
 
 
-class Country(StrEnum):
-    """The two states of the register (ISO 3166-1, lower case); a party may be of another."""
+class Side(StrEnum):
+    """A side of the border: that of the home region's country, or all countries across."""
 
-    RU = "ru"
-    BY = "by"
+    HOME = "home"
+    PARTNER = "partner"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Territory:
     `lon`, `lat` are WGS 84 degrees of where its dot and name stand: its seat, or, where the seat is
     a city of the gazetteer with a dot of its own, a point inside the district. `seat_at` is then
     (lon, lat) of that city, set by `load_territories`. Both are None where nobody knows the point.
+    `home` is the region whose register it stands in, set by `Territories`.
     """
 
     code: str
@@ -83,6 +85,7 @@ class Territory:
     boundary: str
     accuracy: Accuracy
     seat_at: tuple[float, float] | None = None
+    home: str = ""
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -95,14 +98,19 @@ class Territory:
         return self.seat_at or self.point
 
     @property
-    def side(self) -> Country:
-        """The side of the border it stands on: a third country is on the partners'."""
-        return Country.RU if self.country == Country.RU else Country.BY
+    def side(self) -> Side:
+        """The side of the border it stands on: every other country is on the partners'."""
+        return Side.HOME if self.country == self.home.partition("-")[0] else Side.PARTNER
 
     @property
     def is_home(self) -> bool:
         """Whether it lies in the region whose register this is."""
-        return self.region == settings.HOME_REGION
+        return self.region == self.home
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether it is of the home region, or of the gazetteer's places across the border."""
+        return (self.is_home or self.side == Side.PARTNER) and self.kind != TerritoryKind.OUTSIDE
 
     @cached_property
     def short_en(self) -> str:
@@ -121,17 +129,13 @@ class Territory:
         return language(lang).name_of(self)
 
 
-def side_name(country: str, lang: str) -> str:
-    """Return what a side of the border is called: the region whose register this is, or Belarus."""
-    home = country == settings.HOME_COUNTRY
-    return t(f"region.{settings.HOME_REGION}" if home else "sheet.partner_country", lang)
-
-
 class Territories(Mapping[str, Territory]):
-    """All territories by code, in the order of the file."""
+    """All territories by code, in the order of the file, and whose register they stand in."""
 
-    def __init__(self, territories: tuple[Territory, ...]) -> None:
-        self._by_code = {territory.code: territory for territory in territories}
+    def __init__(self, territories: Iterable[Territory], imprint: Imprint) -> None:
+        self.imprint = imprint
+        placed = (replace(territory, home=imprint.home) for territory in territories)
+        self._by_code = {territory.code: territory for territory in placed}
 
     def __getitem__(self, code: str) -> Territory:
         try:
@@ -156,18 +160,23 @@ class Territories(Mapping[str, Territory]):
     def with_these(self, others: Iterable[Territory]) -> "Territories":
         """Return the territories with others behind them; a code that is known stays as it is."""
         new = {other.code: other for other in others if other.code not in self}
-        return Territories((*self.values(), *new.values())) if new else self
+        return Territories((*self.values(), *new.values()), self.imprint) if new else self
+
+    def side_name(self, side: str, lang: str) -> str:
+        """Return what a side of the border is called: the home region, or who is across."""
+        return self.imprint.words(lang)["home_name" if side == Side.HOME else "state"]
 
 
 def load_territories(path: Path = settings.DATA / "territories.csv") -> Territories:
     """Read the gazetteer, and the parties outside of it; DataError if a file is broken."""
-    seen: dict[str, Territory] = {}
-    for row in read_table(path, COLUMNS):
-        territory = _territory(row)
+    rows, seen = tuple(read_table(path, COLUMNS)), dict[str, Territory]()
+    imprint = load_imprint(path.parent)
+    for row in rows:
+        territory = _territory(row, imprint)
         if territory.code in seen:
             raise row.problem("code", "expected.unique")
         seen[territory.code] = territory
-    territories = Territories(_seated(seen.values()))
+    territories = Territories(_seated(seen.values()), imprint)
     beside = path.with_name(OUTSIDE)
     if not beside.exists():
         return territories
@@ -229,10 +238,12 @@ def _seated(territories: Collection[Territory]) -> tuple[Territory, ...]:
     )
 
 
-def _territory(row: CsvRow) -> Territory:
+def _territory(row: CsvRow, imprint: Imprint) -> Territory:
+    if row.cells["country"] not in imprint.countries:
+        raise row.problem("country", " | ".join(imprint.countries))
     territory = Territory(
         code=row.text("code"),
-        country=row.choice("country", Country),
+        country=row.text("country"),
         region=row.text("region"),
         kind=row.choice("kind", TerritoryKind),
         short_ru=row.text("short_ru"),

@@ -1,8 +1,9 @@
 """
 Every word a reader sees: texts, plurals, numbers and dates in Russian and English.
 
-``text.toml`` holds both languages side by side; only this module reads it. The language is an
-argument everywhere, never a global.
+``text.toml`` holds both languages side by side, ``places.toml`` the names of regions and countries;
+only this module reads them. The language is an argument everywhere, never a global, and so are the
+words for whose register it is (`geo.imprint`).
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from geo.languages import LANGUAGES as LANGUAGES
 from geo.languages import language
@@ -19,10 +21,20 @@ from geo.languages import language
 @cache
 def load_texts() -> dict[str, dict[str, str | dict[str, str]]]:
     """Return every text by its dotted key: ``{"map.title": {"ru": ..., "en": ...}}``."""
-    tables = tomllib.loads((Path(__file__).parent / "text.toml").read_text(encoding="utf-8"))
+    tables = {**_read("text.toml"), "region": load_places()["region"]}
     return {
         f"{table}.{name}": text for table, texts in tables.items() for name, text in texts.items()
     }
+
+
+@cache
+def load_places() -> dict[str, dict[str, Any]]:
+    """Return the names of regions and the forms of names of countries, by their codes."""
+    return _read("places.toml")
+
+
+def _read(name: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def t(key: str, lang: str, **values: object) -> str:

@@ -1,7 +1,7 @@
 """
 Ties: pairs of territories joined across the state border, derived from agreements.
 
-A tie is one pair (`home` in Russia, `partner` in Belarus, or in a third country) with all its
+A tie is one pair (`home` in the home region's country, `partner` in another) with all its
 agreements. An agreement of several parties makes a tie for every pair across the border, so one
 agreement can make many ties, and one tie can rest on many agreements.
 """
@@ -13,9 +13,8 @@ from itertools import product
 
 from pyproj import Geod
 
-from geo import settings
 from geo.agreements import Agreement, Effect, Register
-from geo.territories import Territories, Territory
+from geo.territories import Side, Territories, Territory
 
 _GEOD = Geod(ellps="WGS84")
 
@@ -52,10 +51,10 @@ def agreement_pairs(agreement: Agreement, territories: Territories) -> tuple[tup
     """
     if agreement.effect == Effect.ENDS:
         return ()
-    sides: dict[str, list[str]] = {settings.HOME_COUNTRY: [], settings.PARTNER_COUNTRY: []}
+    sides: dict[Side, list[str]] = {side: [] for side in Side}
     for code in agreement.territories:
         sides[territories[code].side].append(code)
-    return tuple(product(sides[settings.HOME_COUNTRY], sides[settings.PARTNER_COUNTRY]))
+    return tuple(product(*sides.values()))
 
 
 def build_ties(agreements: Iterable[Agreement], territories: Territories) -> tuple[Tie, ...]:

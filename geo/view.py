@@ -14,7 +14,7 @@ from typing import Any
 from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
 from geo.link import clean_text, is_tracker, parameters, pick, tidy
-from geo.territories import Country
+from geo.territories import Side
 from geo.text import LANGUAGES, capital, format_date, listed, parse_date, t
 from geo.ties import agreement_pairs
 
@@ -144,8 +144,8 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
 def choices(register: Register) -> dict[str, tuple[str, ...]]:
     """Return the codes each filter can hold, in the order of display."""
     parties = [register.territories[code] for code in register.party_codes]
-    home = [p for p in parties if p.side == Country.RU]
-    partners = [p for p in parties if p.side == Country.BY]
+    home = [p for p in parties if p.side == Side.HOME]
+    partners = [p for p in parties if p.side == Side.PARTNER]
     return {
         "status": (*Status, Standing.UNKNOWN),
         "kind": tuple(Kind),
@@ -180,7 +180,8 @@ def caption(view: View, register: Register, most: int = 0) -> str:
         if codes:
             labels = [label(name, code, register, view.lang) for code in codes]
             said = listed(labels, view.lang, most or len(labels))
-            parts.append(f"{t(f'filter.{name}', view.lang)}: {said}")
+            head = t(f"filter.{name}", view.lang, **register.words(view.lang))
+            parts.append(f"{head}: {said}")
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))
     return "; ".join(parts) or t("caption.everything", view.lang)
@@ -229,7 +230,7 @@ def label(name: str, code: str, register: Register, lang: str) -> str:
     if name in ("territory", "partner"):
         territory = register.territories[code]
         short = territory.short(lang)
-        if territory.is_home or territory.country == Country.BY:
+        if territory.is_home or territory.country in register.territories.imprint.partners:
             return short
         return f"{short} ({t(f'region.{territory.region}', lang)})"
     return t(f"{name}.{code}", lang)
@@ -239,11 +240,11 @@ def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
     """
     Return what the reader has picked in words: a territory, a pair, a region, an agreement.
 
-    An agreement is called by its parties, the Russian ones first.
+    An agreement is called by its parties, those of the home side first.
     """
     if focus[0] in register.by_id:
         parties = [register.territories[code] for code in register.by_id[focus[0]].territories]
-        sides = ([p.short(lang) for p in parties if p.side == side] for side in Country)
+        sides = ([p.short(lang) for p in parties if p.side == side] for side in Side)
         return " — ".join(", ".join(side) for side in sides if side)
     if focus[0] not in register.territories:
         return t(f"region.{focus[0]}", lang)

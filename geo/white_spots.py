@@ -22,7 +22,7 @@ from geo.history import Standing
 from geo.shown import Part, Shown, Tally
 from geo.territories import (
     Accuracy,
-    Country,
+    Side,
     Territory,
     TerritoryKind,
     is_city_and_district,
@@ -183,30 +183,29 @@ class _Ground:
     continued_pairs: frozenset[tuple[str, str]]
 
 
-def expected(register: Register, country: Country) -> tuple[Territory, ...]:
+def expected(register: Register, side: Side) -> tuple[Territory, ...]:
     """
     Return the territories of one side of which an agreement can be expected.
 
-    The Russian side is the home region. A city and the district around it are two of them; a
+    The home side is the home region. A city and the district around it are two of them; a
     district of a city is one only if it is a party of the register.
     """
     parties = set(register.party_codes)
     return tuple(
         territory
         for territory in register.territories.values()
-        if territory.country == country
-        and (territory.is_home or country == Country.BY)
-        and territory.kind != TerritoryKind.OUTSIDE
+        if territory.side == side
+        and territory.is_expected
         and (territory.kind != TerritoryKind.RAYON_V_GORODE or territory.code in parties)
     )
 
 
-def find_white_spots(shown: Shown, country: Country) -> WhiteSpots:
+def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
     """Return the territories of one side that have nothing in force for certain, on the day."""
     ground = _ground(shown)
     going_on = {one.territory.code: one for one in ground.continued}
     spots, continued = [], []
-    everyone = expected(shown.register, country)
+    everyone = expected(shown.register, side)
     for territory in everyone:
         if territory.code in ground.alive:
             continue
@@ -231,7 +230,7 @@ def find_white_spots(shown: Shown, country: Country) -> WhiteSpots:
 
 def find_all_white_spots(shown: Shown) -> WhiteSpots:
     """Return the white spots of both sides."""
-    return find_white_spots(shown, Country.RU) + find_white_spots(shown, Country.BY)
+    return find_white_spots(shown, Side.HOME) + find_white_spots(shown, Side.PARTNER)
 
 
 def find_continued(shown: Shown) -> tuple[Continued, ...]:
@@ -263,8 +262,8 @@ def find_candidates(shown: Shown, boundaries: "Boundaries") -> tuple[CandidatePa
     """
     ground = _ground(shown)
     candidates = []
-    for home in expected(shown.register, Country.RU):
-        for partner in expected(shown.register, Country.BY):
+    for home in expected(shown.register, Side.HOME):
+        for partner in expected(shown.register, Side.PARTNER):
             pair = (home.code, partner.code)
             if pair in ground.alive_pairs or pair in ground.continued_pairs:
                 continue

@@ -24,7 +24,7 @@ def main() -> None:
     st.html(
         f"<h1>{html.escape(t('page.about', lang))}</h1>"
         f'<p class="count-line">{html.escape(f"{capital(shown.dated)} · {counts}")}</p>'
-        f'<p class="about">{html.escape(t("about.intro", lang))}</p>'
+        f'<p class="about">{html.escape(t("about.intro", lang, **shown.words))}</p>'
     )
     section(t("about.jobs", lang), _list(t(f"about.job_{name}", lang) for name in JOBS))
     section(
@@ -49,7 +49,7 @@ def _known(shown: Shown) -> str:
     )
     names = ", ".join(sorted(vague))
     rows = [
-        Row((t(f"about.{name}", lang), t(f"about.{name}_what", lang, names=names)))
+        Row((t(f"about.{name}", lang), t(f"about.{name}_what", lang, names=names, **shown.words)))
         for name in KNOWN
     ]
     return table((), rows, style="words known")

@@ -46,7 +46,7 @@ def main() -> None:
     register = get_register()
     shown = get_shown(view)
     selection = shown.picked
-    head(f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang)}", shown)
+    head(f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang, **shown.words)}", shown)
     if not shown.agreements:
         return
     if view.on:

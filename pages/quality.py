@@ -27,9 +27,10 @@ def main() -> None:
     """Draw the page."""
     view = frame("quality")
     register = get_register()
-    selection = get_shown(view).listed
-    name = f"{t('quality.title', view.lang)}: {t('app.subtitle', view.lang)}"
-    head(name, get_shown(view))
+    shown = get_shown(view)
+    selection = shown.listed
+    name = f"{t('quality.title', view.lang)}: {t('app.subtitle', view.lang, **shown.words)}"
+    head(name, shown)
     found = _shown(view, selection)
     rows = {agreement for finding in found for agreement in finding.agreements}
     key = "quality.found" if found else "quality.found_none"

@@ -47,9 +47,10 @@ def main() -> None:
     """Draw the page."""
     view = frame("register", keep=(SORT,))
     register = get_register()
-    selection = get_shown(view).listed
+    shown = get_shown(view)
+    selection = shown.listed
     picked = register.by_id.get(view.focus[0]) if len(view.focus) == 1 else None
-    head(f"{t('register.title', view.lang)}: {t('app.subtitle', view.lang)}", get_shown(view))
+    head(f"{t('register.title', view.lang)}: {t('app.subtitle', view.lang, **shown.words)}", shown)
     with st.container(key="register-page"):
         columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
     if selection.agreements:
@@ -95,7 +96,7 @@ def _sorted_by(column: str, agreement: Agreement, shown: Shown) -> str:
 
 def _head(name: str, order: str, view: View) -> tuple[str, str]:
     """Return the name of a column, marked if it sorts, and the link that sorts by it next."""
-    said = t(f"table.{name}", view.lang)
+    said = t(f"table.{name}", view.lang, **get_register().words(view.lang))
     following = {name: f"-{name}", f"-{name}": ""}.get(order, name)
     mark = {name: "\u00a0▲", f"-{name}": "\u00a0▼"}.get(order, "")
     return said + mark, address(view, "register", **({SORT: following} if following else {}))

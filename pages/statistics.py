@@ -14,7 +14,7 @@ from geo.charts import bars
 from geo.charts.matrix import matrix
 from geo.shown import Part, Shown
 from geo.succession import count_lapsed
-from geo.territories import Country
+from geo.territories import Side
 from geo.text import format_date, t
 from geo.view import View
 from pages import frame, get_register, get_shown
@@ -35,10 +35,10 @@ def main() -> None:
     """Draw the page."""
     view = frame("statistics")
     register, shown, lang = get_register(), get_shown(view), view.lang
-    head(f"{t('stats.title', lang)}: {t('app.subtitle', lang)}", shown)
+    head(f"{t('stats.title', lang)}: {t('app.subtitle', lang, **shown.words)}", shown)
     side_by_side = list(_figures(shown))
     wide = [_pairs(shown)] if shown.agreements else []
-    wide += [white_spots(country, view) for country in Country] + [candidates(view)]
+    wide += [white_spots(side, view) for side in Side] + [candidates(view)]
     hint = f'<p class="panel-facts screen">{html.escape(t("stats.click", lang))}</p>'
     st.html(contents((*side_by_side, *wide)) + (hint if side_by_side else ""))
     for pair in zip_longest(side_by_side[::2], side_by_side[1::2]):
@@ -57,7 +57,7 @@ def _figures(shown: Shown) -> Iterator[Figure]:
         yield _growth(shown)
         yield _regions(shown)
         yield _by_code("kind", shown, settings.KIND_COLOURS)
-        yield from (_by_territory(country, shown) for country in Country)
+        yield from (_by_territory(side, shown) for side in Side)
         yield from (_by_code(column, shown) for column in ("theme", "term"))
         yield _lapsed(shown)
         yield _lag(shown)
@@ -115,13 +115,12 @@ def _by_code(column: str, shown: Shown, colours: dict[str, str] | None = None) -
     return _bars(column, counts, name, shown, known=known, of=given, colours=colours)
 
 
-def _by_territory(country: Country, shown: Shown) -> Figure:
+def _by_territory(side: Side, shown: Shown) -> Figure:
     """The most connected territories of one side."""
-    subject = "home" if country == Country.RU else "partner"
     counts, territories = stats.by_territory(shown.listed), shown.register.territories
-    mine = counts[[territories[code].side == country for code in counts.territory]]
+    mine = counts[[territories[code].side == side for code in counts.territory]]
     name = findings.territory_name(shown.register, shown.lang)
-    return _bars(subject, mine, name, shown, top=TOP)
+    return _bars(side, mine, name, shown, top=TOP)
 
 
 def _bars(
@@ -140,7 +139,7 @@ def _bars(
     rows = counts if known is None else known
     finding = findings.leader(rows, subject, name, of or shown.listed, lang)
     what = "territory" if subject in ("home", "partner") else subject
-    lines = [t(f"stats.{what}_what", lang), _bars_what(shown)]
+    lines = [t(f"stats.{what}_what", lang, **shown.words), _bars_what(shown)]
     if top and len(counts) > top:
         lines.append(t("stats.territory_top", lang, n=top, total=len(counts)))
     drawn = counts.head(top) if top else counts

@@ -13,6 +13,7 @@ from geo.charts.timeline import build_timeline, event_words
 from geo.events import Event
 from geo.findings import continued, white_count, white_spot
 from geo.history import Standing
+from geo.imprint import across
 from geo.profile import (
     Profile,
     about,
@@ -109,7 +110,8 @@ def _head(shown: Shown, profile: Profile) -> None:
     """The name, what it is, the figures, and under whom a tie goes on."""
     lang, codes, register = shown.lang, shown.view.focus, shown.register
     if codes[0] not in register.territories:
-        notes = [t("territory.kind_region", lang)]
+        country = codes[0].partition("-")[0]
+        notes = [t("territory.kind_region", lang, **across((country,), lang))]
     elif len(codes) == 1:
         notes = about(register.territories[codes[0]], register, lang)
     else:

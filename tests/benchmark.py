@@ -41,7 +41,7 @@ from geo.boundaries import load_boundaries
 from geo.map.network import Network, build_network, view_payload
 from geo.map.shell import Links, build_map, map_key, map_script, view_layer
 from geo.shown import Shown, select
-from geo.territories import Country, load_territories
+from geo.territories import Side, load_territories
 from geo.text import t
 from geo.view import View
 
@@ -90,7 +90,7 @@ def synthetic(n: int, folder: Path) -> Path:
     shutil.copytree(settings.DATA, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
     territories = load_territories(folder / "territories.csv").values()
     home = [x.code for x in territories if x.is_home]
-    partners = [x.code for x in territories if x.country == Country.BY]
+    partners = [x.code for x in territories if x.side == Side.PARTNER]
     agreements, parties = [], []
     for number in range(1, n + 1):
         status = chance.choice((Status.IN_FORCE, Status.IN_FORCE, Status.LAPSED))

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo import settings
 from geo.agreements import Agreement, Register, load_register
 from geo.boundaries import load_boundaries
+from geo.imprint import IMPRINT
 from geo.map.network import Network, build_network
 from geo.shown import Shown
 from geo.view import View
@@ -89,6 +91,7 @@ def tiny_folder(tmp_path: Path) -> Path:
         ("territories.csv", TERRITORIES),
         ("agreements.csv", AGREEMENTS),
         ("parties.csv", PARTIES),
+        (IMPRINT, (settings.DATA / IMPRINT).read_text("utf-8")),
     ):
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path

@@ -24,7 +24,8 @@ OF_AN_ISSUE = (
     "parties.csv",
     "outside.csv",
     "decisions.toml",
-    "register*",
+    "register*.docx",
+    "register*.txt",
     "versions",
 )
 """What an update writes into `data/` or removes from there."""

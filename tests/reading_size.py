@@ -16,7 +16,7 @@ from itertools import product
 
 from geo import settings
 from geo.dates import in_words
-from geo.territories import Territory, TerritoryKind, load_territories
+from geo.territories import Side, Territory, TerritoryKind, load_territories
 from geo.update.intake import read_checked
 from geo.update.sandbox import MB, Limits
 from tests.documents import register_docx
@@ -52,8 +52,8 @@ def _measure(size: int) -> None:
 def large_register(size: int) -> bytes:
     """A register of pairs of districts, each on days of its own, half of it registered."""
     places = tuple(load_territories().values())
-    home = [x for x in places if x.region == settings.HOME_REGION and _is_district(x)]
-    partners = [x for x in places if x.country == settings.PARTNER_COUNTRY and _is_district(x)]
+    home = [x for x in places if x.is_home and _is_district(x)]
+    partners = [x for x in places if x.side == Side.PARTNER and _is_district(x)]
     rows = []
     pairs = list(product(home, partners))
     for number in range(1, size + 1):

@@ -30,7 +30,7 @@ from geo.exports import FORMATS
 from geo.exports.material import Material
 from geo.history import Standing, standing
 from geo.shown import Part, Shown, Tally
-from geo.text import LANGUAGES, format_date, load_texts
+from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, choices
 
 WORDLESS = {"png", "4k-png"}
@@ -261,7 +261,7 @@ def _check_growth(text: str, shown: Shown, hold: Hold) -> None:
 
 def _check_named(name: str, text: str, shown: Shown, hold: Hold) -> None:
     """A file names its filter and its day; "all ties" is said of all ties only."""
-    everything = load_texts()["shown.everything"][shown.lang]
+    everything = t("shown.everything", shown.lang, **shown.words)
     if shown.view.is_filtered or shown.view.focus:
         hold(everything, everything.casefold() not in text.casefold(), "it is not everything")
     if not shown.view.is_filtered or name in WHOLE:

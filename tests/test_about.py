@@ -99,8 +99,8 @@ def ended(territories):
 def loaded(agreements, territories, tmp_path):
     for name, content in to_tables(agreements).items():
         (tmp_path / name).write_bytes(content)
-    kept = (settings.DATA / "territories.csv").read_bytes()
-    (tmp_path / "territories.csv").write_bytes(kept)
+    for name in ("territories.csv", "register.toml"):
+        (tmp_path / name).write_bytes((settings.DATA / name).read_bytes())
     return load_register(tmp_path)
 
 

@@ -24,7 +24,7 @@ from geo.map.network import build_network
 from geo.profile import build_profile, headline
 from geo.settings import DATA
 from geo.shown import Shown
-from geo.territories import Country
+from geo.territories import Side
 from geo.text import LANGUAGES, format_date, t
 from geo.view import View, caption
 from geo.white_spots import Loss, find_white_spots
@@ -351,7 +351,7 @@ def test_the_map_is_a_picture_with_words_for_who_cannot_see_it(make, reopen):
 
 
 def test_a_territory_without_agreements_has_no_map_but_its_nearest(reopen, register):
-    spots = find_white_spots(Shown(View(), register, TODAY), Country.BY)
+    spots = find_white_spots(Shown(View(), register, TODAY), Side.PARTNER)
     code = spots.of(Loss.NEVER)[0].territory.code
     document = reopen("brief", {"focus": code})
     assert "Соглашений в реестре нет и не было." in text_of(document)

@@ -8,7 +8,6 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from geo import settings
 from geo.map import curves
 from geo.map.curves import bend_controls, bezier, build_curves, paths
 from geo.map.place import is_remote, place_anchors, to_degrees, to_metres
@@ -140,7 +139,8 @@ def test_a_place_anywhere_on_earth_still_gets_a_curve(register, code: str, at):
         tuple(
             replace(t, lon=lon, lat=lat) if t.code == code else t
             for t in register.territories.values()
-        )
+        ),
+        register.territories.imprint,
     )
     found = build_curves(build_ties(register.agreements, territories), territories)
     assert len(found) == len(curves_of(register))
@@ -182,7 +182,7 @@ def test_fan_of_many_agreements_is_symmetric_about_the_usual_bend(register):
 def test_near_territories_stand_where_they_are(register):
     anchors = place_anchors(register.territories)
     for code, territory in register.territories.items():
-        if territory.is_home or territory.country == settings.PARTNER_COUNTRY:
+        if territory.is_expected:
             assert anchors[code].at == (territory.lon, territory.lat)
             assert not anchors[code].is_remote
             assert to_degrees(np.array(anchors[code].metres)) == pytest.approx(anchors[code].at)
@@ -196,7 +196,7 @@ def test_remote_territory_stands_at_the_edge_in_its_direction(register):
         [
             anchors[code].metres
             for code, territory in register.territories.items()
-            if territory.is_home or territory.country == settings.PARTNER_COUNTRY
+            if territory.is_expected
         ]
     )
     low, high = near.min(axis=0), near.max(axis=0)
@@ -262,7 +262,8 @@ def test_register_without_remote_places_moves_none(tiny_register):
             replace(
                 territories["ru-smo-smolensk"], code="ru-xx-far", region="ru-xx", lon=62.0, lat=57.0
             ),
-        )
+        ),
+        territories.imprint,
     )
     assert place_anchors(moved)["ru-xx-far"].at != (62.0, 57.0)
 

@@ -8,15 +8,17 @@ import pandas as pd
 import pytest
 
 from geo import findings, stats
+from geo.agreements import load_register
 from geo.boundaries import load_boundaries
 from geo.shown import Shown, Tally, select
 from geo.succession import LapseCount, count_lapsed
-from geo.territories import Country
+from geo.territories import Side
 from geo.text import LANGUAGES
 from geo.view import View
 from geo.white_spots import Loss, find_all_white_spots, find_candidates, find_white_spots
 
 TODAY = date(2026, 11, 22)
+REGISTER = load_register()
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,8 @@ def table(**counts):
 
 
 def part(in_force=0, unknown=0, lapsed=0, on=None):
-    return SimpleNamespace(tally=Tally(in_force, lapsed, unknown), on=on)
+    tally = Tally(in_force, lapsed, unknown)
+    return SimpleNamespace(tally=tally, on=on, register=REGISTER)
 
 
 def upper(code):
@@ -238,10 +241,12 @@ def test_the_unknown_are_not_called_lapsed(register):
 
 def test_white_spots_are_told_for_each_side(register):
     shown = Shown(View(), register, register.newest)
-    home, partner = (find_white_spots(shown, country) for country in Country)
-    text = findings.white_spots(home, "ru", "ru")
+    home, partner = (find_white_spots(shown, side) for side in Side)
+    text = findings.white_spots(home, Side.HOME, register.words("ru"), "ru")
     assert text == "Смоленская область: без действующих соглашений — 9 из 28 территорий"
-    assert "every territory" in findings.white_spots(home.only(lambda _: False), "ru", "en")
+    nothing = home.only(lambda _: False)
+    said = findings.white_spots(nothing, Side.HOME, register.words("en"), "en")
+    assert "every territory" in said
     assert findings.white_parts(home, "ru") == "Соглашений в реестре нет и не было — 9."
     assert findings.white_parts(partner, "ru") == (
         "Соглашений в реестре нет и не было — 104; "

@@ -302,8 +302,8 @@ def test_the_legend_has_the_dashes_of_the_map(sheets):
 def test_shades_are_classes_of_the_number_of_agreements(sheets, register):
     counts = Counter(code for a in register.agreements for code in set(a.territories))
     shades = {
-        "ru": ["#FBF7F1", "#F3E4D2", "#E9CFB1", "#DDB48B", "#CC9765"],
-        "by": ["#F4F7F9", "#DDE8EE", "#C1D5E0", "#9FBDCE", "#7BA3BA"],
+        "home": ["#FBF7F1", "#F3E4D2", "#E9CFB1", "#DDB48B", "#CC9765"],
+        "partner": ["#F4F7F9", "#DDE8EE", "#C1D5E0", "#9FBDCE", "#7BA3BA"],
     }
     classes = {0: 0, 1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3}
     seen = set()
@@ -311,7 +311,7 @@ def test_shades_are_classes_of_the_number_of_agreements(sheets, register):
         if isinstance(ink, Area) and ink.key.startswith("shape-"):
             code = ink.key.removeprefix("shape-")
             level = classes.get(counts[code], 4)
-            assert ink.fill == shades[register.territories[code].country][level], code
+            assert ink.fill == shades[register.territories[code].side][level], code
             seen.add(level)
     assert len(seen) >= 4
 

@@ -36,7 +36,7 @@ def folder(tmp_path, monkeypatch):
     """A copy of the data that the command works on."""
     folder = tmp_path / "data"
     folder.mkdir()
-    for name in (*FILES, "territories.csv"):
+    for name in (*FILES, "territories.csv", "register.toml"):
         shutil.copyfile(settings.DATA / name, folder / name)
     monkeypatch.setattr(settings, "DATA", folder)
     return folder

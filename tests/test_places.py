@@ -335,7 +335,7 @@ def doubled():
     """The gazetteer with a second Октябрьский район, in Vitebsk oblast."""
     first = TERRITORIES["by-ho-akciabrski"]
     second = replace(first, code="by-vi-akciabrski", region="by-vi")
-    return build_gazetteer(Territories((*TERRITORIES.values(), second)))
+    return build_gazetteer(Territories((*TERRITORIES.values(), second), TERRITORIES.imprint))
 
 
 def test_an_ambiguous_name_is_a_problem_with_every_candidate():

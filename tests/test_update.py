@@ -46,7 +46,7 @@ TODAY = date(2027, 2, 3)
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the register that a test may write to."""
-    for name in (*FILES, "territories.csv"):
+    for name in (*FILES, "territories.csv", "register.toml"):
         shutil.copyfile(settings.DATA / name, tmp_path / name)
     return tmp_path
 

@@ -55,7 +55,7 @@ SWITCHED_ON = {
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A copy of the data that the pages show and the page may write."""
-    for name in (*FILES, "territories.csv"):
+    for name in (*FILES, "territories.csv", "register.toml"):
         shutil.copy2(settings.DATA / name, tmp_path / name)  # the same times: loaded once
     monkeypatch.setattr(settings, "DATA", tmp_path)
     monkeypatch.setattr(pages, "load_register", lambda: load_register(tmp_path))

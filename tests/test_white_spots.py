@@ -8,7 +8,7 @@ import pytest
 from geo.agreements import Basis, Register, Status
 from geo.boundaries import load_boundaries
 from geo.shown import Shown, Tally
-from geo.territories import Country, TerritoryKind, is_city_and_district
+from geo.territories import Side, TerritoryKind, is_city_and_district
 from geo.view import View
 from geo.white_spots import (
     Loss,
@@ -52,7 +52,7 @@ def short(spots):
 
 
 def test_nine_territories_of_smolensk_oblast_have_never_had_an_agreement(now):
-    found = find_white_spots(now, Country.RU)
+    found = find_white_spots(now, Side.HOME)
     assert short(found.spots) == {
         "Дорогобужский", "Духовщинский", "Гагаринский", "Глинковский", "Холм-Жирковский",
         "Новодугинский", "Сычевский", "Темкинский", "Угранский",
@@ -62,7 +62,7 @@ def test_nine_territories_of_smolensk_oblast_have_never_had_an_agreement(now):
 
 
 def test_the_belarusian_side_has_its_white_spots_too(now):
-    found = find_white_spots(now, Country.BY)
+    found = find_white_spots(now, Side.PARTNER)
     assert (len(found.spots), len(found.expected)) == (104, 132)
     assert {spot.loss for spot in found.spots} == {Loss.NEVER}
 
@@ -70,7 +70,7 @@ def test_the_belarusian_side_has_its_white_spots_too(now):
 def test_a_city_whose_agreement_the_register_replaced_with_the_districts_is_no_white_spot(
     now, candidates
 ):
-    (orsha,) = find_white_spots(now, Country.BY).continued
+    (orsha,) = find_white_spots(now, Side.PARTNER).continued
     assert orsha.territory.code == "by-vi-orsha"
     assert [heir.code for heir in orsha.heirs] == ["by-vi-orshansky"]
     assert (orsha.before.number, orsha.agreement.number) == (8, 35)
@@ -185,13 +185,13 @@ def test_a_city_and_the_district_around_it_are_known_as_such_both_ways(register)
 
 
 def test_a_party_from_elsewhere_is_no_white_spot_of_the_home_region(register):
-    codes = {territory.code for territory in expected(register, Country.RU)}
+    codes = {territory.code for territory in expected(register, Side.HOME)}
     assert "ru-sve-zarechny" not in codes and len(codes) == 28
 
 
 def test_a_district_of_a_city_is_expected_only_if_it_is_a_party(register):
     parties = set(register.party_codes)
-    for territory in expected(register, Country.BY):
+    for territory in expected(register, Side.PARTNER):
         assert territory.kind != TerritoryKind.RAYON_V_GORODE or territory.code in parties
 
 

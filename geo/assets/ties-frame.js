@@ -125,8 +125,8 @@ window.createTiesLegend = function (map, own) {
   function shadeMark(level) {
     const mark = document.createElement("i");
     mark.className = "ties-shade";
-    ["ru", "by"].forEach((country) => {
-      add(mark, "i", "").style.background = look.shades[country][level];
+    ["home", "partner"].forEach((side) => {
+      add(mark, "i", "").style.background = look.shades[side][level];
     });
     return mark;
   }

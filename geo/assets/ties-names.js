@@ -212,7 +212,7 @@ window.createTiesNames = function (map, own) {
     }
 
     wanted.forEach((name) => {
-      const west = name.territory.country === "by" || name.territory.remote;
+      const west = name.territory.side === "partner" || name.territory.remote;
       name.places = candidates(name.at, width(name.text, `${fontSize()}px ${FAMILY}`), name.r, west, name.faded)
         .sort((a, b) => a[1] - b[1]);
     });

@@ -15,13 +15,13 @@ from functools import cached_property
 from statistics import fmean
 from urllib.parse import urlencode
 
-from geo import settings
 from geo.agreements import Agreement
 from geo.card import pair_line, until
 from geo.charts.svg import INK, escape, text_element, text_width
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
 from geo.shown import Shown, in_focus
+from geo.territories import Side
 from geo.text import format_date, t
 from geo.ties import Tie
 
@@ -193,7 +193,7 @@ def build_scheme(shown: Shown) -> str:
     parts += [_line(strand, shown, faded=False) for strand in lit]
     parts += [_node(shown, grid.middle, height, id_) for id_, height in nodes.items()]
     parts += [_name(code, shown, grid, faded=code not in bright) for code in places.place]
-    label = escape(t("scheme.label", shown.lang))
+    label = escape(t("scheme.label", shown.lang, **shown.words))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{label}" '
         f'viewBox="0 0 {grid.width:.0f} {_TOP + rows * _ROW + 8:.0f}" '
@@ -328,7 +328,7 @@ def _node(shown: Shown, x: float, y: float, id_: str) -> str:
 def _name(code: str, shown: Shown, grid: _Grid, *, faded: bool) -> str:
     """Return the name of a place beside its dot, with its number of agreements, as a link."""
     territory, y = shown.register.territories[code], grid.y[code]
-    right = territory.country == settings.PARTNER_COUNTRY
+    right = territory.side == Side.PARTNER
     x = grid.right if right else grid.left
     weight = 700 if code in shown.view.focus else 400
     place = (x + 10, "start") if right else (x - 10, "end")
@@ -346,7 +346,7 @@ def _name(code: str, shown: Shown, grid: _Grid, *, faded: bool) -> str:
 
 def _head_words(shown: Shown) -> tuple[str, str]:
     """Return what stands over both columns: the sides, and how many places of each."""
-    home, partner = (t(f"table.{side}", shown.lang) for side in ("home", "partner"))
+    home, partner = (t(f"table.{side}", shown.lang, **shown.words) for side in ("home", "partner"))
     return f"{home}: {len(shown.listed.homes)}", f"{partner}: {len(shown.listed.partners)}"
 
 

@@ -1,9 +1,9 @@
 """
 Boundaries, places and ties as GeoJSON (RFC 7946) for QGIS and other programs, in one archive.
 
-One file per layer and licence: the Russian boundaries are OpenStreetMap's (ODbL), the Belarusian
-ones CIESIN's (CC BY), so they are given as they stand in ``data/``, each a valid coverage by
-itself, and not reconciled along the state border as on the map: that would mix the two.
+One file per layer and licence: boundaries of one country may be under the ODbL, of another under
+CC BY, so they are given as they stand in ``data/``, each a valid coverage by itself, and not
+reconciled along the state border as on the map: that would mix the two.
 
 Coordinates are degrees on WGS 84, longitude first, outer rings counterclockwise, with no `crs`
 member. Every collection says its title, filters, date of the register, licences and attribution
@@ -25,7 +25,6 @@ from geo.boundaries import read_layer
 from geo.exports.material import Material
 from geo.exports.qml import styles
 from geo.history import Standing
-from geo.layers import FILES
 from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
 from geo.sources import load_sources, notice, title
@@ -49,10 +48,10 @@ def to_geojson(material: Material) -> bytes:
     """
     layers = {
         **{
-            path: _collection(material, (resource, "territories"), _shapes(material, path))
-            for path, resource in zip(
-                FILES.values(), ("boundaries-ru", "boundaries-by"), strict=True
+            path: _collection(
+                material, (f"boundaries-{country}", "territories"), _shapes(material, country, path)
             )
+            for country, path in material.register.territories.imprint.layers.items()
         },
         "places.geojson": _collection(material, ("territories",), _places(material)),
         **{
@@ -65,7 +64,7 @@ def to_geojson(material: Material) -> bytes:
                          ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         for name, layer in layers.items()
     }  # fmt: skip
-    files |= styles(material.view.lang)
+    files |= styles(material.register.territories.imprint, material.view.lang)
     # The byte order mark is for Notepad on older Windows; GeoJSON must not have one.
     files["README.txt"] = "\ufeff" + _readme(material, layers)
     return _archive(files, datetime.combine(material.today, datetime.min.time()))
@@ -127,9 +126,8 @@ def _rounded(geometry: dict) -> dict:
 # --- the layers -----------------------------------------------------------------------------------
 
 
-def _shapes(material: Material, path: str) -> list[dict]:
-    """Return the shapes of one file, each with the territory that it belongs to."""
-    country = next(country for country, name in FILES.items() if name == path)
+def _shapes(material: Material, country: str, path: str) -> list[dict]:
+    """Return the shapes of one country, each with the territory that it belongs to."""
     owners = {
         territory.boundary: territory
         for territory in material.register.territories.values()

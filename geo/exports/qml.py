@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 from geo.history import Standing
+from geo.imprint import Imprint
 from geo.map.look import LOOK, Pen
+from geo.territories import Side
 from geo.text import capital, t
 
 _HEAD = '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">\n'
@@ -27,11 +29,14 @@ class StyleRule:
     layers: Sequence[tuple[str, dict[str, str]]]
 
 
-def styles(lang: str) -> dict[str, str]:
+def styles(imprint: Imprint, lang: str) -> dict[str, str]:
     """Return the style of every layer by the name of its file."""
+    sides = {country: Side.PARTNER for country in imprint.partners} | {imprint.country: Side.HOME}
     rules = {
-        "boundaries_ru": _areas("ru", lang),
-        "boundaries_by": _areas("by", lang),
+        **{
+            path.removesuffix(".geojson"): _areas(sides[country], lang)
+            for country, path in imprint.layers.items()
+        },
         "places": [_points(lang)],
         "ties": list(_ties(lang)),
         "agreements": list(_agreements(lang)),
@@ -39,8 +44,8 @@ def styles(lang: str) -> dict[str, str]:
     return {f"{name}.qml": _document(found) for name, found in rules.items()}
 
 
-def _areas(country: str, lang: str) -> list[StyleRule]:
-    """Return the shades of a country: by agreements in force, and where nobody can say."""
+def _areas(side: Side, lang: str) -> list[StyleRule]:
+    """Return the shades of a side: by agreements in force, and where nobody can say."""
     unknown = t("standing.unknown", lang)
     bounds = (0, *LOOK.breaks)
     found = [StyleRule(_NOTHING.format(">"), capital(unknown), "fill", [_area(LOOK.unknown_shade)])]
@@ -49,7 +54,7 @@ def _areas(country: str, lang: str) -> list[StyleRule]:
         test = f"n_in_force >= {low}" + (f" AND n_in_force <= {high}" if high is not None else "")
         test = _NOTHING.format("=") if level == 0 else test
         label = f"{low}" if high == low else f"{low}–{high}" if high is not None else f"≥ {low}"
-        shade = LOOK.shades[country][level]
+        shade = LOOK.shades[side][level]
         found.append(
             StyleRule(test, f"{t('column.n_in_force', lang)}: {label}", "fill", [_area(shade)])
         )

@@ -20,7 +20,7 @@ from string import Template
 from typing import Any
 
 from geo import settings
-from geo.agreements import Agreement
+from geo.agreements import Agreement, Register
 from geo.card import facts, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
@@ -82,12 +82,12 @@ def to_html(material: Material) -> bytes:
     ]
     words = {
         "lang": view.lang,
-        "title": _title(view.lang),
+        "title": _title(register, view.lang),
         "counts": material.shown.counts_line,
         "caption": f"{caption(view, register)} · {material.shown.dated}",
         "message": t("web.no_script", view.lang),
         "made": _made(material, view.lang),
-        "credit": t("map.attribution", view.lang),
+        "credit": t("map.attribution", view.lang, **register.words(view.lang)),
         "policy": _POLICY.format(hashes=" ".join(map(_script_hash, scripts))),
     }
     page = Template(_read(settings.ASSETS / "standalone.html")).substitute(
@@ -292,20 +292,28 @@ def _sources() -> list[dict]:
 
 def _texts(material: Material, lang: str) -> dict:
     """Return the texts of the page, with what never changes filled in."""
-    texts = {key: load_texts()[key][lang] for key in TEXTS}
-    texts |= {f"filter.{name}": t(f"filter.{name}", lang) for name in LISTS}
+    words = material.register.words(lang)
+    texts = {key: _named(load_texts()[key][lang], words) for key in TEXTS}
+    texts |= {f"filter.{name}": t(f"filter.{name}", lang, **words) for name in LISTS}
     return texts | {
-        "title": _title(lang),
+        "title": _title(material.register, lang),
         "stamp": replace(material.shown, view=View(lang)).dated,
         "made": _made(material, lang),
     }
 
 
+def _named(text: str | dict[str, str], words: dict[str, str]) -> str | dict[str, str]:
+    """Return a text whose register is named, with other placeholders left for the script."""
+    if isinstance(text, dict):
+        return text
+    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), text)
+
+
 # --- the words of the head, as the script writes them afterwards ----------------------------------
 
 
-def _title(lang: str) -> str:
-    return f"{t('app.title', lang)}: {t('app.subtitle', lang)}"
+def _title(register: Register, lang: str) -> str:
+    return f"{t('app.title', lang)}: {t('app.subtitle', lang, **register.words(lang))}"
 
 
 def _made(material: Material, lang: str) -> str:

@@ -68,7 +68,9 @@ def network_content(network: "Network") -> dict:
         ],
         "kinds": list(map(str, Kind)),
         "look": LOOK.to_json(),
-        "attribution": _both("map.attribution"),
+        "attribution": {
+            lang: t("map.attribution", lang, **network.register.words(lang)) for lang in LANGUAGES
+        },
         **_legend_notes(network),
         "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},
     }
@@ -116,7 +118,7 @@ def _territory(territory: Territory, anchor: Anchor | None, register: Register) 
     short = {lang: territory.short(lang) for lang in LANGUAGES}
     content = {
         "code": territory.code,
-        "country": str(territory.country),
+        "side": str(territory.side),
         "area": territory.region,
         "at": anchor and anchor.at,
         "party": int(territory.code in set(register.party_codes)),
@@ -152,10 +154,8 @@ def _shapes(network: "Network") -> list[dict]:
     }
     shapes = network.boundaries.shapes
     return [
-        {"t": owners[boundary], "c": country, "g": _rings(geometry)}
-        for boundary, country, geometry in zip(
-            shapes.index, shapes.country, shapes.geometry, strict=True
-        )
+        {"t": owners[boundary], "c": side, "g": _rings(geometry)}
+        for boundary, side, geometry in zip(shapes.index, shapes.side, shapes.geometry, strict=True)
         if boundary in owners
     ]
 

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from pyproj import Transformer
 
 from geo import settings
-from geo.territories import Territories, TerritoryKind
+from geo.territories import Territories
 
 Point = tuple[float, float]
 
@@ -82,11 +82,7 @@ def is_remote(point: Point, box: np.ndarray) -> bool:
 
 def _frame(territories: Territories, metres: Mapping[str, Point]) -> np.ndarray:
     """Return the corners of what the map shows: both sides, with room for a remote one's mark."""
-    inside = [
-        metres[code]
-        for code, t in territories.items()
-        if t.kind != TerritoryKind.OUTSIDE and (t.is_home or t.country == settings.PARTNER_COUNTRY)
-    ]
+    inside = [metres[code] for code, t in territories.items() if t.is_expected]
     low, high = np.min(inside, axis=0), np.max(inside, axis=0)
     margin = 0.06 * (high[0] - low[0])
     return np.array([low - margin, high + margin])

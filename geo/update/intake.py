@@ -139,7 +139,7 @@ def read_checked(data: bytes, decisions: str, folder: str) -> Reading:
         document = decode_text(data)
     territories = load_territories(Path(folder) / "territories.csv")
     return read_register(
-        document, territories, json.loads(decisions), date.today(), settings.HOME_REGION
+        document, territories, json.loads(decisions), date.today(), territories.imprint.home
     )
 
 

@@ -21,7 +21,7 @@ from psycopg import sql
 from geo import settings
 from geo.agreements import AGREEMENT_COLUMNS, Agreement, Register, load_register
 from geo.errors import DataError, UpdateError
-from geo.layers import FILES as LAYERS
+from geo.imprint import IMPRINT, load_imprint
 from geo.layers import read_layer
 from geo.sources import PACKAGE
 from geo.territories import Territory
@@ -198,7 +198,7 @@ def _recorded(folder: Path) -> list[str]:
     wrong = [name for name in names if not _NAME.fullmatch(name)]
     if wrong:
         raise DataError("error.no_record", file=wrong[0])
-    return [*names, PACKAGE]
+    return [*names, IMPRINT, PACKAGE]
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -257,11 +257,11 @@ def _put_boundaries(db: Database, folder: Path) -> None:
     rows = (
         {
             "id": feature.id,
-            "country": str(country),
+            "country": country,
             "approximate": feature.properties.get("approximate") is True,
             "shape": _ewkb(shapely.MultiPolygon(shapely.get_parts(feature.geometry).tolist())),
         }
-        for country, name in LAYERS.items()
+        for country, name in load_imprint(folder).layers.items()
         for feature in read_layer(folder / name)
     )
     with db.cursor() as cursor:

@@ -12,7 +12,6 @@ import io
 import json
 import os
 import re
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -25,6 +24,7 @@ from pathlib import Path
 from geo import settings
 from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_register, newest_day
 from geo.errors import DataError, UpdateError
+from geo.imprint import IMPRINT
 from geo.sources import PACKAGE
 from geo.territories import OUTSIDE, OUTSIDE_COLUMNS, load_territories
 from geo.update.decisions import DECISIONS, FILE_BYTES, parse_decisions, to_toml
@@ -365,8 +365,8 @@ def write_checked(
     """
     for name, content in files.items():
         write_file(draft / name, content)
-    if TERRITORIES not in files:
-        shutil.copyfile(folder / TERRITORIES, draft / TERRITORIES)
+    for name in {TERRITORIES, IMPRINT} - files.keys():
+        write_file(draft / name, read_file(folder / name))
     read = load_register(draft).agreements
     if agreements is not None and read != tuple(agreements):
         raise UpdateError("update.not_the_same")

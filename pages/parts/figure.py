@@ -73,6 +73,6 @@ def data_file(
     name: str, register: Register, lang: str, suffix: str, focus: tuple[str, ...] = ()
 ) -> str:
     """Return the name of a file: what it holds, of whom, and the register's newest entry."""
-    what = "_".join((t(f"stats.file_{name}", lang), *focus))
+    what = "_".join((t(f"stats.file_{name}", lang, **register.words(lang)), *focus))
     stem = t("stats.file", lang, name=what, day=register.newest.isoformat())
     return f"{stem}.{suffix}"

@@ -93,7 +93,7 @@ def _set_years(first: int, last: int) -> None:
 
 def _pills(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
     st.pills(
-        t(f"filter.{name}", lang),
+        t(f"filter.{name}", lang, **register.words(lang)),
         codes,
         selection_mode="multi",
         key=name,
@@ -104,7 +104,7 @@ def _pills(name: str, codes: tuple[str, ...], register: Register, lang: str) -> 
 
 def _multiselect(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
     st.multiselect(
-        t(f"filter.{name}", lang),
+        t(f"filter.{name}", lang, **register.words(lang)),
         codes,
         key=name,
         format_func=lambda code: label(name, code, register, lang),

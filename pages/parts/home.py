@@ -45,7 +45,8 @@ def _head(shown: Shown) -> None:
     """Title, counts and the keyboard's way to pick something."""
     title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
     with title:
-        title_line(f"{t('app.title', shown.lang)}: {t('app.subtitle', shown.lang)}", shown)
+        what = t("app.subtitle", shown.lang, **shown.words)
+        title_line(f"{t('app.title', shown.lang)}: {what}", shown)
     with picker:
         _picker(shown.view, shown.register)
 

@@ -127,7 +127,8 @@ def _told() -> None:
 
 def _names(register: Register, view: View) -> dict[str, str]:
     """Return the name of every step that can be chosen."""
-    names = {word: t(f"meeting.in_{word}", view.lang) for word in WORDS}
+    words = get_register().words(view.lang)
+    names = {word: t(f"meeting.in_{word}", view.lang, **words) for word in WORDS}
     for region in choices(register)["region"]:
         names[region] = t("meeting.place", view.lang, name=t(f"region.{region}", view.lang))
     for focus, name in parties_and_pairs(register, view.lang).items():

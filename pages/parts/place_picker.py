@@ -7,7 +7,7 @@ import streamlit as st
 from geo.agreements import Register
 from geo.card import card_html
 from geo.profile import Partner, all_partners
-from geo.territories import Country
+from geo.territories import Side
 from geo.text import format_date, format_number, t
 from geo.ties import agreement_pairs
 from geo.view import View, choices, focus_name
@@ -48,9 +48,9 @@ def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
         (
             x
             for x in register.territories.values()
-            if x.is_home or x.country == Country.BY or x.code in register.party_codes
+            if x.is_expected or x.code in register.party_codes
         ),
-        key=lambda x: (not x.is_home, x.country == Country.BY, x.region, x.short(lang), x.code),
+        key=lambda x: (not x.is_home, x.side == Side.PARTNER, x.region, x.short(lang), x.code),
     )
     options: dict[tuple[str, ...], str] = {
         (x.code,): f"{x.name(lang)} · {t(f'region.{x.region}', lang)}" for x in everyone
@@ -98,12 +98,12 @@ def draw_start(view: View, register: Register) -> None:
         return
     shown = get_shown(view)
     draw_map(get_shown(view.without_filters()), mini=True)
-    names = {Country.RU: "table.home", Country.BY: "table.partner"}
-    for column, (country, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
+    names = {Side.HOME: "table.home", Side.PARTNER: "table.partner"}
+    for column, (side, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
         with column:
-            rows = [row for row in all_partners(shown) if row.territory.side == country]
+            rows = [row for row in all_partners(shown) if row.territory.side == side]
             rows.sort(key=lambda row: row.territory.short(view.lang))
-            section(t(name, view.lang), partner_table(rows, view))
+            section(t(name, view.lang, **shown.words), partner_table(rows, view))
 
 
 def place_row(view: View, focus: tuple[str, ...], *cells: str) -> Row:

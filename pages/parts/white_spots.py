@@ -5,7 +5,7 @@ import streamlit as st
 
 import pages
 from geo import findings
-from geo.territories import Country
+from geo.territories import Side
 from geo.text import t
 from geo.view import View
 from geo.white_spots import (
@@ -25,18 +25,16 @@ WIDTHS = ("17%", "16%", "67%")
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _found(
-    view: View, version: tuple
-) -> tuple[dict[Country, WhiteSpots], tuple[CandidatePair, ...]]:
+def _found(view: View, version: tuple) -> tuple[dict[Side, WhiteSpots], tuple[CandidatePair, ...]]:
     shown = pages.get_shown(view)
-    spots = {country: find_white_spots(shown, country) for country in Country}
+    spots = {side: find_white_spots(shown, side) for side in Side}
     return spots, find_candidates(shown, pages.get_network().boundaries)
 
 
-def white_spots(country: Country, view: View) -> Figure:
+def white_spots(side: Side, view: View) -> Figure:
     """Return the territories of one side with nothing in force, by region and how that came."""
     lang = view.lang
-    spots = _found(View(on=view.on), pages.data_version())[0][country]
+    spots = _found(View(on=view.on), pages.data_version())[0][side]
     parts, whole = findings.white_parts(spots, lang), pages.get_shown(view).whole_line
     what = [t("stats.white_what", lang, whole=whole, parts=parts), t("slides.white_units", lang)]
     rows = [
@@ -54,10 +52,10 @@ def white_spots(country: Country, view: View) -> Figure:
         for one in spots.continued
     ]  # fmt: skip
     columns = [t(f"column.{name}", lang) for name in ("loss", "region", "territory")]
-    finding = findings.white_spots(spots, country, lang)
+    finding = findings.white_spots(spots, side, pages.get_register().words(lang), lang)
     content = table(columns, rows, linked=-1, widths=WIDTHS) if rows else ""
     data = (lambda: _white_rows(spots, lang)) if rows else None
-    return Figure(f"white_{country}", finding, " ".join(what), content, data)
+    return Figure(f"white_{side}", finding, " ".join(what), content, data)
 
 
 def _names(spots: list[WhiteSpot], lang: str) -> str:
@@ -103,7 +101,9 @@ def candidates(view: View) -> Figure:
         )
         for c in found
     ]
-    columns = [t("table.home", lang), t("table.partner", lang), t("column.reasons", lang)]
+    words = pages.get_register().words(lang)
+    keys = ("table.home", "table.partner", "column.reasons")
+    columns = [t(key, lang, **words) for key in keys]
     content = f'<div class="scrolled" tabindex="0">{table(columns, rows)}</div>' if found else ""
     data = (lambda: _candidate_rows(found, lang)) if found else None
     return Figure("candidates", findings.candidates(found, lang), what, content, data)

@@ -25,7 +25,7 @@ class Earth:
     """What lies still, in metres of `settings.CRS_PROJECTED`."""
 
     shapes: tuple[tuple[str, str, bool, shapely.Geometry], ...]
-    """Territory (empty if none owns it), country, approximate, geometry."""
+    """Territory (empty if none owns it), side, approximate, geometry."""
     borders: tuple[tuple[shapely.Geometry, Pen], ...]
     """Of oblasts, around both sides, between them."""
     neighbours: shapely.Geometry
@@ -67,7 +67,7 @@ def earth_of(network: Network) -> Earth:
     owners = {x.boundary: x.code for x in territories.values() if x.accuracy != Accuracy.POINT}
     shapes = boundaries.shapes.to_crs(settings.CRS_PROJECTED)
     rows = tuple(
-        (owners.get(str(row.Index), ""), str(row.country), bool(row.approximate), row.geometry)
+        (owners.get(str(row.Index), ""), str(row.side), bool(row.approximate), row.geometry)
         for row in shapes.itertuples()
     )
     drawn = (

@@ -18,7 +18,7 @@ from geo.history import Standing
 from geo.map.look import LOOK, Pen
 from geo.map.scene import Scene
 from geo.shown import Part
-from geo.territories import Accuracy, Country, side_name
+from geo.territories import Accuracy, Side
 from geo.text import format_number, t
 
 MARK = 34
@@ -136,7 +136,8 @@ class SheetLegend:
         size = LOOK.name * self.unit
         cell, high, edge = 31 * self.unit, 12.5 * self.unit, LOOK.swatch
         labels = shade_labels(self.lang)
-        sides = {country: side_name(country, self.lang) for country in Country}
+        everyone = self.register.territories
+        sides = {side: everyone.side_name(side, self.lang) for side in Side}
         head = t("layer.shades", self.lang).rstrip(":")
         text_at = len(labels) * cell + 7 * self.unit
         wide = max(
@@ -151,9 +152,9 @@ class SheetLegend:
             for place, label in enumerate(labels):
                 start = x + place * cell + (cell - width(label, size)) / 2
                 ink.append(Lettering((start, base - step), label, size))
-            for row, (country, name) in enumerate(sides.items(), start=2):
+            for row, (side, name) in enumerate(sides.items(), start=2):
                 low = top - row * step - (step + high) / 2
-                for place, shade in enumerate(LOOK.shades[country]):
+                for place, shade in enumerate(LOOK.shades[side]):
                     box = (x + place * cell, low, x + (place + 1) * cell, low + high)
                     ink.append(box_area(box, shade, edge.colour, edge.width * self.unit))
                 ink.append(Lettering((x + text_at, base - row * step), name, size))

@@ -32,7 +32,7 @@ from geo.languages import language
 from geo.map.curves import pieces_inside, points_of
 from geo.map.look import LOOK, Pen
 from geo.map.scene import TieLine
-from geo.territories import Country
+from geo.territories import Side
 from geo.text import format_date, format_number, t
 from geo.view import focus_name
 
@@ -219,10 +219,10 @@ class MapDrawing:
         ink: list[Ink] = []
         edge = LOOK.district
         rows = self._coverage(2 * self.fineness)
-        for (code, country, _, _), rings in zip(rows, rings_of([x[3] for x in rows]), strict=True):
+        for (code, side, _, _), rings in zip(rows, rings_of([x[3] for x in rows]), strict=True):
             if not rings:
                 continue
-            shade = LOOK.shades[country][LOOK.level(self.counts.get(code, 0))]
+            shade = LOOK.shades[side][LOOK.level(self.counts.get(code, 0))]
             shade = LOOK.unknown_shade if code in self.unknown else shade
             key = f"shape-{code}" if code else ""
             named = code and not self.lit_only
@@ -327,7 +327,7 @@ class MapDrawing:
                     mark.at,
                     mark.radius + self.unit,
                     width(self._label(code), self.size),
-                    territory.country == Country.BY or code in self.remote,
+                    territory.side == Side.PARTNER or code in self.remote,
                     rank + (500 if code in self.scene.picked else 0),
                 )
             )

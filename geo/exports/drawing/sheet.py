@@ -148,7 +148,12 @@ class _SheetLayout:
         """The sheet's title: the network's, or what is picked with how much it has."""
         if self.shown.name:
             return f"{self.shown.name}: {self.shown.figures(self.shown.picked)}"
-        return f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}"
+        return self._whole
+
+    @property
+    def _whole(self) -> str:
+        lang, words = self.lang, self.shown.words
+        return f"{t('app.title', lang)}: {t('app.subtitle', lang, **words)}"
 
     @property
     def about(self) -> str:
@@ -166,7 +171,7 @@ class _SheetLayout:
         left, _, right, top = self.inner
         about = self.shown.caption
         if self.shown.name:
-            about = f"{t('app.title', self.lang)}: {t('app.subtitle', self.lang)}. {about}"
+            about = f"{self._whole}. {about}"
         if self.scene.is_focused:
             about += f". {t('sheet.faded', self.lang)}"
         parts = (
@@ -194,7 +199,8 @@ class _SheetLayout:
         """Return the sources at the foot of the page, and how far up they reach."""
         left, bottom, right, _ = self.inner
         size = LOOK.name * self.unit
-        credit = f"{t('map.attribution', self.lang)} {t('shown.read', self.lang)}"
+        credit = t("map.attribution", self.lang, **self.shown.words)
+        credit = f"{credit} {t('shown.read', self.lang)}"
         lines = tuple(wrap(credit, size, right - left))
         step = 1.2 * size
         first = bottom + 0.25 * size + step * (len(lines) - 1)

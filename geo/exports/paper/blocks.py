@@ -65,7 +65,7 @@ def footer(material: Material) -> str:
         dated=capital(shown.dated),
         today=format_date(material.today, lang),
         read=t("shown.read", lang),
-        sources=t("map.attribution", lang),
+        sources=t("map.attribution", lang, **shown.words),
     )
 
 
@@ -105,7 +105,7 @@ def gone(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Blo
         lapse = [] if shown.discreet else [_lapse(agreement, shown)]
         cells = [*_named(agreement, shown, beside), *lapse, _successor(agreement, shown)]
         rows.append((agreement.kind, cells))
-    return table({name: t(f"table.{name}", shown.lang) for name in names}, rows)
+    return table({name: t(f"table.{name}", shown.lang, **shown.words) for name in names}, rows)
 
 
 def due(events: Iterable[Event], shown: Shown, beside: str = "") -> Block:

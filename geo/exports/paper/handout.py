@@ -41,7 +41,7 @@ FLATTEST_MM, TALLEST_MM = 54.0, 105.0
 def to_handout(material: Material) -> bytes:
     """Return the sheet about what is picked, or about everything that is listed."""
     shown, lang = material.shown, material.view.lang
-    name = shown.name or t("app.subtitle", lang)
+    name = shown.name or t("app.subtitle", lang, **shown.words)
     figures = shown.figures(shown.picked)
     lines = shown.occasion.lines(lang) if shown.occasion else ()
     page = {

@@ -26,7 +26,7 @@ from geo.exports.paper.maps import small_map
 from geo.findings import continued
 from geo.profile import Profile, about, build_profile, headline, lapse_line, neighbour_names
 from geo.shown import Shown, Tally
-from geo.territories import Accuracy, Country, Territory
+from geo.territories import Accuracy, Side, Territory
 from geo.text import capital, format_date, format_number, t
 from geo.view import View
 
@@ -84,10 +84,10 @@ def _subjects(material: Material) -> tuple[str, ...]:
 
 
 def _in_order(codes: Iterable[str], material: Material) -> list[Territory]:
-    """Return territories in the order of a book: Russian side first, the home region foremost."""
+    """Return territories in the order of a book: home side first, the home region foremost."""
     territories = [material.register.territories[code] for code in dict.fromkeys(codes)]
     lang = material.view.lang
-    return sorted(territories, key=lambda x: (x.side != Country.RU, not x.is_home, x.short(lang)))
+    return sorted(territories, key=lambda x: (x.side != Side.HOME, not x.is_home, x.short(lang)))
 
 
 def _document(
@@ -156,16 +156,17 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
     notes += [] if shown.discreet else [t("passport.replaced", lang)]
     return {
         "title": t("passport.book", lang),
-        "lead": [f"{t('app.title', lang)}: {t('app.subtitle', lang)}"],
+        "lead": [f"{t('app.title', lang)}: {t('app.subtitle', lang, **shown.words)}"],
         "texts": texts,
         "map": map_block("map", shown.subject, shown.counts_line, lang),
         "notes": [*notes, *shown.limits],
-        "contents": _contents(profiles, lang) if profiles else None,
+        "contents": _contents(profiles, shown) if profiles else None,
     }
 
 
-def _contents(profiles: Mapping[Territory, Profile], lang: str) -> Block:
+def _contents(profiles: Mapping[Territory, Profile], shown: Shown) -> Block:
     """Return the contents by side; the template finds the pages."""
+    lang = shown.lang
     doubt = any(profile.part.unknown for profile in profiles.values())
     counts = ("in_force", *(["unknown"] if doubt else []), "total")
     names = {"territory": "territory", "region": "region", "in_force": "n_in_force"}
@@ -173,10 +174,10 @@ def _contents(profiles: Mapping[Territory, Profile], lang: str) -> Block:
     names |= {"total": "n_agreements"}
     heads = {role: t(f"column.{role}", lang) for role in names.values()}
     heads["page"] = t("passport.page_column", lang)
-    groups: dict[Country, Block] = {}
+    groups: dict[Side, Block] = {}
     for x, profile in profiles.items():
-        key = "filter.territory" if x.side == Country.RU else "filter.partner"
-        group = groups.setdefault(x.side, {"title": t(key, lang), "rows": []})
+        key = "filter.territory" if x.side == Side.HOME else "filter.partner"
+        group = groups.setdefault(x.side, {"title": t(key, lang, **shown.words), "rows": []})
         tally = [str(getattr(profile.part.tally, name)) for name in counts]
         cells = [t(f"region.{x.region}", lang), *tally]
         group["rows"].append({"key": x.code, "name": x.name(lang), "cells": cells})

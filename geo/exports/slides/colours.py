@@ -10,6 +10,7 @@ from functools import cache
 
 from geo import settings
 from geo.exports.drawing.ink import TEXT
+from geo.territories import Side
 
 PALETTE = {
     "tx1": TEXT,
@@ -17,8 +18,8 @@ PALETTE = {
     "tx2": "#55585B",
     "bg2": "#F4F2EE",
     **{f"accent{n}": c for n, c in enumerate(settings.KIND_COLOURS.values(), start=1)},
-    "accent5": settings.SHADES[settings.HOME_COUNTRY][-1],
-    "accent6": settings.SHADES[settings.PARTNER_COUNTRY][-1],
+    "accent5": settings.SHADES[Side.HOME][-1],
+    "accent6": settings.SHADES[Side.PARTNER][-1],
 }
 """Our theme: text, paper, the kinds of agreements, the two sides."""
 GREY = 0.13
@@ -26,7 +27,7 @@ GREY = 0.13
 _BY_COLOUR = {colour.upper(): name for name, colour in PALETTE.items()}
 _SIDES = {
     shade.upper(): name
-    for name, side in (("accent5", settings.HOME_COUNTRY), ("accent6", settings.PARTNER_COUNTRY))
+    for name, side in (("accent5", Side.HOME), ("accent6", Side.PARTNER))
     for shade in settings.SHADES[side]
 }
 """The classes of a side are all made of its one colour, pale as they are."""

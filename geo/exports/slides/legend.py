@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.legend import n_of_kind, shade_labels
 from geo.exports.lines import plain
@@ -23,6 +22,7 @@ from geo.exports.slides.shapes import (
 )
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.map.look import LOOK, OFFICE_DASHES, Pen
+from geo.territories import Side
 from geo.text import t
 
 MARK = 28.0
@@ -129,9 +129,7 @@ class SlideLegend:
 
     def _swatch(self, level: int) -> Callable[[float, float], list[Shape]]:
         edge, name = self.map.pen(LOOK.swatch), t("slides.mark", self.lang)
-        shades = [
-            LOOK.shades[side][level] for side in (settings.HOME_COUNTRY, settings.PARTNER_COUNTRY)
-        ]
+        shades = [LOOK.shades[side][level] for side in Side]
         return lambda x, y: [
             rectangle(name, (x, y - 7, x + SWATCH, y), shades[0], edge),
             rectangle(name, (x, y, x + SWATCH, y + 7), shades[1], edge),

@@ -35,7 +35,7 @@ from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.map.curves import pieces_inside
 from geo.map.look import LOOK, OFFICE_DASHES, Pen
 from geo.map.scene import TieLine
-from geo.territories import Country, side_name
+from geo.territories import Side
 from geo.text import format_date, t
 from geo.view import focus_name
 
@@ -158,13 +158,20 @@ class SlideMap(MapDrawing):
         """Return the two sides as silhouettes, with the ties between them."""
         self.fit_shapes(1.0)
         sides: dict[str, list[shapely.Geometry]] = {}
-        for _, country, _, geometry in self._coverage(2 * self.fineness):
-            sides.setdefault(country, []).append(geometry)
+        for _, side, _, geometry in self._coverage(2 * self.fineness):
+            sides.setdefault(side, []).append(geometry)
         parts = []
-        for country, geometries in sides.items():
+        for side, geometries in sides.items():
             polygons = shapely.get_parts(shapely.union_all(geometries))
             rings = [self._down(shapely.get_coordinates(one.exterior)) for one in polygons]
-            parts.append(area(side_name(country, self.lang), rings, LOOK.shades[country][2], None))
+            parts.append(
+                area(
+                    self.register.territories.side_name(side, self.lang),
+                    rings,
+                    LOOK.shades[side][2],
+                    None,
+                )
+            )
         colour = LOOK.state.colour
         state = [ink for ink in self._borders() if getattr(ink, "colour", "") == colour]
         groups = {"slides.borders": self._shapes(state), "slides.ties": self._tie_shapes(COVER_TIE)}
@@ -180,8 +187,8 @@ class SlideMap(MapDrawing):
         for ink in self._districts():
             assert isinstance(ink, Area)
             code = ink.key.removeprefix("shape-")
-            country = self.register.territories[code].country if code else ""
-            side = side_name(country, self.lang) if country else ""
+            everyone = self.register.territories
+            side = everyone.side_name(everyone[code].side, self.lang) if code else ""
             sides.setdefault(side, []).extend(self._shapes([ink]))
         districts = [
             group(t("slides.districts", self.lang, name=side), shapes)
@@ -297,7 +304,7 @@ class SlideMap(MapDrawing):
         picked, remote = code in self.scene.picked, code in self.remote
         rank = self.counts.get(code, 0) + 2000 * (code in self.wanted) + 1000 * (code in self.lit)
         wide = width(self._label(code), self.size, bold=picked) + 2 * NAME_PAD
-        west = remote or self.register.territories[code].country == Country.BY
+        west = remote or self.register.territories[code].side == Side.PARTNER
         rank += 500 * remote + 500 * picked  # a remote name says how far away it really is
         return MapName(code, mark.at, mark.radius + 1, wide, west, rank)
 

@@ -14,7 +14,7 @@ from geo.ties import distance_km
 def title_screen(scope: Scope) -> Screen:
     """Who meets whom, when and where; without a meeting what the deck is about."""
     shown, lang = scope.material.shown, scope.lang
-    title, subtitle = t("app.title", lang), t("app.subtitle", lang)
+    title, subtitle = t("app.title", lang), t("app.subtitle", lang, **scope.material.shown.words)
     lines = [f"{title}: {subtitle}" if scope.name else subtitle]
     if shown.occasion:
         lines = list(shown.occasion.lines(lang))

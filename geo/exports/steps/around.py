@@ -68,7 +68,7 @@ def _chart(scope: Scope, title: str, picture: Picture, frame: pd.DataFrame, enou
     """Return the screen of a chart, empty if there is too little for one."""
     if not enough:
         return Screen("", scope, title)
-    what = t(f"steps.{picture}_what", scope.lang)
+    what = t(f"steps.{picture}_what", scope.lang, **scope.material.shown.words)
     about = f"{title}. {t(f'steps.{picture}_how', scope.lang)}"
     return Screen("", scope, title, picture, remark=what, notes=(what,), about=about, frame=frame)
 

@@ -112,7 +112,7 @@ def section(agreement: Agreement, lang: str) -> str:
 
 def to_csv(shown: Shown) -> bytes:
     """Return what is picked of a view as CSV."""
-    head = [t(f"table.{column}", shown.lang) for column in columns(shown)]
+    head = [t(f"table.{column}", shown.lang, **shown.words) for column in columns(shown)]
     rows = (cells(agreement, shown).values() for agreement in shown.picked.agreements)
     return csv_for_excel([head, *([csv_cell(cell, shown.lang) for cell in row] for row in rows)])
 
@@ -130,13 +130,13 @@ def to_xlsx(shown: Shown) -> bytes:
 
     The same view of the same register on the same day gives the same bytes.
     """
-    lang = shown.lang
+    lang, words = shown.lang, shown.words
     title = f"{t('register.title', lang)}: {shown.subject}"
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         write_table(
             book.add_worksheet(t("export.sheet", lang)),
-            {t(f"table.{name}", lang): width for name, width in columns(shown).items()},
+            {t(f"table.{name}", lang, **words): wide for name, wide in columns(shown).items()},
             [list(cells(a, shown).values()) for a in shown.picked.agreements],
             styles,
             name="agreements",

@@ -31,7 +31,7 @@ def head(column: str, register: Register, lang: str) -> str:
     if column in register.territories:
         return register.territories[column].short(lang)
     key = f"column.{column}"
-    return t(key if has_text(key) else f"table.{column}", lang)
+    return t(key if has_text(key) else f"table.{column}", lang, **register.words(lang))
 
 
 def _word(column: str, value: object, register: Register, lang: str) -> object:

@@ -13,7 +13,7 @@ from datetime import date
 import xlsxwriter
 
 from geo import settings
-from geo.agreements import Kind
+from geo.agreements import Kind, Register
 from geo.card import pair_names, term
 from geo.events import build_events
 from geo.exports.material import Material
@@ -52,7 +52,7 @@ def to_xlsx(material: Material) -> bytes:
         "statistics": _statistics(material),
         "years": _years(material),
         **({"calendar": _calendar(material)} if material.shown.looks_ahead else {}),
-        "sources": _sources(lang),
+        "sources": _sources(material),
     }
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
@@ -103,10 +103,11 @@ def _info(material: Material, names: Iterable[str]) -> list[tuple[str, SheetCell
 # --- sheets ---------------------------------------------------------------------------------------
 
 
-def _heads(lang: str, **widths: float) -> dict[str, float]:
+def _heads(register: Register, lang: str, **widths: float) -> dict[str, float]:
     """Return widths by heading; a column's name is that of its text, ``table.*`` by default."""
-    return {t(name.replace("__", ".") if "__" in name else f"table.{name}", lang): width
-            for name, width in widths.items()}  # fmt: skip
+    keys = {name: name.replace("__", ".") if "__" in name else f"table.{name}" for name in widths}
+    words = register.words(lang)
+    return {t(key, lang, **words): widths[name] for name, key in keys.items()}
 
 
 def _counted(shown: Shown) -> list[str]:
@@ -129,7 +130,7 @@ def _agreements(material: Material) -> SheetTable:
     rows: list[Sequence[SheetCell]] = [
         list(cells(agreement, material.shown).values()) for agreement in agreements
     ]
-    return _heads(lang, **columns(material.shown)), rows
+    return _heads(material.register, lang, **columns(material.shown)), rows
 
 
 def _parties(material: Material) -> SheetTable:
@@ -153,7 +154,8 @@ def _parties(material: Material) -> SheetTable:
         for place, party in enumerate(agreement.parties, start=1)
     ]
     heads = _heads(
-        lang, number=5, section=15, status=13, signed_on=12, workbook__position=9,
+        material.register, lang,
+        number=5, section=15, status=13, signed_on=12, workbook__position=9,
         column__territory=36, column__region=24, workbook__body=26, workbook__wording=48,
         workbook__code=27, id=22,
     )  # fmt: skip
@@ -182,7 +184,8 @@ def _ties(material: Material) -> SheetTable:
             )
         )
     heads = _heads(
-        lang, home=20, partner=22, column__region=22, **_count_heads(shown), kind=28,
+        material.register, lang,
+        home=20, partner=22, column__region=22, **_count_heads(shown), kind=28,
         workbook__first=14, workbook__last=14, column__distance_km=13, workbook__home_code=27,
         workbook__partner_code=27,
     )  # fmt: skip
@@ -221,7 +224,8 @@ def _territories(material: Material) -> SheetTable:
             )
         )
     heads = _heads(
-        lang, column__territory=38, workbook__kind=20, column__region=24, **_count_heads(shown),
+        material.register, lang,
+        column__territory=38, workbook__kind=20, column__region=24, **_count_heads(shown),
         column__n_partners=11, workbook__area_km2=12,
         workbook__accuracy=44, workbook__seat=18, workbook__name_be=26, workbook__code=27,
     )  # fmt: skip
@@ -242,9 +246,10 @@ def _statistics(material: Material) -> SheetTable:
     for row in by_region(shown.picked).to_dict("records"):
         name = label("region", row["region"], material.register, lang)
         numbers = (int(row[column]) for column in (*names, "n_ties", "n_territories"))
-        rows.append((t("workbook.by_region", lang), name, *numbers))
+        rows.append((t("workbook.by_region", lang, **shown.words), name, *numbers))
     heads = _heads(
-        lang, workbook__section=26, workbook__value=30, **_count_heads(shown),
+        material.register, lang,
+        workbook__section=26, workbook__value=30, **_count_heads(shown),
         column__n_ties=9, column__n_territories=12,
     )  # fmt: skip
     return heads, rows
@@ -264,7 +269,8 @@ def _years(material: Material) -> SheetTable:
         rows.append((int(row.year), sum(numbers), *numbers, row.day, *alive))
     kinds_ = {f"kind__{kind}": 16.0 for kind in Kind}
     heads = _heads(
-        lang, column__year=8, workbook__signed=12, **kinds_, workbook__day=14,
+        material.register, lang,
+        column__year=8, workbook__signed=12, **kinds_, workbook__day=14,
         workbook__certain=16, workbook__possible=16,
     )  # fmt: skip
     return heads, rows
@@ -319,14 +325,16 @@ def _calendar(material: Material) -> SheetTable:
             )
         )
     heads = _heads(
-        lang, column__day_calculated=14, workbook__basis=12, column__event=14, column__years=11,
+        material.register, lang,
+        column__day_calculated=14, workbook__basis=12, column__event=14, column__years=11,
         home=20, partner=20, title=46, signed_on=12, term=20, number=6, section=15, id=22,
     )  # fmt: skip
     return heads, rows
 
 
-def _sources(lang: str) -> SheetTable:
+def _sources(material: Material) -> SheetTable:
     """Every file of the data: whose it is, under which licence, from where."""
+    lang = material.view.lang
     rows: list[Sequence[SheetCell]] = [
         (
             source["path"],
@@ -343,7 +351,8 @@ def _sources(lang: str) -> SheetTable:
         for source in load_sources()
     ]
     heads = _heads(
-        lang, workbook__file=22, workbook__attribution=38, workbook__licence=26,
+        material.register, lang,
+        workbook__file=22, workbook__attribution=38, workbook__licence=26,
         workbook__licence_path=30, workbook__source=50, workbook__published=12,
         workbook__accessed=12,
     )  # fmt: skip

@@ -42,7 +42,7 @@ def _check_sheet(material: Material) -> WordContent:
     file = WordContent(lang, title, footer(title, scope))
     file.paragraph(title, "Title")
     add_dated(file, scope)
-    file.paragraph(t("brief.check_how", lang))
+    file.paragraph(t("brief.check_how", lang, **material.shown.words))
     if not scope.agreements:
         file.paragraph(t("map.empty", lang), "Lead")
     for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
@@ -63,7 +63,7 @@ def _add_check(
     file.heading(title)
     columns = (
         WordColumn(t("slides.fact", lang), 38),
-        WordColumn(t("brief.ours", lang), 112),
+        WordColumn(t("brief.ours", lang, **scope.material.shown.words), 112),
         WordColumn(t("brief.theirs", lang), 112),
     )
     rows: list[WordRow] = []
@@ -105,8 +105,8 @@ def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Pa
 
 def _add_signatures(file: WordContent, scope: Scope) -> None:
     """Add room for what our register lacks, for remarks, and for both signatures."""
-    lang = scope.lang
-    missing = t("brief.missing", lang)
+    lang, words = scope.lang, scope.material.shown.words
+    missing = t("brief.missing", lang, **words)
     file.heading(missing)
     heads = ("brief.form_title", "table.parties", "brief.signed_registered", "table.term")
     widths = (112, 64, 48, 38)
@@ -125,7 +125,7 @@ def _add_signatures(file: WordContent, scope: Scope) -> None:
     title = t("brief.signatures", lang)
     file.heading(title)
     labels = ("position", "person", "signature", "day")
-    sides = ("", *(t(f"brief.{side}", lang) for side in ("our_side", "their_side")))
+    sides = ("", *(t(f"brief.{side}", lang, **words) for side in ("our_side", "their_side")))
     columns = [WordColumn(side, wide) for side, wide in zip(sides, (38, 112, 112), strict=True)]
     last = len(labels) - 1
     rows = [

@@ -21,8 +21,7 @@ from geo.reading.registration import NO_NUMBER
 from geo.text import format_date, t
 
 LANG = "ru"
-HEADING = "Соглашения о приграничном сотрудничестве муниципальных образований Смоленской области"
-HEADINGS = {Status.IN_FORCE: HEADING, Status.LAPSED: f"{HEADING}, утратившие силу"}
+HEADING = "Соглашения о приграничном сотрудничестве муниципальных образований {home_of}"
 COLUMNS = (
     WordColumn("№ п/п", 12),
     WordColumn("Наименование и дата подписания соглашения", 92),
@@ -40,8 +39,10 @@ def to_register(material: Material) -> bytes:
     if material.shown.discreet:
         told = " ".join(filter(None, (told, t("shown.discreet", LANG))))
     day = format_date(register.newest, LANG)
-    file = WordContent(LANG, HEADING, t("export.register_footer", LANG, day=day))
-    for status, heading in HEADINGS.items():
+    title = HEADING.format(**register.words(LANG))
+    headings = {Status.IN_FORCE: title, Status.LAPSED: f"{title}, утратившие силу"}
+    file = WordContent(LANG, title, t("export.register_footer", LANG, day=day))
+    for status, heading in headings.items():
         rows = [a for a in register.agreements if a.status == status]
         if not rows:
             continue

@@ -1,0 +1,172 @@
+"""
+The imprint: what the register of a folder is of, ``register.toml`` beside its tables.
+
+It names the home region and the partner countries by their codes, and what cannot be derived from
+the other files. With the names in ``places.toml`` it makes the words that sentences of
+``text.toml`` ask for, so that no code and no text knows whose register it shows.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from geo.errors import DataError
+from geo.languages import LANGUAGES, language
+from geo.tables import holds_text, read_text
+from geo.text import capital, has_text, load_places, t
+
+IMPRINT = "register.toml"
+_CODES, _WORDS = ("home", "partners"), ("home_of", "outlines", "credit")
+_FORMS = (
+    "country", "country_of", "country_with", "state", "state_of", "adjective", "adjective_of",
+    "tongue", "region_word", "by_regions",
+)  # fmt: skip
+MOST = 3
+"""More partner countries than this are not named one by one in a sentence."""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """
+    What the register is of.
+
+    Parameters
+    ----------
+    home
+        The region whose register this is (ISO 3166-2, lower case).
+    partners
+        The countries across the border (ISO 3166-1, lower case), the most important first.
+    home_of
+        "Of the home region" in each language: «Смоленской области».
+    outlines
+        What the boundaries are, and of which year, by language.
+    credit
+        Whose data the map is made of besides the register, by language.
+    """
+
+    home: str
+    partners: tuple[str, ...]
+    home_of: Mapping[str, str]
+    outlines: Mapping[str, str]
+    credit: Mapping[str, str]
+
+    @property
+    def country(self) -> str:
+        """The country that the home region is in."""
+        return self.home.partition("-")[0]
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The country of the home region, then those across the border."""
+        return (self.country, *self.partners)
+
+    @property
+    def layers(self) -> dict[str, str]:
+        """The files of shapes by country, that of the home region first."""
+        return {country: f"boundaries_{country}.geojson" for country in self.countries}
+
+    def words(self, lang: str) -> dict[str, str]:
+        """Return the words that a text may ask for as placeholders: ``t(key, lang, **words)``."""
+        return self._words[lang]
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
+        return {lang: self._words_in(lang) for lang in LANGUAGES}
+
+    def _words_in(self, lang: str) -> dict[str, str]:
+        names, english = language(lang).names, t(f"region.{self.home}", "en")
+        abroad = across(self.partners, lang)
+        return {
+            "home_name": t(f"region.{self.home}", lang),
+            "home_of": self.home_of[names],
+            "home_adjective": across((self.country,), lang)["adjective"],
+            "home_file": english.split()[0].lower(),
+            "outlines": self.outlines[names],
+            "credit": self.credit[names],
+            **abroad,
+            "Country": capital(abroad["country"]),
+            "Adjective": capital(abroad["adjective"]),
+            "adjective_file": language("en").number(abroad["adjective"]).lower(),
+            "country_file": "-".join(
+                re.findall("[a-z]+", across(self.partners, "en")["country"].lower())
+            ),
+        }
+
+
+def across(countries: Sequence[str], lang: str) -> dict[str, str]:
+    """Return the names of countries together, in every form that a sentence may ask for."""
+    words = {key: t(f"across.{key}", lang) for key in _FORMS}
+    if len(countries) > MOST:
+        return words
+    every = [_forms(code, lang) for code in countries]
+    if len(every) == 1:
+        return words | every[0]
+    for form in ("country", "country_of", "country_with"):
+        names = [forms[form] for forms in every]
+        words[form] = t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
+    return words | {"state": words["country"], "state_of": words["country_of"]}
+
+
+def _forms(code: str, lang: str) -> dict[str, str]:
+    """Return the forms of one country's name; a language without cases has one for all."""
+    given = load_places()["country"][code][language(lang).names]
+    adjective = given["adjective"]
+    return {
+        "country_of": given["country"],
+        "country_with": given["country"],
+        "state_of": given["country"],
+        "adjective_of": re.sub("ая$", "ой", adjective),
+        **given,
+    }
+
+
+def load_imprint(folder: Path) -> Imprint:
+    """
+    Read what the register of a folder is of.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, no TOML, lacks something, has something else besides, or names a
+        region or a country that is not known or cannot be meant.
+    """
+    text = read_text(folder / IMPRINT)
+    try:
+        told = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise DataError("error.bad_geojson", file=IMPRINT, reason="reason.no_toml") from error
+    known = (*_CODES, *_WORDS)
+    for field in (*(name for name in told if name not in known), *known):
+        _check(field, told)
+    partners = tuple(told["partners"])
+    return Imprint(told["home"], partners, *({**told[name]} for name in _WORDS))
+
+
+def _check(field: str, told: Mapping[str, object]) -> None:
+    """Raise `DataError` unless a field is there, is a known one and holds what it should."""
+    value, expected = told.get(field), ""
+    if field == "home":
+        known = isinstance(value, str) and has_text(f"region.{value}")
+        country = value.partition("-")[0] if known else ""
+        if "-" not in str(value) or country not in load_places()["country"]:
+            expected = "expected.region"
+    elif field == "partners":
+        home = str(told.get("home")).partition("-")[0]
+        codes = value if isinstance(value, list) else []
+        if not codes or any(code not in load_places()["country"] for code in map(str, codes)):
+            expected = ", ".join(sorted(load_places()["country"]))
+        elif home in codes or len(set(codes)) < len(codes):
+            expected = "expected.partners"
+    elif field in _WORDS:
+        names = sorted({language(lang).names for lang in LANGUAGES})
+        words = value if isinstance(value, dict) else {}
+        if sorted(words) != names or not all(map(holds_text, words.values())):
+            expected = ", ".join(f"{field}.{name}" for name in names)
+    else:
+        expected = ", ".join((*_CODES, *_WORDS))
+    if expected:
+        got = str("" if value is None else value)[:80]
+        raise DataError("error.bad_field", file=IMPRINT, field=field, expected=expected, got=got)
