@@ -39,6 +39,7 @@ def main() -> None:
     draw_sign_in(lang)
     tell_written(lang)
     steps = st.empty()
+    _steps(steps, *st.session_state.get("steps", (STEPS[0], 0)), lang)  # while the document is read
     # A restarted server has another key: the browser then drops the file that it no longer has.
     visit = st.session_state.setdefault("visit", secrets.token_hex(4))
     document = st.file_uploader(
@@ -63,6 +64,8 @@ def main() -> None:
         hold_widgets()
         if error.key in RETRIED:
             st.button(t("update.retry", lang), key="retry", type="primary")
+        else:
+            st.html(f'<p class="panel-facts">{html.escape(t("update.not_taken", lang))}</p>')
         return
     register = preview.register
     _steps(steps, STEPS[1 if preview.n_open else 2], preview.n_open, lang)
@@ -90,6 +93,7 @@ def _head(register: Register, lang: str) -> None:
 
 def _steps(place: "st.delta_generator.DeltaGenerator", now: str, n_open: int, lang: str) -> None:
     """Say where on the way the visitor is: what is done, what is asked, what comes at the end."""
+    st.session_state.steps = (now, n_open)
     at = STEPS.index(now)
     items = []
     for number, step in enumerate(STEPS):

@@ -166,14 +166,14 @@ def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
     rows = [[*FIRST, "действующее"], [*SECOND, "утратило силу"]]
     agreements, problems = read(paragraph(IN_FORCE) + table([*HEADS, "Статус"], *rows))
     assert [row.term_text for row in agreements] == ["бессрочный"]
-    assert problems == [("extra_column", "Статус", False), ("status", "утратило силу", True)]
+    assert problems == [("extra_column", "Статус", False), ("remark", "утратило силу", True)]
 
 
 @pytest.mark.parametrize("remark", ["не действует", "проект", "приостановлено", "продлено до 2030"])
 def test_a_remark_in_a_column_of_its_own_that_doubts_the_row_is_a_question(remark):
     body = table([*HEADS, "Примечание"], [*FIRST, "оригинал в архиве"], [*SECOND, remark])
     _, problems = read(paragraph(IN_FORCE) + body)
-    assert problems == [("extra_column", "Примечание", False), ("status", remark, True)]
+    assert problems == [("extra_column", "Примечание", False), ("remark", remark, True)]
 
 
 def test_a_registration_number_in_two_rows_is_told():

@@ -303,21 +303,15 @@ def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[Sour
         The row in the section it belongs to, and whether that is known.
     """
     text = row.text(Column.TERM)
+    beside = [each for each in title.remarks if doubts(each, row.section)] if title else []
     if row.section == Status.IN_FORCE and (parse_lapse(text) or says(text) == Status.LAPSED):
-        got = text
-    elif row.remark:
-        got = row.remark
-    elif said := [each for each in title.remarks if doubts(each, row.section)] if title else ():
-        got = ", ".join(said)
+        key, got, column = "problem.status", text, Column.TERM
+    elif row.remark or beside:
+        key, got, column = "problem.remark", row.remark or ", ".join(beside), None
     else:
         return row, True
-    said = tell(
-        "problem.status",
-        got=got,
-        expected=f"status.{row.section}",
-        options=tuple(Status),
-        column=Column.TERM,
-    )
+    expected = f"status.{row.section}"
+    said = tell(key, got=got, expected=expected, options=tuple(Status), column=column)
     return (replace(row, section=Status(said)) if said in list(Status) else row), bool(said)
 
 

@@ -227,6 +227,7 @@ def _signed(
         got=", ".join(each.text for each in own) or looks_like_date(text),
         expected="problem.expected_date",
         options=options,
+        sure=Sure.LIKELY if loose and options else Sure.UNKNOWN,
         column=Column.TITLE,
     )
     return next((each for each in own if each.day and each.day.isoformat() == said), None)
