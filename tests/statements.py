@@ -23,7 +23,6 @@ from xml.etree import ElementTree
 import docx
 import openpyxl
 import pptx
-from pypdf import PdfReader
 
 from geo.agreements import Register
 from geo.exports import FORMATS
@@ -32,6 +31,7 @@ from geo.history import Standing, standing
 from geo.shown import Part, Shown, Tally
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, choices
+from tests.documents import Pdf
 
 WORDLESS = {"png", "4k-png"}
 """Formats without text to read."""
@@ -87,9 +87,9 @@ def _of_pptx(data: bytes) -> Iterator[str]:
 
 
 def _of_pdf(data: bytes) -> Iterator[str]:
-    reader = PdfReader(io.BytesIO(data))
+    reader = Pdf(data)
     yield str((reader.metadata or {}).get("/Title", ""))
-    yield from (page.extract_text() for page in reader.pages)
+    yield from reader.texts
 
 
 def _of_svg(data: bytes) -> Iterator[str]:

@@ -11,7 +11,6 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from PIL import Image
-from pypdf import PdfReader
 
 from geo.agreements import Basis, Status, load_register
 from geo.boundaries import load_boundaries
@@ -29,6 +28,7 @@ from geo.text import LANGUAGES, format_date, t
 from geo.view import View, caption
 from geo.white_spots import Loss, find_white_spots
 from tests.conftest import show
+from tests.documents import Pdf
 from tests.hostile import HOSTILE, hostile_copy
 
 TODAY = date(2026, 11, 22)
@@ -497,7 +497,7 @@ def test_the_brief_as_pdf_says_the_same_and_its_contents_name_the_right_pages(
 ):
     shown = Shown(View.from_params(MOGILEV, register), register, TODAY)
     made = FORMATS["brief-pdf"].to_bytes(Material(shown, network, gost=True))
-    pages = [unbroken(page.extract_text()) for page in PdfReader(io.BytesIO(made)).pages]
+    pages = [unbroken(text) for text in Pdf(made).texts]
     document = reopen("brief", MOGILEV)
     lines = text_of(document).split("\n")
     assert [line for line in lines if unbroken(line) not in "".join(pages)] == []

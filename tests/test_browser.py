@@ -604,7 +604,10 @@ def test_nothing_serious_is_wrong_with_any_page_for_a_screen_reader(reader: Read
         for scheme in ("light", "dark"):
             reader.page.emulate_media(color_scheme=scheme)
             reader.page.wait_for_function(IN_SCHEME, arg=scheme)
-            answer = Axe().run(reader.page, options={"resultTypes": ["violations"]}).response
+            # Only colours differ in the dark.
+            rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+            options = {"resultTypes": ["violations"]} | rules
+            answer = Axe().run(reader.page, options=options).response
             found += [
                 (page, scheme, wrong["id"], wrong["nodes"][0]["html"][:200])
                 for wrong in answer["violations"]

@@ -11,7 +11,6 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 from PIL import Image
-from pypdf import PdfReader
 
 from geo import settings
 from geo.__main__ import main
@@ -27,6 +26,7 @@ from geo.map.network import build_network
 from geo.shown import Shown
 from geo.text import t
 from geo.view import View, caption
+from tests.documents import Pdf
 from tests.hostile import HOSTILE, hostile_copy
 
 TODAY = date(2026, 11, 22)
@@ -118,15 +118,15 @@ def test_png_has_its_size_and_is_drawn(make, paper, size):
 
 @pytest.mark.parametrize("paper", MM)
 def test_pdf_is_one_page_of_its_size_with_extractable_text(make, paper):
-    reader = PdfReader(io.BytesIO(to_pdf(make(), paper)))
+    reader = Pdf(to_pdf(make(), paper))
     (page,) = reader.pages
     size = [float(side) * 25.4 / 72 for side in page.mediabox[2:]]
     assert size == pytest.approx(MM[paper], abs=0.1)
-    text = page.extract_text()
+    (text,) = reader.texts
     for words in ("Приграничные связи: Смоленская область", "Показано 52 из 52 соглашений",
                   "последняя запись — 20.04.2026", "Монастырщинский", "Заречный, ≈ 1 780 км",
                   "OpenStreetMap", "Побратимство"):  # fmt: skip
-        assert words in text.replace("\xa0", " "), words
+        assert words in " ".join(text.split()), words
     assert reader.metadata.title == "Приграничные связи: Смоленская область — Республика Беларусь"
     assert reader.metadata.creation_date.date() == TODAY
 
@@ -154,7 +154,7 @@ def structure(node, kind):
 
 @pytest.mark.parametrize(("view", "lang"), [("city", "ru"), ("english", "en"), ("empty", "ru")])
 def test_pdf_can_be_heard_and_archived(make, view, lang):
-    reader = PdfReader(io.BytesIO(to_pdf(make(**VIEWS[view]))))
+    reader = Pdf(to_pdf(make(**VIEWS[view])))
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == lang
     record = root["/Metadata"].get_data().decode()
@@ -170,7 +170,7 @@ def test_pdf_can_be_heard_and_archived(make, view, lang):
 
 
 def test_pdf_names_every_territory_once(make, register):
-    text = PdfReader(io.BytesIO(to_pdf(make()))).pages[0].extract_text()
+    text = Pdf(to_pdf(make())).texts[0]
     assert text.count("Велижский") == 1 and text.count("Зельвенский") == 1
 
 
@@ -202,7 +202,7 @@ def test_no_sign_breaks_a_file(make, sign):
     material = material.seen(replace(material.view, q=f"я{sign}я"))
     root = ET.fromstring(to_svg(material))
     assert "я" in "".join(root.itertext())
-    assert PdfReader(io.BytesIO(to_pdf(material))).pages[0].extract_text().count("я")
+    assert Pdf(to_pdf(material)).texts[0].count("я")
     assert Image.open(io.BytesIO(to_png(material))).size == (3508, 2480)
 
 
@@ -402,7 +402,7 @@ def test_hostile_text_is_drawn_literally(hostile):
     short = printable(material.register.territories["by-vi-vitebsk"].short_ru)
     assert short.replace(" ", "") in found
     searched = Material(Shown(view, material.register, TODAY), material.network)
-    page = PdfReader(io.BytesIO(to_pdf(searched))).pages[0].extract_text()
+    page = Pdf(to_pdf(searched)).texts[0]
     assert "$x^2$ {{ 7*191 }} \\frac <b>&amp; \ufffd" in page
 
 
