@@ -1,9 +1,9 @@
 """
 A template of an office, Word's or PowerPoint's: a foreign file of which the look is taken over.
 
-That of slides is the business of `geo.exports.slides.foreign`. A letterhead is judged like every
-foreign file (`geo.update.intake`: what the archive may hold, no DOCTYPE) in a sandbox, and written
-anew there. Kept is what is reached by relationships of `KEPT` kinds: styles, themes, headers,
+It is judged like every foreign file (`geo.update.intake`: what the archive may hold, no DOCTYPE) in
+a sandbox, and written anew there; what else slides ask for stands in `geo.exports.slides.foreign`.
+Kept is what is reached by relationships of `KEPT` kinds: styles, layouts, themes, headers,
 pictures. Nothing that leads outside, runs, or asks for another file remains: no macros (refused),
 links, embedded objects, forms or fields but page numbers and the like. A text that was the result
 of a field stays as text.
@@ -14,7 +14,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from geo.errors import IntakeError
@@ -24,12 +24,21 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 FILE_BYTES = 10 * 1024 * 1024
-MAIN = re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml")
-"""Content types of the main part of a letterhead."""
-KEPT = frozenset((
-    "officeDocument", "styles", "theme", "themeOverride", "fontTable", "settings", "numbering",
-    "header", "footer", "image", "footnotes", "endnotes",
-))  # fmt: skip
+MAIN = {
+    "docx": r"wordprocessingml\.(?:document|template)\.main\+xml",
+    "pptx": r"presentationml\.(?:presentation|template)\.main\+xml",
+}
+"""Content types of the main part, by suffix."""
+KEPT = {
+    "docx": {
+        "officeDocument", "styles", "theme", "themeOverride", "fontTable", "settings", "numbering",
+        "header", "footer", "image", "footnotes", "endnotes",
+    },
+    "pptx": {
+        "officeDocument", "slideMaster", "slideLayout", "theme", "image", "presProps", "viewProps",
+        "tableStyles", "core-properties", "extended-properties",
+    },
+}  # fmt: skip
 """Kinds of relationships that are followed; all others are cut."""
 PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf"))
 FIELDS = frozenset((
@@ -44,6 +53,8 @@ _DROPPED = frozenset((
     "altChunk",
 ))  # fmt: skip
 """Elements that go with all they hold, wherever they stand."""
+_HOLDERS = ("spTree", "grpSp", "presentation", "cSld")
+"""What of a presentation holds shapes and lists."""
 _RELATIONSHIPS = "/relationships"
 _TYPES = "[Content_Types].xml"
 
@@ -79,35 +90,40 @@ def take_template(data: bytes, suffix: str) -> bytes:
 
 
 def clean(data: bytes) -> str:
-    """Return the cleaned file in base64: the part that runs in the sandbox."""
+    """Return the cleaned letterhead in base64: the part that runs in the sandbox."""
     from geo.update.intake import check_archive
 
     check_archive(data)
+    return base64.b64encode(rewritten(data, "docx")).decode()
+
+
+def rewritten(data: bytes, suffix: str) -> bytes:
+    """Return a checked archive with what is kept of a file of a suffix, and nothing else."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _check_kind(archive)
-        parts = list(_Package(archive).parts())
+        _check_kind(archive, suffix)
+        parts = list(_Package(archive, KEPT[suffix]).parts())
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name, content in parts:
             new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return base64.b64encode(file.getvalue()).decode()
+    return file.getvalue()
 
 
-def _check_kind(archive: zipfile.ZipFile) -> None:
+def _check_kind(archive: zipfile.ZipFile, suffix: str) -> None:
     """Refuse another kind of document, and one with macros."""
     types = archive.read(_TYPES).decode("utf-8", "replace")
     has_macros = any("vba" in name.lower() for name in archive.namelist())
     if has_macros or re.search("macroEnabled|vbaProject", types, re.I):
         raise IntakeError("template.macros")
-    if not MAIN.search(types):
-        raise IntakeError("template.not_docx")
+    if not re.search(MAIN[suffix], types):
+        raise IntakeError("template.kind" if suffix == "pptx" else "template.not_docx")
 
 
 class _Package:
     """A package read part by part, as its relationships lead."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+    def __init__(self, archive: zipfile.ZipFile, kept: Collection[str]) -> None:
+        self._archive, self._kept = archive, kept
         self._names = set(archive.namelist())
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
@@ -139,7 +155,7 @@ class _Package:
             name = _target(part, link)
             inside = link.get("TargetMode") != "External" and name in self._names
             is_picture = kind != "image" or name.rpartition(".")[2].lower() in PICTURES
-            if inside and kind in KEPT and is_picture and _is_xml(name) == (kind != "image"):
+            if inside and kind in self._kept and is_picture and _is_xml(name) == (kind != "image"):
                 kept.append(link)
             else:
                 cut.add(str(link.get("Id")))
@@ -163,7 +179,8 @@ class _Package:
                 root.remove(entry)
                 continue
             told = str(entry.get("ContentType"))
-            entry.set("ContentType", told.replace("template.main", "document.main"))
+            main = "presentation.main" if "presentationml" in told else "document.main"
+            entry.set("ContentType", told.replace("template.main", main))
         return _bytes(root)
 
 
@@ -181,13 +198,25 @@ def _strip(root: "_Element", cut: set[str]) -> None:
         for name in list(element.attrib):
             space, _, local = name[1:].rpartition("}")
             if space.endswith(_RELATIONSHIPS) and element.get(name) in cut:
-                if _local(element.tag) in ("hyperlink", "blip"):
+                shape = _shape(element)
+                if shape is element and _local(element.tag) in ("hyperlink", "blip"):
                     del element.attrib[name]  # the text or the frame stays
                 else:
-                    _remove(element)
+                    _remove(shape)
             elif local in ("href", "src", "action") or local.startswith("macro"):
                 del element.attrib[name]
     _settle_fields(root)
+
+
+def _shape(element: "_Element") -> "_Element":
+    """Return the shape of a slide, or the list of a presentation, that cannot be without a part."""
+    if _local(element.tag).startswith("svg"):
+        return element  # every such picture has another one beside it
+    for one in (element, *element.iterancestors()):
+        parent = one.getparent()
+        if parent is not None and _local(parent.tag) in _HOLDERS:
+            return one
+    return element
 
 
 def _settle_fields(root: "_Element") -> None:

@@ -11,13 +11,6 @@ from geo.text import format_date, format_number, t
 from geo.update.comparison import LINKS, Comparison, Evidence, FieldChange, Match
 
 LABELS = {
-    "form": "table.form",
-    "kind": "table.kind",
-    "themes": "table.themes",
-    "title": "table.title",
-    "signed_on": "table.signed_on",
-    "registered_on": "table.registered_on",
-    "registration_number": "table.registration_number",
     "term_text": "table.term",
     "term_years": "compare.term_years",
     "perpetual": "compare.perpetual",
@@ -30,9 +23,8 @@ LABELS = {
     "effect": "compare.effect",
     "about_id": "table.about",
     "source_note": "table.note",
-    "parties": "table.parties",
 }
-"""The fields that can change, in the order they are listed, by the keys of their names."""
+"""The names of fields by their text keys, where a table does not call them as they are called."""
 
 _FOLLOWS = {
     "term_years": "term_text",
@@ -61,13 +53,13 @@ def change_texts(
     """Return what changed in an agreement, field by field."""
     found = {change.field: change for change in match.changes}
     told = [
-        found[name]
-        for name in LABELS
-        if name in found and _FOLLOWS.get(name) not in found and not _is_wording(found[name], found)
+        change
+        for change in match.changes
+        if _FOLLOWS.get(change.field) not in found and not _is_wording(change, found)
     ]
     return tuple(
         ChangeText(
-            t(LABELS[change.field], lang),
+            t(LABELS.get(change.field, f"table.{change.field}"), lang),
             _value(change, change.before, register.agreements, register, lang),
             _value(change, change.after, comparison.agreements, register, lang),
         )

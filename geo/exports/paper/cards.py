@@ -10,7 +10,6 @@ from itertools import pairwise
 from geo.agreements import Agreement, Basis, newest_first
 from geo.card import citation, facts, form_and_day, number, pair_line
 from geo.exports.material import Material
-from geo.exports.package import author
 from geo.exports.paper import typeset
 from geo.exports.paper.blocks import Block, footer, map_block, section, table
 from geo.exports.paper.maps import small_map
@@ -27,16 +26,13 @@ def to_cards(material: Material) -> bytes:
     """Return the cards of the agreements that are picked, the newest first."""
     shown, lang = material.shown, material.view.lang
     agreements = newest_first(shown.picked.agreements)
-    page = {
-        "title": t("card.title", lang, name=shown.subject),
-        "about": shown.about,
-        "author": author(lang),
-        "lang": lang,
-        "footer": footer(material),
-        "page": t("passport.page", lang),
-        "cards": [_card(agreement, shown) for agreement in agreements],
-        "empty": None if agreements else t("map.empty", lang),
-    }
+    page = typeset.page_of(
+        material,
+        t("card.title", lang, name=shown.subject),
+        footer(material),
+        cards=[_card(agreement, shown) for agreement in agreements],
+        empty=None if agreements else t("map.empty", lang),
+    )
     pictures = {}
     for agreement in agreements:
         alone = material.seen(View(lang=lang, on=shown.on, focus=(agreement.id,)))

@@ -14,7 +14,6 @@ from geo.agreements import Agreement, newest_first
 from geo.card import party_line, short_number, term, until
 from geo.events import build_events
 from geo.exports.material import Material
-from geo.exports.package import author
 from geo.exports.paper import typeset
 from geo.exports.paper.blocks import (
     Block,
@@ -44,22 +43,19 @@ def to_handout(material: Material) -> bytes:
     name = shown.name or t("app.subtitle", lang, **shown.words)
     figures = shown.figures(shown.picked)
     lines = shown.occasion.lines(lang) if shown.occasion else ()
-    page = {
-        "title": t("handout.title", lang, name=shown.subject),
-        "about": shown.about,
-        "author": author(lang),
-        "lang": lang,
-        "least": LEAST,
-        "footer": footer(material),
-        "page": t("passport.page", lang),
-        "name": capital(shown.meeting or name),
-        "lead": [capital(f"{name}: {figures}" if shown.meeting else figures), *lines],
-        "texts": [shown.caption] if shown.view.is_filtered or not shown.name else [],
-        "qr": {"link": material.link, "about": t("handout.qr", lang)} if material.link else None,
-        "map": map_block("map", shown.subject, figures, lang),
-        "sections": _sections(shown) or [section(t("map.empty", lang))],
-        "notes": shown.limits,
-    }
+    page = typeset.page_of(
+        material,
+        t("handout.title", lang, name=shown.subject),
+        footer(material),
+        least=LEAST,
+        name=capital(shown.meeting or name),
+        lead=[capital(f"{name}: {figures}" if shown.meeting else figures), *lines],
+        texts=[shown.caption] if shown.view.is_filtered or not shown.name else [],
+        qr={"link": material.link, "about": t("handout.qr", lang)} if material.link else None,
+        map=map_block("map", shown.subject, figures, lang),
+        sections=_sections(shown) or [section(t("map.empty", lang))],
+        notes=shown.limits,
+    )
     tall = _map_mm(len(shown.picked.agreements))
     pictures = {"map": small_map(material, tall, LEAST, lit_only=bool(shown.view.focus))}
     if page["qr"]:

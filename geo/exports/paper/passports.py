@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geo.exports.material import Material
-from geo.exports.package import author
 from geo.exports.paper import typeset
 from geo.exports.paper.blocks import (
     Block,
@@ -99,16 +98,13 @@ def _document(
         x: build_profile((x.code,), plain.shown, material.boundaries)
         for x in _in_order(codes, material)
     }
-    page = {
-        "title": _title(cover.shown, [x.name(lang) for x in profiles], with_cover=with_cover),
-        "about": cover.shown.about,
-        "author": author(lang),
-        "lang": lang,
-        "footer": footer(material),
-        "page": t("passport.page", lang),
-        "cover": _cover(profiles, material, cover) if with_cover else None,
-        "passports": [_passport(x, profile, plain.shown) for x, profile in profiles.items()],
-    }
+    page = typeset.page_of(
+        cover,
+        _title(cover.shown, [x.name(lang) for x in profiles], with_cover=with_cover),
+        footer(material),
+        cover=_cover(profiles, material, cover) if with_cover else None,
+        passports=[_passport(x, profile, plain.shown) for x, profile in profiles.items()],
+    )
     pictures = {
         f"map-{x.code}": small_map(
             _unfiltered(material, x.code), _map_height(len(profile.agreements)), lit_only=True

@@ -16,7 +16,10 @@ from pathlib import Path
 import typst
 
 from geo.exports.drawing.fonts import printable, typst_fonts
+from geo.exports.material import Material
+from geo.exports.package import author
 from geo.map.look import LOOK
+from geo.text import t
 
 FOLDER = Path(__file__).parent
 
@@ -44,6 +47,20 @@ def to_pdf(template: str, page: Mapping, pictures: Mapping[str, str], day: date)
         pdf_standards=STANDARDS,
         timestamp=moment,
     )
+
+
+def page_of(material: Material, title: str, footer: str, **content: object) -> dict[str, object]:
+    """Return a page for a template: what the file says of itself, its foot, and its content."""
+    lang = material.view.lang
+    return {
+        "title": title,
+        "about": material.shown.about,
+        "author": author(lang),
+        "lang": lang,
+        "footer": footer,
+        "page": t("passport.page", lang),
+        **content,
+    }
 
 
 def to_png(template: str, page: Mapping, pictures: Mapping[str, str], dpi: float) -> bytes:

@@ -6,7 +6,6 @@ out.
 """
 
 from geo.exports.material import Material
-from geo.exports.package import author
 from geo.exports.paper import typeset
 from geo.exports.word.content import PictureBlock, TableBlock, TextBlock, WordContent
 from geo.text import t
@@ -33,16 +32,10 @@ def to_pdf(content: WordContent, material: Material) -> bytes:
             n_tables += bool(block.caption)
             caption = f"{t('brief.table', lang)} {n_tables}. {block.caption}"
             blocks.append(_table(block, caption if block.caption else ""))
-    page = {
-        "title": content.title,
-        "about": material.shown.about,
-        "author": author(lang),
-        "lang": lang,
-        "footer": content.footer,
-        "page": t("passport.page", lang),
-        "contents": t("brief.contents", lang),
-        "blocks": blocks,
-    }
+    contents = t("brief.contents", lang)
+    page = typeset.page_of(
+        material, content.title, content.footer, contents=contents, blocks=blocks
+    )
     return typeset.to_pdf("document", page, pictures, material.today)
 
 
