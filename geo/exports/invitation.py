@@ -1,14 +1,10 @@
 """The meeting as an entry of a calendar program: ``.ics`` (RFC 5545)."""
 
-from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 
-import icalendar
-
 from geo.errors import GeoError
+from geo.exports.tables.agenda import all_day, empty_calendar
 from geo.shown import Shown
-
-UID_DOMAIN = "cross-border-ties"
 
 
 def to_invitation(shown: Shown, link: str = "") -> bytes:
@@ -22,21 +18,13 @@ def to_invitation(shown: Shown, link: str = "") -> bytes:
     if occasion is None or occasion.day is None:
         raise GeoError("meeting.no_day")
     number = sha256("~".join((shown.meeting, *shown.view.focus)).encode()).hexdigest()[:16]
-    entry = icalendar.Event()
-    entry.add("uid", f"meeting-{number}@{UID_DOMAIN}")
-    entry.add("dtstamp", datetime.combine(shown.today, time(), UTC))
-    entry.add("sequence", shown.today.toordinal())
-    entry.add("dtstart", occasion.day)
-    entry.add("dtend", occasion.day + timedelta(days=1))
-    entry.add("summary", shown.meeting)
+    entry = all_day(f"meeting-{number}", occasion.day, shown.today, shown.meeting)
     if occasion.place:
         entry.add("location", occasion.place)
     lines = (*occasion.lines(shown.lang), shown.about, link)
     entry.add("description", "\n".join(filter(None, lines)))
     if link:
         entry.add("url", link)
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//{UID_DOMAIN}//{shown.lang}")
-    calendar.add("version", "2.0")
+    calendar = empty_calendar(shown.lang)
     calendar.add_component(entry)
     return calendar.to_ical()

@@ -76,3 +76,7 @@ class Material:
     def seen(self, view: View) -> "Material":
         """Return the same for another view."""
         return replace(self, shown=replace(self.shown, view=view))
+
+    def unfiltered(self, *focus: str) -> "Material":
+        """Return the same for the whole register on the day of the view, with a focus or none."""
+        return self.seen(View(lang=self.view.lang, on=self.view.on, focus=focus))

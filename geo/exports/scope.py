@@ -67,6 +67,11 @@ class Scope:
         """The agreements of the view that belong to what is picked, in the register's order."""
         return self.material.shown.picked.agreements
 
+    @property
+    def everything(self) -> "Scope":
+        """The whole view, whatever is picked in it."""
+        return Scope(self.material.seen(self.material.view.focused()))
+
     def title(self, text: str) -> str:
         """Return a title that names what is picked."""
         if not self.name:

@@ -14,7 +14,6 @@ from geo.exports.steps import Picture, Screen, white_counts
 from geo.history import Standing
 from geo.meeting import step_focus
 from geo.text import t
-from geo.view import View
 from pages import get_shown
 from pages.parts.drawing import draw
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
@@ -76,9 +75,8 @@ def white_svg(screen: Screen) -> str:
     """Return the map of white spots; their names are on it where there is room."""
     material = screen.scope.material
     counts = white_counts(screen.scope)
-    whole = material.seen(View(lang=material.view.lang, on=material.view.on))
     box = (0.0, 0.0, *WHITE)
-    drawing = MapDrawing(whole, box, 10.0, districts=10.0 if counts[2] else 0.0)
+    drawing = MapDrawing(material.unfiltered(), box, 10.0, districts=10.0 if counts[2] else 0.0)
     drawing.only_counts(*counts)
     layers = {key: ink for key, ink in drawing.draw().layers.items() if key not in UNSHOWN}
     return to_svg(layers, box, material.view.lang)

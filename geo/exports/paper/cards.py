@@ -17,7 +17,6 @@ from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import prolongations
 from geo.text import format_date, t
-from geo.view import View
 
 MAP_MM = 66.0
 
@@ -35,8 +34,8 @@ def to_cards(material: Material) -> bytes:
     )
     pictures = {}
     for agreement in agreements:
-        alone = material.seen(View(lang=lang, on=shown.on, focus=(agreement.id,)))
-        pictures[f"map-{agreement.id}"] = small_map(alone, MAP_MM, lit_only=True)
+        alone = small_map(material.unfiltered(agreement.id), MAP_MM, lit_only=True)
+        pictures[f"map-{agreement.id}"] = alone
     return typeset.to_pdf("cards", page, pictures, material.today)
 
 

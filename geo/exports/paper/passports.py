@@ -27,7 +27,6 @@ from geo.profile import Profile, about, build_profile, headline, lapse_line, nei
 from geo.shown import Shown, Tally
 from geo.territories import Accuracy, Side, Territory
 from geo.text import capital, format_date, format_number, t
-from geo.view import View
 
 MAP_MM = {0: 120.0, 1: 90.0, 4: 66.0}
 """Height of a passport's map from so many agreements on: the less to list, the more map."""
@@ -55,12 +54,7 @@ def to_book(material: Material) -> bytes:
     everyone = register.territories.values()
     home = [x.code for x in everyone if x.is_home and x.accuracy != Accuracy.POINT]
     codes = (*home, *register.party_codes)
-    return _document(material, codes, _unfiltered(material), with_cover=True)
-
-
-def _unfiltered(material: Material, *focus: str) -> Material:
-    """Return what the whole register on the day of the view is made from."""
-    return material.seen(View(lang=material.view.lang, on=material.view.on, focus=focus))
+    return _document(material, codes, material.unfiltered(), with_cover=True)
 
 
 def _subjects(material: Material) -> tuple[str, ...]:
@@ -93,7 +87,7 @@ def _document(
     material: Material, codes: Iterable[str], cover: Material, *, with_cover: bool
 ) -> bytes:
     """Return passports of the whole register on the day; `cover` is what the first page shows."""
-    lang, plain = material.view.lang, _unfiltered(material)
+    lang, plain = material.view.lang, material.unfiltered()
     profiles = {
         x: build_profile((x.code,), plain.shown, material.boundaries)
         for x in _in_order(codes, material)
@@ -107,7 +101,7 @@ def _document(
     )
     pictures = {
         f"map-{x.code}": small_map(
-            _unfiltered(material, x.code), _map_height(len(profile.agreements)), lit_only=True
+            material.unfiltered(x.code), _map_height(len(profile.agreements)), lit_only=True
         )
         for x, profile in profiles.items()
     }
@@ -137,7 +131,7 @@ def _map_height(n_agreements: int) -> float:
 def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Material) -> Block:
     """Return the first page: title, the network, whose passports follow and on which page."""
     lang, shown = material.view.lang, cover.shown
-    plain = _unfiltered(material)
+    plain = material.unfiltered()
     texts = [shown.caption, shown.counts_line]
     if shown.name:
         figures = shown.figures(shown.picked)

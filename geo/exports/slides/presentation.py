@@ -26,7 +26,6 @@ from geo.exports.steps import Picture, Screen, meeting_screens, white_counts
 from geo.meeting import APPENDIX, FULL, Meeting
 from geo.shown import Shown
 from geo.text import t
-from geo.view import View
 
 BESIDE = 0.52
 """Share of the width that a table beside a chart takes."""
@@ -152,8 +151,7 @@ def _draw_map(deck: Deck, slide: Slide, drawing: SlideMap, shape: Shape, remark:
 def _add_white(deck: Deck, screen: Screen) -> None:
     """Add the map of all districts, shaded by what is in force, and what is to be said of it."""
     material = screen.scope.material
-    whole = material.seen(View(lang=deck.lang, on=material.view.on))
-    drawing = SlideMap(whole, _map_room(deck, screen.title, screen.remark))
+    drawing = SlideMap(material.unfiltered(), _map_room(deck, screen.title, screen.remark))
     drawing.only_counts(*white_counts(screen.scope))
     slide = deck.slide(screen.title, screen.notes)
     shape = drawing.ground(t("slides.map", deck.lang), screen.about)

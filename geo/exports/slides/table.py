@@ -154,7 +154,7 @@ def add_table(deck: Deck, screen: Screen, *, whole: bool) -> int:
     """
     left, top, right, low = deck.template.content_box
     remark = screen.remark
-    room = low - top - (GAP + _remark_height(remark, right - left) if remark else 0.0)
+    room = low - top - (GAP + height(remark, LEAST, right - left) if remark else 0.0)
     if whole:
         pages = _pages(screen, right - left, room, deck.template.stretch)
     else:
@@ -164,7 +164,7 @@ def add_table(deck: Deck, screen: Screen, *, whole: bool) -> int:
         if len(page.rows) < len(screen.rows):
             more = t("slides.first_of", deck.lang, n=len(page.rows), total=len(screen.rows))
             remark = f"{more} {remark}".strip()
-            room = low - top - GAP - _remark_height(remark, right - left)
+            room = low - top - GAP - height(remark, LEAST, right - left)
             page = grid.first(room)
             more = t("slides.first_of", deck.lang, n=len(page.rows), total=len(screen.rows))
             remark = f"{more} {screen.remark}".strip()
@@ -236,10 +236,6 @@ def _fill(heights: Sequence[float], room: float) -> list[int]:
 def remark_shape(remark: str, box: Box, lang: str) -> Shape:
     """Return a remark in small quiet letters at the top of a box, as wide as the box."""
     left, top, right, _ = box
-    placed = left, top, right, top + _remark_height(remark, right - left)
+    placed = left, top, right, top + height(remark, LEAST, right - left)
     words = [SlideText(remark, LEAST, colour=PALETTE["tx2"])]
     return textbox(t("slides.remark", lang), placed, words, lang)
-
-
-def _remark_height(remark: str, wide: float) -> float:
-    return height(remark, LEAST, wide)

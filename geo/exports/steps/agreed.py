@@ -40,7 +40,7 @@ def _figures(scope: Scope) -> str:
 
 def network_screen(scope: Scope) -> Screen:
     """Return the map of the whole view, whatever is picked in it."""
-    return map_screen(Scope(scope.material.seen(scope.material.view.focused())))
+    return map_screen(scope.everything)
 
 
 def map_screen(scope: Scope) -> Screen:

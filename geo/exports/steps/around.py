@@ -20,14 +20,9 @@ NAMED_SPOTS = 25
 """As many white spots are named below their map; more are in the notes."""
 
 
-def _everything(scope: Scope) -> Scope:
-    """Return the whole view, whatever is picked in it."""
-    return Scope(scope.material.seen(scope.material.view.focused()))
-
-
 def growth_screen(scope: Scope) -> Screen:
     """How many were in force at the end of each year."""
-    scope, lang = _everything(scope), scope.lang
+    scope, lang = scope.everything, scope.lang
     shown = scope.material.shown
     frame = stats.growth(shown.past)
     title = shown.finding(findings.growth(frame, lang), shown.past)
@@ -45,7 +40,7 @@ def signings_screen(scope: Scope) -> Screen:
 
 def regions_screen(scope: Scope) -> Screen:
     """How many there are with each partner region."""
-    scope, lang = _everything(scope), scope.lang
+    scope, lang = scope.everything, scope.lang
     listed = scope.material.shown.listed
     frame = stats.by_region(listed)
     title = findings.leader(frame, "region", lambda x: t(f"region.{x}", lang), listed, lang)
@@ -131,7 +126,7 @@ def white_screen(scope: Scope) -> Screen:
     if regions:
         spots = spots.only(lambda one: one.region in regions)
     elif scope.focus or scope.asked_places:
-        scope = _everything(scope)
+        scope = scope.everything
     count, total = findings.white_count(spots, lang), len(spots.expected)
     title = t("slides.white_map", lang, count=count, total=total)
     if regions:

@@ -34,22 +34,13 @@ CSV_COLUMNS = ("date", "event", "years", "id", "number", "home", "partner", "tit
 def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     """Return events as a calendar of all-day entries (RFC 5545) that goes to the day `last`."""
     register, lang = shown.register, shown.lang
-    stamp = datetime.combine(register.newest, time(), UTC)
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//{UID_DOMAIN}//{lang}")
-    calendar.add("version", "2.0")
+    calendar = empty_calendar(lang)
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", t("calendar.title", lang))
     until = t("event.until", lang, day=format_date(last, lang))
     calendar.add("x-wr-caldesc", f"{shown.about}; {shown.dated}; {until}")
     for event in events:
-        entry = icalendar.Event()
-        entry.add("uid", f"{event.id}@{UID_DOMAIN}")
-        entry.add("dtstamp", stamp)
-        entry.add("sequence", register.newest.toordinal())
-        entry.add("dtstart", event.day)
-        entry.add("dtend", event.day + timedelta(days=1))
-        entry.add("summary", summary(event, register, lang))
+        entry = all_day(event.id, event.day, register.newest, summary(event, register, lang))
         entry.add("description", description(event, shown))
         entry.add("categories", [t(f"event.{event.kind}", lang)])
         entry.add("transp", "TRANSPARENT")
@@ -57,6 +48,26 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
             entry.add_component(_reminder(event, months, str(entry["summary"])))
         calendar.add_component(entry)
     return calendar.to_ical()
+
+
+def empty_calendar(lang: str) -> icalendar.Calendar:
+    """Return a calendar that says who made it."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", f"-//{UID_DOMAIN}//{lang}")
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def all_day(code: str, day: date, revised: date, what: str) -> icalendar.Event:
+    """Return an entry of a whole day, as it stood on the day it was last revised."""
+    entry = icalendar.Event()
+    entry.add("uid", f"{code}@{UID_DOMAIN}")
+    entry.add("dtstamp", datetime.combine(revised, time(), UTC))
+    entry.add("sequence", revised.toordinal())
+    entry.add("dtstart", day)
+    entry.add("dtend", day + timedelta(days=1))
+    entry.add("summary", what)
+    return entry
 
 
 def _reminder(event: Event, months: int, text: str) -> icalendar.Alarm:
