@@ -12,8 +12,7 @@ import pandas as pd
 
 from geo.agreements import Register
 from geo.quality import Finding
-from geo.shown import Part
-from geo.succession import LapseCount
+from geo.shown import LapseCount, Part
 from geo.territories import Side
 from geo.text import capital, format_date, format_number, has_text, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots

@@ -35,6 +35,26 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class LapseCount:
+    """
+    Agreements that lapsed, by what is known of it.
+
+    Of those that lapsed for certain: replaced as the register states, replaced as we infer, or
+    `not_named`. Then those of which nobody can say whether they had lapsed on the day.
+    """
+
+    replaced_stated: int = 0
+    replaced_inferred: int = 0
+    not_named: int = 0
+    unknown: int = 0
+
+    @property
+    def lapsed(self) -> int:
+        """How many lapsed for certain."""
+        return self.replaced_stated + self.replaced_inferred + self.not_named
+
+
+@dataclass(frozen=True)
 class Many:
     """The agreement of many parties behind most ties of a part: `n_alone` exist by it alone."""
 

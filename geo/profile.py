@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from geo.agreements import Agreement, Register, newest_first
 from geo.events import Event, build_events
 from geo.shown import Part, Shown, Tally, part_in_focus
-from geo.succession import count_lapsed
 from geo.territories import Accuracy, Side, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, distance_km
@@ -276,7 +275,7 @@ def neighbour_past(had: Tally, lang: str) -> str:
 
 def lapse_line(profile: Profile, shown: Shown) -> str:
     """Return what became of the lapsed agreements, as far as the register says or we infer it."""
-    counts = count_lapsed(shown, profile.part)
+    counts = shown.lapse_count(profile.part)
     names = ("replaced_stated", "replaced_inferred", "not_named")
     parts = [(name, getattr(counts, name)) for name in names]
     line = ", ".join(t(f"territory.{name}", shown.lang, n=n) for name, n in parts if n)

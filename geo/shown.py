@@ -26,7 +26,7 @@ from geo.agreements import Agreement, Basis, Register, Status
 from geo.history import RegisterChange, Standing, change_between, standing
 from geo.languages import language
 from geo.meeting import Occasion
-from geo.part import Many, Part, Tally, focus_keys, in_focus, part_in_focus, place_keys
+from geo.part import LapseCount, Many, Part, Tally, focus_keys, in_focus, part_in_focus, place_keys
 from geo.selection import select
 from geo.terms import add_months
 from geo.text import capital, format_date, format_number, t
@@ -34,8 +34,8 @@ from geo.ties import Tie
 from geo.view import Condition, View, caption, conditions, focus_name
 
 __all__ = [
-    "MONTHS_AHEAD", "Many", "Part", "Shown", "Tally", "focus_keys", "in_focus", "part_in_focus",
-    "place_keys", "select",
+    "MONTHS_AHEAD", "LapseCount", "Many", "Part", "Shown", "Tally", "focus_keys", "in_focus",
+    "part_in_focus", "place_keys", "select",
 ]  # fmt: skip
 """Surfaces need this module alone: a part and what is counted in it come with it."""
 NAMED = 3
@@ -212,6 +212,16 @@ class Shown:
         if self.on and agreement.signed_on > self.on:
             return ()
         return tuple(a for a in earlier if self.told(a).successor_id)
+
+    def lapse_count(self, part: Part) -> LapseCount:
+        """
+        Count the lapsed agreements of a part by what became of them, as far as may be told.
+
+        That the register names no successor is no proof that there is none.
+        """
+        bases = [self.told(agreement).successor_basis for agreement in part.lapsed]
+        stated, inferred = bases.count(Basis.STATED), bases.count(Basis.INFERRED)
+        return LapseCount(stated, inferred, bases.count(None), len(part.unknown))
 
     # --- what lies ahead --------------------------------------------------------------------------
 

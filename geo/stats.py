@@ -17,7 +17,6 @@ import pandas as pd
 
 from geo.agreements import Agreement, Kind
 from geo.shown import Part, Shown, Tally
-from geo.succession import count_lapsed
 from geo.white_spots import Loss, find_all_white_spots, find_candidates
 
 if TYPE_CHECKING:
@@ -163,7 +162,7 @@ def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
         "agreements": listed.tally.total,
         "ties": len(listed.ties),
         "standing": vars(listed.tally),
-        "lapsed": vars(count_lapsed(shown, past)),
+        "lapsed": vars(shown.lapse_count(past)),
         "lag_days_median": float(lags.days.median()) if len(lags) else None,
         "white_spots": spots,
         "candidates": len(find_candidates(shown, boundaries)),

@@ -14,10 +14,10 @@ from geo.text import literal, t
 from geo.view import View
 from pages import frame, get_network, get_register, get_shown, name_page
 from pages.parts.around import style
+from pages.parts.clicks import scroll_keys
 from pages.parts.head import head
 from pages.parts.meeting_plan import draw_plan, get_occasion, rewrite
 from pages.parts.meeting_steps import draw_screen
-from pages.parts.scroll_keys import scroll_keys
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ from geo.card import successor
 from geo.charts import bars
 from geo.charts.matrix import matrix
 from geo.shown import Part, Shown
-from geo.succession import count_lapsed
 from geo.territories import Side
 from geo.text import format_date, t
 from geo.view import View
@@ -169,7 +168,7 @@ def _bars_what(shown: Shown) -> str:
 
 def _lapsed(shown: Shown) -> Figure:
     """What became of the lapsed, whatever the status that is filtered; the unknown are apart."""
-    lang, counts = shown.lang, count_lapsed(shown, shown.past)
+    lang, counts = shown.lang, shown.lapse_count(shown.past)
     finding = shown.finding(findings.lapsed(counts, lang), shown.past)
     chart = bars.lapses(counts, lang) if counts.lapsed or counts.unknown else ""
     data = (lambda: _lapsed_rows(shown)) if chart else None

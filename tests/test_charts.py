@@ -12,8 +12,7 @@ from geo.charts import bars
 from geo.charts.matrix import matrix
 from geo.charts.timeline import build_agenda
 from geo.events import build_events
-from geo.shown import Shown, select
-from geo.succession import LapseCount, count_lapsed
+from geo.shown import LapseCount, Shown, select
 from geo.text import LANGUAGES
 from geo.view import View
 from tests.conftest import show
@@ -36,7 +35,7 @@ def every_chart(register, view, lang):
         "growth": bars.growth(stats.growth(shown), lang),
         "regions": bars.bars(regions, {r: r for r in regions.region}, lang),
         "territories": bars.bars(territories, {c: name(c) for c in territories.territory}, lang),
-        "lapsed": bars.lapses(count_lapsed(seen, seen.past), lang),
+        "lapsed": bars.lapses(seen.lapse_count(seen.past), lang),
         "matrix": matrix(stats.matrix(shown), register, lang, lambda *pair: "?" + ",".join(pair)),
         "lags": bars.lags(stats.registration_lag(shown), lang),
         "agenda": build_agenda(events, register, lang, TODAY, LAST),

@@ -10,8 +10,7 @@ import pytest
 from geo import findings, stats
 from geo.agreements import load_register
 from geo.boundaries import load_boundaries
-from geo.shown import Shown, Tally, select
-from geo.succession import LapseCount, count_lapsed
+from geo.shown import LapseCount, Shown, Tally, select
 from geo.territories import Side
 from geo.text import LANGUAGES
 from geo.view import View
@@ -219,7 +218,7 @@ def test_half_is_registered_within_the_days_that_are_told(days, middle):
 
 def test_the_lapsed_are_told_apart(register):
     shown = Shown(View(), register, register.newest)
-    assert findings.lapsed(count_lapsed(shown, shown.whole), "ru") == (
+    assert findings.lapsed(shown.lapse_count(shown.whole), "ru") == (
         "Утратили силу 10 соглашений: заменены по реестру — 3, предположительно — 3, "
         "преемник в реестре не назван — 4"
     )
@@ -229,7 +228,7 @@ def test_the_lapsed_are_told_apart(register):
 
 def test_the_unknown_are_not_called_lapsed(register):
     shown = Shown(View(on=date(2013, 1, 1)), register, register.newest)
-    assert findings.lapsed(count_lapsed(shown, shown.whole), "ru") == (
+    assert findings.lapsed(shown.lapse_count(shown.whole), "ru") == (
         "О 6 соглашениях неизвестно, действовали ли они в этот день: дата утраты силы не указана"
     )
     both = findings.lapsed(LapseCount(1, 0, 0, unknown=2), "ru")

@@ -15,8 +15,8 @@ import pandas as pd
 
 from geo import settings
 from geo.agreements import Kind
+from geo.shown import LapseCount
 from geo.stats import COUNTS
-from geo.succession import LapseCount
 from geo.text import t
 
 LAG_DAYS = (7, 30, 90, 180, 365)

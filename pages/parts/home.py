@@ -1,19 +1,20 @@
 """Home page: the ties as a map, a scheme or a table, and what the reader has picked."""
 
 import html
+from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.agreements import Register
-from geo.card import card_html, form_and_day, heading
+from geo.agreements import Agreement, Register
+from geo.card import card_html, form_and_day, heading, party_line
 from geo.profile import profile_focus
 from geo.shown import Shown
+from geo.terms import lapsed_on
 from geo.text import format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import LAYOUTS, View, focus_name
 from pages import PAGES, frame, get_shown, set_focus, set_layout
 from pages.parts.agreements import draw_agreements
-from pages.parts.changes import draw_changes
 from pages.parts.drawing import draw_scheme
 from pages.parts.head import conditions, title_line
 from pages.parts.place_picker import parties_and_pairs, pick_box
@@ -38,7 +39,7 @@ def _page(view: View) -> None:
     if view.focus:
         with columns[1]:
             _panel(shown)
-    draw_changes(shown)
+    _changes(shown)
 
 
 def _head(shown: Shown) -> None:
@@ -132,6 +133,45 @@ def _panel_notes(shown: Shown) -> list[str]:
     if shown.n_hidden:
         notes.append(t("panel.hidden", view.lang, n=shown.n_hidden))
     return notes
+
+
+def _changes(shown: Shown) -> None:
+    """Draw the comparison of a view with an earlier day; nothing if the view has none."""
+    change, lang, register = shown.change, shown.lang, shown.register
+    if not change:
+        return
+    days = {"since": change.since, "until": change.until}
+    title = t("change.title", lang, **{k: format_date(day, lang) for k, day in days.items()})
+    parts = {
+        "came": [(a, format_date(a.signed_on, lang)) for a in change.came],
+        "went": [(a, format_date(lapsed_on(a), lang)) for a in change.went],
+        "prolonged": [(a, format_date(day, lang)) for a, day in change.prolonged],
+        "unknown": [
+            (a, t("change.signed_on", lang, day=format_date(a.signed_on, lang)))
+            for a in change.unknown
+        ],
+    }
+    columns = "".join(
+        f"<section><h4>{html.escape(t(f'change.{name}', lang))}: {len(rows)}</h4>"
+        f"{_change_list(rows, register, lang)}</section>"
+        for name, rows in parts.items()
+    )
+    st.html(
+        f'<h3 class="changes-title">{html.escape(title)}</h3><div class="changes">{columns}</div>'
+    )
+
+
+def _change_list(rows: Sequence[tuple[Agreement, str]], register: Register, lang: str) -> str:
+    """Return agreements, each with its day in words, as HTML with every text escaped."""
+    items = []
+    for agreement, day in rows:
+        names = party_line(agreement, register, lang)
+        kind = t(f"kind.{agreement.kind}", lang)
+        small = html.escape(f"{day} · {kind}")
+        items.append(f"<li>{html.escape(names)}<br><small>{small}</small></li>")
+    return (
+        f"<ul>{''.join(items)}</ul>" if items else f"<p>{html.escape(t('change.none', lang))}</p>"
+    )
 
 
 LAYOUT = {"map": draw_map, "scheme": draw_scheme, "table": draw_agreements}

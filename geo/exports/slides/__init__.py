@@ -4,6 +4,6 @@ A meeting or a view as slides for a speaker: PPTX, everything in it native and o
 ``text``, ``colours``, ``shapes``  room that text takes, the theme's colours, shapes as XML
 ``template``                       the layouts that are filled: our own, or an office's
 ``deck``, ``table``, ``chart``     slides and the file, tables, native charts
-``map``, ``names``, ``legend``     the districts, the ties on them, what the marks mean
+``map``, ``legend``                the districts, the ties on them, what the marks mean
 ``presentation``                   one slide, or more, for each screen of `geo.exports.steps`
 """

@@ -4,7 +4,7 @@ The map of a view as native shapes: one freeform per district, one curve per agr
 It is the printed map (`geo.exports.drawing.map`): its ink becomes shapes that can be picked and
 changed in PowerPoint. A district bears its name, a tie the names of its two sides and the day of
 signing, a name is a text box of its own. Where names find no place, the next slide shows that part
-of the map larger (`map_series`).
+of the map larger (`map_series`). None stays that a reader would take for another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,6 @@ from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering
 from geo.exports.drawing.map import CURVE_POINTS, MapDrawing
 from geo.exports.drawing.names import Ground, MapName, Placed, place_names
 from geo.exports.material import Material
-from geo.exports.slides.names import is_near, unmistakable
 from geo.exports.slides.shapes import (
     LineStyle,
     Shape,
@@ -55,6 +54,12 @@ LARGER = 2.0
 """How many times larger the next map shows the part that has most points without a name."""
 NAME_PAD = 1.5
 """White around a name, in points."""
+FARTHEST = 64.0
+"""A name farther from its point is left to the larger map, in points."""
+MISTAKEN = 13.0
+"""Nearer to a point a name would be read as that point's, in points."""
+SLIGHT = 1.5
+"""So much nearer to another point, in points, is no difference that a reader sees."""
 BORDERS = {
     LOOK.region.colour: "slides.region_borders",
     LOOK.outer.colour: "slides.outer_border",
@@ -291,11 +296,11 @@ class SlideMap(MapDrawing):
         lines += [(points, 0.25) for points in self._paths(self.earth.borders[2][0])]
         left, low, right, high = self.frame
         ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
-        found = [name for name in place_names(names, ground) if is_near(name)]
+        found = [name for name in place_names(names, ground) if _is_near(name)]
         # Those with most agreements keep their names: no reader takes Smolensk for another place.
         most = LOOK.breaks[-1]
         known = {code for code, n in self.counts.items() if n >= most} | set(self.remote)
-        placed = unmistakable(found, marks, known)
+        placed = _unmistakable(found, marks, known)
         ground.taken[:] = [name.box for name in placed]
         keys = {name.key for name in placed}
         return placed, [code for code in shown if code not in keys], ground
@@ -338,3 +343,34 @@ def _unnamed(drawings: Sequence[SlideMap]) -> tuple[str, ...]:
 
 def _length(points: np.ndarray) -> float:
     return float(np.hypot(*np.diff(points, axis=0).T).sum())
+
+
+def _is_near(placed: Placed) -> bool:
+    """Return whether a name stands where a reader still finds its point."""
+    start, end = placed.leader or ((0, 0), (0, 0))
+    return bool(np.hypot(*np.subtract(end, start)) <= FARTHEST)
+
+
+def _unmistakable(placed: list[Placed], marks: dict[str, Dot], known: set[str]) -> list[Placed]:
+    """
+    Leave out names that a reader would take for another point's, one that has no name beside it.
+
+    Such a name has its line and stands beside that point, or has none and stands nearer to it than
+    to its own. Those of `known` stay: no reader takes Smolensk for another place.
+    """
+    beside = {name.key for name in placed if not name.leader}
+    bare = [mark for code, mark in marks.items() if code not in beside]
+    kept = []
+    for name in placed:
+        own = marks[name.key]
+        near = MISTAKEN if name.leader else _away(own, name) - SLIGHT
+        if name.key in known or all(_away(m, name) > near for m in bare if m is not own):
+            kept.append(name)
+    return kept
+
+
+def _away(mark: Dot, name: Placed) -> float:
+    """Return how far a name is from a point."""
+    left, low, right, high = name.box
+    x, y = mark.at
+    return float(np.hypot(max(left - x, 0, x - right), max(low - y, 0, y - high)))

@@ -37,7 +37,6 @@ from geo.exports.word.printed import to_pdf
 from geo.history import Standing
 from geo.profile import Profile, about, count_in_force, headline
 from geo.sources import attribution
-from geo.succession import count_lapsed
 from geo.text import capital, format_date, t
 
 MAP_HEIGHT = 108
@@ -197,7 +196,7 @@ def _add_gone(file: WordContent, scope: Scope, how: Standing) -> None:
     file.heading(title)
     shown = scope.material.shown
     if how == Standing.LAPSED and not shown.discreet:
-        counts = count_lapsed(shown, shown.picked.of(lambda agreement: agreement in gone))
+        counts = shown.lapse_count(shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
     columns = (
         WordColumn(t("table.number", lang), 9),
