@@ -55,6 +55,10 @@ ENGLISH_KINDS = {
     "gorod": "",
 }
 
+RUSSIAN = {"Кастрычніцкі": "Октябрьский"}
+"""Belarusian names of districts of cities that districts have in Russian as well."""
+DISTRICT = r"^([А-ЯЁІЎ][\w-]+) (?:муниципальный |городской )?(?:район|округ|раён)$"
+
 FIELDS = [
     {"name": "code", "type": "string", "description": "ISO 3166-2 region and a short Latin name"},
     {"name": "country", "type": "string", "description": "ISO 3166-1, lower case: ru, by"},
@@ -72,6 +76,8 @@ FIELDS = [
     {"name": "boundary", "type": "string", "description": "Id of the shape it has or lies in"},
     {"name": "accuracy", "type": "string", "description": "exact: own shape; approximate: own "
      "shape, a line of it good to 2 km; point: no shape of its own"},
+    {"name": "elsewhere", "type": "string", "description": "Regions where another district, or one "
+     "of a city of Belarus, has the same Russian name, split by semicolons"},
 ]  # fmt: skip
 
 
@@ -93,6 +99,7 @@ def main(folder: Path) -> None:
         "approximate" if code in {HORKI, DRYBIN} else "exact" if code == boundary else "point"
         for code, boundary in territories["boundary"].items()
     ]
+    territories["elsewhere"] = _elsewhere(territories, read_divisions(folder))
     columns = [field["name"] for field in FIELDS]
     table = territories.sort_index().reset_index(names="code")[columns]
     table.to_csv(TERRITORIES, index=False, lineterminator="\n", encoding="utf-8")
@@ -139,6 +146,25 @@ def _names(keys: pd.DataFrame, divisions: pd.DataFrame) -> pd.DataFrame:
             native = f"{native} горада Мінска"
         rows.append((ENGLISH.get(code, english), native))
     return pd.DataFrame(rows, index=keys.index, columns=["name_en", "name_be"])
+
+
+def _elsewhere(territories: pd.DataFrame, divisions: pd.DataFrame) -> pd.Series:
+    """Return the other regions in which the name of a district stands, by code."""
+    country = divisions["country"]
+    # Districts of cities of Russia are left out, and what lies outside its regions in ISO 3166-2.
+    kept = (country == "BY") | ((divisions["subtype"] == "county") & (country == "RU"))
+    districts = divisions[kept & (divisions["region"].str[:2] == country)]
+    names = (
+        districts["name_primary"].str.extract(DISTRICT)[0].replace(RUSSIAN).map(_folded, "ignore")
+    )
+    regions = districts["region"].str.lower().groupby(names).agg(set)
+    found = {
+        code: sorted(regions.get(_folded(row["short_ru"]), set()) - {row["region"]})
+        for code, row in territories[territories["kind"] != "gorod"].iterrows()
+    }
+    return pd.Series({code: ";".join(each) for code, each in found.items()}).reindex(
+        territories.index, fill_value=""
+    )
 
 
 def _english(code: str, kind: str, name: str | None) -> str:
@@ -226,7 +252,8 @@ def _record() -> None:
             "with a Russian name in GeoNames. name_be and name_en are Overture's, with the "
             "exceptions listed in the recipe. lon, lat are GeoNames' point of the seat; a district "
             "whose seat is a city of the table has a calculated point inside its shape; the point "
-            "of Moskovsky District of Minsk was set by hand, from general knowledge, good to 3 km."
+            "of Moskovsky District of Minsk was set by hand, from general knowledge, good to 3 km. "
+            "elsewhere is by the names of Overture's districts."
         ),
         sources=[hand, geonames, overture],
         licenses=[ODBL_1_0, CC_BY_4_0],

@@ -22,7 +22,7 @@ from geo.text import has_text
 
 COLUMNS = (
     "code", "country", "region", "kind", "short_ru", "name_ru", "name_en", "name_be",
-    "former_names", "seat_ru", "lon", "lat", "boundary", "accuracy",
+    "former_names", "seat_ru", "lon", "lat", "boundary", "accuracy", "elsewhere",
 )  # fmt: skip
 OUTSIDE = "outside.csv"
 """The parties outside the gazetteer, beside it; there need be none."""
@@ -67,7 +67,8 @@ class Territory:
     `lon`, `lat` are WGS 84 degrees of where its dot and name stand: its seat, or, where the seat is
     a city of the gazetteer with a dot of its own, a point inside the district. `seat_at` is then
     (lon, lat) of that city, set by `load_territories`. Both are None where nobody knows the point.
-    `home` is the region whose register it stands in, set by `Territories`.
+    `elsewhere` are other regions where a district has its name. `home` is the region whose register
+    it stands in, set by `Territories`.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Territory:
     lat: float | None
     boundary: str
     accuracy: Accuracy
+    elsewhere: tuple[str, ...] = ()
     seat_at: tuple[float, float] | None = None
     home: str = ""
 
@@ -256,6 +258,7 @@ def _territory(row: CsvRow, imprint: Imprint) -> Territory:
         lat=row.degrees("lat", 90),
         boundary=row.text("boundary"),
         accuracy=row.choice("accuracy", Accuracy),
+        elsewhere=row.parts("elsewhere"),
     )
     if not territory.code.startswith(f"{territory.region}-"):
         raise row.problem("code", f"{territory.region}-…")

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TERRITORIES = """\
-code,country,region,kind,short_ru,name_ru,name_en,name_be,former_names,seat_ru,lon,lat,boundary,accuracy
-by-ma-horki,by,by-ma,rayon,Горецкий,Горецкий район,Horki District,Горацкі раён,,Горки,30.986,54.286,by-ma-horki,approximate
-by-vi-liozna,by,by-vi,rayon,Лиозненский,Лиозненский район,Liozna District,Лёзненскі раён,,Лиозно,30.797,55.020,by-vi-liozna,exact
-by-vi-vitebsk,by,by-vi,gorod,Витебск,город Витебск,Vitebsk,горад Віцебск,,Витебск,30.205,55.190,by-vi-vitebsky,point
-ru-smo-smolensk,ru,ru-smo,gorod,Смоленск,город Смоленск,Smolensk,,,Смоленск,32.051,54.778,ru-smo-smolensk,exact
-ru-smo-smolensky,ru,ru-smo,munitsipalny_okrug,Смоленский,Смоленский муниципальный округ,Smolensky Municipal Okrug,,Смоленский район,Смоленск,31.721,54.965,ru-smo-smolensky,exact
-ru-smo-vyazemsky,ru,ru-smo,munitsipalny_okrug,Вяземский,Вяземский муниципальный округ,Vyazemsky Municipal Okrug,,Вяземский район,Вязьма,34.297,55.210,ru-smo-vyazemsky,exact
+code,country,region,kind,short_ru,name_ru,name_en,name_be,former_names,seat_ru,lon,lat,boundary,accuracy,elsewhere
+by-ma-horki,by,by-ma,rayon,Горецкий,Горецкий район,Horki District,Горацкі раён,,Горки,30.986,54.286,by-ma-horki,approximate,
+by-vi-liozna,by,by-vi,rayon,Лиозненский,Лиозненский район,Liozna District,Лёзненскі раён,,Лиозно,30.797,55.020,by-vi-liozna,exact,
+by-vi-vitebsk,by,by-vi,gorod,Витебск,город Витебск,Vitebsk,горад Віцебск,,Витебск,30.205,55.190,by-vi-vitebsky,point,
+ru-smo-smolensk,ru,ru-smo,gorod,Смоленск,город Смоленск,Smolensk,,,Смоленск,32.051,54.778,ru-smo-smolensk,exact,
+ru-smo-smolensky,ru,ru-smo,munitsipalny_okrug,Смоленский,Смоленский муниципальный округ,Smolensky Municipal Okrug,,Смоленский район,Смоленск,31.721,54.965,ru-smo-smolensky,exact,
+ru-smo-vyazemsky,ru,ru-smo,munitsipalny_okrug,Вяземский,Вяземский муниципальный округ,Vyazemsky Municipal Okrug,,Вяземский район,Вязьма,34.297,55.210,ru-smo-vyazemsky,exact,
 """  # noqa: E501
 AGREEMENTS = """\
 id,section,number,form,kind,themes,title,signed_on,registered_on,registration_number,term_text,term_years,perpetual,status,lapse_text,successor_id,successor_basis,source_note

@@ -16,7 +16,7 @@ LAYERS = ("boundaries_ru.geojson", "boundaries_by.geojson")
 CONTEXT = ("context_ru.geojson", "context_lv.geojson", "context_pl.geojson")
 COLUMNS = (
     "code", "country", "region", "kind", "short_ru", "name_ru", "name_en", "name_be",
-    "former_names", "seat_ru", "lon", "lat", "boundary", "accuracy",
+    "former_names", "seat_ru", "lon", "lat", "boundary", "accuracy", "elsewhere",
 )  # fmt: skip
 CYRILLIC = re.compile(r"[А-Яа-яЁёІіЎў][А-Яа-яЁёІіЎў'’ ;.-]*")
 RUSSIAN = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё ();.-]*")

@@ -25,15 +25,6 @@ CAPITAL_REGIONS = {"by-hm": "by-mi"}
 """Regions that are a city, and the oblast around each."""
 
 
-BOTH = frozenset(
-    ("березовский", "борисовский", "дзержинский", "ивановский", "кировский", "мостовский",
-     "светлогорский")
-)  # fmt: skip
-"""Names of districts of Belarus that districts and okrugs of Russia have as well."""
-CITY_DISTRICTS = frozenset(("октябрьский",))
-"""Names of districts of Belarus that districts of its cities have: Vitebsk, Mogilev, Grodno."""
-
-
 def resolve(
     mention: Mention, gazetteer: Gazetteer, report: Report, decisions: Decisions
 ) -> Territory | None:
@@ -94,15 +85,16 @@ def _is_far(territory: Territory, mention: Mention, gazetteer: Gazetteer) -> boo
     Return whether a place may be another one of the same name.
 
     The gazetteer has all districts of the partner country and of the home region, of others only
-    some: there a name without its region may be borne elsewhere as well. So may some names of the
-    partner country, in Russia or by a district of a city.
+    some: there a name without its region may be borne elsewhere as well. So may a name of the
+    partner country that the gazetteer's sources know elsewhere.
     """
     home = gazetteer.home
     if not home or mention.qualifiers.regions or territory.region == home:
         return False
     if mention.head == Head.DISTRICT and territory.country != home.partition("-")[0]:
-        name = fold(territory.short_ru)
-        return name in CITY_DISTRICTS or (name in BOTH and not mention.qualifiers.countries)
+        countries = mention.qualifiers.countries
+        others = {region.partition("-")[0] for region in territory.elsewhere}
+        return bool(others & set(countries) if countries else others)
     return territory.country == home.partition("-")[0]
 
 
