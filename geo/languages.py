@@ -18,33 +18,15 @@ class Language:
     """
     How one language writes what is no word.
 
-    Parameters
-    ----------
-    names
-        The language of the gazetteer's names that its readers know: ``ru`` or ``en``.
-    plural
-        The CLDR plural form of a whole number, one of `plurals`.
-    decimal, thousands
-        What stands in numbers.
-    day
-        A date: a format string of `day`, a date, and `month`, its name among `months`.
-    table_day
-        A date in a CSV file, as ``strftime`` has it, such as Excel there takes for a date.
-    sheet_day
-        A date in a cell of a workbook or of a table on a page.
-    quotes
-        What stands before and after words that are quoted.
-    office
-        What Word, PowerPoint and their spelling call the language.
-    separator
-        What Word expects between the items of a list in a field.
-    with_name
-        A name of the gazetteer after "with": «с Могилевской областью».
-    own_words
-        Whether the register is in this language, so that its wordings are given as they stand.
-    letters
-        What stands in its numbers for the letters of the Russian alphabet, where readers do not
-        know them: as BGN/PCGN writes them.
+    `names` is the language of the gazetteer's names that its readers know, ``ru`` or ``en``;
+    `plural` gives the CLDR form of a whole number, one of `plurals`. `day` is a format string of
+    `day`, a date, and `month`, its name among `months`; `table_day` (as ``strftime`` has it) is
+    what Excel there takes for a date in a CSV file, `sheet_day` that of a cell. `quotes` stand
+    before and after quoted words; `office` is what Word, PowerPoint and their spelling call the
+    language, `separator` what Word expects between items in a field. `with_name` puts a name after
+    "with": «с Могилевской областью». With `own_words` the register is in this language, so that its
+    wordings are given as they stand. `letters` stand in its numbers for those of the Russian
+    alphabet, where readers do not know them: as BGN/PCGN writes them.
     """
 
     names: str

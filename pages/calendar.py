@@ -15,13 +15,13 @@ from geo.events import Event, EventKind, build_events
 from geo.exports import MIMES
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
-from geo.shown import Part, Shown
+from geo.shown import Part
 from geo.terms import add_months
 from geo.text import format_date, t
 from geo.view import View
-from pages import frame, get_register, get_shown, set_focus, today
+from pages import frame, get_register, get_shown, today
 from pages.parts.figure import Figure, data_file, download, draw_figure
-from pages.parts.head import head
+from pages.parts.head import head, picked_head
 from pages.parts.table import Row, address, copy_markup, table
 
 HORIZONS = (6, 12, 24)
@@ -53,17 +53,10 @@ def main() -> None:
         note = t("calendar.no_day", view.lang, day=format_date(view.on, view.lang))
         st.html(f'<p class="panel-facts">{html.escape(note)}</p>')
     if view.focus:
-        _picked(shown)
+        picked_head(shown.name, view.lang)
     _ahead(view, selection, register, today())
     _past(view, selection, register, today())
     _annual(view, selection, register, today())
-
-
-def _picked(shown: Shown) -> None:
-    """Say that the page is about what is picked alone, and let the reader go back to all."""
-    with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
-        st.html(f"<h2 class='panel-name'>{html.escape(shown.name)}</h2>")
-        st.button("✕", key="close", help=t("panel.close", shown.lang), on_click=set_focus)
 
 
 def _ahead(view: View, selection: Part, register: Register, day: date) -> None:

@@ -8,7 +8,7 @@ from geo.search import build_index
 from geo.shown import Shown
 from geo.text import literal, t
 from geo.view import Condition
-from pages import get_register, reset_filters, set_query, set_view
+from pages import get_register, reset_filters, set_focus, set_query, set_view
 
 
 def head(title: str, shown: Shown) -> None:
@@ -23,6 +23,13 @@ def title_line(title: str, shown: Shown) -> None:
     st.html(
         f'<h1>{html.escape(title)}</h1><p class="count-line">{html.escape(shown.counts_line)}</p>'
     )
+
+
+def picked_head(name: str, lang: str) -> None:
+    """Draw what is picked, with the way back to everything."""
+    with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
+        st.html(f"<h2 class='panel-name'>{html.escape(name)}</h2>")
+        st.button("✕", key="close", help=t("panel.close", lang), on_click=set_focus)
 
 
 def conditions(shown: Shown) -> None:

@@ -13,10 +13,10 @@ from geo.terms import lapsed_on
 from geo.text import format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import LAYOUTS, View, focus_name
-from pages import PAGES, frame, get_shown, set_focus, set_layout
+from pages import PAGES, frame, get_shown, set_layout
 from pages.parts.agreements import draw_agreements
 from pages.parts.drawing import draw_scheme
-from pages.parts.head import conditions, title_line
+from pages.parts.head import conditions, picked_head, title_line
 from pages.parts.place_picker import parties_and_pairs, pick_box
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
@@ -86,9 +86,7 @@ def _picker(view: View, register: Register) -> None:
 def _panel(shown: Shown) -> None:
     """What stands behind the thing that was picked."""
     view, register = shown.view, shown.register
-    with st.container(horizontal=True, vertical_alignment="center", key="panel-head"):
-        st.html(f"<h2 class='panel-name'>{html.escape(_panel_name(view, register))}</h2>")
-        st.button("✕", key="close", help=t("panel.close", view.lang), on_click=set_focus)
+    picked_head(_panel_name(view, register), view.lang)
     picked = sorted(shown.picked.agreements, key=lambda a: a.signed_on, reverse=True)
     notes = _panel_notes(shown)
     cards = "".join(

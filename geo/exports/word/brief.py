@@ -17,7 +17,7 @@ from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import TEXT_WIDTH, small_map
 from geo.exports.scope import Scope
-from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
+from geo.exports.word.content import Paragraph, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import (
     add_dated,
@@ -164,13 +164,10 @@ def _add_in_force(file: WordContent, scope: Scope) -> None:
     if not agreements:
         file.paragraph(t("territory.none_such", lang))
         return
-    columns = (
-        WordColumn(t("table.number", lang), 13 if on else 9),  # one may be of the other table
-        WordColumn(t("brief.parties_title", lang), 91 if on else 95),
-        WordColumn(t("table.signed_on", lang), 21),
-        WordColumn(t("slides.registration", lang), 25),
-        WordColumn(t("table.term", lang), 25),
-    )
+    widths = {"table.number": 13, "brief.parties_title": 91}  # one may be of the other table
+    widths = widths if on else {"table.number": 9, "brief.parties_title": 95}
+    dates = {"table.signed_on": 21, "slides.registration": 25, "table.term": 25}
+    columns = file.columns(widths | dates)
     rows = [
         WordRow(
             (
@@ -198,12 +195,8 @@ def _add_gone(file: WordContent, scope: Scope, how: Standing) -> None:
     if how == Standing.LAPSED and not shown.discreet:
         counts = shown.lapse_count(shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
-    columns = (
-        WordColumn(t("table.number", lang), 9),
-        WordColumn(t("brief.parties_title", lang), 75),
-        WordColumn(t("table.signed_on", lang), 21),
-        WordColumn(t(scope.lapse_column, lang), 70),
-    )
+    widths = {"table.number": 9, "brief.parties_title": 75, "table.signed_on": 21}
+    columns = file.columns(widths | {scope.lapse_column: 70})
     rows = [
         WordRow(
             (

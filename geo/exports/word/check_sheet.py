@@ -61,11 +61,8 @@ def _add_check(
         return
     lang = scope.lang
     file.heading(title)
-    columns = (
-        WordColumn(t("slides.fact", lang), 38),
-        WordColumn(t("brief.ours", lang, **scope.material.shown.words), 112),
-        WordColumn(t("brief.theirs", lang), 112),
-    )
+    widths = {"slides.fact": 38, "brief.ours": 112, "brief.theirs": 112}
+    columns = file.columns(widths, **scope.material.shown.words)
     rows: list[WordRow] = []
     for agreement in agreements:
         rows.append(
@@ -108,9 +105,8 @@ def _add_signatures(file: WordContent, scope: Scope) -> None:
     lang, words = scope.lang, scope.material.shown.words
     missing = t("brief.missing", lang, **words)
     file.heading(missing)
-    heads = ("brief.form_title", "table.parties", "brief.signed_registered", "table.term")
-    widths = (112, 64, 48, 38)
-    columns = [WordColumn(t(head, lang), wide) for head, wide in zip(heads, widths, strict=True)]
+    widths = {"brief.form_title": 112, "table.parties": 64}
+    columns = file.columns(widths | {"brief.signed_registered": 48, "table.term": 38})
     file.table(
         missing,
         columns,

@@ -6,8 +6,10 @@ word.document` makes a Word file of them, `geo.exports.word.printed` a PDF; two 
 in two languages can become one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from geo.text import t
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,12 @@ class WordContent:
     title: str
     footer: str = ""
     blocks: list[Block] = field(default_factory=list)
+
+    def columns(self, widths: Mapping[str, float], **words: str) -> tuple[WordColumn, ...]:
+        """Return columns by the text keys of their headings, with their widths in millimetres."""
+        return tuple(
+            WordColumn(t(head, self.lang, **words), width) for head, width in widths.items()
+        )
 
     def heading(self, text: str, level: int = 1, *, fresh: bool = False) -> None:
         """Add a heading, which the navigation pane and the contents list."""

@@ -1,12 +1,11 @@
 """What lies ahead, in a brief: prolongations, anniversaries, white spots, pairs to think of."""
 
-from datetime import date
+from collections.abc import Sequence
 
-from geo.agreements import Agreement
 from geo.card import form_and_day, term
-from geo.events import EventKind
+from geo.events import Event, EventKind
 from geo.exports.scope import N_CANDIDATES, Scope
-from geo.exports.word.content import WordColumn, WordContent, WordRow
+from geo.exports.word.content import WordContent, WordRow
 from geo.exports.word.facts import profile_of
 from geo.findings import continued, group_name, white_spot
 from geo.profile import build_profile, neighbour_names
@@ -18,56 +17,41 @@ from geo.white_spots import Loss, WhiteSpots
 def add_due(file: WordContent, scope: Scope) -> None:
     """Add the prolongations up to the horizon, or when the next one is."""
     lang, found = scope.lang, scope.events(EventKind.PROLONGATION, EventKind.END)
-    title = t("brief.due", lang, day=format_date(scope.horizon, lang))
-    file.heading(title)
-    if not found:
-        file.paragraph(scope.next_prolongation)
-        return
-    columns = _ahead_columns(t("table.term", lang), lang)
-    rows = [
-        _ahead_row(event.day, event.agreement, term(event.agreement, lang), scope)
-        for event in found
-    ]
-    file.table(title, columns, rows, t("brief.due_rows", lang))
-    today = format_date(scope.material.today, lang)
-    file.paragraph(t("slides.due_what", lang, today=today), "Quiet")
-
-
-def _ahead_columns(last: str, lang: str) -> tuple[WordColumn, ...]:
-    return (
-        WordColumn(t("column.day_calculated", lang), 21),
-        WordColumn(t("table.number", lang), 8),
-        WordColumn(t("table.parties", lang), 54),
-        WordColumn(t("brief.agreement", lang), 41),
-        WordColumn(last, 51),
-    )
-
-
-def _ahead_row(day: date, agreement: Agreement, last: str, scope: Scope) -> WordRow:
-    lang, names = scope.lang, scope.sides(agreement)
-    what = form_and_day(agreement, lang)
-    return WordRow((format_date(day, lang), str(agreement.number), names, what, last))
+    terms = [term(event.agreement, lang) for event in found]
+    _add_ahead(file, scope, "due", found, "table.term", terms, scope.next_prolongation)
 
 
 def add_anniversaries(file: WordContent, scope: Scope) -> None:
     """Add the round anniversaries of the months ahead."""
-    lang, today = scope.lang, scope.material.today
-    found = scope.events(EventKind.ANNIVERSARY)
-    title = t("brief.anniversaries", lang, day=format_date(scope.horizon, lang))
+    lang, found = scope.lang, scope.events(EventKind.ANNIVERSARY)
+    years = [t("territory.anniversary", lang, n=event.years) for event in found]
+    none = t("territory.none_such", lang)
+    _add_ahead(file, scope, "anniversaries", found, "brief.years", years, none)
+
+
+def _add_ahead(
+    file: WordContent, scope: Scope, name: str, found: Sequence[Event],
+    last: str, cells: Sequence[str], none: str,
+) -> None:  # fmt: skip
+    """Add a table of events with a last column of their own, or that there are `none`."""
+    lang = scope.lang
+    title = t(f"brief.{name}", lang, day=format_date(scope.horizon, lang))
     file.heading(title)
     if not found:
-        file.paragraph(t("territory.none_such", lang))
+        file.paragraph(none)
         return
-    columns = _ahead_columns(t("brief.years", lang), lang)
+    widths = {"column.day_calculated": 21, "table.number": 8, "table.parties": 54}
+    widths |= {"brief.agreement": 41, last: 51}
+    columns = file.columns(widths)
     rows = [
-        _ahead_row(
-            event.day, event.agreement, t("territory.anniversary", lang, n=event.years), scope
-        )
-        for event in found
-    ]
-    file.table(title, columns, rows, t("brief.anniversaries_rows", lang))
-    what = t("slides.due_what", lang, today=format_date(today, lang))
-    file.paragraph(f"{what} {t('slides.anniversaries_what', lang)}", "Quiet")
+        WordRow((format_date(event.day, lang), str(event.agreement.number),
+                 scope.sides(event.agreement), form_and_day(event.agreement, lang), cell))
+        for event, cell in zip(found, cells, strict=True)
+    ]  # fmt: skip
+    file.table(title, columns, rows, t(f"brief.{name}_rows", lang))
+    what = t("slides.due_what", lang, today=format_date(scope.material.today, lang))
+    more = "" if name == "due" else f" {t('slides.anniversaries_what', lang)}"
+    file.paragraph(f"{what}{more}", "Quiet")
 
 
 def add_white_spots(file: WordContent, scope: Scope) -> None:
@@ -135,7 +119,7 @@ def add_candidates(file: WordContent, scope: Scope) -> None:
         return
     title = t("brief.candidates", lang)
     file.heading(title)
-    columns = (WordColumn(t("slides.pair", lang), 55), WordColumn(t("column.reasons", lang), 120))
+    columns = file.columns({"slides.pair": 55, "column.reasons": 120})
     rows = [WordRow(cells) for cells in scope.candidate_cells()]
     file.table(title, columns, rows, t("brief.candidates_rows", lang))
     cut = t("brief.candidates_all", lang) if _is_cut(scope) else ""
@@ -154,11 +138,7 @@ def add_all_candidates(file: WordContent, scope: Scope) -> None:
     title = t("brief.appendix", lang, n=len(scope.candidates))
     file.heading(title, fresh=True)
     file.paragraph(t("brief.candidates_order", lang), "Quiet", keep=True)
-    columns = (
-        WordColumn(t("brief.place", lang), 9),
-        WordColumn(t("slides.pair", lang), 55),
-        WordColumn(t("column.reasons", lang), 111),
-    )
+    columns = file.columns({"brief.place": 9, "slides.pair": 55, "column.reasons": 111})
     rows = [
         WordRow((str(place), *cells))
         for place, cells in enumerate(scope.candidate_cells(None), start=1)
