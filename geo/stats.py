@@ -11,12 +11,14 @@ are three columns and never mix. What is said of the past, such as signings and 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.agreements import Agreement, Kind
 from geo.shown import Part, Shown, Tally
+from geo.territories import Territory
 from geo.white_spots import Loss, find_all_white_spots, find_candidates
 
 if TYPE_CHECKING:
@@ -155,7 +157,7 @@ def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
             ],
         }
         for country in shown.register.territories.imprint.countries
-        for found in [everything.only(lambda x, own=country: x.country == own)]
+        for found in [everything.only(partial(_is_of, country))]
     }
     return {
         "on": shown.on,
@@ -196,3 +198,7 @@ def _table(column: str, parts: dict[str, Part], **others: Callable[[Part], int])
         ["n_in_force", "n_agreements", column], ascending=[False, False, True], kind="stable"
     )
     return order.reset_index(drop=True)
+
+
+def _is_of(country: str, territory: Territory) -> bool:
+    return territory.country == country

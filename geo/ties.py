@@ -54,7 +54,8 @@ def agreement_pairs(agreement: Agreement, territories: Territories) -> tuple[tup
     sides: dict[Side, list[str]] = {side: [] for side in Side}
     for code in agreement.territories:
         sides[territories[code].side].append(code)
-    return tuple(product(*sides.values()))
+    homes, partners = sides.values()
+    return tuple(product(homes, partners))
 
 
 def build_ties(agreements: Iterable[Agreement], territories: Territories) -> tuple[Tie, ...]:

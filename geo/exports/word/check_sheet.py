@@ -121,11 +121,11 @@ def _add_signatures(file: WordContent, scope: Scope) -> None:
     title = t("brief.signatures", lang)
     file.heading(title)
     labels = ("position", "person", "signature", "day")
-    sides = ("", *(t(f"brief.{side}", lang, **words) for side in ("our_side", "their_side")))
-    columns = [WordColumn(side, wide) for side, wide in zip(sides, (38, 112, 112), strict=True)]
+    heads = ("", *(t(f"brief.{side}", lang, **words) for side in ("our_side", "their_side")))
+    signing = [WordColumn(head, wide) for head, wide in zip(heads, (38, 112, 112), strict=True)]
     last = len(labels) - 1
     rows = [
         WordRow((t(f"brief.{label}", lang), "", ""), height=FILL + 2, keep=place < last)
         for place, label in enumerate(labels)
     ]
-    file.table(title, columns, rows)
+    file.table(title, signing, rows)
