@@ -204,6 +204,8 @@ def check(name: str, data: bytes, shown: Shown) -> tuple[int, list[Fault]]:
             faults.append(Fault(name, statement, why))
 
     parts = parts_of(shown)
+    bare = re.search(r"\{\w+\}", text)
+    hold(bare[0] if bare else "", bare is None, "a text without its word")
     _check_counts(text, shown, parts, hold)
     _check_growth(text, shown, hold)
     _check_named(name, text, shown, hold)

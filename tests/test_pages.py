@@ -95,6 +95,7 @@ LINKS = (
     {"focus": LAPSED},
     {"focus": LAPSED, "status": "in_force"},
     {"focus": "ru-sve-zarechny"},
+    {"layout": "table"},
 )
 UNFILTERED = ("territory",)
 """Pages that show the whole register whatever the filters, and say so."""
@@ -115,6 +116,7 @@ class TestEveryPage:
     ):
         at = open_page(page, lang=lang, **params)
         view = View.from_params({**params, "lang": lang}, register)
+        assert re.search(r"\{\w*\}", shown_text(at)) is None  # every text has its words
         if page in UNFILTERED:
             assert (t("territory.unfiltered", lang) in shown_text(at)) == view.is_filtered
             return

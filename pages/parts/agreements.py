@@ -32,7 +32,8 @@ def draw_agreements(shown: Shown) -> None:
         return
     columns = COLUMNS[:-1] if focus else COLUMNS
     rows = [_row(agreement, shown, columns) for agreement in agreements[:MOST_ROWS]]
-    content = table([t(f"table.{name}", lang) for name in columns], rows, short=(3, 5, 6))
+    words = shown.register.words(lang)
+    content = table([t(f"table.{name}", lang, **words) for name in columns], rows, short=(3, 5, 6))
     with st.container(key="agreements"):
         st.html(content + cut_note(len(agreements), lang))
 
