@@ -35,8 +35,7 @@ def in_column(party: str, heading: str) -> str:
 def with_parties(row: SourceRow, gazetteer: Gazetteer) -> SourceRow:
     """Return a row whose title names the parties that stand in columns of their own."""
     parties, title = row.text(Column.PARTY), row.text(Column.TITLE)
-    named = _mentions(title, gazetteer) if parties and title else ()
-    if not parties or not title or len(named) > 1:
+    if not parties or not title or len(named := _mentions(title, gazetteer)) > 1:
         return row
     title = title.rstrip(" .;,")
     if not named:
@@ -60,7 +59,7 @@ def places_beside(row: SourceRow, gazetteer: Gazetteer, decisions: Decisions) ->
 
 
 def _mentions(text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    return Grammar(text, tokenise(text), gazetteer).read()[0]
+    return Grammar(text, tokenise(text), gazetteer).read()[0] if text else ()
 
 
 def _codes(mentions: tuple[Mention, ...], gazetteer: Gazetteer, decisions: Decisions) -> set[str]:

@@ -399,5 +399,5 @@ class Grammar:
         )
 
     def _is_known(self, token: Token) -> bool:
-        every = (self._gazetteer.districts, self._gazetteer.city_adjectives)
-        return any(names.find(token.text) for names in every)
+        word, names = token.text, self._gazetteer
+        return bool(names.districts.find(word) or names.city_adjectives.find(word))
