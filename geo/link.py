@@ -43,6 +43,8 @@ def tidy(text: str) -> str:
 
 def pick(text: str, known: Iterable[str]) -> tuple[list[str], list[str]]:
     """Return which of the known codes a list names, in its order, and the parts that are none."""
+    if not text:  # of most filters
+        return [], []
     by_name = {tidy(code): code for code in known}
     found, unknown = [], []
     for part in re.split("[,;]", text):

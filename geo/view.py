@@ -270,6 +270,8 @@ def _years(text: str, bounds: tuple[int, int]) -> tuple[int, int] | None:
 
 def _focus(text: str, register: Register) -> tuple[str, ...]:
     """Return what a link picks: one thing, or a pair that has an agreement."""
+    if not text:
+        return ()
     known = (*register.territories, *register.by_id, *choices(register)["region"])
     codes, unknown = pick(text, known)
     if unknown or len(codes) > 2:

@@ -63,18 +63,20 @@ PAGES = {
 # --- loaders --------------------------------------------------------------------------------------
 
 
-def data_version() -> tuple[tuple[str, int, int], ...]:
+def data_version() -> str:
     """Return name, time and size of every data file: the key that loaders are cached by."""
     follow(settings.DATA)
     found = []
-    for file in sorted([*settings.DATA.glob("*.csv"), *settings.DATA.glob("*.*json")]):
-        with contextlib.suppress(OSError):  # it went since it was listed, or may not be looked at
-            found.append((file.name, file.stat().st_mtime_ns, file.stat().st_size))
-    return tuple(found)
+    with contextlib.suppress(OSError), os.scandir(settings.DATA) as files:
+        for file in files:
+            if file.name.endswith((".csv", "json")):
+                with contextlib.suppress(OSError):  # it went, or may not be looked at
+                    found.append((file.name, file.stat().st_mtime_ns, file.stat().st_size))
+    return repr(sorted(found))  # one text: Streamlit takes its time over each part of a key
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _register(version: tuple) -> Register:
+def _register(version: str) -> Register:
     with contextlib.suppress(UpdateError):  # somebody is writing: the old files or the new ones
         recover(settings.DATA)
     load_sources()  # every file cites them
@@ -82,7 +84,7 @@ def _register(version: tuple) -> Register:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _network(version: tuple) -> Network:
+def _network(version: str) -> Network:
     register = _register(version)
     # Files that changed since are those of the next version: nothing is kept under their name.
     digest = sources_digest()
@@ -109,7 +111,7 @@ def get_network() -> Network:
     return _loaded(_network)
 
 
-def _loaded(load: Callable[[tuple], Loaded]) -> Loaded:
+def _loaded(load: Callable[[str], Loaded]) -> Loaded:
     """Return what is loaded; on broken data the page, or the callback, ends with one line."""
     admit(_lang())
     end = time.monotonic() + PATIENCE_S
@@ -124,8 +126,8 @@ def _loaded(load: Callable[[tuple], Loaded]) -> Loaded:
             st.stop()
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _shown(view: View, day: date, version: tuple, discreet: bool) -> Shown:
+@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs={View: repr})
+def _shown(view: View, day: date, version: str, discreet: bool) -> Shown:
     return Shown(view, _register(version), day, discreet)
 
 

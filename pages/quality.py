@@ -46,7 +46,7 @@ def main() -> None:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _found(version: tuple) -> tuple[Finding, ...]:
+def _found(version: str) -> tuple[Finding, ...]:
     return find_oddities(get_register())
 
 

@@ -138,7 +138,7 @@ def _preview(data: bytes, register: Register, state: str, kept: Settlements) -> 
 
 @st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
 def _reading(
-    digest: str, decisions: tuple[tuple[str, str], ...], version: tuple, _data: bytes
+    digest: str, decisions: tuple[tuple[str, str], ...], version: str, _data: bytes
 ) -> Reading:
     return read_untrusted(_data, dict(decisions), settings.DATA)
 

@@ -42,13 +42,19 @@ MOST_BYTES = 64 * 1024 * 1024
 
 @dataclass
 class Record:
-    """What the readers met: seconds per visit and per rerun, errors, bytes, the server's memory."""
+    """
+    What the readers met: seconds per visit and per rerun, errors, bytes; the server's memory.
+
+    `busy` is processor time of the server after the first visits: what changes cost, however busy
+    the machine is with others.
+    """
 
     first: list[float] = field(default_factory=list)
     reruns: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     n_bytes: int = 0
     memory: list[float] = field(default_factory=list)
+    busy: float = 0.0
 
 
 def main() -> None:
@@ -84,10 +90,12 @@ async def _crowd(
 ) -> None:
     """Let everybody open the map at once, then change views until the time is over."""
     watch = asyncio.create_task(_watch(pids, record))
-    together = asyncio.Barrier(people)
+    together = asyncio.Barrier(people + 1)
     await asyncio.gather(
-        *(_read(server, seed, seconds, together, record) for seed in range(people))
+        *(_read(server, seed, seconds, together, record) for seed in range(people)),
+        _count(pids, together, record),
     )
+    record.busy += sum(map(_busy, pids))
     watch.cancel()
 
 
@@ -104,10 +112,24 @@ async def _read(
     ) as socket:
         await together.wait()
         record.first.append(await _ask(socket, "", record))
+        await together.wait()
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             await asyncio.sleep(chance.expovariate(1 / PAUSE_S))
             record.reruns.append(await _ask(socket, _link(chance), record))
+
+
+async def _count(pids: list[int], together: asyncio.Barrier, record: Record) -> None:
+    """Leave out what first visits cost."""
+    await together.wait()
+    await together.wait()
+    record.busy -= sum(map(_busy, pids))
+
+
+def _busy(pid: int) -> float:
+    """Return the processor time of a process so far, in seconds."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _ask(socket: ClientConnection, link: str, record: Record) -> float:
@@ -150,6 +172,7 @@ def _print(record: Record, people: int, processes: int, log: str) -> None:
     for name, times in (("first visit", record.first), ("change of view", record.reruns)):
         p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         print(f"{name:15} n {len(times):5}   p50 {p50:.3f} s   p95 {p95:.3f} s")
+    print(f"processor time per change {record.busy / len(record.reruns):.3f} s")
     print(f"bytes per answer {record.n_bytes / (len(record.first) + len(record.reruns)):,.0f}")
     quarter = len(record.memory) // 4
     print(f"memory, MB: a quarter in {record.memory[quarter]:.0f}, end {record.memory[-1]:.0f}")

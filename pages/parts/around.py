@@ -10,6 +10,7 @@ widget, so that it would take the first touch for a page just opened, and undo i
 for a run as soon as the connection stands again, and takes no touch until that run is over.
 """
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -52,6 +53,12 @@ def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
 
     `place` is that of the page in the menu, from 0; `speaker` is for the last row of a room.
     """
+    st.html(_sheet(lang, speaker=speaker))
+    _around(lang, place)
+
+
+@cache
+def _sheet(lang: str, *, speaker: bool) -> str:
     fonts = "".join(
         f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"
         f"src:url('{served('assets', from_frame=False)}/fonts/pt-sans-{script}-{weight}.woff2')}}"
@@ -79,5 +86,4 @@ def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
     }
     for mark, key in words.items():
         css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))
-    st.html(f"<style>{fonts}{css}</style>")
-    _around(lang, place)
+    return f"<style>{fonts}{css}</style>"

@@ -51,8 +51,8 @@ def _nothing(shown: Shown) -> None:
     """Say that the filters leave nothing and what would help."""
     lang = shown.lang
     st.html(f'<p class="empty-note" role="status">{html.escape(t("map.empty", lang))}</p>')
-    query = build_index(get_register()).correct(shown.view.q)
-    if query:
+    asked = shown.view.q  # only a search needs the index, which takes a second to build
+    if asked and (query := build_index(get_register()).correct(asked)):
         label = literal(t("filter.correct", lang, query=query))
         st.button(label, key="correct", on_click=set_query, args=(query,))
     for condition, n in shown.lifts:

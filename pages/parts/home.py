@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+import pages
 from geo.agreements import Agreement, Register
 from geo.card import card_html, form_and_day, heading, party_line
 from geo.profile import profile_focus
@@ -13,7 +14,7 @@ from geo.terms import lapsed_on
 from geo.text import format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import LAYOUTS, View, focus_name
-from pages import PAGES, frame, get_shown, set_layout
+from pages import PAGES, frame, get_register, get_shown, set_layout
 from pages.parts.agreements import draw_agreements
 from pages.parts.drawing import draw_scheme
 from pages.parts.head import conditions, picked_head, title_line
@@ -71,12 +72,19 @@ def _bar(shown: Shown) -> None:
         conditions(shown)
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _options(version: str, lang: str) -> dict[tuple[str, ...], str]:
+    """Return names of everything that can be picked."""
+    register = get_register()
+    options = parties_and_pairs(register, lang)
+    if len(register.agreements) <= MOST_LISTED:
+        options |= {(one.id,): heading(one, register, lang) for one in register.agreements}
+    return options
+
+
 def _picker(view: View, register: Register) -> None:
     """Select box of everything that can be picked: places, pairs, agreements by number or day."""
-    options = parties_and_pairs(register, view.lang)
-    if len(register.agreements) <= MOST_LISTED:
-        named = (heading(one, register, view.lang) for one in register.agreements)
-        options |= {(one.id,): name for one, name in zip(register.agreements, named, strict=True)}
+    options = _options(pages.data_version(), view.lang)
     if view.focus and view.focus not in options:
         options = {view.focus: focus_name(view.focus, register, view.lang), **options}
     label, hint = t("map.pick", view.lang), t("map.pick_placeholder", view.lang)

@@ -36,7 +36,7 @@ def _preview(
     step: str,
     view: View,
     day: date,
-    version: tuple,
+    version: str,
     discreet: bool,
     occasion: Occasion | None,
     _material: Material,

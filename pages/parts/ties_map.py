@@ -38,6 +38,7 @@ def draw_map(
         st_folium(
             build_map(map_links(network)),
             key=key,
+            render=False,  # it renders the map once more anyway
             height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=[],

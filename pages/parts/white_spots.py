@@ -25,7 +25,7 @@ WIDTHS = ("17%", "16%", "67%")
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _found(view: View, version: tuple) -> tuple[dict[Side, WhiteSpots], tuple[CandidatePair, ...]]:
+def _found(view: View, version: str) -> tuple[dict[Side, WhiteSpots], tuple[CandidatePair, ...]]:
     shown = pages.get_shown(view)
     spots = {side: find_white_spots(shown, side) for side in Side}
     return spots, find_candidates(shown, pages.get_network().boundaries)
