@@ -36,23 +36,6 @@ SCRIPTS = (*shell.SCRIPTS, "standalone-search", "standalone")
 """Our scripts in the order they must run in; Leaflet comes before them."""
 STYLES = ("ties-map", "standalone")
 
-TEXTS = (
-    "app.language", *(f"app.lang_{lang}" for lang in LANGUAGES),
-    "caption.on", "caption.since", "caption.everything", "caption.years", "caption.query",
-    "export.sources",
-    "filter.years", "filter.q", "filter.q_placeholder", "filter.q_help", "filter.reset",
-    "filter.more", "layer.agreements",
-    "map.empty", "map.pick", "map.table", "map.attribution",
-    "panel.none", "panel.none_on", "panel.hidden", "panel.close", "panel.length",
-    "panel.approximate",
-    "standing.in_force", "standing.lapsed", "standing.unknown",
-    "table.number", "table.signed_on", "table.title", "table.home", "table.partner", "table.kind",
-    "table.status", "territory.in_force", "territory.none_in_force",
-    "web.safe", "web.safe_help", "web.print", "web.first_year", "web.last_year", "web.territories",
-    "web.pairs", "web.pick", "web.table_hint",
-)  # fmt: skip
-"""Texts that the page's own script composes itself."""
-
 _POLICY = (
     "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; font-src data:; "
     "img-src data:; base-uri 'none'; form-action 'none'"
@@ -291,10 +274,15 @@ def _sources() -> list[dict]:
 
 
 def _texts(material: Material, lang: str) -> dict:
-    """Return the texts of the page, with what never changes filled in."""
-    words = material.register.words(lang)
-    texts = {key: _named(load_texts()[key][lang], words) for key in TEXTS}
-    texts |= {f"filter.{name}": t(f"filter.{name}", lang, **words) for name in LISTS}
+    """Return the texts that the page's script asks for, with what never changes filled in."""
+    script = _read(settings.ASSETS / "standalone.js")
+    whole = set(re.findall(r'"([a-z]+\.[a-z_]+)"', script))
+    begun = tuple(re.findall(r"`([a-z]+\.[a-z_]*)\$\{", script))
+    texts: dict[str, object] = {
+        key: text[lang]
+        for key, text in load_texts().items()
+        if key in whole or key.startswith(begun)
+    }
     return texts | {
         "title": _title(material.register, lang),
         "stamp": replace(material.shown, view=View(lang)).dated,
