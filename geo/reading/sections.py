@@ -41,7 +41,7 @@ _REGIONS = re.compile(
 )
 """Whose register it is, is asked of its rows."""
 _DOUBTED = re.compile(
-    r"продл|пролонг|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
+    r"продлен|пролонгиров|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
     r"|\bне (?:вступ|подписан|заключ|состоя)|\bна (?:\w+ )?(?:подпис|согласован|рассмотр)"
 )
 """Further words that put in question how a row stands, where they stand beside it."""

@@ -58,7 +58,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:о|об|по|в (?:сфер|област|рамк)\w+|для)\b", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"о|об|в|во|по|от|на|для|при|под|цел\w+|подписан\w*|заключ\w*|совершен\w*|[;)(]"
+    r"о|об|в|во|по|от|на|для|при|под|цел\w+|срок\w*|последующ\w+|подписан\w*|заключ\w*|совершен\w*|[;)(]"
 )
 """What the words behind the last party begin with if they name no further one."""
 
@@ -242,7 +242,7 @@ def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
     """
     Return the words left over that may belong to a party, those side by side as one.
 
-    An abbreviation before «между» is a field: «в сфере ЖКХ».
+    Before «между» an abbreviation is a field («в сфере ЖКХ»), and «городов» names none of them.
     """
     strange: list[tuple[str, int]] = []
     end = -1
@@ -253,8 +253,10 @@ def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
             position = after
             continue
         token = left[position]
-        short = 1 < len(token.text) < 6 and token.text.isupper() and token.start < between
-        if token.is_word and ((token.has_capital and not short) or is_word_of_a_party(token)):
+        early = token.start < between
+        short = 1 < len(token.text) < 6 and token.text.isupper()
+        named = token.has_capital and not (early and short)
+        if token.is_word and (named or (is_word_of_a_party(token) and not early)):
             if strange and text[end : token.start] == " ":
                 start = strange.pop()[1]
                 strange.append((text[start : token.end], start))
