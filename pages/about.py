@@ -1,10 +1,12 @@
 """What the product is, how it counts, and how sure each thing that it says is."""
 
+import base64
 import html
 from collections.abc import Iterable
 
 import streamlit as st
 
+from geo import settings
 from geo.shown import Shown
 from geo.sources import load_sources, notice, title
 from geo.text import capital, t
@@ -12,6 +14,8 @@ from pages import frame, get_shown
 from pages.parts.table import Row, section, table
 
 JOBS = ("find", "list", "show")
+PICTURES = settings.ROOT / "pages" / "pictures"
+"""Made by ``tests/pictures.py``."""
 COUNTED = ("agreement", "tie", "status", "past")
 KNOWN = ("stated", "calculated", "inferred", "approximate", "unknown")
 
@@ -26,7 +30,8 @@ def main() -> None:
         f'<p class="count-line">{html.escape(f"{capital(shown.dated)} · {counts}")}</p>'
         f'<p class="about">{html.escape(t("about.intro", lang, **shown.words))}</p>'
     )
-    section(t("about.jobs", lang), _list(t(f"about.job_{name}", lang) for name in JOBS))
+    jobs = "".join(_job(name, lang) for name in JOBS)
+    section(t("about.jobs", lang), f'<div class="jobs">{jobs}</div>')
     section(
         t("about.counted", lang),
         _list([*(t(f"about.counted_{name}", lang) for name in COUNTED), t("shown.read", lang)]),
@@ -34,6 +39,14 @@ def main() -> None:
     section(t("about.known", lang), _known(shown))
     section(t("about.sources", lang), _sources(lang))
     section(t("about.browsers", lang), _list([t("about.browsers_what", lang)]))
+
+
+def _job(name: str, lang: str) -> str:
+    """Return what one does here, in words and as the page looks then."""
+    said = html.escape(t(f"about.job_{name}", lang))
+    data = base64.b64encode((PICTURES / f"{name}-{lang}.webp").read_bytes()).decode()
+    alt = html.escape(t(f"about.picture_{name}", lang))
+    return f'<figure><img src="data:image/webp;base64,{data}" alt="{alt}"><p>{said}</p></figure>'
 
 
 def _list(sentences: Iterable[str]) -> str:

@@ -348,3 +348,12 @@ def test_the_page_ends_in_a_sheet_to_send_with_every_finding_and_room_for_an_ans
 def test_nothing_odd_is_said_to_be_nothing(register):
     at = open_page("quality", q="абракадабра")
     assert headings(at) == [t("quality.found_none", "ru")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_three_jobs_stand_in_words_and_in_pictures(lang):
+    bodies = [element.proto.body for element in open_page("about", lang=lang).get("html")]
+    (jobs,) = [body for body in bodies if 'class="jobs"' in body]
+    assert jobs.count('<img src="data:image/webp;base64,') == 3
+    for job in ("find", "list", "show"):
+        assert t(f"about.job_{job}", lang) in html.unescape(jobs)
