@@ -219,6 +219,12 @@ class Register:
         return tuple(place for place in parties if not place.point)
 
     @cached_property
+    def domestic(self) -> tuple[Agreement, ...]:
+        """The agreements that no line of a map shows, since all parties are of one country."""
+        side = {code: territory.side for code, territory in self.territories.items()}
+        return tuple(a for a in self.agreements if len({side[c] for c in a.territories}) == 1)
+
+    @cached_property
     def predecessors(self) -> dict[str, tuple[Agreement, ...]]:
         """For the id of an agreement: those it replaced, stated or inferred."""
         replaced: dict[str, tuple[Agreement, ...]] = {}

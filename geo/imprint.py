@@ -19,7 +19,8 @@ from geo.tables import holds_text, read_text
 from geo.text import capital, has_text, load_places, t
 
 IMPRINT = "register.toml"
-_CODES, _WORDS = ("home", "partners"), ("home_of", "outlines", "credit")
+_WORDS = ("home_of", "credit")
+_FIELDS = ("home", "partners", "surveys", *_WORDS)
 _FORMS = (
     "country", "country_of", "country_with", "state", "state_of", "adjective", "adjective_of",
     "tongue", "region_word", "by_regions",
@@ -41,16 +42,16 @@ class Imprint:
         The countries across the border (ISO 3166-1, lower case), the most important first.
     home_of
         "Of the home region" in each language: «Смоленской области».
-    outlines
-        What the boundaries are, and of which year, by language.
+    surveys
+        Whose outlines of each country are drawn, and of which year.
     credit
         Whose data the map is made of besides the register, by language.
     """
 
     home: str
     partners: tuple[str, ...]
+    surveys: Mapping[str, tuple[str, int]]
     home_of: Mapping[str, str]
-    outlines: Mapping[str, str]
     credit: Mapping[str, str]
 
     @property
@@ -84,7 +85,13 @@ class Imprint:
             "home_of": self.home_of[names],
             "home_adjective": across((self.country,), lang)["adjective"],
             "home_file": english.split()[0].lower(),
-            "outlines": self.outlines[names],
+            "outlines": _together(
+                [
+                    t("across.outline", lang, year=year, country=across((code,), lang)["country"])
+                    for code, (_, year) in self.surveys.items()
+                ],
+                lang,
+            ),
             "credit": self.credit[names],
             **abroad,
             "Country": capital(abroad["country"]),
@@ -105,9 +112,13 @@ def across(countries: Sequence[str], lang: str) -> dict[str, str]:
     if len(every) == 1:
         return words | every[0]
     for form in ("country", "country_of", "country_with"):
-        names = [forms[form] for forms in every]
-        words[form] = t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
+        words[form] = _together([forms[form] for forms in every], lang)
     return words | {"state": words["country"], "state_of": words["country_of"]}
+
+
+def _together(names: Sequence[str], lang: str) -> str:
+    """Return two names or more as the language lists them."""
+    return t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
 
 
 def _forms(code: str, lang: str) -> dict[str, str]:
@@ -138,11 +149,11 @@ def load_imprint(folder: Path) -> Imprint:
         told = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DataError("error.bad_geojson", file=IMPRINT, reason="reason.no_toml") from error
-    known = (*_CODES, *_WORDS)
-    for field in (*(name for name in told if name not in known), *known):
+    for field in (*(name for name in told if name not in _FIELDS), *_FIELDS):
         _check(field, told)
-    partners = tuple(told["partners"])
-    return Imprint(told["home"], partners, *({**told[name]} for name in _WORDS))
+    surveys = {code: (one["source"], one["year"]) for code, one in told["surveys"].items()}
+    words = (dict(told[name]) for name in _WORDS)
+    return Imprint(told["home"], tuple(told["partners"]), surveys, *words)
 
 
 def _check(field: str, told: Mapping[str, object]) -> None:
@@ -160,13 +171,25 @@ def _check(field: str, told: Mapping[str, object]) -> None:
             expected = ", ".join(sorted(load_places()["country"]))
         elif home in codes or len(set(codes)) < len(codes):
             expected = "expected.partners"
+    elif field == "surveys":
+        home = str(told.get("home")).partition("-")[0]
+        countries = [home, *map(str, told["partners"])]  # checked before
+        surveys = value if isinstance(value, dict) else {}
+        if list(surveys) != countries or not all(map(_is_survey, surveys.values())):
+            expected = ", ".join(f"{code} = {{source, year}}" for code in countries)
     elif field in _WORDS:
         names = sorted({language(lang).names for lang in LANGUAGES})
         words = value if isinstance(value, dict) else {}
         if sorted(words) != names or not all(map(holds_text, words.values())):
             expected = ", ".join(f"{field}.{name}" for name in names)
     else:
-        expected = ", ".join((*_CODES, *_WORDS))
+        expected = ", ".join(_FIELDS)
     if expected:
         got = str("" if value is None else value)[:80]
         raise DataError("error.bad_field", file=IMPRINT, field=field, expected=expected, got=got)
+
+
+def _is_survey(one: object) -> bool:
+    if not isinstance(one, dict) or sorted(one) != ["source", "year"]:
+        return False
+    return holds_text(one["source"]) and type(one["year"]) is int and 1800 < one["year"] < 2100

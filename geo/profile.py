@@ -305,7 +305,7 @@ def outline(territory: Territory, register: Register, lang: str) -> str:
     container, contents = surroundings(territory, register)
     if territory.kind == TerritoryKind.OUTSIDE:
         return t("workbook.accuracy_outside" if territory.point else "workbook.no_point", lang)
-    source = t(f"workbook.outline_{territory.country}", lang)
+    source = ", ".join(map(str, register.territories.imprint.surveys[territory.country]))
     name = container.name(lang) if container else ""
     said = t(f"workbook.accuracy_{territory.accuracy}", lang, source=source, name=name)
     if not contents:

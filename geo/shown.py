@@ -35,7 +35,7 @@ from geo.view import Condition, View, caption, conditions, focus_name
 
 __all__ = [
     "MONTHS_AHEAD", "LapseCount", "Many", "Part", "Shown", "Tally", "focus_keys", "in_focus",
-    "part_in_focus", "place_keys", "select",
+    "off_map", "part_in_focus", "place_keys", "select",
 ]  # fmt: skip
 """Surfaces need this module alone: a part and what is counted in it come with it."""
 NAMED = 3
@@ -367,11 +367,13 @@ class Shown:
     @property
     def limits(self) -> tuple[str, ...]:
         """What is left out of a file, as sentences: what no map has, came later, or is not told."""
-        names = ", ".join(place.name(self.lang) for place in self.register.unplaced)
-        unplaced = [t("shown.unplaced", self.lang, names=names)] if names else []
         later = t("shown.later", self.lang, day=format_date(self.on, self.lang))
         guests = t("shown.discreet", self.lang)
-        return (*unplaced, *([later] if self.on else []), *([guests] if self.discreet else []))
+        return (
+            *off_map(self.register, self.lang),
+            *([later] if self.on else []),
+            *([guests] if self.discreet else []),
+        )
 
     @property
     def whole_line(self) -> str:
@@ -379,3 +381,11 @@ class Shown:
         if self.on:
             return t("stats.whole_on", self.lang, day=format_date(self.on, self.lang))
         return t("stats.whole", self.lang)
+
+
+def off_map(register: Register, lang: str) -> tuple[str, ...]:
+    """Return what of a register no map shows, as sentences."""
+    names = ", ".join(place.name(lang) for place in register.unplaced)
+    n = len(register.domestic)
+    unplaced = (t("shown.unplaced", lang, names=names),) if names else ()
+    return (*unplaced, *((t("shown.domestic", lang, n=n),) if n else ()))

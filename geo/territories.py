@@ -262,7 +262,7 @@ def _territory(row: CsvRow, imprint: Imprint) -> Territory:
     )
     if not territory.code.startswith(f"{territory.region}-"):
         raise row.problem("code", f"{territory.region}-…")
-    if not territory.region.startswith(f"{territory.country}-"):
+    if territory.region.partition("-")[0] != territory.country:
         raise row.problem("region", f"{territory.country}-…")
     if not has_text(f"region.{territory.region}"):
         raise row.problem("region", "expected.region")

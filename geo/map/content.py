@@ -17,7 +17,7 @@ from geo.languages import language
 from geo.map.curves import paths, screen_points
 from geo.map.look import LOOK
 from geo.map.place import Anchor
-from geo.shown import place_keys
+from geo.shown import off_map, place_keys
 from geo.territories import Accuracy, Territory
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import nearest_party_km
@@ -93,11 +93,8 @@ def _legend_notes(network: "Network") -> dict:
     if any(curve.crowded for curve in network.curves):
         notes["crowd"] = _both("map.crowd")
     parties = set(network.register.party_codes)
-    if unplaced := network.register.unplaced:
-        notes["unplaced"] = {
-            lang: t("shown.unplaced", lang, names=", ".join(x.name(lang) for x in unplaced))
-            for lang in LANGUAGES
-        }
+    if off_map(network.register, LANGUAGES[0]):
+        notes["unplaced"] = {lang: " ".join(off_map(network.register, lang)) for lang in LANGUAGES}
     notes["remote"] = any(a.is_remote for code, a in network.anchors.items() if code in parties)
     return notes
 

@@ -2,7 +2,7 @@
 -- nothing. What the app reads are the files of the latest version, as they stand in a folder; the tables beside them
 -- say the same of that version for QGIS, BI tools and psql.
 create schema if not exists register;
-comment on schema register is 'Register of cross-border agreements of Smolensk oblast: versions, files, and the latest version as tables';
+comment on schema register is 'Register of cross-border agreements: versions, files, and the latest version as tables';
 
 create table if not exists register.versions (
     id bigint generated always as identity primary key,
@@ -56,7 +56,7 @@ create table if not exists register.boundaries (
     approximate boolean not null,
     shape geometry(MultiPolygon, 4326) not null
 );
-comment on table register.boundaries is 'Simplified outlines of 2017 (Russia, OpenStreetMap, ODbL 1.0) and 2005 (Belarus, CIESIN, CC BY 3.0); no survey';
+comment on table register.boundaries is 'Simplified outlines, no survey; the file datapackage.json of the version names source, year and licence of each country';
 comment on column register.boundaries.approximate is 'True where a line is good to about 2 km only';
 comment on column register.boundaries.shape is 'As in the source, not reconciled along the state border; WGS 84';
 create index if not exists boundaries_shape on register.boundaries using gist (shape);

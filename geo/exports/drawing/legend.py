@@ -17,7 +17,7 @@ from geo.exports.drawing.ink import TEXT, Dot, Ink, Lettering, arrow, box_area, 
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
 from geo.map.scene import Scene
-from geo.shown import Part
+from geo.shown import Part, off_map
 from geo.territories import Accuracy, Side
 from geo.text import format_number, t
 
@@ -180,8 +180,7 @@ class SheetLegend:
             name = self.register.territories[code].short(lang)
             text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
             notes.append((self._remote_mark, text))
-        if names := ", ".join(place.name(lang) for place in self.register.unplaced):
-            notes.append((None, t("shown.unplaced", lang, names=names)))
+        notes += [(None, said) for said in off_map(self.register, lang)]
         if n_missing:
             notes.append((None, t("sheet.missing", lang, n=n_missing)))
         rows = [_LegendRow(None, t("sheet.marks", lang), bold=True)]

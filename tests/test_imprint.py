@@ -1,0 +1,158 @@
+"""Whose register it is: said by the folder alone, refused where it is not, another one shown."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo import settings
+from geo.agreements import load_register
+from geo.errors import DataError
+from geo.imprint import IMPRINT, across, load_imprint
+from geo.languages import LANGUAGES
+from geo.text import load_places
+from geo.ties import build_ties
+from tests import other_register
+
+NAMED = re.compile("смоленск|smolensk|ru-smo|беларус|belarus", re.IGNORECASE)
+MAY = {
+    "places.toml": "countries and regions by code, whoever's register is shown",
+    "sections.py": "words of headings",
+    "vocabulary.py": "names of countries in titles",
+}
+"""Files that may name them, and why."""
+
+
+def said_by(path: Path) -> str:
+    """Return a source without the examples in comments and docstrings of modules."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return text
+    tree = ast.parse(text)
+    examples = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return "\n".join(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) not in examples
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A register of another border."""
+    folder = tmp_path_factory.mktemp("other")
+    other_register.lay_out(folder)
+    return folder
+
+
+def in_folder(folder: Path, *command: str) -> subprocess.CompletedProcess:
+    """Run a command of ours for another folder, in a process of its own."""
+    env = {**os.environ, "TIES_DATA": str(folder), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=settings.ROOT, env=env, capture_output=True,
+        encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def test_no_code_and_no_text_names_whose_register_it_is():
+    sources = [settings.ROOT / "app.py", *(settings.ROOT / "pages").rglob("*.*")]
+    sources += (settings.ROOT / "geo").rglob("*.*")
+    kinds = (".py", ".toml", ".js", ".css", ".html", ".typ", ".sql")
+    named = {path.name for path in sources if path.suffix in kinds and NAMED.search(said_by(path))}
+    assert named - MAY.keys() == set()
+    assert MAY.keys() - named == set(), "no need to be listed any more"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('home = "ru-psk"', "", "home"),
+        ('home = "ru-psk"', 'home = "ru"', "home"),
+        ('home = "ru-psk"', 'home = "ru-xxx"', "home"),
+        ('home = "ru-psk"', "home = 5", "home"),
+        ('["by", "lv", "ee"]', "[]", "partners"),
+        ('["by", "lv", "ee"]', '["by", "zz"]', "partners"),
+        ('["by", "lv", "ee"]', '["by", "by"]', "partners"),
+        ('["by", "lv", "ee"]', '["ru"]', "partners"),
+        ('["by", "lv", "ee"]', '"by"', "partners"),
+        ('ru = "Псковской области"', "", "home_of"),
+        ('ru = "Псковской области"', 'ru = " "', "home_of"),
+        ("[credit]", "[credits]", "credits"),
+        ("year = 2025", "year = 25", "surveys"),
+        ("year = 2025", "", "surveys"),
+        ('lv = {source = "squares", year = 2025}', "", "surveys"),
+    ],
+)
+def test_a_fault_of_the_imprint_is_one_line_that_names_the_field(tmp_path, old, new, field):
+    text = other_register.IMPRINT
+    assert old in text
+    (tmp_path / IMPRINT).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_imprint(tmp_path)
+    for lang in LANGUAGES:
+        said = caught.value.message(lang)
+        assert IMPRINT in said and field in said and "\n" not in said
+
+
+def test_what_is_no_toml_is_refused(tmp_path):
+    (tmp_path / IMPRINT).write_text("home =", encoding="utf-8")
+    with pytest.raises(DataError, match=IMPRINT):
+        load_imprint(tmp_path)
+
+
+@pytest.mark.parametrize("code", load_places()["country"])
+def test_a_country_that_a_register_can_be_about_has_every_form(code):
+    for lang in LANGUAGES:
+        assert across((code,), lang).keys() == across(("by", "lv"), lang).keys()
+        assert all(across((code,), lang).values())
+
+
+def test_several_countries_are_named_together_and_many_are_not():
+    assert across(("by", "lv", "ee"), "ru")["country_with"] == "Беларусью, Латвией и Эстонией"
+    assert across(("by", "lv", "ee"), "ru")["adjective"] == "зарубежная"
+    assert across(("by", "lv", "ee", "lt"), "en")["country"] == "neighbouring countries"
+
+
+def test_ties_lead_from_the_home_country_to_any_other(folder):
+    register = load_register(folder)
+    assert {tie.code for tie in build_ties(register.agreements, register.territories)} == {
+        "ru-psk-sebezh,by-vi-rasony",
+        "ru-psk-sebezh,lv-ludza",
+        "ru-psk-palkino,ee-voru",
+    }
+    assert [agreement.id for agreement in register.domestic] == ["a4"]
+
+
+def test_a_country_that_the_imprint_does_not_name_is_refused(folder, tmp_path):
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = (folder / IMPRINT).read_text(encoding="utf-8").replace(', "ee"', "")
+    (tmp_path / IMPRINT).write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"territories\.csv, row 8, column country"):
+        load_register(tmp_path)
+
+
+def test_another_register_is_checked_and_shown_everywhere_with_its_own_names(folder):
+    checked = in_folder(folder, "geo", "check")
+    assert checked.returncode == 0, checked.stderr
+    assert re.search(r"agreements +4\b", checked.stdout) and re.search(r"ties +3\b", checked.stdout)
+    done = in_folder(folder, "tests.other_register")
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(done.stdout[done.stdout.index('{"wrong"') :])
+    assert found["wrong"] == {}
+    said = found["said"]
+    assert "Псковская область — Беларусь, Латвия и Эстония" in said["page map"]
+    assert "Реестр соглашений Псковской области. Границы придуманы." in said["svg ru"]
+    assert "1 соглашение заключено внутри одной страны" in said["xlsx ru"]
+    assert "Foreign side" in said["csv en"] and "Зарубежная сторона" in said["csv ru"]
+    assert "муниципальных образований Псковской области" in said["register-docx ru"]
