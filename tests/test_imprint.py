@@ -89,7 +89,7 @@ def test_no_code_and_no_text_names_whose_register_it_is():
         ('ru = "Псковской области"', 'ru = " "', "home_of"),
         ("[credit]", "[credits]", "credits"),
         ("year = 2025", "year = 25", "surveys"),
-        ("year = 2025", "", "surveys"),
+        ("year = 2025", "month = 5", "surveys"),
         ('lv = {source = "squares", year = 2025}', "", "surveys"),
     ],
 )
