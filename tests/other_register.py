@@ -32,14 +32,14 @@ ru = "Границы придуманы."
 en = "The boundaries are made up."
 """
 TERRITORIES = """\
-code,country,region,kind,short_ru,name_ru,name_en,name_be,former_names,seat_ru,lon,lat,boundary,accuracy
-ru-psk-palkino,ru,ru-psk,munitsipalny_okrug,Палкинский,Палкинский муниципальный округ,Palkinsky Municipal Okrug,,Палкинский район,Палкино,28.5,57.5,ru-psk-palkino,exact
-ru-psk-pushkin,ru,ru-psk,munitsipalny_okrug,Пушкиногорский,Пушкиногорский муниципальный округ,Pushkinogorsky Municipal Okrug,,,Пушкинские Горы,29.5,57.5,ru-psk-pushkin,exact
-ru-psk-sebezh,ru,ru-psk,munitsipalny_okrug,Себежский,Себежский муниципальный округ,Sebezhsky Municipal Okrug,,Себежский район,Себеж,28.5,56.5,ru-psk-sebezh,exact
-by-vi-rasony,by,by-vi,rayon,Россонский,Россонский район,Rasony District,Расонскі раён,,Россоны,28.5,55.5,by-vi-rasony,exact
-by-vi-polatsk,by,by-vi,rayon,Полоцкий,Полоцкий район,Polatsk District,Полацкі раён,,Полоцк,29.5,55.5,by-vi-polatsk,exact
-lv-ludza,lv,lv,rayon,Лудзенский,Лудзенский край,Ludza Municipality,,,Лудза,27.5,56.5,lv-ludza,exact
-ee-voru,ee,ee,rayon,Выруский,Выруский уезд,Võru County,,,Выру,27.5,57.5,ee-voru,exact
+code,country,region,kind,short_ru,name_ru,name_en,name_be,former_names,seat_ru,lon,lat,boundary,accuracy,elsewhere
+ru-psk-palkino,ru,ru-psk,munitsipalny_okrug,Палкинский,Палкинский муниципальный округ,Palkinsky Municipal Okrug,,Палкинский район,Палкино,28.5,57.5,ru-psk-palkino,exact,
+ru-psk-pushkin,ru,ru-psk,munitsipalny_okrug,Пушкиногорский,Пушкиногорский муниципальный округ,Pushkinogorsky Municipal Okrug,,,Пушкинские Горы,29.5,57.5,ru-psk-pushkin,exact,
+ru-psk-sebezh,ru,ru-psk,munitsipalny_okrug,Себежский,Себежский муниципальный округ,Sebezhsky Municipal Okrug,,Себежский район,Себеж,28.5,56.5,ru-psk-sebezh,exact,
+by-vi-rasony,by,by-vi,rayon,Россонский,Россонский район,Rasony District,Расонскі раён,,Россоны,28.5,55.5,by-vi-rasony,exact,
+by-vi-polatsk,by,by-vi,rayon,Полоцкий,Полоцкий район,Polatsk District,Полацкі раён,,Полоцк,29.5,55.5,by-vi-polatsk,exact,
+lv-ludza,lv,lv,rayon,Лудзенский,Лудзенский край,Ludza Municipality,,,Лудза,27.5,56.5,lv-ludza,exact,
+ee-voru,ee,ee,rayon,Выруский,Выруский уезд,Võru County,,,Выру,27.5,57.5,ee-voru,exact,
 """  # noqa: E501
 AGREEMENTS = (
     ("2012-03-04", "Договор о побратимских связях придуманных Себежа и Россон", "dogovor",
@@ -159,9 +159,11 @@ def shown() -> Iterator[tuple[str, str]]:
 
 
 def _said(data: bytes) -> str:
-    """Return the text of a file; of an archive that of everything in it."""
+    """Return the text of a file, of an archive that of everything in it; a PDF is packed."""
     from zipfile import ZipFile, is_zipfile
 
+    if data.startswith(b"%PDF"):
+        return ""
     if is_zipfile(io.BytesIO(data)):
         with ZipFile(io.BytesIO(data)) as archive:
             data = b"\n".join(map(archive.read, archive.namelist()))
