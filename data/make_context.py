@@ -210,7 +210,8 @@ def _record_all() -> None:
     osm = "https://www.openstreetmap.org/copyright"
     _record(
         "ru",
-        "Oblasts of Russia around Smolensk oblast",
+        "oblasts of Russia",
+        "области России",
         "Borders between oblasts, and of Russia with Estonia, Latvia, Lithuania, Poland and "
         "Ukraine as in OpenStreetMap in 2017. Moscow is the hole the layer leaves.",
         {
@@ -225,6 +226,7 @@ def _record_all() -> None:
     _record(
         "lv",
         "Latvia and Lithuania",
+        "Латвия и Литва",
         "Borders of Latvia with Estonia (under Latvia) and Lithuania (under Lithuania), 2021.",
         {
             "title": "geoBoundaries LVA-ADM2-27541924, after Valsts zemes dienests, 2021",
@@ -238,6 +240,7 @@ def _record_all() -> None:
     _record(
         "pl",
         "Poland and Ukraine",
+        "Польша и Украина",
         "Borders of Poland with Lithuania (under Poland) and Ukraine (under Ukraine), 2017. The "
         "layer's metadata say CC BY-SA 2.0 and point to OpenStreetMap, whose data are under ODbL: "
         "both are stated.",
@@ -254,7 +257,8 @@ def _record_all() -> None:
 
 def _record(
     file: str,
-    title: str,
+    where_en: str,
+    where_ru: str,
     description: str,
     source: dict[str, str],
     licenses: list[dict[str, str]],
@@ -265,14 +269,14 @@ def _record(
     record(
         DATA / f"context_{file}.geojson",
         name=f"context-{file}",
-        title=f"Neighbours: {title}",
+        title=f"Neighbours: {where_en}",
         description=f"{description} Lines simplified to 500 m and clipped to 20-42 E, 49.5-59 N; "
         "no coast. Names of oblasts after Overture divisions.",
         sources=[source, GEOBOUNDARIES, CARRIER],
         licenses=licenses,
         recipe=RECIPE,
-        attribution_ru=f"Соседние границы: {holder_ru}, geoBoundaries",
-        attribution_en=f"Neighbouring borders: {holder_en}, geoBoundaries",
+        attribution_ru=f"Соседние границы ({where_ru}): {holder_ru}, geoBoundaries",
+        attribution_en=f"Neighbouring borders ({where_en}): {holder_en}, geoBoundaries",
         fields=FIELDS,
         publisher="William & Mary geoLab",
         published="2023-12-12",
