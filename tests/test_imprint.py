@@ -15,6 +15,8 @@ from geo.agreements import load_register
 from geo.errors import DataError
 from geo.imprint import IMPRINT, across, load_imprint
 from geo.languages import LANGUAGES
+from geo.reading.gazetteer import build_gazetteer
+from geo.reading.title import read_title
 from geo.text import load_places
 from geo.ties import build_ties
 from tests import other_register
@@ -23,7 +25,6 @@ NAMED = re.compile("смоленск|smolensk|ru-smo|беларус|belarus", re
 MAY = {
     "places.toml": "countries and regions by code, whoever's register is shown",
     "sections.py": "words of headings",
-    "vocabulary.py": "names of countries in titles",
 }
 """Files that may name them, and why."""
 
@@ -141,6 +142,26 @@ def test_a_country_that_the_imprint_does_not_name_is_refused(folder, tmp_path):
     (tmp_path / IMPRINT).write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=r"territories\.csv, row 8, column country"):
         load_register(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ("Лудзенским районом Латвийской Республики", "lv-ludza"),
+        ("Лудзенским районом (Латвия)", "lv-ludza"),
+        ("Выруским районом Эстонии", "ee-voru"),
+        ("Россонским районом Республики Беларусь", "by-vi-rasony"),
+    ],
+)
+def test_the_reader_knows_the_countries_of_the_register(folder, other, code):
+    problems = []
+    title = read_title(
+        f"Договор о дружбе между Себежским районом РФ и {other} от 5 мая 2021 года",
+        build_gazetteer(load_register(folder).territories),
+        lambda key, **_: problems.append(key),
+    )
+    assert problems == [] and title is not None
+    assert [party.territory for party in title.parties] == ["ru-psk-sebezh", code]
 
 
 def test_another_register_is_checked_and_shown_everywhere_with_its_own_names(folder):

@@ -54,6 +54,7 @@ class Grammar:
         self._text = text
         self._tokens = tokens
         self._gazetteer = gazetteer
+        self._countries = gazetteer.territories.imprint.countries
         self._folded = [token.folded for token in tokens]
         self._nuclei: dict[int, Nucleus | None] = {}
         self._adjective: dict[int, bool] = {}
@@ -325,7 +326,7 @@ class Grammar:
             region = self._gazetteer.region(name)
             unknown = () if region else (name,)
             return position + 2, Qualifiers((region or None,), (), unknown)
-        if found := is_country(self._tokens, position):
+        if found := is_country(self._tokens, position, self._countries):
             end, country = found
             return end, Qualifiers((), (country,))
         if end := region_elsewhere(self._tokens, position):

@@ -161,7 +161,7 @@ def _parties(
     skipped += [each.span() for each in _ASIDE.finditer(text)]
     mentions, left = Grammar(text, tokenise(text, tuple(skipped)), gazetteer).read()
     mentions, left = _housed(text, left, mentions)
-    strange = _strange(text, left)
+    strange = _strange(text, left, gazetteer.territories.imprint.countries)
     strange += [each for each in _between(text, left, mentions) if each not in strange]
     mentions += tuple(decided(words, at) for words, at in strange if decisions.get(words))
     mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
@@ -238,7 +238,9 @@ def _is_in_capitals(text: str) -> bool:
     return sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) / 2
 
 
-def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
+def _strange(
+    text: str, left: tuple[Token, ...], countries: tuple[str, ...]
+) -> list[tuple[str, int]]:
     """
     Return the words left over that may belong to a party, those side by side as one.
 
@@ -249,7 +251,7 @@ def _strange(text: str, left: tuple[Token, ...]) -> list[tuple[str, int]]:
     position = 1
     between = next((token.start for token in left if token.folded == "между"), 0)
     while position < len(left):
-        if after := is_no_party(left, position):
+        if after := is_no_party(left, position, countries):
             position = after
             continue
         token = left[position]

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from geo.agreements import Body
 from geo.reading.words import Token
+from geo.text import load_places
 
 DISTRICT = (
     r"район(?:а|у|ом|е|ы|ов|ам|ами|ах)?|р-н(?:а|у|ом|е|ы|ов|ам|ами)?|р-ом"
@@ -137,26 +138,29 @@ def _goes_on(tokens: Sequence[Token], position: int) -> bool:
     return not matches(tokens, position, _DEPARTMENT_STOPS)
 
 
-def is_country(tokens: Sequence[Token], position: int) -> tuple[int, str] | None:
-    """Read the name of one of the two countries; return where it ends, and its code."""
-    if position >= len(tokens) or tokens[position].folded[0] not in "рб":
-        return None  # asked at every word
-    for words, code in (
-        ((r"респ(?:ублик\w+)?", r"беларус\w+"), "by"),
-        ((r"российск\w+", r"федераци\w+"), "ru"),
-        (("рб",), "by"),
-        (("рф",), "ru"),
-        ((r"беларус\w+|белорусси\w+",), "by"),
-        ((r"росси[яию]|россией",), "ru"),
-    ):
+def is_country(
+    tokens: Sequence[Token], position: int, countries: tuple[str, ...]
+) -> tuple[int, str] | None:
+    """Read the name of one of the countries; return where it ends, and its code."""
+    if position >= len(tokens):
+        return None
+    for words, code in _names_from(tokens[position].folded, countries):
         if all(matches(tokens, position + n, word) for n, word in enumerate(words)):
             return position + len(words), code
     return None
 
 
-def is_no_party(tokens: Sequence[Token], position: int) -> int:
+@lru_cache(maxsize=100_000)
+def _names_from(word: str, countries: tuple[str, ...]) -> tuple[tuple[list[str], str], ...]:
+    """Return the names of countries, by their words, that may begin with a word."""
+    known = load_places()["country"]
+    names = ((name.split(), code) for code in countries for name in known[code]["written"])
+    return tuple((words, code) for words, code in names if is_form_of(word, words[0]))
+
+
+def is_no_party(tokens: Sequence[Token], position: int, countries: tuple[str, ...]) -> int:
     """Return where words end that have a capital but name no party; 0 if they may name one."""
-    if country := is_country(tokens, position):
+    if country := is_country(tokens, position, countries):
         return country[0]
     union = matches(tokens, position, r"союзн\w+") and matches(
         tokens, position + 1, r"государств\w+"
