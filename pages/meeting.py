@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.agreements import Register
 from geo.exports.material import Material
-from geo.exports.steps import Screen, build_screen
+from geo.exports.steps import Picture, Screen, build_screen
 from geo.link import quoted
 from geo.meeting import PARAMS, Meeting, is_shown, unknown_steps
 from geo.text import literal, t
@@ -69,7 +69,8 @@ def _bar(meeting: Meeting, screen: Screen) -> None:
     shown = screen.scope.material.shown
     lang, occasion = shown.lang, get_occasion()
     notes = [t("meeting.of", lang, n=meeting.current + 1, total=len(meeting.steps))]
-    notes += filter(None, (occasion.when_and_where(lang), shown.caption, shown.dated))
+    if screen.picture != Picture.COVER:  # it says all that itself
+        notes += filter(None, (occasion.when_and_where(lang), shown.caption, shown.dated))
     with st.container(horizontal=True, key="bar", vertical_alignment="top"):
         st.html(
             f'<h1 class="speaker-title">{html.escape(screen.title)}</h1>'
