@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from geo.errors import DataError
 from geo.languages import LANGUAGES, language
@@ -156,7 +157,7 @@ def load_imprint(folder: Path) -> Imprint:
     return Imprint(told["home"], tuple(told["partners"]), surveys, *words)
 
 
-def _check(field: str, told: Mapping[str, object]) -> None:
+def _check(field: str, told: Mapping[str, Any]) -> None:
     """Raise `DataError` unless a field is there, is a known one and holds what it should."""
     value, expected = told.get(field), ""
     if field == "home":
