@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -21,8 +22,9 @@ from geo.errors import DataError, system_reason
 Choice = TypeVar("Choice", bound=StrEnum)
 LAST_DAY = date(2100, 12, 31)
 """A later date is a misprint, like one before `FIRST_DAY`."""
+MOST_BYTES = 64 * 1024 * 1024
 _NEVER_MEANT = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     + "".join(map(chr, (sign for sign in range(0x110000) if sign & 0xFFFE == 0xFFFE)))
     + "]"
 )
@@ -135,9 +137,20 @@ def csv_for_excel(rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what is in a file of the data; DataError if the system has or gives none."""
+    """
+    Return what is in a file of the data.
+
+    DataError if the system has or gives none, or it would never end: a pipe, a device, a file so
+    large that none of ours can be meant.
+    """
     try:
-        return path.read_bytes()
+        if stat.S_ISFIFO(path.stat().st_mode):  # opening it would wait for who writes
+            raise DataError("error.system", file=path.name, reason="reason.no_end")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise DataError("error.system", file=path.name, reason="reason.too_large")
+        return content
     except FileNotFoundError as error:
         raise DataError("error.no_file", file=path.name) from error
     except OSError as error:

@@ -5,6 +5,7 @@ The line is in one language and bears no traceback; what the check takes, the lo
 """
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -20,6 +21,7 @@ from geo.agreements import load_register
 from geo.errors import DataError
 from geo.layers import check_layers
 from geo.sources import PACKAGE, check_files, load_sources
+from geo.tables import MOST_BYTES
 from geo.text import LANGUAGES
 
 TABLES = ("agreements.csv", "parties.csv", "territories.csv")
@@ -70,6 +72,9 @@ WRONG_FILES: dict[str, Callable[[Path], object]] = {
     "nested too deeply": lambda path: path.write_bytes(b"[" * 100_000),
     "a link to itself": lambda path: (path.unlink(), path.symlink_to(path)),
     "a link to nowhere": lambda path: (path.unlink(), path.symlink_to("nowhere")),
+    "a pipe": lambda path: (path.unlink(), os.mkfifo(path)),
+    "a link to what never ends": lambda path: (path.unlink(), path.symlink_to("/dev/zero")),
+    "far too large": lambda path: os.truncate(path, MOST_BYTES + 1),
     "cut": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
     "digits": lambda path: path.write_bytes(b"9" * 5000),
 }
@@ -78,11 +83,39 @@ WRONG_FILES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("wrong", WRONG_FILES)
 @pytest.mark.parametrize("file", [*TABLES, *SHAPES, PACKAGE])
 def test_a_file_in_any_wrong_state_is_one_line(folder: Path, file: str, wrong: str):
-    if wrong.startswith("a link") and sys.platform == "win32":
+    if wrong.startswith(("a link", "a pipe")) and sys.platform == "win32":
         pytest.skip("links need a right there")
     WRONG_FILES[wrong](folder / file)
     # Another file may be the first to miss what was cut off.
     refused(folder, "." if wrong == "cut" else file)
+
+
+ODD_TABLES: dict[str, Callable[[str], str]] = {
+    "a heading twice": lambda text: text.replace("id,section", "id,id"),
+    "a cell too many": lambda text: text.replace("\nold,", "\nold,lapsed,"),
+    "a cell too few": lambda text: text.replace("\nold,lapsed,", "\nold,"),
+    "a quotation that never ends": lambda text: text.replace("\nold,", '\n"old,'),
+    "semicolons": lambda text: text.replace(",", ";"),
+    "NUL": lambda text: text.replace("Договор", "Дог\0овор"),
+    "an id twice": lambda text: text.replace("\nold,", "\nnew,"),
+    "a day by week": lambda text: text.replace("2010-05-01", "2010-W17-6"),
+    "a day without hyphens": lambda text: text.replace("2010-05-01", "20100501"),
+    "digits of another script": lambda text: text.replace("2010-05-01", "２０１０-05-01"),
+    "a number with an underscore": lambda text: text.replace("in_force,1,", "in_force,1_0,"),
+    "a number of no end": lambda text: text.replace("in_force,1,", f"in_force,{'9' * 5000},"),
+    "a successor of itself": lambda text: text.replace(",new,stated", ",old,stated"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_TABLES)
+def test_a_table_that_is_odd_is_one_line(tiny_folder: Path, odd: str):
+    path = tiny_folder / "agreements.csv"
+    text = path.read_text("utf-8")
+    assert ODD_TABLES[odd](text) != text
+    path.write_text(ODD_TABLES[odd](text), "utf-8", newline="")
+    with pytest.raises(DataError, match=r"agreements\.csv") as caught:
+        load_register(tiny_folder)
+    assert all("\n" not in caught.value.message(lang) for lang in LANGUAGES)
 
 
 SIGNS = ("\x01", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\ufdd0", "\uffff", "\U0001fffe")
@@ -170,7 +203,7 @@ NEEDED = ("name", "path", "hash", "sources", "licenses", "attribution")
 
 
 @pytest.mark.parametrize(
-    "value", [..., None, 1, True, "", [], {}, [1], "\x1b", {"ru": "x"}], ids=str
+    "value", [..., None, 1, True, "", [], {}, [1], "\x1b", "\ud83d", {"ru": "x"}], ids=ascii
 )
 @pytest.mark.parametrize("field", NEEDED)
 def test_a_field_that_is_used_must_be_there_and_of_its_type(

@@ -23,8 +23,9 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import settings
-from geo.errors import AssetError
+from geo.errors import AssetError, DataError
 from geo.map.network import Network
+from geo.tables import read_bytes
 from geo.text import LANGUAGES, t
 
 LEAFLET = "js_lib_leaflet"
@@ -109,8 +110,8 @@ def sources_digest() -> str:
     files += [path for path in (settings.ROOT / "geo").rglob("*.*") if path.suffix in _SOURCES]
     found = hashlib.sha256()
     for path in sorted(files):
-        with suppress(OSError):  # what cannot be read cannot be drawn either, and nothing is kept
-            found.update(path.name.encode() + b"\0" + path.read_bytes())
+        with suppress(DataError):  # what cannot be read cannot be drawn either, and nothing is kept
+            found.update(path.name.encode() + b"\0" + read_bytes(path))
     return found.hexdigest()[:16]
 
 

@@ -24,8 +24,9 @@ from geo.errors import DataError, UpdateError
 from geo.imprint import IMPRINT, load_imprint
 from geo.layers import read_layer
 from geo.sources import PACKAGE
+from geo.tables import read_bytes
 from geo.territories import Territory
-from geo.update.register_files import OWN, read_file, read_records
+from geo.update.register_files import OWN, read_records
 from geo.update.store import Commit
 from geo.update.switch import keep_version, take, version_name
 from geo.update.versions import VERSIONS
@@ -168,7 +169,7 @@ def publish(folder: Path, who: str, over: int | None) -> int:
     UpdateError
         If the database has another version than that, or cannot be reached.
     """
-    files = {name: read_file(folder / name) for name in _recorded(folder)}
+    files = {name: read_bytes(folder / name) for name in _recorded(folder)}
     register = load_register(folder)
     with _connected() as db:
         _lock(db)
@@ -193,7 +194,7 @@ def _lock(db: Database) -> None:
 
 def _recorded(folder: Path) -> list[str]:
     """Return the names of the files that a folder's package records, and of the package."""
-    records = read_records(read_file(folder / PACKAGE))
+    records = read_records(read_bytes(folder / PACKAGE))
     names = [record["path"] for record in records if (folder / record["path"]).is_file()]
     wrong = [name for name in names if not _NAME.fullmatch(name)]
     if wrong:
@@ -205,7 +206,7 @@ def _digests(folder: Path) -> dict[str, str]:
     """Return the hash of every file of a folder by name; nothing if it has no register."""
     if not (folder / PACKAGE).is_file():
         return {}
-    contents = ((name, read_file(folder / name)) for name in _recorded(folder))
+    contents = ((name, read_bytes(folder / name)) for name in _recorded(folder))
     return {name: hashlib.sha256(content).hexdigest() for name, content in contents}
 
 

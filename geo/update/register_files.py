@@ -26,6 +26,7 @@ from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_reg
 from geo.errors import DataError, UpdateError
 from geo.imprint import IMPRINT
 from geo.sources import PACKAGE
+from geo.tables import read_bytes
 from geo.territories import OUTSIDE, OUTSIDE_COLUMNS, load_territories
 from geo.update.decisions import DECISIONS, FILE_BYTES, parse_decisions, to_toml
 from geo.update.settlement import Settlements, outside_parties
@@ -103,7 +104,7 @@ def fingerprint(folder: Path = settings.DATA) -> str:
     for name in (AGREEMENTS, PARTIES, TERRITORIES, OUTSIDE):
         if name == OUTSIDE and not (folder / name).exists():
             continue
-        content = read_file(folder / name)
+        content = read_bytes(folder / name)
         digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
@@ -167,10 +168,10 @@ def current_files(folder: Path = settings.DATA) -> dict[str, bytes]:
     DataError
         If one is missing that every register has.
     """
-    package = read_file(folder / PACKAGE)
+    package = read_bytes(folder / PACKAGE)
     recorded = [r["path"] for r in read_records(package) if OWN.fullmatch(r["path"])]
     return {
-        name: read_file(folder / name)
+        name: read_bytes(folder / name)
         for name in dict.fromkeys((AGREEMENTS, PARTIES, *BESIDE, *recorded))
         if name in FILES or (folder / name).is_file()
     } | {PACKAGE: package}
@@ -366,27 +367,12 @@ def write_checked(
     for name, content in files.items():
         write_file(draft / name, content)
     for name in {TERRITORIES, IMPRINT} - files.keys():
-        write_file(draft / name, read_file(folder / name))
+        write_file(draft / name, read_bytes(folder / name))
     read = load_register(draft).agreements
     if agreements is not None and read != tuple(agreements):
         raise UpdateError("update.not_the_same")
     if DECISIONS in files:
         parse_decisions(files[DECISIONS], DECISIONS)
-
-
-def read_file(path: Path) -> bytes:
-    """
-    Return the bytes of a file.
-
-    Raises
-    ------
-    DataError
-        If it is missing.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise DataError("error.no_file", file=path.name) from error
 
 
 def write_file(path: Path, content: bytes) -> None:

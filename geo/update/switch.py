@@ -22,6 +22,7 @@ from pathlib import Path
 from geo import settings
 from geo.agreements import Agreement
 from geo.errors import DataError, UpdateError, system_reason
+from geo.tables import read_bytes
 from geo.update.register_files import (
     FILES,
     OWN,
@@ -29,7 +30,6 @@ from geo.update.register_files import (
     build_files,
     current_files,
     fingerprint,
-    read_file,
     write_checked,
     write_file,
 )
@@ -228,7 +228,7 @@ def _present(folder: Path) -> dict[str, bytes]:
     try:
         return current_files(folder)
     except DataError:
-        return {name: read_file(folder / name) for name in FILES if (folder / name).is_file()}
+        return {name: read_bytes(folder / name) for name in FILES if (folder / name).is_file()}
 
 
 def version_name(files: Mapping[str, bytes], day: date) -> str:

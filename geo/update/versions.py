@@ -18,6 +18,7 @@ from geo import settings
 from geo.agreements import Status
 from geo.errors import DataError, UpdateError
 from geo.sources import PACKAGE
+from geo.tables import read_bytes
 from geo.update.register_files import (
     AGREEMENTS,
     FILES,
@@ -25,7 +26,6 @@ from geo.update.register_files import (
     PARTIES,
     current_files,
     join_packages,
-    read_file,
     read_records,
 )
 
@@ -98,14 +98,14 @@ def version_files(name: str, folder: Path) -> dict[str, bytes]:
     if not {AGREEMENTS, PARTIES} <= files.keys():
         raise UpdateError("update.version_broken", name=name, file=PACKAGE)
     present = folder / PACKAGE
-    rest = read_file(present) if present.is_file() else found[PACKAGE]
+    rest = read_bytes(present) if present.is_file() else found[PACKAGE]
     return {**files, PACKAGE: join_packages(records, rest)}
 
 
 def files_in(version: Path) -> dict[str, bytes]:
     """Return the files of a version by name."""
     paths = sorted(version.iterdir())
-    return {path.name: read_file(path) for path in paths if OWN.fullmatch(path.name)}
+    return {path.name: read_bytes(path) for path in paths if OWN.fullmatch(path.name)}
 
 
 def _day(name: str) -> date | None:
