@@ -106,14 +106,16 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="make a file from a view")
     export.add_argument("--format", choices=FORMATS, required=True)
     export.add_argument("--view", default="", help='link parameters: "region=by-ma&lang=en"')
-    export.add_argument("--out", type=Path, help="the file; its usual name by default")
+    export.add_argument("--out", type=console.path, help="the file; its usual name by default")
     export.add_argument(
         "--discreet", action="store_true", help="leave out reasons of lapses, remarks and guesses"
     )
     export.add_argument(
         "--gost", action="store_true", help="a Word file as offices file it, by GOST R 7.0.97-2016"
     )
-    export.add_argument("--template", type=Path, help="an office's own .dotx/.docx or .potx/.pptx")
+    export.add_argument(
+        "--template", type=console.path, help="an office's own .dotx/.docx or .potx/.pptx"
+    )
     export.add_argument("--twin", choices=LANGUAGES, default="", help="a second language (Word)")
     export.add_argument("--executor", default="", help="who wrote it, for --gost: name, telephone")
     export.add_argument("--address", default="", help="where others find the app, for a QR code")
@@ -123,15 +125,17 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     _add_updates(commands, given=arguments)
 
     publish = commands.add_parser("publish", help="copy the register into the database")
-    publish.add_argument("--site", type=Path, help="the public part, into a web server's folder")
+    publish.add_argument(
+        "--site", type=console.path, help="the public part, into a web server's folder"
+    )
     publish.add_argument("--address", default="", help="where that folder is on the web")
-    publish.add_argument("--from", dest="source", type=Path, default=settings.ROOT / "data")
+    publish.add_argument("--from", dest="source", type=console.path, default=settings.ROOT / "data")
     publish.add_argument("--over", type=int, help="version of the database that may be replaced")
     publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     publish.add_argument("--today", type=console.day, default=date.today())
     publish.set_defaults(run=publish_site if "--site" in arguments else publish_register)
     fetch = commands.add_parser("fetch", help="copy the register of the database into a folder")
-    fetch.add_argument("folder", type=Path)
+    fetch.add_argument("folder", type=console.path)
     fetch.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     fetch.set_defaults(run=fetch_register)
     for command in (fetch, *(() if "--site" in arguments else (publish,))):

@@ -40,13 +40,20 @@ class Parser(argparse.ArgumentParser):
 def day(text: str) -> date:
     """Return a day of the command line."""
     try:
-        found = date.fromisoformat(text)
-        if FIRST_YEAR <= found.year <= LAST_YEAR:
+        found = date.fromisoformat(text)  # which knows weeks as well
+        if FIRST_YEAR <= found.year <= LAST_YEAR and text == found.isoformat():
             return found
     except ValueError:
         pass
     expected = f"expected YYYY-MM-DD from {FIRST_YEAR} to {LAST_YEAR}"
     raise argparse.ArgumentTypeError(f"{expected}, got {text[:MOST_QUOTED]!r}")
+
+
+def path(text: str) -> Path:
+    """Return a file or folder of the command line; an empty name would be where one stands."""
+    if not text:
+        raise argparse.ArgumentTypeError("expected a name, got none")
+    return Path(text)
 
 
 def open_console() -> None:

@@ -5,7 +5,9 @@ import errno
 _REASONS = {
     errno.ENOENT: "no_entry",
     errno.ENOTDIR: "no_entry",
+    errno.ELOOP: "no_entry",
     errno.EISDIR: "is_folder",
+    errno.EEXIST: "bad_name",
     errno.EACCES: "no_right",
     errno.EPERM: "no_right",
     errno.EROFS: "no_right",

@@ -148,6 +148,18 @@ BAD = {
     "import: template nowhere": ("import", "{document}", "--template", "{missing}/a.toml"),
     "import: template is a folder": ("import", "{document}", "--template", "{folder}"),
     "import: template's long name": ("import", "{document}", "--template", "{folder}/" + "a" * 300),
+    "import: no name": ("import", ""),
+    "import: a link to itself": ("import", "{loop}"),
+    "site: no name": ("publish", "--site", ""),
+    "site: a file": ("publish", "--site", "{file}"),
+    "site: under a file": ("publish", "--site", "{file}/missing"),
+    "fetch: no name": ("fetch", ""),
+    "out: no name": ("export", "--format", "csv", "--out", ""),
+    "out: a link to itself": ("export", "--format", "csv", "--out", "{loop}"),
+    "on: a week": ("status", "--on", "2026-W01-1"),
+    "on: without hyphens": ("status", "--on", "20260101"),
+    "restore: no name": ("restore", ""),
+    "restore: here": ("restore", "."),
     "restore: nothing": ("restore", "nothing"),
     "restore: a path": ("restore", "../../etc"),
     "no such command": ("nonsense",),
@@ -155,7 +167,17 @@ BAD = {
 }  # fmt: skip
 
 
-NAMES = ("missing", "folder", "nothing", "etc", "python -m geo versions", "Word", "TOML", "JSON")
+NAMES = (
+    "missing",
+    "loop",
+    "folder",
+    "nothing",
+    "etc",
+    "python -m geo versions",
+    "Word",
+    "TOML",
+    "JSON",
+)
 """What a line may name in either language."""
 
 
@@ -169,11 +191,14 @@ def test_a_wrong_argument_is_one_line_and_a_number(run, name, document, tmp_path
     (tmp_path / "folder").mkdir()
     (tmp_path / "file.txt").write_text("Это не реестр.", encoding="utf-8")
     (tmp_path / "register.docx").write_bytes(document)
+    if sys.platform != "win32":
+        (tmp_path / "loop").symlink_to(tmp_path / "loop")
     places = {
         "{missing}": tmp_path / "missing",
         "{folder}": tmp_path / "folder",
         "{file}": tmp_path / "file.txt",
         "{document}": tmp_path / "register.docx",
+        "{loop}": tmp_path / "loop",
     }
     arguments = list(BAD[name])
     for mark, place in places.items():

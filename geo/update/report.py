@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from geo import settings
+from geo import console, settings
 from geo.agreements import Agreement, Register
-from geo.console import user as console_user
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
 from geo.reading.problems import problem_key
@@ -53,11 +52,15 @@ SHORT = 12
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument(
-        "file", type=Path, help="the register as .docx or plain text, or an archive"
+        "file", type=console.path, help="the register as .docx or plain text, or an archive"
     )
     parser.add_argument("--apply", action="store_true", help="write it, if nothing is unresolved")
-    parser.add_argument("--settle", type=Path, help="decisions, TOML or JSON: see README.md")
-    parser.add_argument("--template", type=Path, help="write the questions there, to be answered")
+    parser.add_argument(
+        "--settle", type=console.path, help="decisions, TOML or JSON: see README.md"
+    )
+    parser.add_argument(
+        "--template", type=console.path, help="write the questions there, to be answered"
+    )
     parser.add_argument("--expect", default="", help="state the preview named; --apply needs it")
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
 
@@ -96,7 +99,7 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     # Without --expect the preview is the one just printed.
     expected = state if state.startswith(options.expect) else options.expect
     version = write_register(
-        preview.agreements, origin, expected=expected, folder=settings.DATA, who=console_user()
+        preview.agreements, origin, expected=expected, folder=settings.DATA, who=console.user()
     )
     print()
     if version is None:
@@ -137,7 +140,7 @@ def run_restore(options: argparse.Namespace) -> None:
     GeoError
         If there is no such version, or the system refuses.
     """
-    kept = restore_version(options.version, settings.DATA, who=console_user())
+    kept = restore_version(options.version, settings.DATA, who=console.user())
     print(
         t("update.restored", options.lang, version=options.version, kept=kept.name if kept else "")
     )
