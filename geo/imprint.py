@@ -162,7 +162,7 @@ def _check(field: str, told: Mapping[str, Any]) -> None:
     value, expected = told.get(field), ""
     if field == "home":
         known = isinstance(value, str) and has_text(f"region.{value}")
-        country = value.partition("-")[0] if known else ""
+        country = str(value).partition("-")[0] if known else ""
         if "-" not in str(value) or country not in load_places()["country"]:
             expected = "expected.region"
     elif field == "partners":
