@@ -278,8 +278,9 @@ def _texts(material: Material, lang: str) -> dict:
     script = _read(settings.ASSETS / "standalone.js")
     whole = set(re.findall(r'"([a-z]+\.[a-z_]+)"', script))
     begun = tuple(re.findall(r"`([a-z]+\.[a-z_]*)\$\{", script))
+    words = material.register.words(lang)
     texts: dict[str, object] = {
-        key: text[lang]
+        key: _named(text[lang], words)
         for key, text in load_texts().items()
         if key in whole or key.startswith(begun)
     }
