@@ -625,9 +625,10 @@ def test_the_first_answer_names_the_app_and_an_old_browser_is_told(
 ):
     with urlopen(f"{server.address}/register?lang=en") as answer:
         page = answer.read().decode()
-    title = f"{t('app.title', 'en')}: {t('app.subtitle', 'en')}"
+    words = load_register().words("en")
+    title = f"{t('app.title', 'en')}: {t('app.subtitle', 'en', **words)}"
     assert f"<title>{title}</title>" in page and '<html lang="en">' in page
-    assert f'<meta name="description" content="{t("app.description", "en")}">' in page
+    assert f'<meta name="description" content="{t("app.description", "en", **words)}">' in page
     reader = Reader(browser, server)
     reader.context.add_init_script("delete Promise.withResolvers")
     reader.page.goto(server.address)

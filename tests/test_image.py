@@ -224,7 +224,7 @@ def test_a_sheet_says_what_it_shows(sheets, make, register, name):
     lang = material.view.lang
     assert printable(caption(material.view, register)) in said
     assert t("shown.dated", lang, day="20.04.2026" if lang == "ru" else "20 Apr 2026") in said
-    assert t("map.attribution", lang) in said
+    assert t("map.attribution", lang, **register.words(lang)) in said
     assert f"{len(material.shown.listed.agreements)} " in said
     for kind in Kind:
         assert t(f"kind.{kind}", lang) in said

@@ -132,7 +132,7 @@ def test_the_head_says_what_is_shown_and_whose_data_it_is(make, register):
     view = View.from_params(VIEWS[1], register)
     text = make(VIEWS[1]).decode()
     assert caption(view, register) in text and "register: newest entry of 20 Apr 2026" in text
-    assert t("map.attribution", "en") in text
+    assert t("map.attribution", "en", **register.words("en")) in text
     assert '<html lang="en">' in text and '<html lang="ru">' in make({}).decode()
 
 
