@@ -24,7 +24,6 @@ from tests import other_register
 NAMED = re.compile("смоленск|smolensk|ru-smo|беларус|belarus", re.IGNORECASE)
 MAY = {
     "places.toml": "countries and regions by code, whoever's register is shown",
-    "sections.py": "words of headings",
 }
 """Files that may name them, and why."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from geo.agreements import Status
 from geo.reading.words import fold
+from geo.text import load_places
 
 _LAPSED = re.compile(
     r"утрат\w+ (?:\w+ ){0,2}сил|утративш|прекра(?:ти|щен)\w*|недейств|не действ|расторг\w+"
@@ -28,14 +29,23 @@ _KNOWN = re.compile(
     r"|подписанн\w+|зарегистрированн\w+|приграничн\w+|трансграничн\w+|межмуниципальн\w+|между"
     r"|международн\w+|внешн\w+|побратимск\w+|побратимств\w+|дружественн\w+|сотрудничеств\w+|связ\w+"
     r"|муниципальн\w+|образовани\w+|округ\w*|район\w*|город\w*|поселени\w+|орган\w+|местн\w+"
-    r"|самоуправлени\w+|администраци\w+|област\w+|республик\w+|беларус\w+|российск\w+|федераци\w+"
-    r"|смоленск\w*|смоленщин\w+|витебск\w+|могил[её]вск\w+|гродненск\w+|минск\w+|брестск\w+"
-    r"|гомельск\w+|территори\w+|приложени\w+|утвержд[её]н\w*|приказ\w*|распоряжени\w+|министерств\w+"
-    r"|департамент\w*|развити\w+|экономическ\w+|состояни\w+|таблиц\w+|раздел\w*|часть|глава|пункт"
+    r"|самоуправлени\w+|администраци\w+|област\w+|республик\w+|федераци\w+|территори\w+"
+    r"|приложени\w+|утвержд[её]н\w*|приказ\w*|распоряжени\w+|министерств\w+|департамент\w*"
+    r"|развити\w+|экономическ\w+|состояни\w+|таблиц\w+|раздел\w*|часть|глава|пункт"
     r"|по|на|об|от|со|из|для|их|и|с|о|в|к|а|января|февраля|марта|апреля|мая|июня|июля|августа"
     r"|сентября|октября|ноября|декабря|изменени\w+|дополнени\w+|редакци\w+|сил[уы]|вступивш\w+"
     r"|ред|издани\w+|выпуск\w*|верси\w+|актуальн\w+|актуализирован\w+|обновлен\w+|квартал\w*"
 )
+_NAMES = (
+    *(region["ru"] for region in load_places()["region"].values()),
+    *(country["ru"]["state"] for country in load_places()["country"].values()),
+)
+_PLACES = re.compile(
+    "|".join(
+        re.sub("(?:ая|ий|[аья])$", "", word) + r"\w*" for word in fold(" ".join(_NAMES)).split()
+    )
+)
+"""Words of the names of regions and countries, whoever's register it is."""
 _REGIONS = re.compile(
     r"\w+[сц]к(?:ой|ая|их)(?:(?:,| и) \w+[сц]к(?:ой|ая|их))* (?:област\w+|края|край)"
 )
@@ -100,7 +110,7 @@ def announced(paragraphs: list[str]) -> Announced | None:
         if _LAPSED.search(text):
             return Announced(None, both=True)
         words = re.findall(r"[^\W_]+|№", _REGIONS.sub(" ", text))
-        known = all(map(_KNOWN.fullmatch, words))
+        known = all(_KNOWN.fullmatch(word) or _PLACES.fullmatch(word) for word in words)
         if not known and (place == 0 or _REGISTER.search(text) or announces_others(text)):
             return Announced(None)
         if _REGISTER.search(text):
