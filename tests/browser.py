@@ -34,7 +34,6 @@ _ANY_CERTIFICATE = ssl._create_unverified_context()
 expect.set_options(timeout=WAIT_MS)
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1366, "height": 768}
-DESKTOP = {"width": 1920, "height": 1080}
 
 _ARGUMENTS = (
     "--no-sandbox",

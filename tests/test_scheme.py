@@ -10,6 +10,7 @@ import pytest
 from geo.agreements import Kind, Register, Status
 from geo.charts.scheme import Order, build_order, build_scheme
 from geo.map.look import LOOK
+from geo.territories import Territories
 from geo.ties import agreement_pairs
 from tests.conftest import show
 
@@ -123,9 +124,9 @@ def test_the_legend_counts_what_is_lit_and_lines_wear_the_colours_of_the_map(reg
 
 def test_a_hostile_name_is_cut_and_escaped(tiny_register):
     hostile = "<script>alert(1)</script> & \x00 " + "я" * 300
-    territories = dict(tiny_register.territories)
-    code = "by-vi-vitebsk"
-    territories[code] = replace(territories[code], short_ru=hostile)
+    known = tiny_register.territories
+    named = replace(known["by-vi-vitebsk"], short_ru=hostile)
+    territories = Territories([*known.values(), named], known.imprint)
     svg = drawn(show(Register(tiny_register.agreements, territories)))
     said = [text.text for text in svg.iter(f"{SVG}text") if "<script>" in (text.text or "")]
     assert len(said) == 1 and len(said[0]) < 40
