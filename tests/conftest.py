@@ -72,6 +72,11 @@ def picked(register: Register, *focus: str) -> tuple[Agreement, ...]:
     return Shown(View(focus=focus), register, register.newest).picked.agreements
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that drive a browser, which take longest: short ones fill the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def register() -> Register:
     """The register of the issue of 2026."""

@@ -126,7 +126,7 @@ def geo(*arguments):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("format_", ["csv", "workbook-xlsx", "geojson", "brief-docx", "pptx"])
+@pytest.mark.parametrize("format_", ["csv", "workbook-xlsx", "geojson"])
 def test_a_file_of_the_live_register_can_be_made(format_, tmp_path):
     done = geo("export", "--format", format_, "--out", str(tmp_path / "file"))
     assert done.returncode == 0, done.stderr

@@ -37,7 +37,7 @@ def test_no_file_contradicts_its_view(place, register, network):
     assert _faults(view, register, network, QUICK[place % 3 :: 3]) == []
 
 
-@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**6), lang=st.sampled_from(["ru", "en"]))
 def test_no_file_contradicts_a_view_by_chance(seed, lang, register, network):
     view = random_view(register, random.Random(seed), lang)
