@@ -79,6 +79,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})")
 
 
+_BODY_BEGINS = (
+    r"мо|(?:муниципальн|отдел|управлени|департамент|комитет|орган|глав|исполнительн|исполком"
+    r"|администраци|мэри|совет|собрани|дум|районн|городск|окружн|финансов|экономическ|юридическ"
+    r"|архивн|аграрн|земельн)\w*"
+)
+"""What no body begins without: asked once of each word, before all that is asked below."""
+
+
 def body_at(tokens: Sequence[Token], position: int) -> Unit | None:
     """Read one body that begins at a token."""
 
@@ -88,6 +96,8 @@ def body_at(tokens: Sequence[Token], position: int) -> Unit | None:
     def unit(length: int, body: Body | None, noun: int = 0, kind: str = "") -> Unit:
         return Unit(position + length, body, here(noun, PLURAL), kind)
 
+    if not here(0, _BODY_BEGINS):
+        return None
     if here(0, MUNICIPALITY) and here(1, r"образовани\w+"):
         return unit(2, None, 1)
     if here(0, "мо") and tokens[position].text == "МО":
