@@ -12,6 +12,8 @@ from geo.tables import holds_text, read_bytes, read_json
 from geo.text import LANGUAGES
 
 PACKAGE = "datapackage.json"
+SHOWN = (".csv", "json", IMPRINT)
+"""How the names of files end that the app shows; with another content of one it shows it anew."""
 REQUIRED = ("agreements.csv", "parties.csv", "territories.csv")
 """Files whose records every file of ours cites, as those of the boundaries."""
 

@@ -26,7 +26,7 @@ from geo.link import parameters, quoted
 from geo.map.network import Network, build_network
 from geo.map.shell import sources_digest
 from geo.shown import Shown
-from geo.sources import load_sources
+from geo.sources import SHOWN, load_sources
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
 from geo.update.switch import is_switching, recover
@@ -69,7 +69,7 @@ def data_version() -> str:
     found = []
     with contextlib.suppress(OSError), os.scandir(settings.DATA) as files:
         for file in files:
-            if file.name.endswith((".csv", "json")):
+            if file.name.endswith(SHOWN):
                 with contextlib.suppress(OSError):  # it went, or may not be looked at
                     found.append((file.name, file.stat().st_mtime_ns, file.stat().st_size))
     return repr(sorted(found))  # one text: Streamlit takes its time over each part of a key

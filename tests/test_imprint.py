@@ -4,18 +4,22 @@ import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import pages
 from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError
 from geo.imprint import IMPRINT, across, load_imprint
 from geo.languages import LANGUAGES
+from geo.map.shell import sources_digest
 from geo.reading.gazetteer import build_gazetteer
+from geo.reading.sections import announced
 from geo.reading.title import read_title
 from geo.text import load_places
 from geo.ties import build_ties
@@ -141,6 +145,21 @@ def test_a_country_that_the_imprint_does_not_name_is_refused(folder, tmp_path):
     (tmp_path / IMPRINT).write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=r"territories\.csv, row 8, column country"):
         load_register(tmp_path)
+
+
+def test_another_imprint_is_shown_without_a_new_start(folder, tmp_path, monkeypatch):
+    copy = shutil.copytree(folder, tmp_path / "data")
+    monkeypatch.setattr(settings, "DATA", copy)
+    before = pages.data_version(), sources_digest()
+    with (copy / "register.toml").open("a") as file:
+        file.write("# another day\n")
+    after = pages.data_version(), sources_digest()
+    assert before[0] != after[0] and before[1] != after[1]
+
+
+@pytest.mark.parametrize("word", ["электронных", "марочных", "Комитета"])
+def test_a_heading_of_other_words_is_asked_about_though_a_short_place_begins_alike(word):
+    assert announced([f"Перечень {word} договоров"]).section is None
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from folium.template import Template
 from geo import settings
 from geo.errors import AssetError, DataError
 from geo.map.network import Network
+from geo.sources import SHOWN
 from geo.tables import read_bytes
 from geo.text import LANGUAGES, t
 
@@ -106,7 +107,7 @@ def read_script(path: Path) -> bytes:
 def sources_digest() -> str:
     """Return a hash of all that the script of the map is made of: data, code, words, Leaflet."""
     files = [leaflet_folder() / "leaflet.js"]
-    files += [*settings.DATA.glob("*.csv"), *settings.DATA.glob("*.*json")]
+    files += [path for path in settings.DATA.glob("*") if path.name.endswith(SHOWN)]
     files += [path for path in (settings.ROOT / "geo").rglob("*.*") if path.suffix in _SOURCES]
     found = hashlib.sha256()
     for path in sorted(files):

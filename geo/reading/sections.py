@@ -40,12 +40,9 @@ _NAMES = (
     *(region["ru"] for region in load_places()["region"].values()),
     *(country["ru"]["state"] for country in load_places()["country"].values()),
 )
-_PLACES = re.compile(
-    "|".join(
-        re.sub("(?:ая|ий|[аья])$", "", word) + r"\w*" for word in fold(" ".join(_NAMES)).split()
-    )
-)
-"""Words of the names of regions and countries, whoever's register it is."""
+_STEMS = {re.sub("(?:ая|ий|[аья])$", "", word) for word in fold(" ".join(_NAMES)).split()}
+_PLACES = re.compile("|".join(stem + r"\w*" * (len(stem) > 4) for stem in sorted(_STEMS)))
+"""Words of the names of regions and countries, whoever's register it is; short ones as they are."""
 _REGIONS = re.compile(
     r"\w+[сц]к(?:ой|ая|их)(?:(?:,| и) \w+[сц]к(?:ой|ая|их))* (?:област\w+|края|край)"
 )

@@ -31,7 +31,7 @@ def preview(step: str, material: Material) -> str:
     )
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={View: repr, Occasion: repr})
 def _preview(
     step: str,
     view: View,
