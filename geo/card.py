@@ -247,7 +247,7 @@ def card_html(
         (f"<dt>{html.escape(name)}</dt>" if name else "") + f"<dd>{html.escape(text)}</dd>"
         for name, text in rows
     )
-    colour = settings.KIND_COLOURS[agreement.kind]
+    colour = settings.on_screen(settings.KIND_COLOURS[agreement.kind])
     names, what, term = (html.escape(line) for line in _head(agreement, shown, beside))
     return (
         f'<details class="agreement {shown.standing(agreement)}"{" open" if opened else ""}>'

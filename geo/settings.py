@@ -35,6 +35,13 @@ KIND_COLOURS = {
 }
 """Hues near Okabe-Ito, moved apart in lightness (L* 51, 63, 38, 19) so that they differ in
 greyscale print too; least difference 21 (CIE76) with deuteranopia, protanopia and tritanopia."""
+
+
+def on_screen(colour: str) -> str:
+    """Return a colour as a style names it, so that a dark page can have another one for it."""
+    return f"var(--c-{colour[1:]}, {colour})"
+
+
 LIGHT_FILLS = {"twinning": "#E88F5B", "friendship": "#A7DECE"}
 """Fills of bars and columns inside an outline of the kind's colour, which fills the others; letters
 on them are dark. In greyscale the four are far apart so, from sectoral, the darkest, to friendship,

@@ -94,3 +94,30 @@ def test_the_area_of_a_point_grows_with_agreements_up_to_a_limit():
     assert LOOK.radius(400) == 14
     # A number has room in the smallest point that holds one.
     assert LOOK.radius(LOOK.numbered) >= 7
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG counts it, with the plain gamma of 2.2."""
+    light, dark = sorted(((lightness(colour) + 16) / 116 for colour in (one, other)), reverse=True)
+    return (light**3 + 0.05) / (dark**3 + 0.05)
+
+
+def test_every_colour_has_another_in_the_dark_that_can_be_read_and_told_apart():
+    look = LOOK.to_json()
+    dark = look.pop("dark")
+    assert set(dark) == set(re.findall(r"#[0-9A-F]{6}", json.dumps(look)))
+    assert len(set(dark.values())) > len(dark) - 3
+    ground = dark[LOOK.colours["white"]]
+    for name in ("text", "rim", "note", "credit", "quiet"):
+        assert contrast(dark[LOOK.colours[name]], ground) > 4.5, name
+    kinds = [dark[colour] for colour in LOOK.kinds.values()]
+    shades = [dark[colour] for side in LOOK.shades.values() for colour in side]
+    assert min(contrast(kind, shade) for kind in kinds for shade in (ground, *shades)) > 2
+    assert min(abs(lightness(a) - lightness(b)) for a, b in combinations(kinds, 2)) > 5
+    for side in LOOK.shades.values():
+        assert [lightness(dark[c]) for c in side] == sorted(lightness(dark[c]) for c in side)
+    alike = [kind for kind in LOOK.kinds if kind in LOOK.double]
+    single = [kind for kind in LOOK.kinds if kind not in LOOK.double]
+    for pair in (alike, single):
+        one, other = (lightness(dark[LOOK.kinds[kind]]) for kind in pair)
+        assert abs(one - other) > 12

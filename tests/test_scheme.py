@@ -130,3 +130,17 @@ def test_a_hostile_name_is_cut_and_escaped(tiny_register):
     svg = drawn(show(Register(tiny_register.agreements, territories)))
     said = [text.text for text in svg.iter(f"{SVG}text") if "<script>" in (text.text or "")]
     assert len(said) == 1 and len(said[0]) < 40
+
+
+def test_on_a_phone_the_scheme_is_as_wide_as_the_screen_and_has_every_line(register):
+    wide, narrow = (
+        ElementTree.fromstring(build_scheme(show(register), narrow=narrow))
+        for narrow in (False, True)
+    )
+    assert lines(narrow) == lines(wide)
+    left, top, width, height = map(float, narrow.get("viewBox").split())
+    assert width < 440  # names are as large as in print on a screen of 390 pixels
+    ends = [float(circle.get("cx")) for circle in narrow.iter(f"{SVG}circle")]
+    assert left < min(ends) and max(ends) < width
+    words = [float(text.get("y")) for text in narrow.iter(f"{SVG}text")]
+    assert top < min(words) and max(words) < height

@@ -73,7 +73,7 @@ def test_every_mark_stands_on_the_axis_on_any_day(register, today):
 
 def test_a_bar_has_the_colour_of_its_kind(register):
     drawn = draw(register, (SMOLENSK, "by-vi-vitebsk"))
-    colours = {"cooperation": "#125B9E", "sectoral": "#4A1560"}
+    colours = {"cooperation": "var(--c-125B9E, #125B9E)", "sectoral": "var(--c-4A1560, #4A1560)"}
     kinds = sorted((a.signed_on, a.kind) for a in picked(register, SMOLENSK, "by-vi-vitebsk"))
     assert [style(bar)["--colour"] for bar in bars(drawn)] == [colours[kind] for _, kind in kinds]
     assert {bar.get("class") for bar in bars(drawn)} == {"span in_force"}

@@ -59,11 +59,18 @@ window.createTiesLines = function (map, data) {
       const context = renderer._ctx;
       const { min, max } = renderer._bounds;
       context.clearRect(min.x, min.y, max.x - min.x, max.y - min.y);
+      const style = getComputedStyle(document.documentElement);
+      const plain = (colour) => { // a canvas knows no names of colours
+        const [, name, other] = colour.match(/^var\((.+), (.+)\)$/) || [null, null, colour];
+        return name && style.getPropertyValue(name) || other;
+      };
+      const inks = new Map();
       pens.forEach((pen, index) => {
         context.beginPath();
         let begun = false;
         walk(index, (x, y) => { if (begun) { context.lineTo(x, y); } else { context.moveTo(x, y); begun = true; } });
-        context.strokeStyle = pen.colour;
+        if (!inks.has(pen.colour)) { inks.set(pen.colour, plain(pen.colour)); }
+        context.strokeStyle = inks.get(pen.colour);
         context.globalAlpha = pen.alpha;
         context.lineWidth = pen.width;
         context.setLineDash(pen.dash);
@@ -104,6 +111,7 @@ window.createTiesLines = function (map, data) {
     }
 
     renderer.on("update", () => paint());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint());
     return (wanted) => { pens = wanted; paint(); };
   }
 

@@ -5,7 +5,7 @@
    reader does goes to the host: `pick(codes)` what was clicked, comma-joined, `day(iso)` where the
    timeline stopped, if it is `live` also every day that it plays, else `head(words)`, what the head of
    the page has to say of that day; `box`, if given, is the element that holds map and legend, else
-   the page. */
+   the page; a `dark` host wants the map dark where the reader's system is. */
 "use strict";
 
 /* The host inside streamlit-folium's frame; the time makes every click a new value. */
@@ -13,7 +13,7 @@ window.streamlitHost = function () {
   const tell = (value) => Streamlit.setComponentValue({ ...value, at: Date.now() });
   return {
     pick: (focus) => tell({ focus }), step: (step) => tell({ step }), day: (on) => tell({ on }),
-    head: (words) => window.parent.document.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
+    dark: true, head: (words) => window.parent.document.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
   };
 };
 
@@ -21,9 +21,23 @@ const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 window.tiesMapOptions = { center: [54.4, 29.8], zoom: 7, zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
   wheelPxPerZoomLevel: 90, keyboard: false, zoomAnimation: !isStill, inertia: !isStill };
 
+/* Name every colour of the look, so that on a dark screen it can be another; in a meeting none is. */
+function tone(look, dark, isDark) {
+  const named = (value) => (value in dark ? `var(--c-${value.slice(1)}, ${value})` : value);
+  const walk = (part) => Object.entries(part).forEach(([key, value]) => {
+    if (typeof value === "string") { part[key] = named(value); } else if (value && value !== dark && typeof value === "object") { walk(value); }
+  });
+  walk(look);
+  if (!isDark) { return; }
+  const others = Object.entries(dark).map(([colour, other]) => `--c-${colour.slice(1)}: ${other};`).join("");
+  document.head.appendChild(document.createElement("style")).textContent =
+    `@media screen and (prefers-color-scheme: dark) { :root:not(:has(> .speaker)) { ${others} } }`;
+}
+
 window.createTiesMap = function (map, data, host) {
   const STANDING = [null, "in_force", "lapsed", "unknown"];
   const { look } = data; // widths, dashes and colours, as in print (geo/map/look.py)
+  tone(look, look.dark, host.dark);
   Object.entries(look.colours).forEach(([name, colour]) =>
     document.documentElement.style.setProperty(`--map-${name}`, colour));
   document.documentElement.style.setProperty("--map-halo", `${look.halo}px`);

@@ -148,7 +148,7 @@ def _of_kind(kind: Kind, n: int, lang: str) -> Piece:
 
 
 def _piece(piece: Piece, size: str = "", text: str = "") -> str:
-    colour = f"--colour:{piece.colour};" if piece.colour else ""
+    colour = f"--colour:{settings.on_screen(piece.colour)};" if piece.colour else ""
     style = f' style="{colour}{size}"' if colour or size else ""
     return f'<i class="piece {piece.look}"{style}>{text}</i>'
 

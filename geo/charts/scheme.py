@@ -5,7 +5,6 @@ The places are ordered so that few lines cross. An agreement that joins more tha
 in the middle with one line to each of its parties: 6 × 6 districts are 12 lines, not 36. Colours,
 double lines and dashes are those of the map. One SVG without script; what can be picked carries it
 as ``data-focus``, a line also the codes it answers to (``data-keys``) and the places it ends at.
-``data-narrow`` is the width without the column of regions, for a narrow screen.
 """
 
 from bisect import bisect_left, insort
@@ -25,9 +24,11 @@ from geo.territories import Side
 from geo.text import format_date, t
 from geo.ties import Tie
 
-_BETWEEN = 360.0
+_BETWEEN, _BETWEEN_NARROW = 360.0, 84.0
 """From the dots of one column to those of the other, in units of the drawing."""
-_ROW, _TOP = 23.0, 74.0
+_ROW, _ROW_NARROW = 23.0, 27.0
+_SURE = 0.86
+"""How much of the room that `text_width` gives a name takes in the page's own font."""
 _NAME_LENGTH = 30
 """Letters of a name; a longer one is cut, and whole in its tip."""
 _NAME, _SMALL = 14.0, 12.0
@@ -165,12 +166,19 @@ class _Strand:
 
 @dataclass(frozen=True)
 class _Grid:
-    """Where things stand: the dots of both columns, the regions, the right edge, every place."""
+    """
+    Where things stand: the dots of both columns, the regions, the edges, every place.
 
+    A narrow one has no column of regions, and the words over its columns stand one under the other.
+    """
+
+    narrow: bool
     left: float
     right: float
     region: float
     width: float
+    top: float
+    height: float
     y: dict[str, float]
 
     @property
@@ -179,16 +187,15 @@ class _Grid:
         return (self.left + self.right) / 2
 
 
-def build_scheme(shown: Shown) -> str:
-    """Return the drawing of a view as an SVG element, every text escaped."""
+def build_scheme(shown: Shown, *, narrow: bool = False) -> str:
+    """Return the drawing of a view as an SVG element, every text escaped; `narrow` for a phone."""
     places = build_order(shown)
-    rows = max(len(places.homes), len(places.partners), 1)
-    grid = _grid(places, rows, shown)
+    grid, legend = _grid(places, shown, narrow=narrow)
     strands, nodes = _strands(shown, grid)
     lit = [strand for strand in strands if _is_lit(strand, shown)]
     dim = [strand for strand in strands if not _is_lit(strand, shown)]
     bright = {code for strand in lit for code in strand.ends}
-    parts = [_legend(shown, grid, bool(nodes)), *_heads(shown, grid)]
+    parts = [legend, *_heads(shown, grid)]
     parts += [_line(strand, shown, faded=True) for strand in dim]
     parts += [_line(strand, shown, faded=False) for strand in lit]
     parts += [_node(shown, grid.middle, height, id_) for id_, height in nodes.items()]
@@ -196,14 +203,13 @@ def build_scheme(shown: Shown) -> str:
     label = escape(t("scheme.label", shown.lang, **shown.words))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{label}" '
-        f'viewBox="0 0 {grid.width:.0f} {_TOP + rows * _ROW + 8:.0f}" '
-        f'data-narrow="{grid.region:.0f}" '
+        f'viewBox="0 0 {grid.width:.0f} {grid.height:.0f}" '
         f"font-family=\"'PT Sans','Segoe UI',Arial,sans-serif\">{''.join(parts)}</svg>"
     )
 
 
-def _grid(places: Order, rows: int, shown: Shown) -> _Grid:
-    """Return where things stand: the columns are as wide as their longest name."""
+def _grid(places: Order, shown: Shown, *, narrow: bool) -> tuple[_Grid, str]:
+    """Return where things stand, and the legend above: columns are as wide as their widest name."""
 
     def widest(texts: Iterable[str], size: float) -> float:
         return max((text_width(text, size) for text in texts), default=0.0)
@@ -211,13 +217,22 @@ def _grid(places: Order, rows: int, shown: Shown) -> _Grid:
     territories = shown.register.territories
     regions = {t(f"region.{territories[code].region}", shown.lang) for code in places.partners}
     heads = _head_words(shown)
-    left = max(widest((_label(code, shown) for code in places.homes), _NAME) + 14,
-               text_width(heads[0], _NAME))  # fmt: skip
-    right = left + _BETWEEN
-    region = right + widest((_label(code, shown) for code in places.partners), _NAME) + 16
-    width = max(region + widest(regions, _SMALL), right + text_width(heads[1], _NAME))
-    y = {code: _TOP + place * rows * _ROW for code, place in places.place.items()}
-    return _Grid(left, right, region, width, y)
+    names = [widest((_label(code, shown) for code in side), _NAME)
+             for side in (places.homes, places.partners)]  # fmt: skip
+    if narrow:
+        left = _SURE * names[0] + 12
+        right = left + _BETWEEN_NARROW
+        region = width = max(right + _SURE * names[1] + 12, _SURE * widest(heads, _NAME))
+    else:
+        left = max(names[0] + 14, text_width(heads[0], _NAME))
+        right = left + _BETWEEN
+        region = right + names[1] + 16
+        width = max(region + widest(regions, _SMALL), right + text_width(heads[1], _NAME))
+    legend, bottom = _legend(shown, width, with_node=bool(places.nodes))
+    top = bottom + (58 if narrow else 40)
+    tall = max(len(places.homes), len(places.partners), 1) * (_ROW_NARROW if narrow else _ROW)
+    y = {code: top + place * tall for code, place in places.place.items()}
+    return _Grid(narrow, left, right, region, width, top, top + tall + 8, y), legend
 
 
 def _label(code: str, shown: Shown) -> str:
@@ -333,7 +348,7 @@ def _name(code: str, shown: Shown, grid: _Grid, *, faded: bool) -> str:
     weight = 700 if code in shown.view.focus else 400
     place = (x + 10, "start") if right else (x - 10, "end")
     said = text_element(place[0], y + 4.5, _label(code, shown), _NAME, place[1], weight=weight)
-    if right:
+    if right and not grid.narrow:
         region = t(f"region.{territory.region}", shown.lang)
         said += text_element(grid.region, y + 4.5, region, _SMALL, fill=_GREY)
     link = escape(urlencode(shown.view.focused(code).to_params()))
@@ -351,15 +366,20 @@ def _head_words(shown: Shown) -> tuple[str, str]:
 
 
 def _heads(shown: Shown, grid: _Grid) -> list[str]:
-    y, (home, partner) = _TOP - 14, _head_words(shown)
+    y, (home, partner) = grid.top - 14, _head_words(shown)
+    if grid.narrow:
+        return [
+            text_element(0, y - 18, home, _NAME, weight=700),
+            text_element(grid.width, y, partner, _NAME, "end", weight=700),
+        ]
     return [
         text_element(grid.left + 4, y, home, _NAME, "end", weight=700),
         text_element(grid.right - 4, y, partner, _NAME, weight=700),
     ]
 
 
-def _legend(shown: Shown, grid: _Grid, with_node: bool) -> str:
-    """Return a sample of every kind and standing that is there, with numbers of agreements."""
+def _legend(shown: Shown, room: float, *, with_node: bool) -> tuple[str, float]:
+    """Return a sample of every kind and standing there is, with numbers, and where they end."""
     lang, lit = shown.lang, shown.lit
     samples: list[tuple[str, Pen, Standing | None]] = [
         (f"{t(f'kind.{kind}', lang)} {lit.by_kind[kind].tally.total}", LOOK.of_kind(kind), None)
@@ -374,16 +394,16 @@ def _legend(shown: Shown, grid: _Grid, with_node: bool) -> str:
     parts, x, y = [], 0.0, 16.0
     for said, pen, how in samples:
         width = 36 + text_width(said, _SMALL) + 8
-        x, y = (x, y) if x + width < grid.width else (0.0, y + 18)
+        x, y = (x, y) if x + width < room else (0.0, y + 18)
         stroke = _stroke(f"M{x:.1f} {y - 4:.1f}h28", pen, how or Standing.IN_FORCE)
         parts += [stroke, text_element(x + 34, y, said, _SMALL, fill=_GREY)]
         x += width
     if with_node:
         said = t("scheme.node", lang)
-        x, y = (x, y) if x + 30 + text_width(said, _SMALL) < grid.width else (0.0, y + 18)
+        x, y = (x, y) if x + 30 + text_width(said, _SMALL) < room else (0.0, y + 18)
         parts.append(
             f'<circle cx="{x + 8:.1f}" cy="{y - 4:.1f}" r="{_NODE:g}" fill="#FFFFFF" '
             f'stroke="{_GREY}" stroke-width="2.2"/>'
             + text_element(x + 20, y, said, _SMALL, fill=_GREY)
         )
-    return "".join(parts)
+    return "".join(parts), y

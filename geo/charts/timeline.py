@@ -182,7 +182,7 @@ def _bar(agreement: Agreement, scale: _Scale, shown: Shown) -> tuple[str, str]:
         side = "before" if end > 50 else "after"
         words = html.escape(t(key, lang, day=format_date(gone, lang)))
         look, said = "lapsed", f'<small class="{side}">{words}</small>'
-    colour = settings.KIND_COLOURS[agreement.kind]
+    colour = settings.on_screen(settings.KIND_COLOURS[agreement.kind])
     size = f"left:{start:.2f}%;width:{end - start:.2f}%;--colour:{colour}"
     return f'<span class="span {look}" style="{size}"><i></i>{said}</span>', look
 

@@ -75,6 +75,47 @@ COLOURS = {
 are names of neighbours, `region` of oblasts, `district` of districts without a tie.
 """
 
+DARK = {
+    "#22252A": "#E9E7E2",
+    "#6B6E72": "#A0A4A8",
+    "#ECECEA": "#1D2126",
+    "#B9BBBD": "#5A6067",
+    "#2B2723": "#E4E0D9",
+    "#55585B": "#B4B8BC",
+    "#7D838A": "#9299A0",
+    "#6E7C88": "#9DABB7",
+    "#6F777D": "#9AA2A8",
+    "#FFFFFF": "#16191D",
+    "#DAD3E3": "#4A4158",
+    "#C9CBCE": "#3A4047",
+    "#8A97A0": "#70808B",
+    "#5B666E": "#98A4AC",
+    "#3A332C": "#F4EFE6",
+    "#C9C7C2": "#5A6067",
+    **dict(
+        zip(
+            settings.KIND_COLOURS.values(),
+            ("#E2702A", "#54E0B0", "#5CA3EC", "#EDD3FC"),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            settings.SHADES["home"],
+            ("#24221F", "#382F26", "#493A2B", "#5A4631", "#6E5438"),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            settings.SHADES["partner"],
+            ("#1F2428", "#27333B", "#2D404C", "#34505F", "#3D6175"),
+            strict=True,
+        )
+    ),
+}
+"""What each colour is on a dark screen; paper and projectors have none."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -93,6 +134,7 @@ class Look:
     unknown_shade: str = "#DAD3E3"
     """Where nobody can say whether anything is in force on the day."""
     colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
+    dark: Mapping[str, str] = field(default_factory=lambda: DARK)
     dashes: Mapping[Standing, tuple[float, ...]] = field(default_factory=lambda: DASHES)
     tie: TiePens = TiePens(Pen(2.2, 0.92), Pen(3.0), Pen(4.0))
     crowd: TiePens = TiePens(Pen(0.9, 0.4), Pen(1.0, 0.55), Pen(2.0))

@@ -200,10 +200,12 @@ _GUARD = """(() => {
   const texts = TEXTS, box = document.createElement("div");
   const lang = Object.keys(texts).find((code) => document.referrer.includes("lang=" + code));
   const [loading, failed] = texts[lang || Object.keys(texts)[0]];
+  const dark = matchMedia("screen and (prefers-color-scheme: dark)").matches;
+  const [ink, ground] = dark ? ["#E9E7E2", "#1D2126"] : ["#24262A", "#F4F2EE"];
   let lost, timer;
   box.className = "ties-message";
   box.style = "position:absolute;inset:0;display:grid;place-content:center;padding:2rem;" +
-    "font:16px sans-serif;color:#24262A;background:#F4F2EE;z-index:5000";
+    `font:16px sans-serif;color:${ink};background:${ground};z-index:5000`;
   const say = (role, text) => {
     box.role = role;
     box.textContent = text;

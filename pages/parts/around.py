@@ -15,6 +15,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from geo.map.look import LOOK
 from geo.text import t
 from pages.parts import beside
 from pages.parts.served import served
@@ -86,4 +87,7 @@ def _sheet(lang: str, *, speaker: bool) -> str:
     }
     for mark, key in words.items():
         css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))
+    dark = "".join(f"--c-{colour[1:]}: {other}; " for colour, other in LOOK.dark.items())
+    light = "".join(f"--c-{colour[1:]}: initial; " for colour in LOOK.dark)
+    css = css.replace("DARK_COLOURS", dark).replace("LIGHT_COLOURS", light)
     return f"<style>{fonts}{css}</style>"

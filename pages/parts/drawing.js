@@ -1,16 +1,20 @@
 const NARROW_PX = 600;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
   const parsed = new DOMParser().parseFromString(data.svg, "image/svg+xml");
   if (parsed.querySelector("parsererror")) { return; }
   const svg = parsed.documentElement;
   parentElement.querySelector(".drawing").replaceChildren(svg);
-  if (!data.picks) { return; }
-  const box = svg.viewBox.baseVal;
-  if (parentElement.querySelector(".drawing").clientWidth < NARROW_PX) {
-    box.width = Number(svg.dataset.narrow);
-    svg.style.minWidth = "470px";
+  // On a dark screen the page has another colour for each of these.
+  for (const name of ["fill", "stroke"]) {
+    for (const node of svg.querySelectorAll(`[${name}^="#"]`)) {
+      const colour = node.getAttribute(name);
+      node.setAttribute(name, `var(--c-${colour.slice(1)}, ${colour})`);
+    }
   }
+  if (!data.picks) { return; }
+  const narrow = parentElement.querySelector(".drawing").clientWidth < NARROW_PX;
+  if (narrow !== data.narrow) { setStateValue("narrow", narrow); }
   const at = (event) => event.target.closest?.("[data-focus]")?.dataset.focus ?? "";
   // Lines whose keys hold all that is pointed at, and the places they end at.
   const light = (focus) => {

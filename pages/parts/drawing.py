@@ -24,14 +24,21 @@ _component = st.components.v2.component(
 
 def draw(svg: str, *, key: str, picks: bool = False) -> None:
     """Show an SVG element as wide as the page; if it `picks`, a click on it sets the focus."""
-    data = {"svg": svg, "picks": picks}
-    _component(key=key, data=data, on_focus_change=lambda: _picked(key))
+    data = {"svg": svg, "picks": picks, "narrow": _is_narrow(key)}
+    _component(
+        key=key, data=data, on_focus_change=lambda: _picked(key), on_narrow_change=lambda: None
+    )
 
 
 def draw_scheme(shown: Shown) -> None:
     """Show a view as a scheme of two columns."""
     if shown.agreements:
-        draw(build_scheme(shown), key="scheme", picks=True)
+        draw(build_scheme(shown, narrow=_is_narrow("scheme")), key="scheme", picks=True)
+
+
+def _is_narrow(key: str) -> bool:
+    """Return whether the browser has said that a drawing of picks has the room of a phone only."""
+    return bool(getattr(st.session_state.get(key), "narrow", False))
 
 
 def _picked(key: str) -> None:
