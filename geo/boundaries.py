@@ -2,8 +2,8 @@
 The shapes of the territories, the borders between them, and the neighbours around.
 
 The layers come from different surveys and stand in a file each because of their licences; they
-are reconciled here, in memory, so that the reader sees one border: gaps narrower than
-`settings.BORDER_GAP_M` are closed and where the layers overlap that of the home region wins.
+are reconciled here, in memory, so that the reader sees one border: gaps narrower than the imprint's
+`gap_m` are closed and where the layers overlap that of the home region wins.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,11 +29,12 @@ class Boundaries:
     `shapes`: one row per shape, indexed by boundary id, with `country`, `side`, `region`,
     `approximate` and `geometry`; one valid coverage across the state border. `neighbours`: one row
     per neighbouring region or country with `name_ru`, `name_en`, `label_lon`, `label_lat`,
-    `geometry`.
+    `geometry`. `crs`: the metres of the register's map (`geo.territories.Territories.crs`).
     """
 
     shapes: gpd.GeoDataFrame
     neighbours: gpd.GeoDataFrame
+    crs: str
 
     @cached_property
     def _lines(self) -> gpd.GeoDataFrame:
@@ -76,19 +77,19 @@ class Boundaries:
     @cached_property
     def region_points(self) -> dict[str, tuple[float, float]]:
         """A point well inside every region of more than one shape, as (lon, lat), by code."""
-        projected = self.shapes.to_crs(settings.CRS_PROJECTED)
+        projected = self.shapes.to_crs(self.crs)
         sizes = projected.groupby("region").size()
         regions = projected[projected.region.map(sizes) > 1].dissolve("region").geometry
         middles = regions.map(
             lambda area: shapely.Point(shapely.maximum_inscribed_circle(area).coords[0])
         )
-        points = gpd.GeoSeries(middles, crs=settings.CRS_PROJECTED).to_crs(settings.CRS)
+        points = gpd.GeoSeries(middles, crs=self.crs).to_crs(settings.CRS)
         return {str(region): (point.x, point.y) for region, point in points.items()}
 
     @cached_property
     def area_km2(self) -> pd.Series:
         """The area of every shape in square kilometres, by boundary id."""
-        return self.shapes.geometry.to_crs(settings.CRS_PROJECTED).area / 1e6
+        return self.shapes.geometry.to_crs(self.crs).area / 1e6
 
 
 def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> Boundaries:
@@ -112,10 +113,10 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
     abroad = shapes.country != imprint.country
     shapes["side"] = abroad.map({True: str(Side.PARTNER), False: str(Side.HOME)})
     drawn = shapes.index.isin(home) | abroad
-    shapes = _reconcile(shapes[drawn])
+    shapes = _reconcile(shapes[drawn], territories.crs, imprint.gap_m)
     context = [_to_frame(read_context(path)) for path in sorted(folder.glob(CONTEXT))]
     neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
-    return Boundaries(shapes, neighbours)
+    return Boundaries(shapes, neighbours, territories.crs)
 
 
 def read_layer(path: Path, country: str) -> gpd.GeoDataFrame:
@@ -134,15 +135,15 @@ def _to_frame(features: Sequence[layers.Feature]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, index=index, crs=settings.CRS).drop(columns="id")
 
 
-def _reconcile(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _reconcile(shapes: gpd.GeoDataFrame, crs: str, gap_m: float) -> gpd.GeoDataFrame:
     """Close the gaps and overlaps along the state border; the home side comes first and wins."""
-    projected = shapes.geometry.to_crs(settings.CRS_PROJECTED)
+    projected = shapes.geometry.to_crs(crs)
     clean = shapely.coverage_clean(
         projected.values,
-        gap_width=settings.BORDER_GAP_M,
+        gap_width=gap_m,
         merge_strategy="min_index",
     )
-    geometry = gpd.GeoSeries(clean, index=shapes.index, crs=settings.CRS_PROJECTED)
+    geometry = gpd.GeoSeries(clean, index=shapes.index, crs=crs)
     return shapes.set_geometry(geometry.to_crs(settings.CRS))
 
 

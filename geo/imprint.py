@@ -20,12 +20,13 @@ from geo.tables import holds_text, read_text
 from geo.text import capital, has_text, load_places, t
 
 IMPRINT = "register.toml"
-_WORDS = ("home_of", "credit")
-_FIELDS = ("home", "partners", "surveys", *_WORDS)
+_FIELDS = ("home", "partners", "gap_m", "surveys", "credit")
 _FORMS = (
     "country", "country_of", "country_with", "state", "state_of", "adjective", "adjective_of",
     "tongue", "region_word", "by_regions",
 )  # fmt: skip
+WIDEST_GAP_M = 10_000
+"""What is wider between two countries is no fault of their surveys."""
 MOST = 3
 """More partner countries than this are not named one by one in a sentence."""
 
@@ -41,19 +42,19 @@ class Imprint:
         The region whose register this is (ISO 3166-2, lower case).
     partners
         The countries across the border (ISO 3166-1, lower case), the most important first.
-    home_of
-        "Of the home region" in each language: «Смоленской области».
     surveys
         Whose outlines of each country are drawn, and of which year.
     credit
         Whose data the map is made of besides the register, by language.
+    gap_m
+        Gaps between the surveys of two countries narrower than so many metres are closed.
     """
 
     home: str
     partners: tuple[str, ...]
     surveys: Mapping[str, tuple[str, int]]
-    home_of: Mapping[str, str]
     credit: Mapping[str, str]
+    gap_m: int = 0
 
     @property
     def country(self) -> str:
@@ -83,7 +84,7 @@ class Imprint:
         abroad = across(self.partners, lang)
         return {
             "home_name": t(f"region.{self.home}", lang),
-            "home_of": self.home_of[names],
+            "home_of": language(lang).of_region(t(f"region.{self.home}", lang)),
             "home_adjective": across((self.country,), lang)["adjective"],
             "home_file": english.split()[0].lower(),
             "outlines": _together(
@@ -153,8 +154,9 @@ def load_imprint(folder: Path) -> Imprint:
     for field in (*(name for name in told if name not in _FIELDS), *_FIELDS):
         _check(field, told)
     surveys = {code: (one["source"], one["year"]) for code, one in told["surveys"].items()}
-    words = (dict(told[name]) for name in _WORDS)
-    return Imprint(told["home"], tuple(told["partners"]), surveys, *words)
+    return Imprint(
+        told["home"], tuple(told["partners"]), surveys, dict(told["credit"]), told["gap_m"]
+    )
 
 
 def _check(field: str, told: Mapping[str, Any]) -> None:
@@ -178,7 +180,10 @@ def _check(field: str, told: Mapping[str, Any]) -> None:
         surveys = value if isinstance(value, dict) else {}
         if list(surveys) != countries or not all(map(_is_survey, surveys.values())):
             expected = ", ".join(f"{code} = {{source, year}}" for code in countries)
-    elif field in _WORDS:
+    elif field == "gap_m":
+        if type(value) is not int or not 0 <= value <= WIDEST_GAP_M:
+            expected = f"0…{WIDEST_GAP_M}"
+    elif field == "credit":
         names = sorted({language(lang).names for lang in LANGUAGES})
         words = value if isinstance(value, dict) else {}
         if sorted(words) != names or not all(map(holds_text, words.values())):

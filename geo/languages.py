@@ -24,7 +24,8 @@ class Language:
     what Excel there takes for a date in a CSV file, `sheet_day` that of a cell. `quotes` stand
     before and after quoted words; `office` is what Word, PowerPoint and their spelling call the
     language, `separator` what Word expects between items in a field. `with_name` puts a name after
-    "with": «с Могилевской областью». With `own_words` the register is in this language, so that its
+    "with": «с Могилевской областью», `of_region` that of a region after "of":
+    «Смоленской области». With `own_words` the register is in this language, so that its
     wordings are given as they stand. `letters` stand in its numbers for those of the Russian
     alphabet, where readers do not know them: as BGN/PCGN writes them.
     """
@@ -41,6 +42,7 @@ class Language:
     office: str
     separator: str
     with_name: Callable[[str], str] = "with {}".format
+    of_region: Callable[[str], str] = str
     months: tuple[str, ...] = ("",) * 12
     own_words: bool = False
     letters: str = ""
@@ -84,6 +86,26 @@ def _with_russian(name: str) -> str:
     return f"{'со' if together else 'с'} {name}"
 
 
+_GENITIVE = (
+    (r"^Республика", "Республики"),
+    (r"^Город Москва", "города Москвы"),
+    (r"^Город (.*)", r"города \1а"),
+    (r"ая автономная область", "ой автономной области"),
+    (r"ая область", "ой области"),
+    (r"ая Республика", "ой Республики"),
+    (r"ий край", "ого края"),
+    (r"ий автономный округ", "ого автономного округа"),
+    (r"Югра$", "Югры"),
+)
+"""Endings of the genitive case of all that names of regions consist of."""
+
+
+def _of_russian(name: str) -> str:
+    for pattern, ending in _GENITIVE:
+        name = re.sub(pattern, ending, name)
+    return name
+
+
 def _russian(n: int) -> str:
     if n % 10 == 1 and n % 100 != 11:
         return "one"
@@ -106,6 +128,7 @@ _ALL = {
         office="ru-RU",
         separator=";",
         with_name=_with_russian,
+        of_region=_of_russian,
         own_words=True,
     ),
     "en": Language(

@@ -16,14 +16,6 @@ CACHE = Path(os.environ.get("TIES_CACHE") or ROOT / ".cache")
 CRS = "EPSG:4326"
 """Storage and exchange: longitude, latitude in degrees on WGS 84."""
 
-CRS_PROJECTED = "+proj=laea +lat_0=54 +lon_0=30 +datum=WGS84 +units=m +no_defs"
-"""Measuring and drawing: equal-area; the scale is within 0.3 % of true 750 km around the centre."""
-
-BORDER_GAP_M = 2000
-"""Gaps between the surveys of two countries narrower than this are closed (measured on the layers
-in ``data/``: about 200 km² of gaps and 89 km² of overlaps along the border; the widest gap, near
-Khotsimsk, measures 1890 m)."""
-
 REMOTE_KM = 500
 """A territory farther than this from both sides of the map is drawn at the map's edge."""
 

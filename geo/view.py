@@ -15,12 +15,10 @@ from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
 from geo.link import clean_text, is_tracker, parameters, pick, tidy
 from geo.territories import Side
-from geo.text import LANGUAGES, capital, format_date, listed, parse_date, t
+from geo.text import LANGUAGES, capital, format_date, listed, load_places, parse_date, t
 from geo.ties import agreement_pairs
 
 Q_LENGTH = 100
-CAPITAL = "by-hm"
-"""The one region that is no oblast: it ends every list of them."""
 LAST_YEAR = 2100
 LISTS = ("status", "kind", "form", "theme", "territory", "partner", "region")
 """Filters that hold any number of codes; none means all."""
@@ -158,8 +156,8 @@ def choices(register: Register) -> dict[str, tuple[str, ...]]:
 
 
 def _region_order(code: str) -> tuple[bool, str]:
-    """Return where a region stands in a list: oblasts by their names, then the capital."""
-    return code == CAPITAL, t(f"region.{code}", LANGUAGES[0])
+    """Return where a region stands in a list: regions by their names, then cities that are one."""
+    return code in load_places()["around"], t(f"region.{code}", LANGUAGES[0])
 
 
 def caption(view: View, register: Register, most: int = 0) -> str:

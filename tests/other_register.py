@@ -19,9 +19,7 @@ APP = Path(__file__).resolve().parent.parent / "app.py"
 IMPRINT = """\
 home = "ru-psk"
 partners = ["by", "lv", "ee"]
-[home_of]
-ru = "Псковской области"
-en = "Pskov oblast"
+gap_m = 100
 [surveys]
 ru = {source = "squares", year = 2026}
 by = {source = "squares", year = 2026}

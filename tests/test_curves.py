@@ -60,7 +60,7 @@ def test_bend_is_the_share_of_the_chord_and_positive_to_the_right(bend: float):
 
 def test_no_agreement_makes_no_line(tiny_register):
     assert build_curves((), tiny_register.territories) == ()
-    assert paths((), N_POINTS).shape == (0, N_POINTS, 2)
+    assert paths((), N_POINTS, tiny_register.territories.crs).shape == (0, N_POINTS, 2)
 
 
 @pytest.mark.parametrize("which", ["tiny_register", "register"])
@@ -71,7 +71,7 @@ def test_curves_start_and_end_at_the_anchors(which: str, request: pytest.Fixture
     assert len(found) == sum(
         tie.n_agreements for tie in build_ties(register.agreements, register.territories)
     )
-    for curve, path in zip(found, paths(found, N_POINTS), strict=True):
+    for curve, path in zip(found, paths(found, N_POINTS, register.territories.crs), strict=True):
         assert curve.start == anchors[curve.tie.home].metres
         assert curve.end == anchors[curve.tie.partner].metres
         assert path[0] == pytest.approx(anchors[curve.tie.home].at, abs=1e-4)
@@ -80,9 +80,12 @@ def test_curves_start_and_end_at_the_anchors(which: str, request: pytest.Fixture
 
 def test_a_path_in_degrees_is_the_curve_in_metres(register):
     found = curves_of(register)
-    for curve, path in zip(found, paths(found, N_POINTS), strict=True):
+    for curve, path in zip(found, paths(found, N_POINTS, register.territories.crs), strict=True):
         # Four decimals of a degree: at most 8 m off.
-        assert np.hypot(*(to_metres(path) - curve.metres(N_POINTS)).T).max() < 10
+        assert (
+            np.hypot(*(to_metres(path, register.territories.crs) - curve.metres(N_POINTS)).T).max()
+            < 10
+        )
 
 
 def middle_gaps(found) -> dict[str, list[float]]:
@@ -185,7 +188,9 @@ def test_near_territories_stand_where_they_are(register):
         if territory.is_expected:
             assert anchors[code].at == (territory.lon, territory.lat)
             assert not anchors[code].is_remote
-            assert to_degrees(np.array(anchors[code].metres)) == pytest.approx(anchors[code].at)
+            assert to_degrees(
+                np.array(anchors[code].metres), register.territories.crs
+            ) == pytest.approx(anchors[code].at)
 
 
 def test_remote_territory_stands_at_the_edge_in_its_direction(register):
@@ -208,7 +213,7 @@ def test_remote_territory_stands_at_the_edge_in_its_direction(register):
     assert min(np.abs([*(at - (low - margin)), *(at - (high + margin))])) < 20
     # In its true direction: it lies east, and so it stands.
     middle = (low + high) / 2
-    true = to_metres((remote.lon, remote.lat)) - middle
+    true = to_metres((remote.lon, remote.lat), register.territories.crs) - middle
     shown = at - middle
     assert np.cross([*true, 0], [*shown, 0])[2] / np.hypot(*true) / np.hypot(*shown) == (
         pytest.approx(0, abs=1e-3)

@@ -16,12 +16,12 @@ from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError
 from geo.imprint import IMPRINT, across, load_imprint
-from geo.languages import LANGUAGES
+from geo.languages import LANGUAGES, language
 from geo.map.shell import sources_digest
 from geo.reading.gazetteer import build_gazetteer
 from geo.reading.sections import announced
 from geo.reading.title import read_title
-from geo.text import load_places
+from geo.text import load_places, t
 from geo.ties import build_ties
 from tests import other_register
 
@@ -89,8 +89,10 @@ def test_no_code_and_no_text_names_whose_register_it_is():
         ('["by", "lv", "ee"]', '["by", "by"]', "partners"),
         ('["by", "lv", "ee"]', '["ru"]', "partners"),
         ('["by", "lv", "ee"]', '"by"', "partners"),
-        ('ru = "Псковской области"', "", "home_of"),
-        ('ru = "Псковской области"', 'ru = " "', "home_of"),
+        ("gap_m = 100", "", "gap_m"),
+        ("gap_m = 100", "gap_m = -1", "gap_m"),
+        ("gap_m = 100", 'gap_m = "100"', "gap_m"),
+        ('ru = "Границы придуманы."', 'ru = " "', "credit"),
         ("[credit]", "[credits]", "credits"),
         ("year = 2025", "year = 25", "surveys"),
         ("year = 2025", "month = 5", "surveys"),
@@ -119,6 +121,31 @@ def test_a_country_that_a_register_can_be_about_has_every_form(code):
     for lang in LANGUAGES:
         assert across((code,), lang).keys() == across(("by", "lv"), lang).keys()
         assert all(across((code,), lang).values())
+
+
+@pytest.mark.parametrize(
+    ("code", "of"),
+    [
+        ("ru-psk", "Псковской области"),
+        ("ru-kr", "Республики Карелия"),
+        ("ru-me", "Республики Марий Эл"),
+        ("ru-se", "Республики Северная Осетия — Алания"),
+        ("ru-kb", "Кабардино-Балкарской Республики"),
+        ("ru-alt", "Алтайского края"),
+        ("ru-yev", "Еврейской автономной области"),
+        ("ru-nen", "Ненецкого автономного округа"),
+        ("ru-khm", "Ханты-Мансийского автономного округа — Югры"),
+        ("ru-mow", "города Москвы"),
+        ("ru-spe", "города Санкт-Петербурга"),
+    ],
+)
+def test_a_region_has_its_genitive(code, of):
+    assert language("ru").of_region(t(f"region.{code}", "ru")) == of
+
+
+def test_every_region_has_a_genitive_of_its_own():
+    names = [t(f"region.{code}", "ru") for code in load_places()["region"] if "-" in code]
+    assert [name for name in names if language("ru").of_region(name) == name] == []
 
 
 def test_several_countries_are_named_together_and_many_are_not():

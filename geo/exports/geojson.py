@@ -215,22 +215,23 @@ def _paths(material: Material) -> dict[tuple[str, str], shapely.LineString]:
     shown = {agreement.id for agreement in material.shown.picked.agreements}
     curves = [curve for curve in material.network.curves if curve.agreement_id in shown]
     found = {}
-    for curve, path in zip(curves, paths(curves, POINTS), strict=True):
+    for curve, path in zip(curves, paths(curves, POINTS, territories.crs), strict=True):
         ends = curve.tie.home, curve.tie.partner
         # On the map a remote territory stands at the edge; in data it stands where it is.
         if any(anchors[code].is_remote for code in ends):
             points = [point for code in ends if (point := territories[code].point)]
             if len(points) < len(ends):
                 continue
-            path = _true_curve(points)
+            path = _true_curve(points, territories.crs)
         found[curve.tie.code, curve.agreement_id] = shapely.LineString(path)
     return found
 
 
-def _true_curve(ends: Iterable[tuple[float, float]]) -> np.ndarray:
+def _true_curve(ends: Iterable[tuple[float, float]], crs: str) -> np.ndarray:
     """Return a curve between the real points of two territories, as (lon, lat)."""
-    start, end = (to_metres([point]) for point in ends)
-    return to_degrees(bezier(start, bend_controls(start, end, np.array([BEND])), end, POINTS)[0])
+    start, end = (to_metres([point], crs) for point in ends)
+    curve = bezier(start, bend_controls(start, end, np.array([BEND])), end, POINTS)[0]
+    return to_degrees(curve, crs)
 
 
 def _facts(tie: Tie, material: Material) -> dict:

@@ -35,7 +35,9 @@ def network_content(network: "Network") -> dict:
     agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
     ties = {tie.code: place for place, tie in enumerate(network.ties)}
     drawn = [network.anchors[code].at for code in register.party_codes if code in network.anchors]
-    drawn_paths = paths(network.curves, screen_points(network.curves)).tolist()
+    drawn_paths = paths(
+        network.curves, screen_points(network.curves), register.territories.crs
+    ).tolist()
     return {
         "territories": [
             _territory(territory, network.anchors.get(code), register)

@@ -62,9 +62,9 @@ class Curve:
         return bezier(start, control, end, points)[0]
 
 
-def paths(curves: Sequence[Curve], points: int) -> np.ndarray:
+def paths(curves: Sequence[Curve], points: int, crs: str) -> np.ndarray:
     """Return the curves as (lon, lat), shape (curves, points, 2), to four decimals."""
-    return to_degrees(points_of(curves, points)).round(4)
+    return to_degrees(points_of(curves, points), crs).round(4)
 
 
 def points_of(curves: Sequence[Curve], points: int) -> np.ndarray:

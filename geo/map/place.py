@@ -1,12 +1,13 @@
 """
 Where things lie: degrees and metres, and the points at which territories are drawn.
 
-The one module that projects for drawing. Maps are drawn in metres of `settings.CRS_PROJECTED`;
-files and the browser hold degrees.
+The one module that projects for drawing. Maps are drawn in the metres of their register
+(`geo.territories.Territories.crs`); files and the browser hold degrees.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -18,7 +19,6 @@ from geo.territories import Territories
 
 Point = tuple[float, float]
 
-_TO_METRES = Transformer.from_crs(settings.CRS, settings.CRS_PROJECTED, always_xy=True)
 _POINT_OPPOSITE_M = 1.27e7
 """Where the projection ends: the opposite side of the earth has no point of its own."""
 
@@ -37,22 +37,27 @@ class Anchor:
         return self.way is not None
 
 
-def to_metres(degrees: ArrayLike) -> np.ndarray:
+@lru_cache(maxsize=8)
+def _transformer(crs: str) -> Transformer:
+    return Transformer.from_crs(settings.CRS, crs, always_xy=True)
+
+
+def to_metres(degrees: ArrayLike, crs: str) -> np.ndarray:
     """Project (lon, lat) in the last dimension."""
     lon_lat = np.asarray(degrees, dtype=float)
-    metres = np.stack(_TO_METRES.transform(lon_lat[..., 0], lon_lat[..., 1]), axis=-1)
+    metres = np.stack(_transformer(crs).transform(lon_lat[..., 0], lon_lat[..., 1]), axis=-1)
     return np.nan_to_num(metres, posinf=_POINT_OPPOSITE_M, nan=_POINT_OPPOSITE_M)
 
 
-def to_degrees(metres: np.ndarray) -> np.ndarray:
+def to_degrees(metres: np.ndarray, crs: str) -> np.ndarray:
     """Return (lon, lat) of points in metres, in the last dimension."""
-    lon_lat = _TO_METRES.transform(metres[..., 0], metres[..., 1], direction="INVERSE")
+    lon_lat = _transformer(crs).transform(metres[..., 0], metres[..., 1], direction="INVERSE")
     return np.stack(lon_lat, axis=-1)
 
 
-def project(geometry: shapely.Geometry) -> shapely.Geometry:
+def project(geometry: shapely.Geometry, crs: str) -> shapely.Geometry:
     """Return a geometry in degrees in metres."""
-    return shapely.transform(geometry, to_metres)
+    return shapely.transform(geometry, lambda points: to_metres(points, crs))
 
 
 def place_anchors(territories: Territories) -> dict[str, Anchor]:
@@ -64,10 +69,10 @@ def place_anchors(territories: Territories) -> dict[str, Anchor]:
     knows is not drawn.
     """
     points = {code: t.point for code, t in territories.items() if t.point}
-    metres = {code: _point(to_metres(point)) for code, point in points.items()}
+    metres = {code: _point(to_metres(point, territories.crs)) for code, point in points.items()}
     box = _frame(territories, metres)
     return {
-        code: _edge_anchor(metres[code], box)
+        code: _edge_anchor(metres[code], box, territories.crs)
         if is_remote(metres[code], box)
         else Anchor(point, metres[code])
         for code, point in points.items()
@@ -88,15 +93,15 @@ def _frame(territories: Territories, metres: Mapping[str, Point]) -> np.ndarray:
     return np.array([low - margin, high + margin])
 
 
-def _edge_anchor(point: Point, box: np.ndarray) -> Anchor:
+def _edge_anchor(point: Point, box: np.ndarray, crs: str) -> Anchor:
     """Return where the way from the middle of the box to `point` leaves it."""
     middle = box.mean(axis=0)
     way = np.array(point) - middle
     half = (box[1] - box[0]) / 2
     share = np.min(half / np.maximum(np.abs(way), 1e-9))
     # In metres as well it is the point that files have, to four decimals of a degree.
-    at = _point(to_degrees(middle + way * share).round(4))
-    return Anchor(at, _point(to_metres(at)), _point(way / np.hypot(*way)))
+    at = _point(to_degrees(middle + way * share, crs).round(4))
+    return Anchor(at, _point(to_metres(at, crs)), _point(way / np.hypot(*way)))
 
 
 def _point(values: np.ndarray) -> Point:

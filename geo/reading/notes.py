@@ -17,12 +17,11 @@ from geo.agreements import Agreement, Basis, Form, Status
 from geo.dates import MONTHS, in_words
 from geo.reading.gazetteer import todays_form
 from geo.reading.mention import Head, Mention
-from geo.reading.places import CAPITAL_REGIONS
 from geo.reading.registration import NO_NUMBER
 from geo.reading.title import Title
 from geo.reading.words import clean
 from geo.territories import Territories, Territory, TerritoryKind
-from geo.text import t
+from geo.text import load_places, t
 
 _NUMERALS = ("", "", "двумя", "тремя", "четырьмя", "пятью", "шестью", "семью", "восемью", "девятью")
 
@@ -213,7 +212,7 @@ def _named_oddly(each: Read, territories: Territories) -> list[str]:
             name = t(f"region.{region}", "ru")
             if regions.count(region) > 1:
                 notes.append(f"{name} названа дважды.")
-            if CAPITAL_REGIONS.get(territory.region) == region:
+            if load_places()["around"].get(territory.region) == region:
                 oblast = name.replace("ая область", "ой области")
                 notes.append(f"{territory.seat_ru} ошибочно отнесён к {oblast}.")
     return list(dict.fromkeys(notes))

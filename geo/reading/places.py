@@ -17,12 +17,10 @@ from geo.reading.problems import Column, Report, Sure
 from geo.reading.vocabulary import CITY
 from geo.reading.words import fold
 from geo.territories import Territory, TerritoryKind
+from geo.text import load_places
 
 Decisions = Mapping[str, str]
 """What a person decided: the words of the title to the code of a territory, empty for no place."""
-
-CAPITAL_REGIONS = {"by-hm": "by-mi"}
-"""Regions that are a city, and the oblast around each."""
 
 
 def resolve(
@@ -64,7 +62,7 @@ def resolve(
 def fits(territory: Territory, mention: Mention) -> bool:
     """Return whether a territory lies where the title says."""
     qualifiers = mention.qualifiers
-    regions = (territory.region, CAPITAL_REGIONS.get(territory.region, territory.region))
+    regions = (territory.region, load_places()["around"].get(territory.region))
     return all(x in regions for x in qualifiers.regions) and all(
         x == territory.country for x in qualifiers.countries
     )

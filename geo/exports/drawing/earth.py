@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo import settings
 from geo.exports.drawing.ink import Point
 from geo.map.look import LOOK, Pen
 from geo.map.network import Network
@@ -22,7 +21,7 @@ STEPS = 2
 
 @dataclass(frozen=True, eq=False)
 class Earth:
-    """What lies still, in metres of `settings.CRS_PROJECTED`."""
+    """What lies still, in the metres of the register's map."""
 
     shapes: tuple[tuple[str, str, bool, shapely.Geometry], ...]
     """Territory (empty if none owns it), side, approximate, geometry."""
@@ -65,7 +64,8 @@ def earth_of(network: Network) -> Earth:
     """Project everything once for all maps of a network."""
     boundaries, territories = network.boundaries, network.register.territories
     owners = {x.boundary: x.code for x in territories.values() if x.accuracy != Accuracy.POINT}
-    shapes = boundaries.shapes.to_crs(settings.CRS_PROJECTED)
+    crs = boundaries.crs
+    shapes = boundaries.shapes.to_crs(crs)
     rows = tuple(
         (owners.get(str(row.Index), ""), str(row.side), bool(row.approximate), row.geometry)
         for row in shapes.itertuples()
@@ -75,27 +75,27 @@ def earth_of(network: Network) -> Earth:
         (boundaries.outer_border, LOOK.outer),
         (boundaries.state_border, LOOK.state),
     )
-    borders = tuple((project(line), pen) for line, pen in drawn)
+    borders = tuple((project(line, crs), pen) for line, pen in drawn)
     outlines = boundaries.neighbours.geometry
     rough = [row[3].boundary for row in rows if row[2]]
     rough_lines = shapely.union_all(rough) if rough else shapely.MultiLineString()
     return Earth(
         rows,
         borders,
-        project(shapely.union_all(outlines.values)),
+        project(shapely.union_all(outlines.values), crs),
         shapely.difference(rough_lines, borders[2][0].buffer(500)),
         {code: anchor.metres for code, anchor in network.anchors.items()},
-        {name: _metres(*at) for name, at in boundaries.region_points.items() if name},
+        {name: _metres(at, crs) for name, at in boundaries.region_points.items() if name},
         tuple(
-            (row, _metres(row.label_lon, row.label_lat))
+            (row, _metres((row.label_lon, row.label_lat), crs))
             for row in boundaries.neighbours.itertuples()
         ),
         {row[0]: _middle(row[3]) for row in rows if row[0]},
     )
 
 
-def _metres(lon: float, lat: float) -> Point:
-    x, y = map(float, to_metres((lon, lat)))
+def _metres(at: Point, crs: str) -> Point:
+    x, y = map(float, to_metres(at, crs))
     return x, y
 
 
