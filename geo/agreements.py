@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from geo import settings
 from geo.errors import DataError
+from geo.imprint import Imprint
 from geo.tables import CsvRow, read_table
 from geo.territories import Territories, Territory, load_territories
 
@@ -118,7 +119,8 @@ class Agreement:
 
     `listed_on` is the day of the issue of the register that the row stands in, set by
     `load_register`; the same row in another issue is the same agreement. So is `ended_on`, the day
-    on which the agreement was signed that ends this one, if there is any.
+    on which the agreement was signed that ends this one, if there is any. `records` is what each
+    register has of it, where it is not plain which register is meant (`geo.registers`).
     """
 
     id: str
@@ -146,6 +148,7 @@ class Agreement:
     about_id: str = ""
     listed_on: date | None = field(default=None, compare=False)
     ended_on: date | None = field(default=None, compare=False)
+    records: "tuple[Entry, ...]" = field(default=(), compare=False)
 
     @cached_property
     def territories(self) -> tuple[str, ...]:
@@ -158,15 +161,27 @@ class Agreement:
         return not own or (bool(others) and others <= own)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An agreement as one register has it, and whose register that is."""
+
+    imprint: Imprint
+    agreement: Agreement
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """The whole list with its gazetteer; agreements in the register's own order.
 
-    Compared and hashed by identity: loading again makes another register.
+    Compared and hashed by identity: loading again makes another register. It may be several joined,
+    its `parts`, or what concerns a place across the border; `beyond` are then the agreements that
+    others refer to and that are none of its own (`geo.registers`).
     """
 
     agreements: tuple[Agreement, ...]
     territories: Territories
+    parts: "tuple[Register, ...]" = ()
+    beyond: tuple[Agreement, ...] = ()
 
     def words(self, lang: str) -> dict[str, str]:
         """Return the words for whose register it is, which a text may ask for."""
@@ -175,7 +190,7 @@ class Register:
     @cached_property
     def by_id(self) -> dict[str, Agreement]:
         """Agreements by their id."""
-        return {agreement.id: agreement for agreement in self.agreements}
+        return {agreement.id: agreement for agreement in (*self.agreements, *self.beyond)}
 
     @cached_property
     def years(self) -> tuple[int, int]:

@@ -17,8 +17,10 @@ import pandas as pd
 import shapely
 
 from geo import layers, settings
+from geo.languages import LANGUAGES, language
 from geo.layers import CONTEXT, check_named, read_context
 from geo.territories import Side, Territories
+from geo.text import t
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,20 +105,47 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
         names a boundary that none has.
     """
     imprint = territories.imprint
-    named = imprint.layers.items()
-    shapes = pd.concat(read_layer(folder / name, country) for country, name in named)
+    folders = imprint.folders or (folder,)
+    shapes = pd.concat(read_country(folders, *named) for named in imprint.layers.items())
     check_named(territories, set(shapes.index))
     regions = {t.boundary: t.region for t in territories.values()}
     shapes["region"] = [regions.get(boundary, "") for boundary in shapes.index]
     # Remote territories have a shape for the record; the map draws only the two sides.
     home = {t.boundary for t in territories.values() if t.is_home}
     abroad = shapes.country != imprint.country
+    about = shapes.region.isin(imprint.regions or set(shapes.region))
     shapes["side"] = abroad.map({True: str(Side.PARTNER), False: str(Side.HOME)})
-    drawn = shapes.index.isin(home) | abroad
-    shapes = _reconcile(shapes[drawn], territories.crs, imprint.gap_m)
-    context = [_to_frame(read_context(path)) for path in sorted(folder.glob(CONTEXT))]
+    drawn = shapes.index.isin(home) | (abroad & about)
+    paths = (path for folder in folders for path in sorted(folder.glob(CONTEXT)))
+    context = [_to_frame(read_context(path)) for path in paths]
     neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
+    if imprint.regions:
+        neighbours = _around(neighbours, shapes[about & ~drawn], set(shapes[drawn].region))
+    shapes = _reconcile(shapes[drawn], territories.crs, imprint.gap_m)
     return Boundaries(shapes, neighbours, territories.crs)
+
+
+def read_country(folders: Sequence[Path], country: str, name: str) -> gpd.GeoDataFrame:
+    """Read the layers of one country that are in some folders; of two same shapes, the first."""
+    paths = [folder / name for folder in folders if (folder / name).exists()] or [folders[0] / name]
+    layers = pd.concat(read_layer(path, country) for path in paths)
+    return layers[~layers.index.duplicated()]
+
+
+def _around(
+    neighbours: gpd.GeoDataFrame, rest: gpd.GeoDataFrame, drawn: set[str]
+) -> gpd.GeoDataFrame:
+    """Return the neighbours of several registers, each once, with regions that are not drawn."""
+    around = neighbours[~neighbours.index.isin(drawn | {code.partition("-")[0] for code in drawn})]
+    if len(rest):
+        regions = rest.dissolve("region")
+        points = regions.representative_point()
+        regions["label_lon"], regions["label_lat"] = points.x, points.y
+        for lang in LANGUAGES:
+            names = [t(f"region.{code}", lang) for code in regions.index]
+            regions[f"name_{language(lang).names}"] = names
+        around = pd.concat([around, regions[~regions.index.isin(around.index)]])
+    return around.dissolve(level=0) if len(around) else around
 
 
 def read_layer(path: Path, country: str) -> gpd.GeoDataFrame:

@@ -9,7 +9,7 @@ the other files. With the names in ``places.toml`` it makes the words that sente
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,21 @@ class Imprint:
         Whose data the map is made of besides the register, by language.
     gap_m
         Gaps between the surveys of two countries narrower than so many metres are closed.
+    homes
+        What the home side is: the home region; of several registers theirs; from the other side a
+        region or a territory across the border (`geo.registers`).
+    place
+        What that territory is called, by language; empty if the home side is no territory.
+    regions
+        The regions that the map is about, on both sides; None for all that the folder has.
+    folders
+        Where the registers are, where that is not the usual folder (`geo.settings.DATA`).
+    parts
+        The imprints of the registers that are shown together, or from the other side.
+    known
+        The home regions of all registers that could be shown.
+    side
+        Of which place across the border the point of view is; empty for the home side.
     """
 
     home: str
@@ -55,6 +70,19 @@ class Imprint:
     surveys: Mapping[str, tuple[str, int]]
     credit: Mapping[str, str]
     gap_m: int = 0
+    homes: tuple[str, ...] = ()
+    place: Mapping[str, str] = field(default_factory=dict)
+    regions: frozenset[str] | None = None
+    folders: tuple[Path, ...] = field(default=(), compare=False)
+    parts: "tuple[Imprint, ...]" = ()
+    known: tuple[str, ...] = ()
+    side: str = ""
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The home regions of the registers that are shown; empty if those are all there are."""
+        codes = tuple(part.home for part in self.parts or (self,))
+        return codes if len(codes) < len(self.known) else ()
 
     @property
     def country(self) -> str:
@@ -69,7 +97,8 @@ class Imprint:
     @property
     def layers(self) -> dict[str, str]:
         """The files of shapes by country, that of the home region first."""
-        return {country: f"boundaries_{country}.geojson" for country in self.countries}
+        every = (*self.countries, *(code for part in self.parts for code in part.countries))
+        return {country: f"boundaries_{country}.geojson" for country in dict.fromkeys(every)}
 
     def words(self, lang: str) -> dict[str, str]:
         """Return the words that a text may ask for as placeholders: ``t(key, lang, **words)``."""
@@ -79,14 +108,22 @@ class Imprint:
     def _words(self) -> dict[str, dict[str, str]]:
         return {lang: self._words_in(lang) for lang in LANGUAGES}
 
+    def _homes(self, lang: str) -> list[str]:
+        """Return what the home side is called, its regions one by one."""
+        return [self.place.get(lang) or t(f"region.{code}", lang) for code in self.homes]
+
     def _words_in(self, lang: str) -> dict[str, str]:
-        names, english = language(lang).names, t(f"region.{self.home}", "en")
+        names, owners = language(lang).names, self.parts or (self,)
         abroad = across(self.partners, lang)
         return {
-            "home_name": t(f"region.{self.home}", lang),
-            "home_of": language(lang).of_region(t(f"region.{self.home}", lang)),
+            "home_name": together(self._homes(lang), "homes", lang),
+            "home_of": _of(self._homes(lang), lang),
+            "register_of": _of([name for owner in owners for name in owner._homes(lang)], lang),
+            "register": t("across.registers" if len(owners) > 1 else "across.register", lang),
             "home_adjective": across((self.country,), lang)["adjective"],
-            "home_file": english.split()[0].lower(),
+            "home_file": "-".join(
+                re.sub("[^a-z]", "", home.split()[0].lower()) for home in self._homes("en")[:MOST]
+            ),
             "outlines": _together(
                 [
                     t("across.outline", lang, year=year, country=across((code,), lang)["country"])
@@ -116,6 +153,71 @@ def across(countries: Sequence[str], lang: str) -> dict[str, str]:
     for form in ("country", "country_of", "country_with"):
         words[form] = _together([forms[form] for forms in every], lang)
     return words | {"state": words["country"], "state_of": words["country_of"]}
+
+
+def together(names: Sequence[str], form: str, lang: str) -> str:
+    """Return the names of home regions in one form: «Смоленская и Псковская области»."""
+    if len(names) > MOST:
+        return t(f"across.{form}", lang, n=len(names))
+    if len(names) == 1:
+        return names[0]
+    firsts, lasts = zip(*(name.rpartition(" ")[::2] for name in names), strict=True)
+    many = language(lang).many.get(lasts[0])
+    if many and len(set(lasts)) == 1 and all(firsts):
+        return f"{_together(firsts, lang)} {many}"
+    return _together(names, lang)
+
+
+def joined(imprints: Sequence[Imprint], regions: frozenset[str]) -> Imprint:
+    """
+    Return the imprint of several registers together, about regions of both sides.
+
+    The first one's country is the home side, whatever the others' is: each region of it that one of
+    them is about is a home region, and every other country lies across.
+    """
+    first = imprints[0]
+    own = [one.home for one in imprints if one.country == first.country]
+    others = sorted(x for x in regions.difference(own) if x.partition("-")[0] == first.country)
+    abroad = (code for one in imprints for code in one.countries if code != first.country)
+    return replace(
+        first,
+        partners=tuple(dict.fromkeys(abroad)),
+        surveys={k: v for one in reversed(imprints) for k, v in one.surveys.items()},
+        credit={
+            lang: " ".join(dict.fromkeys(one.credit[lang] for one in imprints))
+            for lang in first.credit
+        },
+        gap_m=max(one.gap_m for one in imprints),
+        homes=(*own, *others),
+        regions=regions,
+        folders=tuple(folder for one in imprints for folder in one.folders),
+        parts=tuple(imprints),
+    )
+
+
+def turned(
+    imprint: Imprint,
+    side: str,
+    place: Mapping[str, str],
+    partners: tuple[str, ...],
+    regions: frozenset[str],
+) -> Imprint:
+    """Return an imprint from the point of view of a place across: its home is then the partner."""
+    return replace(
+        imprint,
+        home=side,
+        partners=partners,
+        homes=(side,),
+        place=place,
+        regions=regions,
+        parts=imprint.parts or (imprint,),
+        side=side,
+    )
+
+
+def _of(names: Sequence[str], lang: str) -> str:
+    """Return the names of home regions together as they stand after "of"."""
+    return together([language(lang).of_region(name) for name in names], "homes_of", lang)
 
 
 def _together(names: Sequence[str], lang: str) -> str:
@@ -151,12 +253,12 @@ def load_imprint(folder: Path) -> Imprint:
         told = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DataError("error.bad_geojson", file=IMPRINT, reason="reason.no_toml") from error
-    for field in (*(name for name in told if name not in _FIELDS), *_FIELDS):
-        _check(field, told)
+    for name in (*(one for one in told if one not in _FIELDS), *_FIELDS):
+        _check(name, told)
     surveys = {code: (one["source"], one["year"]) for code, one in told["surveys"].items()}
-    return Imprint(
-        told["home"], tuple(told["partners"]), surveys, dict(told["credit"]), told["gap_m"]
-    )
+    home, partners = told["home"], tuple(told["partners"])
+    credit, gap_m = dict(told["credit"]), told["gap_m"]
+    return Imprint(home, partners, surveys, credit, gap_m, homes=(home,))
 
 
 def _check(field: str, told: Mapping[str, Any]) -> None:

@@ -5,8 +5,8 @@ Another language takes a record here and its words in ``text.toml``.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 NBSP = "\u00a0"
@@ -24,10 +24,10 @@ class Language:
     what Excel there takes for a date in a CSV file, `sheet_day` that of a cell. `quotes` stand
     before and after quoted words; `office` is what Word, PowerPoint and their spelling call the
     language, `separator` what Word expects between items in a field. `with_name` puts a name after
-    "with": «с Могилевской областью», `of_region` that of a region after "of":
-    «Смоленской области». With `own_words` the register is in this language, so that its
-    wordings are given as they stand. `letters` stand in its numbers for those of the Russian
-    alphabet, where readers do not know them: as BGN/PCGN writes them.
+    "with": «с Могилевской областью», `of_region` that of a place after "of": «Смоленской области»;
+    `many` has the plurals of words that names of regions end in. With `own_words` the register is
+    in this language, so that its wordings are given as they stand. `letters` stand in its numbers
+    for those of the Russian alphabet, where readers do not know them: as BGN/PCGN writes them.
     """
 
     names: str
@@ -43,6 +43,7 @@ class Language:
     separator: str
     with_name: Callable[[str], str] = "with {}".format
     of_region: Callable[[str], str] = str
+    many: Mapping[str, str] = field(default_factory=dict)
     months: tuple[str, ...] = ("",) * 12
     own_words: bool = False
     letters: str = ""
@@ -89,15 +90,25 @@ def _with_russian(name: str) -> str:
 _GENITIVE = (
     (r"^Республика", "Республики"),
     (r"^Город Москва", "города Москвы"),
-    (r"^Город (.*)", r"города \1а"),
+    (r"^Город ", "город "),
     (r"ая автономная область", "ой автономной области"),
     (r"ая область", "ой области"),
     (r"ая Республика", "ой Республики"),
-    (r"ий край", "ого края"),
-    (r"ий автономный округ", "ого автономного округа"),
+    (r"[ыи]й (край|район|уезд|муниципальный|городской|автономный)", r"ого \1"),
+    (r"ый округ", "ого округа"),
+    (r"ской округ", "ского округа"),
+    (r"(район|уезд)$", r"\1а"),
+    (r"край$", "края"),
     (r"Югра$", "Югры"),
+    (r"^город (.*)ый$", r"города \1ого"),
+    (r"^город (.*)ь$", r"города \1я"),
+    (r"^город (.*[шжчщгкх])а$", r"города \1и"),
+    (r"^город (.*)а$", r"города \1ы"),
+    (r"^город (.*[бвгджзклмнпрстфхцчшщ])$", r"города \1а"),
+    (r"^город ", "города "),
+    (r"^(\w+)ия$", r"\1ии"),
 )
-"""Endings of the genitive case of all that names of regions consist of."""
+"""Endings of the genitive case of all that names of regions and territories consist of."""
 
 
 def _of_russian(name: str) -> str:
@@ -129,6 +140,7 @@ _ALL = {
         separator=";",
         with_name=_with_russian,
         of_region=_of_russian,
+        many={"область": "области", "области": "областей", "край": "края", "края": "краёв"},
         own_words=True,
     ),
     "en": Language(
@@ -143,6 +155,7 @@ _ALL = {
         quotes=("“", "”"),
         office="en-GB",
         separator=",",
+        many={"oblast": "oblasts", "Krai": "Krais"},
         months=("Jan", "Feb", "Mar", "Apr", "May", "Jun",
                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
         letters="a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch \" y ' e yu ya",

@@ -347,4 +347,4 @@ def in_register(focus: tuple[str, ...], view: View, register: Register) -> View:
             filters["territory"] = (code,)
         else:
             filters["partner"] = (code,)
-    return View(lang=view.lang, on=view.on, **filters)
+    return replace(view.without_filters(), focus=(), **filters)

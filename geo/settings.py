@@ -6,9 +6,23 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 REGISTER_URL = os.environ.get("REGISTER_URL", "")
 """The database that several machines share (`geo.update.store`); empty for a folder alone."""
-DATA = Path(os.environ.get("TIES_DATA") or ROOT / (".cache/register" if REGISTER_URL else "data"))
-"""The folder of the register and the boundaries. The environment variable ``TIES_DATA`` is the one
-way to point the app and the command line at another one; tests point them at an issue they keep."""
+
+
+def _folders() -> tuple[Path, ...]:
+    given = [one for one in os.environ.get("TIES_DATA", "").split(os.pathsep) if one]
+    named = tuple(map(Path, given)) or (ROOT / (".cache/register" if REGISTER_URL else "data"),)
+    inside = sorted(path.parent for path in named[0].glob("*/register.toml"))
+    if len(named) > 1 or not inside or (named[0] / "register.toml").exists():
+        return named
+    return tuple(inside)
+
+
+FOLDERS = _folders()
+"""The folders of the registers with their boundaries, most often one. The environment variable
+``TIES_DATA`` is the one way to point the app and the command line at others: a folder, several of
+them separated as the system separates paths, or a folder of such folders."""
+DATA = FOLDERS[0]
+"""The one register's folder, or the first one's; tests point it at an issue they keep."""
 ASSETS = ROOT / "geo" / "assets"
 CACHE = Path(os.environ.get("TIES_CACHE") or ROOT / ".cache")
 """What can be made again at any time, kept so that the next start need not (`TIES_CACHE`)."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import DataError
-from geo.imprint import IMPRINT, load_imprint
+from geo.imprint import IMPRINT, Imprint, load_imprint
 from geo.languages import language
 from geo.tables import holds_text, read_bytes, read_json
 from geo.text import LANGUAGES
@@ -70,9 +70,15 @@ def _has(row: object, needed: set[str]) -> bool:
     return all(holds_text(row.get(name)) for name in needed | ({"path"} & set(row)))
 
 
-def attribution(lang: str) -> str:
+def sources_of(imprint: Imprint) -> tuple[dict, ...]:
+    """Return the resources of all registers that are shown, with the `folder` of each."""
+    found = ((folder, load_sources(folder)) for folder in imprint.folders or (settings.DATA,))
+    return tuple(one | {"folder": folder} for folder, each in found for one in each)
+
+
+def attribution(imprint: Imprint, lang: str) -> str:
     """Return the notices of all sources in one line, each once, for exports."""
-    return " · ".join(dict.fromkeys(notice(resource, lang) for resource in load_sources()))
+    return " · ".join(dict.fromkeys(notice(resource, lang) for resource in sources_of(imprint)))
 
 
 def title(record: dict, lang: str) -> str:

@@ -67,8 +67,11 @@ class Territory:
     `lon`, `lat` are WGS 84 degrees of where its dot and name stand: its seat, or, where the seat is
     a city of the gazetteer with a dot of its own, a point inside the district. `seat_at` is then
     (lon, lat) of that city, set by `load_territories`. Both are None where nobody knows the point.
-    `elsewhere` are other regions where a district has its name. `home` is the region whose register
-    it stands in, set by `Territories`.
+    `elsewhere` are other regions where a district has its name.
+
+    From where it is seen, set by `Territories`: the `side` of the border it stands on, whether it
+    `is_home`, of the home side's own places, and whether it `is_expected`, one of those or of the
+    gazetteer's places across the border.
     """
 
     code: str
@@ -87,7 +90,9 @@ class Territory:
     accuracy: Accuracy
     elsewhere: tuple[str, ...] = ()
     seat_at: tuple[float, float] | None = None
-    home: str = ""
+    side: Side = Side.HOME
+    is_home: bool = False
+    is_expected: bool = False
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -98,21 +103,6 @@ class Territory:
     def seat(self) -> tuple[float, float] | None:
         """Where to measure from: (lon, lat) of the seat; None if that is not known."""
         return self.seat_at or self.point
-
-    @property
-    def side(self) -> Side:
-        """The side of the border it stands on: every other country is on the partners'."""
-        return Side.HOME if self.country == self.home.partition("-")[0] else Side.PARTNER
-
-    @property
-    def is_home(self) -> bool:
-        """Whether it lies in the region whose register this is."""
-        return self.region == self.home
-
-    @property
-    def is_expected(self) -> bool:
-        """Whether it is of the home region, or of the gazetteer's places across the border."""
-        return (self.is_home or self.side == Side.PARTNER) and self.kind != TerritoryKind.OUTSIDE
 
     @cached_property
     def short_en(self) -> str:
@@ -136,8 +126,7 @@ class Territories(Mapping[str, Territory]):
 
     def __init__(self, territories: Iterable[Territory], imprint: Imprint) -> None:
         self.imprint = imprint
-        placed = (replace(territory, home=imprint.home) for territory in territories)
-        self._by_code = {territory.code: territory for territory in placed}
+        self._by_code = {territory.code: _seen(territory, imprint) for territory in territories}
 
     def __getitem__(self, code: str) -> Territory:
         try:
@@ -187,6 +176,15 @@ class Territories(Mapping[str, Territory]):
     def side_name(self, side: str, lang: str) -> str:
         """Return what a side of the border is called: the home region, or who is across."""
         return self.imprint.words(lang)["home_name" if side == Side.HOME else "state"]
+
+
+def _seen(territory: Territory, imprint: Imprint) -> Territory:
+    """Return a territory as it is seen from the home side of an imprint."""
+    side = Side.HOME if territory.country == imprint.country else Side.PARTNER
+    home = territory.region in imprint.homes or territory.code in imprint.homes
+    across = side == Side.PARTNER and territory.region in (imprint.regions or [territory.region])
+    expected = (home or across) and territory.kind != TerritoryKind.OUTSIDE
+    return replace(territory, side=side, is_home=home, is_expected=expected)
 
 
 def load_territories(path: Path = settings.DATA / "territories.csv") -> Territories:

@@ -24,7 +24,7 @@ LISTS = ("status", "kind", "form", "theme", "territory", "partner", "region")
 """Filters that hold any number of codes; none means all."""
 LAYOUTS = ("map", "scheme", "table")
 """How the first page draws a view; the first is the one a link need not name."""
-_NAMES = (*LISTS, "years", "q", "on", "since", "focus", "layout", "lang")
+_NAMES = ("register", "side", *LISTS, "years", "q", "on", "since", "focus", "layout", "lang")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class View:
     `years` is the first and last year of signing, None for all. `on` is the day whose statuses are
     shown, None for the register as it is; `since` an earlier day to compare with. `focus` is what
     the reader has picked: a territory, a pair (home, partner), a partner region, or one
-    agreement's id; empty for nothing. `layout` is how the first page draws all that.
+    agreement's id; empty for nothing. `layout` is how the first page draws all that. `register` and
+    `side` say of which registers and from which side that is (`geo.registers`); the register that
+    a view is read for knows them.
     """
 
     lang: str = LANGUAGES[0]
@@ -52,6 +54,8 @@ class View:
     since: date | None = None
     focus: tuple[str, ...] = ()
     layout: str = LAYOUTS[0]
+    register: tuple[str, ...] = ()
+    side: str = ""
 
     @classmethod
     def from_params(cls, params: Mapping[str, str], register: Register) -> "View":
@@ -60,7 +64,8 @@ class View:
 
     def to_params(self) -> dict[str, str]:
         """Return the link parameters; defaults are left out."""
-        params = {name: ",".join(getattr(self, name)) for name in (*LISTS, "focus")}
+        params = {"register": ",".join(self.register), "side": self.side}
+        params |= {name: ",".join(getattr(self, name)) for name in (*LISTS, "focus")}
         if self.years:
             params["years"] = "-".join(map(str, self.years))
         params["q"] = self.q
@@ -74,16 +79,17 @@ class View:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether any filter is set (language, focus and layout are no filters)."""
+        """Whether any filter is set (language, focus, layout, registers and side are none)."""
         return any(
             getattr(self, field.name) != field.default
             for field in fields(self)
-            if field.name not in ("lang", "focus", "layout")
+            if field.name not in ("lang", "focus", "layout", "register", "side")
         )
 
     def without_filters(self) -> "View":
         """Return the whole network on the same day, in the same language, with the same focus."""
-        return View(lang=self.lang, on=self.on, focus=self.focus)
+        kept = {name: getattr(self, name) for name in ("lang", "on", "focus", "register", "side")}
+        return View(**kept)
 
     def focused(self, *codes: str) -> "View":
         """Return the same view with another focus."""
@@ -94,7 +100,9 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
     """Read a view from link parameters; also return ``name=value`` of what is not understood."""
     link = parameters(params)
     known = choices(register)
-    ignored: list[str] = []
+    imprint = register.territories.imprint
+    homes = imprint.known or (imprint.home,)
+    ignored = [f"register={part}" for part in pick(link.get("register", ""), homes)[1]]
     on = _day(link.get("on", ""), register)
     since = _day(link.get("since", ""), register)
     if on is None:  # of itself the register knows no third standing
@@ -118,6 +126,7 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
         "focus": focus,
         "layout": layout in LAYOUTS,
         "lang": lang in LANGUAGES,
+        "side": imprint.side == tidy(link.get("side", "")),
     }.items():
         if tidy(link.get(name, "")) and not understood:
             ignored.append(f"{name}={link[name]}")
@@ -134,6 +143,8 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
         since=since,
         focus=focus,
         layout=layout if layout in LAYOUTS else LAYOUTS[0],
+        register=imprint.chosen,
+        side=imprint.side,
         **lists,
     )
     return view, tuple(ignored)

@@ -15,19 +15,21 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from geo import settings
-from geo.agreements import Register, load_register
+from geo.agreements import Register
 from geo.errors import GeoError, UpdateError
-from geo.link import parameters, quoted
+from geo.link import parameters, quoted, tidy
 from geo.map.network import Network, build_network
 from geo.map.shell import sources_digest
+from geo.registers import PARAMS, load_registers, paths
 from geo.shown import Shown
-from geo.sources import SHOWN, load_sources
+from geo.sources import SHOWN, sources_of
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
 from geo.update.switch import is_switching, recover
@@ -36,6 +38,7 @@ from pages.parts.around import style
 from pages.parts.clicks import clicked
 from pages.parts.editor import admit
 from pages.parts.filters import DAYS, filters, touch, value
+from pages.parts.registers import choose_register
 from pages.parts.served import map_links
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ Loaded = TypeVar("Loaded")
 
 CARRIED = ("discreet",)
 """Link parameters that every page passes on, whichever page they are the business of."""
+MOST_CHOSEN = 400
+"""As many characters of a link choose registers."""
 PATIENCE_S = 3.0
 """Longest wait for a register that is just being written."""
 PAGES = {
@@ -65,30 +70,43 @@ PAGES = {
 
 
 def data_version() -> str:
-    """Return name, time and size of every data file: the key that loaders are cached by."""
+    """
+    Return what loaders are cached by: which registers the link asks for, and from which side; name,
+    time and size of every data file.
+    """
     follow(settings.DATA)
     found = []
-    with contextlib.suppress(OSError), os.scandir(settings.DATA) as files:
-        for file in files:
-            if file.name.endswith(SHOWN):
-                with contextlib.suppress(OSError):  # it went, or may not be looked at
-                    found.append((file.name, file.stat().st_mtime_ns, file.stat().st_size))
-    return repr(sorted(found))  # one text: Streamlit takes its time over each part of a key
+    for folder in paths():
+        with contextlib.suppress(OSError), os.scandir(folder) as files:
+            for file in files:
+                if file.name.endswith(SHOWN):
+                    with contextlib.suppress(OSError):  # it went, or may not be looked at
+                        found.append((file.path, file.stat().st_mtime_ns, file.stat().st_size))
+    # One text: Streamlit takes its time over each part of a key.
+    return repr((*_choice().items(), *sorted(found)))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+def _choice() -> dict[str, str]:
+    """Return the parameters of the link that choose registers and the side."""
+    link = parameters(st.query_params.to_dict())
+    return {name: tidy(link[name])[:MOST_CHOSEN] for name in PARAMS if tidy(link.get(name, ""))}
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _register(version: str) -> Register:
-    with contextlib.suppress(UpdateError):  # somebody is writing: the old files or the new ones
-        recover(settings.DATA)
-    load_sources()  # every file cites them
-    return load_register()
+    for folder in paths():
+        with contextlib.suppress(UpdateError):  # somebody is writing: the old files or the new ones
+            recover(folder)
+    register = load_registers(_choice())
+    sources_of(register.territories.imprint)  # every file cites them
+    return register
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _network(version: str) -> Network:
     register = _register(version)
     # Files that changed since are those of the next version: nothing is kept under their name.
-    digest = sources_digest()
+    digest = sources_digest(register.territories.imprint)
     name = digest if data_version() == version else ""
     network = build_network(register, lambda: _boundaries(register), name)
     map_links(network)  # broken boundaries are told before anything is drawn
@@ -103,8 +121,13 @@ def _boundaries(register: Register) -> "Boundaries":
 
 
 def get_register() -> Register:
-    """Return the register as the files in ``data/`` have it now."""
+    """Return the register as the files in ``data/`` have it now, or the registers of the link."""
     return _loaded(_register)
+
+
+def get_folder() -> Path:
+    """Return the folder of the one register that the page is about."""
+    return (get_register().territories.imprint.folders or (settings.DATA,))[0]
 
 
 def get_network() -> Network:
@@ -120,7 +143,7 @@ def _loaded(load: Callable[[str], Loaded]) -> Loaded:
         try:
             return load(data_version())
         except GeoError as error:
-            if is_switching(settings.DATA) and time.monotonic() < end:
+            if any(map(is_switching, paths())) and time.monotonic() < end:
                 time.sleep(0.1)  # files of two registers: in a moment they are of one
                 continue
             st.error(literal(error.message(_lang())))
@@ -161,9 +184,9 @@ def frame(
     st.set_page_config(
         page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="auto"
     )
+    _go(page)
     register = get_register()
     get_network()
-    _go(page)
     address = st.query_params.to_dict()
     params = parameters(address)
     own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
@@ -181,6 +204,7 @@ def frame(
         with st.container(key="menu", horizontal=True, gap="small"):
             _menu(view, {name: own[name] for name in CARRIED if name in own})
         _language(view.lang)
+        choose_register(register, view)
         if with_filters:
             filters(view, register, reset_filters)
     if st.session_state.get("ignored"):

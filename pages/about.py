@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import settings
 from geo.shown import Shown
-from geo.sources import load_sources, notice, title
+from geo.sources import notice, sources_of, title
 from geo.text import capital, t
 from pages import frame, get_shown
 from pages.parts.table import Row, section, table
@@ -37,7 +37,7 @@ def main() -> None:
         _list([*(t(f"about.counted_{name}", lang) for name in COUNTED), t("shown.read", lang)]),
     )
     section(t("about.known", lang), _known(shown))
-    section(t("about.sources", lang), _sources(lang))
+    section(t("about.sources", lang), _sources(shown))
     section(t("about.browsers", lang), _list([t("about.browsers_what", lang)]))
 
 
@@ -68,10 +68,11 @@ def _known(shown: Shown) -> str:
     return table((), rows, style="words known")
 
 
-def _sources(lang: str) -> str:
+def _sources(shown: Shown) -> str:
     """Return every notice of the data with its licences."""
     licences: dict[str, list[str]] = {}
-    for source in load_sources():
+    lang = shown.lang
+    for source in sources_of(shown.register.territories.imprint):
         own = licences.setdefault(notice(source, lang), [])
         titles = (title(licence, lang) for licence in source["licenses"])
         own += [name for name in titles if name not in own]

@@ -1,6 +1,7 @@
 """The register as a table, one agreement in full, and both as files."""
 
 import html
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -178,7 +179,7 @@ def _related(shown: Shown, picked: Agreement) -> None:
 
 def _permanent_link(view: View, agreement: Agreement) -> str:
     """Return the address of one agreement, in the reader's language and without filters."""
-    params = View(lang=view.lang).focused(agreement.id).to_params()
+    params = replace(view.without_filters(), on=None, focus=(agreement.id,)).to_params()
     return f"{st.context.url or ''}?{urlencode(params)}"
 
 

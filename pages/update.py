@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from geo import settings
 from geo.agreements import Register
 from geo.errors import GeoError
 from geo.reading import Reading
@@ -17,11 +16,12 @@ from geo.update.drafts import draft_name, load_draft
 from geo.update.intake import read_untrusted
 from geo.update.register_files import Origin, fingerprint
 from geo.update.settlement import Preview, Settlements, build_preview, reasons
-from pages import data_version, frame, get_register, today
+from pages import data_version, frame, get_folder, get_register, today
 from pages.parts.decision_file import draw_file, keep_draft, offer_draft
 from pages.parts.editor import draw_sign_in, visitor
 from pages.parts.finish import draw_finish, tell_written
 from pages.parts.preview import draw_counts, draw_sections
+from pages.parts.registers import ask_register
 from pages.parts.settle import draw_questions, forget, hold_widgets, read_widgets
 
 STEPS = ("document", "questions", "finish")
@@ -33,7 +33,10 @@ def main() -> None:
     """Draw the page."""
     view = frame("update", with_filters=False, keep=("document",))
     lang = view.lang
-    state = fingerprint(settings.DATA)
+    if get_register().parts:
+        ask_register(get_register(), lang)
+        return
+    state = fingerprint(get_folder())
     register = get_register()
     _head(register, lang)
     draw_sign_in(lang)
@@ -54,7 +57,7 @@ def main() -> None:
     st.session_state.chosen = st.query_params["document"] = name
     try:
         with st.spinner(t("update.reading", lang)):
-            kept = load_kept(settings.DATA)
+            kept = load_kept(get_folder())
             preview = _preview(data, register, state, kept)
     except GeoError as error:
         if error.key == "update.bad_settlement":  # of a file that was loaded
@@ -113,7 +116,7 @@ def _nothing_chosen(lang: str) -> None:
     """Say what will happen; after a restart, that the file is to be chosen again."""
     name = st.query_params.get("document")
     if name and "chosen" not in st.session_state:
-        draft = load_draft(name, settings.DATA)
+        draft = load_draft(name, get_folder())
         key = "update.again_decided" if draft else "update.again"
         st.warning(literal(t(key, lang, n=len(draft[0])) if draft else t(key, lang)))
     elif name:
@@ -140,7 +143,7 @@ def _preview(data: bytes, register: Register, state: str, kept: Settlements) -> 
 def _reading(
     digest: str, decisions: tuple[tuple[str, str], ...], version: str, _data: bytes
 ) -> Reading:
-    return read_untrusted(_data, dict(decisions), settings.DATA)
+    return read_untrusted(_data, dict(decisions), get_folder())
 
 
 main()

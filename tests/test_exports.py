@@ -172,7 +172,7 @@ def test_xlsx_says_what_it_shows_and_whose_data_it_is(register):
     assert about["из них действуют"] == 0
     assert about["Соглашений в реестре всего"] == 52
     assert about["Последняя запись реестра"] == datetime(2026, 4, 20)
-    assert about["Источники и лицензии"] == attribution("ru")
+    assert about["Источники и лицензии"] == attribution(register.territories.imprint, "ru")
     assert "OpenStreetMap" in about["Источники и лицензии"]
 
 

@@ -83,7 +83,7 @@ def test_the_info_sheet_says_what_is_shown(open_book, register):
     assert about["Соглашений в таблице"] == len(select(view, register).agreements)
     assert about["Последняя запись реестра"] == datetime(2026, 4, 20)
     assert about["Файл сделан"] == datetime(2026, 11, 22)
-    assert about["Источники и лицензии"] == attribution("ru")
+    assert about["Источники и лицензии"] == attribution(register.territories.imprint, "ru")
     assert "расчётные" in about["Листы"]
 
 

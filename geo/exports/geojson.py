@@ -19,15 +19,14 @@ from datetime import datetime
 import numpy as np
 import shapely
 
-from geo import settings
 from geo.agreements import Agreement
-from geo.boundaries import read_layer
+from geo.boundaries import read_country
 from geo.exports.material import Material
 from geo.exports.qml import styles
 from geo.history import Standing
 from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
-from geo.sources import load_sources, notice, title
+from geo.sources import notice, sources_of, title
 from geo.stats import COUNTS, by_territory
 from geo.terms import lapsed_on
 from geo.territories import Accuracy, Territory
@@ -84,7 +83,9 @@ def _archive(files: dict[str, str], moment: datetime) -> bytes:
 def _collection(material: Material, resources: tuple[str, ...], features: list[dict]) -> dict:
     """Return the members of a collection: what it is, whose data, and the features."""
     view, register = material.view, material.register
-    sources = [source for source in load_sources() if source["name"] in resources]
+    known = sources_of(register.territories.imprint)
+    own = {(s["name"], notice(s, view.lang)): s for s in known if s["name"] in resources}
+    sources = list(own.values())
     licences = {one["name"]: one for source in sources for one in source["licenses"]}
     boxes = [feature["bbox"] for feature in features if feature["geometry"]]
     west, south, east, north = zip(*boxes, strict=True) if boxes else [()] * 4
@@ -133,8 +134,9 @@ def _shapes(material: Material, country: str, path: str) -> list[dict]:
         for territory in material.register.territories.values()
         if territory.accuracy != Accuracy.POINT
     }
-    licence = next(s["licenses"][0]["name"] for s in load_sources() if s["path"] == path)
-    layer = read_layer(settings.DATA / path, country)
+    known = [x for x in sources_of(material.register.territories.imprint) if x["path"] == path]
+    licence = known[0]["licenses"][0]["name"]
+    layer = read_country([source["folder"] for source in known], country, path)
     mapped, counts = _mapped(material), _counts(material)
     return [
         _feature(

@@ -82,4 +82,4 @@ class Material:
 
     def unfiltered(self, *focus: str) -> "Material":
         """Return the same for the whole register on the day of the view, with a focus or none."""
-        return self.seen(View(lang=self.view.lang, on=self.view.on, focus=focus))
+        return self.seen(self.view.without_filters().focused(*focus))

@@ -28,7 +28,7 @@ from geo.map import shell
 from geo.map.network import line_states, view_payload
 from geo.search import build_index
 from geo.shown import Shown
-from geo.sources import load_sources
+from geo.sources import sources_of
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, caption, choices, label
 
@@ -172,7 +172,7 @@ def _page(material: Material) -> dict:
         "facts": list(lists.facts),
         "strings": list(lists.strings),
         "lengths": [tie.length_km and round(tie.length_km) for tie in network.ties],
-        "sources": _sources(),
+        "sources": _sources(material.register),
         "texts": {lang: _texts(material, lang) for lang in LANGUAGES},
     }
 
@@ -261,10 +261,10 @@ def _agreement(
     return content
 
 
-def _sources() -> list[dict]:
+def _sources(register: Register) -> list[dict]:
     """Return attribution and licences of every source once."""
     rows: dict[str, dict] = {}
-    for source in load_sources():
+    for source in sources_of(register.territories.imprint):
         licences = [f"{one['title']}: {one['path']}" for one in source["licenses"]]
         rows.setdefault(
             source["attribution"]["en"],

@@ -24,6 +24,7 @@ from folium.template import Template
 
 from geo import settings
 from geo.errors import AssetError, DataError
+from geo.imprint import Imprint
 from geo.map.network import Network
 from geo.sources import SHOWN
 from geo.tables import read_bytes
@@ -104,12 +105,13 @@ def read_script(path: Path) -> bytes:
         raise AssetError("error.no_asset", file=path.name) from error
 
 
-def sources_digest() -> str:
+def sources_digest(imprint: Imprint | None = None) -> str:
     """Return a hash of all that the script of the map is made of: data, code, words, Leaflet."""
     files = [leaflet_folder() / "leaflet.js"]
-    files += [path for path in settings.DATA.glob("*") if path.name.endswith(SHOWN)]
+    folders = (imprint.folders if imprint else ()) or (settings.DATA,)
+    files += [path for one in folders for path in one.glob("*") if path.name.endswith(SHOWN)]
     files += [path for path in (settings.ROOT / "geo").rglob("*.*") if path.suffix in _SOURCES]
-    found = hashlib.sha256()
+    found = hashlib.sha256((imprint.side if imprint else "").encode())
     for path in sorted(files):
         with suppress(DataError):  # what cannot be read cannot be drawn either, and nothing is kept
             found.update(path.name.encode() + b"\0" + read_bytes(path))

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from geo import settings
 from geo.agreements import Register
 from geo.errors import GeoError
 from geo.text import format_date, literal, t
 from geo.update.decisions import parse_decisions, to_template
 from geo.update.drafts import load_draft, save_draft
 from geo.update.settlement import Preview, Settlements
+from pages import get_folder
 from pages.parts.settle import fill_widgets, read_widgets
 
 
@@ -56,7 +56,7 @@ def _load() -> None:
 
 def offer_draft(name: str, lang: str) -> None:
     """Ask whether to go on with decisions that were made on this document before."""
-    draft = load_draft(name, settings.DATA)
+    draft = load_draft(name, get_folder())
     if draft is None or read_widgets() or st.session_state.get("draft_seen") == name:
         return
     decisions, made = draft
@@ -88,5 +88,5 @@ def keep_draft(name: str, preview: Preview, lang: str) -> None:
         return
     if made:
         st.session_state.draft_seen = name
-    if not save_draft(name, made, settings.DATA):
+    if not save_draft(name, made, get_folder()):
         st.html(f'<p class="field-error">{t("update.draft_failed", lang)}</p>')

@@ -4,7 +4,6 @@ import html
 
 import streamlit as st
 
-from geo import settings
 from geo.agreements import Agreement, newest_day
 from geo.errors import GeoError, UpdateError
 from geo.text import literal, t
@@ -12,6 +11,7 @@ from geo.update.drafts import draft_name, save_draft
 from geo.update.register_files import Origin, build_files, check_files, current_files, to_zip
 from geo.update.settlement import Preview
 from geo.update.switch import restore_version, write_register
+from pages import get_folder
 from pages.parts.editor import may_write, visitor
 from pages.parts.preview import SECTIONS
 from pages.parts.table import copy_field
@@ -32,8 +32,8 @@ def draw_finish(preview: Preview, origin: Origin, *, changed: bool, lang: str) -
         return
     nothing = preview.comparison.changes_nothing and not changed
     try:
-        files = build_files(preview.agreements, origin, settings.DATA)
-        check_files(files, preview.agreements, settings.DATA)
+        files = build_files(preview.agreements, origin, get_folder())
+        check_files(files, preview.agreements, get_folder())
     except GeoError as error:
         st.error(literal(error.message(lang)))
         return
@@ -75,7 +75,7 @@ def _send(preview: Preview, files: dict[str, bytes], lang: str) -> None:
     file = f"register_{newest_day(preview.agreements)}.zip"
     state = preview.fingerprint[:SHORT]
     letter = t("update.letter", lang, file=file, what=_what(preview, lang), state=state)
-    gone = current_files(settings.DATA).keys() - files.keys()
+    gone = current_files(get_folder()).keys() - files.keys()
     unpacked = t("update.unpack", lang)
     if gone:
         unpacked += " " + t("update.unpack_delete", lang, files=", ".join(sorted(gone)))
@@ -99,12 +99,12 @@ def _write(agreements: tuple[Agreement, ...], origin: Origin, expected: str, wha
         if not may_write():
             raise UpdateError("update.not_allowed")
         version = write_register(
-            agreements, origin, expected=expected, folder=settings.DATA, who=visitor()
+            agreements, origin, expected=expected, folder=get_folder(), who=visitor()
         )
     except GeoError as error:
         st.session_state.written = error
     else:
-        save_draft(draft_name(origin.digest), {}, settings.DATA)
+        save_draft(draft_name(origin.digest), {}, get_folder())
         st.session_state.written = (version.name if version else "", what)
         st.session_state.back = version.name if version else ""
 
@@ -122,7 +122,7 @@ def _go_back(version: str) -> None:
     try:
         if not may_write():
             raise UpdateError("update.not_allowed")
-        kept = restore_version(version, settings.DATA, who=visitor())
+        kept = restore_version(version, get_folder(), who=visitor())
     except GeoError as error:
         st.session_state.written = error
     else:

@@ -10,7 +10,7 @@ from geo.agreements import newest_first
 from geo.exports.scope import Scope
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
 from geo.profile import Partner, partners_of, territories_of
-from geo.sources import load_sources, notice
+from geo.sources import notice, sources_of
 from geo.text import capital, format_date, has_text, t
 from geo.white_spots import Loss, WhiteSpots, find_all_white_spots
 
@@ -188,5 +188,6 @@ def sources_screen(scope: Scope) -> Screen:
     lines = [t("slides.shown", lang, caption=shown.about, count=counted)]
     lines += [t("slides.dated", lang, day=newest), t("shown.read", lang)]
     lines += [t("slides.calculated", lang), *shown.limits]
-    lines += dict.fromkeys(notice(resource, lang) for resource in load_sources())
+    sources = sources_of(material.register.territories.imprint)
+    lines += dict.fromkeys(notice(resource, lang) for resource in sources)
     return Screen("", scope, t("export.sources", lang), lines=tuple(lines), whole=True)

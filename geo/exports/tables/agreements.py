@@ -166,6 +166,6 @@ def info_rows(shown: Shown) -> list[tuple[str, SheetCell]]:
         (t("export.ties", lang), len(part.ties)),
         (t("export.total", lang), len(shown.register.agreements)),
         (t("export.newest", lang), shown.register.newest),
-        (t("export.sources", lang), attribution(lang)),
+        (t("export.sources", lang), attribution(shown.register.territories.imprint, lang)),
         (t("export.remarks", lang), remarks),
     ]

@@ -28,7 +28,7 @@ from geo.exports.tables.sheet import (
 from geo.findings import term_name
 from geo.profile import outline
 from geo.shown import Shown, Tally
-from geo.sources import load_sources, notice, title
+from geo.sources import notice, sources_of, title
 from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
 from geo.territories import Accuracy
 from geo.text import format_date, t
@@ -334,10 +334,11 @@ def _calendar(material: Material) -> SheetTable:
 
 def _sources(material: Material) -> SheetTable:
     """Every file of the data: whose it is, under which licence, from where."""
-    lang = material.view.lang
+    lang, imprint = material.view.lang, material.register.territories.imprint
+    several = len(imprint.folders) > 1
     rows: list[Sequence[SheetCell]] = [
         (
-            source["path"],
+            f"{source['folder'].name}/{source['path']}" if several else source["path"],
             notice(source, lang),
             "\n".join(title(licence, lang) for licence in source["licenses"]),
             "\n".join(licence["path"] for licence in source["licenses"]),
@@ -348,7 +349,7 @@ def _sources(material: Material) -> SheetTable:
             _date(source.get("date_published")),
             _date(source.get("date_accessed")),
         )
-        for source in load_sources()
+        for source in sources_of(imprint)
     ]
     heads = _heads(
         material.register, lang,

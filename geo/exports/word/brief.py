@@ -221,6 +221,6 @@ def _add_sources(file: WordContent, scope: Scope) -> None:
         t("shown.read", lang),
         t("slides.calculated", lang),
         *scope.material.shown.limits,
-        attribution(lang),
+        attribution(scope.material.register.territories.imprint, lang),
     ):
         file.paragraph(text, "Quiet")

@@ -1,0 +1,76 @@
+"""Which registers are shown, and from which side of the border."""
+
+import html
+
+import streamlit as st
+
+from geo.agreements import Register
+from geo.imprint import together
+from geo.registers import PARAMS, sides
+from geo.text import t
+from geo.view import View
+
+
+def choose_register(register: Register, view: View) -> None:
+    """Draw the choice of registers and of the side, where there is one to make."""
+    imprint, lang = register.territories.imprint, view.lang
+    homes = imprint.parts or (imprint,)
+    if len(imprint.known) > 1:
+        names = {"": t("registers.all", lang)} | _names(imprint.known, lang)
+        now = ",".join(imprint.chosen)
+        names[now] = names.get(now) or _together(imprint.chosen, lang)
+        _select("register", names, now, lang)
+    if len(imprint.known) > 1 or imprint.side:
+        offered = [code for code in sides(register) if code not in register.territories]
+        # A territory is a point of view as well: the one that is, or the one that is picked.
+        asked = {imprint.side, *view.focus} & set(sides(register))
+        names = {"": _together([one.home for one in homes], lang)}
+        for code in dict.fromkeys((*offered, *sorted(asked))):
+            place = register.territories.get(code) if code in register.territories else None
+            names[code] = place.name(lang) if place else t(f"region.{code}", lang)
+        _select("side", names, imprint.side, lang)
+
+
+def ask_register(register: Register, lang: str) -> None:
+    """Ask which of several registers the page shall be about."""
+    imprint = register.territories.imprint
+    homes = imprint.known or [part.home for part in imprint.parts]
+    st.html(
+        f"<h1>{html.escape(t('registers.which', lang))}</h1>"
+        f'<p class="count-line">{html.escape(t("registers.which_what", lang))}</p>'
+    )
+    with st.container(horizontal=True, gap="small"):
+        for home, name in _names(homes, lang).items():
+            st.button(name, key=f"update-{home}", on_click=_go, kwargs={"register": home})
+
+
+def _names(homes: tuple[str, ...] | list[str], lang: str) -> dict[str, str]:
+    return {home: t(f"region.{home}", lang) for home in homes}
+
+
+def _together(homes: tuple[str, ...] | list[str], lang: str) -> str:
+    return together(list(_names(homes, lang).values()), "homes", lang)
+
+
+def _select(name: str, names: dict[str, str], now: str, lang: str) -> None:
+    """Select box of one parameter; choosing there and arriving by a link agree."""
+    if st.session_state.get(name) != now:
+        st.session_state[name] = now
+    st.selectbox(
+        t(f"registers.{name}", lang),
+        list(names),
+        key=name,
+        format_func=lambda code: names.get(code, ""),
+        on_change=lambda: _go(**{**_now(), name: st.session_state[name]}),
+    )
+
+
+def _now() -> dict[str, str]:
+    return {name: st.query_params.get(name, "") for name in PARAMS}
+
+
+def _go(**chosen: str) -> None:
+    """Show other registers, as if the reader had arrived by their link, as a callback."""
+    link = st.query_params.to_dict()
+    kept = {name: value for name, value in link.items() if name not in PARAMS}
+    st.query_params.from_dict({k: v for k, v in chosen.items() if v} | kept)

@@ -1,0 +1,197 @@
+"""Registers side by side: several folders as one register, and any of it from the other side."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo import registers, settings
+from geo.agreements import load_register
+from geo.boundaries import load_boundaries
+from geo.errors import DataError
+from geo.imprint import IMPRINT
+from geo.registers import join, load_registers, seen_from, sides
+from geo.territories import Side
+from geo.ties import build_ties
+from geo.view import View, read_view
+from tests import three_registers
+
+SHARED = three_registers.ROWS["ru-smo"][1].id
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Three made-up registers."""
+    return three_registers.lay_out_all(tmp_path_factory.mktemp("three"))
+
+
+@pytest.fixture
+def three(folders, monkeypatch):
+    """The app with these three."""
+    monkeypatch.setattr(settings, "FOLDERS", folders)
+    return folders
+
+
+def test_without_a_choice_all_registers_are_one(three):
+    register = load_registers({})
+    rows = [row for each in three_registers.ROWS.values() for row in each]
+    assert len(register.agreements) == len(rows) - 1, "one stands in two registers"
+    assert register.words("ru")["home_name"] == "Смоленская, Псковская и Брянская области"
+    assert register.words("ru")["home_of"] == "Смоленской, Псковской и Брянской областей"
+    assert register.words("en")["home_name"] == "Smolensk, Pskov and Bryansk oblasts"
+    homes = {x.region for x in register.territories.values() if x.is_home}
+    assert homes == {"ru-smo", "ru-psk", "ru-bry"}
+    assert len(register.territories) == len(load_register(three[0]).territories)
+
+
+def test_an_agreement_of_two_registers_is_one_with_both_records(three):
+    found = load_registers({}).by_id[SHARED]
+    assert [one.imprint.home for one in found.records] == ["ru-smo", "ru-psk"]
+    assert [one.agreement.registration_number for one in found.records] == ["2-с", "7-п"]
+    assert found.registration_number == "2-с", "the first register holds"
+
+
+def test_registers_of_a_link_are_chosen_in_the_order_they_are_configured(three):
+    register = load_registers({"register": "RU-PSK, ru-smo"})
+    assert register.words("ru")["home_name"] == "Смоленская и Псковская области"
+    view, ignored = read_view({"register": "ru-psk,ru-smo"}, register)
+    assert view.register == ("ru-smo", "ru-psk") and ignored == ()
+    assert View.from_params(view.to_params(), register) == view
+    one = load_registers({"register": "ru-psk"})
+    assert [a.title for a in one.agreements] == [
+        row.title for row in three_registers.ROWS["ru-psk"]
+    ]
+    assert all(a.records == () for a in one.agreements), "whose register it is goes without saying"
+    assert read_view({"register": "ru-psk"}, one)[0].to_params() == {"register": "ru-psk"}
+
+
+def test_what_a_link_chooses_and_does_not_exist_is_said(three):
+    params = {"register": "ru-smo,ru-xxx", "side": "by-zz"}
+    register = load_registers(params)
+    view, ignored = read_view(params, register)
+    assert view.to_params() == {"register": "ru-smo"}
+    assert ignored == ("register=ru-xxx", "side=by-zz")
+
+
+def test_old_links_still_find_what_they_pick(three):
+    register = load_registers({})
+    for home, rows in three_registers.ROWS.items():
+        for row in rows:
+            view, ignored = read_view({"focus": row.id}, register)
+            assert (view.focus, ignored) == ((row.id,), ()), home
+            assert read_view({"territory": row.parties[0]}, register)[1] == ()
+
+
+def test_one_register_alone_is_what_it_was(register):
+    assert len(settings.FOLDERS) == 1
+    alone = load_registers({})
+    assert alone.agreements == register.agreements and alone.parts == ()
+    assert all(agreement.records == () for agreement in alone.agreements)
+    assert read_view({"register": "ru-smo"}, alone)[0] == View()
+
+
+def test_the_same_id_of_another_agreement_becomes_another_id(tiny_register, folders):
+    other = load_register(folders[1])
+    first = other.agreements[0]
+    other = replace(
+        other,
+        agreements=(
+            replace(first, id="new"),
+            replace(other.agreements[1], successor_id="new"),
+        ),
+    )
+    both = join([tiny_register, other])
+    assert both.by_id["new"].title == tiny_register.by_id["new"].title
+    assert both.by_id["new-ru-psk"].title == first.title
+    assert both.by_id[other.agreements[1].id].successor_id == "new-ru-psk"
+
+
+def test_two_records_of_one_register_are_never_one(tiny_register):
+    twice = replace(
+        tiny_register,
+        agreements=(*tiny_register.agreements, replace(tiny_register.agreements[0], id="again")),
+    )
+    both = join([twice, tiny_register])
+    assert {"new", "again"} <= both.by_id.keys()
+    assert [len(both.by_id[code].records) for code in ("new", "again")] == [2, 1]
+
+
+def test_from_the_other_side_home_and_partner_are_swapped(three):
+    register = load_registers({"side": "by-vi"})
+    words = register.words("ru")
+    assert (words["home_name"], words["home_of"]) == ("Витебская область", "Витебской области")
+    assert words["state"] == "Российская Федерация"
+    assert words["register_of"] == "Смоленской, Псковской и Брянской областей"
+    ties = build_ties(register.agreements, register.territories)
+    assert {tie.home for tie in ties} == {
+        code for row in register.agreements for code in row.territories if code.startswith("by-vi")
+    }
+    regions = {register.territories[tie.partner].region for tie in ties}
+    assert regions == {"ru-smo", "ru-psk", "ru-bry"}
+    assert not any(row.territories[-1] == "by-ho-vietka" for row in register.agreements)
+    assert set(sides(register)) == set(sides(load_registers({}))), (
+        "from each side all can be chosen"
+    )
+    assert read_view({"side": "by-vi"}, register)[0].to_params() == {"side": "by-vi"}
+
+
+def test_a_territory_is_a_point_of_view_too(three):
+    register = load_registers({"side": "by-vi-vitebsk"})
+    assert register.words("ru")["home_of"] == "города Витебска"
+    assert len(register.agreements) == 2
+    assert [x.code for x in register.territories.values() if x.is_home] == ["by-vi-vitebsk"]
+    assert all(one.records for one in register.agreements)
+
+
+def test_what_an_agreement_refers_to_is_found_from_the_other_side_as_well(register):
+    for side in sides(register):
+        seen = seen_from(register, side)
+        assert all(a.successor_id in seen.by_id for a in seen.agreements if a.successor_id), side
+
+
+def test_a_register_of_the_other_country_stands_beside_with_the_sides_of_the_first(folders):
+    smolensk = load_register(folders[0])
+    imprint = replace(
+        smolensk.territories.imprint, home="by-vi", homes=("by-vi",), partners=("ru",),
+    )  # fmt: skip
+    territories = type(smolensk.territories)(smolensk.territories.values(), imprint)
+    vitebsk = replace(smolensk, territories=territories, agreements=smolensk.agreements[:2])
+    both = join([smolensk, vitebsk])
+    assert both.territories.imprint.country == "ru"
+    assert len(both.agreements) == len(smolensk.agreements)
+    assert [len(a.records) for a in both.agreements] == [2, 2, 1, 1]
+    assert both.territories["by-vi-vitebsk"].side == Side.PARTNER
+    ties = build_ties(both.agreements, both.territories)
+    assert {tie.home[:2] for tie in ties} == {"ru"} and {tie.partner[:2] for tie in ties} == {"by"}
+
+
+def test_the_map_has_the_home_regions_of_all_registers_and_no_other(three):
+    joint = load_boundaries(load_registers({}).territories)
+    home = joint.shapes[joint.shapes.side == Side.HOME]
+    assert set(home.region) == {"ru-smo", "ru-psk", "ru-bry"}
+    assert not set(joint.neighbours.index) & {"ru-smo", "ru-psk", "ru-bry", "by"}
+    turned = load_boundaries(load_registers({"side": "by-vi"}).territories)
+    home = turned.shapes[turned.shapes.side == Side.HOME]
+    assert set(home.region) == {"by-vi"}
+    assert {"by-ma", "by-mi"} <= set(turned.neighbours.index)
+
+
+def test_folders_are_separated_as_the_system_does_or_stand_in_one(folders, monkeypatch):
+    def found(text):
+        monkeypatch.setenv("TIES_DATA", str(text))
+        return settings._folders()
+
+    assert found(f"{folders[0]}{settings.os.pathsep}{folders[1]}") == folders[:2]
+    assert set(found(folders[0].parent)) == set(folders)
+    assert found(folders[0]) == folders[:1]
+    assert found("nowhere") == (Path("nowhere"),)
+
+
+def test_two_folders_of_one_region_or_a_database_beside_them_are_refused(three, monkeypatch):
+    monkeypatch.setattr(settings, "FOLDERS", (three[0], three[0]))
+    with pytest.raises(DataError, match=IMPRINT):
+        load_registers({})
+    monkeypatch.setattr(settings, "FOLDERS", three)
+    monkeypatch.setattr(settings, "REGISTER_URL", "postgresql://")
+    with pytest.raises(DataError, match="REGISTER_URL"):
+        registers.folders()
