@@ -7,9 +7,21 @@ Schema of the register tables: their columns, closed lists of codes, and provena
 
 from datetime import date
 from pathlib import Path
+from typing import get_type_hints
 
 from data.provenance import record
-from geo.agreements import Basis, Body, Effect, Form, Kind, Status, Theme
+from geo.agreements import (
+    AGREEMENT_COLUMNS,
+    Agreement,
+    Basis,
+    Body,
+    Effect,
+    Form,
+    Kind,
+    Status,
+    Theme,
+)
+from geo.text import t
 from geo.update.register_files import AGREEMENTS, PARTIES, version
 
 SOURCE = "register_smolensk_2026.txt"
@@ -25,13 +37,19 @@ TERRITORY = r"[a-z]{2}(-[a-z]+)?-[a-z0-9-]+"
 Field = dict[str, object]
 
 
-def _field(name: str, description: str, type_: str = "string", **constraints: object) -> Field:
-    """Describe one column; without constraints the cell may be empty."""
-    field: Field = {"name": name, "type": type_, "description": description}
+def _field(name: str, description: str, type_: str = "", **constraints: object) -> Field:
+    """Describe one column, of the type that `Agreement` gives it; its cell may be empty."""
+    field: Field = {"name": name, "type": type_ or _type(name), "description": description}
     return field | ({"constraints": constraints} if constraints else {})
 
 
-AGREEMENT_FIELDS = [
+def _type(name: str) -> str:
+    hint = get_type_hints(Agreement).get(name)
+    return next((said for kind, said in _TYPES.items() if hint in (kind, kind | None)), "string")
+
+
+_TYPES = {bool: "boolean", int: "integer", date: "date"}
+_DESCRIBED = [
     _field(
         "id",
         "Stable identifier: date of signing, the first letter of the form (d, s, m, p), and six "
@@ -45,7 +63,6 @@ AGREEMENT_FIELDS = [
     _field(
         "number",
         "Number in that table of this issue of the register; shifts with every reissue",
-        "integer",
         required=True,
         minimum=1,
     ),
@@ -73,8 +90,8 @@ AGREEMENT_FIELDS = [
         "white space normalised",
         required=True,
     ),
-    _field("signed_on", "Date of signing, from the title", "date", required=True),
-    _field("registered_on", "Date of registration; empty where the register gives none", "date"),
+    _field("signed_on", "Date of signing, from the title", required=True),
+    _field("registered_on", "Date of registration; empty where the register gives none"),
     _field(
         "registration_number",
         "Registration number; 'б/н' as written; empty for a dash or a missing cell",
@@ -87,21 +104,18 @@ AGREEMENT_FIELDS = [
     _field(
         "term_years",
         "Years of a term; empty if perpetual, until a day or not given",
-        "integer",
         minimum=1,
     ),
     _field(
         "perpetual",
         "Whether the term is perpetual (бессрочный); empty where the term is not given",
-        "boolean",
     ),
     _field(
         "prolonged",
         "Whether a term of years is prolonged by itself for the same again; empty if perpetual or "
         "not given",
-        "boolean",
     ),
-    _field("ends_on", "Last day of a term where the register names it; empty otherwise", "date"),
+    _field("ends_on", "Last day of a term where the register names it; empty otherwise"),
     _field(
         "status",
         "In force or lapsed: always the table the row stands in",
@@ -117,7 +131,6 @@ AGREEMENT_FIELDS = [
         "lapsed_on",
         "Day of the lapse where the register names it; empty otherwise, also where it follows from "
         "the agreement that replaced this one",
-        "date",
     ),
     _field(
         "successor_id",
@@ -143,6 +156,12 @@ AGREEMENT_FIELDS = [
     ),
     _field("source_note", "What is odd in the row of the source, in Russian; empty otherwise"),
 ]
+AGREEMENT_FIELDS = [
+    next((field for field in _DESCRIBED if field["name"] == name), None)
+    or _field(name, t(f"table.{name}", "en"))
+    for name in AGREEMENT_COLUMNS
+]
+"""The columns in their order; one that needs no more words is called as tables call it."""
 PARTY_FIELDS = [
     _field("agreement_id", "Identifier in agreements.csv", required=True, pattern=AGREEMENT_ID),
     _field("position", "Place among the parties in the title", "integer", required=True, minimum=1),

@@ -27,9 +27,10 @@ from geo.agreements import (
 from geo.dates import in_words
 from geo.errors import RegisterFormatError
 from geo.reading import Problem, Reading, read_register
+from geo.reading.columns import Column
 from geo.reading.docx import read_docx
 from geo.reading.plain import read_plain
-from geo.reading.problems import Column, problem_key
+from geo.reading.problems import problem_key
 from geo.reading.register import agreement_id
 from geo.reading.rows import read_rows
 from geo.territories import TerritoryKind

@@ -18,7 +18,8 @@ Reading the official register: a Word document or its plain text becomes agreeme
 ``problems``                       what was not understood, by row and cell
 """
 
-from geo.reading.problems import Column, Problem, Sure
+from geo.reading.columns import Column
+from geo.reading.problems import Problem, Sure
 from geo.reading.register import Reading, read_register
 
 __all__ = ["Column", "Problem", "Reading", "Sure", "read_register"]

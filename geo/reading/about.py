@@ -14,7 +14,8 @@ from datetime import date
 
 from geo.agreements import Agreement, Effect, Form, Status
 from geo.dates import FoundDate
-from geo.reading.problems import Column, Report
+from geo.reading.columns import Column
+from geo.reading.problems import Report
 from geo.reading.words import fold
 
 _OTHER = r"(?P<form>договор|соглашени|меморандум|протокол)\w*"

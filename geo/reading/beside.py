@@ -9,11 +9,11 @@ a column says of all parties in it (a district, of which oblast) is part of each
 import re
 from dataclasses import replace
 
+from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer, is_adjective
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention
 from geo.reading.places import Decisions, resolve
-from geo.reading.problems import Column
 from geo.reading.row import SourceRow
 from geo.reading.words import clean, fold, tokenise
 

@@ -3,14 +3,26 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import dropwhile
 
 from geo.dates import find_dates
 from geo.reading.document import Cell, SourceTable
-from geo.reading.problems import Column
 from geo.reading.registration import parse_registration
 from geo.reading.words import clean, fold
 from geo.wording import parse_lapse, parse_term
+
+
+class Column(StrEnum):
+    """What a column of the register holds."""
+
+    NUMBER = "number"
+    TITLE = "title"
+    SIGNED = "signed"
+    PARTY = "party"
+    REGISTRATION = "registration"
+    TERM = "term"
+
 
 _PARTY = (
     r"(?!.*(?:\bдат[аы]|\bсрок|номер|регистрац|прекращ|утра(?:т|ч)|статус|действ"

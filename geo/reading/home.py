@@ -8,9 +8,10 @@ of a table have no party at home, the table is asked about as a whole, else row 
 from collections import Counter
 from collections.abc import Iterable
 
+from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.notes import Read
-from geo.reading.problems import Column, Report
+from geo.reading.problems import Report
 from geo.reading.row import SourceRow
 from geo.text import t
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 
 from geo.agreements import Body
+from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer, Near, is_form
 from geo.reading.mention import Head, Mention
-from geo.reading.problems import Column, Report, Sure
+from geo.reading.problems import Report, Sure
 from geo.reading.vocabulary import CITY
 from geo.reading.words import fold
 from geo.territories import Territory, TerritoryKind

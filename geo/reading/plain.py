@@ -10,9 +10,8 @@ with a number, further lines belong to the row above.
 import re
 
 from geo.errors import RegisterFormatError
-from geo.reading.columns import find_columns, role_of
+from geo.reading.columns import Column, find_columns, role_of
 from geo.reading.document import Cell, Document, SourceTable, lay_out
-from geo.reading.problems import Column
 from geo.reading.words import clean
 
 _CONVERSION_MARK = re.compile(r"\[bookmark: \w+\]")

@@ -12,19 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo.agreements import Status
+from geo.reading.columns import Column
 from geo.reading.words import fold
 from geo.text import has_text, t
-
-
-class Column(StrEnum):
-    """What a column of the register holds."""
-
-    NUMBER = "number"
-    TITLE = "title"
-    SIGNED = "signed"
-    PARTY = "party"
-    REGISTRATION = "registration"
-    TERM = "term"
 
 
 class Sure(StrEnum):

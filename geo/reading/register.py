@@ -19,6 +19,7 @@ from geo.outside import read_outside
 from geo.reading.about import link, read_about
 from geo.reading.asides import report_asides
 from geo.reading.beside import places_beside, with_parties
+from geo.reading.columns import Column
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
 from geo.reading.gazetteer import Gazetteer, build_gazetteer
@@ -26,7 +27,7 @@ from geo.reading.home import at_home
 from geo.reading.notes import Read, build_notes
 from geo.reading.places import Decisions
 from geo.reading.plain import read_plain
-from geo.reading.problems import Column, Problem, Report, Sure, problem_key
+from geo.reading.problems import Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.rows import read_rows

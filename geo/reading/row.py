@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from geo.agreements import Status
-from geo.reading.problems import Column
+from geo.reading.columns import Column
 
 
 @dataclass(frozen=True)

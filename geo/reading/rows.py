@@ -25,9 +25,9 @@ from geo.agreements import Status
 from geo.errors import RegisterFormatError
 from geo.reading.account import not_in, report_lost, titles_in, titles_of
 from geo.reading.beside import in_column
-from geo.reading.columns import Columns, find_columns, guess_columns
+from geo.reading.columns import Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
-from geo.reading.problems import Column, Report, Sure
+from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
 from geo.reading.sections import announced, announces_others, doubts, says
 from geo.reading.words import clean, fold, repair

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from geo.agreements import Body, Kind, Party, Theme
+from geo.reading.columns import Column
 from geo.reading.mention import Mention
-from geo.reading.problems import Column, Report, Sure
+from geo.reading.problems import Report, Sure
 from geo.reading.words import distance, fold
 
 _TWINNING = re.compile(r"побратим|породнен|сестринск|\bгород\w* сест[её]?р")

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.agreements import Agreement, Basis, Status
+from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.places import Decisions
-from geo.reading.problems import Column, Report, Sure
+from geo.reading.problems import Report, Sure
 from geo.reading.title import read_title
 from geo.wording import Lapse, parse_lapse
 

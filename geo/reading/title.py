@@ -28,11 +28,12 @@ from typing import Any
 from geo.agreements import Body, Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, find_loose_date, looks_like_date
 from geo.reading.about import OTHERS_DAY, OWN, About, read_about, with_day
+from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention, decided
 from geo.reading.places import Decisions, report_left, resolve
-from geo.reading.problems import Column, Report, Sure
+from geo.reading.problems import Report, Sure
 from geo.reading.subject import read_subject
 from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
 from geo.reading.words import Token, fold, tokenise

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
+from geo.reading.columns import Column
 from geo.reading.notes import Read
-from geo.reading.problems import Column, Report, Sure
+from geo.reading.problems import Report, Sure
 from geo.reading.words import fold
 
 

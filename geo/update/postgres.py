@@ -26,7 +26,7 @@ from geo.layers import read_layer
 from geo.sources import PACKAGE
 from geo.tables import read_bytes
 from geo.territories import Territory
-from geo.update.register_files import OWN, read_records
+from geo.update.register_files import AGREEMENTS, OWN, read_records
 from geo.update.store import Commit
 from geo.update.switch import keep_version, take, version_name
 from geo.update.versions import VERSIONS
@@ -45,7 +45,8 @@ _LINE: dict[str, Any] = {
 """A line that is cut without a word is given up: after 10 s if something waits, else after 35 s."""
 _TERRITORY = ("code", "country", "region", "kind", "name_ru", "name_en", "boundary", "accuracy")
 _AGREEMENT = tuple(column for column in AGREEMENT_COLUMNS if column != "section")
-"""One more belongs into ``register.sql`` too, with ``alter table`` for databases that are there."""
+_TYPES: dict[str, LiteralString] = {"integer": "integer", "boolean": "boolean", "date": "date"}
+"""Types of the data package by their names in SQL; everything else is text."""
 Row = tuple[Any, ...]
 Database = psycopg.Connection[Row]
 
@@ -173,7 +174,8 @@ def publish(folder: Path, who: str, over: int | None) -> int:
     register = load_register(folder)
     with _connected() as db:
         _lock(db)
-        db.execute(_SCHEMA.read_bytes())
+        home = register.territories.imprint.country
+        db.execute(_SCHEMA.read_bytes().replace(b":'home'", f"'{home}'".encode()))
         (latest,) = _row(db, "select max(id) from register.versions")
         if latest is not None and _names(db, latest) == _digests(folder):
             return int(latest)
@@ -235,6 +237,7 @@ def _put(
     db.execute("delete from register.parties")
     db.execute("delete from register.agreements")
     db.execute("delete from register.territories")
+    _add_columns(db, files[PACKAGE])
     db.execute("select pg_notify(%s, '')", [_NEWS])  # with the commit
     with db.cursor() as cursor:
         cursor.executemany(*_insert("territories", map(_territory, register.territories.values())))
@@ -250,6 +253,28 @@ def _put(
             )
         )
     return int(version)
+
+
+def _add_columns(db: Database, package: bytes) -> None:
+    """Give the table of agreements the columns of a package that it lacks, with what they mean."""
+    there = db.execute(
+        "select column_name from information_schema.columns"
+        " where table_schema = 'register' and table_name = 'agreements'"
+    )
+    known = {name for (name,) in there}
+    records = {record["path"]: record for record in read_records(package)}
+    fields = records[AGREEMENTS].get("schema", {}).get("fields", ())
+    described = {field["name"]: field for field in fields}
+    for name in _AGREEMENT:
+        if name not in known:
+            field = described.get(name, {})
+            column = sql.Identifier("register", "agreements", name)
+            for statement, *words in (
+                ("alter table register.agreements add column {} {}", sql.Identifier(name),
+                 sql.SQL(_TYPES.get(field.get("type", ""), "text"))),
+                ("comment on column {} is {}", column, sql.Literal(field.get("description"))),
+            ):  # fmt: skip
+                db.execute(sql.SQL(statement).format(*words))
 
 
 def _put_boundaries(db: Database, folder: Path) -> None:

@@ -61,41 +61,16 @@ comment on column register.boundaries.approximate is 'True where a line is good 
 comment on column register.boundaries.shape is 'As in the source, not reconciled along the state border; WGS 84';
 create index if not exists boundaries_shape on register.boundaries using gist (shape);
 
+-- Every other column of agreements.csv is added from its description in datapackage.json (`geo.update.postgres`).
 create table if not exists register.agreements (
     id text primary key,
-    number integer not null,
-    status text not null check (status in ('in_force', 'lapsed')),
-    form text not null check (form in ('dogovor', 'soglashenie', 'memorandum', 'protokol')),
-    kind text not null,
+    status text not null,
     themes text[] not null,
-    title text not null,
     signed_on date not null,
-    registered_on date,
-    registration_number text not null,
-    term_text text not null,
-    term_years integer,
-    perpetual boolean,
-    prolonged boolean,
-    ends_on date,
-    lapse_text text not null,
-    lapsed_on date,
     successor_id text references register.agreements deferrable initially deferred,
-    successor_basis text check (successor_basis in ('stated', 'inferred')),
-    effect text check (effect in ('changes', 'prolongs', 'ends')),
-    about_id text references register.agreements deferrable initially deferred,
-    source_note text not null
+    about_id text references register.agreements deferrable initially deferred
 );
 comment on table register.agreements is 'The latest version, one row per agreement';
-comment on column register.agreements.number is 'Number in its table of this issue; shifts with every issue';
-comment on column register.agreements.status is 'Which of the two tables of the register it stands in';
-comment on column register.agreements.kind is 'Read from the title by rule: twinning, friendship, cooperation, sectoral';
-comment on column register.agreements.themes is 'Fields that the title names';
-comment on column register.agreements.registered_on is 'Null where the register gives none';
-comment on column register.agreements.perpetual is 'Null where the term is not given';
-comment on column register.agreements.prolonged is 'Whether a term of years goes on for the same again; null where the register does not say';
-comment on column register.agreements.lapsed_on is 'Only where the register names the day';
-comment on column register.agreements.successor_basis is 'stated: in the register''s own words; inferred: by us';
-comment on column register.agreements.effect is 'What it does to the agreement that it is about (about_id); null for one that is about none';
 create index if not exists agreements_signed_on on register.agreements (signed_on);
 
 create table if not exists register.parties (
@@ -118,9 +93,9 @@ select home.territory as home, partner.territory as partner,
     case when here.point is not null and there.point is not null then st_makeline(here.point, there.point) end
         ::geometry(LineString, 4326) as line
 from register.parties home
-join register.territories here on here.code = home.territory and here.country = 'ru'
+join register.territories here on here.code = home.territory and here.country = :'home'
 join register.parties partner on partner.agreement_id = home.agreement_id
-join register.territories there on there.code = partner.territory and there.country <> 'ru'
+join register.territories there on there.code = partner.territory and there.country <> :'home'
 join register.agreements agreement on agreement.id = home.agreement_id
 group by home.territory, partner.territory, here.point, there.point;
 comment on view register.ties is 'One row per pair across the border with at least one agreement; the line is straight, null where a point is unknown';
