@@ -23,6 +23,8 @@ from geo.exports import FORMATS, Format, file_name
 from geo.link import parameters, quoted
 from geo.meeting import OCCASION, Meeting, Occasion, is_discreet, unknown_steps
 from geo.meeting import PARAMS as MEETING
+from geo.registers import PARAMS as CHOICE
+from geo.registers import folders, load_registers, paths
 from geo.shown import Shown, select
 from geo.sources import check_files
 from geo.tables import csv_for_excel
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.run not in (publish_register, fetch_register):
             _bring_up_to_date(options)
         if options.needs_register:
-            options.run(load_register(), options)
+            options.run(_load(options), options)
         else:
             options.run(options)
         sys.stdout.flush()
@@ -67,12 +69,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _bring_up_to_date(options: argparse.Namespace) -> None:
     """Make good what a dead process left, and take what is new in the database."""
+    folders = paths()
     if settings.REGISTER_URL:
         try:
             refresh()
         except UpdateError as error:
             print(error.message(getattr(options, "lang", "en")), file=sys.stderr)
-    recover()
+    for folder in folders:
+        recover(folder)
+    if hasattr(options, "register") and not hasattr(options, "side"):  # a command that writes
+        options.folder = _one_folder(options)
+
+
+def _one_folder(options: argparse.Namespace) -> Path:
+    """Return the folder of the one register that a command is about."""
+    if len(paths()) == 1 and not options.register:
+        return paths()[0]
+    known = folders()
+    if options.register not in known:
+        raise GeoError("error.which_register", known=" | ".join(known))
+    return known[options.register]
+
+
+def _load(options: argparse.Namespace) -> Register:
+    """Load the registers that are asked for; those of a view's link, if the command takes one."""
+    if not hasattr(options, "side"):
+        return load_register(options.folder)
+    link = parameters(dict(parse_qsl(getattr(options, "view", "").removeprefix("?"))))
+    asked = {name: getattr(options, name) or link.get(name, "") for name in CHOICE}
+    register = load_registers(asked)
+    if ignored := read_view(asked, register)[1]:
+        raise GeoError("error.choice", parts=quoted(ignored, "en"))
+    return register
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -122,6 +150,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     export.add_argument("--today", type=console.day, default=date.today())
     export.set_defaults(run=write_export)
 
+    for command in (check, ties, status, calendar, stats, export):
+        _add_choice(command)
     _add_updates(commands, given=arguments)
 
     publish = commands.add_parser("publish", help="copy the register into the database")
@@ -134,6 +164,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     publish.add_argument("--today", type=console.day, default=date.today())
     publish.set_defaults(run=publish_site if "--site" in arguments else publish_register)
+    _add_choice(publish)
     fetch = commands.add_parser("fetch", help="copy the register of the database into a folder")
     fetch.add_argument("folder", type=console.path)
     fetch.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
@@ -141,6 +172,12 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     for command in (fetch, *(() if "--site" in arguments else (publish,))):
         command.set_defaults(needs_register=False)
     return parser
+
+
+def _add_choice(command: console.Parser) -> None:
+    """Let a command choose the registers that it is about, and the side of the border."""
+    command.add_argument("--register", default="", help="codes of home regions; all by default")
+    command.add_argument("--side", default="", help="a region or territory across the border")
 
 
 def _add_updates(commands: "Commands", given: Sequence[str]) -> None:
@@ -151,6 +188,8 @@ def _add_updates(commands: "Commands", given: Sequence[str]) -> None:
     restore.add_argument("version", help="a name that the command versions prints")
     for command in (versions, restore):
         command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    for command in (importing, versions, restore):
+        command.add_argument("--register", default="", help="of several, by its home region")
     if not {"import", "versions", "restore"} & set(given):
         return
     from geo.update import report
@@ -165,8 +204,14 @@ def print_check(register: Register, options: argparse.Namespace) -> None:
     """Check the files that `load_register` does not read, and print what there is."""
     from geo.layers import check_layers
 
-    n_files = check_files()
-    n_shapes = check_layers(register.territories)
+    imprint = register.territories.imprint
+    n_files = sum(map(check_files, imprint.folders or paths()))
+    if len(imprint.folders) > 1 or imprint.side:
+        from geo.boundaries import load_boundaries
+
+        n_shapes = len(load_boundaries(register.territories).shapes)
+    else:
+        n_shapes = check_layers(register.territories, *imprint.folders)
     everything = select(View(), register)
     _print_counts(
         {
@@ -259,6 +304,8 @@ def publish_site(register: Register, options: argparse.Namespace) -> None:
     """Write the public part of the whole register into a folder."""
     from geo.exports.site import build_site, write_site
 
+    if register.parts:
+        raise GeoError("error.which_register", known=" | ".join(folders()))
     shown = Shown(View(lang=options.lang), register, options.today)
     files = build_site(_material(shown), options.address)
     changed = write_site(files, options.site)

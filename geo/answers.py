@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geo import settings
 from geo.errors import DataError
 from geo.imprint import load_imprint
+from geo.registers import load_registers, paths
 from geo.text import LANGUAGES, t
 
 ALWAYS = {
@@ -78,7 +79,9 @@ def _streamlit_page() -> str:
 def first_page(lang: str) -> str:
     """Return the app's page as the server sends it, before any script has run."""
     try:
-        words = load_imprint(settings.DATA).words(lang)
+        several = len(paths()) > 1
+        imprint = load_registers({}).territories.imprint if several else load_imprint(paths()[0])
+        words = imprint.words(lang)
     except DataError:  # which the app's own page says
         return _streamlit_page()
     title = f"{t('app.title', lang)}: {t('app.subtitle', lang, **words)}"

@@ -141,6 +141,7 @@ def _around(
         regions = rest.dissolve("region")
         points = regions.representative_point()
         regions["label_lon"], regions["label_lat"] = points.x, points.y
+        regions = regions.set_geometry(regions.boundary)  # lines as those of the context
         for lang in LANGUAGES:
             names = [t(f"region.{code}", lang) for code in regions.index]
             regions[f"name_{language(lang).names}"] = names

@@ -119,14 +119,33 @@ def until(agreement: Agreement, shown: Shown) -> str:
 
 
 def number(agreement: Agreement, lang: str) -> str:
-    """Return where the agreement stands in the register: table and number."""
-    key = "card.number" if agreement.status == Status.IN_FORCE else "card.number_lapsed"
-    return t(key, lang, number=agreement.number)
+    """Return where the agreement stands: table and number, and whose register, if that is asked."""
+    if not agreement.records:
+        key = "card.number" if agreement.status == Status.IN_FORCE else "card.number_lapsed"
+        return t(key, lang, number=agreement.number)
+    said = []
+    for one in agreement.records:
+        key = (
+            "card.number_of" if one.agreement.status == Status.IN_FORCE else "card.number_lapsed_of"
+        )
+        said.append(t(key, lang, number=one.agreement.number, **one.imprint.words(lang)))
+    return ", ".join(said)
 
 
-def short_number(agreement: Agreement, lang: str) -> str:
-    """Return the number alone; one of the lapsed says so, since both tables count from 1."""
-    if agreement.status == Status.IN_FORCE:
+def short_number(agreement: Agreement, lang: str, *, marked: bool = True) -> str:
+    """
+    Return the number alone, with whose register it is of where that is asked.
+
+    One of the lapsed is `marked`, unless the list has no others: both tables count from 1.
+    """
+    if agreement.records:
+        parts = (
+            f"{short_number(one.agreement, lang, marked=marked)} "
+            f"{one.imprint.words(lang)['home_short']}"
+            for one in agreement.records
+        )
+        return ", ".join(parts)
+    if agreement.status == Status.IN_FORCE or not marked:
         return str(agreement.number)
     return t("card.short_number_lapsed", lang, number=agreement.number)
 

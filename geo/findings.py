@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from geo.agreements import Register
+from geo.card import short_number
 from geo.quality import Finding
 from geo.shown import LapseCount, Part
 from geo.territories import Side
@@ -198,7 +199,7 @@ def continued(one: Continued, lang: str) -> str:
         lang,
         name=one.territory.short(lang),
         names=join([heir.name(lang) for heir in one.heirs], lang),
-        number=one.agreement.number,
+        number=short_number(one.agreement, lang, marked=False),
         day=format_date(one.agreement.signed_on, lang),
     )
 

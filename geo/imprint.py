@@ -120,6 +120,7 @@ class Imprint:
             "home_of": _of(self._homes(lang), lang),
             "register_of": _of([name for owner in owners for name in owner._homes(lang)], lang),
             "register": t("across.registers" if len(owners) > 1 else "across.register", lang),
+            "home_short": _short(together(self._homes(lang), "homes", lang), lang),
             "home_adjective": across((self.country,), lang)["adjective"],
             "home_file": "-".join(
                 re.sub("[^a-z]", "", home.split()[0].lower()) for home in self._homes("en")[:MOST]
@@ -213,6 +214,12 @@ def turned(
         parts=imprint.parts or (imprint,),
         side=side,
     )
+
+
+def _short(name: str, lang: str) -> str:
+    """Return the name of a region without the word for what it is: «Смоленская»."""
+    first, _, last = name.rpartition(" ")
+    return first if first and last in language(lang).many else name
 
 
 def _of(names: Sequence[str], lang: str) -> str:

@@ -18,6 +18,8 @@ from datetime import date
 from geo.agreements import Register
 from geo.errors import MeetingFileError
 from geo.link import clean_text, parameters, tidy
+from geo.registers import PARAMS as CHOICE
+from geo.registers import load_registers
 from geo.text import format_date, parse_date, t
 from geo.view import View
 
@@ -201,11 +203,20 @@ def read_file(data: bytes, register: Register) -> tuple[dict[str, str], tuple[st
         raise MeetingFileError("error.meeting_file")
     if not re.fullmatch(f"({_NUMBER})?", params.get("step", "")):
         raise MeetingFileError("error.meeting_file")
+    register = _asked(params, register)
     meeting = replace(Meeting.from_params(params, register), current=0, shown=False)
     occasion = Occasion.from_params(params).to_params(people=True)
     known = View.from_params(params, register).to_params() | meeting.to_params() | occasion
     unknown = unknown_steps(params, register)
     return known, unknown
+
+
+def _asked(params: Mapping[str, str], register: Register) -> Register:
+    """Return the registers that a file is about, from its side; those at hand if it is these."""
+    imprint = register.territories.imprint
+    now = ",".join(imprint.chosen), imprint.side
+    asked = tuple(params.get(name, "") for name in CHOICE)
+    return register if asked == now else load_registers(params)
 
 
 def _is_text(value: object) -> bool:

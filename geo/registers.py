@@ -29,18 +29,20 @@ PARAMS = ("register", "side")
 
 
 def paths() -> tuple[Path, ...]:
-    """Return the folders of the registers."""
-    return settings.FOLDERS if len(settings.FOLDERS) > 1 else (settings.DATA,)
+    """Return the folders of the registers; DataError for several beside a database of one."""
+    if len(settings.FOLDERS) == 1:
+        return (settings.DATA,)
+    if settings.REGISTER_URL:
+        raise DataError("error.registers_database")
+    return settings.FOLDERS
 
 
 def folders() -> dict[str, Path]:
     """
     Return the folders of the registers that can be shown, by their home regions.
 
-    DataError if two are of one region, or if there are several beside a database, which holds one.
+    DataError if two are of one region.
     """
-    if len(paths()) > 1 and settings.REGISTER_URL:
-        raise DataError("error.registers_database")
     found: dict[str, Path] = {}
     for folder in paths():
         home = load_imprint(folder).home
@@ -59,13 +61,24 @@ def load_registers(params: Mapping[str, str]) -> Register:
     known = folders()
     picked = pick(params.get("register", ""), known)[0] or known
     chosen = [code for code in known if code in picked]
-    registers = [load_register(known[code]) for code in chosen]
+    registers = [_load(known[code], several=len(known) > 1) for code in chosen]
     if len(known) > 1:
         placed = zip(chosen, registers, strict=True)
         registers = [_placed(one, known[code], tuple(known)) for code, one in placed]
     register = join(registers) if len(registers) > 1 else registers[0]
     side = tidy(params.get("side", ""))
     return seen_from(register, side) if side in sides(register) else register
+
+
+def _load(folder: Path, *, several: bool) -> Register:
+    """Load a register; of several the fault of a file names its folder."""
+    try:
+        return load_register(folder)
+    except DataError as error:
+        if not several or "file" not in error.details:
+            raise
+        named = error.details | {"file": f"{folder.name}/{error.details['file']}"}
+        raise DataError(error.key, **named) from error
 
 
 def sides(register: Register) -> tuple[str, ...]:

@@ -74,9 +74,9 @@ def data_version() -> str:
     Return what loaders are cached by: which registers the link asks for, and from which side; name,
     time and size of every data file.
     """
+    folders, found = paths(), []
     follow(settings.DATA)
-    found = []
-    for folder in paths():
+    for folder in folders:
         with contextlib.suppress(OSError), os.scandir(folder) as files:
             for file in files:
                 if file.name.endswith(SHOWN):

@@ -58,7 +58,9 @@ def _known(shown: Shown) -> str:
     """Return how sure what is said is, each way with what it is said of."""
     lang = shown.lang
     vague = (
-        x.name(lang) for x in shown.register.territories.values() if x.accuracy == "approximate"
+        x.name(lang)
+        for x in shown.register.territories.values()
+        if x.is_expected and x.accuracy == "approximate"
     )
     names = ", ".join(sorted(vague))
     rows = [

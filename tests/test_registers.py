@@ -1,20 +1,27 @@
 """Registers side by side: several folders as one register, and any of it from the other side."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from geo import registers, settings
+from geo.__main__ import main
 from geo.agreements import load_register
 from geo.boundaries import load_boundaries
+from geo.card import number, short_number
 from geo.errors import DataError
+from geo.exports.tables.agreements import to_csv
 from geo.imprint import IMPRINT
+from geo.meeting import Meeting, read_file, to_file
 from geo.registers import join, load_registers, seen_from, sides
+from geo.shown import Shown
 from geo.territories import Side
 from geo.ties import build_ties
 from geo.view import View, read_view
 from tests import three_registers
+from tests.conftest import TODAY
 
 SHARED = three_registers.ROWS["ru-smo"][1].id
 
@@ -195,3 +202,68 @@ def test_two_folders_of_one_region_or_a_database_beside_them_are_refused(three, 
     monkeypatch.setattr(settings, "REGISTER_URL", "postgresql://")
     with pytest.raises(DataError, match="REGISTER_URL"):
         registers.folders()
+
+
+def test_whose_number_it_is_is_said_of_several_registers_and_not_of_one(three):
+    shared = load_registers({}).by_id[SHARED]
+    assert number(shared, "ru") == (
+        "№ 2 реестра Смоленской области, № 3 утративших силу в реестре Псковской области"
+    )
+    assert short_number(shared, "ru") == "2 Смоленская, 3 (утр.) Псковская"
+    assert short_number(shared, "en", marked=False) == "2 Smolensk, 3 Pskov"
+    alone = load_registers({"register": "ru-smo"})
+    assert number(alone.by_id[SHARED], "ru") == "№ 2 реестра"
+    heads = {
+        choice: to_csv(Shown(View(), load_registers({"register": choice}), TODAY))
+        for choice in ("", "ru-smo")
+    }
+    assert number(shared, "ru") in heads[""].decode("utf-8-sig")
+    assert ";Реестр;" in heads[""].decode("utf-8-sig").splitlines()[0]
+    assert ";Реестр;" not in heads["ru-smo"].decode("utf-8-sig").splitlines()[0]
+
+
+def test_a_meeting_file_brings_its_registers_and_its_side(three):
+    register = load_registers({"register": "ru-psk", "side": "by-vi"})
+    view = View.from_params({"focus": "by-vi-rasony"}, register)
+    saved = to_file(Meeting(steps=("ru-psk-sebezhsky",)), view)
+    known, unknown = read_file(saved, load_registers({"register": "ru-smo"}))
+    assert unknown == ()
+    assert (known["register"], known["side"], known["focus"]) == (
+        "ru-psk", "by-vi", "by-vi-rasony",
+    )  # fmt: skip
+
+
+def command(capsys, *arguments):
+    """Run a command; return what it says."""
+    code = main(arguments)
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def test_commands_take_registers_and_a_side(three, capsys, tmp_path):
+    assert re.search(r"agreements +5\b", command(capsys, "check", "--register", "ru-psk")[1])
+    assert re.search(r"agreements +10\b", command(capsys, "check")[1])
+    code, said = command(capsys, "ties", "--side", "by-vi-vitebsk")
+    assert code == 0 and said.count("by-vi-vitebsk;ru-") == 2
+    for wrong in (["ties", "--register", "ru-xx"], ["ties", "--side", "xx"]):
+        code, said = command(capsys, *wrong)
+        assert code == 1 and wrong[2] in said and said.count("\n") == 1
+    out = tmp_path / "a.csv"
+    view = "register=ru-bry&side=by-vi"
+    assert command(capsys, "export", "--format", "csv", "--view", view, "--out", str(out))[0] == 0
+    assert "Сураж" in out.read_text("utf-8-sig") and "Новозыбков" not in out.read_text("utf-8-sig")
+
+
+def test_what_writes_asks_which_register_is_meant(three, capsys):
+    code, said = command(capsys, "versions")
+    assert code == 1 and "ru-smo | ru-psk | ru-bry" in said
+    code, said = command(capsys, "versions", "--register", "ru-psk")
+    assert code == 0 and "22.02.2022" in said
+
+
+def test_a_fault_names_the_folder_it_is_in(three, tmp_path, monkeypatch):
+    broken = three_registers.lay_out(tmp_path / "broken", "ru-psk")
+    (broken / "parties.csv").write_text("agreement_id\n", encoding="utf-8")
+    monkeypatch.setattr(settings, "FOLDERS", (three[0], broken))
+    with pytest.raises(DataError, match=r"broken/parties\.csv"):
+        load_registers({})

@@ -9,6 +9,7 @@ likely the same in both, and one only one of the two oblasts has.
 
 import csv
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -101,6 +102,12 @@ def lay_out(folder: Path, home: str, rows: tuple[Row, ...] | None = None) -> Pat
     for name, lines in tables.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(lines)
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [x for x in package["resources"] if (folder / x["path"]).exists()]
+    for record in package["resources"]:
+        digest = hashlib.sha256((folder / record["path"]).read_bytes()).hexdigest()
+        record["hash"] = f"sha256:{digest}"
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     return folder
 
 

@@ -21,6 +21,7 @@ import shapely
 
 from geo.agreements import Agreement
 from geo.boundaries import read_country
+from geo.card import number
 from geo.exports.material import Material
 from geo.exports.qml import styles
 from geo.history import Standing
@@ -272,6 +273,7 @@ def _agreement_facts(agreement: Agreement, material: Material) -> dict:
     days = {"signed_on": told.signed_on, "registered_on": told.registered_on, "lapsed_on": gone}
     return {
         "number": agreement.number,
+        **({"registers": number(agreement, shown.lang)} if agreement.records else {}),
         "section": str(agreement.status),
         "status": str(how),
         "kind": str(agreement.kind),

@@ -170,6 +170,10 @@ class Scope:
 
     # --- words ------------------------------------------------------------------------------------
 
+    def number_width(self, usual: float) -> float:
+        """Return the millimetres of a column of numbers: of several registers they have names."""
+        return 26 if self.material.register.parts else usual
+
     def sides(self, agreement: Agreement) -> str:
         """Return the parties by side, in short names."""
         return pair_line(agreement, self.material.register, self.lang)

@@ -58,8 +58,9 @@ def build_site(material: Material, address: str = "") -> dict[str, bytes]:
     `address` is where the folder is on the web: with it the feeds' links are whole, as some readers
     of feeds want them.
     """
-    tables = (*TABLES, *([OUTSIDE] if (settings.DATA / OUTSIDE).is_file() else []))
-    files = {name: read_bytes(settings.DATA / name) for name in tables}
+    folder = (material.register.territories.imprint.folders or (settings.DATA,))[0]
+    tables = (*TABLES, *([OUTSIDE] if (folder / OUTSIDE).is_file() else []))
+    files = {name: read_bytes(folder / name) for name in tables}
     with zipfile.ZipFile(io.BytesIO(to_geojson(material))) as layers:
         files |= {name: layers.read(name) for name in layers.namelist() if name != "README.txt"}
     for lang in LANGUAGES:
@@ -67,7 +68,7 @@ def build_site(material: Material, address: str = "") -> dict[str, bytes]:
         events = build_events(shown.register.agreements, shown.today, shown.horizon)
         files[_named("calendar.ics", lang)] = to_ics(events, shown, shown.horizon)
         files[_named("changes.atom", lang)] = to_feed(shown, address)
-    files[PACKAGE] = _package(files)
+    files[PACKAGE] = _package(files, folder)
     files[PAGE] = _with_links(to_html(material))
     return files
 
@@ -159,9 +160,9 @@ def _moment(day: date) -> str:
 # --- what leads to the files ----------------------------------------------------------------------
 
 
-def _package(files: Mapping[str, bytes]) -> bytes:
+def _package(files: Mapping[str, bytes], folder: Path) -> bytes:
     """Return the data package: known records of tables, and for what is made a record like them."""
-    known = {source["path"]: source for source in load_sources()}
+    known = {source["path"]: source for source in load_sources(folder)}
     records = [*_records(known, files)]
     package = {"name": UID_DOMAIN, "title": t("app.title", "en"), "resources": records}
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()

@@ -86,7 +86,7 @@ def _legend_notes(network: "Network") -> dict:
     """Return the legend's notes on what only some registers have."""
     notes: dict = {}
     territories = network.register.territories.values()
-    approximate = [x for x in territories if x.accuracy == Accuracy.APPROXIMATE]
+    approximate = [x for x in territories if x.is_expected and x.accuracy == Accuracy.APPROXIMATE]
     if approximate:
         notes["approximate"] = {
             lang: t("map.approximate", lang, names=", ".join(x.short(lang) for x in approximate))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from geo import console, settings
+from geo import console
 from geo.agreements import Agreement, Register
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
@@ -74,14 +74,14 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     GeoError
         If the file can't be read, something is unresolved, or the register is another by now.
     """
-    state = fingerprint(settings.DATA)
+    state = fingerprint(options.folder)
     name, data, settlements = _read(options.file)
     settlements |= load_decisions(options.settle) if options.settle else {}
-    kept = load_kept(settings.DATA)
+    kept = load_kept(options.folder)
     preview = build_preview(
         register,
         state,
-        lambda decisions: read_untrusted(data, decisions, settings.DATA),
+        lambda decisions: read_untrusted(data, decisions, options.folder),
         settlements,
         kept,
     )
@@ -99,13 +99,13 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     # Without --expect the preview is the one just printed.
     expected = state if state.startswith(options.expect) else options.expect
     version = write_register(
-        preview.agreements, origin, expected=expected, folder=settings.DATA, who=console.user()
+        preview.agreements, origin, expected=expected, folder=options.folder, who=console.user()
     )
     print()
     if version is None:
         print(t("update.nothing", options.lang))
     else:
-        shown = version.relative_to(settings.DATA.parent).as_posix()
+        shown = version.relative_to(options.folder.parent).as_posix()
         print(t("update.written", options.lang, version=shown))
 
 
@@ -127,7 +127,7 @@ def _write_template(
 
 def print_versions(options: argparse.Namespace) -> None:
     """Print the register as it is and every version kept, the latest first."""
-    for version in list_versions(settings.DATA):
+    for version in list_versions(options.folder):
         print(version_text(version, options.lang))
 
 
@@ -140,11 +140,11 @@ def run_restore(options: argparse.Namespace) -> None:
     GeoError
         If there is no such version, or the system refuses.
     """
-    kept = restore_version(options.version, settings.DATA, who=console.user())
+    kept = restore_version(options.version, options.folder, who=console.user())
     print(
         t("update.restored", options.lang, version=options.version, kept=kept.name if kept else "")
     )
-    print(version_text(list_versions(settings.DATA)[0], options.lang))
+    print(version_text(list_versions(options.folder)[0], options.lang))
 
 
 def version_text(version: Version, lang: str) -> str:

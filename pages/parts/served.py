@@ -14,8 +14,9 @@ from geo import settings
 from geo.map.network import Network
 from geo.map.shell import Links, guard_script, leaflet_folder, map_script
 
-KEPT = 4
-"""As many files of earlier data stay, for readers who have an old page open."""
+KEPT = 12
+"""As many files of earlier data stay, and of other registers and sides, for readers who have an
+old page open."""
 
 
 def _made_files() -> Path:

@@ -168,7 +168,7 @@ class SheetLegend:
         rough = [
             territory.short(lang)
             for territory in self.register.territories.values()
-            if territory.accuracy == Accuracy.APPROXIMATE
+            if territory.is_expected and territory.accuracy == Accuracy.APPROXIMATE
         ]
         notes: list[tuple[Callable | None, str]] = [
             (self._straight(LOOK.state), t("sheet.state_border", lang))

@@ -117,9 +117,13 @@ def build_sheet(material: Material, size: str) -> Sheet:
     credit, low = layout.credit()
     draft = MapDrawing(material, (inner[0], low, inner[2], top), paper.names)
     _, bottom = layout.legend(low, draft.remote, draft.scale)
-    frame = (inner[0], bottom + 8 * unit, inner[2], top)
-    drawn = MapDrawing(material, frame, paper.names, districts=paper.districts).draw()
-    legend, _ = layout.legend(low, drawn.remote, drawn.scale, len(drawn.missing))
+    for _ in range(2):  # names that find no room are a line of the legend, which may need more then
+        frame = (inner[0], bottom + 8 * unit, inner[2], top)
+        drawn = MapDrawing(material, frame, paper.names, districts=paper.districts).draw()
+        legend, above = layout.legend(low, drawn.remote, drawn.scale, len(drawn.missing))
+        if above <= bottom:
+            break
+        bottom = above
     left, low, right, high = frame
     edge = np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
     over: list[Ink] = [stroke((edge,), EDGE, unit)]

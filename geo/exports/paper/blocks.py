@@ -142,7 +142,7 @@ def names_of(agreement: Agreement, shown: Shown, beside: str = "") -> list[str]:
 def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:
     """Return number, day and title; on a day a lapsed one's number says so: both count from 1."""
     lang = shown.lang
-    given = short_number(agreement, lang) if shown.on or not beside else str(agreement.number)
+    given = short_number(agreement, lang, marked=bool(shown.on) or not beside)
     names = ", ".join(names_of(agreement, shown, beside))
     parties = t("passport.with", lang, names=names) if beside else names
     about = f"{t(f'kind.{agreement.kind}', lang)}; {parties}"

@@ -11,7 +11,7 @@ from datetime import date
 import xlsxwriter
 
 from geo.agreements import Agreement
-from geo.card import links, pair_names, party_names, successor, term
+from geo.card import links, number, pair_names, party_names, successor, term
 from geo.exports.tables.sheet import (
     SheetCell,
     Styles,
@@ -30,6 +30,7 @@ from geo.text import t
 
 _WIDTHS = {
     "number": 5,
+    "registers": 24,
     "section": 15,
     "title": 64,
     "signed_on": 12,
@@ -63,9 +64,12 @@ def columns(shown: Shown) -> dict[str, float]:
     """
     Return the columns of a table of agreements in their order, with their widths.
 
-    That of agreements about another one is there if the register has any.
+    That of agreements about another one is there if the register has any, that of registers if it
+    is several.
     """
-    hidden = (*(_REASONS if shown.discreet else ()), *(() if shown.register.about else ("about",)))
+    register = shown.register
+    bare = {"about": not register.about, "registers": not register.parts}
+    hidden = (*(_REASONS if shown.discreet else ()), *(name for name in bare if bare[name]))
     return {name: width for name, width in _WIDTHS.items() if name not in hidden}
 
 
@@ -81,6 +85,7 @@ def cells(agreement: Agreement, shown: Shown) -> dict[str, SheetCell]:
     basis = "stated" if told.lapsed_on else "calculated"
     row: dict[str, SheetCell] = {
         "number": agreement.number,
+        "registers": number(agreement, lang),
         "section": section(agreement, lang),
         "status": t(f"standing.{shown.standing(agreement)}", lang),
         "signed_on": agreement.signed_on,

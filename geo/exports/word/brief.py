@@ -166,6 +166,7 @@ def _add_in_force(file: WordContent, scope: Scope) -> None:
         return
     widths = {"table.number": 13, "brief.parties_title": 91}  # one may be of the other table
     widths = widths if on else {"table.number": 9, "brief.parties_title": 95}
+    widths["table.number"] = scope.number_width(widths["table.number"])
     dates = {"table.signed_on": 21, "slides.registration": 25, "table.term": 25}
     columns = file.columns(widths | dates)
     rows = [
@@ -195,12 +196,13 @@ def _add_gone(file: WordContent, scope: Scope, how: Standing) -> None:
     if how == Standing.LAPSED and not shown.discreet:
         counts = shown.lapse_count(shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
-    widths = {"table.number": 9, "brief.parties_title": 75, "table.signed_on": 21}
+    widths = {"table.number": scope.number_width(9), "brief.parties_title": 75}
+    widths |= {"table.signed_on": 21}
     columns = file.columns(widths | {scope.lapse_column: 70})
     rows = [
         WordRow(
             (
-                str(agreement.number),
+                short_number(agreement, lang, marked=False),
                 _named(agreement, scope),
                 format_date(agreement.signed_on, lang),
                 (*lapse_lines(agreement, scope), *successor_lines(agreement, scope)),

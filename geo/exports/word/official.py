@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from geo.agreements import Agreement, Status
+from geo.card import short_number
 from geo.dates import find_dates, in_words
 from geo.exports.material import Material
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
@@ -81,7 +82,7 @@ def _changes(material: Material) -> tuple[set[str], str]:
 
 def _row(agreement: Agreement, *, marked: bool) -> WordRow:
     cells = (
-        f"{agreement.number}.",
+        f"{short_number(agreement, LANG, marked=False)}.",
         _title(agreement.title),
         _registration(agreement),
         (agreement.term_text or agreement.lapse_text).replace(" (", "\n(", 1),

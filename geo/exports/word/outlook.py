@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geo.card import form_and_day, term
+from geo.card import form_and_day, short_number, term
 from geo.events import Event, EventKind
 from geo.exports.scope import N_CANDIDATES, Scope
 from geo.exports.word.content import WordContent, WordRow
@@ -40,11 +40,11 @@ def _add_ahead(
     if not found:
         file.paragraph(none)
         return
-    widths = {"column.day_calculated": 21, "table.number": 8, "table.parties": 54}
-    widths |= {"brief.agreement": 41, last: 51}
+    widths = {"column.day_calculated": 21, "table.number": scope.number_width(8)}
+    widths |= {"table.parties": 54, "brief.agreement": 41, last: 51}
     columns = file.columns(widths)
     rows = [
-        WordRow((format_date(event.day, lang), str(event.agreement.number),
+        WordRow((format_date(event.day, lang), short_number(event.agreement, lang, marked=False),
                  scope.sides(event.agreement), form_and_day(event.agreement, lang), cell))
         for event, cell in zip(found, cells, strict=True)
     ]  # fmt: skip
