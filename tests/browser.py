@@ -131,7 +131,9 @@ class Reader:
         self.dialogs: list[str] = []
         self.received: list[bytes] = []
         self.sent: list[bytes] = []
-        self.context = browser.new_context(viewport=size or LAPTOP, ignore_https_errors=True)
+        self.context = browser.new_context(
+            viewport=size or LAPTOP, has_touch=size == PHONE, ignore_https_errors=True
+        )
         self.context.set_default_timeout(WAIT_MS)
         own = rf"^(?!{re.escape(address)}(/|$)|data:|blob:|about:)"
         self.context.route(re.compile(own), lambda route: route.abort())

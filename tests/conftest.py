@@ -9,6 +9,7 @@ tiny register goes wherever the real one goes.
 from tests import issue  # noqa: F401  before the library, which it points at the kept issue
 
 # isort: split
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,8 @@ from geo.view import View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.browser import Reader, Server
 
 TERRITORIES = """\
 code,country,region,kind,short_ru,name_ru,name_en,name_be,former_names,seat_ru,lon,lat,boundary,accuracy,elsewhere
@@ -149,3 +152,48 @@ def browser() -> Iterator["Browser"]:
         browser = launch(playwright, executable)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
+    """The app, one for all tests; every reader has a fresh profile."""
+    from tests.browser import serve
+
+    with serve(tmp_path_factory.mktemp("server") / "log.txt") as server:
+        yield server
+
+
+@pytest.fixture
+def new_reader(
+    browser: "Browser", request: pytest.FixtureRequest
+) -> Iterator[Callable[..., "Reader"]]:
+    """Readers of a server; at the end each one's record must be clean."""
+    from tests.browser import RESULTS, Reader
+
+    readers: list[Reader] = []
+    failed_before = request.session.testsfailed
+
+    def build(server: "Server", size: dict | None = None) -> "Reader":
+        readers.append(Reader(browser, server, size))
+        return readers[-1]
+
+    yield build
+    failed = request.session.testsfailed > failed_before
+    for number, reader in enumerate(readers):
+        if failed:
+            RESULTS.mkdir(exist_ok=True)
+            name = re.sub(r"[^\w-]+", "_", request.node.name)
+            reader.page.screenshot(path=RESULTS / f"{name}-{number}.png")
+            print(
+                f"{reader.page.url}\n{reader.errors}\n{reader.log.read_text(encoding='utf-8')[-3000:]}"
+            )
+        reader.close()
+    if not failed:
+        assert [reader.foreign for reader in readers] == [[] for _ in readers]
+        assert [reader.errors for reader in readers] == [[] for _ in readers]
+        assert [reader.dialogs for reader in readers] == [[] for _ in readers]
+
+
+@pytest.fixture
+def reader(server: "Server", new_reader: Callable[..., "Reader"]) -> "Reader":
+    return new_reader(server)

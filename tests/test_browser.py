@@ -29,7 +29,6 @@ from tests.browser import (
     LINE_POINT,
     NAME_POINT,
     PHONE,
-    RESULTS,
     SHAPE_POINT,
     Reader,
     Server,
@@ -56,49 +55,11 @@ IN_SCHEME = """(scheme) => {
 """Whether the page has taken a colour scheme and no colour is still on its way."""
 
 
-@pytest.fixture(scope="session")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serve(tmp_path_factory.mktemp("server") / "log.txt") as server:
-        yield server
-
-
 @pytest.fixture
 def fresh_server(browser: Browser, tmp_path: Path) -> Iterator[Server]:
     """A server that nobody has asked for anything yet."""
     with serve(tmp_path / "log.txt") as server:
         yield server
-
-
-@pytest.fixture
-def new_reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Reader]]:
-    """Readers of a server; at the end each one's record must be clean."""
-    readers: list[Reader] = []
-    failed_before = request.session.testsfailed
-
-    def build(server: Server, size: dict | None = None) -> Reader:
-        readers.append(Reader(browser, server, size))
-        return readers[-1]
-
-    yield build
-    failed = request.session.testsfailed > failed_before
-    for number, reader in enumerate(readers):
-        if failed:
-            RESULTS.mkdir(exist_ok=True)
-            name = re.sub(r"[^\w-]+", "_", request.node.name)
-            reader.page.screenshot(path=RESULTS / f"{name}-{number}.png")
-            print(
-                f"{reader.page.url}\n{reader.errors}\n{reader.log.read_text(encoding='utf-8')[-3000:]}"
-            )
-        reader.close()
-    if not failed:
-        assert [reader.foreign for reader in readers] == [[] for _ in readers]
-        assert [reader.errors for reader in readers] == [[] for _ in readers]
-        assert [reader.dialogs for reader in readers] == [[] for _ in readers]
-
-
-@pytest.fixture
-def reader(server: Server, new_reader: Callable[..., Reader]) -> Reader:
-    return new_reader(server)
 
 
 def lines_of(register: Register, **params: str) -> int:
@@ -123,6 +84,13 @@ def test_map_draws_shapes_and_lines(reader: Reader):
     assert reader.in_map(drawn, "shapes") > 100
     assert reader.in_map(drawn, "lines") == 89
     assert _colours(reader) > 500, "The map is one flat colour"
+    expect(reader.map.locator(".leaflet-attribution-flag")).to_have_count(0)
+    text = reader.in_map("() => document.documentElement.textContent")
+    assert "Leaflet" not in text
+    assert "OpenStreetMap" in text
+    # From both countries whole to a single town.
+    limits = "() => [1, 30].map((zoom) => map.setZoom(zoom, { animate: false }).getZoom())"
+    assert reader.in_map(limits) == [5, 12]
 
 
 def _colours(reader: Reader) -> int:
@@ -193,31 +161,6 @@ def test_names_stand_beside_their_points_or_a_line_leads_to_them(reader: Reader,
     assert names > 5
     # The font measured is the font drawn: with another one's widths, names would stand off.
     assert apart <= leaders < names / 4
-
-
-def test_zoom_stays_between_both_countries_and_a_town(reader: Reader):
-    reader.visit()
-    limits = "() => [1, 30].map((zoom) => map.setZoom(zoom, { animate: false }).getZoom())"
-    assert reader.in_map(limits) == [5, 12]
-
-
-def test_frame_shows_no_flag_and_no_foreign_name(reader: Reader):
-    reader.visit()
-    expect(reader.map.locator(".leaflet-attribution-flag")).to_have_count(0)
-    text = reader.in_map("() => document.documentElement.textContent")
-    assert "Leaflet" not in text
-    assert "OpenStreetMap" in text
-
-
-@pytest.mark.parametrize("params", ["?kind=twinning&years=2000-2015"])
-def test_legend_counts_what_the_header_counts(reader: Reader, params: str):
-    reader.visit("/" + params)
-    shown, in_force, lapsed = _header_counts(reader)
-    legend = _legend_counts(reader)
-    assert legend[t("status.in_force", "ru")] == in_force
-    assert legend[t("status.lapsed", "ru")] == lapsed
-    kinds = ("twinning", "friendship", "cooperation", "sectoral")
-    assert sum(legend[t(f"kind.{kind}", "ru")] for kind in kinds) == shown == in_force + lapsed
 
 
 def test_legend_counts_what_is_picked(reader: Reader, register: Register):
@@ -345,20 +288,6 @@ def test_picked_place_without_a_tie_is_marked_and_named_too(reader: Reader):
     expect(reader.page.locator(".panel-name")).to_have_count(0)
     reader.settled()
     assert not reader.in_map(marked)
-
-
-def test_empty_view_names_what_empties_it_and_nothing_moves(reader: Reader, register: Register):
-    assert lines_of(register, status="lapsed", kind="twinning") == 0
-    reader.visit("/?status=lapsed&kind=twinning")
-    reader.shows(0)
-    place = reader.page.locator("iframe[title*=folium]").bounding_box()
-    expect(reader.page.get_by_text(t("map.empty", "ru"))).to_be_visible()
-    assert "0" in reader.count_line
-    reader.page.locator(".st-key-chip-status-lapsed button").first.click()
-    reader.shows(lines_of(register, kind="twinning"))
-    expect(reader.page.get_by_text(t("map.empty", "ru"))).to_have_count(0)
-    assert "status" not in reader.page.url
-    assert reader.page.locator("iframe[title*=folium]").bounding_box() == place
 
 
 def test_scheme_and_table_show_and_pick_what_the_map_does(reader: Reader, register: Register):
@@ -735,45 +664,10 @@ def test_double_click_only_zooms_and_leaves_everything_drawn(reader: Reader):
     assert reader.in_map(whole) == [True] * 3
 
 
-def test_keyboard_passes_the_map_in_few_stops_and_picks_on_it(reader: Reader, register: Register):
+def test_a_pick_shows_the_whole_pair_whatever_was_zoomed(reader: Reader):
     reader.page.emulate_media(reduced_motion="reduce")
     reader.visit()
     assert reader.in_map("() => [map.options.zoomAnimation, map.options.inertia]") == [False] * 2
-    expect(reader.map.get_by_role("region", name=t("layer.map", "ru"))).to_be_visible()
-    outside = "() => document.activeElement.tagName !== 'IFRAME'"
-    before = reader.page.locator(".st-key-draw_as button").first
-
-    def enter() -> None:
-        before.focus()
-        while reader.page.evaluate(outside):
-            reader.page.keyboard.press("Tab")
-
-    enter()
-    listed = reader.map.get_by_role("listbox")
-    expect(listed).to_be_focused()
-    expect(listed).to_have_accessible_name(t("layer.list", "ru"))
-    chosen = reader.map.get_by_role("option", selected=True)
-    names = sorted(register.territories[code].short("ru") for code in register.party_codes)
-    expect(chosen).to_contain_text(names[0])
-    reader.page.keyboard.press("ArrowRight")  # its ties
-    expect(chosen).to_contain_text(f" — {names[0]}")
-    reader.page.keyboard.press("ArrowLeft")
-    stops = 1
-    while not reader.page.evaluate(outside):
-        reader.page.keyboard.press("Tab")
-        stops += 1
-    assert stops <= 15
-    reader.page.keyboard.press("Shift+Tab")
-    assert not reader.page.evaluate(outside)
-    enter()
-    reader.page.keyboard.press("End")
-    expect(chosen).to_contain_text(names[-1])
-    reader.page.keyboard.press("Enter")
-    expect(reader.page.locator(".panel-name")).to_contain_text(names[-1])
-
-
-def test_a_pick_shows_the_whole_pair_whatever_was_zoomed(reader: Reader):
-    reader.visit()
     reader.map.get_by_role("button", name=t("layer.zoom_in", "ru")).dblclick()
     reader.wheel()
     before = reader.position()
@@ -810,13 +704,6 @@ def test_click_on_a_territory_opens_its_panel(reader: Reader, register: Register
 def test_click_on_a_line_opens_its_pair(reader: Reader, register: Register):
     reader.visit()
     reader.click_map(LINE_POINT, list(PAIR))
-    _expect_pair(reader, register)
-
-
-def test_keyboard_picks_what_the_pointer_picks(reader: Reader, register: Register):
-    reader.visit()
-    names = [register.territories[code].short("ru") for code in PAIR]
-    reader.pick(" — ".join(names))
     _expect_pair(reader, register)
 
 

@@ -1,29 +1,19 @@
 """The meeting and the timeline in Chromium: keys, a clicker, the years."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pptx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from geo.agreements import Register
 from geo.shown import Shown, select
 from geo.view import View
-from tests.browser import Reader, serve
+from tests.browser import Reader
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
-    with serve(tmp_path / "log.txt") as server:
-        reader = Reader(browser, server)
-        yield reader
-        reader.close()
-    assert reader.foreign == [] and reader.errors == [] and reader.dialogs == []
 
 
 def lines_on(register: Register, day: date) -> int:

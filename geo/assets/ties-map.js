@@ -21,26 +21,26 @@ const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 window.tiesMapOptions = { center: [54.4, 29.8], zoom: 7, zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
   wheelPxPerZoomLevel: 90, keyboard: false, zoomAnimation: !isStill, inertia: !isStill };
 
-/* Name every colour of the look, so that on a dark screen it can be another; in a meeting none is. */
-function tone(look, dark, isDark) {
-  const named = (value) => (value in dark ? `var(--c-${value.slice(1)}, ${value})` : value);
-  const walk = (part) => Object.entries(part).forEach(([key, value]) => {
-    if (typeof value === "string") { part[key] = named(value); } else if (value && value !== dark && typeof value === "object") { walk(value); }
-  });
-  walk(look);
-  if (!isDark) { return; }
-  const others = Object.entries(dark).map(([colour, other]) => `--c-${colour.slice(1)}: ${other};`).join("");
-  document.head.appendChild(document.createElement("style")).textContent =
-    `@media screen and (prefers-color-scheme: dark) { :root:not(:has(> .speaker)) { ${others} } }`;
-}
-
 window.createTiesMap = function (map, data, host) {
   const STANDING = [null, "in_force", "lapsed", "unknown"];
   const { look } = data; // widths, dashes and colours, as in print (geo/map/look.py)
-  tone(look, look.dark, host.dark);
+  tone(look.dark);
   Object.entries(look.colours).forEach(([name, colour]) =>
     document.documentElement.style.setProperty(`--map-${name}`, colour));
   document.documentElement.style.setProperty("--map-halo", `${look.halo}px`);
+  /* Name every colour of the look, so that on a dark screen it can be another; in a meeting none is. */
+  function tone(dark) {
+    const named = (value) => (value in dark ? `var(--c-${value.slice(1)}, ${value})` : value);
+    const walk = (part) => Object.entries(part).forEach(([key, value]) => {
+      if (typeof value === "string") { part[key] = named(value); } else if (value && value !== dark && typeof value === "object") { walk(value); }
+    });
+    walk(look);
+    if (!host.dark) { return; }
+    const others = Object.entries(dark).map(([colour, other]) => `--c-${colour.slice(1)}: ${other};`).join("");
+    document.head.appendChild(document.createElement("style")).textContent =
+      `@media screen and (prefers-color-scheme: dark) { :root:not(:has(> .speaker)) { ${others} } }`;
+  }
+
   /* A pen as Leaflet's style. */
   const styled = (pen) => ({ color: pen.colour, weight: pen.width, opacity: pen.alpha,
     dashArray: pen.dash.join(" ") || null });

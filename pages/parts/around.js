@@ -4,6 +4,7 @@ const CONNECTION = "data-test-connection-state";
 const SCRIPT = "data-test-script-state";
 const MOST_HELD_MS = 30000;
 
+let asked = null;
 let lost = false;
 let held = null;
 
@@ -11,6 +12,12 @@ export default function ({ data, setTriggerValue }) {
   const app = document.querySelector("[data-testid=stApp]");
   const connected = () => app.getAttribute(CONNECTION) === "CONNECTED";
   document.documentElement.lang = data.lang;
+
+  // By keyboard, a page that was asked for in the menu begins at its content, not behind the menu.
+  if (asked !== null && asked !== data.place) {
+    document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
+    asked = null;
+  }
 
   const rename = () => {
     for (const [selector, name] of Object.entries(data.names)) {
@@ -63,9 +70,9 @@ export default function ({ data, setTriggerValue }) {
   };
 
   const fold = (event) => {
-    if (event.target.closest(".st-key-menu a") && matchMedia(NARROW).matches) {
-      document.querySelector(CLOSE)?.click();
-    }
+    const link = event.target.closest(".st-key-menu a");
+    asked = link?.matches(":focus-visible") ? data.place : null;
+    if (link && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
   };
   rename();
   const observer = new MutationObserver(rename);

@@ -29,6 +29,7 @@ _NAMES = {
     "[data-testid=stSidebarCollapseButton] button": "app.close_menu",
     "[data-testid=stSidebar]": "app.menu",
     ".st-key-menu": "app.pages",
+    "[data-testid=stSkipToContent]": "app.skip",
     "[aria-label='Clear value']": "app.clear",
     "[aria-label='Clear all']": "app.clear",
     "[aria-label^='Help for']": "app.help",

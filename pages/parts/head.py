@@ -43,6 +43,8 @@ def conditions(shown: Shown) -> None:
         if shown.agreements:
             for condition in shown.conditions:
                 _chip(condition, f"{condition.words}\u00a0✕", shown.lang)
+            if len(shown.conditions) > 1:
+                st.button(t("filter.reset", shown.lang), key="reset_all", on_click=reset_filters)
         else:
             _nothing(shown)
 
