@@ -12,6 +12,8 @@ import pandas as pd
 
 from geo.agreements import Register
 from geo.card import short_number
+from geo.imprint import together
+from geo.languages import language
 from geo.quality import Finding
 from geo.shown import LapseCount, Part
 from geo.territories import Side
@@ -262,9 +264,22 @@ def oddity(finding: Finding, lang: str) -> str:
     dates = [format_date(agreement.signed_on, lang) for agreement in finding.agreements]
     values["signed"] = dates[0] if dates else ""
     values["others"] = join(dates[1:], lang)
+    if columns := str(values.get("columns", "")):
+        values["columns"] = ", ".join(t(f"table.{x}", lang).lower() for x in columns.split(","))
+    if homes := str(values.get("homes", "")):
+        names = [language(lang).of_region(t(f"region.{x}", lang)) for x in homes.split(",")]
+        values["homes"] = together(names, "homes_of", lang)
     if finding.agreements:
         values["registered"] = format_date(finding.agreements[0].registered_on, lang)
     return t(f"quality.{finding.check}", lang, **values)
+
+
+def no_row(finding: Finding, lang: str) -> str:
+    """Say that a register has no row of what a finding is about."""
+    if not finding.home:
+        return t("quality.no_row", lang)
+    name = language(lang).of_region(t(f"region.{finding.home}", lang))
+    return t("quality.no_row_of", lang, name=name)
 
 
 def term_name(code: str, lang: str) -> str:

@@ -114,14 +114,16 @@ class Imprint:
 
     def _words_in(self, lang: str) -> dict[str, str]:
         names, owners = language(lang).names, self.parts or (self,)
-        abroad = across(self.partners, lang)
+        abroad, own = across(self.partners, lang), across((self.country,), lang)
         return {
             "home_name": together(self._homes(lang), "homes", lang),
             "home_of": _of(self._homes(lang), lang),
             "register_of": _of([name for owner in owners for name in owner._homes(lang)], lang),
             "register": t("across.registers" if len(owners) > 1 else "across.register", lang),
             "home_short": _short(together(self._homes(lang), "homes", lang), lang),
-            "home_adjective": across((self.country,), lang)["adjective"],
+            "home_adjective": own["adjective"],
+            "home_adjective_of": own["adjective_of"],
+            "Home_adjective": capital(own["adjective"]),
             "home_file": "-".join(
                 re.sub("[^a-z]", "", home.split()[0].lower()) for home in self._homes("en")[:MOST]
             ),

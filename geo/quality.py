@@ -7,11 +7,12 @@ rules, not its rows: they find the same in any reissue.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from geo.agreements import Agreement, Effect, Register, Status
+from geo.beside import differences, missing_in, perhaps_one, places_that_differ, records
 from geo.terms import last_day
 from geo.territories import is_city_and_district
 from geo.ties import build_ties
@@ -50,6 +51,14 @@ class Check(StrEnum):
     """Signed after registration had begun, without date or number of registration."""
     WORDING = "wording"
     """A misprint or an odd wording, noted when the row was read."""
+    RECORDS_DIFFER = "records_differ"
+    """Two registers have one agreement, not alike."""
+    MISSING_BESIDE = "missing_beside"
+    """A register lacks what a territory of its region signed, and another register has it."""
+    PERHAPS_ONE = "perhaps_one"
+    """Two registers have agreements of the same parties, almost of the same day: perhaps one."""
+    PLACES_DIFFER = "places_differ"
+    """Two gazetteers call one territory differently."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +67,23 @@ class Finding:
     One oddity.
 
     `agreements` are the rows concerned; `details` fill the placeholders of the text
-    ``quality.<check>``.
+    ``quality.<check>``. `home` is the home region of the register, where there are several.
     """
 
     check: Check
     agreements: tuple[Agreement, ...]
     details: tuple[tuple[str, str], ...] = ()
+    home: str = ""
 
 
 def find_oddities(register: Register) -> tuple[Finding, ...]:
-    """Return everything odd, by kind of check and then in the register's order."""
+    """
+    Return everything odd, by kind of check and then in the register's order.
+
+    Of several registers it is what is odd in each, and then what is odd between them.
+    """
+    if register.parts:
+        return (*_of_each(register), *find_between(register))
     checks: tuple[Callable[[Register], Iterable[Finding]], ...] = (
         _broken_off,
         _numbers,
@@ -82,6 +98,33 @@ def find_oddities(register: Register) -> tuple[Finding, ...]:
         _wording,
     )
     return tuple(finding for check in checks for finding in check(register))
+
+
+def _of_each(register: Register) -> Iterable[Finding]:
+    own = {agreement.id for agreement in register.agreements}
+    for part in register.parts:
+        imprint = part.territories.imprint
+        for finding in find_oddities(part):
+            rows = [agreement.id for agreement in finding.agreements[:1]]
+            if own.issuperset(rows) and (rows or not register.territories.imprint.side):
+                yield replace(finding, home=imprint.home)
+
+
+def find_between(register: Register) -> Iterable[Finding]:
+    """Return what several registers have to settle among themselves."""
+    pairs = tuple(perhaps_one(register))
+    paired = {agreement.id for pair in pairs for agreement in pair}
+    for agreement in register.agreements:
+        if columns := differences(agreement):
+            details = (("columns", ",".join(columns)),)
+            yield Finding(Check.RECORDS_DIFFER, records(agreement, register), details)
+    for agreement in register.agreements:
+        homes = missing_in(agreement, register)
+        if homes and agreement.id not in paired:
+            yield Finding(Check.MISSING_BESIDE, (agreement,), (("homes", ",".join(homes)),))
+    yield from (Finding(Check.PERHAPS_ONE, pair) for pair in pairs)
+    for code, names in places_that_differ(register):
+        yield Finding(Check.PLACES_DIFFER, (), (("code", code), ("text", "; ".join(names))))
 
 
 def _broken_off(register: Register) -> Iterable[Finding]:

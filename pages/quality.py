@@ -52,11 +52,11 @@ def _found(version: str) -> tuple[Finding, ...]:
 
 def _shown(view: View, selection: Part) -> list[Finding]:
     """Return the findings that concern what the filters show."""
-    shown = set(selection.agreements)
+    shown = selection.ids
     return [
         finding
         for finding in _found(data_version())
-        if shown.intersection(finding.agreements)
+        if shown.intersection(agreement.id for agreement in finding.agreements)
         or (not finding.agreements and not view.is_filtered)
     ]
 
@@ -72,7 +72,7 @@ def _check(check: Check, found: list[Finding], view: View, register: Register) -
     for finding in found:
         odd = findings.oddity(finding, lang)
         if not finding.agreements:
-            rows.append(Row((t("quality.no_row", lang), "—", "—", odd)))
+            rows.append(Row((findings.no_row(finding, lang), "—", "—", odd)))
         for place, agreement in enumerate(finding.agreements):
             cells = (
                 number(agreement, lang),
@@ -95,7 +95,7 @@ def _sheet(found: list[Finding], register: Register, lang: str) -> None:
             f"{format_date(agreement.signed_on, lang)}"
             for agreement in finding.agreements
         )
-        record = "; ".join(records) or t("quality.no_row", lang)
+        record = "; ".join(records) or findings.no_row(finding, lang)
         rows.append((n, record, findings.oddity(finding, lang), ""))
     heads = ("table.number", "quality.record", "column.odd", "quality.right")
     title = t("quality.sheet", lang, newest=format_date(register.newest, lang))

@@ -1,20 +1,28 @@
 """Registers side by side: several folders as one register, and any of it from the other side."""
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from geo import registers, settings
 from geo.__main__ import main
 from geo.agreements import load_register
+from geo.beside import differences
 from geo.boundaries import load_boundaries
 from geo.card import number, short_number
 from geo.errors import DataError
+from geo.exports.material import Material
 from geo.exports.tables.agreements import to_csv
+from geo.exports.word.check_sheet import to_check_sheet
+from geo.findings import no_row, oddity
 from geo.imprint import IMPRINT
+from geo.map.network import build_network
 from geo.meeting import Meeting, read_file, to_file
+from geo.quality import Check, find_between, find_oddities
 from geo.registers import join, load_registers, seen_from, sides
 from geo.shown import Shown
 from geo.territories import Side
@@ -267,3 +275,50 @@ def test_a_fault_names_the_folder_it_is_in(three, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "FOLDERS", (three[0], broken))
     with pytest.raises(DataError, match=r"broken/parties\.csv"):
         load_registers({})
+
+
+def test_what_registers_have_to_settle_is_found_and_nothing_is_merged(three):
+    register = load_registers({})
+    found = {
+        check: [[a.id for a in finding.agreements] for finding in find_between(register)
+                if finding.check == check]
+        for check in Check
+    }  # fmt: skip
+    likely = [
+        three_registers.ROWS[home][place].id for home, place in (("ru-smo", 2), ("ru-psk", 3))
+    ]
+    assert found[Check.RECORDS_DIFFER] == [[SHARED, SHARED]]
+    assert found[Check.PERHAPS_ONE] == [likely]
+    assert found[Check.MISSING_BESIDE] == [[three_registers.ROWS["ru-smo"][3].id]]
+    assert differences(register.by_id[SHARED]) == ("title", "status", "term", "lapse")
+    assert list(find_between(load_registers({"register": "ru-smo"}))) == []
+    said = " ".join(oddity(finding, "ru") for finding in find_between(register))
+    assert "реестре Брянской области его нет" in said
+    assert "различаются: наименование, статус, срок действия, утрата силы" in said
+
+
+def test_each_register_keeps_its_own_rows_and_numbers_when_checked(three):
+    missing = [x for x in find_oddities(load_registers({})) if x.check == Check.NUMBER_MISSING]
+    said = {no_row(finding, "ru") for finding in missing}
+    assert said == {"в реестре Псковской области такой записи нет"}
+    order = [x for x in find_oddities(load_registers({})) if x.check == Check.OUT_OF_ORDER]
+    assert order == [], "each is in order by itself"
+
+
+def test_the_check_sheet_has_both_records_where_they_differ(three):
+    register = load_registers({})
+    network = build_network(register, lambda: load_boundaries(register.territories))
+    material = Material(Shown(View(focus=(SHARED,)), register, TODAY), network)
+    said = "\n".join(
+        part
+        for table in docx.Document(io.BytesIO(to_check_sheet(material))).tables
+        for row in table.rows
+        for cell in row.cells
+        for part in cell.text.split("\n")
+    )
+    for words in (
+        "Соглашение Велижа, Усвят и Городка о придуманном туризме",
+        "Соглашение Городка, Велижа и Усвят о придуманном туризме",
+        "№ 2-с", "№ 7-п", "Смоленская:", "Псковская:", "утратило силу", "различаются",
+    ):  # fmt: skip
+        assert words in said.replace("\u00a0", " "), words

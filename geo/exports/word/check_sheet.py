@@ -8,7 +8,9 @@ have, room for what our register lacks, for remarks, and for both signatures.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geo import findings
 from geo.agreements import Agreement, newest_first
+from geo.beside import records
 from geo.card import links, number, party_names, registration, term
 from geo.exports.material import Material
 from geo.exports.scope import Scope
@@ -21,8 +23,10 @@ from geo.exports.word.facts import (
     successor_lines,
 )
 from geo.history import Standing
+from geo.quality import find_between
 from geo.text import format_date, t
 
+Cell = str | tuple[Paragraph, ...]
 FILL = 7.0
 """Height of a row to write into by hand, in millimetres."""
 N_MISSING = 5
@@ -45,12 +49,34 @@ def _check_sheet(material: Material) -> WordContent:
     file.paragraph(t("brief.check_how", lang, **material.shown.words))
     if not scope.agreements:
         file.paragraph(t("map.empty", lang), "Lead")
+    _add_beside(file, scope)
     for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
         agreements = newest_first(material.shown.picked.standing_as(how))
         _add_check(file, scope, scope.heading(how, len(agreements)), agreements)
     _add_signatures(file, scope)
     file.sign(signed=False)
     return file
+
+
+def _add_beside(file: WordContent, scope: Scope) -> None:
+    """Add what the registers that are shown have to settle among themselves; of one, nothing."""
+    lang, shown = scope.lang, {agreement.id for agreement in scope.agreements}
+    rows = [
+        WordRow(
+            (
+                "; ".join(number(agreement, lang) for agreement in finding.agreements),
+                scope.sides(finding.agreements[0]),
+                findings.oddity(finding, lang),
+            )
+        )
+        for finding in find_between(scope.material.register)
+        if shown.intersection(agreement.id for agreement in finding.agreements)
+    ]
+    if rows:
+        title = t("brief.beside", lang)
+        file.heading(title)
+        widths = {"table.number": 70, "table.parties": 72, "column.odd": 120}
+        file.table(title, file.columns(widths), rows)
 
 
 def _add_check(
@@ -77,15 +103,42 @@ def _add_check(
             )
         )
         facts = [WordRow((name, lines, ""), keep=True, height=FILL)
-                 for name, lines in _facts(agreement, scope)]  # fmt: skip
+                 for name, lines in _facts_of_all(agreement, scope)]  # fmt: skip
         rows += [*facts[:-1], replace(facts[-1], keep=False)]
     file.table(title, columns, rows, t("brief.check_rows", lang))
 
 
-def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, str | tuple[Paragraph, ...]]]:
+def _facts_of_all(agreement: Agreement, scope: Scope) -> list[tuple[str, Cell]]:
+    """Return what can be checked; of several registers what each says, where they differ."""
+    every: dict[str, dict[str, Cell]] = {}
+    for one in records(agreement, scope.material.register):
+        status = t("card.status", scope.lang), t(f"status.{one.status}", scope.lang)
+        for name, cell in (*_facts(one, scope), status):
+            every.setdefault(name, {})[one.records[0].imprint.words(scope.lang)["home_short"]] = (
+                cell
+            )
+    if len(agreement.records) < 2:
+        return _facts(agreement, scope)
+    facts: list[tuple[str, Cell]] = []
+    for name, cells in every.items():
+        first = next(iter(cells.values()))
+        alike = len(cells) == len(agreement.records) and all(x == first for x in cells.values())
+        lines = (
+            line
+            for home, cell in cells.items()
+            for line in (
+                Paragraph(f"{home}:", bold=True),
+                *((Paragraph(cell),) if isinstance(cell, str) else cell),
+            )
+        )
+        facts.append((name, first if alike else tuple(lines)))
+    return facts
+
+
+def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, Cell]]:
     """Return what can be checked of an agreement: its name for the reader, and our value."""
     lang, register = scope.lang, scope.material.register
-    facts: list[tuple[str, str | tuple[Paragraph, ...]]] = [
+    facts: list[tuple[str, Cell]] = [
         (t("table.title", lang), agreement.title),
         (t("card.signed", lang), format_date(agreement.signed_on, lang)),
         (t("card.registered", lang), registration(agreement, scope.material.shown)),
