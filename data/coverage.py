@@ -19,15 +19,20 @@ STORED = "EPSG:4326"
 DECIMALS = 5
 
 
-def clean(shapes: gpd.GeoDataFrame, *, gap_width: float) -> gpd.GeoDataFrame:
+def clean(
+    shapes: gpd.GeoDataFrame, *, gap_width: float, simplify_m: float = 0.0
+) -> gpd.GeoDataFrame:
     """
     Return one valid coverage of shapes in any CRS that overlap and leave gaps, in EPSG:4326.
 
     Gaps narrower than `gap_width`, in metres, are given to a neighbour; the grid has 5 decimals.
+    Outlines may be moved by `simplify_m`, those that two shapes share together.
     ValueError if rounding to it can't be made valid.
     """
     metric = shapes.to_crs(METRIC)
     cleaned = shapely.coverage_clean(metric.geometry.to_numpy(), gap_width=gap_width)
+    if simplify_m:
+        cleaned = shapely.coverage_simplify(cleaned, simplify_m)
     coverage = metric.set_geometry(gpd.GeoSeries(cleaned, index=metric.index, crs=METRIC))
     coverage = coverage.to_crs(STORED)
     coverage.geometry = _on_grid(coverage.geometry.to_numpy())

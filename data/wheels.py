@@ -5,7 +5,6 @@ They are read as archives and never installed or imported. Each is pinned by ver
 so that the recipes see the same bytes every time.
 """
 
-import argparse
 import hashlib
 import json
 import sqlite3
@@ -51,15 +50,6 @@ OVERTURE = Wheel(  # divisions of Overture Maps: names and identifiers, no shape
     "wkls-1.4.0-py3-none-any.whl",
     "85f2ee5518b23c182d1d7ccba64f49642a5e7eb3454a99fb658e2070736ed87f",
 )
-
-
-def wheels_folder(description: str | None) -> Path:
-    """Read `--wheels DIR` from the command line of a recipe."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument(
-        "--wheels", type=Path, default=CACHE, help=f"folder of wheels, by default {CACHE}"
-    )
-    return parser.parse_args().wheels
 
 
 def open_wheel(wheel: Wheel, folder: Path) -> zipfile.ZipFile:

