@@ -146,7 +146,8 @@ def _oblasts(shapes: gpd.GeoDataFrame, names: dict[str, tuple[str, str]]) -> gpd
     moscow = gpd.GeoSeries([MOSCOW], crs=STORED).to_crs(METRIC).iloc[0]
     land = shapely.get_parts(shapely.union_all(oblasts.to_numpy()))
     holes = [shapely.Polygon(ring) for part in land for ring in part.interiors]
-    oblasts["ru-mow"] = next(hole for hole in holes if hole.contains(moscow))
+    if around := [hole for hole in holes if hole.contains(moscow)]:
+        oblasts["ru-mow"] = around[0]
     return oblasts
 
 

@@ -87,7 +87,6 @@ _OSM = {"source": "OpenStreetMap", "licenses": (ODBL_1_0,)}
 SURVEYS = {
     "by": Survey("BLR-ADM2-67162791", "CIESIN", 2005, (CC_BY_3_0,), CC_BY_3_0["path"]),
     "ee": Survey("EST-ADM3-93132946", year=2020, simplify_m=250.0, **_OSM),
-    "kz": Survey("KAZ-ADM2-9891525", year=2017, **_OSM),
     "lt": Survey("LTU-ADM3-97415170", "", 0),
     "lv": Survey(
         "LVA-ADM2-27541924",

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser(arguments).parse_args(arguments)
     try:
-        if options.run not in (publish_register, fetch_register):
+        if options.run not in (publish_register, fetch_register, make_register):
             _bring_up_to_date(options)
         if options.needs_register:
             options.run(_load(options), options)
@@ -169,7 +169,14 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     fetch.add_argument("folder", type=console.path)
     fetch.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     fetch.set_defaults(run=fetch_register)
-    for command in (fetch, *(() if "--site" in arguments else (publish,))):
+    new = commands.add_parser("new", help="make an empty register of another region in a folder")
+    new.add_argument("folder", type=console.path)
+    new.add_argument("--home", required=True, help="the region, ISO 3166-2: ru-psk")
+    new.add_argument("--partners", required=True, help="the countries across: by,lv,ee")
+    new.add_argument("--wheels", type=console.path, help="folder of downloaded packages")
+    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
+    new.set_defaults(run=make_register)
+    for command in (new, fetch, *(() if "--site" in arguments else (publish,))):
         command.set_defaults(needs_register=False)
     return parser
 
@@ -311,6 +318,22 @@ def publish_site(register: Register, options: argparse.Namespace) -> None:
     changed = write_site(files, options.site)
     named = {"folder": options.site, "total": len(files), "changed": changed}
     print(t("site.written", options.lang, **named))
+
+
+def make_register(options: argparse.Namespace) -> None:
+    """Make an empty register from the sources, and say what they leave open."""
+    try:
+        from data.make_new import OPEN, make
+        from data.wheels import CACHE
+    except ModuleNotFoundError as error:
+        raise GeoError("new.missing", name=error.name) from error
+    partners = tuple(options.partners.split(","))
+    open_ = make(options.folder, options.home, partners, options.wheels or CACHE)
+    print(open_)
+    if open_:
+        n = open_.count("\n- ")
+        print(t("new.open", options.lang, n=n, file=options.folder / OPEN))
+    print(t("new.made", options.lang, folder=options.folder))
 
 
 def publish_register(options: argparse.Namespace) -> None:

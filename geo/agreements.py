@@ -18,6 +18,7 @@ from typing import TypeVar
 from geo import settings
 from geo.errors import DataError
 from geo.imprint import Imprint
+from geo.sources import is_new
 from geo.tables import CsvRow, read_table
 from geo.territories import Territories, Territory, load_territories
 
@@ -255,9 +256,11 @@ def newest_day(agreements: Iterable[Agreement]) -> date:
     return max(day for a in agreements for day in (a.signed_on, a.registered_on) if day)
 
 
-def load_register(folder: Path = settings.DATA) -> Register:
+def load_register(folder: Path = settings.DATA, *, may_be_new: bool = False) -> Register:
     """
     Read ``territories.csv``, ``agreements.csv`` and ``parties.csv`` of a folder.
+
+    With `may_be_new` a register that was just made may be without agreements.
 
     Raises
     ------
@@ -270,6 +273,10 @@ def load_register(folder: Path = settings.DATA) -> Register:
         if row.text("id") in rows:
             raise row.problem("id", "expected.unique")
         rows[row.text("id")] = row
+    if not rows and is_new(folder):
+        if may_be_new:
+            return Register((), territories)
+        raise DataError("error.new_register")
     if not rows:
         raise DataError("error.empty_table", file="agreements.csv")
     parties = _read_parties(folder / "parties.csv", territories, known=rows)

@@ -18,6 +18,16 @@ REQUIRED = ("agreements.csv", "parties.csv", "territories.csv")
 """Files whose records every file of ours cites, as those of the boundaries."""
 
 
+NEW = "python -m geo new"
+"""By which command a register without a single agreement may have been made."""
+
+
+def is_new(folder: Path) -> bool:
+    """Return whether a folder is a register that nothing was imported into yet."""
+    recipes = {resource["path"]: resource.get("recipe") for resource in load_sources(folder)}
+    return recipes.get("agreements.csv") == NEW
+
+
 def load_sources(folder: Path = settings.DATA) -> tuple[dict, ...]:
     """Return the resources of the data package, in its order; DataError if one is broken."""
     package = read_json(folder / PACKAGE)

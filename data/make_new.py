@@ -1,0 +1,169 @@
+"""
+A new register: a folder with everything but agreements, for ``python -m geo new``.
+
+Keys of territories come from our own table where it has them and else from the sources; then the
+recipes run as they do for ``data/``. What the sources leave open is written beside them, for a
+person to settle in `territory_keys.csv`; the command run again makes the folder anew from it.
+"""
+
+import csv
+import json
+import math
+import subprocess
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from data import make_boundaries, make_context, make_territories
+from data.derive_keys import derive_keys, report
+from data.make_boundaries import GAP_WIDTH
+from data.order import Order, Sources
+from data.provenance import record
+from data.register_schema import AGREEMENT_FIELDS, OFFICIAL_DOCUMENT, PARTY_FIELDS
+from data.surveys import SURVEYS
+from data.territory_keys import KEYS, load_keys
+from geo.errors import GeoError
+from geo.imprint import IMPRINT, WIDEST_GAP_M
+from geo.languages import language
+from geo.sources import NEW, PACKAGE
+from geo.text import load_places, t
+
+METRES = "EPSG:3035"
+OPEN = "to_settle.md"
+"""What the sources leave open, for a person."""
+TABLES = {"agreements.csv": AGREEMENT_FIELDS, "parties.csv": PARTY_FIELDS}
+
+
+def make(folder: Path, home: str, partners: tuple[str, ...], wheels: Path) -> str:
+    """
+    Make an empty register in a folder, and return what is open as a text.
+
+    Raises
+    ------
+    GeoError
+        If region or countries are not known, the folder holds something else, or the packages
+        with the sources cannot be had.
+    """
+    _check(folder, home, partners)
+    folder.mkdir(parents=True, exist_ok=True)
+    order, sources = Order(folder, home, partners), Sources(wheels)
+    try:
+        open_ = _write_keys(order, sources)
+        make_boundaries.main(order, sources)
+        make_territories.main(order, sources)
+        make_context.main(order, sources)
+    except subprocess.CalledProcessError as error:
+        raise GeoError("new.no_packages", folder=wheels) from error
+    except ValueError as error:
+        raise GeoError("new.sources", reason=error) from error
+    (folder / IMPRINT).write_text(_imprint(order), encoding="utf-8", newline="\n")
+    for name, fields in TABLES.items():
+        _write_table(order, name, fields)
+    if open_:
+        (folder / OPEN).write_text(open_, encoding="utf-8", newline="\n")
+    return open_
+
+
+def _check(folder: Path, home: str, partners: tuple[str, ...]) -> None:
+    homes = sorted(code for code in load_places()["region"] if code.startswith("ru-"))
+    known = sorted(code for code, one in SURVEYS.items() if one.licenses and code != "ru")
+    if home not in homes:
+        raise GeoError("new.region", got=home, known=", ".join(homes))
+    if strange := [code for code in partners if code not in known]:
+        raise GeoError("new.country", got=strange[0], known=", ".join(known))
+    if not partners or len(set(partners)) < len(partners):
+        raise GeoError("new.country", got=",".join(partners), known=", ".join(known))
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / KEYS.name).exists() or _has_rows(folder / "agreements.csv"):
+            raise GeoError("new.not_empty", folder=folder)
+
+
+def _has_rows(path: Path) -> bool:
+    return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) > 1
+
+
+def _write_keys(order: Order, sources: Sources) -> str:
+    """Write the keys unless a person has them in hand, and return what is open."""
+    path = order.folder / KEYS.name
+    if path.exists():
+        return ""
+    ours, found, open_ = load_keys(), [], []
+    for place in (order.home, *order.partners):
+        own = ours[ours.index.str.startswith(f"{place}-")]
+        if not len(own):
+            own, questions = derive_keys(place, sources, ours)
+            open_ += questions
+        found.append(own)
+    keys = pd.concat(found)
+    keys.reset_index(names="code").to_csv(path, index=False, lineterminator="\n")
+    return report(open_)
+
+
+def _write_table(order: Order, name: str, fields: list[dict]) -> None:
+    """Write a table of agreements without a row, and record it."""
+    path = order.folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow(field["name"] for field in fields)
+    of = {lang: language(lang).of_region(t(f"region.{order.home}", lang)) for lang in ("ru", "en")}
+    record(
+        path,
+        name=path.stem,
+        title="Agreements on cross-border cooperation" if "agr" in name else "Their parties",
+        description="Nothing yet.",
+        sources=[{"title": t("new.register", "ru", of=of["ru"])}],
+        licenses=[OFFICIAL_DOCUMENT],
+        recipe=NEW,
+        attribution_ru=t("new.register", "ru", of=of["ru"]),
+        attribution_en=t("new.register", "en", of=of["en"]),
+        fields=fields,
+        package=order.folder / PACKAGE,
+        keep=True,
+    )
+
+
+def _imprint(order: Order) -> str:
+    """Return the file that says what the folder is of."""
+    surveys = [f'{x} = {{source = "{SURVEYS[x].source}", year = {SURVEYS[x].year}}}'
+               for x in order.countries]  # fmt: skip
+    return "\n".join([
+        f'home = "{order.home}"',
+        f"partners = {json.dumps(order.partners)}",
+        f"gap_m = {_gap(order)}", "", "[surveys]", *surveys, "", "[credit]",
+        *(f'{lang} = "{_credit(order, lang)}"' for lang in ("ru", "en")), "",
+    ])  # fmt: skip
+
+
+def _credit(order: Order, lang: str) -> str:
+    """Return whose data the map is made of."""
+
+    def named(countries: list[str]) -> str:
+        return ", ".join(dict.fromkeys(SURVEYS[code].notice(lang) for code in countries))
+
+    around = [path.stem.partition("_")[2] for path in sorted(order.folder.glob("context_*"))]
+    drawn = named(list(order.countries))
+    others = named([code for code in around if SURVEYS[code].notice(lang) not in drawn])
+    return t("new.credit", lang, drawn=drawn) + (
+        t("new.credit_around", lang, around=others) if others else ""
+    ) + t("new.credit_places", lang)  # fmt: skip
+
+
+def _gap(order: Order) -> int:
+    """
+    Return the width of gaps between the surveys of two countries, in metres, to 500.
+
+    A gap is a hole in both together that touches both; what is wider than `WIDEST_GAP_M` is none.
+    """
+    layers = {country: gpd.read_file(order.boundaries(country)) for country in order.countries}
+    own = layers[order.country]
+    layers[order.country] = own[own["id"].str.startswith(f"{order.home}-")]
+    lands = [shapely.union_all(layer.to_crs(METRES).geometry) for layer in layers.values()]
+    whole = shapely.union_all(lands)
+    rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
+    widths = [0.0]
+    for hole in map(shapely.Polygon, rings):
+        if sum(land.distance(hole) < 1 for land in lands) > 1:
+            widths.append(2 * shapely.maximum_inscribed_circle(hole, tolerance=10).length)
+    fitting = [width for width in widths if width < WIDEST_GAP_M]
+    return max(500 * math.ceil(max(fitting) / 500), int(GAP_WIDTH))
