@@ -20,7 +20,7 @@ from data import make_boundaries, make_context, make_territories
 from data.derive_keys import derive_keys, report
 from data.make_boundaries import GAP_WIDTH
 from data.order import Order, Sources
-from data.provenance import record
+from data.provenance import DATA, record
 from data.register_schema import AGREEMENT_FIELDS, OFFICIAL_DOCUMENT, PARTY_FIELDS
 from data.surveys import SURVEYS
 from data.territory_keys import KEYS, load_keys
@@ -61,8 +61,6 @@ def make(folder: Path, home: str, partners: tuple[str, ...], wheels: Path) -> st
     (folder / IMPRINT).write_text(_imprint(order), encoding="utf-8", newline="\n")
     for name, fields in TABLES.items():
         _write_table(order, name, fields)
-    if open_:
-        (folder / OPEN).write_text(open_, encoding="utf-8", newline="\n")
     return open_
 
 
@@ -75,9 +73,9 @@ def _check(folder: Path, home: str, partners: tuple[str, ...]) -> None:
         raise GeoError("new.country", got=strange[0], known=", ".join(known))
     if not partners or len(set(partners)) < len(partners):
         raise GeoError("new.country", got=",".join(partners), known=", ".join(known))
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / KEYS.name).exists() or _has_rows(folder / "agreements.csv"):
-            raise GeoError("new.not_empty", folder=folder)
+    begun = (folder / KEYS.name).exists() and not _has_rows(folder / "agreements.csv")
+    if folder.exists() and any(folder.iterdir()) and not begun:
+        raise GeoError("new.not_empty", folder=folder)
 
 
 def _has_rows(path: Path) -> bool:
@@ -98,7 +96,19 @@ def _write_keys(order: Order, sources: Sources) -> str:
         found.append(own)
     keys = pd.concat(found)
     keys.reset_index(names="code").to_csv(path, index=False, lineterminator="\n")
+    (order.folder / OPEN).write_text(report(open_), encoding="utf-8", newline="\n")
+    _write_words(order, ours)
     return report(open_)
+
+
+def _write_words(order: Order, ours: pd.DataFrame) -> None:
+    """Begin the package with what ours says of files that will be the same as ours."""
+    same = {f"boundaries_{x}.geojson" for x in order.partners if ours.index.str.startswith(x).any()}
+    package = json.loads((DATA / PACKAGE).read_text(encoding="utf-8"))
+    package["title"] = t("new.register", "en", of=t(f"region.{order.home}", "en"))
+    package["resources"] = [each for each in package["resources"] if each["path"] in same]
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    (order.folder / PACKAGE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_table(order: Order, name: str, fields: list[dict]) -> None:

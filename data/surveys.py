@@ -5,6 +5,7 @@ Source, year and licence are those of the layer's own metadata (`README.md` says
 Without a licence nothing of a layer is drawn: it only tells which neighbour lies beyond a border.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -71,7 +72,8 @@ class Survey:
         """Return whom to name, with the licence: «© участники OpenStreetMap (ODbL 1.0)»."""
         osm = ("© участники OpenStreetMap", "© OpenStreetMap contributors")
         holder = (osm if self.is_osm else self.holder)[lang == "en"] or self.source
-        return f"{holder} ({', '.join(x['name'].replace('-', ' ') for x in self.licenses)})"
+        names = (re.sub(r"-(?=[\d.]+$)|(?<=CC)-", " ", x["name"]) for x in self.licenses)
+        return f"{holder} ({', '.join(names)})"
 
     @property
     def record(self) -> dict[str, str]:

@@ -200,7 +200,7 @@ def build_gazetteer(territories: Territories, home: str = "") -> Gazetteer:
             (name, x) for x in cities for name in _city_adjectives(x, by_adjective, known)
         ),
         okrugs=Names((fold(x.short_ru), x) for x in named),
-        seats=Names((fold(x.seat_ru), x) for x in districts),
+        seats=Names((fold(x.seat_ru), x) for x in districts if x.seat_ru),
         inner=tuple((fold(x.name_ru).split()[0], fold(x.seat_ru), x) for x in inner),
         regions=_regions(every),
         home=home,

@@ -71,7 +71,7 @@ def fits(territory: Territory, mention: Mention) -> bool:
 
 def _is_there(territory: Territory, mention: Mention) -> bool:
     """Return whether the cities named in brackets are the place's own, or its seat."""
-    own = {fold(territory.seat_ru), fold(territory.short_ru)}
+    own = {fold(name) for name in (territory.seat_ru, territory.short_ru) if name}
     within = fold(mention.within).split()
     return all(
         any(is_form(fold(town), name) or fold(town) in within for name in own)

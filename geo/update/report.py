@@ -166,7 +166,8 @@ def version_text(version: Version, lang: str) -> str:
 def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[str]:
     """Yield a preview as lines of text."""
     comparison = preview.comparison
-    day, n = format_date(register.newest, lang), len(register.agreements)
+    n = len(register.agreements)
+    day = format_date(register.newest if n else None, lang)
     state = preview.fingerprint[:SHORT]
     yield t("update.against", lang, day=day, n=n, fingerprint=state)
     for name in ("added", "changed", "lapsed", "returned", "vanished"):
