@@ -2,9 +2,9 @@
 Keys of territories that nobody has written down yet: what the sources say of a region or country.
 
 Units are those of Overture Maps. The finest shapes of a layer belong to the unit that bears their
-name, or holds a place of that name; where several do, to the only one of them they touch. What the
-sources do not say, or not of one place alone, is left empty and listed for a person to settle:
-a name that no source has in Russian stays as it is there.
+name, or holds a place of that name; where several do, to the only one of them they touch. What is
+left is drawn with the unit it borders most, and listed for a person to settle, as is all that the
+sources do not say: a name that none has in Russian stays as it is there.
 """
 
 import re
@@ -72,9 +72,9 @@ def derive_keys(
         msg = f"the sources have no districts of {place}"
         raise ValueError(msg)
     parts = parts.set_geometry(shapely.coverage_clean(parts.geometry.to_numpy(), gap_width=500))
-    owners, left = _owners(parts, units, divisions)
-    open_ = [Open(country, f"{parts.at[part, 'name']} ({part})", why) for part, why in left.items()]
     places = sources.places[sources.places["countrycode"] == country.upper()]
+    owners, left = _owners(parts, units, divisions, places)
+    open_ = [Open(country, f"{parts.at[part, 'name']} ({part})", why) for part, why in left.items()]
     rows, taken = {}, set(known.index)
     for unit in _cities_first(units):
         shape = [part for part, owner in owners.items() if owner == unit]
@@ -98,7 +98,7 @@ def _cities_first(units: pd.DataFrame) -> list[str]:
 
 
 def _owners(
-    parts: gpd.GeoDataFrame, units: pd.DataFrame, divisions: pd.DataFrame
+    parts: gpd.GeoDataFrame, units: pd.DataFrame, divisions: pd.DataFrame, places: pd.DataFrame
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return which unit each shape belongs to, and of the others why that is not known."""
     above = divisions["parent_id"]
@@ -107,36 +107,79 @@ def _owners(
     held = held[held.isin(units.index)]
     by_name = held.groupby(divisions["name_primary"].reindex(held.index)).agg(set)
     by_stem = pd.Series(units.index, units.index).groupby(units["name_primary"].map(_stem)).agg(set)
-    candidates: dict[str, set[str]] = {}
-    for part, name in parts["name"].items():
-        full = " ".join(SHORTENED.get(word, word) for word in str(name).split())
-        candidates[part] = by_name.get(full) or by_stem.get(_stem(full)) or set()
+    names = parts["name"].map(lambda name: " ".join(SHORTENED.get(x, x) for x in name.split()))
+    candidates: dict[str, set[str]] = {
+        part: by_name.get(name) or by_stem.get(_stem(name)) or set() for part, name in names.items()
+    }
     owners = {part: next(iter(own)) for part, own in candidates.items() if len(own) == 1}
+    owners |= _around_city(parts, units, owners, places)
     beside = _beside(parts)
     for settle in (_named_beside, _surrounded):
-        while found := dict(settle(candidates, owners, beside)):
+        while True:
+            _strike_out(candidates, owners, names)
+            if not (found := dict(settle(candidates, owners, beside))):
+                break
             owners |= found
-    return owners, {
-        part: f"{len(own)} units of Overture Maps bear or hold its name"
-        for part, own in candidates.items()
-        if part not in owners
-    }
+    left = {}
+    for part in parts.index.difference(list(owners)):
+        shared: dict[str, float] = {}
+        for other, length in beside[part].items():
+            if unit := owners.get(other):
+                shared[unit] = shared.get(unit, 0.0) + length
+        if shared:
+            owners[part] = max(shared, key=shared.__getitem__)
+        left[part] = f"of {len(candidates[part])} units by the sources; " + (
+            f"drawn with {units.at[owners[part], 'name_primary']}, which it borders most"
+            if shared
+            else "not drawn"
+        )
+    return owners, left
 
 
-def _beside(parts: gpd.GeoDataFrame) -> dict[str, set[str]]:
-    """Return which shapes share a line with each."""
+def _strike_out(candidates: dict[str, set[str]], owners: dict[str, str], names: pd.Series) -> None:
+    """Take from what shapes of one name may belong to the units that have their own by now."""
+    settled = pd.Series(owners).groupby(names.reindex(list(owners))).agg(set)
+    for part, own in candidates.items():
+        if part not in owners and len(own) > 1:
+            candidates[part] = own - settled.get(names[part], set()) or own
+            if len(candidates[part]) == 1:
+                owners[part] = next(iter(candidates[part]))
+
+
+def _around_city(
+    parts: gpd.GeoDataFrame, units: pd.DataFrame, owners: dict[str, str], places: pd.DataFrame
+) -> dict[str, str]:
+    """
+    Return the shapes of cities that only their districts have: no other shape bears their names.
+
+    They are the one in which the place of that name lies, and all that are called what it is.
+    """
+    found: dict[str, str] = {}
+    free = parts[~parts.index.isin(owners)]
+    for unit, name in units.loc[~units.index.isin(owners.values()), "name_primary"].items():
+        place = places[places["name"].map(_slug) == _stem(name)].sort_values("population")[-1:]
+        point = gpd.GeoSeries.from_xy(place["longitude"], place["latitude"], crs=STORED)
+        inside = free[free.contains(point.to_crs(METRIC).iloc[0])] if len(place) else free[:0]
+        for called in inside["name"].str.extract(r" (\S+)$")[0].dropna():
+            found |= dict.fromkeys(free.index[free["name"].str.endswith(f" {called}")], unit)
+    return found
+
+
+def _beside(parts: gpd.GeoDataFrame) -> dict[str, dict[str, float]]:
+    """Return which shapes share a line with each, and its length in metres."""
     shapes = parts.geometry.to_numpy()
     one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    shared = shapely.intersection(shapes[one], shapes[other])
-    lines = (one != other) & (shapely.length(shared) > 0)
-    found: dict[str, set[str]] = {part: set() for part in parts.index}
-    for a, b in zip(parts.index[one[lines]], parts.index[other[lines]], strict=True):
-        found[a].add(b)
+    lengths = shapely.length(shapely.intersection(shapes[one], shapes[other]))
+    lines = (one != other) & (lengths > 0)
+    found: dict[str, dict[str, float]] = {part: {} for part in parts.index}
+    pairs = zip(parts.index[one[lines]], parts.index[other[lines]], lengths[lines], strict=True)
+    for part, beside, length in pairs:
+        found[part][beside] = length
     return found
 
 
 def _named_beside(
-    candidates: dict[str, set[str]], owners: dict[str, str], beside: dict[str, set[str]]
+    candidates: dict[str, set[str]], owners: dict[str, str], beside: dict[str, dict[str, float]]
 ) -> Iterator[tuple[str, str]]:
     """Yield the shapes that touch exactly one of the units that may own them."""
     for part, own in candidates.items():
@@ -147,11 +190,11 @@ def _named_beside(
 
 
 def _surrounded(
-    candidates: dict[str, set[str]], owners: dict[str, str], beside: dict[str, set[str]]
+    candidates: dict[str, set[str]], owners: dict[str, str], beside: dict[str, dict[str, float]]
 ) -> Iterator[tuple[str, str]]:
     """Yield the shapes that nothing but one unit touches."""
     for part in candidates:
-        if part not in owners and beside[part] and beside[part] <= owners.keys():
+        if part not in owners and beside[part] and beside[part].keys() <= owners.keys():
             around = {owners[other] for other in beside[part]}
             if len(around) == 1:
                 yield part, next(iter(around))
@@ -178,6 +221,8 @@ def _row(
     name = {"short_ru": plain if in_russian else native, "name_ru": native}
     if is_city and (in_russian or seat_ru):
         name = {"short_ru": seat_ru or plain, "name_ru": f"город {seat_ru or plain}"}
+        if not in_russian:
+            questions.append(f"GeoNames calls it {seat_ru}, not saying in which language")
     elif not in_russian:
         questions.append(f"no source has a Russian name for {native}")
     kinds = (code for word, code in KINDS.items() if word in native)

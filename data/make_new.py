@@ -36,7 +36,7 @@ OPEN = "to_settle.md"
 TABLES = {"agreements.csv": AGREEMENT_FIELDS, "parties.csv": PARTY_FIELDS}
 
 
-def make(folder: Path, home: str, partners: tuple[str, ...], wheels: Path) -> str:
+def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources) -> str:
     """
     Make an empty register in a folder, and return what is open as a text.
 
@@ -48,14 +48,14 @@ def make(folder: Path, home: str, partners: tuple[str, ...], wheels: Path) -> st
     """
     _check(folder, home, partners)
     folder.mkdir(parents=True, exist_ok=True)
-    order, sources = Order(folder, home, partners), Sources(wheels)
+    order = Order(folder, home, partners)
     try:
         open_ = _write_keys(order, sources)
         make_boundaries.main(order, sources)
         make_territories.main(order, sources)
         make_context.main(order, sources)
     except subprocess.CalledProcessError as error:
-        raise GeoError("new.no_packages", folder=wheels) from error
+        raise GeoError("new.no_packages", folder=sources.wheels) from error
     except ValueError as error:
         raise GeoError("new.sources", reason=error) from error
     (folder / IMPRINT).write_text(_imprint(order), encoding="utf-8", newline="\n")

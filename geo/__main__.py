@@ -324,11 +324,12 @@ def make_register(options: argparse.Namespace) -> None:
     """Make an empty register from the sources, and say what they leave open."""
     try:
         from data.make_new import OPEN, make
+        from data.order import Sources
         from data.wheels import CACHE
     except ModuleNotFoundError as error:
         raise GeoError("new.missing", name=error.name) from error
     partners = tuple(options.partners.split(","))
-    open_ = make(options.folder, options.home, partners, options.wheels or CACHE)
+    open_ = make(options.folder, options.home, partners, Sources(options.wheels or CACHE))
     print(open_)
     if open_:
         n = open_.count("\n- ")
