@@ -9,7 +9,7 @@ sources do not say: a name that none has in Russian stays as it is there.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -23,6 +23,7 @@ from data.order import Sources
 from data.surveys import SURVEYS, country_name
 from data.territory_keys import FIELDS
 from geo.languages import language
+from geo.text import t
 
 GENERIC = re.compile(
     r"\b(?:novads|vald|linn|powiat|gmina|ауданы|муниципальный|городской|район|округ|город"
@@ -45,11 +46,12 @@ RUSSIAN_NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+)*")
 
 @dataclass(frozen=True)
 class Open:
-    """A question that the sources leave to a person: which table of it, of what, and what is it."""
+    """What the sources leave to a person: of which country, about what, and the words for it."""
 
-    place: str
+    country: str
     about: str
-    what: str
+    key: str
+    details: Mapping[str, object]
 
 
 def derive_keys(
@@ -79,12 +81,12 @@ def derive_keys(
     for unit in _cities_first(units):
         shape = [part for part, owner in owners.items() if owner == unit]
         if not shape:
-            open_.append(Open(country, units.at[unit, "name_primary"], "no shape bears its name"))
+            open_.append(Open(country, units.at[unit, "name_primary"], "new.no_shape", {}))
             continue
         code, row, questions = _row(place, units.loc[unit], parts.loc[shape], places, taken)
         rows[code] = row | {"overture": unit, "shape": ";".join(sorted(shape))}
         taken.add(code)
-        open_ += [Open(country, code, question) for question in questions]
+        open_ += [Open(country, code, key, {"name": name}) for key, name in questions]
     columns = [field["name"] for field in FIELDS][1:]
     return pd.DataFrame.from_dict(rows, "index", columns=columns).fillna("").sort_index(), open_
 
@@ -100,7 +102,7 @@ def _cities_first(units: pd.DataFrame) -> list[str]:
 def _owners(
     parts: gpd.GeoDataFrame, units: pd.DataFrame, divisions: pd.DataFrame, places: pd.DataFrame
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return which unit each shape belongs to, and of the others why that is not known."""
+    """Return which unit each shape is drawn with, and its name where no source says so."""
     above = divisions["parent_id"]
     held = divisions.index.to_series().map(lambda x: x if x in units.index else above.get(x))
     held = held.where(held.isin(units.index), held.map(above))
@@ -128,11 +130,7 @@ def _owners(
                 shared[unit] = shared.get(unit, 0.0) + length
         if shared:
             owners[part] = max(shared, key=shared.__getitem__)
-        left[part] = f"of {len(candidates[part])} units by the sources; " + (
-            f"drawn with {units.at[owners[part], 'name_primary']}, which it borders most"
-            if shared
-            else "not drawn"
-        )
+        left[part] = units.at[owners[part], "name_primary"] if shared else "—"
     return owners, left
 
 
@@ -206,8 +204,8 @@ def _row(
     parts: gpd.GeoDataFrame,
     places: pd.DataFrame,
     taken: set[str],
-) -> tuple[str, dict[str, str], list[str]]:
-    """Return code and key of a unit, and what is open about it."""
+) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
+    """Return code and key of a unit, and what is open about it: a text and the name in it."""
     native, in_russian = unit["name_primary"], place.startswith("ru")
     is_city = not DISTRICT.search(native)
     plain = " ".join(GENERIC.sub("", native).split()) or native
@@ -222,14 +220,14 @@ def _row(
     if is_city and (in_russian or seat_ru):
         name = {"short_ru": seat_ru or plain, "name_ru": f"город {seat_ru or plain}"}
         if not in_russian:
-            questions.append(f"GeoNames calls it {seat_ru}, not saying in which language")
+            questions.append(("new.cyrillic", seat_ru))
     elif not in_russian:
-        questions.append(f"no source has a Russian name for {native}")
+        questions.append(("new.no_name", native))
     kinds = (code for word, code in KINDS.items() if word in native)
     row = {**name, "kind": "gorod" if is_city else next(kinds, "rayon"), "seat_ru": seat_ru}
     if seat is not None:
         return code, row | {"geonames": str(seat)}, questions
-    questions.append("no source says its seat: the point is the middle of its widest part")
+    questions.append(("new.no_seat", native))
     middle = shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=100), 0)
     middle = gpd.GeoSeries([middle], crs=METRIC).to_crs(STORED).iloc[0]
     return code, row | {"lon": f"{middle.x:.5f}", "lat": f"{middle.y:.5f}"}, questions
@@ -278,10 +276,11 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", re.sub("iy(?![a-z])", "y", plain)).strip("-")
 
 
-def report(found: list[Open]) -> str:
-    """Return what is open as a text in Markdown, by country."""
-    lines = ["# What the sources leave open", ""]
-    for country in dict.fromkeys(each.place for each in found):
-        lines += [f"## {country_name(country, 'en')}", ""]
-        lines += [f"- {each.about}: {each.what}" for each in found if each.place == country] + [""]
+def report(found: list[Open], lang: str) -> str:
+    """Return what is open as a text in Markdown, by country; empty if nothing is."""
+    lines = [f"# {t('new.report', lang)}", ""]
+    for country in dict.fromkeys(each.country for each in found):
+        own = [each for each in found if each.country == country]
+        lines += [f"## {country_name(country, lang)}", ""]
+        lines += [f"- {each.about}: {t(each.key, lang, **each.details)}" for each in own] + [""]
     return "\n".join(lines) if found else ""

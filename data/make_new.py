@@ -36,7 +36,7 @@ OPEN = "to_settle.md"
 TABLES = {"agreements.csv": AGREEMENT_FIELDS, "parties.csv": PARTY_FIELDS}
 
 
-def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources) -> str:
+def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources, lang: str) -> str:
     """
     Make an empty register in a folder, and return what is open as a text.
 
@@ -50,7 +50,7 @@ def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources) -
     folder.mkdir(parents=True, exist_ok=True)
     order = Order(folder, home, partners)
     try:
-        open_ = _write_keys(order, sources)
+        open_ = _write_keys(order, sources, lang)
         make_boundaries.main(order, sources)
         make_territories.main(order, sources)
         make_context.main(order, sources)
@@ -82,7 +82,7 @@ def _has_rows(path: Path) -> bool:
     return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) > 1
 
 
-def _write_keys(order: Order, sources: Sources) -> str:
+def _write_keys(order: Order, sources: Sources, lang: str) -> str:
     """Write the keys unless a person has them in hand, and return what is open."""
     path = order.folder / KEYS.name
     if path.exists():
@@ -96,9 +96,10 @@ def _write_keys(order: Order, sources: Sources) -> str:
         found.append(own)
     keys = pd.concat(found)
     keys.reset_index(names="code").to_csv(path, index=False, lineterminator="\n")
-    (order.folder / OPEN).write_text(report(open_), encoding="utf-8", newline="\n")
+    text = report(open_, lang)
+    (order.folder / OPEN).write_text(text, encoding="utf-8", newline="\n")
     _write_words(order, ours)
-    return report(open_)
+    return text
 
 
 def _write_words(order: Order, ours: pd.DataFrame) -> None:
@@ -154,9 +155,10 @@ def _credit(order: Order, lang: str) -> str:
     around = [path.stem.partition("_")[2] for path in sorted(order.folder.glob("context_*"))]
     drawn = named(list(order.countries))
     others = named([code for code in around if SURVEYS[code].notice(lang) not in drawn])
-    return t("new.credit", lang, drawn=drawn) + (
-        t("new.credit_around", lang, around=others) if others else ""
-    ) + t("new.credit_places", lang)  # fmt: skip
+    parts = [t("new.credit", lang, drawn=drawn)]
+    if others:
+        parts.append(t("new.credit_around", lang, around=others))
+    return " ".join([*parts, t("new.credit_places", lang)])
 
 
 def _gap(order: Order) -> int:

@@ -214,7 +214,8 @@ def _inner_point(shape: shapely.Geometry, city: shapely.Point) -> tuple[float, f
 
 def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str:
     """Name the shape of the territory, or the one its point lies in."""
-    around = boundaries.index[boundaries.contains(shapely.Point(territory.lon, territory.lat))]
+    own = boundaries[boundaries.index.str.startswith(code[:3])]  # surveys of two countries overlap
+    around = own.index[own.contains(shapely.Point(territory.lon, territory.lat))]
     if len(around) != 1:
         msg = f"{code}: its point lies in {list(around)}"
         raise ValueError(msg)

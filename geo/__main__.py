@@ -329,7 +329,8 @@ def make_register(options: argparse.Namespace) -> None:
     except ModuleNotFoundError as error:
         raise GeoError("new.missing", name=error.name) from error
     partners = tuple(options.partners.split(","))
-    open_ = make(options.folder, options.home, partners, Sources(options.wheels or CACHE))
+    sources = Sources(options.wheels or CACHE)
+    open_ = make(options.folder, options.home, partners, sources, options.lang)
     print(open_)
     if open_:
         n = open_.count("\n- ")

@@ -23,7 +23,8 @@ from geo.text import (
 ROOT = Path(__file__).parent.parent
 TEXTS = load_texts()
 TABLES = {key.split(".")[0] for key in TEXTS}
-SOURCES = sorted([ROOT / "app.py", *(ROOT / "geo").rglob("*.py"), *(ROOT / "pages").rglob("*.py")])
+FOLDERS = ("geo", "pages", "data")
+SOURCES = sorted([ROOT / "app.py", *(x for name in FOLDERS for x in (ROOT / name).rglob("*.py"))])
 SCRIPTS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "geo/assets").glob("*.js"))
 
 
