@@ -76,7 +76,10 @@ def derive_keys(
     parts = parts.set_geometry(shapely.coverage_clean(parts.geometry.to_numpy(), gap_width=500))
     places = sources.places[sources.places["countrycode"] == country.upper()]
     owners, left = _owners(parts, units, divisions, places)
-    open_ = [Open(country, f"{parts.at[part, 'name']} ({part})", why) for part, why in left.items()]
+    open_ = [
+        Open(country, f"{parts.at[part, 'name']} ({part})", "new.drawn_with", {"unit": unit})
+        for part, unit in left.items()
+    ]
     rows, taken = {}, set(known.index)
     for unit in _cities_first(units):
         shape = [part for part, owner in owners.items() if owner == unit]

@@ -94,11 +94,11 @@ def _one_folder(options: argparse.Namespace) -> Path:
 def _load(options: argparse.Namespace) -> Register:
     """Load the registers that are asked for; those of a view's link, if the command takes one."""
     if not hasattr(options, "side"):
-        return load_register(options.folder)
+        return load_register(options.folder, may_be_new=options.command == "import")
     link = parameters(dict(parse_qsl(getattr(options, "view", "").removeprefix("?"))))
     asked = {name: getattr(options, name) or link.get(name, "") for name in CHOICE}
-    register = load_registers(asked)
-    if ignored := read_view(asked, register)[1]:
+    register = load_registers(asked, may_be_new=options.command == "check")
+    if any(asked.values()) and (ignored := read_view(asked, register)[1]):
         raise GeoError("error.choice", parts=quoted(ignored, "en"))
     return register
 

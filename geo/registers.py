@@ -52,7 +52,7 @@ def folders() -> dict[str, Path]:
     return found
 
 
-def load_registers(params: Mapping[str, str]) -> Register:
+def load_registers(params: Mapping[str, str], *, may_be_new: bool = False) -> Register:
     """
     Read the registers that a link chooses, all if it chooses none, from the side that it names.
 
@@ -61,7 +61,7 @@ def load_registers(params: Mapping[str, str]) -> Register:
     known = folders()
     picked = pick(params.get("register", ""), known)[0] or known
     chosen = [code for code in known if code in picked]
-    registers = [_load(known[code], several=len(known) > 1) for code in chosen]
+    registers = [_load(known[code], len(known) > 1, may_be_new) for code in chosen]
     if len(known) > 1:
         placed = zip(chosen, registers, strict=True)
         registers = [_placed(one, known[code], tuple(known)) for code, one in placed]
@@ -70,10 +70,10 @@ def load_registers(params: Mapping[str, str]) -> Register:
     return seen_from(register, side) if side in sides(register) else register
 
 
-def _load(folder: Path, *, several: bool) -> Register:
+def _load(folder: Path, several: bool, may_be_new: bool) -> Register:
     """Load a register; of several the fault of a file names its folder."""
     try:
-        return load_register(folder)
+        return load_register(folder, may_be_new=may_be_new)
     except DataError as error:
         if not several or "file" not in error.details:
             raise

@@ -31,8 +31,8 @@ ROWS = {
     # West, south and the names of a row of squares of a quarter of a degree, some left out.
     "lv": (25.5, 56.6, ("Kubulu pag.", "Salas pag.", "Salas pag.", "Cirmas pag.", "",
                         "Daugavpils")),
-    "ee": (24.5, 57.9, ("Pirita linnaosa", "Nõmme linnaosa", "", "Tartu linn", "", "Obinitsa küla",
-                        "Metsavaht", "Mikitamäe küla")),
+    "ee": (24.5, 57.9, ("Pirita linnaosa", "Nõmme linnaosa", "", "Tartu linn", "Nimetu",
+                        "Obinitsa küla", "Metsavaht", "Mikitamäe küla")),
 }  # fmt: skip
 PLACES = {
     # GeoNames: country, name, other names, in which square of the row it lies.
