@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from geo import settings
+from geo.agreements import Register
 from geo.shown import Shown
 from geo.sources import notice, sources_of, title
 from geo.text import capital, t
@@ -15,7 +16,8 @@ from pages.parts.table import Row, section, table
 
 JOBS = ("find", "list", "show")
 PICTURES = settings.ROOT / "pages" / "pictures"
-"""Made by ``tests/pictures.py``."""
+"""Made by ``tests/pictures.py``, which says in `OF` of which register."""
+OF = PICTURES / "of.txt"
 COUNTED = ("agreement", "tie", "status", "past")
 KNOWN = ("stated", "calculated", "inferred", "approximate", "unknown")
 
@@ -30,7 +32,8 @@ def main() -> None:
         f'<p class="count-line">{html.escape(f"{capital(shown.dated)} · {counts}")}</p>'
         f'<p class="about">{html.escape(t("about.intro", lang, **shown.words))}</p>'
     )
-    jobs = "".join(_job(name, lang) for name in JOBS)
+    pictured = OF.read_text("utf-8").strip() == made_of(shown.register)
+    jobs = "".join(_job(name, lang, pictured=pictured) for name in JOBS)
     section(t("about.jobs", lang), f'<div class="jobs">{jobs}</div>')
     section(
         t("about.counted", lang),
@@ -41,9 +44,17 @@ def main() -> None:
     section(t("about.browsers", lang), _list([t("about.browsers_what", lang)]))
 
 
-def _job(name: str, lang: str) -> str:
-    """Return what one does here, in words and as the page looks then."""
+def made_of(register: Register) -> str:
+    """Return which register it is; empty of several, and from the other side."""
+    imprint = register.territories.imprint
+    return "" if imprint.parts else " ".join((imprint.home, *imprint.partners))
+
+
+def _job(name: str, lang: str, *, pictured: bool) -> str:
+    """Return what one does here, in words and, if pictures are of it, as the page looks then."""
     said = html.escape(t(f"about.job_{name}", lang))
+    if not pictured:
+        return f"<figure><p>{said}</p></figure>"
     data = base64.b64encode((PICTURES / f"{name}-{lang}.webp").read_bytes()).decode()
     alt = html.escape(t(f"about.picture_{name}", lang))
     return f'<figure><img src="data:image/webp;base64,{data}" alt="{alt}"><p>{said}</p></figure>'

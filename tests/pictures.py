@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from geo.agreements import load_register
 from geo.languages import LANGUAGES
 from tests.browser import ROOT, Reader, find_chromium, launch, serve
 
@@ -30,6 +31,8 @@ LINKS = {
 def main() -> None:
     """Write a picture of each job in each language, and the map of the README."""
     PICTURES.mkdir(exist_ok=True)
+    imprint = load_register().territories.imprint
+    (PICTURES / "of.txt").write_text(" ".join((imprint.home, *imprint.partners)) + "\n", "utf-8")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright, find_chromium(playwright) or "")
         with serve(Path(folder) / "log.txt", TIES_TODAY=DAY) as server:

@@ -218,6 +218,8 @@ def test_another_register_is_checked_and_shown_everywhere_with_its_own_names(fol
     found = json.loads(done.stdout[done.stdout.index('{"wrong"') :])
     assert found["wrong"] == {}
     said = found["said"]
+    about = said["page about"]
+    assert 'class="jobs"' in about and "<img" not in about, "The pictures are of another register"
     assert "Псковская область — Беларусь, Латвия и Эстония" in said["page map"]
     assert "Реестр соглашений Псковской области. Границы придуманы." in said["svg ru"]
     assert "1 соглашение заключено внутри одной страны" in said["xlsx ru"]
