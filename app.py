@@ -8,6 +8,8 @@ import asyncio
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -16,11 +18,18 @@ from geo.answers import Answers
 
 OPENED_AFTER_S = 1
 """Seconds from the start of the server until it takes visitors, with some to spare."""
+WARMED = ("geo.map.shell", "geo.update.switch", "geo.shown")
+"""What brings the libraries that the first visit would wait for."""
 
 
 @asynccontextmanager
 async def show(_: st.App) -> AsyncIterator[None]:
-    """Open the browser of who starts the app on a laptop; Streamlit leaves that to a server."""
+    """
+    Load the libraries while nobody waits, and open the browser of who starts the app on a laptop.
+
+    Streamlit leaves the browser to a server.
+    """
+    Thread(target=lambda: list(map(import_module, WARMED)), daemon=True).start()
     if not st.get_option("server.headless"):
         address = f"http://localhost:{st.get_option('server.port')}/{BASE}"
         loop = asyncio.get_running_loop()

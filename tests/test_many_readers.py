@@ -101,3 +101,16 @@ def test_no_run_ends_with_a_walk_through_all_that_is_loaded():
     # AppTest leaves the end of a run out. An option that Streamlit no longer knows is an error.
     assert config.get_option("runner.postScriptGC") is False
     assert gc.isenabled()
+
+
+def test_a_server_begins_with_libraries_and_not_with_pages():
+    """Pages declare components to the server that runs them, so they may not come first."""
+    code = (
+        "import app, sys\n"
+        "from importlib import import_module\n"
+        "for name in app.WARMED: import_module(name)\n"
+        "print('pandas' in sys.modules, 'streamlit_folium' in sys.modules, 'pages' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "False"]
