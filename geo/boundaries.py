@@ -119,6 +119,7 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
     paths = (path for folder in folders for path in sorted(folder.glob(CONTEXT)))
     context = [_to_frame(read_context(path)) for path in paths]
     neighbours = pd.concat(context) if context else gpd.GeoDataFrame(geometry=[], crs=settings.CRS)
+    neighbours = neighbours[~neighbours.index.isin(imprint.homes)]
     if imprint.regions:
         neighbours = _around(neighbours, shapes[about & ~drawn], set(shapes[drawn].region))
     shapes = _reconcile(shapes[drawn], territories.crs, imprint.gap_m)

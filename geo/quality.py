@@ -22,6 +22,14 @@ from geo.wording import parse_lapse, parse_term
 class Check(StrEnum):
     """What is odd, in the order of the page."""
 
+    RECORDS_DIFFER = "records_differ"
+    """Two registers have one agreement, not alike."""
+    MISSING_BESIDE = "missing_beside"
+    """A register lacks what a territory of its region signed, and another register has it."""
+    PERHAPS_ONE = "perhaps_one"
+    """Two registers have agreements of the same parties, almost of the same day: perhaps one."""
+    PLACES_DIFFER = "places_differ"
+    """Two gazetteers call one territory differently."""
     BROKEN_OFF = "broken_off"
     """A lapsed row without its last cells."""
     NUMBER_MISSING = "number_missing"
@@ -51,14 +59,6 @@ class Check(StrEnum):
     """Signed after registration had begun, without date or number of registration."""
     WORDING = "wording"
     """A misprint or an odd wording, noted when the row was read."""
-    RECORDS_DIFFER = "records_differ"
-    """Two registers have one agreement, not alike."""
-    MISSING_BESIDE = "missing_beside"
-    """A register lacks what a territory of its region signed, and another register has it."""
-    PERHAPS_ONE = "perhaps_one"
-    """Two registers have agreements of the same parties, almost of the same day: perhaps one."""
-    PLACES_DIFFER = "places_differ"
-    """Two gazetteers call one territory differently."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,11 @@
 """Registers side by side: several folders as one register, and any of it from the other side."""
 
 import io
+import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -322,3 +326,41 @@ def test_the_check_sheet_has_both_records_where_they_differ(three):
         "№ 2-с", "№ 7-п", "Смоленская:", "Псковская:", "утратило силу", "различаются",
     ):  # fmt: skip
         assert words in said.replace("\u00a0", " "), words
+
+
+@pytest.fixture(scope="module")
+def app(folders, tmp_path_factory):
+    """What each page of the app says by its link, in a process with the three registers."""
+    env = {
+        **os.environ,
+        "TIES_DATA": os.pathsep.join(map(str, folders)),
+        "TIES_CACHE": str(tmp_path_factory.mktemp("cache")),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.three_registers"], cwd=settings.ROOT, env=env,
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout[done.stdout.index('{"pages"') :])
+
+
+def test_every_page_shows_the_other_side_and_what_writes_asks_which_register(app):
+    every = app["pages"]
+    wrong = [(link, name) for link in every for name, page in every[link].items() if page["wrong"]]
+    assert wrong == []
+    for name in ("map", "register", "statistics", "calendar", "quality"):
+        page = every["side=by-vi"][name]
+        assert "Витебская область — Российская Федерация" in page["said"], name
+        assert page["link"] == {"side": "by-vi"}
+    assert "Смоленская, Псковская и Брянская области" in every[""]["quality"]["said"]
+    asking = {
+        link: "Какой реестр обновить?" in page["update"]["said"] for link, page in every.items()
+    }
+    assert asking == {"": True, "register=ru-psk": False, "side=by-vi": True}
+
+
+def test_choosing_a_register_and_a_side_is_a_link_that_drops_what_is_not_there(app):
+    chosen = app["chosen"]
+    assert chosen["register"] == {"register": "ru-psk"}
+    assert chosen["side"] == {"register": "ru-psk", "side": "by-vi"}
+    assert "territory=ru-smo-roslavlsky" in chosen["said"].replace("\\", "")

@@ -4,7 +4,8 @@ Made-up registers of three oblasts on the boundaries of `data/`, for tests and t
 Nobody signed these agreements. One stands in two registers, each with its own wording, one is
 likely the same in both, and one only one of the two oblasts has.
 
-``python -m tests.three_registers FOLDER`` fills a folder with them, beside a copy of `data/`.
+``python -m tests.three_registers FOLDER`` fills a folder with them, beside a copy of `data/`;
+without a folder, and with ``TIES_DATA`` pointing at them, it shows them on every page.
 """
 
 import csv
@@ -116,8 +117,44 @@ def lay_out_all(folder: Path) -> tuple[Path, ...]:
     return tuple(lay_out(folder / home.removeprefix("ru-"), home) for home in ROWS)
 
 
-if __name__ == "__main__":
+def shown() -> dict:
+    """Return what each page says by its link, and where choosing registers leads."""
+    from urllib.parse import parse_qsl
+
+    from streamlit.testing.v1 import AppTest
+
+    import pages
+    from tests.seen import shown_html
+
+    def visit(path: str, link: str) -> AppTest:
+        at = AppTest.from_file(str(DATA.parent / "app.py"), default_timeout=60)
+        for name, value in parse_qsl(link):
+            at.query_params[name] = value
+        if path != "app.py":
+            at.switch_page(path)
+        return at.run()
+
+    def told(at: AppTest) -> dict:
+        wrong = [each.message for each in (*at.exception, *at.error)]
+        link = {name: "".join(at.query_params[name]) for name in at.query_params}
+        return {"wrong": wrong, "said": shown_html(at), "link": link}
+
+    links = {"": ("quality", "update"), "register=ru-psk": ("update",), "side=by-vi": pages.PAGES}
+    found = {
+        link: {name: told(visit(pages.PAGES[name], link)) for name in names}
+        for link, names in links.items()
+    }
+    at = visit("app.py", "territory=ru-smo-roslavlsky")
+    at.selectbox(key="register").select("ru-psk").run()
+    chosen = {"register": told(at)["link"], "said": " ".join(x.value for x in at.warning)}
+    at.selectbox(key="side").select("by-vi").run()
+    return {"pages": found, "chosen": chosen | {"side": told(at)["link"]}}
+
+
+if __name__ == "__main__" and len(sys.argv) > 1:
     target = Path(sys.argv[1])
     shutil.copytree(DATA, target / "data", ignore=shutil.ignore_patterns("*.py", "versions"))
     made = (target / "data", *lay_out_all(target / "made-up")[1:])
     sys.stdout.write(f"TIES_DATA={os.pathsep.join(map(str, made))}\n")
+elif __name__ == "__main__":
+    sys.stdout.write(json.dumps(shown(), ensure_ascii=False))

@@ -5,9 +5,9 @@ import html
 import streamlit as st
 
 from geo.agreements import Register
-from geo.imprint import together
+from geo.imprint import across, together
 from geo.registers import PARAMS, sides
-from geo.text import t
+from geo.text import capital, t
 from geo.view import View
 
 
@@ -24,7 +24,9 @@ def choose_register(register: Register, view: View) -> None:
         offered = [code for code in sides(register) if code not in register.territories]
         # A territory is a point of view as well: the one that is, or the one that is picked.
         asked = {imprint.side, *view.focus} & set(sides(register))
-        names = {"": _together([one.home for one in homes], lang)}
+        ours = capital(across((homes[0].country,), lang)["adjective"])
+        names = {"": ours if len(homes) > 1 else t(f"region.{homes[0].home}", lang)}
+        offered.sort(key=lambda code: t(f"region.{code}", lang))
         for code in dict.fromkeys((*offered, *sorted(asked))):
             place = register.territories.get(code) if code in register.territories else None
             names[code] = place.name(lang) if place else t(f"region.{code}", lang)

@@ -75,7 +75,7 @@ def _add_beside(file: WordContent, scope: Scope) -> None:
     if rows:
         title = t("brief.beside", lang)
         file.heading(title)
-        widths = {"table.number": 70, "table.parties": 72, "column.odd": 120}
+        widths = {"table.number": 70, "table.parties": 72, "brief.remarks": 120}
         file.table(title, file.columns(widths), rows)
 
 
