@@ -111,7 +111,9 @@ def _of_each(register: Register) -> Iterable[Finding]:
 
 
 def find_between(register: Register) -> Iterable[Finding]:
-    """Return what several registers have to settle among themselves."""
+    """Return what several registers have to settle among themselves; of one, nothing."""
+    if len(register.parts) < 2:
+        return
     pairs = tuple(perhaps_one(register))
     paired = {agreement.id for pair in pairs for agreement in pair}
     for agreement in register.agreements:

@@ -301,6 +301,10 @@ def test_what_registers_have_to_settle_is_found_and_nothing_is_merged(three):
     assert "различаются: наименование, статус, срок действия, утрата силы" in said
 
 
+def test_a_register_alone_has_nothing_to_settle_with_others(register):
+    assert list(find_between(register)) == [] == list(find_between(seen_from(register, "by-vi")))
+
+
 def test_each_register_keeps_its_own_rows_and_numbers_when_checked(three):
     missing = [x for x in find_oddities(load_registers({})) if x.check == Check.NUMBER_MISSING]
     said = {no_row(finding, "ru") for finding in missing}
