@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages
-from geo import settings
+from geo import registers, settings
 from geo.errors import DataError
 from geo.text import t
 from geo.update import switch
@@ -68,11 +68,11 @@ def test_the_show_stands_whatever_its_step(step: str):
 def broken(monkeypatch: pytest.MonkeyPatch):
     """Break the data, as the middle of an import does for a moment; the next run meets it."""
 
-    def load():
+    def load(folder):
         raise DataError("error.no_file", file="agreements.csv")
 
     def broken() -> str:
-        monkeypatch.setattr(pages, "load_register", load)
+        monkeypatch.setattr(registers, "load_register", load)
         monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
         return t("error.no_file", View().lang, file="agreements.csv")
 
@@ -115,8 +115,8 @@ def test_a_reader_in_the_middle_of_an_import_waits_and_sees_no_error(
         settings.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("versions")
     )
     monkeypatch.setattr(settings, "DATA", folder)
-    load = pages.load_register
-    monkeypatch.setattr(pages, "load_register", lambda: load(folder))
+    load = registers.load_register
+    monkeypatch.setattr(registers, "load_register", lambda _: load(folder))
     whole = (folder / "parties.csv").read_bytes()
     (folder / "versions").mkdir()
     with switch._locked(folder / "versions"):

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import pages
-from geo import settings
+from geo import registers, settings
 from geo.agreements import load_register
 from geo.card import pair_names, until
 from geo.errors import DataError
@@ -71,7 +71,7 @@ def with_register(monkeypatch):
     """Let the pages show another register than the real one."""
 
     def use(register):
-        monkeypatch.setattr(pages, "load_register", lambda: register)
+        monkeypatch.setattr(registers, "load_register", lambda folder: register)
         monkeypatch.setattr(pages, "data_version", lambda: ((str(id(register)), 0, 0),))
 
     return use
@@ -163,10 +163,10 @@ class TestEveryPage:
             expected="expected.text", got="![x](http://example.com/x.png) <b>",
         )  # fmt: skip
 
-        def broken():
+        def broken(folder):
             raise problem
 
-        monkeypatch.setattr(pages, "load_register", broken)
+        monkeypatch.setattr(registers, "load_register", broken)
         monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
         at = open_page(page, lang=lang)
         assert len(at.error) == 1 and not tables(at) and not at.button

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import geo.update.intake
 import geo.update.settlement
 import pages
-from geo import settings
+from geo import registers, settings
 from geo.agreements import load_register
 from geo.errors import DataError, IntakeError
 from geo.text import LANGUAGES, literal, t
@@ -58,7 +58,7 @@ def folder(tmp_path, monkeypatch):
     for name in (*FILES, "territories.csv", "register.toml"):
         shutil.copy2(settings.DATA / name, tmp_path / name)  # the same times: loaded once
     monkeypatch.setattr(settings, "DATA", tmp_path)
-    monkeypatch.setattr(pages, "load_register", lambda: load_register(tmp_path))
+    monkeypatch.setattr(registers, "load_register", lambda _: load_register(tmp_path))
     monkeypatch.delenv("TIES_WRITE", raising=False)
     return tmp_path
 
@@ -229,10 +229,10 @@ def test_a_reader_that_fails_is_one_message_and_loses_no_decision(open_page, doc
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_broken_data_file_is_one_message_and_nothing_else(open_page, monkeypatch, lang):
-    def broken():
+    def broken(folder):
         raise DataError("error.no_file", file="![x](y)")
 
-    monkeypatch.setattr(pages, "load_register", broken)
+    monkeypatch.setattr(registers, "load_register", broken)
     monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
     at = open_page(lang=lang)
     assert len(at.error) == 1 and r"\!\[x\]" in at.error[0].value and not at.file_uploader
