@@ -68,7 +68,7 @@ def test_the_show_stands_whatever_its_step(step: str):
 def broken(monkeypatch: pytest.MonkeyPatch):
     """Break the data, as the middle of an import does for a moment; the next run meets it."""
 
-    def load(folder):
+    def load(*_, **__):
         raise DataError("error.no_file", file="agreements.csv")
 
     def broken() -> str:
@@ -116,7 +116,7 @@ def test_a_reader_in_the_middle_of_an_import_waits_and_sees_no_error(
     )
     monkeypatch.setattr(settings, "DATA", folder)
     load = registers.load_register
-    monkeypatch.setattr(registers, "load_register", lambda _: load(folder))
+    monkeypatch.setattr(registers, "load_register", lambda *_, **__: load(folder))
     whole = (folder / "parties.csv").read_bytes()
     (folder / "versions").mkdir()
     with switch._locked(folder / "versions"):

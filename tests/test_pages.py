@@ -71,7 +71,7 @@ def with_register(monkeypatch):
     """Let the pages show another register than the real one."""
 
     def use(register):
-        monkeypatch.setattr(registers, "load_register", lambda folder: register)
+        monkeypatch.setattr(registers, "load_register", lambda *_, **__: register)
         monkeypatch.setattr(pages, "data_version", lambda: ((str(id(register)), 0, 0),))
 
     return use
@@ -163,7 +163,7 @@ class TestEveryPage:
             expected="expected.text", got="![x](http://example.com/x.png) <b>",
         )  # fmt: skip
 
-        def broken(folder):
+        def broken(*_, **__):
             raise problem
 
         monkeypatch.setattr(registers, "load_register", broken)

@@ -58,7 +58,7 @@ def folder(tmp_path, monkeypatch):
     for name in (*FILES, "territories.csv", "register.toml"):
         shutil.copy2(settings.DATA / name, tmp_path / name)  # the same times: loaded once
     monkeypatch.setattr(settings, "DATA", tmp_path)
-    monkeypatch.setattr(registers, "load_register", lambda _: load_register(tmp_path))
+    monkeypatch.setattr(registers, "load_register", lambda *_, **__: load_register(tmp_path))
     monkeypatch.delenv("TIES_WRITE", raising=False)
     return tmp_path
 
@@ -229,7 +229,7 @@ def test_a_reader_that_fails_is_one_message_and_loses_no_decision(open_page, doc
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_broken_data_file_is_one_message_and_nothing_else(open_page, monkeypatch, lang):
-    def broken(folder):
+    def broken(*_, **__):
         raise DataError("error.no_file", file="![x](y)")
 
     monkeypatch.setattr(registers, "load_register", broken)
