@@ -3,6 +3,7 @@ How long things take and how much is sent: prints figures and asserts nothing.
 
     python -m tests.benchmark             the library and the script of a page
     python -m tests.benchmark --browser   also in Chromium, beside naive folium and pydeck
+    python -m tests.benchmark --browser --most 1000   without the larger registers
 
 Synthetic registers of 1 000 and 10 000 agreements join the real territories at random, always with
 the same seed. pytest does not collect this file.
@@ -62,12 +63,13 @@ def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
     parser.add_argument("--browser", action="store_true", help="drive Chromium, too")
+    parser.add_argument("--most", type=int, default=max(SIZES), help="size of the largest register")
     options = parser.parse_args()
     set_log_level("error")  # Streamlit warns that there is no page here
     cores = os.cpu_count()
     print(f"Python {platform.python_version()}, {cores} cores, load {os.getloadavg()[0]:.1f}")
     print(f"Medians of {REPEATS}, in milliseconds, unless said otherwise.\n")
-    with registers() as folders:
+    with registers(options.most) as folders:
         if not options.browser:
             for name, folder in folders.items():
                 measure_library(name, folder)
@@ -76,12 +78,12 @@ def main() -> None:
 
 
 @contextmanager
-def registers() -> Iterator[dict[int, Path]]:
+def registers(most: int) -> Iterator[dict[int, Path]]:
     """Give the folders of the real register and of the synthetic ones, by their size."""
     with tempfile.TemporaryDirectory(prefix="ties-benchmark-") as temporary:
         real = len(load_register().agreements)
         folders = {real: settings.DATA}
-        yield folders | {n: synthetic(n, Path(temporary) / str(n)) for n in SIZES}
+        yield folders | {n: synthetic(n, Path(temporary) / str(n)) for n in SIZES if n <= most}
 
 
 def synthetic(n: int, folder: Path) -> Path:
@@ -200,11 +202,16 @@ APPS = {
 COSTS = {
     "first visit, s": 1,
     "later visit, s": 1,
+    "script, CPU ms": 0,
     "filter to paint, ms": 0,
     "a change, KB": 1,
     "memory, MB": 0,
 }
-"""What is measured, and with how many decimals."""
+"""
+What is measured, and with how many decimals.
+
+The script is processor time of the server per change, whatever else the machine does.
+"""
 SLOW_S = 5
 """A change that takes longer is measured once."""
 _WATCH_CLICK = """() => document.addEventListener("click", () => {
@@ -249,7 +256,7 @@ def measure_browser(folders: dict[int, Path]) -> None:
 
 def _costs(browser, name: str, folder: Path, logs: Path) -> dict[str, float]:
     """Return what one app costs with one register, on a server and in a profile of its own."""
-    from tests.browser import Reader, serve
+    from tests.browser import Reader, busy, serve
 
     environment = {"TIES_DATA": str(folder), "TIES_CACHE": str(logs / folder.name)}
     if name == "ours":  # the script of the map is made once for a state of the data, not in a visit
@@ -266,12 +273,14 @@ def _costs(browser, name: str, folder: Path, logs: Path) -> dict[str, float]:
             visits.append(time.perf_counter() - start)
             if len(visits) == 1:
                 reader.close()
+        before = busy(server.pid)
         times, sizes = _changes(reader, name, load_register(folder))
+        script = 1000 * (busy(server.pid) - before) / len(times)
         status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
         memory = next(int(x.split()[1]) for x in status.splitlines() if x.startswith("VmRSS"))
         reader.close()
     # What is sent again is only named by its hash: the first change shows what all of it is.
-    values = *visits, statistics.median(times), max(sizes) / 1024, memory / 1024
+    values = *visits, script, statistics.median(times), max(sizes) / 1024, memory / 1024
     return dict(zip(COSTS, values, strict=True))
 
 

@@ -117,6 +117,12 @@ def wait_for_server(health: str, process: subprocess.Popen, log: Path) -> None:
     raise RuntimeError(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
+def busy(pid: int) -> float:
+    """Return the processor time of a process so far, in seconds."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 # --- the reader -----------------------------------------------------------------------------------
 
 

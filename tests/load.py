@@ -30,7 +30,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from geo.agreements import load_register
 from geo.view import choices
-from tests.browser import Server, serve
+from tests.browser import Server, busy, serve
 from tests.deployed import deployed
 
 PAUSE_S = 5.0
@@ -45,6 +45,8 @@ class Record:
     """
     What the readers met: seconds per visit and per rerun, errors, bytes; the server's memory.
 
+    `n_bytes` are those of first visits (True) and of changes (False).
+
     `busy` is processor time of the server after the first visits: what changes cost, however busy
     the machine is with others.
     """
@@ -52,7 +54,7 @@ class Record:
     first: list[float] = field(default_factory=list)
     reruns: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    n_bytes: int = 0
+    n_bytes: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
     memory: list[float] = field(default_factory=list)
     busy: float = 0.0
 
@@ -95,7 +97,7 @@ async def _crowd(
         *(_read(server, seed, seconds, together, record) for seed in range(people)),
         _count(pids, together, record),
     )
-    record.busy += sum(map(_busy, pids))
+    record.busy += sum(map(busy, pids))
     watch.cancel()
 
 
@@ -110,38 +112,41 @@ async def _read(
     async with connect(
         address, subprotocols=["streamlit"], max_size=MOST_BYTES, origin=origin, ssl=secure
     ) as socket:
+        kept: set[str] = set()
         await together.wait()
-        record.first.append(await _ask(socket, "", record))
+        record.first.append(await _ask(socket, "", kept, record))
         await together.wait()
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             await asyncio.sleep(chance.expovariate(1 / PAUSE_S))
-            record.reruns.append(await _ask(socket, _link(chance), record))
+            record.reruns.append(await _ask(socket, _link(chance), kept, record))
 
 
 async def _count(pids: list[int], together: asyncio.Barrier, record: Record) -> None:
     """Leave out what first visits cost."""
     await together.wait()
     await together.wait()
-    record.busy -= sum(map(_busy, pids))
+    record.busy -= sum(map(busy, pids))
 
 
-def _busy(pid: int) -> float:
-    """Return the processor time of a process so far, in seconds."""
-    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+async def _ask(socket: ClientConnection, link: str, kept: set[str], record: Record) -> float:
+    """
+    Ask for a view; return the seconds until the page says that it is complete.
 
-
-async def _ask(socket: ClientConnection, link: str, record: Record) -> float:
-    """Ask for a view; return the seconds until the page says that it is complete."""
+    `kept` are the hashes of messages that a browser keeps, so that they are not sent again.
+    """
+    is_first = not kept
     message = BackMsg()
     message.rerun_script.query_string = link
+    message.rerun_script.cached_message_hashes.extend(kept)
     start = time.perf_counter()
     await socket.send(message.SerializeToString())
     while True:
         data = await socket.recv()
-        record.n_bytes += len(data)
         answer = ForwardMsg.FromString(data)
+        record.n_bytes[is_first] += len(data)
+        if answer.metadata.cacheable:
+            kept.add(answer.hash)
         if answer.WhichOneof("type") == "script_finished":
             return time.perf_counter() - start
         if answer.delta.new_element.WhichOneof("type") == "exception":
@@ -173,7 +178,11 @@ def _print(record: Record, people: int, processes: int, log: str) -> None:
         p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         print(f"{name:15} n {len(times):5}   p50 {p50:.3f} s   p95 {p95:.3f} s")
     print(f"processor time per change {record.busy / len(record.reruns):.3f} s")
-    print(f"bytes per answer {record.n_bytes / (len(record.first) + len(record.reruns)):,.0f}")
+    visit, change = (
+        record.n_bytes[True] / len(record.first),
+        record.n_bytes[False] / len(record.reruns),
+    )
+    print(f"bytes per first visit {visit:,.0f}, per change of view {change:,.0f}")
     quarter = len(record.memory) // 4
     print(f"memory, MB: a quarter in {record.memory[quarter]:.0f}, end {record.memory[-1]:.0f}")
     print(f"errors {len(record.errors)}, tracebacks in the log {log.count('Traceback')}")
