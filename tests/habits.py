@@ -348,7 +348,13 @@ def excel(hand: Hand) -> None:
 
 def printing(hand: Hand) -> None:
     hand.start("/register")
+    hand.page.emulate_media(color_scheme="dark")  # paper is never dark
+    app = "(what) => getComputedStyle(document.querySelector('[data-testid=stApp]'))[what]"
+    hand.page.wait_for_function(f"() => ({app})('color') === 'rgb(233, 231, 226)'")
     hand.page.emulate_media(media="print")  # the browser's own, one action in every way
+    assert hand.page.evaluate(app, "backgroundColor") == "rgb(255, 255, 255)"
+    ink = "() => getComputedStyle(document.querySelector('h1')).color"
+    assert hand.page.evaluate(ink) == "rgb(34, 37, 42)"
     hand.count += 1
     expect(hand.page.get_by_test_id("stSidebar")).to_be_hidden()
     rows = hand.page.locator(".st-key-table-box tbody tr")
@@ -356,7 +362,7 @@ def printing(hand: Hand) -> None:
     box = hand.page.locator(".st-key-table-box")
     cut = "(box) => [box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth]"
     assert max(box.evaluate(cut)) <= 1
-    hand.page.emulate_media(media="screen")
+    hand.page.emulate_media(media="screen", color_scheme="light")
 
 
 def full_screen(hand: Hand) -> None:
