@@ -238,9 +238,12 @@ def _crowding(tried: np.ndarray, others: np.ndarray) -> np.ndarray:
     """
     middle = tried[:, 3:-3]
     cloud = others[:, 1:-1].reshape(-1, 2)
-    distance = np.hypot(
-        middle[:, :, None, 0] - cloud[None, None, :, 0],
-        middle[:, :, None, 1] - cloud[None, None, :, 1],
-    )
-    lines = distance.reshape(*middle.shape[:2], len(others), -1).min(axis=3)
-    return np.exp(-((lines / NEAR_M) ** 2)).sum(axis=2).mean(axis=1)
+    nearest = np.empty((*middle.shape[:2], len(others)))
+    for curve, row in zip(middle, nearest, strict=True):  # one by one: each fits the cache
+        square = curve[:, None, 0] - cloud[:, 0]
+        square *= square
+        down = curve[:, None, 1] - cloud[:, 1]
+        down *= down
+        square += down
+        square.reshape(*row.shape, -1).min(axis=2, out=row)
+    return np.exp(-nearest / NEAR_M**2).sum(axis=2).mean(axis=1)
