@@ -76,9 +76,8 @@ def filled(made, request, tmp_path_factory):
         ROW.format(n=n, title=title, registered="б/н", term="бессрочный") for n, title in rows
     )
     document.write_text(text, encoding="utf-8")
-    for arguments in (("check",), ("import", str(document), "--apply")):
-        done = in_folder(folder, "geo", *arguments)
-        assert done.returncode == 0, done.stderr + done.stdout
+    done = in_folder(folder, "geo", "import", str(document), "--apply")
+    assert done.returncode == 0, done.stderr + done.stdout
     return folder
 
 
@@ -95,6 +94,12 @@ def test_an_empty_register_is_whole_but_for_agreements(made):
         for lang in LANGUAGES:
             said = caught.value.message(lang)
             assert "geo import" in said and "\n" not in said
+
+
+def test_an_empty_register_can_be_checked(made):
+    checked = in_folder(made["ru-psk"], "geo", "check")
+    assert checked.returncode == 0, checked.stderr
+    assert re.search(r"agreements +0\n", checked.stdout)
 
 
 def test_a_real_register_without_a_row_is_refused_by_every_command(tmp_path):
@@ -207,6 +212,7 @@ def test_ours_is_projected_as_ever():
     assert "lat_0=54 +lon_0=30 " in load_register(settings.DATA).territories.crs
 
 
+@pytest.mark.parametrize("filled", ["ru-psk"], indirect=True)
 def test_files_of_it_name_its_own_region(filled, tmp_path: Path):
     out = tmp_path / "a.svg"
     done = in_folder(filled, "geo", "export", "--format", "svg", "--out", str(out))
