@@ -11,7 +11,7 @@ import icalendar
 import pytest
 
 import geo.__main__ as cli
-from geo import settings
+from geo import registers, settings
 from geo.agreements import load_register
 
 
@@ -120,14 +120,16 @@ def test_a_broken_data_folder_is_told_in_one_line(arguments, tmp_path, monkeypat
     folder = tmp_path / "data"
     shutil.copytree(settings.DATA, folder)
     (folder / "parties.csv").write_text("agreement_id,position\n1,2\n", encoding="utf-8")
-    monkeypatch.setattr(cli, "load_register", lambda: load_register(folder))
+    monkeypatch.setattr(registers, "load_register", lambda *_, **__: load_register(folder))
     code, said = run(*arguments, capsys=capsys)
     assert code == 1 and said.out == ""
     assert said.err.count("\n") == 1 and said.err.startswith("parties.csv, ")
 
 
 def test_a_missing_folder_is_told_in_one_line(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "load_register", lambda: load_register(tmp_path / "nowhere"))
+    monkeypatch.setattr(
+        registers, "load_register", lambda *_, **__: load_register(tmp_path / "nowhere")
+    )
     code, said = run("status", capsys=capsys)
     assert (code, said.out) == (1, "")
     assert said.err == "The file territories.csv is missing.\n"
@@ -136,7 +138,7 @@ def test_a_missing_folder_is_told_in_one_line(tmp_path, monkeypatch, capsys):
 @pytest.mark.parametrize("command", ["check", "ties", "stats", "status", "versions"])
 def test_every_command_first_makes_good_what_a_dead_import_left(command, monkeypatch, capsys):
     done = []
-    monkeypatch.setattr(cli, "recover", lambda: done.append(command))
+    monkeypatch.setattr(cli, "recover", lambda folder: done.append(command))
     assert run(command, capsys=capsys)[0] == 0 and done == [command]
 
 

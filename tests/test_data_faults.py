@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import geo.__main__ as cli
-from geo import settings
+from geo import registers, settings
 from geo.agreements import load_register
 from geo.errors import DataError
 from geo.layers import check_layers
@@ -262,6 +262,6 @@ def put(record: dict, field: str, value: object) -> None:
 def test_a_fault_is_one_line_of_the_command_too(folder, monkeypatch, capsys):
     (folder / "parties.csv").unlink()
     (folder / "parties.csv").mkdir()
-    monkeypatch.setattr(cli, "load_register", lambda: load_register(folder))
+    monkeypatch.setattr(registers, "load_register", lambda *_, **__: load_register(folder))
     assert cli.main(("check",)) == 1
     assert capsys.readouterr().err == "parties.csv: it is a folder, not a file.\n"

@@ -62,6 +62,7 @@ def run(folder, in_process, capsys, tmp_path):
         file.write_bytes(document)
         parser = argparse.ArgumentParser()
         add_arguments(parser)
+        parser.set_defaults(folder=folder)
         run_import(load_register(folder), parser.parse_args([str(file), *options]))
         return capsys.readouterr().out
 
@@ -251,7 +252,7 @@ def test_the_recorded_command_makes_the_same_register_again(run, document, folde
     copies = [shutil.copy2(folder.parent / path, tmp_path)
               for path in (document_, decisions.split()[1])]  # fmt: skip
     (version,) = [path.name for path in (folder / VERSIONS).iterdir() if path.is_dir()]
-    run_restore(argparse.Namespace(version=version, lang="ru"))
+    run_restore(argparse.Namespace(version=version, folder=folder, lang="ru"))
     assert len(load_register(folder).agreements) == 52
     again = run((tmp_path / copies[0]).read_bytes(), "--settle", copies[1], "--apply")
     assert "Не решено: 0" in again
@@ -261,16 +262,16 @@ def test_the_recorded_command_makes_the_same_register_again(run, document, folde
 
 def test_versions_are_printed_and_one_is_restored(run, document, folder, capsys):
     run(document(lambda in_force, lapsed: in_force.append(NEW)), "--apply")
-    print_versions(argparse.Namespace(lang="ru"))
+    print_versions(argparse.Namespace(folder=folder, lang="ru"))
     now, kept = capsys.readouterr().out.splitlines()
     assert now == "сейчас: «реестр.docx», действующих 43, утративших силу 10, последняя запись " + (
         "05.05.2026"
     )
     assert "«register_smolensk_2026.txt», действующих 42" in kept
-    run_restore(argparse.Namespace(version=kept.partition(":")[0], lang="ru"))
+    run_restore(argparse.Namespace(version=kept.partition(":")[0], folder=folder, lang="ru"))
     assert "Возвращена версия" in capsys.readouterr().out
     assert len(load_register(folder).agreements) == 52
-    print_versions(argparse.Namespace(lang="en"))
+    print_versions(argparse.Namespace(folder=folder, lang="en"))
     assert len(capsys.readouterr().out.splitlines()) == 3
 
 
@@ -291,6 +292,7 @@ def test_the_english_report_is_english(run, document):
 def test_a_missing_file_is_a_message(folder, in_process):
     parser = argparse.ArgumentParser()
     add_arguments(parser)
+    parser.set_defaults(folder=folder)
     with pytest.raises(GeoError) as caught:
         run_import(load_register(folder), parser.parse_args(["no such file.docx"]))
     assert "no such file.docx" in caught.value.message("ru")

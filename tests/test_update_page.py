@@ -485,6 +485,7 @@ def test_the_end_is_a_letter_with_an_archive_that_the_command_takes(
     report.add_arguments(parser)
     state = fingerprint(folder)[:12]
     options = parser.parse_args([str(archive), "--apply", "--expect", state])
+    options.folder = folder
     report.run_import(load_register(folder), options)
     assert len(load_register(folder).agreements) == 53
     assert (folder / "register.docx").read_bytes() == changed
