@@ -16,7 +16,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -183,8 +183,8 @@ def parts_of(shown: Shown) -> list[Part]:
     """Return every part of a view that a file may speak of."""
     parts = []
     for part in (shown.listed, shown.picked, shown.lit, shown.picked_whole, shown.whole,
-                 shown.past, shown.picked_past, shown.current.listed,
-                 shown.current.picked):  # fmt: skip
+                 shown.past, shown.picked_past, shown.current.listed, shown.current.picked,
+                 replace(shown, view=shown.view.focused()).current.listed):  # fmt: skip
         parts += [part, *part.by_kind.values(), *part.by_region.values()]
         parts += part.by_territory.values()
         pairs = ((tie.home, tie.partner) for tie in part.ties)
