@@ -132,6 +132,11 @@ def number(agreement: Agreement, lang: str) -> str:
     return ", ".join(said)
 
 
+def number_cell(agreement: Agreement, lang: str) -> int | str:
+    """Return the number for a column of numbers, with whose register it is of where asked."""
+    return short_number(agreement, lang, marked=False) if agreement.records else agreement.number
+
+
 def short_number(agreement: Agreement, lang: str, *, marked: bool = True) -> str:
     """
     Return the number alone, with whose register it is of where that is asked.

@@ -149,6 +149,14 @@ class Territories(Mapping[str, Territory]):
         return tuple(x for x in self.values() if x.kind == TerritoryKind.OUTSIDE)
 
     @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """Codes of places whose short name another place on the same side has as well."""
+        named: dict[tuple[Side, str], list[str]] = {}
+        for code, place in self.items():
+            named.setdefault((place.side, place.short_ru), []).append(code)
+        return frozenset(code for codes in named.values() if len(codes) > 1 for code in codes)
+
+    @cached_property
     def crs(self) -> str:
         """
         For measuring and drawing: metres, equal-area, around the middle between both sides.

@@ -238,8 +238,9 @@ def label(name: str, code: str, register: Register, lang: str) -> str:
     """Return what a reader sees for a code of filter `name`."""
     if name in ("territory", "partner"):
         territory = register.territories[code]
-        short = territory.short(lang)
-        if territory.is_home or territory.country in register.territories.imprint.partners:
+        short, known = territory.short(lang), register.territories
+        ours = territory.is_home or territory.country in known.imprint.partners
+        if ours and code not in known.namesakes:
             return short
         return f"{short} ({t(f'region.{territory.region}', lang)})"
     return t(f"{name}.{code}", lang)

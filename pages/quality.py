@@ -8,7 +8,7 @@ import streamlit as st
 from geo import findings
 from geo.agreements import Register
 from geo.annual import AnnualTable
-from geo.card import number, pair_line, pair_names
+from geo.card import number, number_cell, pair_line, pair_names
 from geo.exports.tables.annual import to_html
 from geo.quality import Check, Finding, find_oddities
 from geo.shown import Part
@@ -117,7 +117,7 @@ def _rows(found: list[Finding], register: Register, lang: str) -> pd.DataFrame:
                 {
                     "check": title,
                     "odd": odd,
-                    "number": agreement.number if agreement else None,
+                    "number": number_cell(agreement, lang) if agreement else None,
                     "status": str(agreement.status) if agreement else None,
                     "signed_on": agreement.signed_on if agreement else None,
                     "home": pair[0],

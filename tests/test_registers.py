@@ -17,9 +17,11 @@ from geo.__main__ import main
 from geo.agreements import load_register
 from geo.beside import differences
 from geo.boundaries import load_boundaries
-from geo.card import number, short_number
+from geo.card import number, number_cell, short_number
 from geo.errors import DataError
+from geo.events import Event, EventKind
 from geo.exports.material import Material
+from geo.exports.tables.agenda import to_csv as to_agenda
 from geo.exports.tables.agreements import to_csv
 from geo.exports.word.check_sheet import to_check_sheet
 from geo.findings import no_row, oddity
@@ -31,7 +33,7 @@ from geo.registers import join, load_registers, seen_from, sides
 from geo.shown import Shown
 from geo.territories import Side
 from geo.ties import build_ties
-from geo.view import View, read_view
+from geo.view import View, label, read_view
 from tests import three_registers
 from tests.conftest import TODAY
 
@@ -232,6 +234,23 @@ def test_whose_number_it_is_is_said_of_several_registers_and_not_of_one(three):
     assert number(shared, "ru") in heads[""].decode("utf-8-sig")
     assert ";Реестр;" in heads[""].decode("utf-8-sig").splitlines()[0]
     assert ";Реестр;" not in heads["ru-smo"].decode("utf-8-sig").splitlines()[0]
+    for choice, said in (("", "2 Смоленская, 3 Псковская"), ("ru-smo", "2")):
+        register = load_registers({"register": choice})
+        assert number_cell(register.by_id[SHARED], "ru") == (said if choice == "" else int(said))
+        dated = to_agenda(
+            [Event(TODAY, EventKind.ANNIVERSARY, 5, register.by_id[SHARED])], register, "ru"
+        )
+        assert f";{said};" in dated.decode("utf-8-sig")
+
+
+def test_places_of_one_name_are_told_apart_by_their_regions(three):
+    register = load_registers({})
+    plain = register.territories["ru-psk-pskov"]
+    twin = replace(plain, code="ru-bry-pskov", region="ru-bry")
+    both = replace(register, territories=register.territories.with_these([twin]))
+    assert label("territory", plain.code, register, "ru") == "Псков"
+    assert label("territory", plain.code, both, "ru") == "Псков (Псковская область)"
+    assert label("territory", twin.code, both, "ru") == "Псков (Брянская область)"
 
 
 def test_a_meeting_file_brings_its_registers_and_its_side(three):

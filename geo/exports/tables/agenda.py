@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import icalendar
 
 from geo.agreements import Register
-from geo.card import citation, pair_names, term
+from geo.card import citation, number_cell, pair_names, term
 from geo.events import Event, EventKind
 from geo.exports.tables.sheet import neutralise
 from geo.shown import Shown
@@ -86,7 +86,8 @@ def to_csv(events: Sequence[Event], register: Register, lang: str) -> bytes:
     for event in events:
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
-        row = (event.day, event.kind, event.years, agreement.id, agreement.number, home, partner)
+        number = number_cell(agreement, lang)
+        row = (event.day, event.kind, event.years, agreement.id, number, home, partner)
         basis = "calendar.stated" if event.is_stated else "calendar.calculated"
         texts = (agreement.title, t(basis, lang))
         rows.append([neutralise(str(cell)) for cell in (*row, *texts)])

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from geo import settings
 from geo.agreements import Kind, Register
-from geo.card import pair_names, term
+from geo.card import number_cell, pair_names, term
 from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.tables.agreements import PRINTED, cells, columns, info_rows, section
@@ -138,7 +138,7 @@ def _parties(material: Material) -> SheetTable:
     lang, territories = material.view.lang, material.register.territories
     rows: list[Sequence[SheetCell]] = [
         (
-            agreement.number,
+            number_cell(agreement, lang),
             section(agreement, lang),
             t(f"standing.{material.shown.standing(agreement)}", lang),
             agreement.signed_on,
@@ -319,7 +319,7 @@ def _calendar(material: Material) -> SheetTable:
                 agreement.title,
                 agreement.signed_on,
                 term(agreement, lang),
-                agreement.number,
+                number_cell(agreement, lang),
                 section(agreement, lang),
                 agreement.id,
             )
