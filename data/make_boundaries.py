@@ -15,7 +15,7 @@ import shapely
 from shapely.ops import split
 
 from data.coverage import STORED, area_km2, clean, is_clean, write_features
-from data.order import Order, Sources, ordered
+from data.order import RecipeOrder, Sources, ordered
 from data.provenance import record
 from data.surveys import BUILT, CARRIER, GEOBOUNDARIES, SURVEYS, country_name
 from data.wheels import ACCESSED
@@ -42,7 +42,7 @@ FIELDS = [
 ]
 
 
-def main(order: Order, sources: Sources) -> None:
+def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record a file for each country of an order."""
     keys = order.keys
     for country in order.countries:

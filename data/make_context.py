@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 
 from data.coverage import METRIC, STORED, write_features
-from data.order import Order, Sources, ordered
+from data.order import RecipeOrder, Sources, ordered
 from data.provenance import record
 from data.surveys import BUILT, CARRIER, GEOBOUNDARIES, SURVEYS, country_name
 from data.wheels import ACCESSED
@@ -45,7 +45,7 @@ FIELDS = [
 ]
 
 
-def main(order: Order, sources: Sources) -> None:
+def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record a file for each layer that the borders around an order are drawn by."""
     view = _view(order)
     shapes = sources.of(SURVEYS).sort_index()
@@ -80,7 +80,7 @@ class _View:
     window: shapely.Geometry
 
 
-def _view(order: Order) -> _View:
+def _view(order: RecipeOrder) -> _View:
     """Return what is around the map of an order: as set by eye, or as its shapes give it."""
     if order.home in BY_EYE:
         return _View(*(shapely.box(*box) for box in BY_EYE[order.home]))
@@ -200,7 +200,7 @@ def _stretches(outline: shapely.Geometry) -> np.ndarray:
 
 
 def _write(
-    order: Order,
+    order: RecipeOrder,
     view: _View,
     country: str,
     lines: dict[str, list[shapely.Geometry]],

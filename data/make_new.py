@@ -19,7 +19,7 @@ import shapely
 from data import make_boundaries, make_context, make_territories
 from data.derive_keys import derive_keys, report
 from data.make_boundaries import GAP_WIDTH
-from data.order import Order, Sources
+from data.order import RecipeOrder, Sources
 from data.provenance import DATA, record
 from data.register_schema import AGREEMENT_FIELDS, OFFICIAL_DOCUMENT, PARTY_FIELDS
 from data.surveys import SURVEYS
@@ -48,7 +48,7 @@ def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources, l
     """
     _check(folder, home, partners)
     folder.mkdir(parents=True, exist_ok=True)
-    order = Order(folder, home, partners)
+    order = RecipeOrder(folder, home, partners)
     try:
         open_ = _write_keys(order, sources, lang)
         make_boundaries.main(order, sources)
@@ -82,7 +82,7 @@ def _has_rows(path: Path) -> bool:
     return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) > 1
 
 
-def _write_keys(order: Order, sources: Sources, lang: str) -> str:
+def _write_keys(order: RecipeOrder, sources: Sources, lang: str) -> str:
     """Write the keys unless a person has them in hand, and return what is open."""
     path = order.folder / KEYS.name
     if path.exists():
@@ -102,7 +102,7 @@ def _write_keys(order: Order, sources: Sources, lang: str) -> str:
     return text
 
 
-def _write_words(order: Order, ours: pd.DataFrame) -> None:
+def _write_words(order: RecipeOrder, ours: pd.DataFrame) -> None:
     """Begin the package with what ours says of files that will be the same as ours."""
     same = {f"boundaries_{x}.geojson" for x in order.partners if ours.index.str.startswith(x).any()}
     package = json.loads((DATA / PACKAGE).read_text(encoding="utf-8"))
@@ -112,7 +112,7 @@ def _write_words(order: Order, ours: pd.DataFrame) -> None:
     (order.folder / PACKAGE).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _write_table(order: Order, name: str, fields: list[dict]) -> None:
+def _write_table(order: RecipeOrder, name: str, fields: list[dict]) -> None:
     """Write a table of agreements without a row, and record it."""
     path = order.folder / name
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -134,7 +134,7 @@ def _write_table(order: Order, name: str, fields: list[dict]) -> None:
     )
 
 
-def _imprint(order: Order) -> str:
+def _imprint(order: RecipeOrder) -> str:
     """Return the file that says what the folder is of."""
     surveys = [f'{x} = {{source = "{SURVEYS[x].source}", year = {SURVEYS[x].year}}}'
                for x in order.countries]  # fmt: skip
@@ -146,7 +146,7 @@ def _imprint(order: Order) -> str:
     ])  # fmt: skip
 
 
-def _credit(order: Order, lang: str) -> str:
+def _credit(order: RecipeOrder, lang: str) -> str:
     """Return whose data the map is made of."""
 
     def named(countries: list[str]) -> str:
@@ -161,7 +161,7 @@ def _credit(order: Order, lang: str) -> str:
     return " ".join([*parts, t("new.credit_places", lang)])
 
 
-def _gap(order: Order) -> int:
+def _gap(order: RecipeOrder) -> int:
     """
     Return the width of gaps between the surveys of two countries, in metres, to 500.
 

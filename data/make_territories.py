@@ -12,7 +12,7 @@ import shapely
 
 from data.coverage import METRIC, STORED
 from data.make_boundaries import DRYBIN, HORKI
-from data.order import Order, Sources, ordered
+from data.order import RecipeOrder, Sources, ordered
 from data.provenance import CC_BY_4_0, ODBL_1_0, record
 from data.territory_keys import FIELDS as KEY_FIELDS
 from data.wheels import ACCESSED
@@ -79,7 +79,7 @@ FIELDS = [
 ]  # fmt: skip
 
 
-def main(order: Order, sources: Sources) -> None:
+def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record `territories.csv` of an order."""
     keys, places = order.keys, sources.places
     _check_seats(keys, places)
@@ -112,7 +112,7 @@ def _region(code: str) -> str:
     return f"{country}-{region}" if has_text(f"region.{country}-{region}") else country
 
 
-def _load_boundaries(order: Order) -> gpd.GeoSeries:
+def _load_boundaries(order: RecipeOrder) -> gpd.GeoSeries:
     """Load the shapes of all countries, indexed by boundary id."""
     files = [gpd.read_file(order.boundaries(country)) for country in order.countries]
     return pd.concat(files).set_index("id").geometry
@@ -225,7 +225,7 @@ def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str
     return around[0]
 
 
-def _record(order: Order) -> None:
+def _record(order: RecipeOrder) -> None:
     """Record the gazetteer and the table of keys; of what stands in the package words are kept."""
     hand = {
         "title": "territory_keys.csv: codes, kinds, Russian names, kept by hand",

@@ -51,7 +51,7 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Order:
+class RecipeOrder:
     """A folder and what its register is of: home region and partner countries, by their codes."""
 
     folder: Path
@@ -59,7 +59,7 @@ class Order:
     partners: tuple[str, ...]
 
     @classmethod
-    def of(cls, folder: Path) -> "Order":
+    def of(cls, folder: Path) -> "RecipeOrder":
         """Return the order for a folder that says itself what it is of."""
         imprint = load_imprint(folder)
         return cls(folder, imprint.home, imprint.partners)
@@ -84,10 +84,10 @@ class Order:
         return self.folder / f"boundaries_{country}.geojson"
 
 
-def ordered(description: str | None) -> tuple[Order, Sources]:
+def ordered(description: str | None) -> tuple[RecipeOrder, Sources]:
     """Read `--folder` and `--wheels` from the command line of a recipe."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--folder", type=Path, default=DATA, help="of the register; ours if none")
     parser.add_argument("--wheels", type=Path, default=CACHE, help=f"of packages, or {CACHE}")
     given = parser.parse_args()
-    return Order.of(given.folder), Sources(given.wheels)
+    return RecipeOrder.of(given.folder), Sources(given.wheels)

@@ -24,6 +24,8 @@ NEW = "python -m geo new"
 
 def is_new(folder: Path) -> bool:
     """Return whether a folder is a register that nothing was imported into yet."""
+    if not (folder / PACKAGE).exists():
+        return False
     recipes = {resource["path"]: resource.get("recipe") for resource in load_sources(folder)}
     return recipes.get("agreements.csv") == NEW
 

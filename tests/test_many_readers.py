@@ -62,16 +62,16 @@ def test_a_kept_script_is_served_without_boundaries_and_old_ones_go(
     register, network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(served, "MADE", tmp_path)
-    for n in range(9):
-        served.map_links(build_network(register, network.boundaries, f"name{n}"))
+    for n in range(16):
+        served.map_links(build_network(register, network.boundaries, f"name{n:02}"))
     kept = sorted(file.name for file in tmp_path.glob("map-*"))
-    assert kept == [f"map-name{n}.js" for n in range(4, 9)]
+    assert kept == [f"map-name{n:02}.js" for n in range(3, 16)]
 
     def fail() -> None:
         raise AssertionError("Nothing needs the boundaries")
 
-    links = served.map_links(build_network(register, fail, "name8"))
-    assert links.script.endswith("map-name8.js")
+    links = served.map_links(build_network(register, fail, "name15"))
+    assert links.script.endswith("map-name15.js")
 
 
 def test_a_start_with_the_script_kept_needs_no_geopandas(tmp_path: Path):

@@ -8,7 +8,7 @@ import pytest
 
 from data import make_territories
 from data.make_new import OPEN, _gap, make
-from data.order import Order
+from data.order import RecipeOrder
 from data.provenance import DATA
 from data.territory_keys import load_keys
 from geo import __main__ as command
@@ -149,7 +149,7 @@ def test_what_a_person_settles_is_taken_when_the_command_runs_again(made, tmp_pa
     old = "lv-ludzas,rayon,Ludzas novads,Ludzas novads"
     assert old in keys
     path.write_text(keys.replace(old, "lv-ludzas,rayon,Лудзенский,Лудзенский край"), "utf-8")
-    make_territories.main(Order.of(folder), CutOut())
+    make_territories.main(RecipeOrder.of(folder), CutOut())
     assert load_register(folder, may_be_new=True).territories["lv-ludzas"].short_ru == "Лудзенский"
 
 
@@ -190,7 +190,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path, capsys):
 
 
 def test_the_gap_of_ours_is_measured_as_it_stands():
-    order = Order.of(DATA)
+    order = RecipeOrder.of(DATA)
     assert _gap(order) == load_register(DATA).territories.imprint.gap_m
 
 

@@ -63,7 +63,8 @@ def resolve(
 def fits(territory: Territory, mention: Mention) -> bool:
     """Return whether a territory lies where the title says."""
     qualifiers = mention.qualifiers
-    regions = (territory.region, load_places()["around"].get(territory.region))
+    around = load_places()["around"]
+    regions = (territory.region, around.get(territory.region, territory.region))
     return all(x in regions for x in qualifiers.regions) and all(
         x == territory.country for x in qualifiers.countries
     )

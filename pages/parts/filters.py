@@ -71,7 +71,10 @@ def _years(register: Register, lang: str) -> None:
             if st.session_state.get(name) != now[place]:
                 st.session_state[name] = now[place]
             label = t(f"filter.{name}", lang)
-            st.number_input(label, first, last, step=1, key=name, on_change=_years_typed)
+            # A browser that has not yet heard what is set holds the value given here.
+            st.number_input(
+                label, first, last, now[place], step=1, key=name, on_change=_years_typed
+            )
         for n in LATEST:
             if last - n >= first:
                 since = last - n + 1
