@@ -146,9 +146,13 @@ def _key(agreement: Agreement) -> tuple:
 
 
 def _renamed(agreements: Sequence[Agreement], ids: Mapping[str, str]) -> tuple[Agreement, ...]:
-    fields = ("id", "successor_id", "about_id")
     return tuple(
-        replace(one, **{name: ids.get(getattr(one, name), "") for name in fields})
+        replace(
+            one,
+            id=ids[one.id],
+            successor_id=ids.get(one.successor_id, ""),
+            about_id=ids.get(one.about_id, ""),
+        )
         for one in agreements
     )
 

@@ -164,9 +164,8 @@ def _add_in_force(file: WordContent, scope: Scope) -> None:
     if not agreements:
         file.paragraph(t("territory.none_such", lang))
         return
-    widths = {"table.number": 13, "brief.parties_title": 91}  # one may be of the other table
-    widths = widths if on else {"table.number": 9, "brief.parties_title": 95}
-    widths["table.number"] = scope.number_width(widths["table.number"])
+    wide = 13 if on else 9  # on a day one may be of the other table
+    widths = {"table.number": scope.number_width(wide), "brief.parties_title": 104 - wide}
     dates = {"table.signed_on": 21, "slides.registration": 25, "table.term": 25}
     columns = file.columns(widths | dates)
     rows = [
