@@ -199,14 +199,17 @@ DOT_POINT = """(code) => {
 """Finds the point of a place on the map."""
 
 WATCH_BUSY = """() => {
-  const app = document.querySelector("[data-testid=stApp]");
   window.busy = [];
-  new MutationObserver(() => {
-    if (app.dataset.testScriptState === "running") {
-      const { content, height, animationName } = getComputedStyle(app, "::before");
-      window.busy.push([content, height, animationName]);
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.dataset.testScriptState === "running") {
+        const { content, height, animationName } = getComputedStyle(target, "::before");
+        window.busy.push([content, height, animationName].join());
+      }
     }
-  }).observe(app, { attributes: true });
+  }).observe(document.body, {
+    subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
+  });
 }"""
 
 
@@ -215,7 +218,7 @@ def loading(hand: Hand) -> None:
     hand.page.evaluate(WATCH_BUSY)
     hand.use(chip(hand.page, "kind-twinning"))
     hand.reader.shows(n_lines())
-    assert ['""', "3px", "lost, busy"] in hand.page.evaluate("() => window.busy")
+    hand.page.wait_for_function("""() => window.busy.includes('"",3px,lost, busy')""")
 
 
 def empty_state(hand: Hand) -> None:
