@@ -18,7 +18,7 @@ from data.provenance import DATA
 from data.surveys import SURVEYS
 from data.territory_keys import load_keys
 from data.wheels import CACHE, read_divisions, read_places, read_shapes
-from geo.imprint import load_imprint
+from geo.imprint import Imprint, load_imprint
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,19 @@ class RecipeOrder:
         return cls(folder, imprint.home, imprint.partners)
 
     @property
+    def imprint(self) -> Imprint:
+        """What the register will be of, as far as that is known without its boundaries."""
+        return Imprint(self.home, self.partners, {}, {})
+
+    @property
     def country(self) -> str:
         """The home region's country."""
-        return self.home.partition("-")[0]
+        return self.imprint.country
 
     @property
     def countries(self) -> tuple[str, ...]:
         """The home region's country and those across the border."""
-        return (self.country, *self.partners)
+        return self.imprint.countries
 
     @property
     def keys(self) -> pd.DataFrame:
@@ -81,7 +86,7 @@ class RecipeOrder:
 
     def boundaries(self, country: str) -> Path:
         """Return the file of a country's shapes."""
-        return self.folder / f"boundaries_{country}.geojson"
+        return self.folder / self.imprint.layers[country]
 
 
 def ordered(description: str | None) -> tuple[RecipeOrder, Sources]:

@@ -25,6 +25,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from geo.text import load_places
+from tests.other_register import record
 
 REGISTERS, AGREEMENTS = 40, 100
 CELL, COLUMNS, ROWS, ROWS_ACROSS = 0.25, 5, 7, 8
@@ -99,7 +100,7 @@ def _write(
         shapes = [_shape(cell) for cell in cells if cell[0] == country]
         layer = {"type": "FeatureCollection", "features": shapes}
         files[f"boundaries_{country}.geojson"] = json.dumps(layer)
-    records = [_record(name, text) for name, text in files.items() if name != "register.toml"]
+    records = [record(name, text) for name, text in files.items() if name != "register.toml"]
     files["datapackage.json"] = json.dumps({"name": "made-up", "resources": records})
     folder.mkdir(parents=True)
     for name, text in files.items():
@@ -139,18 +140,6 @@ def _csv(rows: list[tuple]) -> str:
     file = io.StringIO(newline="")
     csv.writer(file, lineterminator="\n").writerows(rows)
     return file.getvalue()
-
-
-def _record(name: str, text: str) -> dict:
-    licence = {"name": "CC0-1.0", "title": "CC0", "path": "https://creativecommons.org/"}
-    return {
-        "name": name.partition(".")[0].replace("_", "-"),
-        "path": name,
-        "hash": f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
-        "sources": [{"title": "Made up"}],
-        "licenses": [licence],
-        "attribution": {"ru": "Придумано", "en": "Made up"},
-    }
 
 
 def measure() -> dict[str, float]:

@@ -92,7 +92,7 @@ def lay_out(folder: Path) -> None:
         shapes = [_square(row) for row in rows if row["country"] == country]
         layer = {"type": "FeatureCollection", "features": shapes}
         files[f"boundaries_{country}.geojson"] = json.dumps(layer)
-    records = [_record(name, text) for name, text in files.items() if name != "register.toml"]
+    records = [record(name, text) for name, text in files.items() if name != "register.toml"]
     files["datapackage.json"] = json.dumps({"name": "made-up", "resources": records})
     for name, text in files.items():
         (folder / name).write_bytes(text.encode())
@@ -112,7 +112,8 @@ def _square(row: dict[str, str]) -> dict:
     return {"type": "Feature", "properties": {"id": row["boundary"]}, "geometry": geometry}
 
 
-def _record(name: str, text: str) -> dict:
+def record(name: str, text: str) -> dict:
+    """Return the record of a made-up file in its data package."""
     licence = {"name": "CC0-1.0", "title": "CC0", "path": "https://creativecommons.org/"}
     return {
         "name": name.partition(".")[0].replace("_", "-"),

@@ -266,15 +266,17 @@ def _add_columns(db: Database, package: bytes) -> None:
     fields = records[AGREEMENTS].get("schema", {}).get("fields", ())
     described = {field["name"]: field for field in fields}
     for name in _AGREEMENT:
-        if name not in known:
-            field = described.get(name, {})
-            column = sql.Identifier("register", "agreements", name)
-            for statement, *words in (
-                ("alter table register.agreements add column {} {}", sql.Identifier(name),
-                 sql.SQL(_TYPES.get(field.get("type", ""), "text"))),
-                ("comment on column {} is {}", column, sql.Literal(field.get("description"))),
-            ):  # fmt: skip
-                db.execute(sql.SQL(statement).format(*words))
+        if name in known:
+            continue
+        field, column = described.get(name, {}), sql.Identifier("register", "agreements", name)
+        kind = _TYPES.get(field.get("type", ""), "text")
+        if kind == "text" or field.get("constraints", {}).get("required"):
+            kind += " not null"  # a text that is not given is empty
+        for statement, *words in (
+            ("alter table register.agreements add {} {}", sql.Identifier(name), sql.SQL(kind)),
+            ("comment on column {} is {}", column, sql.Literal(field.get("description"))),
+        ):
+            db.execute(sql.SQL(statement).format(*words))
 
 
 def _put_boundaries(db: Database, folder: Path) -> None:

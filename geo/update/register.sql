@@ -64,13 +64,20 @@ create index if not exists boundaries_shape on register.boundaries using gist (s
 -- Every other column of agreements.csv is added from its description in datapackage.json (`geo.update.postgres`).
 create table if not exists register.agreements (
     id text primary key,
-    status text not null,
+    status text not null check (status in ('in_force', 'lapsed')),
+    form text not null check (form in ('dogovor', 'soglashenie', 'memorandum', 'protokol')),
     themes text[] not null,
     signed_on date not null,
     successor_id text references register.agreements deferrable initially deferred,
+    successor_basis text check (successor_basis in ('stated', 'inferred')),
+    effect text check (effect in ('changes', 'prolongs', 'ends')),
     about_id text references register.agreements deferrable initially deferred
 );
 comment on table register.agreements is 'The latest version, one row per agreement';
+comment on column register.agreements.status is 'Which of the two tables of the register it stands in';
+comment on column register.agreements.themes is 'Fields that the title names';
+comment on column register.agreements.successor_basis is 'stated: in the register''s own words; inferred: by us';
+comment on column register.agreements.effect is 'What it does to the agreement that it is about (about_id); null for one that is about none';
 create index if not exists agreements_signed_on on register.agreements (signed_on);
 
 create table if not exists register.parties (
