@@ -435,6 +435,11 @@ def phone(hand: Hand) -> None:
     ):
         hand.start(link)
         hand.page.wait_for_function(fits)
+    hand.start("/?on=2016-12-31")  # the bar of time stands below the buttons, whole
+    boxes = [hand.reader.map.locator(x).bounding_box() for x in (".ties-bar", ".ties-time")]
+    (buttons, time), room = boxes, hand.page.viewport_size["width"]
+    assert buttons["y"] + buttons["height"] <= time["y"]
+    assert time["x"] >= 0 and time["x"] + time["width"] <= room
 
 
 def typography(hand: Hand) -> None:
