@@ -163,6 +163,17 @@ def test_names_stand_beside_their_points_or_a_line_leads_to_them(reader: Reader,
     assert apart <= leaders < names / 4
 
 
+@pytest.mark.parametrize("params", ["?kind=twinning&years=2000-2015"])
+def test_legend_counts_what_the_header_counts(reader: Reader, params: str):
+    reader.visit("/" + params)
+    shown, in_force, lapsed = _header_counts(reader)
+    legend = _legend_counts(reader)
+    assert legend[t("status.in_force", "ru")] == in_force
+    assert legend[t("status.lapsed", "ru")] == lapsed
+    kinds = ("twinning", "friendship", "cooperation", "sectoral")
+    assert sum(legend[t(f"kind.{kind}", "ru")] for kind in kinds) == shown == in_force + lapsed
+
+
 def test_legend_counts_what_is_picked(reader: Reader, register: Register):
     reader.visit("/?focus=ru-smo-smolensk")
     picked = [a for a in register.agreements if "ru-smo-smolensk" in a.territories]
@@ -713,6 +724,13 @@ def _expect_pair(reader: Reader, register: Register) -> None:
     cards = sum(set(PAIR) <= set(a.territories) for a in register.agreements)
     expect(reader.page.locator(".st-key-panel details")).to_have_count(cards)
     expect(reader.page).to_have_url(re.compile("focus=" + "(,|%2C)".join(PAIR)))
+
+
+def test_keyboard_picks_what_the_pointer_picks(reader: Reader, register: Register):
+    reader.visit()
+    names = [register.territories[code].short("ru") for code in PAIR]
+    reader.pick(" — ".join(names))
+    _expect_pair(reader, register)
 
 
 # --- what fails, and words ------------------------------------------------------------------------
