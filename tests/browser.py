@@ -64,6 +64,13 @@ def launch(playwright: Playwright, executable: str) -> Browser:
     return playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
 
 
+def keep_picture(page: Page, of: str) -> None:
+    """Keep how a page looked when a test failed."""
+    RESULTS.mkdir(exist_ok=True)
+    name = re.sub(r"[^\w-]+", "_", of)
+    page.screenshot(path=RESULTS / f"{name}.png")
+
+
 # --- the server -----------------------------------------------------------------------------------
 
 

@@ -9,7 +9,6 @@ tiny register goes wherever the real one goes.
 from tests import issue  # noqa: F401  before the library, which it points at the kept issue
 
 # isort: split
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -168,7 +167,7 @@ def new_reader(
     browser: "Browser", request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., "Reader"]]:
     """Readers of a server; at the end each one's record must be clean."""
-    from tests.browser import RESULTS, Reader
+    from tests.browser import Reader, keep_picture
 
     readers: list[Reader] = []
     failed_before = request.session.testsfailed
@@ -181,9 +180,7 @@ def new_reader(
     failed = request.session.testsfailed > failed_before
     for number, reader in enumerate(readers):
         if failed:
-            RESULTS.mkdir(exist_ok=True)
-            name = re.sub(r"[^\w-]+", "_", request.node.name)
-            reader.page.screenshot(path=RESULTS / f"{name}-{number}.png")
+            keep_picture(reader.page, f"{request.node.name}-{number}")
             print(
                 f"{reader.page.url}\n{reader.errors}\n{reader.log.read_text(encoding='utf-8')[-3000:]}"
             )

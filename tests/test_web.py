@@ -24,7 +24,7 @@ from geo.search import build_index
 from geo.shown import Shown, select
 from geo.text import LANGUAGES, has_text, t
 from geo.view import View, caption
-from tests.browser import LAPTOP, LINE_POINT, RESULTS, SHAPE_POINT, WAIT_MS
+from tests.browser import LAPTOP, LINE_POINT, SHAPE_POINT, WAIT_MS, keep_picture
 from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
 from tests.statements import random_view
 
@@ -223,9 +223,7 @@ def visit(
     failed = request.session.testsfailed > failed_before
     for number, one in enumerate(visits):
         if failed:
-            RESULTS.mkdir(exist_ok=True)
-            name = re.sub(r"[^\w-]+", "_", request.node.name)
-            one.page.screenshot(path=RESULTS / f"{name}-{number}.png")
+            keep_picture(one.page, f"{request.node.name}-{number}")
             print(one.errors)
         one.context.close()
         if not failed:
