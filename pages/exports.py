@@ -12,7 +12,6 @@ from geo.text import t
 from pages import frame, get_shown
 from pages.parts.file_options import PARAMS, draw_options, file_button
 from pages.parts.head import head
-from pages.parts.making import show_making
 
 FILES = (
     (
@@ -64,7 +63,6 @@ def main() -> None:
                     if name == "card" and not is_agreement:
                         continue
                     _row(name, formats, material, lang)
-    show_making(lang)
 
 
 def _row(name: str, formats: tuple[str, ...], material: Material, lang: str) -> None:

@@ -20,7 +20,6 @@ from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.agreements import MOST_ROWS, cut_note
 from pages.parts.file_options import file_button
 from pages.parts.head import head
-from pages.parts.making import show_making
 from pages.parts.table import Cell, Row, address, copy_field, table
 
 COLUMNS = {
@@ -134,7 +133,6 @@ def _downloads(view: View, *, with_hint: bool) -> None:
         if with_hint:
             hint = html.escape(t("register.hint", view.lang))
             st.html(f'<p class="panel-facts">{hint}</p>', width="content")
-    show_making(view.lang)
 
 
 def _details(view: View, selection: Part, register: Register, picked: Agreement) -> None:

@@ -1,6 +1,5 @@
 """Material: all that a file can be made from, so that every format is made by the same call."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -28,8 +27,7 @@ class Material:
     those of a meeting that a deck is made of, none for all of them. `template` is an office's own
     letterhead or presentation (`geo.exports.template`), empty for our look; `twin` is a second
     language beside that of the view in files that can have both, empty for none. `address` is where
-    others find the app, if that is known. `tick` hears how many steps of how many are done; it may
-    end the making of a file by raising.
+    others find the app, if that is known.
     """
 
     shown: Shown
@@ -40,7 +38,6 @@ class Material:
     template: bytes = b""
     address: str = ""
     twin: str = ""
-    tick: Callable[[int, int], None] = lambda done, total: None
 
     @property
     def view(self) -> View:

@@ -79,6 +79,7 @@ def _sheet(lang: str, *, speaker: bool) -> str:
         "LOST": "app.lost",
         "FAILED": "app.failed",
         "NO_PAGE": "app.no_page",
+        "NO_FILE": "export.failed",
         "UPLOAD_CHOOSE": "update.choose",
         "UPLOAD_DROP": "update.drop",
         "UPLOAD_DRAG": "update.drag",

@@ -19,7 +19,6 @@ from geo.meeting import is_discreet
 from geo.text import literal, t
 from geo.view import View
 from pages import get_network, get_shown
-from pages.parts.making import make, makings
 
 PARAMS = ("discreet", "gost", "files")
 """The link parameters of this page."""
@@ -62,15 +61,14 @@ def file_button(name: str, material: Material, label: str, key: str, what: str =
     format_, found = FORMATS[name], st.session_state.get("templates", {})
     if format_.templated and format_.suffix in found:
         material = replace(material, template=found[format_.suffix][1])
-    under_way = makings()
     st.download_button(
         label,
-        data=lambda: make(format_, material, under_way),
+        data=lambda: format_.to_bytes(material),
         file_name=file_name(material.shown, name),
         mime=format_.mime,
         key=f"{key}_{name}",
         help=what or None,
-        on_click="rerun",
+        on_click="ignore",
     )
 
 

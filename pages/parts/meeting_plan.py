@@ -28,7 +28,6 @@ from geo.text import format_date, literal, parse_date, t
 from geo.view import View, choices
 from pages import PAGES, get_register, set_focus
 from pages.parts.file_options import file_button, offer_templates
-from pages.parts.making import show_making
 from pages.parts.meeting_previews import preview
 from pages.parts.place_picker import parties_and_pairs
 from pages.parts.table import copy_field
@@ -248,7 +247,6 @@ def _files(meeting: Meeting, material: Material) -> None:
             help=t("meeting.no_day", lang) if material.shown.occasion.day is None else None,
         )
         offer_templates(lang)
-    show_making(lang)
     company = {"discreet": "1"} if meeting.discreet else {}
     st.page_link(
         PAGES["exports"],

@@ -99,11 +99,12 @@ def _document(
         cover=_cover(profiles, material, cover) if with_cover else None,
         passports=[_passport(x, profile, plain.shown) for x, profile in profiles.items()],
     )
-    pictures = {}
-    for done, (x, profile) in enumerate(profiles.items()):
-        material.tick(done, len(profiles))
-        height = _map_height(len(profile.agreements))
-        pictures[f"map-{x.code}"] = small_map(material.unfiltered(x.code), height, lit_only=True)
+    pictures = {
+        f"map-{x.code}": small_map(
+            material.unfiltered(x.code), _map_height(len(profile.agreements)), lit_only=True
+        )
+        for x, profile in profiles.items()
+    }
     if with_cover:
         pictures["map"] = small_map(cover, COVER_MAP_MM)
     return typeset.to_pdf("passports", page, pictures, material.today)

@@ -54,7 +54,6 @@ def to_pptx(material: Material) -> bytes:
         credit = t("slides.credit", lang)
         screens[-1] = replace(screens[-1], remark=f"{screens[-1].remark} {credit}".strip())
     for place, screen in enumerate(screens):
-        material.tick(place, len(screens))
         if place == main:
             deck.section(t("slides.part_appendix", lang))
         again = (
