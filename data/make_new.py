@@ -25,9 +25,9 @@ from data.register_schema import AGREEMENT_FIELDS, OFFICIAL_DOCUMENT, PARTY_FIEL
 from data.surveys import SURVEYS
 from data.territory_keys import KEYS, load_keys
 from geo.errors import GeoError
-from geo.imprint import IMPRINT, WIDEST_GAP_M
 from geo.languages import language
 from geo.sources import NEW, PACKAGE
+from geo.sources.imprint import IMPRINT, WIDEST_GAP_M
 from geo.text import load_places, t
 
 METRES = "EPSG:3035"

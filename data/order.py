@@ -18,7 +18,7 @@ from data.provenance import DATA
 from data.surveys import SURVEYS
 from data.territory_keys import load_keys
 from data.wheels import CACHE, read_divisions, read_places, read_shapes
-from geo.imprint import Imprint, load_imprint
+from geo.sources.imprint import Imprint, load_imprint
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.provenance import CC_BY_3_0, CC_BY_4_0, CC_BY_SA_2_0, ODBL_1_0
-from geo.imprint import across
+from geo.sources.imprint import across
 
 GEOBOUNDARIES = {
     "title": "geoBoundaries (Runfola et al. 2020), gbOpen, build of 12 December 2023",

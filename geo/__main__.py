@@ -20,7 +20,6 @@ from geo import console, settings
 from geo.agreements import Register, load_register
 from geo.errors import GeoError, UpdateError
 from geo.exports import FORMATS, Format, file_name
-from geo.link import parameters, quoted
 from geo.meeting import OCCASION, Meeting, Occasion, is_discreet, unknown_steps
 from geo.meeting import PARAMS as MEETING
 from geo.registers import PARAMS as CHOICE
@@ -33,6 +32,7 @@ from geo.text import LANGUAGES, t
 from geo.update.store import refresh
 from geo.update.switch import recover
 from geo.view import View, read_view
+from geo.view.link import parameters, quoted
 
 if TYPE_CHECKING:
     from geo.exports.material import Material
@@ -209,12 +209,12 @@ def _add_updates(commands: "Commands", given: Sequence[str]) -> None:
 
 def print_check(register: Register, options: argparse.Namespace) -> None:
     """Check the files that `load_register` does not read, and print what there is."""
-    from geo.layers import check_layers
+    from geo.territories.layers import check_layers
 
     imprint = register.territories.imprint
     n_files = sum(map(check_files, imprint.folders or paths()))
     if len(imprint.folders) > 1 or imprint.side:
-        from geo.boundaries import load_boundaries
+        from geo.territories.boundaries import load_boundaries
 
         n_shapes = len(load_boundaries(register.territories).shapes)
     else:
@@ -252,8 +252,8 @@ def print_ties(register: Register, options: argparse.Namespace) -> None:
 
 def print_calendar(register: Register, options: argparse.Namespace) -> None:
     """Print what is calculated to happen in the months from a day on."""
-    from geo.events import build_events
     from geo.exports.tables import agenda
+    from geo.terms.events import build_events
 
     if not 1 <= options.months <= MOST_MONTHS:
         raise GeoError("error.months", most=MOST_MONTHS)
@@ -268,8 +268,8 @@ def print_calendar(register: Register, options: argparse.Namespace) -> None:
 
 def print_stats(register: Register, options: argparse.Namespace) -> None:
     """Print every statistic of the whole register on a day as JSON."""
-    from geo.boundaries import load_boundaries
     from geo.stats import summary
+    from geo.territories.boundaries import load_boundaries
 
     shown = Shown(View(on=options.on), register, options.on)
     content = summary(shown, load_boundaries(register.territories))
@@ -340,8 +340,8 @@ def make_register(options: argparse.Namespace) -> None:
 
 def publish_register(options: argparse.Namespace) -> None:
     """Copy a folder's register into the database, whole and checked."""
-    from geo.layers import check_layers
     from geo.territories import load_territories
+    from geo.territories.layers import check_layers
     from geo.update import postgres
 
     folder = options.source
@@ -371,9 +371,9 @@ def _template(path: Path | None, format_: Format) -> bytes:
 
 
 def _material(shown: Shown) -> "Material":
-    from geo.boundaries import load_boundaries
     from geo.exports.material import Material
     from geo.map.network import build_network
+    from geo.territories.boundaries import load_boundaries
 
     return Material(
         shown, build_network(shown.register, load_boundaries(shown.register.territories))

@@ -17,8 +17,8 @@ from typing import TypeVar
 
 from geo import settings
 from geo.errors import DataError
-from geo.imprint import Imprint
 from geo.sources import is_new
+from geo.sources.imprint import Imprint
 from geo.tables import CsvRow, read_table
 from geo.territories import Territories, Territory, load_territories
 

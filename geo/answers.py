@@ -24,8 +24,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo import settings
 from geo.errors import DataError
-from geo.imprint import load_imprint
 from geo.registers import load_registers, paths
+from geo.sources.imprint import load_imprint
 from geo.text import LANGUAGES, t
 
 ALWAYS = {

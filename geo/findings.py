@@ -12,10 +12,10 @@ import pandas as pd
 
 from geo.agreements import Register
 from geo.card import short_number
-from geo.imprint import together
 from geo.languages import language
 from geo.quality import Finding
 from geo.shown import LapseCount, Part
+from geo.sources.imprint import together
 from geo.territories import Side
 from geo.text import capital, format_date, format_number, has_text, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots

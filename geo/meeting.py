@@ -17,11 +17,11 @@ from datetime import date
 
 from geo.agreements import Register
 from geo.errors import MeetingFileError
-from geo.link import clean_text, parameters, tidy
 from geo.registers import PARAMS as CHOICE
 from geo.registers import load_registers
 from geo.text import format_date, parse_date, t
 from geo.view import View
+from geo.view.link import clean_text, parameters, tidy
 
 SHORT = ("title", "map", "partners", "agreements", "ahead", "proposals")
 """The main part: who meets whom, what there is, what is ahead, what is proposed to decide."""

@@ -11,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.agreements import Agreement, Register, newest_first
-from geo.events import Event, build_events
 from geo.shown import Part, Shown, Tally, part_in_focus
+from geo.terms.events import Event, build_events
 from geo.territories import Accuracy, Side, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie, agreement_pairs, distance_km
@@ -26,7 +26,7 @@ from geo.white_spots import (
 )
 
 if TYPE_CHECKING:
-    from geo.boundaries import Boundaries
+    from geo.territories.boundaries import Boundaries
 
 N_NEAREST = 5
 """How many territories are named, on either side, for one that never had an agreement."""

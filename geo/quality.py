@@ -12,11 +12,11 @@ from enum import StrEnum
 from itertools import pairwise
 
 from geo.agreements import Agreement, Effect, Register, Status
-from geo.beside import differences, missing_in, perhaps_one, places_that_differ, records
+from geo.registers.beside import differences, missing_in, perhaps_one, places_that_differ, records
 from geo.terms import last_day
+from geo.terms.wording import parse_lapse, parse_term
 from geo.territories import is_city_and_district
 from geo.ties import build_ties
-from geo.wording import parse_lapse, parse_term
 
 
 class Check(StrEnum):

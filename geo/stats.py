@@ -22,7 +22,7 @@ from geo.territories import Territory
 from geo.white_spots import Loss, find_all_white_spots, find_candidates
 
 if TYPE_CHECKING:
-    from geo.boundaries import Boundaries
+    from geo.territories.boundaries import Boundaries
 
 COUNTS = ("n_agreements", "n_in_force", "n_unknown", "n_lapsed")
 """Columns of every table that counts agreements: all of them, and how they stand on the day."""

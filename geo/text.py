@@ -3,7 +3,7 @@ Every word a reader sees: texts, plurals, numbers and dates in Russian and Engli
 
 ``text.toml`` holds both languages side by side, ``places.toml`` the names of regions and countries;
 only this module reads them. The language is an argument everywhere, never a global, and so are the
-words for whose register it is (`geo.imprint`).
+words for whose register it is (`geo.sources.imprint`).
 """
 
 import re

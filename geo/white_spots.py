@@ -30,7 +30,7 @@ from geo.territories import (
 from geo.ties import agreement_pairs, distance_km
 
 if TYPE_CHECKING:
-    from geo.boundaries import Boundaries
+    from geo.territories.boundaries import Boundaries
 
 NEAR_KM = 100
 """Seats nearer than this are called near: a delegation goes there and back in a day."""

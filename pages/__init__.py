@@ -23,7 +23,6 @@ import streamlit as st
 from geo import settings
 from geo.agreements import Register
 from geo.errors import GeoError, UpdateError
-from geo.link import parameters, quoted, tidy
 from geo.map.network import Network, build_network
 from geo.map.shell import sources_digest
 from geo.registers import PARAMS, load_registers, paths
@@ -33,6 +32,7 @@ from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
 from geo.update.switch import is_switching, recover
 from geo.view import LISTS, View, read_view
+from geo.view.link import parameters, quoted, tidy
 from pages.parts.around import style
 from pages.parts.clicks import clicked
 from pages.parts.editor import admit
@@ -41,7 +41,7 @@ from pages.parts.registers import choose_register
 from pages.parts.served import map_links
 
 if TYPE_CHECKING:
-    from geo.boundaries import Boundaries
+    from geo.territories.boundaries import Boundaries
 
 Loaded = TypeVar("Loaded")
 
@@ -114,7 +114,7 @@ def _network(version: str) -> Network:
 
 def _boundaries(register: Register) -> "Boundaries":
     """Load the boundaries, and only then the libraries that they need."""
-    from geo.boundaries import load_boundaries
+    from geo.territories.boundaries import load_boundaries
 
     return load_boundaries(register.territories)
 

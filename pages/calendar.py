@@ -11,12 +11,12 @@ from geo import annual, findings
 from geo.agreements import Agreement, Register
 from geo.card import number, pair_line, pair_names
 from geo.charts.timeline import build_agenda, event_words
-from geo.events import Event, EventKind, build_events
 from geo.exports import MIMES
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
 from geo.shown import Part
 from geo.terms import add_months
+from geo.terms.events import Event, EventKind, build_events
 from geo.text import format_date, t
 from geo.view import View
 from pages import frame, get_register, get_shown, today

@@ -8,10 +8,10 @@ import streamlit as st
 from geo.agreements import Register
 from geo.exports.material import Material
 from geo.exports.steps import Picture, Screen, build_screen
-from geo.link import quoted
 from geo.meeting import PARAMS, Meeting, is_shown, unknown_steps
 from geo.text import literal, t
 from geo.view import View
+from geo.view.link import quoted
 from pages import frame, get_network, get_register, get_shown, name_page
 from pages.parts.around import style
 from pages.parts.clicks import scroll_keys

@@ -10,10 +10,8 @@ import streamlit as st
 from geo.agreements import Register
 from geo.card import party_line
 from geo.charts.timeline import build_timeline, event_words
-from geo.events import Event
 from geo.findings import continued, white_count, white_spot
 from geo.history import Standing
-from geo.imprint import across
 from geo.profile import (
     Profile,
     about,
@@ -25,6 +23,8 @@ from geo.profile import (
     surroundings,
 )
 from geo.shown import Shown
+from geo.sources.imprint import across
+from geo.terms.events import Event
 from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import distance_km

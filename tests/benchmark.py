@@ -38,11 +38,11 @@ from geo.agreements import (
     Status,
     load_register,
 )
-from geo.boundaries import load_boundaries
 from geo.map.network import Network, build_network, view_payload
 from geo.map.shell import Links, build_map, map_key, map_script, view_layer
 from geo.shown import Shown, select
 from geo.territories import Side, load_territories
+from geo.territories.boundaries import load_boundaries
 from geo.text import t
 from geo.view import View
 

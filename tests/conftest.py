@@ -19,10 +19,10 @@ import pytest
 
 from geo import settings
 from geo.agreements import Agreement, Register, load_register
-from geo.boundaries import load_boundaries
-from geo.imprint import IMPRINT
 from geo.map.network import Network, build_network
 from geo.shown import Shown
+from geo.sources.imprint import IMPRINT
+from geo.territories.boundaries import load_boundaries
 from geo.view import View
 
 if TYPE_CHECKING:

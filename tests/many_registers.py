@@ -144,9 +144,9 @@ def _csv(rows: list[tuple]) -> str:
 
 def measure() -> dict[str, float]:
     """Return the figures of this process, for the registers that ``TIES_DATA`` names."""
-    from geo.boundaries import load_boundaries
     from geo.map.network import build_network
     from geo.registers import load_registers
+    from geo.territories.boundaries import load_boundaries
 
     found: dict[str, float] = {}
 

@@ -133,11 +133,11 @@ def shown() -> Iterator[tuple[str, str]]:
 
     import pages
     from geo.agreements import load_register
-    from geo.boundaries import load_boundaries
     from geo.exports import FORMATS as ALL
     from geo.exports.material import Material
     from geo.map.network import build_network
     from geo.shown import Shown
+    from geo.territories.boundaries import load_boundaries
     from geo.view import View
     from tests.seen import shown_html
 

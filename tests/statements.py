@@ -380,8 +380,8 @@ FIXED = (
 def main() -> int:
     """Print how many statements were checked and each that is untrue."""
     from geo.agreements import load_register
-    from geo.boundaries import load_boundaries
     from geo.map.network import build_network
+    from geo.territories.boundaries import load_boundaries
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--views", type=int, default=60)

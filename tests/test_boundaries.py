@@ -11,9 +11,9 @@ from shapely.geometry import MultiPolygon, Polygon, box, mapping
 
 from geo import settings
 from geo.agreements import load_register
-from geo.boundaries import load_boundaries, read_layer
 from geo.errors import DataError
 from geo.territories import Territories
+from geo.territories.boundaries import load_boundaries, read_layer
 
 HOLE_KM2 = 1.0
 """Less than that cannot be seen on a map of two oblasts."""

@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from geo.agreements import Basis, Status, load_register
-from geo.boundaries import load_boundaries
 from geo.exports import FORMATS, file_name
 from geo.exports.lines import plain
 from geo.exports.material import Material
@@ -24,6 +23,7 @@ from geo.profile import build_profile, headline
 from geo.settings import DATA
 from geo.shown import Shown
 from geo.territories import Side
+from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES, format_date, t
 from geo.view import View, caption
 from geo.white_spots import Loss, find_white_spots

@@ -11,8 +11,8 @@ from geo.card import party_line
 from geo.charts import bars
 from geo.charts.matrix import matrix
 from geo.charts.timeline import build_agenda
-from geo.events import build_events
 from geo.shown import LapseCount, Shown, select
+from geo.terms.events import build_events
 from geo.text import LANGUAGES
 from geo.view import View
 from tests.conftest import show

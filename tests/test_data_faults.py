@@ -19,9 +19,9 @@ import geo.__main__ as cli
 from geo import registers, settings
 from geo.agreements import load_register
 from geo.errors import DataError
-from geo.layers import check_layers
 from geo.sources import PACKAGE, check_files, load_sources
 from geo.tables import MOST_BYTES
+from geo.territories.layers import check_layers
 from geo.text import LANGUAGES
 
 TABLES = ("agreements.csv", "parties.csv", "territories.csv")

@@ -7,8 +7,8 @@ import icalendar
 import pytest
 
 from geo.agreements import Register, Status
-from geo.events import EventKind, build_events
 from geo.exports.tables.agenda import to_csv, to_ics
+from geo.terms.events import EventKind, build_events
 from tests.conftest import TODAY, show
 
 YEARS_AHEAD = date(2028, 11, 22)

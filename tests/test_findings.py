@@ -9,9 +9,9 @@ import pytest
 
 from geo import findings, stats
 from geo.agreements import load_register
-from geo.boundaries import load_boundaries
 from geo.shown import LapseCount, Shown, Tally, select
 from geo.territories import Side
+from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES
 from geo.view import View
 from geo.white_spots import Loss, find_all_white_spots, find_candidates, find_white_spots

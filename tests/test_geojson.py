@@ -13,12 +13,12 @@ import shapely
 from shapely.geometry import shape
 
 from geo.agreements import load_register
-from geo.boundaries import load_boundaries
 from geo.exports.geojson import to_geojson
 from geo.exports.material import Material
 from geo.history import Standing, standing
 from geo.map.network import build_network
 from geo.shown import Shown, select
+from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES
 from geo.view import View
 from tests.hostile import hostile_copy

@@ -15,7 +15,6 @@ from PIL import Image
 from geo import settings
 from geo.__main__ import main
 from geo.agreements import Kind, load_register
-from geo.boundaries import load_boundaries
 from geo.exports.drawing.fonts import printable, runs, width, wrap
 from geo.exports.drawing.ink import Area, Lettering, Stroke
 from geo.exports.drawing.sheet import build_sheet
@@ -24,6 +23,7 @@ from geo.exports.paper.maps import to_pdf, to_png, to_svg
 from geo.history import change_between, standing
 from geo.map.network import build_network
 from geo.shown import Shown
+from geo.territories.boundaries import load_boundaries
 from geo.text import t
 from geo.view import View, caption
 from tests.documents import Pdf

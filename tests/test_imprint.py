@@ -15,12 +15,12 @@ import pages
 from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError
-from geo.imprint import IMPRINT, across, load_imprint
 from geo.languages import LANGUAGES, language
 from geo.map.shell import sources_digest
 from geo.reading.gazetteer import build_gazetteer
 from geo.reading.sections import announced
 from geo.reading.title import read_title
+from geo.sources.imprint import IMPRINT, across, load_imprint
 from geo.text import load_places, t
 from geo.ties import build_ties
 from tests import other_register

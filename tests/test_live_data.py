@@ -14,10 +14,10 @@ from data.make_register import load_agreements, load_issue
 from data.register_schema import AGREEMENT_FIELDS, PARTY_FIELDS, SOURCE, record_files
 from geo import settings
 from geo.agreements import load_register, newest_day
-from geo.boundaries import load_boundaries
 from geo.map.network import build_network
 from geo.shown import select
 from geo.sources import check_files, load_sources
+from geo.territories.boundaries import load_boundaries
 from geo.ties import agreement_pairs, build_ties
 from geo.update.register_files import to_tables
 from geo.view import View

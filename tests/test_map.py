@@ -203,11 +203,11 @@ ORDER = (
     {"errors", "settings", "languages", "text"},
     {"tables"},
     {"territories"},
-    {"layers", "agreements"},
-    {"boundaries"},
+    {"agreements"},
     {"ties"},
     {"search"},
     {"view"},
+    {"registers"},
     {"map"},
 )
 """A module may know those of earlier rows, directly or through others; the first row each other."""

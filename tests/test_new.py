@@ -14,12 +14,12 @@ from data.territory_keys import load_keys
 from geo import __main__ as command
 from geo import settings
 from geo.agreements import load_register
-from geo.boundaries import load_boundaries
 from geo.errors import DataError, GeoError
 from geo.languages import LANGUAGES
-from geo.layers import check_layers
 from geo.map.network import build_network
 from geo.sources import check_files
+from geo.territories.boundaries import load_boundaries
+from geo.territories.layers import check_layers
 from geo.ties import build_ties
 from tests.cut_out import CutOut
 from tests.test_imprint import in_folder

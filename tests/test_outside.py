@@ -9,10 +9,10 @@ from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError, UpdateError
 from geo.map.place import place_anchors
-from geo.outside import read_outside
 from geo.reading import read_register
 from geo.shown import Shown
 from geo.territories import OUTSIDE, TerritoryKind, load_territories
+from geo.territories.outside import read_outside
 from geo.update.decisions import keep_decisions, parse_decisions
 from geo.update.register_files import Origin, fingerprint
 from geo.update.settlement import Choice, Settlement, build_preview, choices, problem_key

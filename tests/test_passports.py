@@ -7,12 +7,12 @@ import pytest
 
 from geo import settings
 from geo.agreements import load_register
-from geo.boundaries import load_boundaries
 from geo.exports.drawing.fonts import printable
 from geo.exports.material import Material
 from geo.exports.paper.passports import to_book, to_passport
 from geo.map.network import build_network
 from geo.shown import Shown
+from geo.territories.boundaries import load_boundaries
 from geo.text import capital, format_date
 from geo.view import View, caption
 from tests.documents import Pdf

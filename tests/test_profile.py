@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from geo.boundaries import load_boundaries
-from geo.events import EventKind
 from geo.profile import (
     about,
     all_partners,
@@ -17,6 +15,8 @@ from geo.profile import (
     profile_focus,
 )
 from geo.shown import Shown, Tally, select
+from geo.terms.events import EventKind
+from geo.territories.boundaries import load_boundaries
 from geo.view import View, choices
 from tests.conftest import picked
 

@@ -15,23 +15,23 @@ import pytest
 from geo import registers, settings
 from geo.__main__ import main
 from geo.agreements import load_register
-from geo.beside import differences
-from geo.boundaries import load_boundaries
 from geo.card import number, number_cell, short_number
 from geo.errors import DataError
-from geo.events import Event, EventKind
 from geo.exports.material import Material
 from geo.exports.tables.agenda import to_csv as to_agenda
 from geo.exports.tables.agreements import to_csv
 from geo.exports.word.check_sheet import to_check_sheet
 from geo.findings import no_row, oddity
-from geo.imprint import IMPRINT
 from geo.map.network import build_network
 from geo.meeting import Meeting, read_file, to_file
 from geo.quality import Check, find_between, find_oddities
 from geo.registers import join, load_registers, seen_from, sides
+from geo.registers.beside import differences
 from geo.shown import Shown
+from geo.sources.imprint import IMPRINT
+from geo.terms.events import Event, EventKind
 from geo.territories import Side
+from geo.territories.boundaries import load_boundaries
 from geo.ties import build_ties
 from geo.view import View, label, read_view
 from tests import three_registers

@@ -18,7 +18,6 @@ from pptx.util import Pt
 
 from geo import settings, stats
 from geo.agreements import load_register
-from geo.boundaries import load_boundaries
 from geo.card import citation, pair_names
 from geo.exports import FORMATS, file_name
 from geo.exports.lines import plain
@@ -36,6 +35,7 @@ from geo.languages import NBSP
 from geo.map.network import build_network
 from geo.meeting import DEFAULT, Occasion
 from geo.shown import Shown, select
+from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES, format_date, t
 from geo.view import View, caption
 from tests.conftest import show

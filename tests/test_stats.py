@@ -7,8 +7,8 @@ import pytest
 
 from geo import stats
 from geo.agreements import Kind
-from geo.boundaries import load_boundaries
 from geo.shown import select
+from geo.territories.boundaries import load_boundaries
 from geo.view import View
 from tests.conftest import show
 

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from geo.events import EventKind, build_events
 from geo.exports.material import Material
 from geo.exports.scope import registered
 from geo.exports.steps import Picture, build_screen
 from geo.meeting import APPENDIX, FULL, SHORT
 from geo.shown import Shown
 from geo.terms import add_months
+from geo.terms.events import EventKind, build_events
 from geo.text import LANGUAGES, format_date, has_text, t
 from geo.view import View
 

@@ -16,7 +16,7 @@ from geo.terms import (
     next_prolongation,
     prolongations,
 )
-from geo.wording import Lapse, Term, parse_lapse, parse_term
+from geo.terms.wording import Lapse, Term, parse_lapse, parse_term
 
 TODAY = date(2026, 11, 22)
 

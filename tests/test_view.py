@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pytest
 
 from geo.agreements import Kind, Status
-from geo.link import quoted
 from geo.shown import Shown, Tally, select
 from geo.text import LANGUAGES, t
 from geo.ties import agreement_pairs
@@ -24,6 +23,7 @@ from geo.view import (
     label,
     read_view,
 )
+from geo.view.link import quoted
 
 
 def ids(view, register):

@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from geo import settings
 from geo.agreements import Register, Status, load_register
-from geo.boundaries import load_boundaries
 from geo.card import facts, pair_names
 from geo.exports.material import Material
 from geo.exports.web import to_html
 from geo.map.network import Network, build_network, line_states
 from geo.search import build_index
 from geo.shown import Shown, select
+from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES, has_text, t
 from geo.view import View, caption
 from tests.browser import LAPTOP, LINE_POINT, SHAPE_POINT, WAIT_MS, keep_picture

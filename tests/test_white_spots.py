@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from geo.agreements import Basis, Register, Status
-from geo.boundaries import load_boundaries
 from geo.shown import Shown, Tally
 from geo.territories import Side, TerritoryKind, is_city_and_district
+from geo.territories.boundaries import load_boundaries
 from geo.view import View
 from geo.white_spots import (
     Loss,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.tables.workbook import to_xlsx
 from geo.map.network import build_network
@@ -15,6 +14,7 @@ from geo.shown import Shown, select
 from geo.sources import attribution, load_sources
 from geo.stats import by_code, by_territory
 from geo.terms import add_months
+from geo.terms.events import build_events
 from geo.text import LANGUAGES, t
 from geo.view import View, caption
 

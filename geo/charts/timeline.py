@@ -16,10 +16,10 @@ from geo import settings
 from geo.agreements import Agreement, Basis, Register
 from geo.card import number, pair_line, party_line, until
 from geo.charts.bars import anchored
-from geo.events import COUNTED, Event, EventKind, build_events
 from geo.history import Standing
 from geo.shown import MONTHS_AHEAD, Shown
 from geo.terms import add_months, lapsed_on
+from geo.terms.events import COUNTED, Event, EventKind, build_events
 from geo.text import capital, format_date, t
 
 _MIN_YEARS = 5

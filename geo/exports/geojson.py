@@ -20,7 +20,6 @@ import numpy as np
 import shapely
 
 from geo.agreements import Agreement
-from geo.boundaries import read_country
 from geo.card import number
 from geo.exports.material import Material
 from geo.exports.qml import styles
@@ -31,6 +30,7 @@ from geo.sources import notice, sources_of, title
 from geo.stats import COUNTS, by_territory
 from geo.terms import lapsed_on
 from geo.territories import Accuracy, Territory
+from geo.territories.boundaries import read_country
 from geo.text import capital, t
 from geo.ties import Tie
 

@@ -6,10 +6,10 @@ from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
 from geo.agreements import Register
-from geo.boundaries import Boundaries
 from geo.map.network import Network
 from geo.map.scene import Scene
 from geo.shown import Shown
+from geo.territories.boundaries import Boundaries
 from geo.view import View
 
 OWN_HOSTS = ("localhost", "127.0.0.1", "::1")

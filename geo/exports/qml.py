@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 from geo.history import Standing
-from geo.imprint import Imprint
 from geo.map.look import LOOK, Pen
+from geo.sources.imprint import Imprint
 from geo.territories import Side
 from geo.text import capital, t
 

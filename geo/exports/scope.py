@@ -7,13 +7,13 @@ from functools import cached_property
 from geo import findings
 from geo.agreements import Agreement
 from geo.card import citation, form_and_day, number, pair_line, registration
-from geo.events import Event, EventKind, build_events
 from geo.exports.material import Material
 from geo.history import Standing
 from geo.languages import NBSP
 from geo.shown import Shown
 from geo.stats import term_code
 from geo.terms import next_prolongation
+from geo.terms.events import Event, EventKind, build_events
 from geo.text import format_date, t
 from geo.white_spots import (
     NEAR_KM,

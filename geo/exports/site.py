@@ -21,7 +21,6 @@ from urllib.parse import urlencode
 from geo import settings
 from geo.agreements import Agreement
 from geo.card import citation, form_and_day, pair_line
-from geo.events import build_events
 from geo.exports.geojson import to_geojson
 from geo.exports.material import Material
 from geo.exports.tables.agenda import UID_DOMAIN, to_ics
@@ -31,6 +30,7 @@ from geo.shown import Shown
 from geo.sources import PACKAGE, load_sources, notice
 from geo.tables import read_bytes
 from geo.terms import lapsed_on
+from geo.terms.events import build_events
 from geo.territories import OUTSIDE
 from geo.text import LANGUAGES, t
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.agreements import Agreement, Kind, Register, Status
-from geo.boundaries import Boundaries
 from geo.languages import language
 from geo.map.curves import paths, screen_points
 from geo.map.look import LOOK
 from geo.map.place import Anchor
 from geo.shown import off_map, place_keys
 from geo.territories import Accuracy, Territory
+from geo.territories.boundaries import Boundaries
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import nearest_party_km
 

@@ -22,9 +22,9 @@ from geo.shown import Shown
 from geo.ties import Tie, build_ties
 
 if TYPE_CHECKING:
-    from geo.boundaries import Boundaries
     from geo.map.curves import Curve
     from geo.map.place import Anchor
+    from geo.territories.boundaries import Boundaries
 
 _LINE_STATE = {
     Standing.NOT_SIGNED: 0,

@@ -24,9 +24,9 @@ from folium.template import Template
 
 from geo import settings
 from geo.errors import AssetError, DataError
-from geo.imprint import Imprint
 from geo.map.network import Network
 from geo.sources import SHOWN
+from geo.sources.imprint import Imprint
 from geo.tables import read_bytes
 from geo.text import LANGUAGES, t
 

@@ -10,7 +10,7 @@ from geo.dates import find_dates
 from geo.reading.document import Cell, SourceTable
 from geo.reading.registration import parse_registration
 from geo.reading.words import clean, fold
-from geo.wording import parse_lapse, parse_term
+from geo.terms.wording import parse_lapse, parse_term
 
 
 class Column(StrEnum):

@@ -15,7 +15,6 @@ from typing import Any
 
 from geo.agreements import Agreement, Status
 from geo.dates import find_dates
-from geo.outside import read_outside
 from geo.reading.about import link, read_about
 from geo.reading.asides import report_asides
 from geo.reading.beside import places_beside, with_parties
@@ -36,8 +35,9 @@ from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
 from geo.reading.twins import report_numbers, told_apart
 from geo.reading.words import clean
+from geo.terms.wording import parse_lapse, parse_term
 from geo.territories import Territories
-from geo.wording import parse_lapse, parse_term
+from geo.territories.outside import read_outside
 
 FEW = 3
 """So many cells of a column may each be odd by itself."""
@@ -82,9 +82,9 @@ def read_register(
         The closed gazetteer.
     decisions
         What a person decided about problems of an earlier reading. About places: the words that the
-        problem `got`, to the code of a territory, to a party outside the gazetteer (`geo.outside`),
-        or to an empty text if they name no party. About anything else: the problem's key, to what
-        the question expects.
+        problem `got`, to the code of a territory, to a party outside the gazetteer
+        (`geo.territories.outside`), or to an empty text if they name no party. About anything else:
+        the problem's key, to what the question expects.
     today
         The day of the reading: what is dated later is asked about. Not looked at unless given.
     home

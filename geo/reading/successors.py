@@ -16,7 +16,7 @@ from geo.reading.gazetteer import Gazetteer
 from geo.reading.places import Decisions
 from geo.reading.problems import Report, Sure
 from geo.reading.title import read_title
-from geo.wording import Lapse, parse_lapse
+from geo.terms.wording import Lapse, parse_lapse
 
 
 def find_successor(

@@ -21,11 +21,11 @@ from psycopg import sql
 from geo import settings
 from geo.agreements import AGREEMENT_COLUMNS, Agreement, Register, load_register
 from geo.errors import DataError, UpdateError
-from geo.imprint import IMPRINT, load_imprint
-from geo.layers import read_layer
 from geo.sources import PACKAGE
+from geo.sources.imprint import IMPRINT, load_imprint
 from geo.tables import read_bytes
 from geo.territories import Territory
+from geo.territories.layers import read_layer
 from geo.update.register_files import AGREEMENTS, OWN, read_records
 from geo.update.store import Commit
 from geo.update.switch import keep_version, take, version_name

@@ -24,8 +24,8 @@ from pathlib import Path
 from geo import settings
 from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_register, newest_day
 from geo.errors import DataError, UpdateError
-from geo.imprint import IMPRINT
 from geo.sources import PACKAGE
+from geo.sources.imprint import IMPRINT
 from geo.tables import read_bytes
 from geo.territories import OUTSIDE, OUTSIDE_COLUMNS, load_territories
 from geo.update.decisions import DECISIONS, FILE_BYTES, parse_decisions, to_toml

@@ -16,10 +16,10 @@ from enum import StrEnum
 
 from geo.agreements import Agreement, Register
 from geo.errors import UpdateError
-from geo.outside import read_outside
 from geo.reading import Problem, Reading, Sure
 from geo.reading.problems import PLACES, WORDS, problem_key
 from geo.territories import Territory
+from geo.territories.outside import read_outside
 from geo.text import t
 from geo.update.alarms import find_alarms
 from geo.update.comparison import NEW, Comparison, Doubt, compare
@@ -43,7 +43,7 @@ class Choice(StrEnum):
 class Settlement:
     """
     A decision; `value` is a territory's code, a line on a party outside the gazetteer
-    (`geo.outside`), an agreement's id, or the reason to leave out.
+    (`geo.territories.outside`), an agreement's id, or the reason to leave out.
 
     The rest is for who reads it later: what was `asked`, about which `title`, the `day` of the
     decision, `by` whom (an address, empty where nobody was signed in), and the `reason`.

@@ -5,8 +5,8 @@ import html
 import streamlit as st
 
 from geo.agreements import Register
-from geo.imprint import across, together
 from geo.registers import PARAMS, sides
+from geo.sources.imprint import across, together
 from geo.text import capital, t
 from geo.view import View
 

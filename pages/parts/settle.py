@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.agreements import Register
-from geo.outside import NAME_LENGTH, read_outside, read_point, region_code, regions
 from geo.reading import Problem
+from geo.territories.outside import NAME_LENGTH, read_outside, read_point, region_code, regions
 from geo.text import literal, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading

@@ -19,11 +19,11 @@ from geo.card import (
     successor_entry,
     term,
 )
-from geo.events import Event, EventKind
 from geo.exports.material import Material
 from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import lapsed_on, next_prolongation
+from geo.terms.events import Event, EventKind
 from geo.text import capital, format_date, t
 
 Block = dict[str, Any]

@@ -12,7 +12,6 @@ import segno
 
 from geo.agreements import Agreement, newest_first
 from geo.card import party_line, short_number, term, until
-from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.paper import typeset
 from geo.exports.paper.blocks import (
@@ -27,6 +26,7 @@ from geo.exports.paper.blocks import (
 from geo.exports.paper.maps import small_map
 from geo.history import Standing
 from geo.shown import Shown
+from geo.terms.events import build_events
 from geo.text import capital, format_date, t
 
 LEAST = 9.0

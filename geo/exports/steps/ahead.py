@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo import findings
-from geo.events import COUNTED, Event, EventKind
 from geo.exports.scope import Scope
 from geo.exports.steps.screen import Screen, ScreenRow, heads
+from geo.terms.events import COUNTED, Event, EventKind
 from geo.text import format_date, t
 
 DUE, PAIRS, ROUND = 3, 2, 2

@@ -1,9 +1,10 @@
 """
 The calendar of agreements as files: ``.ics`` for calendar programs, CSV for everything else.
 
-Identifiers of entries come from `geo.events.Event.id`, so that a second import updates entries
-instead of doubling them; their time stamp and their sequence number follow the register's date, so
-that a newer register counts as a revision, and the same register and period give the same bytes.
+Identifiers of entries come from `geo.terms.events.Event.id`, so that a second import updates
+entries instead of doubling them; their time stamp and their sequence number follow the register's
+date, so that a newer register counts as a revision, and the same register and period give the same
+bytes.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,11 @@ import icalendar
 
 from geo.agreements import Register
 from geo.card import citation, number_cell, pair_names, term
-from geo.events import Event, EventKind
 from geo.exports.tables.sheet import neutralise
 from geo.shown import Shown
 from geo.tables import csv_for_excel
 from geo.terms import add_months
+from geo.terms.events import Event, EventKind
 from geo.text import format_date, t
 
 UID_DOMAIN = "cross-border-ties"

@@ -15,7 +15,6 @@ import xlsxwriter
 from geo import settings
 from geo.agreements import Kind, Register
 from geo.card import number_cell, pair_names, term
-from geo.events import build_events
 from geo.exports.material import Material
 from geo.exports.tables.agreements import PRINTED, cells, columns, info_rows, section
 from geo.exports.tables.sheet import (
@@ -30,6 +29,7 @@ from geo.profile import outline
 from geo.shown import Shown, Tally
 from geo.sources import notice, sources_of, title
 from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
+from geo.terms.events import build_events
 from geo.territories import Accuracy
 from geo.text import format_date, t
 from geo.view import label

@@ -12,7 +12,6 @@ from dataclasses import replace
 from geo import findings
 from geo.agreements import Agreement, newest_first
 from geo.card import registration, short_number, term
-from geo.events import EventKind
 from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import TEXT_WIDTH, small_map
@@ -37,6 +36,7 @@ from geo.exports.word.printed import to_pdf
 from geo.history import Standing
 from geo.profile import Profile, about, count_in_force, headline
 from geo.sources import attribution
+from geo.terms.events import EventKind
 from geo.text import capital, format_date, t
 
 MAP_HEIGHT = 108

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from geo import findings
 from geo.agreements import Agreement, newest_first
-from geo.beside import records
 from geo.card import links, number, party_names, registration, term
 from geo.exports.material import Material
 from geo.exports.scope import Scope
@@ -24,6 +23,7 @@ from geo.exports.word.facts import (
 )
 from geo.history import Standing
 from geo.quality import find_between
+from geo.registers.beside import records
 from geo.text import format_date, t
 
 Cell = str | tuple[Paragraph, ...]

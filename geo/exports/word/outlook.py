@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from geo.card import form_and_day, short_number, term
-from geo.events import Event, EventKind
 from geo.exports.scope import N_CANDIDATES, Scope
 from geo.exports.word.content import WordContent, WordRow
 from geo.exports.word.facts import profile_of
 from geo.findings import continued, group_name, white_spot
 from geo.profile import build_profile, neighbour_names
 from geo.shown import Tally
+from geo.terms.events import Event, EventKind
 from geo.text import capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 

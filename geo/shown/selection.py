@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from geo.agreements import Agreement, Register
 from geo.history import standing
-from geo.part import Part
 from geo.search import build_index
+from geo.shown.part import Part
 from geo.ties import agreement_pairs, build_ties
 from geo.view import View
 

@@ -9,7 +9,7 @@ name or code, and, where it is known, the point: latitude and longitude, as maps
 import re
 from functools import cache
 
-from geo.territories import Territory, outside
+from geo.territories import Territory, party_outside
 from geo.text import load_texts, t
 
 NAME_LENGTH = 120
@@ -47,7 +47,7 @@ def read_outside(text: str) -> Territory | None:
         return None
     english = " ".join(map(_latin, name.split()))
     slug = "-".join(re.findall(r"[a-z0-9]+", english.lower()))
-    return outside(f"{code}-x-{slug}", name, english, at) if slug else None
+    return party_outside(f"{code}-x-{slug}", name, english, at) if slug else None
 
 
 def _latin(word: str) -> str:

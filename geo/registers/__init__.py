@@ -19,10 +19,10 @@ from pathlib import Path
 from geo import settings
 from geo.agreements import Agreement, Entry, Register, load_register
 from geo.errors import DataError
-from geo.imprint import IMPRINT, joined, load_imprint, turned
 from geo.languages import LANGUAGES
-from geo.link import pick, tidy
+from geo.sources.imprint import IMPRINT, joined, load_imprint, turned
 from geo.territories import Territories
+from geo.view.link import pick, tidy
 
 PARAMS = ("register", "side")
 """Link parameters that say which registers are shown, and from which side."""

@@ -16,10 +16,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo import layers, settings
+from geo import settings
 from geo.languages import LANGUAGES, language
-from geo.layers import CONTEXT, check_named, read_context
-from geo.territories import Side, Territories
+from geo.territories import Side, Territories, layers
+from geo.territories.layers import CONTEXT, check_named, read_context
 from geo.text import t
 
 

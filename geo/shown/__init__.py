@@ -26,8 +26,17 @@ from geo.agreements import Agreement, Basis, Register, Status
 from geo.history import RegisterChange, Standing, change_between, standing
 from geo.languages import language
 from geo.meeting import Occasion
-from geo.part import LapseCount, Many, Part, Tally, focus_keys, in_focus, part_in_focus, place_keys
-from geo.selection import select
+from geo.shown.part import (
+    LapseCount,
+    Many,
+    Part,
+    Tally,
+    focus_keys,
+    in_focus,
+    part_in_focus,
+    place_keys,
+)
+from geo.shown.selection import select
 from geo.terms import add_months
 from geo.text import capital, format_date, format_number, t
 from geo.ties import Tie

@@ -13,10 +13,10 @@ from typing import Any
 
 from geo.agreements import Form, Kind, Register, Status
 from geo.history import Standing
-from geo.link import clean_text, is_tracker, parameters, pick, tidy
 from geo.territories import Side
 from geo.text import LANGUAGES, capital, format_date, listed, load_places, parse_date, t
 from geo.ties import agreement_pairs
+from geo.view.link import clean_text, is_tracker, parameters, pick, tidy
 
 Q_LENGTH = 100
 LAST_YEAR = 2100

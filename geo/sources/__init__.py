@@ -6,8 +6,8 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import DataError
-from geo.imprint import IMPRINT, Imprint, load_imprint
 from geo.languages import language
+from geo.sources.imprint import IMPRINT, Imprint, load_imprint
 from geo.tables import holds_text, read_bytes, read_json
 from geo.text import LANGUAGES
 

@@ -3,8 +3,8 @@ The gazetteer: a territory is a district, a municipal okrug, a city or a distric
 
 It is known by its `code` (ISO 3166-2 region in lower case and a short Latin name), never by a
 name: names change, are inflected, and a city and its district share them. Beside it stand the
-parties outside the gazetteer that a keeper named (`geo.outside`): of a kind of their own, without a
-boundary, in any country, with a point only where it is known.
+parties outside the gazetteer that a keeper named (`geo.territories.outside`): of a kind of their
+own, without a boundary, in any country, with a point only where it is known.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import UnknownTerritoryError
-from geo.imprint import Imprint, load_imprint
 from geo.languages import language
+from geo.sources.imprint import Imprint, load_imprint
 from geo.tables import CsvRow, read_table
 from geo.text import has_text
 
@@ -221,7 +221,7 @@ def _outside(row: CsvRow) -> Territory:
         raise row.problem("region", f"{row.text('country')}-…")
     if not has_text(f"region.{region}"):
         raise row.problem("region", "expected.region")
-    return outside(
+    return party_outside(
         code,
         row.text("name_ru"),
         row.text("name_en"),
@@ -229,7 +229,9 @@ def _outside(row: CsvRow) -> Territory:
     )
 
 
-def outside(code: str, name_ru: str, name_en: str, at: tuple[float, float] | None) -> Territory:
+def party_outside(
+    code: str, name_ru: str, name_en: str, at: tuple[float, float] | None
+) -> Territory:
     """Return a party outside the gazetteer by its code, ``ru-ko-x-…``."""
     region = code.partition("-x-")[0]
     return Territory(

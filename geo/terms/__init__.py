@@ -1,8 +1,8 @@
 """
 Terms: how long an agreement runs, by the register's own wording, and the dates that follow from it.
 
-The wording is read by `geo.wording`. Where the register gives a last day or the day of a lapse,
-that day counts (`Agreement.ends_on`, `Agreement.lapsed_on`).
+The wording is read by `geo.terms.wording`. Where the register gives a last day or the day of a
+lapse, that day counts (`Agreement.ends_on`, `Agreement.lapsed_on`).
 
 Every other date here is calculated from the date of signing, since the register gives no date of
 entry into force; a reader always sees it labelled so, and it never changes a status. Rules:
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from geo.agreements import Agreement, Status
-from geo.wording import parse_lapse
+from geo.terms.wording import parse_lapse
 
 ANNIVERSARY_STEP = 5
 """Anniversaries that are marked: 5, 10, 15, … years after the day of signing."""
