@@ -13,7 +13,8 @@ from geo import settings
 from geo.agreements import load_register
 from geo.errors import DataError
 from geo.territories import Territories
-from geo.territories.boundaries import load_boundaries, read_layer
+from geo.territories.boundaries import load_boundaries
+from geo.territories.layers import read_layer
 
 HOLE_KM2 = 1.0
 """Less than that cannot be seen on a map of two oblasts."""
@@ -171,7 +172,7 @@ def test_points_of_territories_lie_in_their_shapes(boundaries, register):
 
 def one_error(path: Path) -> DataError:
     with pytest.raises(DataError) as caught:
-        read_layer(path, "ru")
+        read_layer(path)
     return caught.value
 
 
@@ -243,6 +244,14 @@ def test_overlapping_shapes_are_one_clear_error(tmp_path: Path):
     error = one_error(path)
     assert error.key == "error.bad_coverage"
     assert "boundaries_ru.geojson" in str(error)
+
+
+def test_shapes_that_are_known_are_not_read_again(tmp_path: Path):
+    write_layer(tmp_path / "layer.geojson", a=box(0, 0, 1, 1), b=box(1, 0, 2, 1))
+    whole = read_layer(tmp_path / "layer.geojson")
+    assert [shape.id for shape in whole] == ["a", "b"]
+    assert read_layer(tmp_path / "layer.geojson", {"a"}) == whole[1:]
+    assert read_layer(tmp_path / "layer.geojson", {"a", "b"}) == ()
 
 
 def test_shape_that_stands_twice_is_one_clear_error(tmp_path: Path):

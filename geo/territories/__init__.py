@@ -192,6 +192,8 @@ def _seen(territory: Territory, imprint: Imprint) -> Territory:
     home = territory.region in imprint.homes or territory.code in imprint.homes
     across = side == Side.PARTNER and territory.region in (imprint.regions or [territory.region])
     expected = (home or across) and territory.kind != TerritoryKind.OUTSIDE
+    if (side, home, expected) == (territory.side, territory.is_home, territory.is_expected):
+        return territory
     return replace(territory, side=side, is_home=home, is_expected=expected)
 
 

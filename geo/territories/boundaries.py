@@ -6,20 +6,20 @@ are reconciled here, in memory, so that the reader sees one border: gaps narrowe
 `gap_m` are closed and where the layers overlap that of the home region wins.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from geo import settings
 from geo.languages import LANGUAGES, language
-from geo.territories import Side, Territories, layers
-from geo.territories.layers import CONTEXT, check_named, read_context
+from geo.territories import Side, Territories
+from geo.territories.layers import CONTEXT, Feature, check_named, read_context, read_layer
 from geo.text import t
 
 
@@ -46,32 +46,31 @@ class Boundaries:
     @cached_property
     def state_border(self) -> shapely.Geometry:
         """The lines between countries."""
-        return _merged(self._lines, lambda edge: edge.n_countries == 2)
+        return _merged(self._lines, lambda edge: ~edge.same_country)
 
     @cached_property
     def outer_border(self) -> shapely.Geometry:
         """The outline of both sides together."""
-        return _merged(self._lines, lambda edge: edge.n_shapes == 1)
+        return _merged(self._lines, lambda edge: edge.one == edge.other)
 
     @cached_property
     def region_borders(self) -> shapely.Geometry:
         """The lines between regions of one country."""
-        return _merged(self._lines, lambda edge: (edge.n_regions == 2) & (edge.n_countries == 1))
+        return _merged(self._lines, lambda edge: ~edge.same_region & edge.same_country)
 
     @cached_property
     def adjacent(self) -> frozenset[tuple[str, str]]:
         """Pairs of boundary ids that share a line of the home region's border: (home, partner)."""
-        across = self._lines[self._lines.n_countries == 2]
-        side = self.shapes.side
-        pairs = (tuple(sorted(pair, key=lambda each: side[each])) for pair in across.sides)
+        across, side = self._lines[~self._lines.same_country], self.shapes.side
+        pairs = (pair if side[pair[0]] == Side.HOME else pair[::-1] for pair in _pairs(across))
         return frozenset(pair for pair in pairs if side[pair[0]] == Side.HOME)
 
     @cached_property
     def touching(self) -> dict[str, frozenset[str]]:
         """For every boundary id: those of the same country that share a line with it."""
         beside: dict[str, set[str]] = {boundary: set() for boundary in self.shapes.index}
-        inner = self._lines[(self._lines.n_shapes == 2) & (self._lines.n_countries == 1)]
-        for one, other in inner.sides:
+        inner = self._lines[self._lines.same_country & (self._lines.one != self._lines.other)]
+        for one, other in _pairs(inner):
             beside[one].add(other)
             beside[other].add(one)
         return {boundary: frozenset(others) for boundary, others in beside.items()}
@@ -127,10 +126,21 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
 
 
 def read_country(folders: Sequence[Path], country: str, name: str) -> gpd.GeoDataFrame:
-    """Read the layers of one country that are in some folders; of two same shapes, the first."""
+    """
+    Read the layers of one country that are in some folders; of two same shapes, the first.
+
+    By boundary id: `country`, `approximate`, `geometry` (EPSG:4326).
+    """
     paths = [folder / name for folder in folders if (folder / name).exists()] or [folders[0] / name]
-    layers = pd.concat(read_layer(path, country) for path in paths)
-    return layers[~layers.index.duplicated()]
+    shapes: dict[str, Feature] = {}
+    for path in paths:
+        shapes |= {shape.id: shape for shape in read_layer(path, shapes)}
+    layer = _to_frame(tuple(shapes.values()))
+    layer["country"] = country
+    if "approximate" not in layer:
+        layer["approximate"] = False
+    layer["approximate"] = layer.approximate.eq(True)
+    return layer[["country", "approximate", "geometry"]]
 
 
 def _around(
@@ -150,17 +160,7 @@ def _around(
     return around.dissolve(level=0) if len(around) else around
 
 
-def read_layer(path: Path, country: str) -> gpd.GeoDataFrame:
-    """Read one layer, checked, by boundary id: `country`, `approximate`, `geometry` (EPSG:4326)."""
-    layer = _to_frame(layers.read_layer(path))
-    layer["country"] = country
-    if "approximate" not in layer:
-        layer["approximate"] = False
-    layer["approximate"] = layer.approximate.eq(True)
-    return layer[["country", "approximate", "geometry"]]
-
-
-def _to_frame(features: Sequence[layers.Feature]) -> gpd.GeoDataFrame:
+def _to_frame(features: Sequence[Feature]) -> gpd.GeoDataFrame:
     rows = [{**each.properties, "geometry": each.geometry} for each in features]
     index = pd.Index([each.id for each in features], name="id")
     return gpd.GeoDataFrame(rows, index=index, crs=settings.CRS).drop(columns="id")
@@ -182,25 +182,38 @@ def _edges(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     Split the coverage's outlines into single segments, each once: the rows' `geometry`.
 
-    `sides` are boundary ids; `n_shapes`, `n_regions`, `n_countries` say how many lie beside it.
+    `one` and `other` are the boundary ids on its two sides, the same where it is the outline of
+    all; `same_region` and `same_country` say whether both lie in one.
     """
-    rows: dict[tuple, list[str]] = {}
-    for boundary, geometry in shapes.geometry.items():
-        for line in shapely.get_rings(shapely.get_parts(geometry)):
-            points = list(map(tuple, shapely.get_coordinates(line)))
-            for pair in pairwise(points):
-                rows.setdefault(tuple(sorted(pair)), []).append(str(boundary))
-    country, region = shapes.country.to_dict(), shapes.region.to_dict()
+    parts, shape_of = shapely.get_parts(shapes.geometry.values, return_index=True)
+    rings, part_of = shapely.get_rings(parts, return_index=True)
+    points, ring_of = shapely.get_coordinates(rings, return_index=True)
+    starts = np.flatnonzero(ring_of[1:] == ring_of[:-1])
+    first, last = points[starts], points[starts + 1]
+    turned = (first[:, 0] > last[:, 0]) | ((first[:, 0] == last[:, 0]) & (first[:, 1] > last[:, 1]))
+    first[turned], last[turned] = last[turned], first[turned]
+    segments = np.hstack([first, last])
+    _, found, counted = np.unique(segments, axis=0, return_index=True, return_inverse=True)
+    sides = np.empty((len(found), 2), dtype=int)
+    beside = shape_of[part_of[ring_of[starts]]]
+    sides[counted.ravel()[::-1], 0] = beside[::-1]  # of a shared one the first shape
+    sides[counted.ravel(), 1] = beside  # and the last
+    order = np.argsort(found)  # as the shapes have them
+    one, other = (shapes.iloc[sides[order, side]] for side in (0, 1))
     return gpd.GeoDataFrame(
         {
-            "sides": [tuple(sides) for sides in rows.values()],
-            "n_shapes": [len(sides) for sides in rows.values()],
-            "n_regions": [len({region[side] for side in sides}) for sides in rows.values()],
-            "n_countries": [len({country[side] for side in sides}) for sides in rows.values()],
+            "one": one.index,
+            "other": other.index,
+            "same_region": one.region.values == other.region.values,
+            "same_country": one.country.values == other.country.values,
         },
-        geometry=shapely.linestrings(list(rows)),
+        geometry=shapely.linestrings(segments[found[order]].reshape(-1, 2, 2)),
         crs=shapes.crs,
     )
+
+
+def _pairs(edges: gpd.GeoDataFrame) -> Iterator[tuple[str, str]]:
+    return zip(edges.one, edges.other, strict=True)
 
 
 def _merged(

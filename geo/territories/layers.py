@@ -30,11 +30,13 @@ class Feature:
     geometry: shapely.Geometry
 
 
-def read_features(path: Path) -> tuple[Feature, ...]:
-    """Read a GeoJSON file; DataError if it is missing or broken."""
+def read_features(path: Path, known: Collection[str] = ()) -> tuple[Feature, ...]:
+    """Read a GeoJSON file but for what is known; DataError if it is missing or broken."""
     content: Any = read_json(path)
     try:
-        found = tuple(map(_feature, content["features"]))
+        found = tuple(
+            _feature(one) for one in content["features"] if one["properties"]["id"] not in known
+        )
     except (
         ValueError,
         LookupError,
@@ -45,7 +47,7 @@ def read_features(path: Path) -> tuple[Feature, ...]:
     ) as error:
         reason = "reason.no_features"
         raise DataError("error.bad_geojson", file=path.name, reason=reason) from error
-    if not found:
+    if not found and not known:
         raise DataError("error.bad_geojson", file=path.name, reason="reason.no_features")
     for feature in found:
         # Before any arithmetic: numpy would warn of what is no number or beyond all bounds.
@@ -78,9 +80,13 @@ def read_context(path: Path) -> tuple[Feature, ...]:
     return features
 
 
-def read_layer(path: Path) -> tuple[Feature, ...]:
-    """Read one layer; DataError if a shape is invalid, or the layer is no coverage."""
-    layer = read_features(path)
+def read_layer(path: Path, known: Collection[str] = ()) -> tuple[Feature, ...]:
+    """
+    Read one layer but for the shapes that are known from another file.
+
+    DataError if a shape is invalid, or the layer is no coverage.
+    """
+    layer = read_features(path, known)
     for feature in layer:
         polygonal = feature.geometry.geom_type in ("Polygon", "MultiPolygon")
         if not polygonal or feature.geometry.is_empty or not feature.geometry.is_valid:
