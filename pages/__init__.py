@@ -11,12 +11,12 @@ understood) and `people` (of a meeting, whom its link does not name), nothing el
 import contextlib
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -25,14 +25,14 @@ from geo.agreements import Register
 from geo.errors import GeoError, UpdateError
 from geo.map.network import Network, build_network
 from geo.map.shell import sources_digest
-from geo.registers import PARAMS, load_registers, paths
+from geo.registers import PARAMS, folders, load_registers, paths, seen_from, sides
 from geo.shown import Shown
 from geo.sources import SHOWN, sources_of
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
 from geo.update.switch import is_switching, recover
 from geo.view import LISTS, View, read_view
-from geo.view.link import parameters, quoted, tidy
+from geo.view.link import parameters, pick, quoted, tidy
 from pages.parts.around import style
 from pages.parts.clicks import clicked
 from pages.parts.editor import admit
@@ -73,30 +73,51 @@ def data_version() -> str:
     Return what loaders are cached by: which registers the link asks for, and from which side; name,
     time and size of every data file.
     """
-    folders, found = paths(), []
+    return _version(_choice())
+
+
+def _version(choice: Mapping[str, str]) -> str:
+    """Return the version of the data of a choice: what chooses it, as a link, comes first."""
+    found = []
     follow(settings.DATA)
-    for folder in folders:
+    for folder in paths():
         with contextlib.suppress(OSError), os.scandir(folder) as files:
             for file in files:
                 if file.name.endswith(SHOWN):
                     with contextlib.suppress(OSError):  # it went, or may not be looked at
                         found.append((file.path, file.stat().st_mtime_ns, file.stat().st_size))
     # One text: Streamlit takes its time over each part of a key.
-    return repr((*_choice().items(), *sorted(found)))
+    return f"{urlencode(choice)} {sorted(found)}"
 
 
-def _choice() -> dict[str, str]:
-    """Return the parameters of the link that choose registers and the side."""
+def _choice() -> Mapping[str, str]:
+    """Return the parameters of the link that choose registers and the side, of what there is."""
     link = parameters(st.query_params.to_dict())
-    return {name: tidy(link[name])[:MOST_CHOSEN] for name in PARAMS if tidy(link.get(name, ""))}
+    register, side = (tidy(link.get(name, ""))[:MOST_CHOSEN] for name in PARAMS)
+    return _existing(_version({}), register, side) if register or side else {}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _existing(version: str, register: str, side: str) -> Mapping[str, str]:
+    """Return what there is of a choice: what there is not shall cost no register of its own."""
+    known = tuple(folders())
+    picked = pick(register, known)[0]
+    chosen = [code for code in known if code in picked]
+    choice = {"register": ",".join(chosen)} if 0 < len(chosen) < len(known) else {}
+    if side and side in sides(_register(_version(choice) if choice else version)):
+        choice["side"] = side
+    return choice
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _register(version: str) -> Register:
+    choice = dict(parse_qsl(version.partition(" ")[0]))
+    if side := choice.pop("side", ""):
+        return seen_from(_register(_version(choice)), side)
     for folder in paths():
         with contextlib.suppress(UpdateError):  # somebody is writing: the old files or the new ones
             recover(folder)
-    register = load_registers(_choice())
+    register = load_registers(choice)
     sources_of(register.territories.imprint)  # every file cites them
     return register
 

@@ -382,6 +382,10 @@ def test_every_page_shows_the_other_side_and_what_writes_asks_which_register(app
     assert asking == {"": True, "register=ru-psk": False, "side=by-vi": True}
 
 
+def test_no_side_and_nothing_unknown_costs_a_load_of_its_own(app):
+    assert app["loaded"] == [{}, {"register": "ru-psk"}]
+
+
 def test_choosing_a_register_and_a_side_is_a_link_that_drops_what_is_not_there(app):
     chosen = app["chosen"]
     assert chosen["register"] == {"register": "ru-psk"}

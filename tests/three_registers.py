@@ -139,16 +139,21 @@ def shown() -> dict:
         link = {name: "".join(at.query_params[name]) for name in at.query_params}
         return {"wrong": wrong, "said": shown_html(at), "link": link}
 
+    load, loaded = pages.load_registers, []
+    pages.load_registers = lambda choice: (loaded.append(choice), load(choice))[1]
     links = {"": ("quality", "update"), "register=ru-psk": ("update",), "side=by-vi": pages.PAGES}
     found = {
         link: {name: told(visit(pages.PAGES[name], link)) for name in names}
         for link, names in links.items()
     }
+    for unknown in ("side=by-zz", "register=ru-xxx", "register=ru-xxx,ru-psk&side=by-zz"):
+        visit(pages.PAGES["about"], unknown)
     at = visit("app.py", "territory=ru-smo-roslavlsky")
     at.selectbox(key="register").select("ru-psk").run()
     chosen = {"register": told(at)["link"], "said": " ".join(x.value for x in at.warning)}
     at.selectbox(key="side").select("by-vi").run()
-    return {"pages": found, "chosen": chosen | {"side": told(at)["link"]}}
+    chosen["side"] = told(at)["link"]
+    return {"pages": found, "chosen": chosen, "loaded": loaded}
 
 
 if __name__ == "__main__" and len(sys.argv) > 1:
