@@ -75,7 +75,7 @@ class Material:
 
     def seen(self, view: View) -> "Material":
         """Return the same for another view."""
-        return replace(self, shown=replace(self.shown, view=view))
+        return replace(self, shown=self.shown.seen(view))
 
     def unfiltered(self, *focus: str) -> "Material":
         """Return the same for the whole register on the day of the view, with a focus or none."""

@@ -186,6 +186,13 @@ class Shown:
         )
         return tuple((condition, n) for condition, n in counts if n > listed)
 
+    def seen(self, view: View) -> "Shown":
+        """Return the same of another view; what is listed is shared if only the focus differs."""
+        other = replace(self, view=view)
+        if replace(view, focus=self.view.focus) == self.view:
+            vars(other)["listed"] = self.listed
+        return other
+
     # --- what is told of one agreement ------------------------------------------------------------
 
     def standing(self, agreement: Agreement) -> Standing:

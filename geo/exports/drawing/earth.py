@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.exports.drawing.ink import Point
+from geo.exports.drawing.ink import Area, Point
 from geo.map.look import LOOK, Pen
 from geo.map.network import Network
 from geo.map.place import project, to_metres
@@ -114,3 +114,17 @@ def rings_of(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, .
     for owner, ring in zip(owners[is_area][areas], np.split(points, ends[:-1]), strict=True):
         found[owner].append(ring)
     return [tuple(own) for own in found]
+
+
+@lru_cache(maxsize=64)
+def areas_at(
+    network: Network, scale: float, fineness: float, width: float, fills: tuple[str, ...]
+) -> tuple[np.ndarray, list[Area]]:
+    """Return all districts at a scale around the origin: their bounds in columns, and their ink."""
+    rows = earth_for(network, fineness / scale).shapes
+    shapes = shapely.transform(np.array([row[3] for row in rows]), lambda metres: metres * scale)
+    areas = [
+        Area(rings, fill, LOOK.district.colour, width, f"shape-{row[0]}" if row[0] else "")
+        for row, rings, fill in zip(rows, rings_of(shapes), fills, strict=True)
+    ]
+    return shapely.bounds(shapes).T, areas

@@ -4,6 +4,7 @@ The map of a scene as ink: shapes, borders, curves, points and names inside a fr
 The look is that of the screen (`geo.map.look`), with a pixel as large as the names ask for.
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from geo.exports.drawing.earth import Earth, earth_for, rings_of
+from geo.exports.drawing.earth import Earth, areas_at, earth_for, rings_of
 from geo.exports.drawing.fonts import printable, width
 from geo.exports.drawing.ink import (
     Area,
@@ -20,6 +21,7 @@ from geo.exports.drawing.ink import (
     Ink,
     Lettering,
     Point,
+    Shared,
     Stroke,
     arrow,
     box_area,
@@ -39,8 +41,8 @@ from geo.view import focus_name
 CURVE_POINTS = 65
 FINE = 0.05
 """How far an outline may be simplified, in points: less than print shows."""
-QUIET_SHIFTS = ((0, 0), (1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1), (3, 0), (-3, 0))
-"""Where a quiet name is tried: up in lines, sideways in halves of its length."""
+SCALES = 8
+"""Small maps have one of so many scales between one and its double, and its shapes in common."""
 LEAST_KM = 160
 """A map is never closer than this across, so that one tie still shows where it lies."""
 
@@ -54,7 +56,7 @@ class DrawnMap:
     place; `remote` those drawn at the edge with their distance in km. `scale` is points per metre.
     """
 
-    layers: dict[str, tuple[Ink, ...]]
+    layers: dict[str, tuple[Ink | Shared, ...]]
     frame: Box
     scale: float
     names: dict[str, Box]
@@ -93,6 +95,8 @@ class MapDrawing:
         self.frame, self.size, self.districts = frame, size, districts
         self.unit = size / LOOK.name
         self.scale, self.middle = self._fit()
+        if lit_only:
+            self.scale = 2 ** (math.floor(SCALES * math.log2(self.scale)) / SCALES)
         self.window = shapely.box(*frame)
 
     def only_counts(
@@ -122,7 +126,7 @@ class MapDrawing:
         marks = self._marks()
         placed, missing, ground = self._names(marks)
         quiet = self._quiet(ground)
-        layers: dict[str, Sequence[Ink]] = {
+        layers: dict[str, Sequence[Ink | Shared]] = {
             "slides.background": [box_area(self.frame, LOOK.colours["background"])],
             "slides.neighbours": self._neighbours(),
             "sheet.districts": self._districts(),
@@ -215,20 +219,34 @@ class MapDrawing:
         outlines = self._paths(self.earth.neighbours)
         return [stroke(outlines, LOOK.neighbour, self.unit)] if outlines else []
 
-    def _districts(self) -> list[Ink]:
-        ink: list[Ink] = []
+    def _districts(self) -> list[Area] | list[Shared]:
+        if self.lit_only:
+            return [self._shared_districts()]
+        ink = []
         edge = LOOK.district
         rows = self._coverage(2 * self.fineness)
         for (code, side, _, _), rings in zip(rows, rings_of([x[3] for x in rows]), strict=True):
             if not rings:
                 continue
-            shade = LOOK.shades[side][LOOK.level(self.counts.get(code, 0))]
-            shade = LOOK.unknown_shade if code in self.unknown else shade
             key = f"shape-{code}" if code else ""
-            named = code and not self.lit_only
-            name = printable(self.register.territories[code].name(self.view.lang)) if named else ""
-            ink.append(Area(rings, shade, edge.colour, edge.width * self.unit, key, name))
+            name = printable(self.register.territories[code].name(self.view.lang)) if code else ""
+            fill, wide = self._shade(code, side), edge.width * self.unit
+            ink.append(Area(rings, fill, edge.colour, wide, key, name))
         return ink
+
+    def _shared_districts(self) -> Shared:
+        """Return the districts in sight, which all maps of this scale have drawn once."""
+        fills = tuple(self._shade(code, side) for code, side, _, _ in self.earth.shapes)
+        wide = LOOK.district.width * self.unit
+        boxes, areas = areas_at(self.material.network, self.scale, self.fineness, wide, fills)
+        x, y = map(float, self._at((0.0, 0.0)))
+        left, bottom, right, top = np.array(self.frame) - (x, y, x, y)
+        near = (boxes[0] < right) & (boxes[2] > left) & (boxes[1] < top) & (boxes[3] > bottom)
+        return Shared(tuple(areas[place] for place in np.flatnonzero(near)), (x, y), self.frame)
+
+    def _shade(self, code: str, side: str) -> str:
+        shade = LOOK.shades[side][LOOK.level(self.counts.get(code, 0))]
+        return LOOK.unknown_shade if code in self.unknown else shade
 
     @cached_property
     def _border_paths(self) -> list[tuple[tuple[np.ndarray, ...], Pen]]:
@@ -371,30 +389,9 @@ class MapDrawing:
                     wanted.append((middle, name, self.districts, LOOK.colours["district"]))
         quiet = []
         for at, name, size, colour in wanted:
-            box = self._free_box(self._at(at), printable(name), size, ground)
+            name = printable(name)
+            box = ground.free_box(self._at(at), width(name, size), size)
             if box:
                 ground.taken.append(box)
-                quiet.append(words_in(box, printable(name), size, colour=colour))
+                quiet.append(words_in(box, name, size, colour=colour))
         return quiet
-
-    def _free_box(self, at: np.ndarray, text: str, size: float, ground: Ground) -> Box | None:
-        """Return a box near a point that touches nothing and covers next to no line."""
-        x, y = map(float, at)
-        half = width(text, size) / 2
-        left, bottom, right, top = ground.frame
-        if not (left - half < x < right + half and bottom - size < y < top + size):
-            return None
-        for up, side in QUIET_SHIFTS:
-            u, v = x + side * half, y + up * size * 0.9
-            pad = half + 0.3 * size
-            box = u - pad, v - 0.6 * size, u + pad, v + 0.6 * size
-            inside = left < box[0] and box[2] < right and bottom < box[1] and box[3] < top
-            if not inside or any(_touch(box, other) for other in (*ground.taken, *ground.marks)):
-                continue
-            if ground.covered(np.array([box]))[0] < 0.3:
-                return box
-        return None
-
-
-def _touch(box: Box, other: Box) -> bool:
-    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

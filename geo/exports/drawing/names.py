@@ -15,6 +15,8 @@ from functools import cache
 import numpy as np
 import shapely
 
+from geo.exports.drawing.ink import Box, Point
+
 SWEEPS = 4
 """How many times every name may move once all have a place."""
 REFUSED = 40.0
@@ -23,6 +25,10 @@ GAPS = ((0.0, 0.0), (0.35, 0.3), (0.8, 0.9), (1.5, 1.8), (2.4, 3.2), (3.6, 5.0))
 """Distances between point and name, in ems, with their prices."""
 LEADER_FROM = 0.8
 """From this distance on, in ems, a thin line leads from a point to its name."""
+AT_ONCE = 32
+"""As many boxes are tried together, the cheapest first: most names find theirs among these."""
+QUIET_SHIFTS = ((0, 0), (1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1), (3, 0), (-3, 0))
+"""Where a quiet name is tried: up in lines, sideways in halves of its length."""
 CELLS_PER_EM = 4
 """Fineness of the grid that holds what lies below a name."""
 
@@ -37,7 +43,7 @@ class MapName:
     """
 
     key: str
-    at: tuple[float, float]
+    at: Point
     radius: float
     width: float
     west: bool
@@ -49,8 +55,8 @@ class Placed:
     """A name's box (left, bottom, right, top) and, if it stands off, the line that leads to it."""
 
     key: str
-    box: tuple[float, float, float, float]
-    leader: tuple[tuple[float, float], tuple[float, float]] | None
+    box: Box
+    leader: tuple[Point, Point] | None
 
 
 @dataclass
@@ -62,11 +68,11 @@ class Ground:
     matters, `taken` boxes of what stands already.
     """
 
-    frame: tuple[float, float, float, float]
+    frame: Box
     em: float
-    marks: Sequence[tuple[float, float, float, float]]
+    marks: Sequence[Box]
     lines: Sequence[tuple[np.ndarray, float]]
-    taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Add up how much of the lines lies below each cell, as sums from the corner."""
@@ -95,6 +101,24 @@ class Ground:
         (x, y), (u, v) = first.T, last.T
         sums = self.sums
         return (sums[u, v] - sums[x, v] - sums[u, y] + sums[x, y]) / CELLS_PER_EM
+
+    def free_box(self, at: np.ndarray, wide: float, size: float) -> Box | None:
+        """Return a box for a quiet name near a point that touches nothing, and next to no line."""
+        x, y = map(float, at)
+        half = wide / 2
+        left, bottom, right, top = self.frame
+        if not (left - half < x < right + half and bottom - size < y < top + size):
+            return None
+        for up, side in QUIET_SHIFTS:
+            u, v = x + side * half, y + up * size * 0.9
+            pad = half + 0.3 * size
+            box = u - pad, v - 0.6 * size, u + pad, v + 0.6 * size
+            inside = left < box[0] and box[2] < right and bottom < box[1] and box[3] < top
+            if not inside or any(_touch(box, other) for other in (*self.taken, *self.marks)):
+                continue
+            if self.covered(np.array([box]))[0] < 0.3:
+                return box
+        return None
 
 
 def place_names(
@@ -171,6 +195,8 @@ class _Choice:
             self.cost += self._doubt(marks)
             self.cost += 12 * self._leads_across(marks)
         self.cost += 1.1 * ground.covered(self.boxes)
+        order = np.argsort(self.cost, kind="stable")
+        self.order = order[self.cost[order] < REFUSED]
 
     def _leaders(self, lead_from: float) -> tuple[np.ndarray, np.ndarray]:
         """Return the way from the point's rim to each box, and whether it is long enough."""
@@ -205,21 +231,22 @@ class _Choice:
 
         Nor may its leader run through a name, or another name's leader through it.
         """
-        pad = 0.12 * self.em
-        free = np.flatnonzero(self.cost < REFUSED)
-        grown = self.boxes[free] + np.array([-pad, -pad / 2, pad, pad / 2])
-        clear = ~_hits(grown, taken).any(axis=1)
-        free, grown = free[clear], grown[clear]
-        crossed = (_crosses(self.leaders[free], taken) & self.led[free, None]).any(axis=1)
-        free = free[~crossed & ~_crosses(leaders, grown).any(axis=0)]
-        return int(free[np.argmin(self.cost[free])]) if len(free) else None
+        pad = 0.12 * self.em * np.array([-1, -0.5, 1, 0.5])
+        for first in range(0, len(self.order), AT_ONCE):
+            some = self.order[first : first + AT_ONCE]
+            grown = self.boxes[some] + pad
+            clear = ~_hits(grown, taken).any(axis=1) & ~_crosses(leaders, grown).any(axis=0)
+            clear &= ~(_crosses(self.leaders[some], taken) & self.led[some, None]).any(axis=1)
+            if clear.any():
+                return int(some[clear.argmax()])
+        return None
 
-    def drawn_box(self, held: int) -> tuple[float, float, float, float]:
+    def drawn_box(self, held: int) -> Box:
         """Return a box as the name is placed in it."""
         left, low, right, high = map(float, self.boxes[held])
         return left, low, right, high
 
-    def drawn_leader(self, held: int) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    def drawn_leader(self, held: int) -> tuple[Point, Point] | None:
         """Return the line from the point's rim to the box, None where they are close."""
         if not self.led[held]:
             return None
@@ -271,11 +298,13 @@ def _hits(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 def _crosses(ways: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Return, for each straight way and each box, whether the way runs through the box."""
-    start, step = ways[:, None, :2], (ways[:, 2:] - ways[:, :2])[:, None]
-    step = np.where(np.abs(step) < 1e-9, 1e-9, step)
-    one, other = (boxes[None, :, :2] - start) / step, (boxes[None, :, 2:] - start) / step
-    first = np.minimum(one, other).max(axis=2)
-    last = np.maximum(one, other).min(axis=2)
+    x, y, u, v = ways.T[..., None]
+    left, low, right, high = boxes.T[:, None]
+    across, up = u - x, v - y
+    across, up = (np.where(np.abs(step) < 1e-9, 1e-9, step) for step in (across, up))
+    (a, b), (c, d) = ((left - x) / across, (right - x) / across), ((low - y) / up, (high - y) / up)
+    first = np.maximum(np.minimum(a, b), np.minimum(c, d))
+    last = np.minimum(np.maximum(a, b), np.maximum(c, d))
     return (first < last) & (last > 0.0) & (first < 1.0)
 
 
@@ -285,3 +314,7 @@ def _away(boxes: np.ndarray, points: np.ndarray) -> np.ndarray:
     left, low, right, high = (boxes[:, i, None] for i in range(4))
     across = np.maximum(np.maximum(left - x, x - right), 0)
     return np.hypot(across, np.maximum(np.maximum(low - y, y - high), 0))
+
+
+def _touch(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.exports.drawing.fonts import printable, width, wrap
-from geo.exports.drawing.ink import QUIET, TEXT, Box, Ink, Lettering, Point, box_area, stroke
+from geo.exports.drawing.ink import (
+    QUIET,
+    TEXT,
+    Box,
+    Ink,
+    Lettering,
+    Point,
+    Shared,
+    box_area,
+    stroke,
+)
 from geo.exports.drawing.legend import SheetLegend
 from geo.exports.drawing.map import DrawnMap, MapDrawing
 from geo.exports.material import Material
@@ -94,7 +104,7 @@ class Sheet:
     legend_about: str
 
     @property
-    def layers(self) -> dict[str, tuple[Ink, ...]]:
+    def layers(self) -> dict[str, tuple[Ink | Shared, ...]]:
         """All of it by text key, the lowest first."""
         words = tuple(words for block in self.blocks for words in block.ink)
         return {

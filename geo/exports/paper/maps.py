@@ -5,8 +5,10 @@ The map is one SVG, drawn once (`geo.exports.drawing`). In PDF the title is a he
 around the map is text, and map and legend say in words what they show.
 """
 
+from collections.abc import Mapping, Sequence
+
 from geo.exports.drawing.fonts import printable
-from geo.exports.drawing.ink import Box
+from geo.exports.drawing.ink import Box, Ink, Shared
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import POINTS_PER_MM, Block, Sheet, build_sheet
@@ -75,7 +77,7 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
         "map": (0.0, low - 2, sheet.paper.width, high + 2),
         "legend": (left, foot.at[1] + foot.size, sheet.paper.width, low - 2),
     }
-    layers = {
+    layers: dict[str, Mapping[str, Sequence[Ink | Shared]]] = {
         "map": {**sheet.map.layers, "sheet.frame": sheet.over},
         "legend": {"slides.legend": sheet.legend},
     }

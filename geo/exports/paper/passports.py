@@ -101,7 +101,7 @@ def _document(
     )
     pictures = {
         f"map-{x.code}": small_map(
-            material.unfiltered(x.code), _map_height(len(profile.agreements)), lit_only=True
+            plain.unfiltered(x.code), _map_height(len(profile.agreements)), lit_only=True
         )
         for x, profile in profiles.items()
     }
