@@ -73,7 +73,7 @@ def broken(monkeypatch: pytest.MonkeyPatch):
 
     def broken() -> str:
         monkeypatch.setattr(registers, "load_register", load)
-        monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
+        monkeypatch.setattr(pages, "data_version", lambda: " broken")
         return t("error.no_file", View().lang, file="agreements.csv")
 
     return broken

@@ -72,7 +72,7 @@ def with_register(monkeypatch):
 
     def use(register):
         monkeypatch.setattr(registers, "load_register", lambda *_, **__: register)
-        monkeypatch.setattr(pages, "data_version", lambda: ((str(id(register)), 0, 0),))
+        monkeypatch.setattr(pages, "data_version", lambda: f" {id(register)}")
 
     return use
 
@@ -167,7 +167,7 @@ class TestEveryPage:
             raise problem
 
         monkeypatch.setattr(registers, "load_register", broken)
-        monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
+        monkeypatch.setattr(pages, "data_version", lambda: " broken")
         at = open_page(page, lang=lang)
         assert len(at.error) == 1 and not tables(at) and not at.button
         for part in ("parties\\.csv", "7", "body", r"\!\[x\]\(http\:", r"\<b\>"):

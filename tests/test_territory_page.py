@@ -237,7 +237,7 @@ def test_the_map_and_the_register_lead_here():
 def test_hostile_texts_are_shown_literally(focus, hostile_register, monkeypatch):
     register = hostile_register
     monkeypatch.setattr(registers, "load_register", lambda *_, **__: register)
-    monkeypatch.setattr(pages, "data_version", lambda: ((str(id(register)), 0, 0),))
+    monkeypatch.setattr(pages, "data_version", lambda: f" {id(register)}")
     at = open_page(focus=focus)
     shown = shown_html(at)
     for text in HOSTILE:

@@ -233,7 +233,7 @@ def test_a_broken_data_file_is_one_message_and_nothing_else(open_page, monkeypat
         raise DataError("error.no_file", file="![x](y)")
 
     monkeypatch.setattr(registers, "load_register", broken)
-    monkeypatch.setattr(pages, "data_version", lambda: (("broken", 0, 0),))
+    monkeypatch.setattr(pages, "data_version", lambda: " broken")
     at = open_page(lang=lang)
     assert len(at.error) == 1 and r"\!\[x\]" in at.error[0].value and not at.file_uploader
 
