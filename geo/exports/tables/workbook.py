@@ -6,14 +6,14 @@ every total, and in each row it belongs to. With a day in the view statuses are 
 What is calculated says so in its heading.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 import xlsxwriter
 
 from geo import settings
-from geo.agreements import Kind, Register
+from geo.agreements import Kind
 from geo.card import number_cell, pair_names, term
 from geo.exports.material import Material
 from geo.exports.tables.agreements import PRINTED, cells, columns, info_rows, section
@@ -40,47 +40,82 @@ CHART = (12, 26)
 """Columns and rows that the chart of the years covers beside its table."""
 
 
+COUNTED = {f"column.{name}": 9 if name == "n_agreements" else 12 for name in COUNTS}
+COLUMNS: dict[str, dict[str, float]] = {
+    "parties": {
+        "table.number": 5, "table.section": 15, "table.status": 13, "table.signed_on": 12,
+        "workbook.position": 9, "column.territory": 36, "column.region": 24, "workbook.body": 26,
+        "workbook.wording": 48, "workbook.code": 27, "table.id": 22,
+    },
+    "ties": {
+        "table.home": 20, "table.partner": 22, "column.region": 22, **COUNTED, "table.kind": 28,
+        "workbook.first": 14, "workbook.last": 14, "column.distance_km": 13,
+        "workbook.home_code": 27, "workbook.partner_code": 27,
+    },
+    "territories": {
+        "column.territory": 38, "workbook.kind": 20, "column.region": 24, **COUNTED,
+        "column.n_partners": 11, "workbook.area_km2": 12, "workbook.accuracy": 44,
+        "workbook.seat": 18, "workbook.name_be": 26, "workbook.code": 27,
+    },
+    "statistics": {
+        "workbook.section": 26, "workbook.value": 30, **COUNTED, "column.n_ties": 9,
+        "column.n_territories": 12,
+    },
+    "years": {
+        "column.year": 8, "workbook.signed": 12, **{f"kind.{kind}": 16 for kind in Kind},
+        "workbook.day": 14, "workbook.certain": 16, "workbook.possible": 16,
+    },
+    "calendar": {
+        "column.day_calculated": 14, "workbook.basis": 12, "column.event": 14, "column.years": 11,
+        "table.home": 20, "table.partner": 20, "table.title": 46, "table.signed_on": 12,
+        "table.term": 20, "table.number": 6, "table.section": 15, "table.id": 22,
+    },
+    "sources": {
+        "workbook.file": 22, "workbook.attribution": 38, "workbook.licence": 26,
+        "workbook.licence_path": 30, "workbook.source": 50, "workbook.published": 12,
+        "workbook.accessed": 12,
+    },
+}  # fmt: skip
+"""Widths of the columns of each sheet in characters, by the text keys of their headings."""
+Rows = Iterator[Sequence[SheetCell]]
+
+
 def to_xlsx(material: Material) -> bytes:
     """Return a view as a workbook; the same view on the same day gives the same bytes."""
-    lang = material.view.lang
-    named = f"{t('register.title', lang)}: {material.shown.subject}"
+    shown, lang = material.shown, material.view.lang
+    named = f"{t('register.title', lang)}: {shown.subject}"
     sheets = {
-        "agreements": _agreements(material),
-        "parties": _parties(material),
-        "ties": _ties(material),
-        "territories": _territories(material),
-        "statistics": _statistics(material),
-        "years": _years(material),
-        **({"calendar": _calendar(material)} if material.shown.looks_ahead else {}),
-        "sources": _sources(material),
+        "agreements": _agreements,
+        "parties": _parties,
+        "ties": _ties,
+        "territories": _territories,
+        "statistics": _statistics,
+        "years": _years,
+        **({"calendar": _calendar} if shown.looks_ahead else {}),
+        "sources": _sources,
     }
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         info = book.add_worksheet(t("export.info", lang))
         write_info(info, named, _info(material, list(sheets)), styles)
-        for name, (widths, rows) in sheets.items():
+        for name, make in sheets.items():
+            rows, widths = list(make(material)), _widths(name, shown)
             sheet = book.add_worksheet(t(f"workbook.{name}", lang))
-            footer = f"{named} · {material.shown.dated}"
-            header = "" if name == "sources" else material.shown.about
             write_table(
                 sheet,
                 widths,
                 rows,
                 styles,
                 name=name,
-                footer=footer,
-                header=header,
+                footer=f"{named} · {shown.dated}",
+                header="" if name == "sources" else shown.about,
                 printed=PRINTED if name == "agreements" else 0,
             )
             if name == "years" and rows:
                 sheet.insert_chart(1, len(widths) + 1, _chart(book, material, len(rows)))
                 sheet.print_area(0, 0, max(len(rows), CHART[1]), len(widths) + CHART[0])
 
-    return to_workbook(named, material.shown, write)
-
-
-SheetTable = tuple[dict[str, float], list[Sequence[SheetCell]]]
-"""Widths of columns by heading, and rows of cells."""
+    return to_workbook(named, shown, write)
 
 
 def _info(material: Material, names: Iterable[str]) -> list[tuple[str, SheetCell]]:
@@ -103,11 +138,14 @@ def _info(material: Material, names: Iterable[str]) -> list[tuple[str, SheetCell
 # --- sheets ---------------------------------------------------------------------------------------
 
 
-def _heads(register: Register, lang: str, **widths: float) -> dict[str, float]:
-    """Return widths by heading; a column's name is that of its text, ``table.*`` by default."""
-    keys = {name: name.replace("__", ".") if "__" in name else f"table.{name}" for name in widths}
-    words = register.words(lang)
-    return {t(key, lang, **words): widths[name] for name, key in keys.items()}
+def _widths(name: str, shown: Shown) -> dict[str, float]:
+    """Return the widths of a sheet's columns by their headings."""
+    if name == "agreements":
+        widths = {f"table.{column}": wide for column, wide in columns(shown).items()}
+    else:
+        left_out = COUNTED.keys() - {f"column.{column}" for column in _counted(shown)}
+        widths = {key: wide for key, wide in COLUMNS[name].items() if key not in left_out}
+    return {t(key, shown.lang, **shown.words): wide for key, wide in widths.items()}
 
 
 def _counted(shown: Shown) -> list[str]:
@@ -115,84 +153,58 @@ def _counted(shown: Shown) -> list[str]:
     return [name for name in COUNTS if shown.on or name != "n_unknown"]
 
 
-def _count_heads(shown: Shown) -> dict[str, float]:
-    """Return the widths of those columns."""
-    return {f"column__{name}": 9 if name == "n_agreements" else 12 for name in _counted(shown)}
-
-
 def _counts(shown: Shown, tally: Tally) -> list[int]:
     """Return the cells of those columns."""
     return [counts(tally)[name] for name in _counted(shown)]
 
 
-def _agreements(material: Material) -> SheetTable:
-    lang, agreements = material.view.lang, material.shown.picked.agreements
-    rows: list[Sequence[SheetCell]] = [
-        list(cells(agreement, material.shown).values()) for agreement in agreements
-    ]
-    return _heads(material.register, lang, **columns(material.shown)), rows
+def _agreements(material: Material) -> Rows:
+    shown = material.shown
+    for agreement in shown.picked.agreements:
+        yield list(cells(agreement, shown).values())
 
 
-def _parties(material: Material) -> SheetTable:
+def _parties(material: Material) -> Rows:
     """One row per signatory, in the order of the title."""
     lang, territories = material.view.lang, material.register.territories
-    rows: list[Sequence[SheetCell]] = [
-        (
-            number_cell(agreement, lang),
-            section(agreement, lang),
-            t(f"standing.{material.shown.standing(agreement)}", lang),
-            agreement.signed_on,
-            place,
-            territories[party.territory].name(lang),
-            t(f"region.{territories[party.territory].region}", lang),
-            t(f"body.{party.body}", lang),
-            party.wording,
-            party.territory,
-            agreement.id,
-        )
-        for agreement in material.shown.picked.agreements
-        for place, party in enumerate(agreement.parties, start=1)
-    ]
-    heads = _heads(
-        material.register, lang,
-        number=5, section=15, status=13, signed_on=12, workbook__position=9,
-        column__territory=36, column__region=24, workbook__body=26, workbook__wording=48,
-        workbook__code=27, id=22,
-    )  # fmt: skip
-    return heads, rows
+    for agreement in material.shown.picked.agreements:
+        for place, party in enumerate(agreement.parties, start=1):
+            yield (
+                number_cell(agreement, lang),
+                section(agreement, lang),
+                t(f"standing.{material.shown.standing(agreement)}", lang),
+                agreement.signed_on,
+                place,
+                territories[party.territory].name(lang),
+                t(f"region.{territories[party.territory].region}", lang),
+                t(f"body.{party.body}", lang),
+                party.wording,
+                party.territory,
+                agreement.id,
+            )
 
 
-def _ties(material: Material) -> SheetTable:
+def _ties(material: Material) -> Rows:
     shown, lang = material.shown, material.view.lang
     territories = material.register.territories
-    rows: list[Sequence[SheetCell]] = []
     for tie in shown.picked.ties:
         days = [agreement.signed_on for agreement in tie.agreements]
         kinds = dict.fromkeys(t(f"kind.{agreement.kind}", lang) for agreement in tie.agreements)
-        rows.append(
-            (
-                territories[tie.home].short(lang),
-                territories[tie.partner].short(lang),
-                t(f"region.{territories[tie.partner].region}", lang),
-                *_counts(shown, shown.picked.count(tie.agreements)),
-                ", ".join(kinds),
-                min(days),
-                max(days),
-                None if tie.length_km is None else round(tie.length_km, 1),
-                tie.home,
-                tie.partner,
-            )
+        yield (
+            territories[tie.home].short(lang),
+            territories[tie.partner].short(lang),
+            t(f"region.{territories[tie.partner].region}", lang),
+            *_counts(shown, shown.picked.count(tie.agreements)),
+            ", ".join(kinds),
+            min(days),
+            max(days),
+            None if tie.length_km is None else round(tie.length_km, 1),
+            tie.home,
+            tie.partner,
         )
-    heads = _heads(
-        material.register, lang,
-        home=20, partner=22, column__region=22, **_count_heads(shown), kind=28,
-        workbook__first=14, workbook__last=14, column__distance_km=13, workbook__home_code=27,
-        workbook__partner_code=27,
-    )  # fmt: skip
-    return heads, rows
 
 
-def _territories(material: Material) -> SheetTable:
+def _territories(material: Material) -> Rows:
     """Every territory on the map, with or without agreements, most agreements first."""
     shown, lang = material.shown, material.view.lang
     parts = shown.picked.by_territory
@@ -206,74 +218,49 @@ def _territories(material: Material) -> SheetTable:
     ]
     own = {territory.code: parts.get(territory.code, nothing) for territory in found}
     found.sort(key=lambda x: (-own[x.code].tally.total, x.name(lang)))
-    rows: list[Sequence[SheetCell]] = []
     for territory in found:
         has_area = territory.accuracy != Accuracy.POINT and territory.boundary in shapes
-        rows.append(
-            (
-                territory.name(lang),
-                t(f"territory.kind_{territory.kind}", lang),
-                t(f"region.{territory.region}", lang),
-                *_counts(shown, own[territory.code].tally),
-                len(own[territory.code].ties),
-                round(float(areas[territory.boundary])) if has_area else None,
-                outline(territory, material.register, lang),
-                territory.seat_ru or None,
-                territory.name_be or None,
-                territory.code,
-            )
+        yield (
+            territory.name(lang),
+            t(f"territory.kind_{territory.kind}", lang),
+            t(f"region.{territory.region}", lang),
+            *_counts(shown, own[territory.code].tally),
+            len(own[territory.code].ties),
+            round(float(areas[territory.boundary])) if has_area else None,
+            outline(territory, material.register, lang),
+            territory.seat_ru or None,
+            territory.name_be or None,
+            territory.code,
         )
-    heads = _heads(
-        material.register, lang,
-        column__territory=38, workbook__kind=20, column__region=24, **_count_heads(shown),
-        column__n_partners=11, workbook__area_km2=12,
-        workbook__accuracy=44, workbook__seat=18, workbook__name_be=26, workbook__code=27,
-    )  # fmt: skip
-    return heads, rows
 
 
-def _statistics(material: Material) -> SheetTable:
+def _statistics(material: Material) -> Rows:
     """One long table: what is counted by, the value, the counts; ready for a pivot."""
     shown, lang = material.shown, material.view.lang
     names = _counted(shown)
-    rows: list[Sequence[SheetCell]] = []
     for sort in _SECTIONS:
         for row in by_code(shown.picked, sort).to_dict("records"):
             code = row[sort]
             name = term_name(code, lang) if sort == "term" else t(f"{sort}.{code}", lang)
             numbers = (int(row[column]) for column in names)
-            rows.append((t(f"workbook.by_{sort}", lang), name, *numbers, None, None))
+            yield (t(f"workbook.by_{sort}", lang), name, *numbers, None, None)
     for row in by_region(shown.picked).to_dict("records"):
         name = label("region", row["region"], material.register, lang)
         numbers = (int(row[column]) for column in (*names, "n_ties", "n_territories"))
-        rows.append((t("workbook.by_region", lang, **shown.words), name, *numbers))
-    heads = _heads(
-        material.register, lang,
-        workbook__section=26, workbook__value=30, **_count_heads(shown),
-        column__n_ties=9, column__n_territories=12,
-    )  # fmt: skip
-    return heads, rows
+        yield (t("workbook.by_region", lang, **shown.words), name, *numbers)
 
 
-def _years(material: Material) -> SheetTable:
+def _years(material: Material) -> Rows:
     """Signings of every year by kind, and what was in force at its end, whatever the status."""
-    lang, past = material.view.lang, material.shown.picked_past
+    past = material.shown.picked_past
     signed: dict[int, dict[str, int]] = {}
     for row in signings_by_year(past).itertuples():
         signed.setdefault(int(row.year), {})[str(row.kind)] = int(row.n)
-    rows: list[Sequence[SheetCell]] = []
     for row in growth(past).itertuples():
         kinds = signed.get(int(row.year), {})
         numbers = [kinds.get(kind, 0) for kind in Kind]
         alive = (int(row.n_certain), int(row.n_possible))
-        rows.append((int(row.year), sum(numbers), *numbers, row.day, *alive))
-    kinds_ = {f"kind__{kind}": 16.0 for kind in Kind}
-    heads = _heads(
-        material.register, lang,
-        column__year=8, workbook__signed=12, **kinds_, workbook__day=14,
-        workbook__certain=16, workbook__possible=16,
-    )  # fmt: skip
-    return heads, rows
+        yield (int(row.year), sum(numbers), *numbers, row.day, *alive)
 
 
 def _chart(
@@ -301,63 +288,44 @@ def _chart(
     return chart
 
 
-def _calendar(material: Material) -> SheetTable:
+def _calendar(material: Material) -> Rows:
     """What is calculated to happen to agreements in force up to the horizon."""
     lang, register, shown = material.view.lang, material.register, material.shown
-    rows: list[Sequence[SheetCell]] = []
     for event in build_events(shown.picked.agreements, shown.today, shown.horizon):
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
-        rows.append(
-            (
-                event.day,
-                t("calendar.calculated", lang),
-                t(f"event.{event.kind}", lang),
-                event.years,
-                home,
-                partner,
-                agreement.title,
-                agreement.signed_on,
-                term(agreement, lang),
-                number_cell(agreement, lang),
-                section(agreement, lang),
-                agreement.id,
-            )
+        yield (
+            event.day,
+            t("calendar.calculated", lang),
+            t(f"event.{event.kind}", lang),
+            event.years,
+            home,
+            partner,
+            agreement.title,
+            agreement.signed_on,
+            term(agreement, lang),
+            number_cell(agreement, lang),
+            section(agreement, lang),
+            agreement.id,
         )
-    heads = _heads(
-        material.register, lang,
-        column__day_calculated=14, workbook__basis=12, column__event=14, column__years=11,
-        home=20, partner=20, title=46, signed_on=12, term=20, number=6, section=15, id=22,
-    )  # fmt: skip
-    return heads, rows
 
 
-def _sources(material: Material) -> SheetTable:
+def _sources(material: Material) -> Rows:
     """Every file of the data: whose it is, under which licence, from where."""
     lang, imprint = material.view.lang, material.register.territories.imprint
     several = len(imprint.folders) > 1
-    rows: list[Sequence[SheetCell]] = [
-        (
+    for source in sources_of(imprint):
+        named = (": ".join(filter(None, (title(one, lang), one.get("path"))))
+                 for one in source["sources"])  # fmt: skip
+        yield (
             f"{source['folder'].name}/{source['path']}" if several else source["path"],
             notice(source, lang),
             "\n".join(title(licence, lang) for licence in source["licenses"]),
             "\n".join(licence["path"] for licence in source["licenses"]),
-            "\n".join(
-                ": ".join(filter(None, (title(one, lang), one.get("path"))))
-                for one in source["sources"]
-            ),
+            "\n".join(named),
             _date(source.get("date_published")),
             _date(source.get("date_accessed")),
         )
-        for source in sources_of(imprint)
-    ]
-    heads = _heads(
-        material.register, lang,
-        workbook__file=22, workbook__attribution=38, workbook__licence=26,
-        workbook__licence_path=30, workbook__source=50, workbook__published=12,
-        workbook__accessed=12,
-    )  # fmt: skip
-    return heads, rows
 
 
 def _date(text: str | None) -> SheetCell:
