@@ -14,8 +14,8 @@ from pptx.util import Pt
 
 from geo.errors import IntakeError
 from geo.exports.material import Material
-from geo.exports.slides.foreign import clean
 from geo.exports.slides.presentation import to_pptx
+from geo.exports.template import take_template
 from geo.meeting import SHORT, Occasion
 from geo.shown import Shown
 from geo.view import View
@@ -85,7 +85,7 @@ def deck(register, network):
     occasion = Occasion(date(2026, 12, 3), "Могилев")
     shown = Shown(View(focus=("by-ma",)), register, TODAY, occasion=occasion)
     steps = (*SHORT, "growth", "white", "sources")
-    template = clean(made(kind=MAIN.format("template")))
+    template = take_template(made(kind=MAIN.format("template")), "pptx")
     return to_pptx(Material(shown, network, steps=steps, template=template))
 
 
@@ -132,8 +132,8 @@ def test_nothing_of_a_template_points_outside(deck):
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        (b"", "intake.empty"),
-        (b"%PDF-1.7", "intake.pdf"),
+        (b"", "template.kind"),
+        (b"%PDF-1.7", "template.kind"),
         (b"just text, nothing else", "template.kind"),
         (b"PK\3\4 broken", "intake.damaged"),
         (_retyped(made(), "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"),
@@ -146,7 +146,7 @@ def test_nothing_of_a_template_points_outside(deck):
 )  # fmt: skip
 def test_what_is_no_template_is_refused_in_one_line(data, key):
     with pytest.raises(IntakeError) as refused:
-        clean(data)
+        take_template(data, "pptx")
     assert refused.value.key == key and "\n" not in refused.value.message("ru")
 
 
@@ -158,7 +158,9 @@ def test_a_template_of_an_unusual_make_is_filled_as_far_as_it_goes(register, net
     for shape in list(file.slide_layouts[0].placeholders)[1:]:
         shape._element.getparent().remove(shape._element)
     shown = Shown(View(focus=("by-ma",)), register, TODAY)
-    made_ = to_pptx(Material(shown, network, steps=SHORT, template=clean(_saved(file))))
+    made_ = to_pptx(
+        Material(shown, network, steps=SHORT, template=take_template(_saved(file), "pptx"))
+    )
     deck = Presentation(io.BytesIO(made_))
     assert len(deck.slides) >= 5 and all(slide.shapes.title.text for slide in deck.slides)
     assert any(shape.has_table for slide in deck.slides for shape in slide.shapes)

@@ -2,11 +2,10 @@
 A template of an office, Word's or PowerPoint's: a foreign file of which the look is taken over.
 
 It is judged like every foreign file (`geo.update.intake`: what the archive may hold, no DOCTYPE) in
-a sandbox, and written anew there; what else slides ask for stands in `geo.exports.slides.foreign`.
-Kept is what is reached by relationships of `KEPT` kinds: styles, layouts, themes, headers,
-pictures. Nothing that leads outside, runs, or asks for another file remains: no macros (refused),
-links, embedded objects, forms or fields but page numbers and the like. A text that was the result
-of a field stays as text.
+a sandbox, and written anew there. Kept is what is reached by relationships of `KEPT` kinds: styles,
+layouts, themes, headers, pictures; slides and notes are no part of a template. Nothing that leads
+outside, runs, or asks for another file remains: no macros (refused), links, embedded objects, forms
+or fields but page numbers and the like. A text that was the result of a field stays as text.
 """
 
 import base64
@@ -55,6 +54,8 @@ _DROPPED = frozenset((
 """Elements that go with all they hold, wherever they stand."""
 _HOLDERS = ("spTree", "grpSp", "presentation", "cSld")
 """What of a presentation holds shapes and lists."""
+_OTHER = {"docx": "template.not_docx", "pptx": "template.kind"}
+"""What is said of another kind of file, by the suffix that is wanted."""
 _RELATIONSHIPS = "/relationships"
 _TYPES = "[Content_Types].xml"
 
@@ -68,20 +69,17 @@ def take_template(data: bytes, suffix: str) -> bytes:
     Raises
     ------
     IntakeError
-        In one line: another kind of file, one with macros, or one that may do harm.
+        In one line: another kind of file, one with macros, one that may do harm, or a presentation
+        that has no layout with a title.
     """
     if len(data) > FILE_BYTES:
         raise IntakeError("template.too_large", limit=FILE_BYTES >> 20)
     if not data.startswith(b"PK"):
-        raise IntakeError("template.kind" if suffix == "pptx" else "template.not_docx")
-    if suffix == "pptx":
-        from geo.exports.slides.foreign import clean as clean_slides
-
-        return clean_slides(data)
+        raise IntakeError(_OTHER[suffix])
     try:
-        answer = run_limited("geo.exports.template:clean", data)
+        answer = run_limited("geo.exports.template:clean", data, suffix)
     except IntakeError as error:
-        if error.key.startswith("template."):
+        if suffix == "pptx" or error.key.startswith("template."):
             raise
         if error.key in ("intake.sheet", "intake.slides", "intake.odt", "intake.archive"):
             raise IntakeError("template.not_docx") from error
@@ -89,15 +87,30 @@ def take_template(data: bytes, suffix: str) -> bytes:
     return base64.b64decode(str(answer))
 
 
-def clean(data: bytes) -> str:
-    """Return the cleaned letterhead in base64: the part that runs in the sandbox."""
-    from geo.update.intake import check_archive
+def clean(data: bytes, suffix: str) -> str:
+    """Return the cleaned template in base64: the part that runs in the sandbox."""
+    from geo.update.intake import DOCUMENT, PRESENTATION, check_archive
 
-    check_archive(data)
-    return base64.b64encode(rewritten(data, "docx")).decode()
+    check_archive(data, PRESENTATION if suffix == "pptx" else DOCUMENT)
+    try:
+        cleaned = _rewritten(data, suffix)
+        titled = suffix != "pptx" or _has_title(cleaned)
+    except (KeyError, ValueError, AttributeError, TypeError, LookupError, SyntaxError) as error:
+        # How the libraries say that parts or what they point to are not as they should be.
+        raise IntakeError("intake.damaged") from error
+    if not titled:
+        raise IntakeError("template.layouts")
+    return base64.b64encode(cleaned).decode()
 
 
-def rewritten(data: bytes, suffix: str) -> bytes:
+def _has_title(data: bytes) -> bool:
+    from geo.exports.slides.template import Template
+
+    template = Template(data, "")
+    return template.slot(template.content, "title", "ctrTitle") is not None
+
+
+def _rewritten(data: bytes, suffix: str) -> bytes:
     """Return a checked archive with what is kept of a file of a suffix, and nothing else."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_kind(archive, suffix)
@@ -116,7 +129,7 @@ def _check_kind(archive: zipfile.ZipFile, suffix: str) -> None:
     if has_macros or re.search("macroEnabled|vbaProject", types, re.I):
         raise IntakeError("template.macros")
     if not re.search(MAIN[suffix], types):
-        raise IntakeError("template.kind" if suffix == "pptx" else "template.not_docx")
+        raise IntakeError(_OTHER[suffix])
 
 
 class _Package:

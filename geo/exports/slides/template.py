@@ -97,7 +97,7 @@ class Template:
     """A presentation without slides, and which of its layouts is for what."""
 
     def __init__(self, data: bytes, lang: str) -> None:
-        """Open a template (`geo.exports.slides.foreign.clean`), or with no data make our own."""
+        """Open a template (`geo.exports.template`), or with no data make our own."""
         self.is_own = not data
         self.stretch = STRETCH if data else 1.0
         self._slots: dict[tuple[object, Sequence[str]], Slot | None] = {}
