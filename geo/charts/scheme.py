@@ -9,7 +9,7 @@ as ``data-focus``, a line also the codes it answers to (``data-keys``) and the p
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean
 from urllib.parse import urlencode
@@ -107,12 +107,8 @@ def order(pairs: Sequence[Pair], nodes: Sequence[tuple[str, ...]], start: Order)
         for parties in nodes:
             for code in parties:
                 ends.setdefault(code, []).append(now.node(parties))
-
-        def mean(code: str, ends: dict[str, list[float]] = ends) -> float:
-            return fmean(ends[code])
-
-        moved = now.partners if turn % 2 else now.homes
-        column = tuple(sorted(moved, key=mean))
+        means = {code: fmean(own) for code, own in ends.items()}
+        column = tuple(sorted(now.partners if turn % 2 else now.homes, key=means.__getitem__))
         homes, partners = (now.homes, column) if turn % 2 else (column, now.partners)
         now = Order(homes, partners, now.pairs, now.nodes)
         best = min(best, now, key=lambda one: (one.crossings, one.length))
@@ -192,12 +188,10 @@ def build_scheme(shown: Shown, *, narrow: bool = False) -> str:
     places = build_order(shown)
     grid, legend = _grid(places, shown, narrow=narrow)
     strands, nodes = _strands(shown, grid)
-    lit = [strand for strand in strands if _is_lit(strand, shown)]
-    dim = [strand for strand in strands if not _is_lit(strand, shown)]
-    bright = {code for strand in lit for code in strand.ends}
+    strands.sort(key=lambda strand: _is_lit(strand, shown))
+    bright = {code for strand in strands if _is_lit(strand, shown) for code in strand.ends}
     parts = [legend, *_heads(shown, grid)]
-    parts += [_line(strand, shown, faded=True) for strand in dim]
-    parts += [_line(strand, shown, faded=False) for strand in lit]
+    parts += [_line(strand, shown) for strand in strands]
     parts += [_node(shown, grid.middle, height, id_) for id_, height in nodes.items()]
     parts += [_name(code, shown, grid, faded=code not in bright) for code in places.place]
     label = escape(t("scheme.label", shown.lang, **shown.words))
@@ -263,13 +257,12 @@ def _strands(shown: Shown, grid: _Grid) -> tuple[list[_Strand], dict[str, float]
         agreement = register.by_id[id_]
         homes = tuple(dict.fromkeys(tie.home for tie in ties_of[id_]))
         partners = tuple(dict.fromkeys(tie.partner for tie in ties_of[id_]))
-        for code in (*homes, *partners):
-            left = code in homes
-            # To what is picked the line of a party answers with everybody on the other side.
-            keys = _keys(agreement, (code, *(partners if left else homes)), shown)
-            x = grid.left if left else grid.right
-            path = _curve(x, y[code], grid.middle, height, 0)
-            strands.append(_Strand(agreement, path, keys, (id_,), (code,)))
+        for x, own, across in ((grid.left, homes, partners), (grid.right, partners, homes)):
+            for code in own:
+                # To what is picked the line of a party answers with everybody across.
+                keys = _keys(agreement, (code, *across), shown)
+                path = _curve(x, y[code], grid.middle, height, 0)
+                strands.append(_Strand(agreement, path, keys, (id_,), (code,)))
     return strands, heights
 
 
@@ -299,22 +292,22 @@ def _curve(x1: float, y1: float, x2: float, y2: float, bend: float) -> str:
     )
 
 
-def _line(strand: _Strand, shown: Shown, *, faded: bool) -> str:
+def _line(strand: _Strand, shown: Shown) -> str:
     """Return a line with a wide target under it and what it is as its tip."""
-    agreement = strand.agreement
-    pen = LOOK.tie.plain.of(agreement.kind)
+    agreement, faded = strand.agreement, not _is_lit(strand, shown)
+    pen = replace(LOOK.tie.plain.of(agreement.kind), dash=LOOK.dashes[shown.standing(agreement)])
     tip = ": ".join((pair_line(agreement, shown.register, shown.lang), _what(agreement, shown)))
     return (
         f'<g class="line{" faded" if faded else ""}" data-focus="{",".join(strand.focus)}" '
         f'data-keys="{" ".join(sorted(strand.keys))}" data-ends="{" ".join(strand.ends)}">'
         f"<title>{escape(tip)}</title>"
         f'<path d="{strand.path}" fill="none" stroke="#FFFFFF" stroke-opacity="0" '
-        f'stroke-width="9"/>{_stroke(strand.path, pen, shown.standing(agreement))}</g>'
+        f'stroke-width="9"/>{_stroke(strand.path, pen)}</g>'
     )
 
 
-def _stroke(path: str, pen: Pen, how: Standing) -> str:
-    dash = " ".join(f"{part:g}" for part in LOOK.dashes.get(how, ()))
+def _stroke(path: str, pen: Pen) -> str:
+    dash = " ".join(f"{part:g}" for part in pen.dash)
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     line = f'<path d="{path}" fill="none" stroke="{{}}" stroke-width="{{:g}}"{dashed}/>'
     core = line.format("#FFFFFF", pen.gap) if pen.gap else ""
@@ -344,10 +337,9 @@ def _name(code: str, shown: Shown, grid: _Grid, *, faded: bool) -> str:
     """Return the name of a place beside its dot, with its number of agreements, as a link."""
     territory, y = shown.register.territories[code], grid.y[code]
     right = territory.side == Side.PARTNER
-    x = grid.right if right else grid.left
+    x, beside, anchor = (grid.right, 10, "start") if right else (grid.left, -10, "end")
     weight = 700 if code in shown.view.focus else 400
-    place = (x + 10, "start") if right else (x - 10, "end")
-    said = text_element(place[0], y + 4.5, _label(code, shown), _NAME, place[1], weight=weight)
+    said = text_element(x + beside, y + 4.5, _label(code, shown), _NAME, anchor, weight=weight)
     if right and not grid.narrow:
         region = t(f"region.{territory.region}", shown.lang)
         said += text_element(grid.region, y + 4.5, region, _SMALL, fill=_GREY)
@@ -366,36 +358,34 @@ def _head_words(shown: Shown) -> tuple[str, str]:
 
 
 def _heads(shown: Shown, grid: _Grid) -> list[str]:
-    y, (home, partner) = grid.top - 14, _head_words(shown)
+    y = grid.top - 14
+    places = ((grid.left + 4, y, "end"), (grid.right - 4, y, "start"))
     if grid.narrow:
-        return [
-            text_element(0, y - 18, home, _NAME, weight=700),
-            text_element(grid.width, y, partner, _NAME, "end", weight=700),
-        ]
+        places = ((0, y - 18, "start"), (grid.width, y, "end"))
     return [
-        text_element(grid.left + 4, y, home, _NAME, "end", weight=700),
-        text_element(grid.right - 4, y, partner, _NAME, weight=700),
+        text_element(x, y, said, _NAME, anchor, weight=700)
+        for said, (x, y, anchor) in zip(_head_words(shown), places, strict=True)
     ]
 
 
 def _legend(shown: Shown, room: float, *, with_node: bool) -> tuple[str, float]:
     """Return a sample of every kind and standing there is, with numbers, and where they end."""
     lang, lit = shown.lang, shown.lit
-    samples: list[tuple[str, Pen, Standing | None]] = [
-        (f"{t(f'kind.{kind}', lang)} {lit.by_kind[kind].tally.total}", LOOK.of_kind(kind), None)
+    samples = [
+        (f"{t(f'kind.{kind}', lang)} {lit.by_kind[kind].tally.total}", LOOK.of_kind(kind))
         for kind in LOOK.kinds
         if kind in lit.by_kind
     ]
     samples += [
-        (t(f"standing.{how}", lang), LOOK.of_standing(how), how)
+        (t(f"standing.{how}", lang), LOOK.of_standing(how))
         for how in (Standing.LAPSED, Standing.UNKNOWN)
         if lit.standing_as(how)
     ]
     parts, x, y = [], 0.0, 16.0
-    for said, pen, how in samples:
+    for said, pen in samples:
         width = 36 + text_width(said, _SMALL) + 8
         x, y = (x, y) if x + width < room else (0.0, y + 18)
-        stroke = _stroke(f"M{x:.1f} {y - 4:.1f}h28", pen, how or Standing.IN_FORCE)
+        stroke = _stroke(f"M{x:.1f} {y - 4:.1f}h28", pen)
         parts += [stroke, text_element(x + 34, y, said, _SMALL, fill=_GREY)]
         x += width
     if with_node:

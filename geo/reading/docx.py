@@ -24,13 +24,8 @@ from geo.reading.words import clean
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "tcPr")
 ) | frozenset(("trPr", "tblGrid", "drawing", "pict", "object", "sectPr"))
-_BESIDE = {
-    "del": "deleted",
-    "moveFrom": "deleted",
-    "drawing": "box",
-    "pict": "box",
-    "object": "box",
-}
+_BESIDE = dict.fromkeys(("del", "moveFrom"), "deleted")
+_BESIDE |= dict.fromkeys(("drawing", "pict", "object"), "box")
 """What is no part of the text but may say something."""
 _NOTES = {
     "footnoteReference": ("footnotes", "footnote"),
@@ -164,7 +159,7 @@ class _Walk:
         heading = "".join(self.heading)
         self.heading = []
         rows: list[tuple[Cell, ...]] = []
-        for row in _rows(table, 0):
+        for row in _descend(table, "tr", 0):
             self.at = (number, len(rows) + 1)
             cells = self._row(row, depth)
             if cells:
@@ -235,10 +230,6 @@ class _Walk:
         if kind in ("ins", "moveTo"):
             self.beside("inserted", text)
         return text
-
-
-def _rows(table: Element, depth: int) -> list[Element]:
-    return _descend(table, "tr", depth)
 
 
 def _descend(element: Element, wanted: str, depth: int) -> list[Element]:

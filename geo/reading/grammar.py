@@ -37,8 +37,8 @@ from geo.reading.vocabulary import (
     Unit,
     body_at,
     is_country,
-    is_form_of,
     is_twice,
+    matches,
     signing_body,
 )
 from geo.reading.words import Token
@@ -55,7 +55,6 @@ class Grammar:
         self._tokens = tokens
         self._gazetteer = gazetteer
         self._countries = gazetteer.territories.imprint.countries
-        self._folded = [token.folded for token in tokens]
         self._nuclei: dict[int, Nucleus | None] = {}
         self._adjective: dict[int, bool] = {}
 
@@ -104,17 +103,15 @@ class Grammar:
         whole = self._text[first.outer_start : last.outer_end]
         begin = self._tokens[position].start
         core = self._text[begin : self._tokens[nucleus.end - 1].end]
-        asked = self._text[begin : last.end]
+        words = whole, core, self._text[begin : last.end]
         units = (*own, *nucleus.bodies)
         mentions = [
             Mention(
-                head=nucleus.head,
-                name=name.text,
-                within=nucleus.within,
-                body=signing_body(units),
-                wording=whole if len(nucleus.names) == 1 else name.text,
-                nucleus=core if len(nucleus.names) == 1 else name.text,
-                asked=asked if len(nucleus.names) == 1 else name.text,
+                nucleus.head,
+                name.text,
+                nucleus.within,
+                signing_body(units),
+                *(words if len(nucleus.names) == 1 else (name.text,) * 3),
                 qualifiers=qualifiers,
                 executive_twice=is_twice(units),
                 start=name.token.start,
@@ -360,16 +357,12 @@ class Grammar:
     # --- tokens -----------------------------------------------------------------------------------
 
     def _is(self, position: int, pattern: str) -> bool:
-        known = 0 <= position < len(self._folded)
-        return known and is_form_of(self._folded[position], pattern)
+        return matches(self._tokens, position, pattern)
 
     def _after_separator(self, position: int) -> int:
         """Return where the next of a list begins: after a comma, «и», or both."""
-        if self._is(position, ","):
-            position += 1
-        if self._is(position, "и"):
-            position += 1
-        return position
+        position += self._is(position, ",")
+        return position + self._is(position, "и")
 
     def _is_adjective(self, position: int) -> bool:
         """Return whether a token may be the adjective of a district or city."""

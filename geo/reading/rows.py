@@ -272,7 +272,9 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
         _continue(reader, row)
         return
     number = _number(cells)
-    if not _TITLE.match(cells.get(Column.TITLE, "")) and _is_stray(cells, number):
+    begun = cells.get(Column.TITLE, "")
+    # What begins no title is a row of ours if it has a number and something for one.
+    if not _TITLE.match(begun) and (not begun or number is None):
         got = " ".join(filter(None, texts))
         reader.met += texts
         reader.report("problem.stray_row", got=got, table=table, row=place)
@@ -319,11 +321,6 @@ def _is_across(
         "problem.subheading", got=text, sure=Sure.CERTAIN, blocks=False, table=table, row=place
     )
     return True
-
-
-def _is_stray(cells: dict[Column, str], number: int | None) -> bool:
-    """Return whether a row that begins no title has nothing else of an agreement either."""
-    return not cells.get(Column.TITLE) or number is None
 
 
 def _cells(

@@ -248,7 +248,6 @@ def _strange(
     Before «между» an abbreviation is a field («в сфере ЖКХ»), and «городов» names none of them.
     """
     strange: list[tuple[str, int]] = []
-    end = -1
     position = 1
     between = next((token.start for token in left if token.folded == "между"), 0)
     while position < len(left):
@@ -260,14 +259,18 @@ def _strange(
         short = 1 < len(token.text) < 6 and token.text.isupper()
         named = token.has_capital and not (early and short)
         if token.is_word and (named or (is_word_of_a_party(token) and not early)):
-            if strange and text[end : token.start] == " ":
-                start = strange.pop()[1]
-                strange.append((text[start : token.end], start))
-            else:
-                strange.append((token.text, token.start))
-            end = token.end
+            _add_word(strange, token, text)
         position += 1
     return strange
+
+
+def _add_word(found: list[tuple[str, int]], token: Token, text: str) -> None:
+    """Add a word, to those before it if only a space stands between."""
+    words, start = found[-1] if found else ("", -1)
+    if found and text[start + len(words) : token.start] == " ":
+        found[-1] = text[start : token.end], start
+    else:
+        found.append((token.text, token.start))
 
 
 def _housed(
@@ -330,11 +333,7 @@ def _between(
             continue
         if token.has_capital or is_word_of_a_party(token) or not token.is_word:
             continue  # asked about already
-        if found and text[found[-1][1] + len(found[-1][0]) : token.start] == " ":
-            start = found.pop()[1]
-            found.append((text[start : token.end], start))
-        else:
-            found.append((token.text, token.start))
+        _add_word(found, token, text)
     return found
 
 
