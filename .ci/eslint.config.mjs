@@ -2,7 +2,7 @@
    beside a part of a page are modules. */
 const browser = ["window", "document", "navigator", "location", "history", "console", "setTimeout", "clearTimeout",
   "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "ResizeObserver", "MutationObserver",
-  "addEventListener", "structuredClone", "URL", "URLSearchParams", "Blob", "Intl", "HTMLElement", "Event", "CustomEvent", "getComputedStyle", "matchMedia",
+  "addEventListener", "structuredClone", "URL", "URLSearchParams", "Blob", "Intl", "HTMLElement", "Event", "CustomEvent", "getComputedStyle", "matchMedia", "fetch",
   "getSelection", "DOMParser", "CSS"];
 const ours = ["L", "Streamlit", "createTiesMap", "streamlitHost"];
 

@@ -4,12 +4,21 @@
    `near` says which ones lie under it. */
 "use strict";
 
+/* A path as [lat, lon] out of what travels (geo/map/content.py): all longitudes, then all latitudes,
+   as steps of a grid, each from the point before; of a line that `bends` as changes of those. */
+window.tiesPath = function (steps, grid, bends) {
+  const half = steps.length / 2;
+  const sums = (numbers) => { let sum = 0; return numbers.map((number) => { sum += number; return sum; }); };
+  const [lon, lat] = [steps.slice(0, half), steps.slice(half)].map((axis) => sums(bends ? sums(axis) : axis));
+  return lat.map((value, i) => [value / grid, lon[i] / grid]);
+};
+
 window.createTiesLines = function (map, data) {
   const SVG_LIMIT = 300; // more lines than this nobody can follow one by one (geo/map/curves.py)
   const NS = "http://www.w3.org/2000/svg";
   const many = data.lines.length > SVG_LIMIT;
-  const paths = data.lines.map((line) => Float64Array.from(line.g.flatMap(([lon, lat]) => {
-    const at = map.project([lat, lon], 0);
+  const paths = data.lines.map((line) => Float64Array.from(window.tiesPath(line.g, data.grid, true).flatMap((point) => {
+    const at = map.project(point, 0);
     return [at.x, at.y];
   })));
   const boxes = paths.map((path) => {

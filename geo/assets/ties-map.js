@@ -17,8 +17,10 @@ window.streamlitHost = function () {
   };
 };
 
+/* Where the finer outlines are, beside the file that this script came in (pages/parts/served.py). */
+const FINER = document.currentScript.src.replace(/map-(\w+)\.js/, "finer-$1.json");
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-window.tiesMapOptions = { center: [54.4, 29.8], zoom: 7, zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
+window.tiesMapOptions = { zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
   wheelPxPerZoomLevel: 90, keyboard: false, zoomAnimation: !isStill, inertia: !isStill };
 
 window.createTiesMap = function (map, data, host) {
@@ -54,8 +56,11 @@ window.createTiesMap = function (map, data, host) {
   const lang = () => (state.view ? state.view.lang : Object.keys(data.texts)[0]);
   const text = (key) => data.texts[lang()][key];
   const plural = (key, n) => text(key)[new Intl.PluralRules(lang()).select(n)].replace("{n}", n);
+  const flip = (points) => points.map(([lon, lat]) => [lat, lon]);
   map.setMinZoom(5).setMaxZoom(12); // from both countries whole to a single town
-  const flip = (path) => path.map(([lon, lat]) => [lat, lon]);
+  map.setView(L.latLngBounds(flip(data.bounds)).getCenter(), 7); // until it is fitted
+  const path = (steps) => window.tiesPath(steps, data.grid);
+  const rings = (shape) => shape.map((polygon) => polygon.map(path));
 
   [["neighbours", 250], ["shapes", 300], ["borders", 350], ["lines", 420], ["lit", 430], ["points", 450],
     ["names", 460]].forEach(([name, z]) => {
@@ -65,26 +70,42 @@ window.createTiesMap = function (map, data, host) {
   const svg = (pane) => L.svg({ pane: pane, padding: 0.5 });
 
   // --- what lies still -------------------------------------------------------------------------
-  const quiet = (pane, paths, style) => paths.forEach((path) =>
-    L.polyline(flip(path), { renderer: quiet[pane] || (quiet[pane] = svg(pane)), pane: pane,
-      interactive: false, smoothFactor: 0.7, fill: false, ...style }).addTo(map));
-  quiet("neighbours", data.borders.neighbours, styled(look.neighbour));
-  quiet("borders", data.borders.regions, styled(look.region));
-  quiet("borders", data.borders.outer, styled(look.outer));
-  quiet("borders", data.borders.state, styled(look.state));
+  const renderers = { neighbours: svg("neighbours"), borders: svg("borders") };
+  const drawBorders = (borders) => [["neighbours", look.neighbour], ["regions", look.region],
+    ["outer", look.outer], ["state", look.state]].flatMap(([rank, pen]) => {
+    const pane = rank in renderers ? rank : "borders";
+    return borders[rank].map((line) => L.polyline(path(line), { renderer: renderers[pane], pane: pane,
+      interactive: false, smoothFactor: 0.7, fill: false, ...styled(pen) }).addTo(map));
+  });
+  let borders = drawBorders(data.borders);
 
   const shapeRenderer = svg("shapes");
   const shapes = data.shapes.map((shape) => {
-    const rings = shape.g.map((polygon) => polygon.map(flip));
-    const layer = L.polygon(rings, { renderer: shapeRenderer, pane: "shapes", smoothFactor: 0.5,
+    const layer = L.polygon(rings(shape.g), { renderer: shapeRenderer, pane: "shapes", smoothFactor: 0.5,
       fillOpacity: 1, ...styled(look.district), fillColor: look.shades[shape.c][0] });
     layer.shape = shape;
     return layer.addTo(map);
   });
 
+  /* Of many districts only coarse outlines are here; who looks closer gets the finer ones, once. */
+  let { finer } = data;
+  map.on("zoomend", () => {
+    if (!(map.getZoom() > finer)) { return; }
+    finer = Infinity;
+    fetch(FINER).then((answer) => answer.json()).then((outlines) => {
+      shapes.forEach((layer, index) => layer.setLatLngs(rings(outlines.shapes[index])));
+      borders.forEach((line) => line.remove());
+      borders = drawBorders(outlines.borders);
+    }).catch(() => { finer = data.finer; });
+  });
+
   // --- ties ------------------------------------------------------------------------------------
+  const placeKeys = (index) => [data.territories[index].code, data.territories[index].area];
   // By these a reader may pick a line; in focus is what has all that is picked (geo/map/curves.py).
-  data.lines.forEach((line) => { line.keys = new Set([data.agreements[line.a].id, ...data.ties[line.t].k]); });
+  data.lines.forEach((line) => {
+    const { h, p } = data.ties[line.t];
+    line.keys = new Set([data.agreements[line.a].id, ...[h, p].flatMap(placeKeys)]);
+  });
   const lines = window.createTiesLines(map, data);
   const drawPlain = lines.surface("lines");
   const drawLit = lines.surface("lit");

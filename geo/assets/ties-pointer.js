@@ -60,7 +60,7 @@ window.createTiesPointer = function (map, own) {
   function toldPlace(index) {
     const territory = data.territories[index];
     const count = own.counted(index);
-    return [territory.name[lang()], territory.region[lang()], count ? plural("agreements", count) : text("none"),
+    return [territory.name[lang()], data.regions[territory.area][lang()], count ? plural("agreements", count) : text("none"),
       territory.approximate ? text("approximate") : "", territory.remote ? territory.remote[lang()] : ""];
   }
   function toldLine({ label, line: index }) {

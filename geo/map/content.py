@@ -2,21 +2,26 @@
 Content: what lies still on the map, as the browser gets it: shapes, borders, curves and names.
 
 Making it needs the boundaries and takes seconds; the app makes it once for a state of the data and
-keeps the file (`geo.map.network.Network.script`).
+keeps the file (`geo.map.network.Network.script`). Where the outlines are many the file has coarse
+ones, as fine as a map of everything can show, and the finer ones are a file of their own, for who
+looks closer (`geo.map.network.Network.finer`).
+
+Points travel as whole steps on a grid, each from the one before (`_steps`): a third of the bytes.
 """
 
+import math
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geo.agreements import Agreement, Kind, Register, Status
 from geo.languages import language
 from geo.map.curves import paths, screen_points
 from geo.map.look import LOOK
-from geo.map.place import Anchor
-from geo.shown import off_map, place_keys
+from geo.map.place import Anchor, to_metres
+from geo.shown import off_map
 from geo.territories import Accuracy, Territory
 from geo.territories.boundaries import Boundaries
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
@@ -27,6 +32,12 @@ if TYPE_CHECKING:
 
 DECIMALS = 4
 """About 10 m: finer than the survey of the boundaries, invisible at the closest zoom."""
+MOST_POINTS = 60_000
+"""With more points of outlines than this a map of everything gets coarser ones."""
+WIDTH_PX = 1500
+"""For a map of everything of this width coarse outlines are right to the pixel."""
+WORLD_M = 40_075_017 / 256
+"""Metres of a pixel on the equator at zoom 0."""
 
 
 def network_content(network: "Network") -> dict:
@@ -35,15 +46,18 @@ def network_content(network: "Network") -> dict:
     agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
     ties = {tie.code: place for place, tie in enumerate(network.ties)}
     drawn = [network.anchors[code].at for code in register.party_codes if code in network.anchors]
-    drawn_paths = paths(
-        network.curves, screen_points(network.curves), register.territories.crs
-    ).tolist()
+    drawn_paths = paths(network.curves, screen_points(network.curves), register.territories.crs)
     return {
         "territories": [
             _territory(territory, network.anchors.get(code), register)
             for code, territory in register.territories.items()
         ],
-        "shapes": _shapes(network),
+        "regions": {
+            region: _both(f"region.{region}")
+            for region in dict.fromkeys(x.region for x in register.territories.values())
+        },
+        "grid": 10**DECIMALS,
+        "shapes": _shapes(network, network.boundaries),
         "borders": _borders(network.boundaries),
         "places": _quiet_places(network.boundaries),
         "agreements": [_agreement(agreement) for agreement in register.agreements],
@@ -51,7 +65,6 @@ def network_content(network: "Network") -> dict:
             {
                 "h": network.places[tie.home],
                 "p": network.places[tie.partner],
-                "k": place_keys(tie, register),
             }
             for tie in network.ties
         ],
@@ -60,7 +73,7 @@ def network_content(network: "Network") -> dict:
                 "t": ties[curve.tie.code],
                 "a": agreements[curve.agreement_id],
                 "c": int(curve.crowded),
-                "g": path,
+                "g": _steps(path, bends=True),
             }
             for curve, path in zip(network.curves, drawn_paths, strict=True)
         ],
@@ -75,6 +88,28 @@ def network_content(network: "Network") -> dict:
         },
         **_legend_notes(network),
         "texts": {lang: _layer_texts(lang) for lang in LANGUAGES},
+    }
+
+
+def coarse_content(network: "Network") -> dict:
+    """
+    Return what of the content is coarse as long as all is in view; nothing where little is saved.
+
+    From the zoom ``finer`` on a pixel is less than what the coarse outlines are off.
+    """
+    boundaries = network.boundaries
+    outlines = (*boundaries.shapes.geometry, *boundaries.neighbours.geometry)
+    if shapely.get_num_coordinates(outlines).sum() <= MOST_POINTS:
+        return {}
+    west, south, east, north = boundaries.shapes.total_bounds
+    corners = to_metres([(west, south), (east, north)], boundaries.crs)
+    tolerance_m = float(abs(corners[1] - corners[0]).max()) / WIDTH_PX
+    coarse = boundaries.simplified(tolerance_m)
+    pixel_m = WORLD_M * math.cos(math.radians((south + north) / 2))
+    return {
+        "shapes": _shapes(network, coarse),
+        "borders": _borders(coarse),
+        "finer": round(math.log2(pixel_m / tolerance_m), 2),
     }
 
 
@@ -123,7 +158,6 @@ def _territory(territory: Territory, anchor: Anchor | None, register: Register) 
         "party": int(territory.code in set(register.party_codes)),
         "short": short,
         "name": {lang: territory.name(lang) for lang in LANGUAGES},
-        "region": _both(f"region.{territory.region}"),
     }
     if territory.accuracy == Accuracy.APPROXIMATE:
         content["approximate"] = 1
@@ -145,13 +179,13 @@ def _agreement(agreement: Agreement) -> dict:
     }
 
 
-def _shapes(network: "Network") -> list[dict]:
+def _shapes(network: "Network", boundaries: Boundaries) -> list[dict]:
     owners = {
         territory.boundary: network.places[territory.code]
         for territory in network.register.territories.values()
         if territory.accuracy != Accuracy.POINT
     }
-    shapes = network.boundaries.shapes
+    shapes = boundaries.shapes
     return [
         {"t": owners[boundary], "c": side, "g": _rings(geometry)}
         for boundary, side, geometry in zip(shapes.index, shapes.side, shapes.geometry, strict=True)
@@ -159,37 +193,44 @@ def _shapes(network: "Network") -> list[dict]:
     ]
 
 
-def _rings(geometry: shapely.Geometry) -> list[list[list]]:
-    """Return the rings of every polygon as rounded (lon, lat)."""
+def _rings(geometry: shapely.Geometry) -> list[list[list[int]]]:
+    """Return the rings of every polygon."""
     return [
-        [_rounded(ring) for ring in (polygon.exterior, *polygon.interiors)]
+        [_steps(shapely.get_coordinates(ring)) for ring in (polygon.exterior, *polygon.interiors)]
         for polygon in shapely.get_parts(geometry)
     ]
 
 
-def _rounded(line: shapely.Geometry) -> list[list[float]]:
-    points = shapely.get_coordinates(line).round(DECIMALS).tolist()
-    return [points[0], *(b for a, b in pairwise(points) if a != b)]
+def _steps(points: np.ndarray, *, bends: bool = False) -> list[int]:
+    """
+    Return (lon, lat) on the grid of `DECIMALS`: how far each lies from the one before.
+
+    First come all longitudes, then all latitudes, each from 0 on. Of a line that `bends` evenly it
+    is how much each step differs from the one before: next to nothing.
+    """
+    grid = np.rint(points * 10**DECIMALS).astype(int)
+    steps = np.diff(grid, axis=0, prepend=0)
+    if bends:
+        steps = np.diff(steps, axis=0, prepend=0)
+    else:  # an outline needs no point twice
+        steps = steps[(steps != 0).any(axis=1) | (np.arange(len(steps)) == 0)]
+    return steps.T.ravel().tolist()
 
 
 def _borders(boundaries: Boundaries) -> dict[str, list]:
     """Return the lines by rank: the state border, the outlines, oblasts, neighbours."""
-    state = boundaries.state_border
-    outer = boundaries.outer_border
-    regions = boundaries.region_borders
-    neighbours = boundaries.neighbours.geometry
     return {
-        "state": [_rounded(line) for line in shapely.get_parts(state)],
-        "outer": [_rounded(line) for line in shapely.get_parts(outer)],
-        "regions": [_rounded(line) for line in shapely.get_parts(regions)],
-        "neighbours": [_rounded(line) for g in neighbours for line in _lines_of(g)],
+        "state": _lines(boundaries.state_border),
+        "outer": _lines(boundaries.outer_border),
+        "regions": _lines(boundaries.region_borders),
+        "neighbours": [x for each in boundaries.neighbours.geometry for x in _lines(each)],
     }
 
 
-def _lines_of(geometry: shapely.Geometry) -> list[shapely.Geometry]:
+def _lines(geometry: shapely.Geometry) -> list[list[int]]:
     if geometry.geom_type in ("Polygon", "MultiPolygon"):
         geometry = geometry.boundary
-    return list(shapely.get_parts(geometry))
+    return [_steps(shapely.get_coordinates(line)) for line in shapely.get_parts(geometry)]
 
 
 def _quiet_places(boundaries: Boundaries) -> list[dict]:

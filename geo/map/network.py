@@ -95,15 +95,32 @@ class Network:
         return network_content(self)
 
     @cached_property
+    def _coarse(self) -> dict:
+        """What of it is coarse in the file."""
+        from geo.map.content import coarse_content
+
+        return coarse_content(self)
+
+    @cached_property
     def script(self) -> bytes:
         """The file: a script that defines ``window.TIES_DATA``."""
-        content = json.dumps(self.content, ensure_ascii=True, separators=(",", ":"))
-        return f"window.TIES_DATA={content};".encode("ascii")
+        return b"window.TIES_DATA=" + _packed(self.content | self._coarse) + b";"
+
+    @cached_property
+    def finer(self) -> bytes:
+        """The outlines that a reader who looks closer needs, if those of the file are coarse."""
+        whole = self.content
+        shapes = [shape["g"] for shape in whole["shapes"]]
+        return _packed({"shapes": shapes, "borders": whole["borders"]}) if self._coarse else b""
 
     @cached_property
     def digest(self) -> str:
-        """What changes with the file: its name, else a hash of its content."""
-        return self.name or hashlib.sha256(self.script).hexdigest()[:16]
+        """What changes with the files: their name, else a hash of their content."""
+        return self.name or hashlib.sha256(self.script + self.finer).hexdigest()[:16]
+
+
+def _packed(content: dict) -> bytes:
+    return json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
 def build_network(

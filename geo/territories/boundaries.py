@@ -7,7 +7,7 @@ are reconciled here, in memory, so that the reader sees one border: gaps narrowe
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -91,6 +91,19 @@ class Boundaries:
     def area_km2(self) -> pd.Series:
         """The area of every shape in square kilometres, by boundary id."""
         return self.shapes.geometry.to_crs(self.crs).area / 1e6
+
+    def simplified(self, tolerance_m: float) -> "Boundaries":
+        """Return them with fewer points, still a valid coverage, about as far off as is told."""
+        shapes, neighbours = (
+            one.geometry.to_crs(self.crs) for one in (self.shapes, self.neighbours)
+        )
+        shapes = shapes.simplify_coverage(tolerance_m).to_crs(settings.CRS)
+        neighbours = neighbours.simplify(tolerance_m).to_crs(settings.CRS)
+        return replace(
+            self,
+            shapes=self.shapes.set_geometry(shapes),
+            neighbours=self.neighbours.set_geometry(neighbours),
+        )
 
 
 def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> Boundaries:

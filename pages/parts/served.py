@@ -54,8 +54,16 @@ def map_links(network: Network) -> Links:
         leaflet=served("leaflet"),
         assets=served("assets"),
         guard=_kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
-        script=_kept("map", network.digest, lambda: map_script(network)),
+        script=_kept("map", network.digest, lambda: _map_script(network)),
     )
+
+
+def _map_script(network: Network) -> bytes:
+    """Return the script of the map, when the finer outlines it may ask for are there."""
+    script = map_script(network)
+    if network.finer:
+        _write(MADE / f"finer-{network.digest}.json", network.finer)
+    return script
 
 
 def _kept(name: str, digest: str, make: Callable[[], bytes]) -> str:
@@ -63,11 +71,17 @@ def _kept(name: str, digest: str, make: Callable[[], bytes]) -> str:
     file = MADE / f"{name}-{digest}.js"
     with _WRITING:
         if not file.is_file():
-            MADE.mkdir(mode=0o700, exist_ok=True)  # a cleaner of old files may have been here
-            with tempfile.NamedTemporaryFile(dir=MADE, suffix=".part", delete=False) as draft:
-                draft.write(make())
-            Path(draft.name).replace(file)
-            older = sorted(MADE.glob(f"{name}-*.js"), key=lambda path: path.stat().st_mtime)
-            for path in older[: -KEPT - 1]:
-                path.unlink(missing_ok=True)
+            _write(file, make())
     return f"{served('made')}/{file.name}"
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, and remove the oldest of its kind."""
+    MADE.mkdir(mode=0o700, exist_ok=True)  # a cleaner of old files may have been here
+    with tempfile.NamedTemporaryFile(dir=MADE, suffix=".part", delete=False) as draft:
+        draft.write(content)
+    Path(draft.name).replace(file)
+    kind = f"{file.name.partition('-')[0]}-*{file.suffix}"
+    older = sorted(MADE.glob(kind), key=lambda path: path.stat().st_mtime)
+    for path in older[: -KEPT - 1]:
+        path.unlink(missing_ok=True)
