@@ -3,7 +3,7 @@ Forty made-up registers along one border, and what one, ten and all of them cost
 
     python -m tests.many_registers FOLDER
 
-lays them out (4 000 agreements, every country that a register can be about, 3 000 territories) and
+lays them out (4 000 agreements, 25 countries beside the home one, 3 000 territories) and
 prints, for a process each: seconds to load registers and boundaries and to build the network, its
 bytes as sent, the memory of the process, seconds of a first visit and of a change of the filter.
 pytest does not collect this file.

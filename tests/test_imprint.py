@@ -121,6 +121,9 @@ def test_a_country_that_a_register_can_be_about_has_every_form(code):
     for lang in LANGUAGES:
         assert across((code,), lang).keys() == across(("by", "lv"), lang).keys()
         assert all(across((code,), lang).values())
+    words, written = across((code,), "ru"), load_places()["country"][code]["written"]
+    for form in ("country", "country_of", "country_with", "state", "state_of"):
+        assert any(re.fullmatch(one, words[form].lower()) for one in written), words[form]
 
 
 @pytest.mark.parametrize(
