@@ -6,7 +6,8 @@ search, and with a word to browsers that are too old to show more.
 
 `Answers` stands before Streamlit's own server (`app.py`), so that each answer carries this with a
 proxy in front of it and without. A page that does not exist is answered with ours, in the reader's
-language; figures on the server (``/_stcore/metrics``) are not answered to anybody.
+language; figures on the server (``/_stcore/metrics``) are not answered to anybody. A page asks
+here how far its files are (``making``): a run of the page would lose a file on its way.
 """
 
 import base64
@@ -19,11 +20,12 @@ from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo import settings
 from geo.errors import DataError
+from geo.exports import making
 from geo.registers import load_registers, paths
 from geo.sources.imprint import load_imprint
 from geo.text import LANGUAGES, t
@@ -57,6 +59,12 @@ _HASHED = re.compile(r"/(?:map-[0-9a-f]{16}\.js|finer-[0-9a-f]{16}\.json)$")
 _FOREVER = "public, max-age=31536000, immutable"
 _FILES = re.compile(r"/(?:component|media|_stcore)/")
 """Addresses that are no pages."""
+SECRET = "making"
+"""
+The header by which a page shows whose files it asks about.
+
+It is random and the page's alone; another site's page may not send one, and no log has it.
+"""
 
 
 _AS_IS = '<html lang="en">', "<title>Streamlit</title>", "</body>"
@@ -125,6 +133,7 @@ class Answers:
         self._app = app
         root = f"/{base.strip('/')}".rstrip("/")
         pages = (settings.ROOT / "pages").glob("[!_]*.py")
+        self._making = f"{root}/making"
         self._pages = {root, *(f"{root}/{page.stem}" for page in pages)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -136,6 +145,8 @@ class Answers:
         ours: Response | None = None
         if _CLOSED.search(path):
             ours = PlainTextResponse("", status_code=404)
+        elif path == self._making:
+            ours = _making(Request(scope))
 
         async def say(message: Message) -> None:
             nonlocal ours
@@ -160,6 +171,16 @@ class Answers:
         if ours is not None:
             ours.headers.update(ALWAYS | {"content-security-policy": policy(path)})
             await ours(scope, receive, send)
+
+
+def _making(request: Request) -> Response:
+    """Return what is being made for a reader, in JSON; a POST stops what it names."""
+    whose = request.headers.get(SECRET, "")
+    if request.method == "POST":
+        making.stop(whose, request.query_params.get("stop", ""))
+    elif request.method != "GET":
+        return PlainTextResponse("", status_code=405)
+    return JSONResponse(making.watched(whose), headers={"cache-control": "no-store"})
 
 
 def _language(request: Request) -> str:

@@ -5,7 +5,8 @@ Each page starts with ``view = frame("…")``: the link decides on arrival, past
 widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
 link as last written), `touched` (whether the reader moved a widget since), `unseen` (whether the
 widgets were set by a link and none of them was touched yet), `ignored` (what of that link was not
-understood) and `people` (of a meeting, whom its link does not name), nothing else.
+understood), `people` (of a meeting, whom its link does not name) and `reader` (the secret by which
+the server knows whose files are in the making), nothing else.
 """
 
 import contextlib

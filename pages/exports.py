@@ -12,6 +12,7 @@ from geo.text import t
 from pages import frame, get_shown
 from pages.parts.file_options import PARAMS, draw_options, file_button
 from pages.parts.head import head
+from pages.parts.watch import watch
 
 FILES = (
     (
@@ -53,6 +54,7 @@ def main() -> None:
     st.html(f'<p class="panel-facts">{what}</p>')
     address = (st.context.url or "").rpartition("/")[0]
     material = replace(draw_options(view), address=address)
+    watch(lang)
     is_agreement = view.focus[:1] and view.focus[0] in shown.register.by_id
     for column, groups in zip(st.columns(len(FILES), gap="large"), FILES, strict=True):
         with column:

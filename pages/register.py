@@ -21,6 +21,7 @@ from pages.parts.agreements import MOST_ROWS, cut_note
 from pages.parts.file_options import file_button
 from pages.parts.head import head
 from pages.parts.table import Cell, Row, address, copy_field, table
+from pages.parts.watch import watch
 
 COLUMNS = {
     "number": "3%",
@@ -130,6 +131,7 @@ def _downloads(view: View, *, with_hint: bool) -> None:
         material = Material(get_shown(view.focused()), get_network())
         for name in ("xlsx", "csv"):
             file_button(name, material, t(FORMATS[name].label, view.lang), "download")
+        watch(view.lang)
         if with_hint:
             hint = html.escape(t("register.hint", view.lang))
             st.html(f'<p class="panel-facts">{hint}</p>', width="content")

@@ -80,6 +80,7 @@ def _sheet(lang: str, *, speaker: bool) -> str:
         "FAILED": "app.failed",
         "NO_PAGE": "app.no_page",
         "NO_FILE": "export.failed",
+        "FILE_STOPPED": "export.stopped",
         "UPLOAD_CHOOSE": "update.choose",
         "UPLOAD_DROP": "update.drop",
         "UPLOAD_DRAG": "update.drag",

@@ -11,7 +11,8 @@ from pathlib import Path
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.exports import FORMATS, file_name
+from geo.exports import FORMATS, Format, file_name
+from geo.exports.making import making
 from geo.exports.material import Material
 from geo.exports.template import take_template
 from geo.languages import LANGUAGES
@@ -19,6 +20,7 @@ from geo.meeting import is_discreet
 from geo.text import literal, t
 from geo.view import View
 from pages import get_network, get_shown
+from pages.parts.watch import reader
 
 PARAMS = ("discreet", "gost", "files")
 """The link parameters of this page."""
@@ -61,15 +63,22 @@ def file_button(name: str, material: Material, label: str, key: str, what: str =
     format_, found = FORMATS[name], st.session_state.get("templates", {})
     if format_.templated and format_.suffix in found:
         material = replace(material, template=found[format_.suffix][1])
+    whose = reader()
     st.download_button(
         label,
-        data=lambda: format_.to_bytes(material),
+        data=lambda: _made(format_, material, whose, f"{key}_{name}"),
         file_name=file_name(material.shown, name),
         mime=format_.mime,
         key=f"{key}_{name}",
         help=what or None,
         on_click="ignore",
     )
+
+
+def _made(format_: Format, material: Material, whose: str, key: str) -> bytes:
+    """Make a file, long after the page was drawn, while the reader may watch and stop it."""
+    with making(whose, key, t(format_.label, material.view.lang)):
+        return format_.to_bytes(material)
 
 
 def offer_templates(lang: str) -> None:

@@ -31,6 +31,7 @@ from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_previews import preview
 from pages.parts.place_picker import parties_and_pairs
 from pages.parts.table import copy_field
+from pages.parts.watch import watch
 
 FILES = ("pptx", "handout-pdf", "brief-docx", "check-docx")
 """What is taken along."""
@@ -232,6 +233,7 @@ def _files(meeting: Meeting, material: Material) -> None:
     lang = material.view.lang
     st.html(f'<h2 class="section">{html.escape(t("meeting.take", lang))}</h2>')
     deck = replace(material, steps=meeting.steps)
+    watch(lang)
     with st.container(horizontal=True, key="meeting-files"):
         for key in FILES:
             made_from = deck if key == "pptx" else material

@@ -9,6 +9,7 @@ one, which says whose it is.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from geo.exports.making import counted
 from geo.exports.material import Material
 from geo.exports.paper import typeset
 from geo.exports.paper.blocks import (
@@ -103,7 +104,7 @@ def _document(
         f"map-{x.code}": small_map(
             plain.unfiltered(x.code), _map_height(len(profile.agreements)), lit_only=True
         )
-        for x, profile in profiles.items()
+        for x, profile in counted(profiles.items())
     }
     if with_cover:
         pictures["map"] = small_map(cover, COVER_MAP_MM)

@@ -13,6 +13,7 @@ import pandas as pd
 from pptx.slide import Slide
 
 from geo.exports.drawing.ink import Box
+from geo.exports.making import counted
 from geo.exports.material import Material
 from geo.exports.slides import chart
 from geo.exports.slides.deck import LEAST_TITLE, Deck
@@ -53,7 +54,7 @@ def to_pptx(material: Material) -> bytes:
     if screens and screens[-1].step != "sources":
         credit = t("slides.credit", lang)
         screens[-1] = replace(screens[-1], remark=f"{screens[-1].remark} {credit}".strip())
-    for place, screen in enumerate(screens):
+    for place, screen in enumerate(counted(screens)):
         if place == main:
             deck.section(t("slides.part_appendix", lang))
         again = (
