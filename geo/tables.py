@@ -202,6 +202,7 @@ def read_table(
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise DataError("error.bad_csv", file=path.name, row=line, got="NUL")
+    doubtful = _NEVER_MEANT.search(text)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
@@ -224,7 +225,7 @@ def read_table(
                 )
             known = dict(zip(header, cells, strict=True))
             row = CsvRow(path, number, dict.fromkeys(columns, "") | known)
-            for column, cell in known.items():
+            for column, cell in known.items() if doubtful else ():
                 if found := _NEVER_MEANT.search(cell):
                     raise row.sign(column, found[0])
             yield row

@@ -10,7 +10,7 @@ Points travel as whole steps on a grid, each from the one before (`_steps`): a t
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 DECIMALS = 4
 """About 10 m: finer than the survey of the boundaries, invisible at the closest zoom."""
-MOST_POINTS = 60_000
+MOST_POINTS = 40_000
 """With more points of outlines than this a map of everything gets coarser ones."""
 WIDTH_PX = 1500
 """For a map of everything of this width coarse outlines are right to the pixel."""
@@ -45,11 +45,12 @@ def network_content(network: "Network") -> dict:
     register = network.register
     agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
     ties = {tie.code: place for place, tie in enumerate(network.ties)}
+    parties = set(register.party_codes)
     drawn = [network.anchors[code].at for code in register.party_codes if code in network.anchors]
     drawn_paths = paths(network.curves, screen_points(network.curves), register.territories.crs)
     return {
         "territories": [
-            _territory(territory, network.anchors.get(code), register)
+            _territory(territory, network.anchors.get(code), register, parties)
             for code, territory in register.territories.items()
         ],
         "regions": {
@@ -73,9 +74,9 @@ def network_content(network: "Network") -> dict:
                 "t": ties[curve.tie.code],
                 "a": agreements[curve.agreement_id],
                 "c": int(curve.crowded),
-                "g": _steps(path, bends=True),
+                "g": path,
             }
-            for curve, path in zip(network.curves, drawn_paths, strict=True)
+            for curve, path in zip(network.curves, _bends(drawn_paths), strict=True)
         ],
         "bounds": [
             [min(x) for x in zip(*drawn, strict=True)],
@@ -148,14 +149,16 @@ def _layer_texts(lang: str) -> Mapping[str, object]:
     return texts | {str(status): t(f"status.{status}", lang) for status in Status}
 
 
-def _territory(territory: Territory, anchor: Anchor | None, register: Register) -> dict:
+def _territory(
+    territory: Territory, anchor: Anchor | None, register: Register, parties: Collection[str]
+) -> dict:
     short = {lang: territory.short(lang) for lang in LANGUAGES}
     content = {
         "code": territory.code,
         "side": str(territory.side),
         "area": territory.region,
         "at": anchor and anchor.at,
-        "party": int(territory.code in set(register.party_codes)),
+        "party": int(territory.code in parties),
         "short": short,
         "name": {lang: territory.name(lang) for lang in LANGUAGES},
     }
@@ -186,51 +189,67 @@ def _shapes(network: "Network", boundaries: Boundaries) -> list[dict]:
         if territory.accuracy != Accuracy.POINT
     }
     shapes = boundaries.shapes
+    drawn = zip(shapes.index, shapes.side, _rings(shapes.geometry.values), strict=True)
     return [
-        {"t": owners[boundary], "c": side, "g": _rings(geometry)}
-        for boundary, side, geometry in zip(shapes.index, shapes.side, shapes.geometry, strict=True)
+        {"t": owners[boundary], "c": side, "g": rings}
+        for boundary, side, rings in drawn
         if boundary in owners
     ]
 
 
-def _rings(geometry: shapely.Geometry) -> list[list[list[int]]]:
-    """Return the rings of every polygon."""
-    return [
-        [_steps(shapely.get_coordinates(ring)) for ring in (polygon.exterior, *polygon.interiors)]
-        for polygon in shapely.get_parts(geometry)
-    ]
+def _rings(shapes: Sequence[shapely.Geometry]) -> list[list[list[list[int]]]]:
+    """Return the rings of every polygon of every shape."""
+    polygons, shape_of = shapely.get_parts(shapes, return_index=True)
+    rings, polygon_of = shapely.get_rings(polygons, return_index=True)
+    found: list[list] = [[] for _ in shapes]
+    ringed: list[list] = [[] for _ in polygons]
+    for ring, polygon in zip(_steps(rings), polygon_of, strict=True):
+        ringed[polygon].append(ring)
+    for polygon_rings, shape in zip(ringed, shape_of, strict=True):
+        found[shape].append(polygon_rings)
+    return found
 
 
-def _steps(points: np.ndarray, *, bends: bool = False) -> list[int]:
+def _steps(lines: Sequence[shapely.Geometry]) -> list[list[int]]:
     """
-    Return (lon, lat) on the grid of `DECIMALS`: how far each lies from the one before.
+    Return the points of lines on the grid of `DECIMALS`: how far each lies from the one before.
 
-    First come all longitudes, then all latitudes, each from 0 on. Of a line that `bends` evenly it
-    is how much each step differs from the one before: next to nothing.
+    Of each line all longitudes come first, then all latitudes, each from 0 on. What falls on the
+    point before is left out.
     """
+    points, line_of = shapely.get_coordinates(lines, return_index=True)
     grid = np.rint(points * 10**DECIMALS).astype(int)
-    steps = np.diff(grid, axis=0, prepend=0)
-    if bends:
-        steps = np.diff(steps, axis=0, prepend=0)
-    else:  # an outline needs no point twice
-        steps = steps[(steps != 0).any(axis=1) | (np.arange(len(steps)) == 0)]
-    return steps.T.ravel().tolist()
+    first = np.diff(line_of, prepend=-1) > 0
+    steps = np.where(first[:, None], grid, np.diff(grid, axis=0, prepend=0))
+    kept = first | (steps != 0).any(axis=1)
+    ends = np.searchsorted(line_of[kept], np.arange(1, len(lines)))
+    return [line.T.ravel().tolist() for line in np.split(steps[kept], ends)] if len(lines) else []
+
+
+def _bends(lines: np.ndarray) -> list[list[int]]:
+    """
+    Return lines that bend evenly, shape (lines, points, 2), on the grid, as `_steps` does.
+
+    It is how much each step differs from the one before: next to nothing.
+    """
+    grid = np.rint(lines * 10**DECIMALS).astype(int)
+    changes = np.diff(np.diff(grid, axis=1, prepend=0), axis=1, prepend=0)
+    return changes.swapaxes(1, 2).reshape(len(lines), -1).tolist()
 
 
 def _borders(boundaries: Boundaries) -> dict[str, list]:
     """Return the lines by rank: the state border, the outlines, oblasts, neighbours."""
+    neighbours = boundaries.neighbours.geometry.values
+    areas = shapely.get_dimensions(neighbours) == 2
     return {
-        "state": _lines(boundaries.state_border),
-        "outer": _lines(boundaries.outer_border),
-        "regions": _lines(boundaries.region_borders),
-        "neighbours": [x for each in boundaries.neighbours.geometry for x in _lines(each)],
+        rank: _steps(shapely.get_parts(lines))
+        for rank, lines in {
+            "state": boundaries.state_border,
+            "outer": boundaries.outer_border,
+            "regions": boundaries.region_borders,
+            "neighbours": np.where(areas, shapely.boundary(neighbours), neighbours),
+        }.items()
     }
-
-
-def _lines(geometry: shapely.Geometry) -> list[list[int]]:
-    if geometry.geom_type in ("Polygon", "MultiPolygon"):
-        geometry = geometry.boundary
-    return [_steps(shapely.get_coordinates(line)) for line in shapely.get_parts(geometry)]
 
 
 def _quiet_places(boundaries: Boundaries) -> list[dict]:

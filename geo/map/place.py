@@ -69,7 +69,8 @@ def place_anchors(territories: Territories) -> dict[str, Anchor]:
     knows is not drawn.
     """
     points = {code: t.point for code, t in territories.items() if t.point}
-    metres = {code: _point(to_metres(point, territories.crs)) for code, point in points.items()}
+    projected = to_metres(list(points.values()), territories.crs)
+    metres = {code: _point(at) for code, at in zip(points, projected, strict=True)}
     box = _frame(territories, metres)
     return {
         code: _edge_anchor(metres[code], box, territories.crs)

@@ -145,7 +145,9 @@ def _key(agreement: Agreement) -> tuple:
     return agreement.signed_on, agreement.form, frozenset(agreement.territories)
 
 
-def _renamed(agreements: Sequence[Agreement], ids: Mapping[str, str]) -> tuple[Agreement, ...]:
+def _renamed(agreements: tuple[Agreement, ...], ids: Mapping[str, str]) -> tuple[Agreement, ...]:
+    if all(new == old for old, new in ids.items()):
+        return agreements
     return tuple(
         replace(
             one,

@@ -262,11 +262,14 @@ def _seated(territories: Collection[Territory]) -> tuple[Territory, ...]:
         if city.kind == TerritoryKind.GOROD
     }
     with_own_seat = (TerritoryKind.GOROD, TerritoryKind.RAYON_V_GORODE)
+    seats = {
+        each.code: cities[each.country, each.seat_ru]
+        for each in territories
+        if each.kind not in with_own_seat and (each.country, each.seat_ru) in cities
+    }
     return tuple(
-        territory
-        if territory.kind in with_own_seat
-        else replace(territory, seat_at=cities.get((territory.country, territory.seat_ru)))
-        for territory in territories
+        replace(each, seat_at=seats[each.code]) if each.code in seats else each
+        for each in territories
     )
 
 
