@@ -9,6 +9,8 @@ from geo import settings
 from geo.agreements import load_register
 from geo.exports.drawing.fonts import printable
 from geo.exports.material import Material
+from geo.exports.paper import passports
+from geo.exports.paper.maps import small_map
 from geo.exports.paper.passports import to_book, to_passport
 from geo.map.network import build_network
 from geo.shown import Shown
@@ -179,6 +181,29 @@ def test_a_pair_has_two_passports(read):
     assert [entry.title for entry in reader.outline] == [
         "Паспорта территорий", "Краснинский муниципальный округ", "Дубровенский район",
     ]  # fmt: skip
+
+
+def test_a_passports_map_is_drawn_once_for_all_readers(register, network, monkeypatch):
+    drawn = []
+
+    def draw(material, height, **options):
+        drawn.append((material.view.lang, material.view.focus, height))
+        return small_map(material, height, **options)
+
+    monkeypatch.setattr(passports, "small_map", draw)
+    pair, day = ("ru-smo-smolensk", "by-vi-vitebsk"), date(2026, 11, 21)
+    alone = [("ru", (code,)) for code in sorted(pair)]
+    for view, discreet, others in (
+        (View(focus=pair), False, alone),
+        (View(focus=pair, kind=("twinning",)), True, []),
+        (View(focus=pair, lang="en"), False, [("en", focus) for _, focus in alone]),
+        (View(focus=pair), False, []),
+    ):
+        to_passport(Material(Shown(view, register, day, discreet), network))
+        assert sorted(row[:2] for row in drawn if len(row[1]) == 1) == others
+        drawn.clear()
+    to_passport(Material(Shown(View(focus=pair, on=date(2010, 1, 1)), register, day), network))
+    assert len(drawn) == 3, "another day has other ties"
 
 
 def test_an_empty_view_says_so(read):

@@ -116,7 +116,7 @@ def rings_of(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, .
     return [tuple(own) for own in found]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def areas_at(
     network: Network, scale: float, fineness: float, width: float, fills: tuple[str, ...]
 ) -> tuple[np.ndarray, list[Area]]:

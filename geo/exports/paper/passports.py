@@ -8,7 +8,10 @@ one, which says whose it is.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
+from geo.agreements import Register
 from geo.exports.making import counted
 from geo.exports.material import Material
 from geo.exports.paper import typeset
@@ -24,10 +27,12 @@ from geo.exports.paper.blocks import (
 )
 from geo.exports.paper.maps import small_map
 from geo.findings import continued
+from geo.map.network import Network
 from geo.profile import Profile, about, build_profile, headline, lapse_line, neighbour_names
 from geo.shown import Shown, Tally
 from geo.territories import Accuracy, Side, Territory
 from geo.text import capital, format_date, format_number, t
+from geo.view import View
 
 MAP_MM = {0: 120.0, 1: 90.0, 4: 66.0}
 """Height of a passport's map from so many agreements on: the less to list, the more map."""
@@ -100,10 +105,9 @@ def _document(
         cover=_cover(profiles, material, cover) if with_cover else None,
         passports=[_passport(x, profile, plain.shown) for x, profile in profiles.items()],
     )
+    maps = _maps(material.network, material.register, plain.view, material.today)
     pictures = {
-        f"map-{x.code}": small_map(
-            plain.unfiltered(x.code), _map_height(len(profile.agreements)), lit_only=True
-        )
+        f"map-{x.code}": maps.draw(x.code, _map_height(len(profile.agreements)))
         for x, profile in counted(profiles.items())
     }
     if with_cover:
@@ -120,6 +124,25 @@ def _title(shown: Shown, names: Sequence[str], *, with_cover: bool) -> str:
     title = t("passport.title", lang, name=names[0])
     day = format_date(shown.on, lang)
     return t("passport.title_on", lang, title=title, day=day) if shown.on else title
+
+
+class _Maps:
+    """The maps of passports, which are the same for all readers: each is drawn once."""
+
+    def __init__(self, material: Material) -> None:
+        self._material, self._drawn = material, dict[str, str]()
+
+    def draw(self, code: str, height: float) -> str:
+        """Return the map of a territory; its height follows from the register as well."""
+        if code not in self._drawn:
+            self._drawn[code] = small_map(self._material.unfiltered(code), height, lit_only=True)
+        return self._drawn[code]
+
+
+@lru_cache(maxsize=4)
+def _maps(network: Network, register: Register, view: View, today: date) -> _Maps:
+    """Return the maps of the whole register in a language and on the day of a view."""
+    return _Maps(Material(Shown(view, register, today), network))
 
 
 def _map_height(n_agreements: int) -> float:
