@@ -89,9 +89,12 @@ window.createTiesLegend = function (map, own) {
   const bar = document.createElement("div");
   bar.className = "ties-legend";
   (own.host.box || document.body).appendChild(bar);
-  new ResizeObserver(() => {
-    document.documentElement.style.setProperty("--legend", `${Math.ceil(bar.getBoundingClientRect().height)}px`);
-  }).observe(bar);
+  let height = null; // the map has the rest of the frame
+  function measure() {
+    const now = `${Math.ceil(bar.getBoundingClientRect().height)}px`;
+    if (now !== height) { document.documentElement.style.setProperty("--legend", height = now); }
+  }
+  new ResizeObserver(measure).observe(bar);
 
   function add(parent, tag, className, content) {
     const node = document.createElement(tag);
@@ -163,6 +166,7 @@ window.createTiesLegend = function (map, own) {
     if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
     if (data.unplaced) { add(shades, "span", "", data.unplaced[view.lang]); }
     add(bar, "div", "ties-credit", data.attribution[view.lang]);
+    measure();
   }
 
   function remoteMark() {
@@ -247,7 +251,7 @@ window.createTiesTime = function (map, own) {
     slider.value = index;
     say(day);
     if (own.host.live) { tell(day); return; }
-    own.draw(state.view.time.frames[index]);
+    own.draw(own.read(state.view.time.frames[index]));
     own.host.head(own.words.counts(spoken(day)));
   }
 
@@ -276,6 +280,7 @@ window.createTiesTime = function (map, own) {
   close.onclick = () => { stop(); tell(""); };
 
   return {
+    day: () => (state.view.time ? spoken(state.view.time.at) : ""),
     update() {
       const time = state.view.time;
       box.hidden = !time;

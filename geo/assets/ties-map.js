@@ -11,9 +11,16 @@
 /* The host inside streamlit-folium's frame; the time makes every click a new value. */
 window.streamlitHost = function () {
   const tell = (value) => Streamlit.setComponentValue({ ...value, at: Date.now() });
+  const page = window.parent.document;
   return {
     pick: (focus) => tell({ focus }), step: (step) => tell({ step }), day: (on) => tell({ on }),
-    dark: true, head: (words) => window.parent.document.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
+    dark: true, head: (words) => page.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
+    pressed: (name) => [...page.querySelectorAll(`.st-key-${name} [aria-pressed=true]`)].map((button) => button.textContent.trim()),
+    onPressed: (look) => {
+      const observer = new MutationObserver(() => { if (page.querySelector("[data-test-connection-state=CONNECTED]")) { look(); } });
+      observer.observe(page.body, { subtree: true, attributeFilter: ["aria-pressed"] });
+      addEventListener("pagehide", () => observer.disconnect());
+    },
   };
 };
 
@@ -69,35 +76,38 @@ window.createTiesMap = function (map, data, host) {
   });
   const svg = (pane) => L.svg({ pane: pane, padding: 0.5 });
 
-  // --- what lies still -------------------------------------------------------------------------
+// --- what lies still: drawn with the first view, once map and legend have their sizes ---------
   const renderers = { neighbours: svg("neighbours"), borders: svg("borders") };
-  const drawBorders = (borders) => [["neighbours", look.neighbour], ["regions", look.region],
+  const linesOf = (borders) => [["neighbours", look.neighbour], ["regions", look.region],
     ["outer", look.outer], ["state", look.state]].flatMap(([rank, pen]) => {
     const pane = rank in renderers ? rank : "borders";
     return borders[rank].map((line) => L.polyline(path(line), { renderer: renderers[pane], pane: pane,
-      interactive: false, smoothFactor: 0.7, fill: false, ...styled(pen) }).addTo(map));
+      interactive: false, smoothFactor: 0.7, fill: false, ...styled(pen) }));
   });
-  let borders = drawBorders(data.borders);
+  let borders = linesOf(data.borders);
+  const still = [...borders];
 
   const shapeRenderer = svg("shapes");
   const shapes = data.shapes.map((shape) => {
     const layer = L.polygon(rings(shape.g), { renderer: shapeRenderer, pane: "shapes", smoothFactor: 0.5,
       fillOpacity: 1, ...styled(look.district), fillColor: look.shades[shape.c][0] });
     layer.shape = shape;
-    return layer.addTo(map);
+    still.push(layer);
+    return layer;
   });
 
   /* Of many districts only coarse outlines are here; who looks closer gets the finer ones, once. */
   let { finer } = data;
-  map.on("zoomend", () => {
-    if (!(map.getZoom() > finer)) { return; }
+  function lookCloser() {
+    if (still.length || !(map.getZoom() > finer)) { return; }
     finer = Infinity;
     fetch(FINER).then((answer) => answer.json()).then((outlines) => {
       shapes.forEach((layer, index) => layer.setLatLngs(rings(outlines.shapes[index])));
       borders.forEach((line) => line.remove());
-      borders = drawBorders(outlines.borders);
+      borders = linesOf(outlines.borders).map((line) => line.addTo(map));
     }).catch(() => { finer = data.finer; });
-  });
+  }
+  map.on("zoomend", lookCloser);
 
   // --- ties ------------------------------------------------------------------------------------
   const placeKeys = (index) => [data.territories[index].code, data.territories[index].area];
@@ -224,29 +234,42 @@ window.createTiesMap = function (map, data, host) {
   function show(view) {
     const language = state.view && state.view.lang;
     const focusBefore = state.view ? state.view.focus.join() : "";
+    const before = state.view;
     state.view = view;
     document.body.classList.toggle("mini", Boolean(view.mini));
     document.body.classList.toggle("speaker", Boolean(view.speaker));
     if (view.fit) { frameOn(view.fit); }
     frame.setTexts(language !== view.lang);
     time.update();
-    draw(view.lines);
+    const standing = read(view.lines);
+    ahead.learn(view, standing);
+    const same = before && ["lang", "focus", "spot"].every((name) => String(before[name]) === String(view[name]));
+    if (draw(standing, !same) && state.ahead) { host.head(words.counts(time.day())); }
+    state.ahead = false;
     if (view.focus.join() !== focusBefore) { lookAtPicked(); } else if (isNarrow() && !state.moved) { fit(); }
   }
 
-  /* Draw lines as `digits` say; also one year of a timeline, without asking the server. */
-  function draw(digits) {
-    state.digits = digits;
-    state.standing = read(digits);
+  /* Draw lines as they stand; also one year of a timeline, without asking the server. What is drawn
+     already is not drawn anew but `always`; return whether it was. */
+  function draw(standing, always = false) {
+    if (!always && standing.every((how, i) => how === state.standing[i])) { return false; }
+    state.standing = standing;
     state.shown = new Set(data.lines.keys());
     state.standing.forEach((how, i) => { if (!how) { state.shown.delete(i); } });
     state.focused = focusTest();
     state.tally = count();
     state.picked = state.focused ? count(state.focused) : state.tally;
+    state.folds = folded([...state.shown]).filter((one) => one.n > 1);
+    legend.update();
+    if (still.length) {
+      map.invalidateSize({ animate: false });
+      fit();
+      still.splice(0).forEach((layer) => layer.addTo(map));
+      lookCloser();
+    }
     const plain = inked([...state.shown], (line) => (line.c ? look.crowd : look.tie).plain);
     drawPlain(plain);
     state.drawn = new Set(plain.keys());
-    state.folds = folded([...state.shown]).filter((one) => one.n > 1);
     shapes.forEach((layer) => {
       const level = look.breaks.filter((bound) => counted(layer.shape.t) >= bound).length;
       const picked = state.view.focus.includes(data.territories[layer.shape.t].code);
@@ -259,8 +282,8 @@ window.createTiesMap = function (map, data, host) {
     });
     showPoints();
     light(null);
-    legend.update();
     names.later();
+    return true;
   }
 
   function showPoints() {
@@ -342,20 +365,24 @@ window.createTiesMap = function (map, data, host) {
   ["wheel", "dblclick"].forEach((name) => map.getContainer().addEventListener(name, move, { passive: true }));
   const resize = () => {
     if (map._animatingZoom) { map.once("zoomend", () => setTimeout(resize)); return; }
+    const before = map.getSize();
     map.invalidateSize({ animate: false });
+    if (before.equals(map.getSize())) { return; }
     if (state.moved) { hold(); } else { fit(); }
   };
   new ResizeObserver(resize).observe(map.getContainer());
 
-  const parts = { state, text, plural, lang, data, host, points, lines, shapes, counted, light, draw,
-    reset, moved: move, fold: () => { state.folded = !state.folded; draw(state.digits); }, today: () => new Date().toISOString().slice(0, 10) };
+  const say = () => { state.ahead = true; host.head(parts.words.counts(time.day())); };
+  const parts = { state, text, plural, lang, data, host, points, lines, shapes, counted, light, draw, read, say,
+    reset, moved: move, fold: () => { state.folded = !state.folded; draw(state.standing, true); }, today: () => new Date().toISOString().slice(0, 10) };
   const frame = window.createTiesFrame(map, parts);
   const legend = window.createTiesLegend(map, parts);
-  parts.words = window.createTiesWords(parts);
+  const words = parts.words = window.createTiesWords(parts);
   const time = window.createTiesTime(map, parts);
+  const ahead = window.createTiesAhead(parts);
   const names = parts.names = window.createTiesNames(map, parts);
   const pointer = window.createTiesPointer(map, parts);
   map.on("zoomend viewreset", () => names.place());
   reset();
-  return { show, draw, state, shapes, points, names, words: parts.words, under: pointer.under };
+  return { show, draw, state, shapes, points, names, words, under: pointer.under };
 };

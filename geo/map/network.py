@@ -20,6 +20,7 @@ from geo.agreements import Register
 from geo.history import Standing
 from geo.shown import Shown
 from geo.ties import Tie, build_ties
+from geo.view import View
 
 if TYPE_CHECKING:
     from geo.map.curves import Curve
@@ -136,16 +137,20 @@ def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: boo
     """
     Return what the browser needs to show a view: codes and numbers only.
 
-    `lang`, `focus`; `lines`: how each line stands (`line_states`). With a day in the view `time`:
-    the day (`at`), `days` and `frames`, the lines at the end of each year up to today; with an
-    earlier day to compare `spot`: positions of the agreements that changed. With `mini`, for the
-    small map, a mark of it; with `mini` or `fit` the bounds of what is in focus.
+    `lang`, `focus`; `lines`: how each line stands (`line_states`); `rest`: a name of the filters
+    but status and kind, `whole` if these two ask for nothing. With a day in the view `time`: the
+    day (`at`), `days` and `frames`, the lines at the end of each year up to today; with an earlier
+    day to compare `spot`: positions of the agreements that changed. With `mini`, for the small map,
+    a mark of it; with `mini` or `fit` the bounds of what is in focus.
     """
     payload: dict[str, Any] = {
         "lang": shown.lang,
         "focus": list(shown.view.focus),
         "lines": line_states(shown, network),
+        "rest": _rest(shown.view),
     }
+    if not (shown.view.status or shown.view.kind):
+        payload["whole"] = 1
     if shown.on:
         payload["time"] = _time_payload(shown, network, shown.on)
     if shown.view.since:
@@ -158,6 +163,12 @@ def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: boo
     if mini or fit:
         payload["fit"] = _focus_bounds(shown, network)
     return payload
+
+
+def _rest(view: View) -> str:
+    """Return a short name of what a view asks of lines, status and kind left out."""
+    rest = replace(view, status=(), kind=(), focus=(), since=None, layout="", lang="")
+    return hashlib.sha256(repr(rest).encode()).hexdigest()[:8]
 
 
 def line_states(shown: Shown, network: Network) -> str:

@@ -33,7 +33,7 @@ from geo.text import LANGUAGES, t
 LEAFLET = "js_lib_leaflet"
 """The package that brings Leaflet's own files."""
 
-SCRIPTS = ("ties-lines", "ties-names", "ties-frame", "ties-pointer", "ties-map")
+SCRIPTS = ("ties-lines", "ties-names", "ties-frame", "ties-pointer", "ties-ahead", "ties-map")
 """Our scripts, in the order they must run in."""
 
 _SOURCES = {".py", ".js", ".toml"}
@@ -45,12 +45,9 @@ class Links:
     """
     Where the browser finds the files of the map, relative to the component's frame.
 
-    `guard` and `script` are `guard_script` and `map_script` as files; the folders `leaflet` and
-    `assets` have the styles.
+    `guard` and `script` are `guard_script` and `map_script` as files.
     """
 
-    leaflet: str
-    assets: str
     guard: str
     script: str
 
@@ -121,7 +118,7 @@ def sources_digest(imprint: Imprint | None = None) -> str:
 class TiesMap(folium.Map):
     """A folium map without tiles whose every file is served by the app."""
 
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012  as folium has it
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012  the guard links the styles
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
     # folium's own, without the styles: ties-map.css has them, and they would go with every view.
     _template = Template(
@@ -138,10 +135,6 @@ class TiesMap(folium.Map):
         super().__init__(tiles=None)  # its options are in ties-map.js
         # folium adds a script that asks for touch switches; only links are ours to choose.
         self.default_js = [("guard", links.guard), ("map", links.script)]
-        self.default_css = [
-            ("leaflet", f"{links.leaflet}/leaflet.css"),
-            ("ties", f"{links.assets}/ties-map.css"),
-        ]
 
 
 class _Network(MacroElement):
@@ -186,16 +179,20 @@ def map_key(network: Network) -> str:
 
 
 @cache
-def guard_script() -> bytes:
+def guard_script(styles: tuple[str, ...]) -> bytes:
     """
     Return the first script, so small that it is there at once.
 
     It says that the map is loading, and if any file of the map fails to load, says so in the
     place of the map; without it the reader would see an empty frame. It is the same for every
     language, like the rest of the base map: the page's link says which one is read.
+
+    It asks for the `styles`, so that they are there when the map is drawn: streamlit-folium would
+    ask for them after the last script, and once more for each change it makes to the frame's head.
     """
     texts = {lang: [t(f"map.{name}", lang) for name in ("loading", "failed")] for lang in LANGUAGES}
-    return _GUARD.replace("TEXTS", json.dumps(texts)).encode("ascii")
+    script = _GUARD.replace("STYLES", json.dumps(styles)).replace("TEXTS", json.dumps(texts))
+    return script.encode("ascii")
 
 
 _GUARD = """(() => {
@@ -222,6 +219,9 @@ _GUARD = """(() => {
     lost = lost || /SCRIPT|LINK/.test(event.target.tagName);
     fail();
   }, true);
+  for (const href of STYLES) {
+    document.body.append(Object.assign(document.createElement("link"), {rel: "stylesheet", href}));
+  }
   setTimeout(fail, 20000);
 })();
 """

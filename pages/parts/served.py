@@ -49,10 +49,8 @@ def served(name: str, *, from_frame: bool = True) -> str:
 
 def map_links(network: Network) -> Links:
     """Return where the map's files are, making its scripts if they are not kept from before."""
-    guard = guard_script()
+    guard = guard_script((f"{served('leaflet')}/leaflet.css", f"{served('assets')}/ties-map.css"))
     return Links(
-        leaflet=served("leaflet"),
-        assets=served("assets"),
         guard=_kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
         script=_kept("map", network.digest, lambda: _map_script(network)),
     )
