@@ -5,8 +5,10 @@ One server and one browser serve all tests; every test has a fresh profile. Afte
 may have gone to another host and nothing may stand in the console.
 """
 
+import os
 import random
 import re
+import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import combinations
@@ -53,6 +55,9 @@ IN_SCHEME = """(scheme) => {
   return dark === (scheme === "dark") && !moving;
 }"""
 """Whether the page has taken a colour scheme and no colour is still on its way."""
+_DRAWN = """() => [...document.querySelectorAll(".leaflet-lines-pane path:not(.tie-core)")]
+  .map((path) => path.dataset.line).sort().join()"""
+"""Which lines are drawn."""
 
 
 @pytest.fixture
@@ -253,6 +258,41 @@ def test_filters_change_the_lines_and_the_reader_keeps_the_map(reader: Reader, r
     assert reader.is_marked(), "The frame of the map was built anew"
     assert "kind=twinning" in reader.page.url
     assert "lang=en" in reader.page.url
+
+
+@pytest.mark.parametrize(
+    ("link", "lang", "labels"),
+    [
+        ("/", "ru", ("status.lapsed", "kind.twinning", "status.in_force", "kind.friendship")),
+        ("/?on=2013-01-01&lang=en", "en", ("kind.sectoral", "status.in_force", "kind.sectoral")),
+        ("/?years=2015-2015", "ru", ("status.lapsed", "status.lapsed")),
+    ],
+)
+def test_status_and_kind_are_shown_before_the_server_answers(
+    fresh_server: Server, new_reader: Callable[..., Reader], link: str, lang: str, labels: list
+):
+    reader = new_reader(fresh_server, LAPTOP).visit(link)
+    seen: dict[str, list] = {"ahead": [], "answered": []}
+
+    def look(when: str) -> None:
+        legend = reader.map.locator(".ties-legend").inner_text()
+        seen[when].append((reader.count_line, legend, reader.in_map(_DRAWN)))
+
+    def press(label: str) -> None:
+        """Press a pill and look, while the server stands still."""
+        before = reader.count_line
+        os.kill(fresh_server.pid, signal.SIGSTOP)
+        try:
+            reader.pill(t(label, lang))
+            expect(reader.page.locator(".count-line")).not_to_have_text(before)
+            look("ahead")
+        finally:
+            os.kill(fresh_server.pid, signal.SIGCONT)
+
+    for label in labels:
+        reader.run(lambda label=label: press(label))
+        look("answered")
+    assert seen["ahead"] == seen["answered"]
 
 
 def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reader):

@@ -607,7 +607,7 @@ def test_hostile_text_ends_no_block_of_the_file(hostile):
     assert [named.get("id") for tag, named, _ in outline.blocks if tag == "script"][:2] == [
         "network-data", "page-data",
     ]  # fmt: skip
-    assert len(outline.blocks) == 11
+    assert len(outline.blocks) == 12
     titles = [one["title"] for one in data_of(content, "page-data")["agreements"]]
     assert titles == [agreement.title for agreement in register.agreements]
 
