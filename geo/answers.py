@@ -57,6 +57,9 @@ _CLOSED = re.compile(r"/_stcore/metrics/?$")
 _HASHED = re.compile(r"/(?:map-[0-9a-f]{16}\.js|finer-[0-9a-f]{16}\.json)$")
 """Files of ours that never change under their name; Streamlit says the same of its own."""
 _FOREVER = "public, max-age=31536000, immutable"
+_FONTS = re.compile(r"/fonts/[\w-]+\.woff2$")
+"""They hardly change, and the frame of the map asks for them again."""
+_A_DAY = "public, max-age=86400"
 _FILES = re.compile(r"/(?:component|media|_stcore)/")
 """Addresses that are no pages."""
 SECRET = "making"
@@ -75,12 +78,39 @@ _OLD = (
 )
 """Streamlit's scripts stop at what these browsers lack, and show nothing."""
 
+_PARTS = (
+    "PageLink", "ButtonGroup", "TextInput", "Slider", "NumberInput", "Button", "Multiselect",
+    "Selectbox", "BidiComponent", "Html", "ComponentInstance",
+)  # fmt: skip
+"""Parts that the first page has. Streamlit asks for the script of each when it is to be drawn."""
+_IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
+
 
 @cache
 def _streamlit_page() -> str:
+    """Return Streamlit's page, which asks for the scripts of our pages' parts at once as well."""
     package = find_spec("streamlit")
     folder = Path(*(package.submodule_search_locations or ())[:1]) if package else Path()
-    return (folder / "static" / "index.html").read_text(encoding="utf-8")
+    folder /= "static"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    links = (
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in sorted(_scripts(folder / "static" / "js"))
+        if name not in page
+    )
+    return page.replace("</head>", f"{''.join(links)}</head>", 1)
+
+
+def _scripts(folder: Path) -> set[str]:
+    """Return the names of the scripts in a folder that `_PARTS` are made of."""
+    wanted = [path.name for part in _PARTS for path in folder.glob(f"{part}.*.js")]
+    found: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found.add(name)
+            wanted += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+    return found
 
 
 @cache
@@ -163,6 +193,8 @@ class Answers:
                 headers.update(ALWAYS | {"content-security-policy": policy(path)})
                 if message["status"] == 200 and _HASHED.search(path):
                     headers["cache-control"] = _FOREVER
+                elif message["status"] == 200 and _FONTS.search(path):
+                    headers["cache-control"] = _A_DAY
             if ours is None:
                 await send(message)
 

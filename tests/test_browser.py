@@ -610,6 +610,18 @@ def test_the_first_answer_names_the_app_and_an_old_browser_is_told(
     reader.close()
 
 
+def test_the_first_answer_asks_for_every_script_of_the_first_page(reader: Reader):
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.visit()
+    scripts = {urlsplit(url).path for url in asked if "/static/js/" in url}
+    scripts = {path for path in scripts if path.startswith("/static/")}
+    with urlopen(reader.address) as answer:
+        linked = re.findall(r'(?:href|src)="\.(/static/js/[^"]+)"', answer.read().decode())
+    assert len(scripts) > 60
+    assert scripts <= set(linked)
+
+
 def test_page_names_its_language(reader: Reader):
     reader.visit("/?lang=en")
     assert reader.page.evaluate("document.documentElement.lang") == "en"

@@ -85,6 +85,8 @@ def test_what_has_its_hash_in_its_name_is_kept_and_sent_small(house: House):
     _, plain = house.ask(f"{BASE}/static/{bundle}")
     assert len(packed) < len(plain) / 2
     assert house.ask(f"{BASE}/")[0].headers["Cache-Control"] == "no-cache"
+    font = f"{BASE}/component/pages.parts.served.assets/fonts/pt-sans-latin-400.woff2"
+    assert house.ask(font)[0].headers["Cache-Control"] == "public, max-age=86400"
 
 
 def test_figures_on_the_server_and_other_hosts_are_closed(house: House):

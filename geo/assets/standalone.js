@@ -381,22 +381,6 @@
   });
   addEventListener("click", (event) => { if (!$("more").contains(event.target)) { $("more").open = false; } });
   $("filters").addEventListener("submit", (event) => event.preventDefault());
-  // A sheet of paper is narrower than the screen: the map takes its size before it is printed.
-  let before = null;
-  function resize(isPrinting) {
-    document.body.classList.toggle("printing", isPrinting);
-    map.invalidateSize({ animate: false });
-  }
-  addEventListener("beforeprint", () => {
-    const seen = map.getBounds();
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
-    resize(true);
-    map.fitBounds(seen, { animate: false });
-  });
-  addEventListener("afterprint", () => {
-    resize(false);
-    map.setView(before.centre, before.zoom, { animate: false });
-  });
   addEventListener("hashchange", () => {
     arrive();
     update();

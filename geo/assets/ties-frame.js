@@ -174,7 +174,7 @@ window.createTiesLegend = function (map, own) {
     mark.className = "remote-mark";
     return mark;
   }
-  return { update: update };
+  return { update, measure };
 };
 
 /* What is shown in words, as `Shown` in Python has them. */

@@ -373,6 +373,28 @@ window.createTiesMap = function (map, data, host) {
   new ResizeObserver(resize).observe(map.getContainer());
 
   const say = () => { state.ahead = true; host.head(parts.words.counts(time.day())); };
+  // A sheet of paper is no screen: before it is printed, the map takes its size.
+  let before = null;
+  function onSheet(isPrinting) {
+    document.body.classList.toggle("printing", isPrinting);
+    legend.measure();
+    map.invalidateSize({ animate: false });
+  }
+  addEventListener("beforeprint", () => {
+    if (!state.view || state.view.mini) { return; }
+    const seen = map.getBounds();
+    before = [map.getCenter(), map.getZoom(), { animate: false }];
+    onSheet(true);
+    if (state.moved) { map.fitBounds(seen, { animate: false }); } else { fit(); }
+    names.place();
+  });
+  addEventListener("afterprint", () => {
+    if (!before) { return; }
+    onSheet(false);
+    map.setView(...before);
+    before = null;
+  });
+
   const parts = { state, text, plural, lang, data, host, points, lines, shapes, counted, light, draw, read, say,
     reset, moved: move, fold: () => { state.folded = !state.folded; draw(state.standing, true); }, today: () => new Date().toISOString().slice(0, 10) };
   const frame = window.createTiesFrame(map, parts);
