@@ -622,6 +622,23 @@ def test_the_first_answer_asks_for_every_script_of_the_first_page(reader: Reader
     assert scripts <= set(linked)
 
 
+def test_a_printed_map_stands_whole_on_one_sheet_across(reader: Reader):
+    reader.visit()
+    before = reader.position()
+    paper = reader.page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    assert [[round(float(side)) for side in box] for box in boxes] == [[842, 595]]
+    # What the browser does by itself before and after, looked at in between.
+    reader.in_map("() => dispatchEvent(new Event('beforeprint'))")
+    width, height, whole = reader.in_map(
+        """() => [map.getSize().x, map.getSize().y, [...ties.state.touched].every((index) =>
+          map.getBounds().contains(ties.points.get(index).getLatLng()))]"""
+    )
+    assert (width, whole) == (1040, True) and 400 < height < 500
+    reader.in_map("() => dispatchEvent(new Event('afterprint'))")
+    assert reader.position() == before
+
+
 def test_page_names_its_language(reader: Reader):
     reader.visit("/?lang=en")
     assert reader.page.evaluate("document.documentElement.lang") == "en"

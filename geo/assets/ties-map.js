@@ -76,7 +76,7 @@ window.createTiesMap = function (map, data, host) {
   });
   const svg = (pane) => L.svg({ pane: pane, padding: 0.5 });
 
-// --- what lies still: drawn with the first view, once map and legend have their sizes ---------
+  // --- what lies still: drawn with the first view, once map and legend have their sizes ---------
   const renderers = { neighbours: svg("neighbours"), borders: svg("borders") };
   const linesOf = (borders) => [["neighbours", look.neighbour], ["regions", look.region],
     ["outer", look.outer], ["state", look.state]].flatMap(([rank, pen]) => {

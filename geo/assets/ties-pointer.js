@@ -11,7 +11,6 @@ window.createTiesPointer = function (map, own) {
   const LATER = 250; // milliseconds within which a second click makes a double one
   const box = map.getContainer();
   const coarse = matchMedia("(pointer: coarse)");
-  const shapeOf = new Map(own.shapes.map((layer) => [layer._path, layer.shape.t]));
   const short = (index) => data.territories[index].short[lang()];
   const add = (tag, className) => Object.assign(box.appendChild(document.createElement(tag)), { className });
 
@@ -41,7 +40,8 @@ window.createTiesPointer = function (map, own) {
     const found = own.lines.near(map.layerPointToLatLng(at), coarse.matches ? 2 * LINE : LINE, state.drawn);
     const pairs = new Map(found.map((index) => [data.lines[index].t, index]));
     const things = [...pairs].map(([tie, index]) => pair(tie, index));
-    return shapeOf.has(target) ? [...things, place(shapeOf.get(target))] : things;
+    const hit = own.shapes.find((layer) => layer._path === target);
+    return hit ? [...things, place(hit.shape.t)] : things;
   }
 
   // --- what is said of it ----------------------------------------------------------------------
