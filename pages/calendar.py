@@ -1,6 +1,5 @@
 """The calendar: what is calculated to come, what has passed, and the draft of the annual report."""
 
-import html
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -22,7 +21,7 @@ from geo.view import View
 from pages import frame, get_register, get_shown, today
 from pages.parts.figure import Figure, data_file, download, draw_figure
 from pages.parts.head import head, picked_head
-from pages.parts.table import Row, address, copy_markup, table
+from pages.parts.table import Row, address, copy_markup, remark, table
 
 HORIZONS = (6, 12, 24)
 """Months ahead that can be chosen."""
@@ -50,8 +49,7 @@ def main() -> None:
     if not shown.agreements:
         return
     if view.on:
-        note = t("calendar.no_day", view.lang, day=format_date(view.on, view.lang))
-        st.html(f'<p class="panel-facts">{html.escape(note)}</p>')
+        st.html(remark(t("calendar.no_day", view.lang, day=format_date(view.on, view.lang))))
     if view.focus:
         picked_head(shown.name, view.lang)
     _ahead(view, selection, register, today())
@@ -94,7 +92,7 @@ def _files(events: tuple[Event, ...], view: View, register: Register, last: date
             icon=":material/calendar_month:",
         )
         download("calendar", lambda: _rows(events, register, lang), register, lang, view.focus)
-        st.html(f'<p class="panel-facts">{t("calendar.ics_hint", lang)}</p>', width="content")
+        st.html(remark(t("calendar.ics_hint", lang)), width="content")
 
 
 def _horizon(lang: str) -> int:
@@ -163,18 +161,14 @@ def _rows(events: Sequence[Event], register: Register, lang: str) -> pd.DataFram
                 "turn": event.turn,
                 "years": event.years,
                 "title": event.agreement.title,
-                **dict(
-                    zip(
-                        ("home", "partner"),
-                        pair_names(event.agreement, register, lang),
-                        strict=True,
-                    )
-                ),
+                "home": home,
+                "partner": partner,
                 "signed_on": event.agreement.signed_on,
                 "term": event.agreement.term_text,
                 "id": event.agreement.id,
             }
             for event in events
+            for home, partner in [pair_names(event.agreement, register, lang)]
         ],
         dtype=object,  # else an anniversary, which is no prolongation, makes a fraction of the rest
     )

@@ -1,6 +1,5 @@
 """The register as a table, one agreement in full, and both as files."""
 
-import html
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -20,7 +19,7 @@ from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.agreements import MOST_ROWS, cut_note
 from pages.parts.file_options import file_button
 from pages.parts.head import head
-from pages.parts.table import Cell, Row, address, copy_field, table
+from pages.parts.table import Cell, Row, address, copy_field, remark, table
 from pages.parts.watch import watch
 
 COLUMNS = {
@@ -133,8 +132,7 @@ def _downloads(view: View, *, with_hint: bool) -> None:
             file_button(name, material, t(FORMATS[name].label, view.lang), "download")
         watch(view.lang)
         if with_hint:
-            hint = html.escape(t("register.hint", view.lang))
-            st.html(f'<p class="panel-facts">{hint}</p>', width="content")
+            st.html(remark(t("register.hint", view.lang)), width="content")
 
 
 def _details(view: View, selection: Part, register: Register, picked: Agreement) -> None:
@@ -151,7 +149,7 @@ def _details(view: View, selection: Part, register: Register, picked: Agreement)
         )
         st.button("✕", key="close", help=t("panel.close", lang), on_click=set_focus)
     if picked not in selection.agreements:
-        st.html(f'<p class="panel-facts">{html.escape(t("register.hidden", lang))}</p>')
+        st.html(remark(t("register.hidden", lang)))
     shown = get_shown(view)
     st.html(card_html(picked, shown, opened=True))
     _related(shown, picked)

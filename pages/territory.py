@@ -38,7 +38,7 @@ from pages.parts.place_picker import (
     place_row,
     start_hint,
 )
-from pages.parts.table import Row, address, link_list, section, table
+from pages.parts.table import Row, address, link_list, remark, section, table
 from pages.parts.ties_map import draw_map
 
 MAP_LINES = 15
@@ -123,7 +123,7 @@ def _head(shown: Shown, profile: Profile) -> None:
     name = focus_name(codes, register, lang)
     _title(capital(name), notes, capital(headline(profile, shown)))
     for one in profile.continued:
-        st.html(_note(f"{continued(one, lang)}."))
+        st.html(remark(f"{continued(one, lang)}."))
     _filter_note(shown.view)
 
 
@@ -131,7 +131,7 @@ def _filter_note(view: View) -> None:
     """Say that the filters, which stay for the other pages, change nothing here but the day."""
     if view.is_filtered:
         key = "territory.unfiltered_on" if view.on else "territory.unfiltered"
-        st.html(_note(t(key, view.lang, day=format_date(view.on, view.lang))))
+        st.html(remark(t(key, view.lang, day=format_date(view.on, view.lang))))
 
 
 def _title(name: str, notes: Iterable[str], line: str = "") -> None:
@@ -206,7 +206,7 @@ def _due(shown: Shown, profile: Profile) -> Iterator[_Section]:
     heads = [t(name, lang) for name in ("column.day_calculated", "column.event", "table.parties")]
     content = table(heads, rows, linked=-1, short=(0,)) if rows else ""
     title = t("territory.due", lang, day=format_date(last, lang))
-    yield _Section(title, content + _note(note), len(rows) + 2)
+    yield _Section(title, content + remark(note), len(rows) + 2)
 
 
 def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> Row:
@@ -229,7 +229,7 @@ def _timeline(shown: Shown, profile: Profile) -> None:
         beside=profile.places(shown.register),
     )
     said = f"{t('timeline.title', shown.lang)}: {shown.figures(profile.part)}"
-    section(said, _note(lapse_line(profile, shown)) + chart)
+    section(said, remark(lapse_line(profile, shown)) + chart)
 
 
 # --- what is not there ----------------------------------------------------------------------------
@@ -247,7 +247,7 @@ def _neighbours(view: View, profile: Profile, register: Register) -> Iterator[_S
             words = [t("territory.distance", lang, km=km), neighbour_past(had, lang)]
             said = ", ".join(filter(None, words))
             rows.append(place_row(view, (other.code,), other.name(lang), said))
-        content = _note(all_tied) + table((), rows)
+        content = remark(all_tied) + table((), rows)
         yield _Section(t("territory.neighbours", lang), content, len(rows) + 1)
 
 
@@ -290,12 +290,8 @@ def _white_spots(view: View, profile: Profile) -> None:
         if found:
             ordered = sorted(found, key=lambda named: named[0])
             links = {said: address(view.focused(x.code), "territory") for said, x in ordered}
-            body += _note(f"{t(f'stats.white_{name}', lang)}: {len(found)}") + link_list(links)
+            body += remark(f"{t(f'stats.white_{name}', lang)}: {len(found)}") + link_list(links)
     section(t("territory.white_spots", lang, n=white_count(spots, lang)), body)
-
-
-def _note(text: str) -> str:
-    return f'<p class="panel-facts">{html.escape(text)}</p>' if text else ""
 
 
 main()

@@ -23,6 +23,7 @@ from pages.parts.finish import draw_finish, tell_written
 from pages.parts.preview import draw_counts, draw_sections
 from pages.parts.registers import ask_register
 from pages.parts.settle import draw_questions, forget, hold_widgets, read_widgets
+from pages.parts.table import remark, section
 
 STEPS = ("document", "questions", "finish")
 RETRIED = ("intake.too_slow", "intake.busy")
@@ -68,12 +69,12 @@ def main() -> None:
         if error.key in RETRIED:
             st.button(t("update.retry", lang), key="retry", type="primary")
         else:
-            st.html(f'<p class="panel-facts">{html.escape(t("update.not_taken", lang))}</p>')
+            st.html(remark(t("update.not_taken", lang)))
         return
     register = preview.register
     _steps(steps, STEPS[1 if preview.n_open else 2], preview.n_open, lang)
     offer_draft(name, lang)
-    _compared(document.name, lang)
+    section(t("update.compared", lang, document=document.name))
     draw_counts(preview, lang)
     draw_file(preview, register, document.name, lang)
     draw_questions(preview, register, lang)
@@ -101,13 +102,9 @@ def _steps(place: "st.delta_generator.DeltaGenerator", now: str, n_open: int, la
     items = []
     for number, step in enumerate(STEPS):
         state = "done" if number < at else "now" if number == at else ""
-        key = (
-            f"update.step_{step}_open" if step == "questions" and n_open else f"update.step_{step}"
-        )
+        asked = "_open" if step == "questions" and n_open else ""
         current = ' aria-current="step"' if number == at else ""
-        words = html.escape(
-            t(key, lang, n=n_open) if n_open and key.endswith("open") else t(key, lang)
-        )
+        words = html.escape(t(f"update.step_{step}{asked}", lang, n=n_open))
         items.append(f'<li class="{state}"{current}>{words}</li>')
     place.html(f'<ol class="steps">{"".join(items)}</ol>')
 
@@ -121,12 +118,7 @@ def _nothing_chosen(lang: str) -> None:
         st.warning(literal(t(key, lang, n=len(draft[0])) if draft else t(key, lang)))
     elif name:
         del st.query_params["document"]
-    st.html(f'<p class="panel-facts">{html.escape(t("update.hint", lang))}</p>')
-
-
-def _compared(document: str, lang: str) -> None:
-    words = html.escape(t("update.compared", lang, document=document))
-    st.html(f'<h2 class="section">{words}</h2>')
+    st.html(remark(t("update.hint", lang)))
 
 
 def _preview(data: bytes, register: Register, state: str, kept: Settlements) -> Preview:

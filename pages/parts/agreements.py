@@ -9,7 +9,7 @@ from geo.card import pair_names, short_number, until
 from geo.history import Standing
 from geo.shown import Shown
 from geo.text import format_date, format_number, t
-from pages.parts.table import Row, address, table
+from pages.parts.table import Row, address, remark, table
 
 MOST_ROWS = 500
 """More rows make a page slow; the files have them all."""
@@ -43,8 +43,7 @@ def cut_note(n: int, lang: str) -> str:
     if n <= MOST_ROWS:
         return ""
     total = format_number(n, lang)
-    note = t("table.first_rows", lang, shown=MOST_ROWS, n=n, total=total)
-    return f'<p class="panel-facts">{note}</p>'
+    return remark(t("table.first_rows", lang, shown=MOST_ROWS, n=n, total=total))
 
 
 def _row(agreement: Agreement, shown: Shown, columns: Sequence[str]) -> Row:

@@ -10,6 +10,7 @@ from geo.update.drafts import load_draft, save_draft
 from geo.update.settlement import Preview, Settlements
 from pages import get_folder
 from pages.parts.settle import fill_widgets, read_widgets
+from pages.parts.table import remark
 
 
 def draw_file(preview: Preview, register: Register, document: str, lang: str) -> None:
@@ -26,7 +27,7 @@ def draw_file(preview: Preview, register: Register, document: str, lang: str) ->
     if not (preview.asked or preview.asked_doubts):
         return
     with st.expander(t("update.file", lang), key="decision-file"):
-        st.html(f'<p class="panel-facts">{t("update.file_what", lang)}</p>')
+        st.html(remark(t("update.file_what", lang)))
         st.download_button(
             t("update.file_save", lang),
             data=to_template(preview, register, read_widgets(), document, lang),
@@ -89,4 +90,4 @@ def keep_draft(name: str, preview: Preview, lang: str) -> None:
     if made:
         st.session_state.draft_seen = name
     if not save_draft(name, made, get_folder()):
-        st.html(f'<p class="field-error">{t("update.draft_failed", lang)}</p>')
+        st.html(remark(t("update.draft_failed", lang), "field-error"))

@@ -16,6 +16,7 @@ import os
 import streamlit as st
 
 from geo.text import t
+from pages.parts.table import remark
 
 
 def may_write() -> bool:
@@ -50,7 +51,7 @@ def draw_sign_in(lang: str) -> None:
             return
         key = "editor.may" if may_write() else "editor.may_not"
         who = str(st.user.get("email") or "")
-        st.html(f'<p class="panel-facts">{html.escape(t(key, lang, who=who))}</p>', width="content")
+        st.html(remark(t(key, lang, who=who)), width="content")
         st.button(t("editor.sign_out", lang), key="sign_out", on_click=st.logout)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from geo.agreements import Register, Status
 from geo.text import parse_date, t
 from geo.view import Q_LENGTH, View, choices, label
+from pages.parts.table import remark
 
 DAYS = ("on", "since")
 """Fields of `View` that a reader types as a date."""
@@ -129,4 +130,4 @@ def _day(name: str, lang: str) -> None:
     )
     typed = value(name)
     if typed and not parse_date(typed):
-        st.html(f'<p class="field-error">{t("filter.day_error", lang)}</p>')
+        st.html(remark(t("filter.day_error", lang), "field-error"))

@@ -14,7 +14,7 @@ from geo.update.switch import restore_version, write_register
 from pages import get_folder
 from pages.parts.editor import may_write, visitor
 from pages.parts.preview import SECTIONS
-from pages.parts.table import copy_field
+from pages.parts.table import copy_field, remark
 
 SHORT = 12
 """Digits of a fingerprint that a person copies."""
@@ -28,7 +28,7 @@ def draw_finish(preview: Preview, origin: Origin, *, changed: bool, lang: str) -
     """
     if preview.n_open:
         note = t("update.unsettled", lang, n=preview.n_open)
-        st.html(f'<p class="field-error">{html.escape(note)}</p>')
+        st.html(remark(note, "field-error"))
         return
     nothing = preview.comparison.changes_nothing and not changed
     try:

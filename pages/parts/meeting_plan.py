@@ -30,7 +30,7 @@ from pages import PAGES, get_register, set_focus
 from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_previews import preview
 from pages.parts.place_picker import parties_and_pairs
-from pages.parts.table import copy_field
+from pages.parts.table import copy_field, remark, section
 from pages.parts.watch import watch
 
 FILES = ("pptx", "handout-pdf", "brief-docx", "check-docx")
@@ -97,14 +97,14 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
                    placeholder=t("meeting.day_placeholder", lang))  # fmt: skip
     place.text_input(t("meeting.where", lang), key="place_of", **limits)
     if st.session_state.day and not parse_date(st.session_state.day):
-        st.html(f'<p class="field-error">{html.escape(t("filter.day_error", lang))}</p>')
+        st.html(remark(t("filter.day_error", lang), "field-error"))
     with st.expander(t("meeting.people", lang), expanded=bool(occasion.guests or occasion.speaker)):
         st.text_area(t("meeting.guests", lang), key="guests", max_chars=LENGTH * MOST_GUESTS,
                      height=90, on_change=_told)  # fmt: skip
         st.text_input(t("meeting.speaker", lang), key="speaker", **limits)
         st.session_state.named = _is_named()
         st.toggle(t("meeting.named", lang), key="named", on_change=_told)
-        st.html(f'<p class="panel-facts">{html.escape(t("meeting.named_what", lang))}</p>')
+        st.html(remark(t("meeting.named_what", lang)))
 
 
 def _is_named() -> bool:
@@ -140,7 +140,7 @@ def _names(register: Register, view: View) -> dict[str, str]:
 def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
     """The steps in order, each with what moves it or takes it away, and one more to add."""
     lang = material.view.lang
-    st.html(f'<h2 class="section">{html.escape(t("meeting.steps", lang))}</h2>')
+    section(t("meeting.steps", lang))
     last = len(meeting.steps) - 1
     for place, step in enumerate(meeting.steps):
         with st.container(horizontal=True, key=f"plan-{place}", vertical_alignment="center"):
@@ -206,11 +206,10 @@ def _link(meeting: Meeting, material: Material) -> str:
 def _start(meeting: Meeting, material: Material) -> None:
     """The switch for partners in the room, the start, the keys, and the link to the show."""
     lang = material.view.lang
-    title = html.escape(material.shown.meeting)
-    st.html(f'<h2 class="section">{title}</h2>')
+    section(material.shown.meeting)
     st.session_state.discreet = meeting.discreet
     st.toggle(t("meeting.discreet", lang), key="discreet", on_change=_switch, args=(meeting,))
-    st.html(f'<p class="panel-facts">{html.escape(t("meeting.discreet_what", lang))}</p>')
+    st.html(remark(t("meeting.discreet_what", lang)))
     # Not a link: one to the page itself would leave the address, and the next key, as it was.
     st.button(
         t("meeting.start", lang),
@@ -220,7 +219,7 @@ def _start(meeting: Meeting, material: Material) -> None:
         on_click=rewrite,
         args=(replace(meeting, current=0, shown=True),),
     )
-    st.html(f'<p class="panel-facts">{html.escape(t("meeting.keys", lang))}</p>')
+    st.html(remark(t("meeting.keys", lang)))
     st.html(copy_field(t("meeting.link", lang), _link(meeting, material), lang))
 
 
@@ -231,7 +230,7 @@ def _switch(meeting: Meeting) -> None:
 def _files(meeting: Meeting, material: Material) -> None:
     """The slides of these very steps and the rest, by an office's own templates if it gave any."""
     lang = material.view.lang
-    st.html(f'<h2 class="section">{html.escape(t("meeting.take", lang))}</h2>')
+    section(t("meeting.take", lang))
     deck = replace(material, steps=meeting.steps)
     watch(lang)
     with st.container(horizontal=True, key="meeting-files"):
@@ -267,7 +266,7 @@ def _invitation(meeting: Meeting, material: Material) -> bytes:
 def _file(meeting: Meeting, view: View, register: Register) -> None:
     """Keep the meeting as a file, and open one that was kept."""
     lang = view.lang
-    st.html(f'<h2 class="section">{html.escape(t("meeting.file", lang))}</h2>')
+    section(t("meeting.file", lang))
     st.download_button(
         t("meeting.save", lang),
         data=to_file(meeting, view, get_occasion()),

@@ -13,6 +13,7 @@ from geo.text import t
 from geo.update.comparison import Match
 from geo.update.comparison_text import ChangeText, change_texts, evidence_text, heading
 from geo.update.settlement import Preview
+from pages.parts.table import remark
 
 SECTIONS = ("added", "changed", "lapsed", "returned", "vanished")
 """What is counted at the head; the rows that only have another note follow, folded."""
@@ -32,7 +33,7 @@ def draw_counts(preview: Preview, lang: str) -> None:
         lines.append(t("compare.nothing", lang))
     if preview.comparison.renumbered:
         lines.append(t("compare.renumbered", lang, n=preview.comparison.renumbered))
-    notes = "".join(f'<p class="panel-facts">{html.escape(line)}</p>' for line in lines)
+    notes = "".join(map(remark, lines))
     st.html(f'<ul class="import-counts">{cells}</ul>{notes}')
 
 
@@ -43,8 +44,7 @@ def draw_sections(preview: Preview, register: Register, lang: str) -> None:
         if rows:
             body = "".join(_row(row, preview, register, lang) for row in rows)
             if name == "vanished" and (preview.unsettled or preview.left_out):
-                perhaps = html.escape(t("compare.vanished_perhaps", lang))
-                body = f'<p class="panel-facts">{perhaps}</p>{body}'
+                body = remark(t("compare.vanished_perhaps", lang)) + body
             _section(name, t(f"compare.{name}", lang), len(rows), body, folded=name == "noted")
     if preview.left_out:
         body = "".join(
@@ -74,7 +74,7 @@ def _row(row: Agreement | Match, preview: Preview, register: Register, lang: str
     head = f"<h3>{html.escape(heading(row.before, register, lang))}</h3>"
     if row.evidence:
         evidence = t("compare.matched", lang, evidence=evidence_text(row.evidence, lang))
-        head += f'<p class="panel-facts">{html.escape(evidence)}</p>'
+        head += remark(evidence)
     changes = change_texts(row, preview.comparison, register, lang)
     return f"<article>{head}{_changes(changes, lang)}</article>"
 

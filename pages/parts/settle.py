@@ -26,6 +26,7 @@ from geo.update.settlement import (
     choices,
     problem_key,
 )
+from pages.parts.table import remark, section
 
 PREFIX = "settle_"
 _VALUED = (Choice.TERRITORY, Choice.KEEP, Choice.LEAVE_OUT, Choice.SAME)
@@ -89,7 +90,7 @@ def draw_questions(preview: Preview, register: Register, lang: str) -> None:
     if not (preview.asked or preview.asked_doubts):
         return
     key = "update.ask" if waiting else "update.asked"
-    st.html(f'<h2 class="section">{html.escape(t(key, lang, n=len(waiting)))}</h2>')
+    section(t(key, lang, n=len(waiting)))
     questions = {problem_key(problem): problem for problem in preview.asked}
     questions |= {doubt.key: doubt for doubt in preview.asked_doubts}
     for key, question in questions.items():
@@ -258,8 +259,7 @@ def _outside(key: str, lang: str) -> None:
         t("update.outside_point", lang), key=point, placeholder="55.1234, 30.1234", max_chars=40
     )
     if said and not read_point(said):
-        wrong = html.escape(t("update.outside_no_point", lang))
-        st.html(f'<p class="field-error">{wrong}</p>')
+        st.html(remark(t("update.outside_no_point", lang), "field-error"))
 
 
 def _territory(key: str, register: Register, lang: str) -> None:

@@ -114,6 +114,11 @@ def copy_markup(name: str, content: str, lang: str, *, button: str) -> str:
     )
 
 
+def remark(text: str, look: str = "panel-facts") -> str:
+    """Return a remark, or what is wrong with a field; nothing for no words."""
+    return f'<p class="{look}">{html.escape(text)}</p>' if text else ""
+
+
 def section(name: str, body: str = "") -> None:
     """Draw a heading with what follows it, as HTML."""
     st.html(f'<h2 class="section">{html.escape(name)}</h2>{body}')
