@@ -209,11 +209,14 @@ def citation(agreement: Agreement, shown: Shown) -> str:
 
 def pair_names(agreement: Agreement, register: Register, lang: str) -> tuple[str, str]:
     """Return the parties' short names by side: home, partner."""
-    sides: dict[Side, list[str]] = {side: [] for side in Side}
-    for code in agreement.territories:
-        territory = register.territories[code]
-        sides[territory.side].append(territory.short(lang))
+    sides = _sides(agreement, register, lang)
     return ", ".join(sides[Side.HOME]), ", ".join(sides[Side.PARTNER])
+
+
+def _sides(agreement: Agreement, register: Register, lang: str) -> dict[Side, list[str]]:
+    """Return the parties' short names by side, in title order."""
+    parties = [register.territories[code] for code in agreement.territories]
+    return {side: [x.short(lang) for x in parties if x.side == side] for side in Side}
 
 
 def pair_line(agreement: Agreement, register: Register, lang: str) -> str:
@@ -239,12 +242,10 @@ def party_line(
     if len(beside) == 2:
         return _form_line(agreement, lang)
     own = {register.territories[code].side for code in beside}
-    sides: dict[Side, list[str]] = {side: [] for side in Side}
-    for code in agreement.territories:
-        territory = register.territories[code]
-        if territory.side not in own:
-            sides[territory.side].append(territory.short(lang))
-    return " — ".join(listed(names, lang, most) for names in sides.values() if names)
+    sides = _sides(agreement, register, lang).items()
+    return " — ".join(
+        listed(names, lang, most) for side, names in sides if names and side not in own
+    )
 
 
 def _form_line(agreement: Agreement, lang: str) -> str:
@@ -305,10 +306,9 @@ def partner_names(
     if not set(agreement.territories) - set(beside):
         return ""
     own = {register.territories[code].side for code in beside if code in agreement.territories}
-    home, partner = pair_names(agreement, register, lang)
-    sides = {Side.HOME: home, Side.PARTNER: partner}
-    seen = [names for side, names in sides.items() if names and side not in own]
-    return " — ".join(seen or [names for names in sides.values() if names])
+    sides = {x: ", ".join(names) for x, names in _sides(agreement, register, lang).items() if names}
+    seen = [names for side, names in sides.items() if side not in own]
+    return " — ".join(seen or sides.values())
 
 
 def successor(agreement: Agreement, shown: Shown) -> tuple[str, str] | tuple[()]:
@@ -323,7 +323,12 @@ def successor_entry(agreement: Agreement, shown: Shown) -> tuple[str, str] | tup
     if not later:
         return ()
     how, other = later
-    return how, f"{form_and_day(other, shown.lang)}, {number(other, shown.lang)}"
+    return how, _entry(other, shown.lang)
+
+
+def _entry(agreement: Agreement, lang: str) -> str:
+    """Return form, day and number of an agreement."""
+    return f"{form_and_day(agreement, lang)}, {number(agreement, lang)}"
 
 
 def _later(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | tuple[()]:
@@ -337,17 +342,13 @@ def _later(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | tuple[
 
 def links(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
     """Return what an agreement changes, prolongs or ends, and by what it was, on the day."""
-
-    def named(other: Agreement) -> str:
-        return f"{form_and_day(other, shown.lang)}, {number(other, shown.lang)}"
-
     found = []
     if agreement.effect:
         other = shown.register.by_id[agreement.about_id]
-        found.append((t(f"card.{agreement.effect}", shown.lang), named(other)))
+        found.append((t(f"card.{agreement.effect}", shown.lang), _entry(other, shown.lang)))
     for later in shown.register.about.get(agreement.id, ()):
         if later.effect and shown.standing(later) != Standing.NOT_SIGNED:
-            found.append((t(f"card.{later.effect}_by", shown.lang), named(later)))
+            found.append((t(f"card.{later.effect}_by", shown.lang), _entry(later, shown.lang)))
     return found
 
 

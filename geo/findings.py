@@ -17,7 +17,7 @@ from geo.quality import Finding
 from geo.shown import LapseCount, Part
 from geo.sources.imprint import together
 from geo.territories import Side
-from geo.text import capital, format_date, format_number, has_text, listed, t
+from geo.text import capital, format_date, format_number, has_text, join, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots
 
 NAMED = 3
@@ -299,13 +299,6 @@ def given(part: Part, column: str) -> Part:
     if column == "theme":
         return part.of(lambda agreement: bool(agreement.themes))
     return part.of(lambda agreement: bool(agreement.perpetual or agreement.term_years))
-
-
-def join(names: Sequence[str], lang: str) -> str:
-    """Return a list as the language writes it: «а, б и в»."""
-    if len(names) < 2:
-        return "".join(names)
-    return t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
 
 
 def _in_force(row: pd.Series, lang: str) -> str:

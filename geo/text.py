@@ -74,6 +74,13 @@ def listed(names: Sequence[str], lang: str, most: int, mark: str = ", ") -> str:
     return t("timeline.more", lang, names=mark.join(names[:most]), n=len(names) - most)
 
 
+def join(names: Sequence[str], lang: str) -> str:
+    """Return a list as the language writes it: «а, б и в»."""
+    if len(names) < 2:
+        return "".join(names)
+    return t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
+
+
 def literal(text: str) -> str:
     """Return text as Markdown that shows every character as it is."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))

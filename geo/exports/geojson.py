@@ -177,15 +177,9 @@ def _counts(material: Material) -> dict[str, dict]:
 def _names(territory: Territory, counts: dict[str, dict]) -> dict:
     """Return what is said of a territory: code, names, place, accuracy, counts in the view."""
     found = counts.get(territory.code, {})
+    own = ("code", "name_ru", "name_en", "name_be", "short_ru", "kind", "country", "region")
     return {
-        "code": territory.code,
-        "name_ru": territory.name_ru,
-        "name_en": territory.name_en,
-        "name_be": territory.name_be,
-        "short_ru": territory.short_ru,
-        "kind": str(territory.kind),
-        "country": str(territory.country),
-        "region": territory.region,
+        **{name: str(getattr(territory, name)) for name in own},
         "region_ru": t(f"region.{territory.region}", "ru"),
         "region_en": t(f"region.{territory.region}", "en"),
         "accuracy": str(territory.accuracy),
@@ -245,13 +239,11 @@ def _facts(tie: Tie, material: Material) -> dict:
         return "; ".join(dict.fromkeys(values))
 
     days = [agreement.signed_on.isoformat() for agreement in tie.agreements]
+    ends = {"home": tie.home, "partner": tie.partner}
     return {
-        "home": tie.home,
-        "partner": tie.partner,
-        "home_ru": territories[tie.home].short_ru,
-        "partner_ru": territories[tie.partner].short_ru,
-        "home_en": territories[tie.home].short_en,
-        "partner_en": territories[tie.partner].short_en,
+        **ends,
+        **{f"{end}_ru": territories[code].short_ru for end, code in ends.items()},
+        **{f"{end}_en": territories[code].short_en for end, code in ends.items()},
         "region": territories[tie.partner].region,
         "n_agreements": tie.n_agreements,
         "n_in_force": tally.in_force,

@@ -7,6 +7,7 @@ point, or a line of the kind and the standing; rules, colours, widths and dashes
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from geo.history import Standing
@@ -47,10 +48,9 @@ def styles(imprint: Imprint, lang: str) -> dict[str, str]:
 def _areas(side: Side, lang: str) -> list[StyleRule]:
     """Return the shades of a side: by agreements in force, and where nobody can say."""
     unknown = t("standing.unknown", lang)
-    bounds = (0, *LOOK.breaks)
     found = [StyleRule(_NOTHING.format(">"), capital(unknown), "fill", [_area(LOOK.unknown_shade)])]
-    for level, low in enumerate(bounds):
-        high = bounds[level + 1] - 1 if level + 1 < len(bounds) else None
+    for level, (low, above) in enumerate(pairwise((0, *LOOK.breaks, None))):
+        high = above - 1 if above else None
         test = f"n_in_force >= {low}" + (f" AND n_in_force <= {high}" if high is not None else "")
         test = _NOTHING.format("=") if level == 0 else test
         label = f"{low}" if high == low else f"{low}–{high}" if high is not None else f"≥ {low}"
@@ -62,24 +62,22 @@ def _areas(side: Side, lang: str) -> list[StyleRule]:
 
 
 def _area(shade: str) -> tuple[str, dict[str, str]]:
-    border = LOOK.district
-    return "SimpleFill", {
-        "color": _colour(shade),
-        "style": "solid",
-        "outline_color": _colour(border.colour),
-        "outline_width": f"{border.width:g}",
+    return "SimpleFill", {"color": _colour(shade), "style": "solid", **_outline(LOOK.district)}
+
+
+def _outline(pen: Pen) -> dict[str, str]:
+    return {
+        "outline_color": _colour(pen.colour),
+        "outline_width": f"{pen.width:g}",
         "outline_width_unit": "Pixel",
     }
 
 
 def _points(lang: str) -> StyleRule:
-    pen = LOOK.point
     look = {
         "name": "circle",
         "color": _colour(LOOK.colours["white"]),
-        "outline_color": _colour(pen.colour),
-        "outline_width": f"{pen.width:g}",
-        "outline_width_unit": "Pixel",
+        **_outline(LOOK.point),
         "size": f"{2 * LOOK.radius(1):g}",
         "size_unit": "Pixel",
     }

@@ -91,7 +91,9 @@ class Scope:
         return self.material.shown.horizon
 
     def events(self, *kinds: EventKind) -> list[Event]:
-        """Return what is to happen up to the horizon, of some kinds."""
+        """Return what is to happen up to the horizon, of some kinds; nothing beside a past day."""
+        if not self.looks_ahead:
+            return []
         found = build_events(self.agreements, self.material.today, self.horizon)
         return [event for event in found if event.kind in kinds]
 

@@ -53,15 +53,15 @@ def build_notes(read: Sequence[Read], territories: Territories) -> dict[str, str
     days: dict[Day, list[Read]] = {}
     for each in read:
         days.setdefault(_day(each), []).append(each)
-    dashes = _Dashes.of([each.agreement for each in read])
-    orders = _orders([each.agreement for each in read])
+    agreements = [each.agreement for each in read]
+    dashes, orders = _dashes(agreements), _orders(agreements)
     notes = {}
     for each in read:
         parts = [
             *_same_day(each, days[_day(each)]),
             *orders.get(each.agreement.id, ()),
             *([f"«{each.title.crowded.split()[0]}» без пробела."] if each.title.crowded else []),
-            *_registration(each.agreement, dashes),
+            *_registration(each.agreement, *dashes),
             *_unnamed(each, territories),
             *_named_oddly(each, territories),
             *_former(each, territories),
@@ -137,32 +137,23 @@ def _told(where: str, others: Sequence[Agreement], when: str) -> str:
     return f"{where} {many} соглашениями, подписанными {when}{day}"
 
 
-@dataclass(frozen=True)
-class _Dashes:
-    """Since when agreements in force are registered, and how many of those since then are not."""
-
-    first: date | None
-    n: int
-
-    @classmethod
-    def of(cls, agreements: Sequence[Agreement]) -> "_Dashes":
-        in_force = [x for x in agreements if x.status == Status.IN_FORCE]
-        first = min((x.signed_on for x in in_force if x.registered_on), default=None)
-        bare = [x for x in in_force if first and x.signed_on >= first and not _is_registered(x)]
-        return cls(first, len(bare))
+def _dashes(agreements: Sequence[Agreement]) -> tuple[date, int]:
+    """Return since when agreements in force are registered, and how many since then are not."""
+    in_force = [x for x in agreements if x.status == Status.IN_FORCE]
+    first = min((x.signed_on for x in in_force if x.registered_on), default=date.max)
+    return first, sum(x.signed_on >= first and not _is_registered(x) for x in in_force)
 
 
-def _registration(agreement: Agreement, dashes: _Dashes) -> list[str]:
+def _registration(agreement: Agreement, first: date, n_dashes: int) -> list[str]:
     """Note «б/н», and a dash where agreements in force were registered already."""
     if agreement.status != Status.IN_FORCE:
         return []
     if agreement.registration_number == NO_NUMBER and not agreement.registered_on:
         return [f"В графе регистрации «{NO_NUMBER}»: нет ни номера, ни даты."]
-    first = dashes.first
-    if first is None or agreement.signed_on < first or _is_registered(agreement):
+    if agreement.signed_on < first or _is_registered(agreement):
         return []
     since = f"с {MONTHS[first.month - 1]} {first.year} года"
-    if dashes.n == 1:
+    if n_dashes == 1:
         return [
             "В графе регистрации прочерк — единственный у действующих соглашений, "
             f"подписанных {since}."

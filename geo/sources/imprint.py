@@ -17,7 +17,7 @@ from typing import Any
 from geo.errors import DataError
 from geo.languages import LANGUAGES, language
 from geo.tables import holds_text, read_text
-from geo.text import capital, has_text, load_places, t
+from geo.text import capital, has_text, join, load_places, t
 
 IMPRINT = "register.toml"
 _FIELDS = ("home", "partners", "gap_m", "surveys", "credit")
@@ -127,7 +127,7 @@ class Imprint:
             "home_file": "-".join(
                 re.sub("[^a-z]", "", home.split()[0].lower()) for home in self._homes("en")[:MOST]
             ),
-            "outlines": _together(
+            "outlines": join(
                 [
                     t("across.outline", lang, year=year, country=across((code,), lang)["country"])
                     for code, (_, year) in self.surveys.items()
@@ -154,7 +154,7 @@ def across(countries: Sequence[str], lang: str) -> dict[str, str]:
     if len(every) == 1:
         return words | every[0]
     for form in ("country", "country_of", "country_with"):
-        words[form] = _together([forms[form] for forms in every], lang)
+        words[form] = join([forms[form] for forms in every], lang)
     return words | {"state": words["country"], "state_of": words["country_of"]}
 
 
@@ -167,8 +167,8 @@ def together(names: Sequence[str], form: str, lang: str) -> str:
     firsts, lasts = zip(*(name.rpartition(" ")[::2] for name in names), strict=True)
     many = language(lang).many.get(lasts[0])
     if many and len(set(lasts)) == 1 and all(firsts):
-        return f"{_together(firsts, lang)} {many}"
-    return _together(names, lang)
+        return f"{join(firsts, lang)} {many}"
+    return join(names, lang)
 
 
 def joined(imprints: Sequence[Imprint], regions: frozenset[str]) -> Imprint:
@@ -227,11 +227,6 @@ def _short(name: str, lang: str) -> str:
 def _of(names: Sequence[str], lang: str) -> str:
     """Return the names of home regions together as they stand after "of"."""
     return together([language(lang).of_region(name) for name in names], "homes_of", lang)
-
-
-def _together(names: Sequence[str], lang: str) -> str:
-    """Return two names or more as the language lists them."""
-    return t("stats.and", lang, first=", ".join(names[:-1]), last=names[-1])
 
 
 def _forms(code: str, lang: str) -> dict[str, str]:

@@ -134,16 +134,8 @@ class Comparison:
     @cached_property
     def changes_nothing(self) -> bool:
         """Whether the new issue says what the current register says, numbers and notes included."""
-        moved = (
-            self.added,
-            self.changed,
-            self.noted,
-            self.lapsed,
-            self.returned,
-            self.vanished,
-            self.doubts,
-        )
-        return not any(moved) and not self.renumbered
+        changed = (self.added, self.changed, self.noted, self.lapsed, self.returned, self.vanished)
+        return not (any(changed) or self.doubts or self.renumbered)
 
 
 def identity(agreement: Agreement) -> Identity:

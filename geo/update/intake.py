@@ -58,20 +58,13 @@ _CFB_NAMES = {
     "Book": "intake.sheet",
     "PowerPoint Document": "intake.slides",
 }
-_SIGNATURES = (
-    (b"%PDF-", "intake.pdf"),
-    (b"{\\rtf", "intake.rtf"),
-    (b"\x89PNG\r\n", "intake.image"),
-    (b"\xff\xd8\xff", "intake.image"),
-    (b"GIF8", "intake.image"),
-    (b"BM", "intake.image"),
-    (b"II*\0", "intake.image"),
-    (b"MM\0*", "intake.image"),
-    (b"RIFF", "intake.image"),
-    (b"7z\xbc\xaf\x27\x1c", "intake.archive"),
-    (b"Rar!\x1a\x07", "intake.archive"),
-    (b"\x1f\x8b", "intake.archive"),
-)
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b")
+_SIGNATURES = {
+    b"{\\rtf": "intake.rtf",
+    **dict.fromkeys(_PICTURES, "intake.image"),
+    **dict.fromkeys(_ARCHIVES, "intake.archive"),
+}
 _MARKUP = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--|table)|\s*MIME-Version:", re.I
 )
@@ -95,7 +88,7 @@ def check_file(data: bytes) -> None:
         raise IntakeError(_compound_file(data))
     if b"%PDF-" in data[:1024]:
         raise IntakeError("intake.pdf")
-    for signature, key in _SIGNATURES:
+    for signature, key in _SIGNATURES.items():
         if data.startswith(signature) and not _is_text_anyway(signature, data):
             raise IntakeError(key)
 

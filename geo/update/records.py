@@ -1,17 +1,17 @@
 """
 Records as JSON: frozen dataclasses out and in again, checked on the way.
 
-Only what our records are made of is known: texts, numbers, flags, dates, members of closed lists,
-tuples, mappings of texts, and other records. Reading checks every value against the record's
-annotations, so that what another process says is believed only as far as it has the right shape.
+Only what a reading is made of is known: texts, whole numbers, flags, dates, members of closed
+lists, nothing, tuples of one kind, and other records. Reading checks every value against the
+record's annotations, so that what another process says is believed only as far as it has the right
+shape.
 """
 
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 Record = TypeVar("Record")
 
@@ -24,11 +24,9 @@ def to_json(value: object) -> object:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(name): to_json(each) for name, each in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return [to_json(each) for each in value]
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int):
         return value
     msg = f"{type(value).__name__} is no part of a record"
     raise TypeError(msg)
@@ -48,13 +46,12 @@ def from_json(kind: type[Record], value: object) -> Record:
 
 def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any value of JSON
     origin, inner = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        return _read_union(inner, value)
+    if origin is UnionType:
+        (some,) = (each for each in inner if each is not type(None))
+        return None if value is None else _read(some, value)
     if origin is tuple:
-        return _read_tuple(inner, value)
-    if origin in (dict, Mapping):
-        _expect(value, dict)
-        return {_read(inner[0], name): _read(inner[1], each) for name, each in value.items()}
+        _expect(value, list)
+        return tuple(_read(inner[0], each) for each in value)
     if isinstance(kind, type) and is_dataclass(kind):
         _expect(value, dict)
         hints = get_type_hints(kind)
@@ -69,33 +66,8 @@ def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any va
     if kind is date:
         _expect(value, str)
         return date.fromisoformat(value)
-    if kind is float and type(value) is int:
-        return float(value)
     _expect(value, kind)
     return value
-
-
-def _read_union(choices: tuple, value: Any) -> Any:  # noqa: ANN401
-    if value is None and NoneType in choices:
-        return None
-    problem: ValueError | None = None
-    for choice in choices:
-        if choice is not NoneType:
-            try:
-                return _read(choice, value)
-            except ValueError as error:
-                problem = error
-    raise problem or ValueError(value)
-
-
-def _read_tuple(inner: tuple, value: Any) -> tuple:  # noqa: ANN401
-    _expect(value, list)
-    if len(inner) == 2 and inner[1] is Ellipsis:
-        return tuple(_read(inner[0], each) for each in value)
-    if len(inner) != len(value):
-        msg = f"expected {len(inner)} values, got {len(value)}"
-        raise ValueError(msg)
-    return tuple(_read(kind, each) for kind, each in zip(inner, value, strict=True))
 
 
 def _expect(value: object, kind: type) -> None:

@@ -21,6 +21,7 @@ from geo.exports.material import Material
 from geo.exports.slides.shapes import (
     LineStyle,
     Shape,
+    SlideText,
     area,
     curve,
     dot,
@@ -231,7 +232,7 @@ class SlideMap(MapDrawing):
         x, y = ink.at[0] + ink.width / 2, HEIGHT - ink.at[1] - 0.35 * ink.size
         half = width(ink.text, ink.size) / SLACK / 2
         box = x - half, y, x + half, y
-        return label(ink.text, box, ink.text, ink.size, self.lang, colour=ink.colour)
+        return label(box, SlideText(ink.text, ink.size, False, ink.colour, "ctr"), self.lang)
 
     def _down(self, points: np.ndarray) -> np.ndarray:
         """Return points of the page, which grow upwards, as points of the slide."""
@@ -318,7 +319,8 @@ class SlideMap(MapDrawing):
         box = left, HEIGHT - high, right, HEIGHT - low
         text = self._label(placed.key)
         bold = placed.key in self.scene.picked
-        return label(text, box, text, self.size, self.lang, bold=bold, fill=LOOK.colours["white"])
+        words = SlideText(text, self.size, bold, align="ctr")
+        return label(box, words, self.lang, LOOK.colours["white"])
 
 
 def map_series(material: Material, box: Box) -> list[SlideMap]:

@@ -32,11 +32,7 @@ BESIDE = 0.52
 """Share of the width that a table beside a chart takes."""
 TABLE_SIZE = 16.0
 """Of that table."""
-LISTED = {
-    "register": "agreements",
-    "due": "ahead",
-    "anniversaries": "ahead",
-}
+LISTED = {"register": "agreements", "due": "ahead", "anniversaries": "ahead"}
 """Lists of the appendix, each left out if a slide of the main part has all its rows."""
 EVERYTHING = {"network": "map", "regions": "partners"}
 """What shows the same where nothing is picked."""

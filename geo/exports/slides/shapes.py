@@ -160,31 +160,21 @@ def textbox(
     alpha: float = 1.0,
 ) -> Shape:
     """Return text in a box without margins that keeps its size."""
-    off, ext = _place(box)
     look = _solid(fill, alpha) if fill else "<a:noFill/>"
     body = (
         f'<a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
         f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
     )
     text = "".join(word.xml(lang) for word in words)
-    return Shape(
-        f'<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-        f'<a:xfrm>{off}{ext}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>'
-        f"<p:txBody>{body}{text}</p:txBody></p:sp>",
-        box,
-    )
+    return _preset(name, box, "rect", look, ' txBox="1"', f"<p:txBody>{body}{text}</p:txBody>")
 
 
-def label(name: str, box: Box, text: str, size: float, lang: str, **look: object) -> Shape:
+def label(box: Box, words: SlideText, lang: str, fill: str = "") -> Shape:
     """Return one line of text in a box just as high as the line, around the middle of `box`."""
     left, top, right, low = box
-    middle, half = (top + low) / 2, size * LEADING / 2
-    colour, fill = str(look.pop("colour", "")), str(look.pop("fill", ""))
-    words = SlideText(
-        text, size, bool(look.pop("bold", False)), colour, str(look.pop("align", "ctr"))
-    )
-    placed = left, middle - half, right, middle + half
-    return textbox(name, placed, [words], lang, anchor="ctr", wrap=False, fill=fill, alpha=0.6)
+    middle, half = (top + low) / 2, words.size * LEADING / 2
+    placed, line = (left, middle - half, right, middle + half), [words]
+    return textbox(words.text, placed, line, lang, anchor="ctr", wrap=False, fill=fill, alpha=0.6)
 
 
 def placeholder(ph: str, name: str, words: Sequence[str]) -> Shape:
@@ -291,10 +281,12 @@ def _geometry(
     return Shape(xml, (x * share, y * share, (x + w) * share, (y + h) * share))
 
 
-def _preset(name: str, box: Box, form: str, look: str) -> Shape:
+def _preset(name: str, box: Box, form: str, look: str, mark: str = "", text: str = "") -> Shape:
+    """Return a shape that Office knows by name; `mark` is what is said of it, `text` its body."""
     off, ext = _place(box)
     return Shape(
-        f"<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{off}{ext}"
-        f'</a:xfrm><a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{look}</p:spPr></p:sp>',
+        f"<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr{mark}/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{off}"
+        f'{ext}</a:xfrm><a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}'
+        "</p:sp>",
         box,
     )

@@ -7,7 +7,7 @@ of the register as the theme, a table style, prompts in the reader's language.
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -23,7 +23,7 @@ from pptx.util import Pt
 
 from geo.exports.drawing.ink import Box
 from geo.exports.slides.colours import PALETTE
-from geo.exports.slides.shapes import EMU, SPACES, finish, rectangle
+from geo.exports.slides.shapes import CELL, EMU, SPACES, finish, rectangle
 from geo.exports.slides.text import FONT, LEAST, height
 from geo.text import t
 
@@ -50,6 +50,8 @@ LOOKS = {
     "sldNum": ("r", _SMALL),
 }
 """Side and colour of the placeholders that do not simply look as the master says."""
+SIDES = ("lIns", "tIns", "rIns", "bIns")
+"""Margins of a text in its box, as XML names them."""
 BODY = 20
 STRETCH = 1.12
 """Fonts of other templates are taken as so much wider than Arial; most are narrower."""
@@ -177,20 +179,11 @@ def _reference(shape: BaseShape) -> str:
 
 def _room(shape: BaseShape) -> Box:
     """Return the box that a placeholder leaves for text, its margins taken off."""
-    left, top = shape.left / EMU, shape.top / EMU
-    insets = [0.0 if side == "0" else 7.2 if wide else 3.6 for side, wide in _insets(shape)]
-    return (
-        left + insets[0],
-        top + insets[1],
-        left + shape.width / EMU - insets[2],
-        top + shape.height / EMU - insets[3],
-    )
-
-
-def _insets(shape: BaseShape) -> Iterator[tuple[str, bool]]:
     body = shape._element.txBody.bodyPr
-    for side in ("lIns", "tIns", "rIns", "bIns"):
-        yield body.get(side, ""), side in ("lIns", "rIns")
+    usual = dict(zip(SIDES, CELL * 2, strict=True))
+    left, top, right, low = (0 if body.get(x) == "0" else usual[x] for x in SIDES)
+    x, y = shape.left / EMU, shape.top / EMU
+    return x + left, y + top, x + shape.width / EMU - right, y + shape.height / EMU - low
 
 
 def _size(shape: BaseShape) -> float:
@@ -249,7 +242,7 @@ def _place(shape: BaseShape, lang: str) -> None:
     body = element.txBody.bodyPr
     for old in list(body):
         body.remove(old)
-    for side in ("lIns", "tIns", "rIns", "bIns"):
+    for side in SIDES:
         body.set(side, "0")
     body.set("anchor", ANCHORS.get(kind, "t"))
     shape.name = t(f"slides.slot_{kind}", lang)

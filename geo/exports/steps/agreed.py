@@ -7,7 +7,7 @@ from geo.exports.scope import Scope, registered
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
 from geo.history import Standing
 from geo.profile import build_profile
-from geo.text import capital, format_date, format_number, t
+from geo.text import capital, format_date, format_number, join, t
 from geo.ties import distance_km
 
 
@@ -70,7 +70,7 @@ def _most(scope: Scope) -> str:
     counts = {code: len(own.agreements) for code, own in part.by_territory.items()}
     ranked = sorted(counts, key=lambda code: (-counts[code], code))[: findings.NAMED]
     names = [f"{part.register.territories[code].short(lang)} ({counts[code]})" for code in ranked]
-    return t("steps.most", lang, names=findings.join(names, lang)) if names else ""
+    return t("steps.most", lang, names=join(names, lang)) if names else ""
 
 
 def _in_force(scope: Scope, *more: str) -> str:

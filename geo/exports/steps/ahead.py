@@ -8,7 +8,7 @@ from geo import findings
 from geo.exports.scope import Scope
 from geo.exports.steps.screen import Screen, ScreenRow, heads
 from geo.terms.events import COUNTED, Event, EventKind
-from geo.text import format_date, t
+from geo.text import format_date, join, t
 
 DUE, PAIRS, ROUND = 3, 2, 2
 """As many prolongations, pairs and anniversaries are proposed: one slide, its letters large."""
@@ -18,20 +18,17 @@ REASONS = 2
 
 def ahead_screen(scope: Scope) -> Screen:
     """Prolongations and anniversaries up to the horizon, as far as a slide has room."""
-    due, anniversaries = (scope.events(*each) for each in _KINDS) if scope.looks_ahead else ([], [])
-    return _events(scope, due, anniversaries)
+    return _events(scope, *(scope.events(*each) for each in _KINDS))
 
 
 def due_screen(scope: Scope) -> Screen:
     """Return every prolongation and end of a term up to the horizon."""
-    found = scope.events(*_KINDS[0]) if scope.looks_ahead else []
-    return replace(_events(scope, found, []), whole=True)
+    return replace(_events(scope, scope.events(*_KINDS[0]), []), whole=True)
 
 
 def anniversaries_screen(scope: Scope) -> Screen:
     """Return every anniversary up to the horizon."""
-    found = scope.events(EventKind.ANNIVERSARY) if scope.looks_ahead else []
-    return replace(_events(scope, [], found), whole=True)
+    return replace(_events(scope, [], scope.events(*_KINDS[1])), whole=True)
 
 
 _KINDS = ((EventKind.PROLONGATION, EventKind.END), (EventKind.ANNIVERSARY,))
@@ -54,7 +51,7 @@ def _events(scope: Scope, due: Sequence[Event], anniversaries: Sequence[Event]) 
     )  # fmt: skip
     if not due or not anniversaries:
         said = [t(COUNTED[kind], lang, n=counts[kind]) for kind in EventKind if counts[kind]]
-        events = findings.join(said, lang)
+        events = join(said, lang)
         title = t("slides.due", lang, day=format_date(scope.horizon, lang), events=events)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     columns = heads(
@@ -92,8 +89,7 @@ def _event_name(event: Event, lang: str) -> str:
 def proposals_screen(scope: Scope) -> Screen:
     """What is proposed to decide, each with its reason: nothing that the register does not give."""
     lang = scope.lang
-    due = scope.events(EventKind.PROLONGATION) if scope.looks_ahead else []
-    round_ = scope.events(EventKind.ANNIVERSARY) if scope.looks_ahead else []
+    due, round_ = scope.events(EventKind.PROLONGATION), scope.events(EventKind.ANNIVERSARY)
     one_tie = scope.agreement or len(scope.focus) > 1
     pairs = scope.candidates if scope.looks_ahead and not one_tie else []
     everything = _counted(len(due), len(pairs), len(round_), lang)
@@ -121,7 +117,7 @@ def proposals_screen(scope: Scope) -> Screen:
 def _counted(n_due: int, n_pairs: int, n_round: int, lang: str) -> str:
     """Return how many there are of each kind of proposal, those of which there are any."""
     counts = {"prolongations": n_due, "pairs": n_pairs, "anniversaries": n_round}
-    return findings.join([t(f"count.{name}", lang, n=n) for name, n in counts.items() if n], lang)
+    return join([t(f"count.{name}", lang, n=n) for name, n in counts.items() if n], lang)
 
 
 def _proposal(key: str, event: Event, scope: Scope) -> ScreenRow:

@@ -11,7 +11,7 @@ from geo.exports.scope import Scope
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
 from geo.profile import Partner, partners_of, territories_of
 from geo.sources import notice, sources_of
-from geo.text import capital, format_date, has_text, t
+from geo.text import capital, format_date, has_text, join, t
 from geo.white_spots import Loss, WhiteSpots, find_all_white_spots
 
 FEW = 5
@@ -114,7 +114,7 @@ def _leading(scope: Scope, found: Sequence[Partner], what: str) -> str:
     if not top or tally.unknown or len(names) > findings.NAMED:
         last = max(agreement.signed_on for agreement in scope.agreements)
         return t("territory.last_signed", lang, day=format_date(last, lang))
-    values = {"n": len(names), "names": findings.join(names, lang), "top": top}
+    values = {"n": len(names), "names": join(names, lang), "top": top}
     return t(f"slides.most_{what}", lang, **values, total=tally.in_force)
 
 
@@ -130,7 +130,7 @@ def white_screen(scope: Scope) -> Screen:
     count, total = findings.white_count(spots, lang), len(spots.expected)
     title = t("slides.white_map", lang, count=count, total=total)
     if regions:
-        name = findings.join([t(f"region.{code}", lang) for code in regions], lang)
+        name = join([t(f"region.{code}", lang) for code in regions], lang)
         title = t("slides.white_region", lang, name=name, count=count, total=total)
     going_on = [findings.continued(one, lang) for one in spots.continued]
     names = _spot_names(spots, lang)
