@@ -179,12 +179,8 @@ class Shown:
     @cached_property
     def lifts(self) -> tuple[tuple[Condition, int], ...]:
         """The conditions that hide agreements by themselves, and how many are listed without."""
-        listed = len(self.agreements)
-        counts = (
-            (condition, len(select(condition.without, self.register).agreements))
-            for condition in self.conditions
-        )
-        return tuple((condition, n) for condition, n in counts if n > listed)
+        counts = ((x, len(select(x.without, self.register).agreements)) for x in self.conditions)
+        return tuple((x, n) for x, n in counts if n > len(self.agreements))
 
     def seen(self, view: View) -> "Shown":
         """Return the same of another view; what is listed is shared if only the focus differs."""
@@ -211,15 +207,14 @@ class Shown:
         if self.on and agreement.registered_on and agreement.registered_on > self.on:
             told |= {"registered_on": None, "registration_number": ""}
         later = self.register.by_id.get(agreement.successor_id)
-        if agreement.status == Status.LAPSED and self.standing(agreement) != Standing.LAPSED:
+        not_yet = agreement.status == Status.LAPSED and self.standing(agreement) != Standing.LAPSED
+        if not_yet or self.discreet:
             told |= {"lapse_text": "", "source_note": ""}
         if later and (
             (self.on and later.signed_on > self.on)
             or (self.discreet and agreement.successor_basis == Basis.INFERRED)
         ):
             told |= {"successor_id": "", "successor_basis": None}
-        if self.discreet:
-            told |= {"lapse_text": "", "source_note": ""}
         return replace(agreement, **told) if told else agreement
 
     def predecessors(self, agreement: Agreement) -> tuple[Agreement, ...]:
@@ -296,9 +291,8 @@ class Shown:
 
     @cached_property
     def _focus_name(self) -> str:
-        if not self.view.focus:
-            return ""
-        return focus_name(self.view.focus, self.register, self.lang)
+        focus = self.view.focus
+        return focus_name(focus, self.register, self.lang) if focus else ""
 
     @property
     def count_line(self) -> str:
@@ -307,14 +301,9 @@ class Shown:
 
     def count_of(self, part: Part) -> str:
         """Return how many agreements of how many a part has."""
-        total = len(self.register.agreements)
-        return t(
-            "map.count",
-            self.lang,
-            n=total,
-            shown=format_number(len(part.agreements), self.lang),
-            total=format_number(total, self.lang),
-        )
+        n, total = len(part.agreements), len(self.register.agreements)
+        said = {"shown": format_number(n, self.lang), "total": format_number(total, self.lang)}
+        return t("map.count", self.lang, n=total, **said)
 
     @property
     def counts_line(self) -> str:

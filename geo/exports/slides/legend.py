@@ -52,6 +52,7 @@ class SlideLegend:
     def __init__(self, drawing: SlideMap, wide: float) -> None:
         """Take what fits into one line, what matters most first."""
         self.map, self.lang = drawing, drawing.lang
+        self.mark = t("slides.mark", self.lang)
         self.items: list[_Item] = []
         for place, items in enumerate(self._groups()):
             tried = [*self.items, *items]
@@ -115,37 +116,37 @@ class SlideLegend:
     # --- marks ------------------------------------------------------------------------------------
 
     def _line(self, pen: Pen, dash: str = "") -> Callable[[float, float], list[Shape]]:
-        line, name = self.map.pen(pen, dash), t("slides.mark", self.lang)
+        line = self.map.pen(pen, dash)
 
         def draw(x: float, y: float) -> list[Shape]:
             bends = np.array([(x, y + 3), (x + 11.5, y - 9), (x + 23, y + 3)])
-            return [curve(name, bends, line)]
+            return [curve(self.mark, bends, line)]
 
         return draw
 
     def _straight(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
-        line, name = self.map.pen(pen), t("slides.mark", self.lang)
-        return lambda x, y: [path(name, [np.array([(x, y), (x + 23, y)])], line)]
+        line = self.map.pen(pen)
+        return lambda x, y: [path(self.mark, [np.array([(x, y), (x + 23, y)])], line)]
 
     def _swatch(self, level: int) -> Callable[[float, float], list[Shape]]:
-        edge, name = self.map.pen(LOOK.swatch), t("slides.mark", self.lang)
+        edge = self.map.pen(LOOK.swatch)
         shades = [LOOK.shades[side][level] for side in Side]
         return lambda x, y: [
-            rectangle(name, (x, y - 7, x + SWATCH, y), shades[0], edge),
-            rectangle(name, (x, y, x + SWATCH, y + 7), shades[1], edge),
+            rectangle(self.mark, (x, y - 7, x + SWATCH, y), shades[0], edge),
+            rectangle(self.mark, (x, y, x + SWATCH, y + 7), shades[1], edge),
         ]
 
     def _doubt(self, x: float, y: float) -> list[Shape]:
         box = (x, y - 7, x + SWATCH, y + 7)
-        name = t("slides.mark", self.lang)
-        return [rectangle(name, box, LOOK.unknown_shade, self.map.pen(LOOK.swatch))]
+        return [rectangle(self.mark, box, LOOK.unknown_shade, self.map.pen(LOOK.swatch))]
 
     def _town(self, x: float, y: float) -> list[Shape]:
         edge = LineStyle(LOOK.colours["white"], 1)
-        return [dot(t("slides.mark", self.lang), (x + 11.5, y), 4.0, LOOK.colours["rim"], edge)]
+        return [dot(self.mark, (x + 11.5, y), 4.0, LOOK.colours["rim"], edge)]
 
     def _remote(self, x: float, y: float) -> list[Shape]:
-        name, line = t("slides.mark", self.lang), self.map.pen(LOOK.point)
+        line = self.map.pen(LOOK.point)
         arrow = [np.array([(x + 7, y), (x + 16, y)]), np.array([(x + 12, y - 4), (x + 16, y)])]
         arrow.append(np.array([(x + 12, y + 4), (x + 16, y)]))
-        return [dot(name, (x + 11.5, y), 8, LOOK.colours["white"], line), path(name, arrow, line)]
+        rim = dot(self.mark, (x + 11.5, y), 8, LOOK.colours["white"], line)
+        return [rim, path(self.mark, arrow, line)]
