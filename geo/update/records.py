@@ -24,7 +24,9 @@ def to_json(value: object) -> object:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
+    if isinstance(value, dict):
+        return {str(name): to_json(each) for name, each in value.items()}
+    if isinstance(value, tuple | list):
         return [to_json(each) for each in value]
     if value is None or isinstance(value, str | int):
         return value
