@@ -167,6 +167,7 @@ def _loaded(load: Callable[[str], Loaded]) -> Loaded:
             if any(map(is_switching, paths())) and time.monotonic() < end:
                 time.sleep(0.1)  # files of two registers: in a moment they are of one
                 continue
+            st.set_page_config(page_title=t("app.title", _lang()), layout="wide")
             st.error(literal(error.message(_lang())))
             st.stop()
 
@@ -202,9 +203,6 @@ def frame(
     Without filters the page's link only carries the view on. `keep` are link parameters that are
     its own business; `ahead` draws of the view what the browser shall have before menu and filters.
     """
-    st.set_page_config(
-        page_title=t("app.title", _lang()), layout="wide", initial_sidebar_state="auto"
-    )
     _go(page)
     register = get_register()
     get_network()
@@ -218,7 +216,9 @@ def frame(
     view = _view(register, _lang())
     if not with_filters:
         view = replace(View.from_params(params, register), lang=_lang())
-    name_page(t(f"page.{page}", view.lang), view)
+    # Once in a run: with each call the browser draws the whole page anew.
+    title = page_title(t(f"page.{page}", view.lang), view)
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="auto")
     if ahead:
         ahead(view)
     with st.sidebar:
@@ -330,10 +330,10 @@ def _set_widgets(view: View, register: Register, *, moved: bool = False) -> None
             st.session_state[name] = wanted
 
 
-def name_page(name: str, view: View) -> None:
-    """Let the browser's tab and history say which page it is, and what is picked on it."""
+def page_title(name: str, view: View) -> str:
+    """Return what the browser's tab and history say: which page it is, and what is picked on it."""
     parts = (get_shown(view).name, name, t("app.title", view.lang))
-    st.set_page_config(page_title=" — ".join(filter(None, parts)))
+    return " — ".join(filter(None, parts))
 
 
 def _menu(view: View, own: dict[str, str]) -> None:

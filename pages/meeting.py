@@ -12,7 +12,7 @@ from geo.meeting import PARAMS, Meeting, is_shown, unknown_steps
 from geo.text import literal, t
 from geo.view import View
 from geo.view.link import quoted
-from pages import frame, get_network, get_register, get_shown, name_page
+from pages import frame, get_network, get_register, get_shown, page_title
 from pages.parts.around import style
 from pages.parts.clicks import scroll_keys
 from pages.parts.head import head
@@ -23,7 +23,6 @@ from pages.parts.meeting_steps import draw_screen
 def main() -> None:
     """Draw the page: the preparation, or the step on the screen."""
     if is_shown(st.query_params.to_dict()):
-        st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
         # The show has no filters: after it the link has to set them again.
         st.session_state.pop("shown", None)
         register = get_register()
@@ -49,7 +48,8 @@ def _prepare(view: View, register: Register) -> None:
 def _show(meeting: Meeting, register: Register) -> None:
     """One step on the whole screen."""
     view = View.from_params(st.query_params.to_dict(), register)
-    name_page(t("page.meeting", view.lang), view)
+    title = page_title(t("page.meeting", view.lang), view)
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     style(view.lang, speaker=True)
     material = _material(view, discreet=meeting.discreet)
     screen = build_screen(meeting.step, material)

@@ -30,6 +30,7 @@ def admit(lang: str) -> None:
     told = _secrets("access").get("reading") or os.environ.get("TIES_READING") or "open"
     if told == "open" or visitor():
         return
+    st.set_page_config(page_title=t("app.title", lang), layout="wide")
     st.html(f"<h1>{html.escape(t('app.title', lang))}</h1>")
     who = str(st.user.get("email") or "")
     key = "editor.not_verified" if st.user.get("is_logged_in") else "editor.read"
