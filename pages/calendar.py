@@ -198,7 +198,12 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
             )
     with heading:
         finding = findings.year_report(len(report.signed), len(report.lapsed), year, lang)
-        what = t("annual.what", lang, newest=format_date(register.newest, lang))
+        what = t(
+            "annual.what",
+            lang,
+            newest=format_date(register.newest, lang),
+            **register.words(lang),
+        )
         draw_figure(Figure("annual", finding, what), register, lang)
     name = t("annual.title", lang)
     st.html(copy_markup(name, content, lang, button="annual.copy"))

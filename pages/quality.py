@@ -29,8 +29,8 @@ def main() -> None:
     register = get_register()
     shown = get_shown(view)
     selection = shown.listed
-    name = f"{t('quality.title', view.lang)}: {t('app.subtitle', view.lang, **shown.words)}"
-    head(name, shown)
+    name, what = (t(key, view.lang, **shown.words) for key in ("quality.title", "app.subtitle"))
+    head(f"{name}: {what}", shown)
     found = _shown(view, selection)
     rows = {agreement for finding in found for agreement in finding.agreements}
     key = "quality.found" if found else "quality.found_none"
@@ -98,7 +98,9 @@ def _sheet(found: list[Finding], register: Register, lang: str) -> None:
         record = "; ".join(records) or findings.no_row(finding, lang)
         rows.append((n, record, findings.oddity(finding, lang), ""))
     heads = ("table.number", "quality.record", "column.odd", "quality.right")
-    title = t("quality.sheet", lang, newest=format_date(register.newest, lang))
+    title = t(
+        "quality.sheet", lang, newest=format_date(register.newest, lang), **register.words(lang)
+    )
     content = to_html([AnnualTable(title, tuple(t(key, lang) for key in heads), tuple(rows))], lang)
     name, what = t("quality.to_send", lang), t("quality.to_send_what", lang)
     draw_figure(Figure("sheet", name, what), register, lang)

@@ -51,7 +51,8 @@ def main() -> None:
     shown = get_shown(view)
     selection = shown.listed
     picked = register.by_id.get(view.focus[0]) if len(view.focus) == 1 else None
-    head(f"{t('register.title', view.lang)}: {t('app.subtitle', view.lang, **shown.words)}", shown)
+    name, what = (t(key, view.lang, **shown.words) for key in ("register.title", "app.subtitle"))
+    head(f"{name}: {what}", shown)
     with st.container(key="register-page"):
         columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
     if selection.agreements:

@@ -124,14 +124,15 @@ def _head(shown: Shown, profile: Profile) -> None:
     _title(capital(name), notes, capital(headline(profile, shown)))
     for one in profile.continued:
         st.html(remark(f"{continued(one, lang)}."))
-    _filter_note(shown.view)
+    _filter_note(shown)
 
 
-def _filter_note(view: View) -> None:
+def _filter_note(shown: Shown) -> None:
     """Say that the filters, which stay for the other pages, change nothing here but the day."""
+    view = shown.view
     if view.is_filtered:
         key = "territory.unfiltered_on" if view.on else "territory.unfiltered"
-        st.html(remark(t(key, view.lang, day=format_date(view.on, view.lang))))
+        st.html(remark(t(key, view.lang, day=format_date(view.on, view.lang), **shown.words)))
 
 
 def _title(name: str, notes: Iterable[str], line: str = "") -> None:

@@ -132,7 +132,9 @@ class TestEveryPage:
         view = View.from_params({**params, "lang": lang}, register)
         assert re.search(r"\{\w*\}", shown_text(at)) is None  # every text has its words
         if page in UNFILTERED:
-            assert (t("territory.unfiltered", lang) in shown_text(at)) == view.is_filtered
+            assert (
+                t("territory.unfiltered", lang, **register.words(lang)) in shown_text(at)
+            ) == view.is_filtered
             return
         shown = select(view, register)
         assert t("map.count_ties", lang, n=len(shown.ties)) in shown_text(at)
@@ -144,10 +146,10 @@ class TestEveryPage:
         assert not at.error
         assert at.session_state.status == at.session_state.kind == []
 
-    def test_an_empty_view_says_so_and_offers_to_lift_what_empties_it(self, page, lang):
+    def test_an_empty_view_says_so_and_offers_to_lift_what_empties_it(self, page, lang, register):
         at = open_page(page, lang=lang, q="абракадабра", years="2000-2026")
         if page in UNFILTERED:
-            assert t("territory.unfiltered", lang) in shown_text(at)
+            assert t("territory.unfiltered", lang, **register.words(lang)) in shown_text(at)
             return
         assert t("map.empty", lang) in shown_text(at)
         assert chips(at) == ["chip-q-"]  # without the years there would be nothing either

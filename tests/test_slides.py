@@ -160,8 +160,7 @@ def test_numbers_of_shapes_are_unique_on_every_slide(decks):
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_slide_has_title_footer_number_and_content(decks, name):
     _, deck, material = decks(name)
-    lang = material.view.lang
-    dated = t("shown.dated", lang, day=format_date(material.register.newest, lang))
+    dated = material.shown.dated
     for page, slide in enumerate(deck.slides, start=1):
         kinds = {p.placeholder_format.type.name: p for p in slide.placeholders}
         title = kinds.get("TITLE") or kinds["CENTER_TITLE"]

@@ -367,7 +367,12 @@ class Shown:
     @property
     def dated(self) -> str:
         """How fresh the register is; it bears no date of issue, only its entries do."""
-        return t("shown.dated", self.lang, day=format_date(self.register.newest, self.lang))
+        return t(
+            "shown.dated",
+            self.lang,
+            day=format_date(self.register.newest, self.lang),
+            **self.words,
+        )
 
     @property
     def limits(self) -> tuple[str, ...]:
@@ -384,8 +389,8 @@ class Shown:
     def whole_line(self) -> str:
         """The words for "whatever the filters", with the day if there is one."""
         if self.on:
-            return t("stats.whole_on", self.lang, day=format_date(self.on, self.lang))
-        return t("stats.whole", self.lang)
+            return t("stats.whole_on", self.lang, day=format_date(self.on, self.lang), **self.words)
+        return t("stats.whole", self.lang, **self.words)
 
 
 def off_map(register: Register, lang: str) -> tuple[str, ...]:

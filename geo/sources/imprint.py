@@ -25,6 +25,7 @@ _FORMS = (
     "country", "country_of", "country_with", "state", "state_of", "adjective", "adjective_of",
     "tongue", "region_word", "by_regions",
 )  # fmt: skip
+_CASES = ("", "_gen", "_in", "_all", "_shown", "_official")
 WIDEST_GAP_M = 10_000
 """What is wider between two countries is no fault of their surveys."""
 MOST = 3
@@ -119,7 +120,6 @@ class Imprint:
             "home_name": together(self._homes(lang), "homes", lang),
             "home_of": _of(self._homes(lang), lang),
             "register_of": _of([name for owner in owners for name in owner._homes(lang)], lang),
-            "register": t("across.registers" if len(owners) > 1 else "across.register", lang),
             "home_short": _short(together(self._homes(lang), "homes", lang), lang),
             "home_adjective": own["adjective"],
             "home_adjective_of": own["adjective_of"],
@@ -135,6 +135,7 @@ class Imprint:
                 lang,
             ),
             "credit": self.credit[names],
+            **_register(len(owners) > 1, lang),
             **abroad,
             "Country": capital(abroad["country"]),
             "Adjective": capital(abroad["adjective"]),
@@ -143,6 +144,13 @@ class Imprint:
                 re.findall("[a-z]+", across(self.partners, "en")["country"].lower())
             ),
         }
+
+
+def _register(several: bool, lang: str) -> dict[str, str]:
+    """Return the word for the register, or the registers, in every form that a sentence needs."""
+    of = "registers" if several else "register"
+    words = {f"register{form}": t(f"across.{of}{form}", lang) for form in _CASES}
+    return words | {name.capitalize(): capital(word) for name, word in words.items()}
 
 
 def across(countries: Sequence[str], lang: str) -> dict[str, str]:

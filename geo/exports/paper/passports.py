@@ -165,7 +165,7 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
     elif cover.view != plain.view:
         texts.append(t("passport.complete", lang))
     elif replace(material.view, focus=()) != plain.view:
-        texts.append(t("passport.book_whole", lang))
+        texts.append(t("passport.book_whole", lang, **shown.words))
     notes = [t("passport.how_to_read", lang)]
     notes += [] if shown.discreet else [t("passport.replaced", lang)]
     return {

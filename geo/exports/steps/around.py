@@ -186,7 +186,7 @@ def sources_screen(scope: Scope) -> Screen:
     newest = format_date(material.register.newest, lang)
     counted = shown.count_of(shown.picked)
     lines = [t("slides.shown", lang, caption=shown.about, count=counted)]
-    lines += [t("slides.dated", lang, day=newest), t("shown.read", lang)]
+    lines += [t("slides.dated", lang, day=newest, **shown.words), t("shown.read", lang)]
     lines += [t("slides.calculated", lang), *shown.limits]
     sources = sources_of(material.register.territories.imprint)
     lines += dict.fromkeys(notice(resource, lang) for resource in sources)

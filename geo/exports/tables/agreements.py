@@ -136,7 +136,7 @@ def to_xlsx(shown: Shown) -> bytes:
     The same view of the same register on the same day gives the same bytes.
     """
     lang, words = shown.lang, shown.words
-    title = f"{t('register.title', lang)}: {shown.subject}"
+    title = f"{t('register.title', lang, **shown.words)}: {shown.subject}"
 
     def write(book: xlsxwriter.Workbook, styles: Styles) -> None:
         write_table(
@@ -145,7 +145,7 @@ def to_xlsx(shown: Shown) -> bytes:
             [list(cells(a, shown).values()) for a in shown.picked.agreements],
             styles,
             name="agreements",
-            footer=f"{t('register.title', lang)}, {shown.dated}",
+            footer=f"{t('register.title', lang, **shown.words)}, {shown.dated}",
             header=shown.about,
             printed=PRINTED,
         )
@@ -169,8 +169,8 @@ def info_rows(shown: Shown) -> list[tuple[str, SheetCell]]:
         (t("export.lapsed", lang), part.tally.lapsed),
         *([unknown] if shown.on else []),
         (t("export.ties", lang), len(part.ties)),
-        (t("export.total", lang), len(shown.register.agreements)),
-        (t("export.newest", lang), shown.register.newest),
+        (t("export.total", lang, **shown.words), len(shown.register.agreements)),
+        (t("export.newest", lang, **shown.words), shown.register.newest),
         (t("export.sources", lang), attribution(shown.register.territories.imprint, lang)),
         (t("export.remarks", lang), remarks),
     ]

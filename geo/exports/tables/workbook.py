@@ -83,7 +83,7 @@ Rows = Iterator[Sequence[SheetCell]]
 def to_xlsx(material: Material) -> bytes:
     """Return a view as a workbook; the same view on the same day gives the same bytes."""
     shown, lang = material.shown, material.view.lang
-    named = f"{t('register.title', lang)}: {shown.subject}"
+    named = f"{t('register.title', lang, **shown.words)}: {shown.subject}"
     sheets = {
         "agreements": _agreements,
         "parties": _parties,

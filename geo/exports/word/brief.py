@@ -218,7 +218,7 @@ def _add_sources(file: WordContent, scope: Scope) -> None:
     file.heading(t("export.sources", lang))
     day = format_date(register.newest, lang)
     for text in (
-        t("slides.dated", lang, day=day),
+        t("slides.dated", lang, day=day, **register.words(lang)),
         t("shown.read", lang),
         t("slides.calculated", lang),
         *scope.material.shown.limits,
