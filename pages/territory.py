@@ -61,7 +61,7 @@ def _draw(view: View, register: Register) -> None:
     if not view.focus or view.focus[0] in register.by_id:
         with title:
             _title(t("territory.title", view.lang), [start_hint(view, register)])
-            _filter_note(view)
+            _filter_note(get_shown(view))
         draw_start(view, register)
         return
     shown = get_shown(view)

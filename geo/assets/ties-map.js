@@ -26,6 +26,7 @@ window.streamlitHost = function () {
 
 /* Where the finer outlines are, beside the file that this script came in (pages/parts/served.py). */
 const FINER = document.currentScript.src.replace(/map-(\w+)\.js/, "finer-$1.json");
+const SETTLED = 500; // milliseconds until a zoom counts: not one of a page that is still being laid out
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 window.tiesMapOptions = { zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
   wheelPxPerZoomLevel: 90, keyboard: false, zoomAnimation: !isStill, inertia: !isStill };
@@ -107,7 +108,7 @@ window.createTiesMap = function (map, data, host) {
       borders = linesOf(outlines.borders).map((line) => line.addTo(map));
     }).catch(() => { finer = data.finer; });
   }
-  map.on("zoomend", lookCloser);
+  map.on("zoomend", () => setTimeout(lookCloser, SETTLED));
 
   // --- ties ------------------------------------------------------------------------------------
   const placeKeys = (index) => [data.territories[index].code, data.territories[index].area];
