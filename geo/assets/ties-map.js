@@ -5,27 +5,10 @@
    reader does goes to the host: `pick(codes)` what was clicked, comma-joined, `day(iso)` where the
    timeline stopped, if it is `live` also every day that it plays, else `head(words)`, what the head of
    the page has to say of that day; `box`, if given, is the element that holds map and legend, else
-   the page; a `dark` host wants the map dark where the reader's system is. */
+   the page; a `dark` host wants the map dark where the reader's system is, and `finer()` gets finer
+   outlines of many districts. */
 "use strict";
 
-/* The host inside streamlit-folium's frame; the time makes every click a new value. */
-window.streamlitHost = function () {
-  const tell = (value) => Streamlit.setComponentValue({ ...value, at: Date.now() });
-  const page = window.parent.document;
-  return {
-    pick: (focus) => tell({ focus }), step: (step) => tell({ step }), day: (on) => tell({ on }),
-    dark: true, head: (words) => page.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
-    pressed: (name) => [...page.querySelectorAll(`.st-key-${name} [aria-pressed=true]`)].map((button) => button.textContent.trim()),
-    onPressed: (look) => {
-      const observer = new MutationObserver(() => { if (page.querySelector("[data-test-connection-state=CONNECTED]")) { look(); } });
-      observer.observe(page.body, { subtree: true, attributeFilter: ["aria-pressed"] });
-      addEventListener("pagehide", () => observer.disconnect());
-    },
-  };
-};
-
-/* Where the finer outlines are, beside the file that this script came in (pages/parts/served.py). */
-const FINER = document.currentScript.src.replace(/map-(\w+)\.js/, "finer-$1.json");
 const SETTLED = 500; // milliseconds until a zoom counts: not one of a page that is still being laid out
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 window.tiesMapOptions = { zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
@@ -102,7 +85,7 @@ window.createTiesMap = function (map, data, host) {
   function lookCloser() {
     if (still.length || !(map.getZoom() > finer)) { return; }
     finer = Infinity;
-    fetch(FINER).then((answer) => answer.json()).then((outlines) => {
+    host.finer().then((outlines) => {
       shapes.forEach((layer, index) => layer.setLatLngs(rings(outlines.shapes[index])));
       borders.forEach((line) => line.remove());
       borders = linesOf(outlines.borders).map((line) => line.addTo(map));

@@ -36,6 +36,9 @@ LEAFLET = "js_lib_leaflet"
 SCRIPTS = ("ties-lines", "ties-names", "ties-frame", "ties-pointer", "ties-ahead", "ties-map")
 """Our scripts, in the order they must run in."""
 
+HOST = "ties-host"
+"""The script of the map in the app; the stand-alone page is a host of its own."""
+
 _SOURCES = {".py", ".js", ".toml"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9 .,:;/_-]")
 
@@ -90,7 +93,7 @@ def map_script(network: Network) -> bytes:
     streamlit-folium waits for every script before it asks for the next.
     """
     files = [leaflet_folder() / "leaflet.js"]
-    files += [settings.ASSETS / f"{name}.js" for name in SCRIPTS]
+    files += [settings.ASSETS / f"{name}.js" for name in (HOST, *SCRIPTS)]
     return b"\n".join([*map(read_script, files), network.script])
 
 
