@@ -199,26 +199,32 @@ DOT_POINT = """(code) => {
 """Finds the point of a place on the map."""
 
 WATCH_BUSY = """() => {
-  window.busy = [];
+  window.busy = 0;
   new MutationObserver((changes) => {
-    for (const { target } of changes) {
-      if (target.dataset.testScriptState === "running") {
-        const { content, height, animationName } = getComputedStyle(target, "::before");
-        window.busy.push([content, height, animationName].join());
-      }
-    }
+    window.busy += changes.filter(({ oldValue, target }) =>
+      [oldValue, target.dataset.testScriptState].includes("running")).length;
   }).observe(document.body, {
-    subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
+    subtree: true, attributeOldValue: true, attributeFilter: ["data-test-script-state"],
   });
 }"""
+"""Counts how often the page was said to be running, however shortly."""
+BUSY = """() => {
+  const app = document.querySelector("[data-testid=stApp]"), before = app.dataset.testScriptState;
+  app.dataset.testScriptState = "running";
+  const { content, height, animationName } = getComputedStyle(app, "::before");
+  app.dataset.testScriptState = before;
+  return [content, height, animationName].join();
+}"""
+"""How that looks."""
 
 
 def loading(hand: Hand) -> None:
     hand.start("/?kind=twinning")
+    assert hand.page.evaluate(BUSY) == '"",3px,lost, busy'
     hand.page.evaluate(WATCH_BUSY)
     hand.use(chip(hand.page, "kind-twinning"))
     hand.reader.shows(n_lines())
-    hand.page.wait_for_function("""() => window.busy.includes('"",3px,lost, busy')""")
+    hand.page.wait_for_function("() => window.busy > 0")
 
 
 def empty_state(hand: Hand) -> None:
