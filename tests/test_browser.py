@@ -269,9 +269,9 @@ def test_filters_change_the_lines_and_the_reader_keeps_the_map(reader: Reader, r
     ],
 )
 def test_status_and_kind_are_shown_before_the_server_answers(
-    fresh_server: Server, new_reader: Callable[..., Reader], link: str, lang: str, labels: list
+    server: Server, new_reader: Callable[..., Reader], link: str, lang: str, labels: list
 ):
-    reader = new_reader(fresh_server, LAPTOP).visit(link)
+    reader = new_reader(server, LAPTOP).visit(link)
     seen: dict[str, list] = {"ahead": [], "answered": []}
 
     def look(when: str) -> None:
@@ -281,13 +281,13 @@ def test_status_and_kind_are_shown_before_the_server_answers(
     def press(label: str) -> None:
         """Press a pill and look, while the server stands still."""
         before = reader.count_line
-        os.kill(fresh_server.pid, signal.SIGSTOP)
+        os.kill(server.pid, signal.SIGSTOP)
         try:
             reader.pill(t(label, lang))
             expect(reader.page.locator(".count-line")).not_to_have_text(before)
             look("ahead")
         finally:
-            os.kill(fresh_server.pid, signal.SIGCONT)
+            os.kill(server.pid, signal.SIGCONT)
 
     for label in labels:
         reader.run(lambda label=label: press(label))
