@@ -21,7 +21,7 @@ import shapely
 from data.coverage import METRIC, STORED
 from data.order import Sources
 from data.surveys import SURVEYS, country_name
-from data.territory_keys import FIELDS
+from data.territory_keys import COLUMNS
 from geo.languages import language
 from geo.text import t
 
@@ -90,8 +90,8 @@ def derive_keys(
         rows[code] = row | {"overture": unit, "shape": ";".join(sorted(shape))}
         taken.add(code)
         open_ += [Open(country, code, key, {"name": name}) for key, name in questions]
-    columns = [field["name"] for field in FIELDS][1:]
-    return pd.DataFrame.from_dict(rows, "index", columns=columns).fillna("").sort_index(), open_
+    keys = pd.DataFrame.from_dict(rows, "index", columns=COLUMNS[1:])
+    return keys.fillna("").sort_index(), open_
 
 
 def _cities_first(units: pd.DataFrame) -> list[str]:

@@ -17,10 +17,7 @@ from shapely.ops import split
 from data.coverage import STORED, area_km2, clean, is_clean, write_features
 from data.order import RecipeOrder, Sources, ordered
 from data.provenance import record
-from data.surveys import BUILT, CARRIER, GEOBOUNDARIES, SURVEYS, country_name
-from data.wheels import ACCESSED
-
-RECIPE = "python -m data.make_boundaries"
+from data.surveys import CARRIER, GEOBOUNDARIES, SURVEYS, country_name
 
 GAP_WIDTH = 1000.0
 """Metres. The widest gap inside either layer closes below 800 m; there are no true holes."""
@@ -34,12 +31,6 @@ HORKI_DRYBIN_LINE = (
     (31.01, 54.19), (31.12, 54.20), (31.22, 54.19), (31.25, 54.12),
 )  # fmt: skip
 """West to east; digitised to 0.01 degree from Drybin in Who's On First (CC0), good to 2 km."""
-
-FIELDS = [
-    {"name": "id", "type": "string", "description": "Boundary id: code of the territory it shapes"},
-    {"name": "role", "type": "string", "description": "Always territory"},
-    {"name": "approximate", "type": "boolean", "description": "True where a line is good to 2 km"},
-]
 
 
 def main(order: RecipeOrder, sources: Sources) -> None:
@@ -116,28 +107,21 @@ def _write(coverage: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def _record(path: Path, country: str) -> None:
-    """Record the file of a country; of one that stands in the package its words are kept."""
-    survey = SURVEYS[country]
-    record(
-        path,
-        name=path.stem.replace("_", "-"),
-        title=f"Districts and cities: {country_name(country, 'en')}",
-        description="Simplified by the carrier; put together from finer shapes where the layer has "
-        "such, and cleaned to a valid coverage, 5 decimals.",
-        sources=[survey.record, GEOBOUNDARIES, CARRIER],
-        licenses=survey.licenses,
-        recipe=RECIPE,
-        attribution_ru=f"Границы ({country_name(country, 'ru')}): {survey.notice('ru')}, "
-        "geoBoundaries, с изменениями",
-        attribution_en=f"Boundaries ({country_name(country, 'en')}): {survey.notice('en')}, "
-        "geoBoundaries, changed",
-        fields=FIELDS[:2] if country == "ru" else FIELDS,
-        version=survey.layer,
-        accessed=ACCESSED,
-        package=path.with_name("datapackage.json"),
-        keep=True,
-        **BUILT,
-    )
+    """Record the file of a country; what is said of one that is new follows from its survey."""
+    survey, named = SURVEYS[country], {lang: country_name(country, lang) for lang in ("ru", "en")}
+    words = {
+        "title": f"Districts and cities: {named['en']}",
+        "description": "Simplified by the carrier; put together from finer shapes where the layer "
+        "has such, and cleaned to a valid coverage, 5 decimals.",
+        "sources": [survey.record, GEOBOUNDARIES, CARRIER],
+        "licenses": survey.licenses,
+        "version": survey.layer,
+        "attribution": {
+            "ru": f"Границы ({named['ru']}): {survey.notice('ru')}, geoBoundaries, с изменениями",
+            "en": f"Boundaries ({named['en']}): {survey.notice('en')}, geoBoundaries, changed",
+        },
+    }
+    record(path, words, like=f"boundaries_{'ru' if country == 'ru' else 'by'}.geojson")
 
 
 if __name__ == "__main__":

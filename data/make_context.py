@@ -21,10 +21,8 @@ import shapely
 from data.coverage import METRIC, STORED, write_features
 from data.order import RecipeOrder, Sources, ordered
 from data.provenance import record
-from data.surveys import BUILT, CARRIER, GEOBOUNDARIES, SURVEYS, country_name
-from data.wheels import ACCESSED
+from data.surveys import CARRIER, GEOBOUNDARIES, SURVEYS, country_name
 
-RECIPE = "python -m data.make_context"
 BY_EYE = {"ru-smo": ((20, 49.5, 42, 59), (22.5, 51, 37.5, 57))}
 """How far borders go, and where names are read: west, south, east, north."""
 VISIBLE_DEGREES2 = 0.5
@@ -34,15 +32,6 @@ SIMPLIFY_M = 500.0
 NEAR_M = 5_000.0
 """A stretch of outline with no neighbour so near is coast (or the end of the layers): left out."""
 GAP_WIDTH = 1000.0
-
-FIELDS = [
-    {"name": "id", "type": "string", "description": "ISO 3166 code, lower case: ru-psk, lv"},
-    {"name": "role", "type": "string", "description": "Always neighbour"},
-    {"name": "name_ru", "type": "string", "description": "Russian name"},
-    {"name": "name_en", "type": "string", "description": "English name"},
-    {"name": "label_lon", "type": "number", "description": "Place of the name, degrees, WGS 84"},
-    {"name": "label_lat", "type": "number", "description": "Place of the name, degrees, WGS 84"},
-]
 
 
 def main(order: RecipeOrder, sources: Sources) -> None:
@@ -244,27 +233,20 @@ def _label_point(area: shapely.Geometry, view: _View) -> tuple[float, float]:
 
 
 def _record(path: Path, country: str) -> None:
-    """Record one file; of one that stands in the package its words are kept."""
-    survey = SURVEYS[country]
-    where = {lang: country_name(country, lang) for lang in ("ru", "en")}
-    record(
-        path,
-        name=path.stem.replace("_", "-"),
-        title=f"Neighbours: as the layer of {where['en']} has them",
-        description="Lines simplified to 500 m and clipped to what is around the map; no coast. "
+    """Record one file; what is said of one that is new follows from its survey."""
+    survey, named = SURVEYS[country], {lang: country_name(country, lang) for lang in ("ru", "en")}
+    words = {
+        "title": f"Neighbours: as the layer of {named['en']} has them",
+        "description": "Lines simplified to 500 m and clipped to what is around the map; no coast. "
         "Names of regions after Overture divisions.",
-        sources=[survey.record, GEOBOUNDARIES, CARRIER],
-        licenses=survey.licenses,
-        recipe=RECIPE,
-        attribution_ru=f"Соседние границы ({where['ru']}): {survey.notice('ru')}, geoBoundaries",
-        attribution_en=f"Neighbouring borders ({where['en']}): {survey.notice('en')}, "
-        "geoBoundaries",
-        fields=FIELDS,
-        accessed=ACCESSED,
-        package=path.with_name("datapackage.json"),
-        keep=True,
-        **BUILT,
-    )
+        "sources": [survey.record, GEOBOUNDARIES, CARRIER],
+        "licenses": survey.licenses,
+        "attribution": {
+            "ru": f"Соседние границы ({named['ru']}): {survey.notice('ru')}, geoBoundaries",
+            "en": f"Neighbouring borders ({named['en']}): {survey.notice('en')}, geoBoundaries",
+        },
+    }
+    record(path, words, like="context_ru.geojson")
 
 
 if __name__ == "__main__":

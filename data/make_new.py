@@ -21,9 +21,9 @@ from data.derive_keys import derive_keys, report
 from data.make_boundaries import GAP_WIDTH
 from data.order import RecipeOrder, Sources
 from data.provenance import DATA, record
-from data.register_schema import AGREEMENT_FIELDS, OFFICIAL_DOCUMENT, PARTY_FIELDS
 from data.surveys import SURVEYS
 from data.territory_keys import KEYS, load_keys
+from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS
 from geo.errors import GeoError
 from geo.languages import language
 from geo.sources import NEW, PACKAGE
@@ -33,7 +33,7 @@ from geo.text import load_places, t
 METRES = "EPSG:3035"
 OPEN = "to_settle.md"
 """What the sources leave open, for a person."""
-TABLES = {"agreements.csv": AGREEMENT_FIELDS, "parties.csv": PARTY_FIELDS}
+TABLES = {"agreements.csv": AGREEMENT_COLUMNS, "parties.csv": PARTY_COLUMNS}
 
 
 def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources, lang: str) -> str:
@@ -59,8 +59,8 @@ def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources, l
     except ValueError as error:
         raise GeoError("new.sources", reason=error) from error
     (folder / IMPRINT).write_text(_imprint(order), encoding="utf-8", newline="\n")
-    for name, fields in TABLES.items():
-        _write_table(order, name, fields)
+    for name, columns in TABLES.items():
+        _write_table(order, name, columns)
     return open_
 
 
@@ -112,26 +112,22 @@ def _write_words(order: RecipeOrder, ours: pd.DataFrame) -> None:
     (order.folder / PACKAGE).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _write_table(order: RecipeOrder, name: str, fields: list[dict]) -> None:
+def _write_table(order: RecipeOrder, name: str, columns: tuple[str, ...]) -> None:
     """Write a table of agreements without a row, and record it."""
     path = order.folder / name
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow(field["name"] for field in fields)
+        csv.writer(file, lineterminator="\n").writerow(columns)
     of = {lang: language(lang).of_region(t(f"region.{order.home}", lang)) for lang in ("ru", "en")}
-    record(
-        path,
-        name=path.stem,
-        title="Agreements on cross-border cooperation" if "agr" in name else "Their parties",
-        description="Nothing yet.",
-        sources=[{"title": t("new.register", "ru", of=of["ru"])}],
-        licenses=[OFFICIAL_DOCUMENT],
-        recipe=NEW,
-        attribution_ru=t("new.register", "ru", of=of["ru"]),
-        attribution_en=t("new.register", "en", of=of["en"]),
-        fields=fields,
-        package=order.folder / PACKAGE,
-        keep=True,
-    )
+    named = {lang: t("new.register", lang, of=of[lang]) for lang in of}
+    words = {
+        "title": "Agreements on cross-border cooperation" if "agr" in name else "Their parties",
+        "description": "Nothing yet.",
+        "sources": [{"title": named["ru"]}],
+        "attribution": named,
+        "version": None,
+        "recipe": NEW,
+    }
+    record(path, words, like=name)
 
 
 def _imprint(order: RecipeOrder) -> str:

@@ -10,21 +10,44 @@ written to. The decisions are explained in `README.md`.
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import get_type_hints
 
-from data.provenance import DATA
-from data.register_schema import SOURCE, record_files
-from geo.agreements import Agreement, load_register, newest_day
+from data.provenance import DATA, record
+from geo.agreements import (
+    AGREEMENT_COLUMNS,
+    PARTY_COLUMNS,
+    Agreement,
+    Basis,
+    Body,
+    Effect,
+    Form,
+    Kind,
+    Status,
+    Theme,
+    load_register,
+    newest_day,
+)
 from geo.reading import Reading, read_register
 from geo.sources import PACKAGE
 from geo.territories import load_territories
+from geo.text import t
 from geo.ties import build_ties
 from geo.update.decisions import load_kept
 from geo.update.intake import decode_text, is_archive
-from geo.update.register_files import AGREEMENTS, read_records, to_tables
+from geo.update.register_files import AGREEMENTS, PARTIES, read_records, to_tables, version
 from geo.update.settlement import build_preview
 
+SOURCE = "register_smolensk_2026.txt"
+COLUMNS = {AGREEMENTS: AGREEMENT_COLUMNS, PARTIES: PARTY_COLUMNS}
+CODES = {
+    "section": Status, "status": Status, "form": Form, "kind": Kind, "successor_basis": Basis,
+    "effect": Effect, "body": Body,
+}  # fmt: skip
+"""The closed lists that columns have their codes from."""
+TYPES = {bool: "boolean", int: "integer", date: "date"}
 EXPECTED = ("problem.broken",)
 """Problems of this issue that are known: the last row of the source breaks off."""
 
@@ -61,6 +84,42 @@ def load_issue(folder: Path) -> tuple[Agreement, ...]:
         return read_register(document, register.territories, decisions, home=home)
 
     return build_preview(register, "", read, {}, load_kept(folder)).agreements
+
+
+def build_schema(columns: Sequence[str], before: Mapping) -> dict:
+    """
+    Return the schema of a table as it was described `before`, with today's columns and codes.
+
+    A new column has the type that `Agreement` gives it, and is called as tables call it.
+    """
+    known = {field["name"]: field for field in before["fields"]}
+    fields = []
+    for name in columns:
+        field = known.get(name) or {
+            "name": name, "type": _type(name), "description": t(f"table.{name}", "en")
+        }  # fmt: skip
+        constraints = dict(field.get("constraints", {}))
+        if name in CODES:
+            constraints["enum"] = [str(code) for code in CODES[name]]
+        elif name == "themes":
+            theme = f"({'|'.join(Theme)})"
+            constraints["pattern"] = f"{theme}(;{theme})*"
+        fields.append({**field, **({"constraints": constraints} if constraints else {})})
+    return {"fields": fields}
+
+
+def _type(name: str) -> str:
+    hint = get_type_hints(Agreement).get(name)
+    return next((said for kind, said in TYPES.items() if hint in (kind, kind | None)), "string")
+
+
+def record_files(folder: Path, newest: date) -> None:
+    """Record the register, whose newest entry is of that day, and what is made of it."""
+    records = {each["path"]: each for each in read_records((folder / PACKAGE).read_bytes())}
+    record(folder / SOURCE, version=version(newest))
+    for name, columns in COLUMNS.items():
+        schema = build_schema(columns, records[name]["schema"])
+        record(folder / name, version=version(newest), schema=schema)
 
 
 def main() -> None:

