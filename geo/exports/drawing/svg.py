@@ -14,8 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from geo import settings
-from geo.exports.drawing.fonts import FAMILY, SCRIPTS, SPARE, WEIGHTS, runs, width
+from geo.exports.drawing.fonts import FAMILY, FOLDER, SCRIPTS, SPARE, WEIGHTS, runs, width
 from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Point, Shared, Stroke
 from geo.exports.lines import plain
 from geo.map.look import LOOK
@@ -181,7 +180,7 @@ def _font_faces() -> str:
     rules = []
     for weight in WEIGHTS.values():
         for script in SCRIPTS:
-            data = (settings.ASSETS / "fonts" / f"pt-sans-{script}-{weight}.woff2").read_bytes()
+            data = (FOLDER / f"pt-sans-{script}-{weight}.woff2").read_bytes()
             packed = base64.b64encode(data).decode()
             rules.append(
                 f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
