@@ -3,12 +3,14 @@
 import ast
 import re
 import string
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from geo.agreements import Basis, Body, Form, Kind, Status, Theme, load_register
+from geo.exports.slides import template
 from geo.languages import NBSP, language
 from geo.text import (
     LANGUAGES,
@@ -105,7 +107,20 @@ def test_a_text_that_code_asks_for_exists(place):
     assert any(re.fullmatch(ASKED[place], key) for key in TEXTS), ASKED[place]
 
 
+def words_of_the_slides():
+    """The text keys that our own template of slides has in braces."""
+    with zipfile.ZipFile(template.OWN) as file:
+        content = b"".join(map(file.read, file.namelist())).decode("utf-8")
+    return {key for key, _ in template._WORDS.findall(content)}
+
+
+def test_every_word_of_the_template_of_slides_is_a_text():
+    assert words_of_the_slides() <= TEXTS.keys()
+    assert "slides.prompt_title" in words_of_the_slides()
+
+
 def test_every_text_is_used():
+    slides = words_of_the_slides()
     patterns = [
         re.compile(found) for found in NAMED if found != ".+" and not found.startswith(".+")
     ]
@@ -115,6 +130,7 @@ def test_every_text_is_used():
         if not any(found.fullmatch(key) for found in patterns)
         and not (key.startswith("layer.") and re.search(rf"\b{key[6:]}\b", SCRIPTS))
         and f'"{key}"' not in SCRIPTS
+        and key not in slides
     ]
     assert unused == []
 

@@ -1,79 +1,46 @@
 """
 The template of a deck: our own, or one that an office has; either is filled by kinds of layouts.
 
-Our own is that of python-pptx brought into shape: three layouts, one family of fonts, the colours
-of the register as the theme, a table style, prompts in the reader's language.
+Our own is ``geo/assets/slides.pptx``, which PowerPoint opens: three layouts, one family of fonts, a
+table style. Its words are text keys in braces, and the register's colours become its theme.
 """
 
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from html import escape
 
 from pptx import Presentation
-from pptx.opc.package import Part
-from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as File
 from pptx.shapes.base import BaseShape
-from pptx.slide import SlideLayout, SlideMaster
-from pptx.util import Pt
+from pptx.slide import SlideLayout
 
+from geo import settings
 from geo.exports.drawing.ink import Box
 from geo.exports.slides.colours import PALETTE
-from geo.exports.slides.shapes import CELL, EMU, SPACES, finish, rectangle
-from geo.exports.slides.text import FONT, LEAST, height
+from geo.exports.slides.shapes import CELL, EMU
+from geo.exports.slides.text import height
 from geo.text import t
 
-WIDTH, HEIGHT = 960.0, 540.0
-"""Of a slide of our own, in points: 13⅓ by 7½ inches."""
-MARGIN = 36.0
-BOXES: dict[str, Box] = {
-    "title": (MARGIN, 16.0, WIDTH - MARGIN, 84.0),
-    "body": (MARGIN, 92.0, WIDTH - MARGIN, 494.0),
-    "ftr": (MARGIN, 501.0, 870.0, 535.0),
-    "sldNum": (874.0, 501.0, WIDTH - MARGIN, 535.0),
-    "ctrTitle": (MARGIN, 48.0, 560.0, 216.0),
-    "subTitle": (MARGIN, 232.0, 560.0, 490.0),
-}
-COVER_MAP: Box = (572.0, 56.0, WIDTH - 24.0, 490.0)
-SIZES = {"title": 26, "ctrTitle": 40, "subTitle": 20, "ftr": LEAST, "sldNum": LEAST}
-ANCHORS = {"title": "t", "ctrTitle": "b", "subTitle": "t", "ftr": "ctr", "sldNum": "ctr"}
-_QUIET = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>'
-_SMALL = f'{_QUIET}<a:latin typeface="+mn-lt"/>'
-LOOKS = {
-    "ctrTitle": ("l", ""),
-    "subTitle": ("l", ""),
-    "ftr": ("l", _SMALL),
-    "sldNum": ("r", _SMALL),
-}
-"""Side and colour of the placeholders that do not simply look as the master says."""
+OWN = settings.ASSETS / "slides.pptx"
+HEIGHT = 540.0
+"""Of a slide of our own, in points: it is 13⅓ by 7½ inches."""
+COVER_MAP: Box = (572.0, 56.0, 936.0, 490.0)
+"""Where the map stands on our own title slide."""
 SIDES = ("lIns", "tIns", "rIns", "bIns")
 """Margins of a text in its box, as XML names them."""
-BODY = 20
 STRETCH = 1.12
 """Fonts of other templates are taken as so much wider than Arial; most are narrower."""
-STYLE = "{3F1D2B7A-5C64-4E8B-9A0D-52454745A001}"
-"""Id of our table style."""
 
-_LAYOUTS = {"Title Slide": "cover", "Title and Content": "content", "Title Only": "plain"}
-_LINE = (
-    '<a:ln w="{wide}"><a:solidFill><a:schemeClr val="tx1">{tint}</a:schemeClr></a:solidFill></a:ln>'
-)
-_HALF = '<a:lumMod val="35000"/><a:lumOff val="65000"/>'
-_STYLES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><a:tblStyleLst xmlns:a="http://schemas'
-    f'.openxmlformats.org/drawingml/2006/main" def="{STYLE}"><a:tblStyle styleId="{STYLE}" '
-    'styleName="{name}"><a:wholeTbl><a:tcTxStyle><a:fontRef idx="minor"/><a:schemeClr val="tx1"/>'
-    f"</a:tcTxStyle><a:tcStyle><a:tcBdr><a:bottom>{_LINE.format(wide=9525, tint=_HALF)}</a:bottom>"
-    f"<a:insideH>{_LINE.format(wide=9525, tint=_HALF)}</a:insideH></a:tcBdr></a:tcStyle>"
-    '</a:wholeTbl><a:firstRow><a:tcTxStyle b="on"><a:fontRef idx="minor"/><a:schemeClr val="tx1"/>'
-    f"</a:tcTxStyle><a:tcStyle><a:tcBdr><a:bottom>{_LINE.format(wide=19050, tint='')}</a:bottom>"
-    '</a:tcBdr><a:fill><a:solidFill><a:schemeClr val="bg2"/></a:solidFill></a:fill></a:tcStyle>'
-    "</a:firstRow></a:tblStyle></a:tblStyleLst>"
-)
+_WORDS = re.compile(r"\{([a-z]+\.\w+)(?: (\d))?\}")
+"""A text key of our own template, with the level of a text it speaks of."""
+_COLOUR = re.compile(r"(<a:(dk1|lt1|dk2|lt2|accent\d)>).*?</a:\2>")
+_SLOTS = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+"""The colours of text and paper: what a theme calls them, and what a shape does."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +132,9 @@ class Template:
     @property
     def table_style(self) -> str:
         """Id of the style that the template has for tables."""
-        part = _related(self.file.part, "tableStyles")
-        found = re.search(rb'\bdef="(\{[0-9A-Fa-f-]+\})"', part.blob if part else b"")
+        links = self.file.part._rels.values()
+        blob = next((x.target_part.blob for x in links if x.reltype.endswith("/tableStyles")), b"")
+        found = re.search(rb'\bdef="(\{[0-9A-Fa-f-]+\})"', blob)
         return found[1].decode() if found else "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 
 
@@ -201,109 +169,19 @@ def _size(shape: BaseShape) -> float:
     return 18.0
 
 
-# --- our own --------------------------------------------------------------------------------------
-
-
 def _own(lang: str) -> File:
-    """Bring the library's template into shape."""
-    file = Presentation()
-    file.slide_width, file.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    file.element.sldSz.attrib.pop("type", None)  # the library's is 4:3
-    master = file.slide_master
-    for layout in list(file.slide_layouts):
-        if layout.name not in _LAYOUTS:
-            file.slide_layouts.remove(layout)
-    for layout in file.slide_layouts:
-        layout._element.cSld.set("name", t(f"slides.layout_{_LAYOUTS[layout.name]}", lang))
-    for owner in (master, *file.slide_layouts):
-        for shape in list(owner.placeholders):
-            _place(shape, lang)
-    line = finish(rectangle("Line", (MARGIN, 498, WIDTH - MARGIN, 498.75), "#B9BBBD"), count(90))
-    master.shapes._spTree.append(parse_xml(line.replace('"Line"', f'"{t("slides.line", lang)}"')))
-    _set_styles(master)
-    _set_theme(file, t("app.title", lang))
-    for owner, name in ((file.part, "printerSettings"), (file.part.package, "thumbnail")):
-        for number, relation in list(owner._rels.items()):
-            if relation.reltype.endswith(f"/{name}"):
-                owner._rels.pop(number)
-    return file
+    """Open our own template with the words of a language and the register's colours."""
 
+    def word(found: re.Match[str]) -> str:
+        return escape(t(found[1], lang, n=found[2]))
 
-def _place(shape: BaseShape, lang: str) -> None:
-    """Put a placeholder where we have it, without margins, with a prompt in the language."""
-    element, kind = shape._element, shape._element.ph.get("type", "body")
-    if kind == "dt":
-        element.getparent().remove(element)
-        return
-    if element.spPr.find(qn("a:xfrm")) is not None:
-        left, top, right, low = BOXES[kind]
-        shape.left, shape.top = Pt(left), Pt(top)
-        shape.width, shape.height = Pt(right - left), Pt(low - top)
-    body = element.txBody.bodyPr
-    for old in list(body):
-        body.remove(old)
-    for side in SIDES:
-        body.set(side, "0")
-    body.set("anchor", ANCHORS.get(kind, "t"))
-    shape.name = t(f"slides.slot_{kind}", lang)
-    styles = element.txBody.find(qn("a:lstStyle"))
-    for old in list(styles):
-        styles.remove(old)
-    if kind in LOOKS:
-        side, look = LOOKS[kind]
-        styles.append(
-            parse_xml(
-                f'<a:lvl1pPr {SPACES} marL="0" indent="0" algn="{side}"><a:buNone/>'
-                f'<a:defRPr sz="{SIZES[kind]}00">{look}</a:defRPr></a:lvl1pPr>'
-            )
-        )
-    if kind == "ftr":  # LibreOffice gives a footer the look of the text that stands here
-        paragraph = element.txBody.find(qn("a:p"))
-        for old in list(paragraph):
-            paragraph.remove(old)
-        run = f"<a:r {SPACES}><a:rPr/><a:t>{t('slides.slot_ftr', lang)}</a:t></a:r>"
-        paragraph.append(parse_xml(run))
-    if kind not in ("ftr", "sldNum"):
-        key = "slides.prompt_level" if kind == "body" else f"slides.prompt_{kind}"
-        for level, run in enumerate(element.txBody.iter(qn("a:t")), start=1):
-            run.text = t(key, lang, n=level)
+    def colour(found: re.Match[str]) -> str:
+        value = PALETTE.get(_SLOTS.get(found[2], found[2]), "")
+        return f'{found[1]}<a:srgbClr val="{value[1:]}"/></a:{found[2]}>' if value else found[0]
 
-
-def _set_styles(master: SlideMaster) -> None:
-    """Set the sizes of titles and text; the first level of text has no mark."""
-    styles = master._element.find(qn("p:txStyles"))
-    title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
-    title.set("algn", "l")
-    title.find(qn("a:defRPr")).set("sz", f"{SIZES['title']}00")
-    title.find(qn("a:defRPr")).set("b", "1")
-    for level, style in enumerate(styles.find(qn("p:bodyStyle")), start=1):
-        size = style.find(qn("a:defRPr"))
-        if size is not None:
-            size.set("sz", f"{BODY if level == 1 else BODY - 2}00")
-        if level == 1:
-            style.set("marL", "0")
-            style.set("indent", "0")
-            for name in ("a:buFont", "a:buChar"):
-                style.remove(style.find(qn(name)))
-            size.addprevious(style.makeelement(qn("a:buNone"), {}))
-
-
-def _set_theme(file: File, name: str) -> None:
-    """Put our fonts, colours and table style where PowerPoint offers them to who edits a slide."""
-    theme = _related(file.slide_master.part, "theme")
-    xml = theme.blob.decode("utf-8").replace('typeface="Calibri"', f'typeface="{FONT}"')
-    xml = re.sub(r' name="Office( Theme)?"', f' name="{name}"', xml)
-    slots = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
-    for key, colour in PALETTE.items():
-        slot = slots.get(key, key)
-        value = f'<a:{slot}><a:srgbClr val="{colour[1:]}"/></a:{slot}>'
-        xml = re.sub(rf"<a:{slot}>.*?</a:{slot}>", value, xml)
-    theme._blob = xml.encode("utf-8")
-    _related(file.part, "tableStyles")._blob = _STYLES.replace("{name}", name).encode("utf-8")
-
-
-def _related(part: Part, kind: str) -> Part:
-    """Return the part that another one points to by a kind of relationship, None for none."""
-    found = (r for r in part._rels.values() if r.reltype.endswith(f"/{kind}"))
-    relation = next(found, None)
-    return relation.target_part if relation else None
+    file = io.BytesIO()
+    with zipfile.ZipFile(OWN) as template, zipfile.ZipFile(file, "w") as new:
+        for name in template.namelist():
+            xml = template.read(name).decode("utf-8")
+            new.writestr(name, _COLOUR.sub(colour, _WORDS.sub(word, xml)))
+    return Presentation(file)

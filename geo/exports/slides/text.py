@@ -8,7 +8,6 @@ hyphens, so what fits here fits there.
 
 from geo.exports.lines import broken, plain
 
-FONT = "Arial"
 LEAST = 14
 """Smallest size on a slide, in points: read from the back of a meeting room."""
 LEADING = 1.15
