@@ -2,8 +2,9 @@
 Recipe: the gazetteer, `territories.csv`.
 
 Run it with ``python -m data.make_territories``, after `data.make_boundaries`. What a person decided
-(codes, kinds, Russian names) is in `territory_keys.csv`; points come from GeoNames, Belarusian and
-English names from Overture divisions. Every seat and Belarusian name is checked against its source.
+(codes, kinds, Russian names, some English ones) is in `territory_keys.csv`; points come from
+GeoNames, Belarusian and the other English names from Overture divisions. Every seat and Belarusian
+name is checked against its source.
 """
 
 import geopandas as gpd
@@ -21,28 +22,6 @@ from geo.text import has_text
 MOSKOVSKY = "by-hm-moskovsky"
 CITY_CLEARANCE = 8_000.0
 """Metres between a city and the point of the district that shares its seat."""
-
-ENGLISH = {
-    # Oblasts keep their established English names, and so do the cities they are named after and
-    # the districts around these; all other places of Belarus are written after Belarusian.
-    "by-vi-vitebsk": "Vitebsk",
-    "by-ma-mogilev": "Mogilev",
-    "by-ho-homyel": "Gomel",
-    "by-ho-homyelsky": "Gomel District",
-    "by-hr-hrodna": "Grodno",
-    "by-hr-hrodnensky": "Grodno District",
-    # Overture writes these districts in Belarusian Latin script; here as their seats in Overture.
-    "by-ho-rahachow": "Rahachow District",
-    "by-ma-bykhaw": "Bykhaw District",
-    "by-vi-lyepyel": "Lyepyel District",
-    # Plain letters only.
-    "by-hr-smarhon": "Smarhon District",
-    # As its code, and with the city it belongs to.
-    MOSKOVSKY: "Moskovsky District of Minsk",
-    # No English name in Overture.
-    "ru-smo-desnogorsk": "Desnogorsk",
-    "ru-sve-zarechny": "Zarechny Municipal Okrug",
-}
 
 ENGLISH_KINDS = {
     "munitsipalny_okrug": " Municipal Okrug",
@@ -126,7 +105,7 @@ def _names(keys: pd.DataFrame, divisions: pd.DataFrame) -> pd.DataFrame:
             native = f"горад {native}"
         elif code == MOSKOVSKY:
             native = f"{native} горада Мінска"
-        rows.append((ENGLISH.get(code, english), native))
+        rows.append((row["name_en"] or english, native))
     return pd.DataFrame(rows, index=keys.index, columns=["name_en", "name_be"])
 
 

@@ -14,8 +14,8 @@ from data.provenance import DATA
 KEYS = DATA / "territory_keys.csv"
 
 COLUMNS = (
-    "code", "kind", "short_ru", "name_ru", "former_names", "seat_ru", "geonames", "overture",
-    "shape", "lon", "lat",
+    "code", "kind", "short_ru", "name_ru", "former_names", "name_en", "seat_ru", "geonames",
+    "overture", "shape", "lon", "lat",
 )  # fmt: skip
 """What each holds says the record of the table; a point only where no source has it."""
 
