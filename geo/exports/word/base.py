@@ -20,15 +20,16 @@ from docx.shared import Mm
 from lxml.etree import _Element
 
 from geo.exports.material import Material
-from geo.exports.word.look import GOST, OWN, WordLook, styles
+from geo.exports.word.look import GOST, OWN, WordLook
 from geo.languages import language
 
-A4 = (210, 297)
-"""In millimetres, like all lengths here."""
 LEAST, MOST = 9.0, 10.0
 """Sizes of type in the tables of a letterhead, in points."""
-
-_SPARE_PARTS = ("stylesWithEffects", "customXml", "thumbnail", "numbering", "webSettings")
+PAGE = ("left_margin", "right_margin", "top_margin", "bottom_margin", "page_width", "page_height")
+"""What a letterhead takes from the page of the standard where it does not say it."""
+IN_TABLES = ("Quiet", "TOC1", "Caption", "TableName", "TableText", "Header", "Footer")
+IN_TEXT = ("Normal", "Heading1", "Heading2", "TOCHeading", "Figure", "Letterhead")
+"""Styles of ours that have the size of a letterhead's tables, or of its text."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Base:
 
     @property
     def width(self) -> float:
-        """Of the text, in millimetres."""
+        """Of the text, in millimetres as all lengths here."""
         page = self.section
         return _mm(page.page_width) - _mm(page.left_margin) - _mm(page.right_margin)
 
@@ -65,42 +66,10 @@ class Base:
 
 
 def open_base(material: Material, lang: str, *, landscape: bool = False) -> Base:
-    """Return the file that a material asks for."""
+    """Return the file that a material asks for: that of our look, or a letterhead as one."""
     look = GOST if material.gost else OWN
-    if not material.template:
-        return _own(look, lang, landscape=landscape)
-    return _letterhead(material.template, look, lang, landscape=landscape)
-
-
-def _mm(length: int | None) -> float:
-    return (length or 0) / Mm(1)
-
-
-def _own(look: WordLook, lang: str, *, landscape: bool) -> Base:
-    """Give the library's template our styles, and take away what we do not need."""
-    file = Document()
-    known = file.styles.element
-    for child in list(known):
-        known.remove(child)
-    for xml in styles(look, lang).values():
-        known.append(parsed(xml))
-    for owner in (file.part, file.part.package):
-        for number, relation in list(owner.rels.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in _SPARE_PARTS:
-                owner.rels.pop(number)
-    _settle(file, lang)
-    section = file.sections[0]
-    for side, length in look.margins.items():
-        setattr(section, f"{side}_margin", Mm(length))
-    section.header_distance = section.footer_distance = Mm(10)
-    section.page_width, section.page_height = (Mm(side) for side in A4)
-    _turn(section, landscape=landscape)
-    return Base(file, look, {}, is_own=True)
-
-
-def _letterhead(data: bytes, look: WordLook, lang: str, *, landscape: bool) -> Base:
-    """Open a letterhead, add the styles that it lacks, and drop an empty text."""
-    file = Document(io.BytesIO(data))
+    own = Document(str(look.file))
+    file = Document(io.BytesIO(material.template)) if material.template else own
     _settle(file, lang)
     body = file.element.body
     if not any((node.text or "").strip() for node in body.iter(qn("w:t"))) and not list(
@@ -111,16 +80,20 @@ def _letterhead(data: bytes, look: WordLook, lang: str, *, landscape: bool) -> B
     if body.find(qn("w:sectPr")) is None:
         body.append(parsed("<w:sectPr/>"))
     section = file.sections[-1]
-    for side, length in GOST.margins.items():
-        if getattr(section, f"{side}_margin") is None:
-            setattr(section, f"{side}_margin", Mm(length))
-    if not (section.page_width and section.page_height):
-        section.page_width, section.page_height = (Mm(side) for side in A4)
+    if unsaid := [name for name in PAGE if not getattr(section, name)]:
+        page = Document(str(GOST.file)).sections[-1]
+        for name in unsaid:
+            setattr(section, name, getattr(page, name))
     _turn(section, landscape=landscape)
+    if file is own:
+        return Base(file, look, {}, is_own=True)
     text = _text_size(file)
-    table = min(max(text - 2, LEAST), MOST)
-    fitted = replace(look, text=text, table=table, small=table, title=text + 2, heading=text)
-    return Base(file, fitted, _add_styles(file.styles.element, fitted, lang), is_own=False)
+    fitted = replace(look, text=text, table=min(max(text - 2, LEAST), MOST))
+    return Base(file, fitted, _add_styles(file.styles.element, own, fitted), is_own=False)
+
+
+def _mm(length: int | None) -> float:
+    return (length or 0) / Mm(1)
 
 
 def _turn(section: Section, *, landscape: bool) -> None:
@@ -138,8 +111,8 @@ def _text_size(file: File) -> float:
     return min(max(int(halves) / 2, 8), 16)
 
 
-def _add_styles(known: _Element, look: WordLook, lang: str) -> dict[str, str]:
-    """Add the styles of ours that a file lacks; return what it calls each of them."""
+def _add_styles(known: _Element, own: File, look: WordLook) -> dict[str, str]:
+    """Add the styles of ours that a file lacks, fitted to it; return what it calls each of them."""
     ids, names, defaults = set(), {}, {}
     for style in known.iterchildren(qn("w:style")):
         kind, code = style.get(qn("w:type")), style.get(qn("w:styleId"))
@@ -149,13 +122,12 @@ def _add_styles(known: _Element, look: WordLook, lang: str) -> dict[str, str]:
             names[kind, name.get(qn("w:val"), "").lower()] = code
         if style.get(qn("w:default")) in ("1", "true", "on"):
             defaults[kind] = code
+    sizes = dict.fromkeys(IN_TABLES, look.table) | dict.fromkeys(IN_TEXT, look.text)
+    sizes |= {"Title": look.text + 2, "Lead": max(look.text, 12)}
     found: dict[str, str] = {}
     added = []
-    for code, xml in styles(look, lang).items():
-        if not code:
-            continue
-        style = parsed(xml)
-        kind = style.get(qn("w:type"))
+    for style in [*own.styles.element.iterchildren(qn("w:style"))]:
+        kind, code = style.get(qn("w:type")), style.get(qn("w:styleId"))
         there = defaults.get(kind) if style.get(qn("w:default")) else None
         there = there or names.get((kind, style.find(qn("w:name")).get(qn("w:val")).lower()))
         found[code] = there or (f"Ties{code}" if code in ids else code)
@@ -168,6 +140,8 @@ def _add_styles(known: _Element, look: WordLook, lang: str) -> dict[str, str]:
         for name in ("w:basedOn", "w:next"):
             for link in style.iterchildren(qn(name)):
                 link.set(qn("w:val"), found[link.get(qn("w:val"))])
+        for tag in style.iter(qn("w:sz"), qn("w:szCs")) if code in sizes else ():
+            tag.set(qn("w:val"), f"{sizes[code] * 2:.0f}")
         known.append(style)
     return found
 
@@ -177,6 +151,8 @@ def _settle(file: File, lang: str) -> None:
     own = language(lang)
     for tag in file.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
         tag.set(qn("w:val"), own.office)
+        if tag.get(qn("w:eastAsia")):
+            tag.set(qn("w:eastAsia"), own.office)
     settings = file.settings.element
     values = {
         "themeFontLang": own.office,
