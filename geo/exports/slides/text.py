@@ -1,11 +1,13 @@
 """
 Text on slides: what may stand in a file, and how much room it takes in Arial.
 
-Arial is on every office PC, but not where this runs, so its advance widths stand below, as its
-metric twin Liberation Sans has them. Only spaces break lines here; PowerPoint also breaks after
-hyphens, so what fits here fits there.
+Arial is on every office PC, but not where this runs, so its advance widths stand in
+``geo/assets/arial.txt``, as its metric twin Liberation Sans has them: units of 2048 to the em, and
+the signs so wide. Only spaces break lines here; PowerPoint also breaks after hyphens, so what fits
+here fits there.
 """
 
+from geo import settings
 from geo.exports.lines import broken, plain
 
 LEAST = 14
@@ -19,64 +21,13 @@ SLACK = 0.985
 
 _EM = 2048
 _UNKNOWN = 2100
-"""Advance of a sign that is not below, in units: emoji and the like are about this wide."""
-_WIDTHS = """\
-391 '
-455 ijlіј‘’
-532 |¦
-569 !,./:;I[\\]ftІЇї·
-682 ()-`r“”„
-717 {}•
-727 "
-747 гѓ
-797 *
-819 °
-842 ґ
-896 кќ
-938 т
-939 з
-961 ^
-1001 Ґ
-1024 JcksvxyzсухўЈѕ
-1045 эє
-1067 чь
-1088 в
-1109 ЃГпя
-1131 нџ
-1139 #$0123456789?L_abdeghnopquаеорёђћ–«»
-1173 бц
-1195 длЌК+<=>~−×≈≤≥
-1237 З
-1251 FTZТ
-1280 ъ
-1301 ЎУ
-1344 БЛЬ
-1366 &ABEKPSVXYАВЕРХЁЧж
-1387 Д
-1408 м
-1472 ЄИЙПЭыий
-1479 CDHNRUwЍНСЯ
-1515 Ц
-1536 ю
-1557 Ф
-1593 GOQО
-1621 Ъ
-1643 ш
-1685 фщ
-1706 MmМ
-1749 Ћ
-1771 Ђ
-1813 Ы
-1821 %
-1877 Ш
-1891 Ж
-1933 W
-1920 Щ
-2048 —…→
-2079 @Ю
-2197 №
-"""
-_ADVANCES = {sign: int(line[:4]) for line in _WIDTHS.splitlines() for sign in line[4:].strip()}
+"""Advance of a sign that is not there, in units: emoji and the like are about this wide."""
+_ADVANCES = {
+    sign: int(units)
+    for line in (settings.ASSETS / "arial.txt").read_text(encoding="utf-8").splitlines()
+    for units, signs in [line.split(" ", 1)]
+    for sign in signs
+}
 _ADVANCES |= {" ": 569, "\u00a0": 569, "\ufffd": 2100, **dict.fromkeys("ийѝ", 1144)}
 
 
