@@ -62,12 +62,8 @@ def report_lost(document: Document, read: Sequence[str], asked: set[int], report
     """
     Report each title that is in no row; return how many there are.
 
-    Parameters
-    ----------
-    read
-        The texts of the rows that were read or asked about, all their cells.
-    asked
-        The numbers of tables that are a question as a whole; their titles are counted alone.
+    `read` has the texts of all cells of the rows that were read or asked about; of tables that are
+    a question as a whole (`asked`, by number) the titles are only counted.
     """
     n = 0
     outside = [(number, table.heading) for number, table in enumerate(document.tables, start=1)]

@@ -33,12 +33,8 @@ def report_asides(
     """
     Report what stands beside the rows.
 
-    Parameters
-    ----------
-    rows
-        Reports of the rows that were read, by table and row.
-    headings
-        Texts that announce a section: they are no remarks.
+    `rows` are the reports of those that were read, by table and row; `headings` are texts that
+    announce a section: they are no remarks.
     """
     for aside in document.asides:
         tell = rows.get((aside.table, aside.row))

@@ -93,25 +93,10 @@ def read_title(
     decisions: Decisions | None = None,
 ) -> Title | None:
     """
-    Read one title.
+    Read one title, a cell cleaned by `words`; None if anything an agreement needs is missing.
 
-    Parameters
-    ----------
-    text
-        The cell, cleaned by `words`.
-    gazetteer
-        The closed list of names.
-    report
-        Takes the problems met.
-    signed
-        The date of signing from a column of its own, where the register has one.
-    decisions
-        What a person decided about words reported before.
-
-    Returns
-    -------
-    title
-        None if anything an agreement needs is missing; the reason is reported.
+    Why is reported. `signed` is the date of signing from a column of its own, where the register
+    has one, `decisions` are what a person decided about words reported before.
     """
     decisions = decisions or {}
     about = read_about(text)

@@ -24,14 +24,9 @@ _VALUES: tuple[tuple[str, Callable[[Agreement], object]], ...] = (
 
 def find_alarms(comparison: Comparison, left_out: Iterable[str]) -> tuple[Problem, ...]:
     """
-    Return what a person has to confirm of a comparison.
+    Return what a person has to confirm of a comparison of the register with a new issue.
 
-    Parameters
-    ----------
-    comparison
-        Of the current register with the new issue.
-    left_out
-        Titles of rows that a person leaves out: that they vanish is decided.
+    `left_out` are titles of rows that a person leaves out: that they vanish is decided.
     """
     known = set(map(fold, left_out))
     vanished = [row for row in comparison.vanished if fold(row.title) not in known]

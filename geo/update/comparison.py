@@ -151,15 +151,8 @@ def compare(
     """
     Compare the current register with a newly read one.
 
-    Parameters
-    ----------
-    current
-        The agreements as we have them.
-    read
-        The agreements as the new document has them.
-    decisions
-        For the key of a doubt: the id of the current agreement that the row is a correction of, or
-        `NEW`. A decision that fits no doubt has no effect.
+    `decisions` have for the key of a doubt the id of the current agreement that the row is a
+    correction of, or `NEW`. A decision that fits no doubt has no effect.
     """
     pairs, before, after = _match_same(current, read)
     decided, before, after = _match_decided(before, after, decisions or {})

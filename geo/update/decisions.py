@@ -131,14 +131,8 @@ def keep_decisions(
     """
     Return what is to be kept beside the data: what was kept before, and what this issue adds.
 
-    Parameters
-    ----------
-    preview
-        Of this issue; only what settled something in it counts.
-    kept
-        What was decided for earlier issues.
-    day, by
-        When and by whom this issue's decisions were made, where they do not say so themselves.
+    Of the preview only what settled something in it counts. `day` and `by` are when and by whom
+    this issue's decisions were made, where they do not say so themselves.
     """
     problems = {problem_key(problem): problem for problem in preview.asked}
     doubts = {doubt.key: doubt for doubt in preview.asked_doubts}
@@ -221,18 +215,8 @@ def to_template(
     """
     Return the questions of a document as a file to be filled in, those settled with their answers.
 
-    Parameters
-    ----------
-    preview
-        Of the document.
-    register
-        The current register, whose territories can be named.
-    settlements
-        What is decided so far; all of it is written, also what fits nothing.
-    document
-        Name of the document.
-    lang
-        Language of the comments.
+    All of the `settlements` so far are written, also what fits nothing; `lang` is the language of
+    the comments.
     """
     head = t("update.template_head", lang, document=document, n=preview.n_open)
     parts = [_comment(head)]

@@ -99,14 +99,8 @@ def read_untrusted(
     """
     Read the register from a file that anybody may have made.
 
-    Parameters
-    ----------
-    data
-        The file.
-    decisions
-        Codes of territories by the words that a person says mean them.
-    folder
-        Where the gazetteer is.
+    `decisions` are codes of territories by the words that a person says mean them; the gazetteer is
+    that of the folder.
 
     Raises
     ------

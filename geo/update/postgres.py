@@ -154,16 +154,9 @@ def committing(folder: Path, what: str, who: str) -> Iterator[Commit]:
 
 def publish(folder: Path, who: str, over: int | None) -> int:
     """
-    Copy the register of a folder into the database, and return the number of its version.
+    Copy the register of a folder that `geo check` accepts; return the number of its version.
 
-    Parameters
-    ----------
-    folder
-        A folder that `geo check` accepts.
-    who
-        Who does it.
-    over
-        The version that may be replaced; None if the database should have none.
+    It may replace the version `over`; with None the database should have none.
 
     Raises
     ------

@@ -67,14 +67,7 @@ def run_limited(target: str, data: bytes, *arguments: str, limits: Limits | None
     """
     Run a function in a process of its own and return its answer.
 
-    Parameters
-    ----------
-    target
-        The function: ``"package.module:name"``.
-    data
-        Its first argument; `arguments` are the others.
-    limits
-        Those of `Limits` unless others are given.
+    The function, ``"package.module:name"``, gets the data and the other arguments.
 
     Raises
     ------

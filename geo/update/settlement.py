@@ -156,24 +156,15 @@ def build_preview(
     """
     Read a document with the decisions so far and compare it with the register.
 
-    Parameters
-    ----------
-    register
-        The current register.
-    fingerprint
-        Of its files, taken before it was loaded.
-    read
-        Reads the document, given decisions on places: codes by the words met.
-    settlements
-        Of this document; those that fit no problem or doubt have no effect.
-    kept
-        Of earlier issues; those that do not fit have no effect, and those of this document win.
+    The `fingerprint` is of the register's files, taken before it was loaded; `read` reads the
+    document, given decisions on places: codes by the words met. Settlements that fit no problem or
+    doubt have no effect; those of this document win over those `kept` from earlier issues.
 
     Raises
     ------
     UpdateError
-        If a settlement does not fit its problem, names a territory that does not exist, or gives
-        the same words another meaning than the one before.
+        If a settlement of this document does not fit its problem, names a territory that does not
+        exist, or gives the same words another meaning than the one before.
     """
     reading, asked, settled = _read_settled(register, read, settlements, kept or {})
     blocked = {id(problem): problem_key(problem) for problem in reading.blocked}

@@ -53,25 +53,10 @@ def write_register(
     """
     Put a register in the place of the current one; whatever goes wrong, the current one stays.
 
-    Parameters
-    ----------
-    agreements
-        The new register, in its own order.
-    origin
-        The document it was read from.
-    expected
-        The `fingerprint` of the register that the person saw in the preview.
-    folder
-        Where the register is.
-    today
-        The day that names the version which is set aside; today unless given.
-    who
-        Who does it, for the record.
-
-    Returns
-    -------
-    version
-        The folder of the version that was set aside, None if there was nothing to change.
+    It takes the agreements in the order of the document they were read from, its `origin`.
+    `expected` is the `fingerprint` of the register that the person saw in the preview, `today` the
+    day that names the version which is set aside, `who` whoever does it, for the record. Returned
+    is the folder of that version, None if there was nothing to change.
 
     Raises
     ------
@@ -93,21 +78,7 @@ def restore_version(
     name: str, folder: Path = settings.DATA, today: date | None = None, who: str = ""
 ) -> Path | None:
     """
-    Put an earlier version in the place of the register; that one is set aside in its turn.
-
-    Parameters
-    ----------
-    name
-        The version, as the folder of versions has it.
-    folder
-        Where the register is.
-    today
-        The day that names the version which is set aside; today unless given.
-
-    Returns
-    -------
-    version
-        The folder of the version that was set aside.
+    Put an earlier version in the place of the register, as `write_register` does a new one.
 
     Raises
     ------
