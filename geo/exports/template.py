@@ -10,13 +10,13 @@ or fields but page numbers and the like. A text that was the result of a field s
 
 import base64
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from geo.errors import IntakeError
+from geo.reading import ooxml
 from geo.update.sandbox import run_limited
 
 if TYPE_CHECKING:
@@ -149,9 +149,9 @@ class _Package:
             if part:
                 found[part] = self._content(part, cut)
             if kept:
-                found[_rels_of(part)] = _written(kept)
+                found[ooxml.rels_of(part)] = _written(kept)
             for link in kept:
-                name = _target(part, link)
+                name = ooxml.target(part, link)
                 if name not in seen:
                     seen.add(name)
                     waiting.append(name)
@@ -160,12 +160,12 @@ class _Package:
 
     def _links(self, part: str) -> tuple[list["_Element"], set[str]]:
         """Return the relationships of a part that are kept, and the ids of those that are cut."""
-        if _rels_of(part) not in self._names:
+        if ooxml.rels_of(part) not in self._names:
             return [], set()
         kept, cut = [], set()
-        for link in _parse(self._archive.read(_rels_of(part))):
+        for link in _parse(self._archive.read(ooxml.rels_of(part))):
             kind = str(link.get("Type", "")).rpartition("/")[2]
-            name = _target(part, link)
+            name = ooxml.target(part, link)
             inside = link.get("TargetMode") != "External" and name in self._names
             is_picture = kind != "image" or name.rpartition(".")[2].lower() in PICTURES
             if inside and kind in self._kept and is_picture and _is_xml(name) == (kind != "image"):
@@ -203,16 +203,16 @@ class _Package:
 def _strip(root: "_Element", cut: set[str]) -> None:
     """Take out of a part what leads to a relationship that was cut, or does anything by itself."""
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
+        if not ooxml.name(element):
             continue  # a comment
-        if _local(element.tag) in _DROPPED:
+        if ooxml.name(element) in _DROPPED:
             _remove(element)
             continue
         for name in list(element.attrib):
             space, _, local = name[1:].rpartition("}")
             if space.endswith(_RELATIONSHIPS) and element.get(name) in cut:
                 shape = _shape(element)
-                if shape is element and _local(element.tag) in ("hyperlink", "blip"):
+                if shape is element and ooxml.name(element) in ("hyperlink", "blip"):
                     del element.attrib[name]  # the text or the frame stays
                 else:
                     _remove(shape)
@@ -223,11 +223,11 @@ def _strip(root: "_Element", cut: set[str]) -> None:
 
 def _shape(element: "_Element") -> "_Element":
     """Return the shape of a slide, or the list of a presentation, that cannot be without a part."""
-    if _local(element.tag).startswith("svg"):
+    if ooxml.name(element).startswith("svg"):
         return element  # every such picture has another one beside it
     for one in (element, *element.iterancestors()):
         parent = one.getparent()
-        if parent is not None and _local(parent.tag) in _HOLDERS:
+        if parent is not None and ooxml.name(parent) in _HOLDERS:
             return one
     return element
 
@@ -236,13 +236,13 @@ def _settle_fields(root: "_Element") -> None:
     """Leave of a field that is not one of `FIELDS` its result alone."""
     open_: list[tuple[list[_Element], list[str]]] = []
     for element in list(root.iter()):
-        name = _local(element.tag) if isinstance(element.tag, str) else ""
-        if name == "fldSimple" and not _is_known(_value(element, "instr")):
+        kind = ooxml.name(element)
+        if kind == "fldSimple" and not _is_known(ooxml.value(element, "instr")):
             for child in list(element):
                 element.addprevious(child)
             _remove(element)
-        elif name == "fldChar":
-            step = _value(element, "fldCharType")
+        elif kind == "fldChar":
+            step = ooxml.value(element, "fldCharType")
             if step == "begin":
                 open_.append(([], []))
             if not open_:
@@ -253,7 +253,7 @@ def _settle_fields(root: "_Element") -> None:
                 marks, code = open_.pop()
                 for mark in marks if not _is_known("".join(code)) else ():
                     _remove(mark)
-        elif name in ("instrText", "delInstrText"):
+        elif kind in ("instrText", "delInstrText"):
             if not open_:
                 _remove(element)
                 continue
@@ -268,10 +268,6 @@ def _is_known(code: str) -> bool:
     return (code.split() or [""])[0].upper() in FIELDS
 
 
-def _value(element: "_Element", wanted: str) -> str:
-    return next((str(v) for k, v in element.attrib.items() if _local(str(k)) == wanted), "")
-
-
 def _remove(element: "_Element") -> None:
     parent = element.getparent()
     if parent is not None:
@@ -283,21 +279,6 @@ def _remove(element: "_Element") -> None:
 
 def _is_xml(name: str) -> bool:
     return name.lower().endswith(".xml")
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _rels_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _target(part: str, link: "_Element") -> str:
-    """Return the part that a relationship leads to, whether it exists or not."""
-    folder = posixpath.dirname(part)
-    return posixpath.normpath(posixpath.join("/", folder, str(link.get("Target", "")))).lstrip("/")
 
 
 def _parse(content: bytes) -> "_Element":

@@ -30,14 +30,23 @@ def related(archive: ZipFile, part: str, kind: str) -> str:
     The package itself, as which an empty name counts, points to its main part
     (``officeDocument``).
     """
-    folder, name_ = posixpath.split(part)
-    links = read_part(archive, posixpath.join(folder, "_rels", f"{name_}.rels"))
-    for link in children(links, "Relationship"):
+    for link in children(read_part(archive, rels_of(part)), "Relationship"):
         inside = link.get("TargetMode") != "External"
         if inside and link.get("Type", "").rpartition("/")[2] == kind:
-            target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))
-            return target.lstrip("/")
+            return target(part, link)
     return ""
+
+
+def rels_of(part: str) -> str:
+    """Return the name of the part that holds the relationships of a part, or of the package."""
+    folder, name_ = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name_}.rels")
+
+
+def target(part: str, link: Element) -> str:
+    """Return the part that a relationship leads to, whether it exists or not."""
+    folder = posixpath.dirname(part)
+    return posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
 
 
 def name(element: Element) -> str:
