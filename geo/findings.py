@@ -16,6 +16,7 @@ from geo.languages import language
 from geo.quality import Finding
 from geo.shown import LapseCount, Part
 from geo.sources.imprint import together
+from geo.stats import ONCE
 from geo.territories import Side
 from geo.text import capital, format_date, format_number, has_text, join, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots
@@ -282,10 +283,16 @@ def no_row(finding: Finding, lang: str) -> str:
     return t("quality.no_row_of", lang, name=name)
 
 
+def is_term(code: str) -> bool:
+    """Return whether a text is a code of a term."""
+    return code.removesuffix(ONCE).isdecimal() or has_text(f"stats.term_{code}")
+
+
 def term_name(code: str, lang: str) -> str:
     """Return what a reader sees for a term of `geo.stats.by_code`."""
-    if code.isdecimal():
-        return t("stats.term_years", lang, n=code)
+    years = code.removesuffix(ONCE)
+    if years.isdecimal():
+        return t("stats.term_years" if years == code else "card.term_years", lang, n=years)
     return t(f"stats.term_{code}", lang)
 
 

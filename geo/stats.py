@@ -24,6 +24,8 @@ from geo.white_spots import Loss, find_all_white_spots, find_candidates
 if TYPE_CHECKING:
     from geo.territories.boundaries import Boundaries
 
+ONCE = "-once"
+"""After the years of a term that is not prolonged by itself, in its code."""
 COUNTS = ("n_agreements", "n_in_force", "n_unknown", "n_lapsed")
 """Columns of every table that counts agreements: all of them, and how they stand on the day."""
 
@@ -173,12 +175,14 @@ def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
 
 
 def term_code(agreement: Agreement) -> str:
-    """Return a term as a code: years as text, ``perpetual``, ``until`` a day, or ``unknown``."""
+    """Return a term as a code: years (`ONCE`), ``perpetual``, ``until`` a day, or ``unknown``."""
     if agreement.perpetual:
         return "perpetual"
     if agreement.ends_on:
         return "until"
-    return str(agreement.term_years) if agreement.term_years else "unknown"
+    if not agreement.term_years:
+        return "unknown"
+    return f"{agreement.term_years}{'' if agreement.prolonged else ONCE}"
 
 
 def _codes(agreement: Agreement, column: str) -> Iterable[str]:

@@ -74,7 +74,7 @@ def test_the_heading_of_the_registers_signings_is_the_one_of_the_design(everythi
         ({"y2010": 5, "y2012": 5}, "По 5 соглашений подписано в 2010 и 2012 годах"),
         (
             {"y2010": 1, "y2011": 1, "y2012": 1, "y2013": 1},
-            "С 2010 по 2013 год больше 1 соглашения за год не подписывали; лет с таким числом — 4",
+            "С 2010 по 2013 год подписывали не больше 1 соглашения за год; лет с таким числом — 4",
         ),
         ({"y2010": 1}, "1 соглашение подписано в 2010 году"),
         ({"y2010": 4}, "Все 4 соглашения подписаны в 2010 году"),
@@ -165,7 +165,10 @@ def test_a_term_is_named_in_words():
     assert findings.term_name("5", "ru") == "5 лет с пролонгацией"
     assert findings.term_name("2", "ru") == "2 года с пролонгацией"
     assert findings.term_name("1", "en") == "1 year, then prolonged"
+    assert findings.term_name("5-once", "ru") == "5 лет"
+    assert findings.term_name("1-once", "en") == "1 year"
     assert findings.term_name("perpetual", "ru") == "Бессрочно"
+    assert findings.is_term("5-once") and not findings.is_term("5 лет")
 
 
 # --- pairs ----------------------------------------------------------------------------------------
@@ -219,7 +222,7 @@ def test_half_is_registered_within_the_days_that_are_told(days, middle):
 def test_the_lapsed_are_told_apart(register):
     shown = Shown(View(), register, register.newest)
     assert findings.lapsed(shown.lapse_count(shown.whole), "ru") == (
-        "Утратили силу 10 соглашений: заменены по реестру — 3, предположительно — 3, "
+        "Утратили силу 10 соглашений: заменено по реестру — 3, предположительно — 3, "
         "преемник в реестре не назван — 4"
     )
     assert findings.lapsed(LapseCount(1, 0, 0), "ru").startswith("Утратило силу 1 соглашение")
@@ -242,7 +245,7 @@ def test_white_spots_are_told_for_each_side(register):
     shown = Shown(View(), register, register.newest)
     home, partner = (find_white_spots(shown, side) for side in Side)
     text = findings.white_spots(home, Side.HOME, register.words("ru"), "ru")
-    assert text == "Смоленская область: без действующих соглашений — 9 из 28 территорий"
+    assert text == "Смоленская область: территорий без действующих соглашений — 9 из 28"
     nothing = home.only(lambda _: False)
     said = findings.white_spots(nothing, Side.HOME, register.words("en"), "en")
     assert "every territory" in said

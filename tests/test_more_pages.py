@@ -186,14 +186,14 @@ def test_statistics_tell_the_findings_of_the_register():
         "Смоленск — Витебск: 3 действующих соглашения — больше, чем у любой другой пары",
     ):
         assert finding in found
-    assert "Смоленская область: без действующих соглашений — 9 из 28 территорий" in found
+    assert "Смоленская область: территорий без действующих соглашений — 9 из 28" in found
 
 
 def test_statistics_follow_the_filters_but_white_spots_do_not():
     at = open_page("statistics", years="2023-2026")
     found = headings(at)
     assert found[0].startswith("6 соглашений подписано в 2023 году")
-    assert "Смоленская область: без действующих соглашений — 9 из 28 территорий" in found
+    assert "Смоленская область: территорий без действующих соглашений — 9 из 28" in found
     assert text(at).count("Весь реестр, без учёта отбора") == 3
 
 

@@ -361,7 +361,7 @@ def test_a_deck_tells_its_story_in_order(decks):
         "Действуют 42 соглашения, из них бессрочных — 15 (1",
         "До 22.11.2028 расчётно — 16 пролонгаций (1",
         "До 22.11.2028 расчётно — 25 годовщин (1",
-        "Без действующих соглашений — 113 из 160 территорий",
+        "Территорий без действующих соглашений — 113 из 160",
         "3 пары граничат",
         "Источники и лицензии",
     ]
@@ -476,7 +476,7 @@ def test_every_district_is_a_freeform_with_its_russian_name(decks, register, net
     names = sorted(owners[code].name_ru for code in network.boundaries.shapes.index)
     districts = [
         shape
-        for groups, shape in leaves(slide_with(deck, "Без действующих соглашений —").shapes)
+        for groups, shape in leaves(slide_with(deck, "без действующих соглашений —").shapes)
         if any(group.startswith("Районы: ") for group in groups)
     ]
     assert sorted(shape.name for shape in districts) == names and len(names) == 146

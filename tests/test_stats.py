@@ -1,6 +1,7 @@
 """Statistics: golden numbers of the real register, and the rules on the tiny one."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -178,6 +179,8 @@ def test_an_agreement_with_two_themes_stands_in_both(tiny_register):
 def test_a_term_is_perpetual_in_years_or_unknown(tiny_register):
     terms = [stats.term_code(agreement) for agreement in tiny_register.agreements]
     assert terms == ["perpetual", "5", "unknown"]
+    five = next(agreement for agreement in tiny_register.agreements if agreement.term_years == 5)
+    assert stats.term_code(replace(five, prolonged=False)) == "5-once"
 
 
 def test_nothing_makes_empty_tables(tiny_register):

@@ -154,7 +154,7 @@ def test_white_spots_are_those_of_the_region_that_is_asked_for(screen):
     for params in ({"region": "by-vi"}, {"focus": "by-vi"}):
         one = screen("white", **params)
         assert one.picture == Picture.WHITE and one.title == (
-            "Витебская область: без действующих соглашений — 14 из 24 районов и городов"
+            "Витебская область: районов и городов без действующих соглашений — 14 из 24"
         )
         assert "Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)" in one.remark
         assert "Брестский" not in one.remark and "Угранский" not in one.remark
@@ -165,7 +165,7 @@ def test_white_spots_are_those_of_the_region_that_is_asked_for(screen):
 
 def test_white_spots_of_a_past_day_are_a_range_with_the_unknown_apart(screen):
     one = screen("white", on="2013-01-01")
-    assert one.title == "Без действующих соглашений — от 136 до 140 из 160 территорий"
+    assert one.title == "Территорий без действующих соглашений — от 136 до 140 из 160"
     assert any("Дубровенский [неизвестно]" in line for line in one.notes)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.agreements import Register
 from geo.exports.tables.agreements import csv_cell
-from geo.findings import term_name
+from geo.findings import is_term, term_name
 from geo.tables import csv_for_excel
 from geo.text import has_text, t
 
@@ -40,6 +40,6 @@ def _word(column: str, value: object, register: Register, lang: str) -> object:
         return register.territories[str(value)].name(lang)
     if column in CODES and has_text(f"{column}.{value}"):
         return t(f"{column}.{value}", lang)
-    if column == "term" and (str(value).isdecimal() or has_text(f"stats.term_{value}")):
+    if column == "term" and is_term(str(value)):
         return term_name(str(value), lang)  # else it is the register's own wording
     return value
