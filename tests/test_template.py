@@ -12,6 +12,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from geo import settings
 from geo.errors import IntakeError
 from geo.exports.material import Material
 from geo.exports.slides.presentation import to_pptx
@@ -164,3 +165,14 @@ def test_a_template_of_an_unusual_make_is_filled_as_far_as_it_goes(register, net
     deck = Presentation(io.BytesIO(made_))
     assert len(deck.slides) >= 5 and all(slide.shapes.title.text for slide in deck.slides)
     assert any(shape.has_table for slide in deck.slides for shape in slide.shapes)
+
+
+@pytest.mark.parametrize("name", ["slides.pptx", "word.docx", "word-gost.docx"])
+def test_our_own_templates_are_taken_as_an_offices_and_lose_no_part(name):
+    data = (settings.ASSETS / name).read_bytes()
+    taken = take_template(data, name.rpartition(".")[2])
+    parts = (zipfile.ZipFile(io.BytesIO(each)).namelist() for each in (data, taken))
+    before, after = (
+        {part for part in found if not part.startswith(("docProps/", "_rels/"))} for found in parts
+    )
+    assert before == after
