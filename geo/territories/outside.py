@@ -9,16 +9,14 @@ name or code, and, where it is known, the point: latitude and longitude, as maps
 import re
 from functools import cache
 
+from geo.languages import language
 from geo.territories import Territory, party_outside
 from geo.text import load_texts, t
 
 NAME_LENGTH = 120
 _POINT = re.compile(r"(-?\d{1,3}(?:[.,]\d+)?)[°,]? *[,;/ ] *(-?\d{1,3}(?:[.,]\d+)?)°?")
-_LATIN = str.maketrans(
-    dict(zip("абвгдеёзийклмнопрстуфхцыэ", "abvgdeeziyklmnoprstufhcye", strict=True))
-    | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"}
-    | {"ў": "u", "і": "i", "х": "kh", "ц": "ts"}
-)
+_BEFORE = str.maketrans({"ў": "у", "і": "и", "ъ": None, "ь": None})
+"""What is changed in a name before it is written as a number of registration is."""
 
 
 @cache
@@ -52,7 +50,8 @@ def read_outside(text: str) -> Territory | None:
 
 def _latin(word: str) -> str:
     """Return a word in Latin letters, with a capital if it has one in Russian."""
-    latin = re.sub("[iy]y$", "y", word.lower().translate(_LATIN))
+    latin = language("en").number(word.lower().translate(_BEFORE))
+    latin = re.sub("[iy]y$", "y", latin)
     return (
         re.sub(r"[a-z]", lambda first: first[0].upper(), latin, count=1)
         if word != word.lower()
