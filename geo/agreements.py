@@ -201,8 +201,8 @@ class Register:
 
     @cached_property
     def newest(self) -> date:
-        """How fresh this issue of the register is."""
-        return newest_day(self.agreements)
+        """How fresh this issue of the register is, or of its parts the latest."""
+        return newest_day(one for part in self.parts or (self,) for one in part.agreements)
 
     @cached_property
     def themes(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from geo.quality import Check, find_between, find_oddities
 from geo.registers import join, load_registers, seen_from, sides
 from geo.registers.beside import differences
 from geo.shown import Shown
-from geo.sources.imprint import IMPRINT
+from geo.sources.imprint import IMPRINT, joined
 from geo.terms.events import Event, EventKind
 from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
@@ -168,6 +168,15 @@ def test_what_an_agreement_refers_to_is_found_from_the_other_side_as_well(regist
     for side in sides(register):
         seen = seen_from(register, side)
         assert all(a.successor_id in seen.by_id for a in seen.agreements if a.successor_id), side
+        assert seen.newest == register.newest, "what a side has is of the same issue"
+
+
+def test_credits_of_several_registers_say_nothing_twice(three):
+    imprints = [load_register(folder).territories.imprint for folder in three[:2]]
+    own = imprints[0].credit["ru"]
+    shared = re.split(r"(?<=\.) ", own)[-1]
+    imprints[1] = replace(imprints[1], credit=imprints[1].credit | {"ru": f"Чужие. {shared}"})
+    assert joined(imprints, frozenset()).credit["ru"] == f"{own} Чужие."
 
 
 def test_a_register_of_the_other_country_stands_beside_with_the_sides_of_the_first(folders):

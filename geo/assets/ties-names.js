@@ -272,13 +272,15 @@ window.createTiesNames = function (map, own) {
       [0, -1, 1, -2, 2, -3, 3].map((right) => [right * step, down * step]));
     data.places.forEach((spot) => {
       const text = spot.name[own.lang()];
-      const w = width(text, QUIET, spot.level === "country" ? 3 : 1);
+      const isCountry = spot.level === "country"; // written in capitals
+      const w = width(isCountry ? text.toUpperCase() : text, QUIET, isCountry ? 3 : 1);
       const middle = map.latLngToLayerPoint([spot.at[1], spot.at[0]]);
       let choice = null;
       (spot.level === "region-own" ? near : [[0, 0]]).forEach(([right, down]) => {
         const at = { x: middle.x + right, y: middle.y + down };
         const box = [at.x - w / 2, at.y - 8, at.x + w / 2, at.y + 8];
-        const cut = inView(at, screen) && !(box[0] > screen[0] && box[2] < screen[2]);
+        const seen = overlap(box, screen);
+        const cut = seen > 0 && seen < (box[2] - box[0]) * (box[3] - box[1]) - 0.5;
         const lost = covered(cells, box);
         const cost = 8 * lost + Math.hypot(right, down) / 18;
         if (lost > 0.4 || (choice && choice.cost <= cost)) { return; }

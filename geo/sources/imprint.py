@@ -20,6 +20,7 @@ from geo.tables import holds_text, read_text
 from geo.text import capital, has_text, join, load_places, t
 
 IMPRINT = "register.toml"
+_SENTENCE = re.compile(r"(?<=\.) ")
 _FIELDS = ("home", "partners", "gap_m", "surveys", "credit")
 _FORMS = (
     "country", "country_of", "country_with", "state", "state_of", "adjective", "adjective_of",
@@ -195,7 +196,9 @@ def joined(imprints: Sequence[Imprint], regions: frozenset[str]) -> Imprint:
         partners=tuple(dict.fromkeys(abroad)),
         surveys={k: v for one in reversed(imprints) for k, v in one.surveys.items()},
         credit={
-            lang: " ".join(dict.fromkeys(one.credit[lang] for one in imprints))
+            lang: " ".join(
+                dict.fromkeys(x for one in imprints for x in _SENTENCE.split(one.credit[lang]))
+            )
             for lang in first.credit
         },
         gap_m=max(one.gap_m for one in imprints),
