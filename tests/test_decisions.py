@@ -149,7 +149,7 @@ def test_a_template_asks_every_question_with_its_possible_answers(tiny_register)
     found = preview(tiny_register, MISPRINT, NO_DATE)
     text = to_template(found, tiny_register, {}, "реестр\n[p-1]\n.docx", "ru").decode()
     assert tomllib.loads(text) == {problem_key(MISPRINT): {}, problem_key(NO_DATE): {}}
-    assert '# territory = "by-vi-liozna"  # Лиозненский район' in text
+    assert '# territory = "by-vi-liozna"  # Это Лиозненский район' in text
     assert f'# leave_out = "{BLANK}"' in text and MISPRINT.got in text
     assert parse_decisions(text.encode(), "a.toml") == {}
 

@@ -199,6 +199,35 @@ def option_text(value: str, lang: str) -> str:
     return t("card.form_day", lang, form=t(f"form.{form}", lang), day=day) if form else day
 
 
+def possible(
+    question: Problem | Doubt, register: Register, lang: str
+) -> Iterator[tuple[Settlement, str]]:
+    """
+    Yield every answer of a question with its words, each place that is near by itself.
+
+    One that is to be written has no value yet.
+    """
+    if isinstance(question, Doubt):
+        for near in question.candidates:
+            known = {"heading": heading(near.before, register, lang),
+                     "evidence": evidence_text(near.evidence, lang)}  # fmt: skip
+            yield Settlement(Choice.SAME, near.before.id), t("update.choice_same", lang, **known)
+        yield Settlement(Choice.NEW), t("update.choice_new", lang)
+        return
+    allowed = choices(question)
+    taken = "update.it_is" if Choice.ACCEPT in allowed else "update.take_for"
+    for choice in allowed:
+        if choice == Choice.TERRITORY:
+            for code in question.candidates:
+                name = register.territories[code].name(lang)
+                yield Settlement(choice, code), t(taken, lang, name=name)
+        if choice == Choice.READ_AS:
+            for value in question.options:
+                yield Settlement(choice, value), option_text(value, lang)
+        elif choice != Choice.ACCEPT:  # that is the first candidate, by its code
+            yield Settlement(choice), t(f"update.choice_{choice}", lang)
+
+
 # --- writing --------------------------------------------------------------------------------------
 
 
@@ -229,7 +258,7 @@ def to_template(
         answers = (
             _answer(preview.decided[key])
             if key in preview.decided
-            else "".join(f"# {line}\n" for line in _possible(question, register, lang))
+            else "".join(f"# {line}\n" for line in _lines(question, register, lang))
         )
         comments = "".join(_comment(line) for line in dict.fromkeys(said) if line)
         parts.append(f"\n{comments}[{key}]\n{answers}")
@@ -238,31 +267,15 @@ def to_template(
     return "".join(parts).encode("utf-8", "replace")
 
 
-def _possible(question: Problem | Doubt, register: Register, lang: str) -> Iterator[str]:
+def _lines(question: Problem | Doubt, register: Register, lang: str) -> Iterator[str]:
     """Yield every answer of a question as a line, what it means behind it."""
-    if isinstance(question, Doubt):
-        for candidate in question.candidates:
-            said = heading(candidate.before, register, lang)
-            said = f"{said} ({evidence_text(candidate.evidence, lang)})"
-            yield f"{Choice.SAME} = {_quoted(candidate.before.id)}  {_comment(said, end='')}"
-        yield f"{Choice.NEW} = true  {_comment(t('update.choice_new', lang), end='')}"
-        return
-    for choice in choices(question):
-        if choice == Choice.TERRITORY:
-            for code in question.candidates:
-                name = register.territories[code].name(lang)
-                yield f"{choice} = {_quoted(code)}  {_comment(name, end='')}"
-        if choice == Choice.READ_AS:
-            for value in question.options:
-                yield f"{choice} = {_quoted(value)}  {_comment(option_text(value, lang), end='')}"
-            continue
-        if choice == Choice.ACCEPT:  # the first candidate, by its code
-            continue
-        value = "true" if choice in _FLAGS else _quoted(BLANK)
-        value = _quoted(f"{BLANK}; {BLANK}; {BLANK}") if choice == Choice.KEEP else value
-        said = t(f"update.choice_{choice}", lang).rstrip(BLANK)
-        said = f"{said}: {t('expected.outside', lang)}" if choice == Choice.KEEP else said
-        yield f"{choice} = {value}  {_comment(said, end='')}"
+    for answer, said in possible(question, register, lang):
+        written = "true" if answer.choice in _FLAGS else _quoted(answer.value or BLANK)
+        said = said.rstrip(BLANK)
+        if answer.choice == Choice.KEEP:
+            written = _quoted(f"{BLANK}; {BLANK}; {BLANK}")
+            said = f"{said}: {t('expected.outside', lang)}"
+        yield f"{answer.choice} = {written}  {_comment(said, end='')}"
 
 
 def _answer(settlement: Settlement) -> str:

@@ -15,15 +15,14 @@ from geo.reading import Problem
 from geo.territories.outside import NAME_LENGTH, read_outside, read_point, region_code, regions
 from geo.text import literal, t
 from geo.update.comparison import Doubt
-from geo.update.comparison_text import evidence_text, heading
-from geo.update.decisions import advice_text, answer_text, option_text
+from geo.update.comparison_text import heading
+from geo.update.decisions import advice_text, answer_text, possible
 from geo.update.settlement import (
     ALARMS,
     Choice,
     Preview,
     Settlement,
     Settlements,
-    choices,
     problem_key,
 )
 from pages.parts.table import remark, section
@@ -149,21 +148,12 @@ def _problem(
                 )
 
 
-def _options(problem: Problem, register: Register, lang: str) -> dict[str, str]:
-    """Return the choices of a problem with their names, each place that it may be by itself."""
-    options: dict[str, str] = {}
-    said = "update.it_is" if Choice.ACCEPT in choices(problem) else "update.take_for"
-    for choice in choices(problem):
-        if choice == Choice.TERRITORY:
-            for code in problem.candidates:
-                name = register.territories[code].name(lang)
-                options[f"{Choice.TERRITORY}:{code}"] = t(said, lang, name=name)
-        if choice == Choice.READ_AS:
-            for value in problem.options:
-                options[f"{choice}:{value}"] = option_text(value, lang)
-        elif choice != Choice.ACCEPT:
-            options[choice] = t(f"update.choice_{choice}", lang)
-    return options
+def _options(question: Problem | Doubt, register: Register, lang: str) -> dict[str, str]:
+    """Return what a select box says for every answer of a question, with its words."""
+    return {
+        f"{answer.choice}:{answer.value}" if answer.value else str(answer.choice): said
+        for answer, said in possible(question, register, lang)
+    }
 
 
 def _message(problem: Problem, lang: str) -> str:
@@ -195,16 +185,7 @@ def _fit(
 
 
 def _doubt(doubt: Doubt, preview: Preview, register: Register, lang: str, *, waiting: bool) -> None:
-    options = {
-        f"{Choice.SAME}:{candidate.before.id}": t(
-            "update.choice_same",
-            lang,
-            heading=heading(candidate.before, register, lang),
-            evidence=evidence_text(candidate.evidence, lang),
-        )
-        for candidate in doubt.candidates
-    }
-    options[Choice.NEW] = t("update.choice_new", lang)
+    options = _options(doubt, register, lang)
     with st.container(border=True, key=f"question-{doubt.key}"):
         lines = (doubt.after.title, t("compare.doubt", lang))
         text = "<br>".join(map(html.escape, lines))
