@@ -21,6 +21,7 @@ from geo.exports.material import Material
 from geo.exports.tables.agenda import to_csv as to_agenda
 from geo.exports.tables.agreements import to_csv
 from geo.exports.word.check_sheet import to_check_sheet
+from geo.exports.word.official import to_register
 from geo.findings import no_row, oddity
 from geo.map.network import build_network
 from geo.meeting import Meeting, read_file, to_file
@@ -33,7 +34,7 @@ from geo.terms.events import Event, EventKind
 from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
 from geo.ties import build_ties
-from geo.view import View, label, read_view
+from geo.view import View, caption, label, read_view
 from tests import three_registers
 from tests.conftest import TODAY
 
@@ -356,8 +357,23 @@ def test_the_check_sheet_has_both_records_where_they_differ(three):
         "Соглашение Велижа, Усвят и Городка о придуманном туризме",
         "Соглашение Городка, Велижа и Усвят о придуманном туризме",
         "№ 2-с", "№ 7-п", "Смоленская:", "Псковская:", "утратило силу", "различаются",
+        "По реестрам Смоленской, Псковской и Брянской областей",
     ):  # fmt: skip
         assert words in said.replace("\u00a0", " "), words
+
+
+def test_all_agreements_of_a_side_are_not_said_to_be_all_of_the_registers(three):
+    register = load_registers({"side": "by-vi"})
+    assert caption(View(side="by-vi"), register) == "Все соглашения Витебской области в реестрах"
+    assert caption(View(), load_registers({})) == "Все соглашения реестров"
+
+
+def test_the_official_list_of_several_has_room_for_whose_number_it_is(three):
+    register = load_registers({})
+    network = build_network(register, lambda: load_boundaries(register.territories))
+    data = to_register(Material(Shown(View(), register, TODAY), network))
+    cell = docx.Document(io.BytesIO(data)).tables[0].rows[1].cells[0]
+    assert cell.text == "1 Смоленская." and cell.width.mm > 20
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ _FORMS = (
     "country", "country_of", "country_with", "state", "state_of", "adjective", "adjective_of",
     "tongue", "region_word", "by_regions",
 )  # fmt: skip
-_CASES = ("", "_gen", "_in", "_all", "_shown", "_official")
+_CASES = ("", "_gen", "_in", "_by", "_all", "_shown", "_official")
 WIDEST_GAP_M = 10_000
 """What is wider between two countries is no fault of their surveys."""
 MOST = 3

@@ -193,7 +193,11 @@ def caption(view: View, register: Register, most: int = 0) -> str:
             parts.append(f"{head}: {said}")
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))
-    return "; ".join(parts) or t("caption.everything", view.lang, **register.words(view.lang))
+    return "; ".join(parts) or t(
+        "caption.everything_side" if view.side else "caption.everything",
+        view.lang,
+        **register.words(view.lang),
+    )
 
 
 @dataclass(frozen=True)

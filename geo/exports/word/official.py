@@ -29,6 +29,8 @@ COLUMNS = (
     WordColumn("Дата регистрации и регистрационный номер соглашения", 38),
     WordColumn("Срок действия соглашения", 33),
 )
+WHOSE = (WordColumn("№ п/п", 26), replace(COLUMNS[1], width=78), *COLUMNS[2:])
+"""Of several registers: the number says whose it is."""
 _BROKEN = re.compile(r"\bСтрока обрывается\b")
 """How a note says that the source has no cells for registration and term."""
 
@@ -53,7 +55,8 @@ def to_register(material: Material) -> bytes:
             told = ""
         if material.shown.discreet:  # the words of a lapse are the reason for it
             rows = [replace(row, lapse_text="") for row in rows]
-        file.table(heading, COLUMNS, [_row(row, marked=row.id in marked) for row in rows])
+        columns = WHOSE if register.parts else COLUMNS
+        file.table(heading, columns, [_row(row, marked=row.id in marked) for row in rows])
     return to_docx(file, replace(material, gost=False, template=b""))
 
 
