@@ -23,6 +23,8 @@ from tests.habits import chip
 
 pytestmark = pytest.mark.browser
 
+IN_SIGHT = """() => TIES_DATA.territories.filter(({ at, party }) => at && party)
+  .every(({ at: [lon, lat] }) => map.getBounds().contains([lat, lon]))"""
 N_POINTS = """() => ties.shapes.flatMap((layer) => layer.getLatLngs()).flat(2).length"""
 
 
@@ -88,3 +90,9 @@ def test_registers_and_side_are_chosen_in_the_header_and_outlines_by_zoom(
     stands(other, register="ru-psk", side="by-vi", kind="cooperation")
     page.go_back()
     stands(other, side="by-vi", kind="cooperation")
+
+    # In a frame that is too small for it at the usual zooms the map is whole all the same.
+    assert reader.in_map(IN_SIGHT) and reader.position()[0] >= 5
+    reader.in_map("() => { map.getContainer().style.setProperty('height', '90px', 'important'); }")
+    reader.until(lambda: reader.position()[0] < 5, "the map to be seen from farther off")
+    assert reader.in_map(IN_SIGHT)

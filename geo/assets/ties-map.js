@@ -48,7 +48,7 @@ window.createTiesMap = function (map, data, host) {
   const text = (key) => data.texts[lang()][key];
   const plural = (key, n) => text(key)[new Intl.PluralRules(lang()).select(n)].replace("{n}", n);
   const flip = (points) => points.map(([lon, lat]) => [lat, lon]);
-  map.setMinZoom(5).setMaxZoom(12); // from both countries whole to a single town
+  map.setMaxZoom(12); // a single town
   map.setView(L.latLngBounds(flip(data.bounds)).getCenter(), 7); // until it is fitted
   const path = (steps) => window.tiesPath(steps, data.grid);
   const rings = (shape) => shape.map((polygon) => polygon.map(path));
@@ -335,8 +335,13 @@ window.createTiesMap = function (map, data, host) {
     const [west, east] = range(ends.map((at) => at.lng));
     return L.latLngBounds([south, west], [north, east]);
   }
-  const fit = () => map.fitBounds(state.aim === home && isNarrow() && state.shown.size ? core() : state.aim || home,
-    { animate: false, ...room(), maxZoom: state.aim === home ? 9 : 8.5 });
+  const fit = () => {
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = room();
+    map.options.minZoom = 0; // both countries whole, from farther off where the frame is small for them
+    map.options.minZoom = Math.min(5, map.getBoundsZoom(home, false, L.point(left + right, top + bottom)));
+    map.fitBounds(state.aim === home && isNarrow() && state.shown.size ? core() : state.aim || home,
+      { animate: false, ...room(), maxZoom: state.aim === home ? 9 : 8.5 });
+  };
   const reset = () => { Object.assign(state, { aim: home, moved: false, held: null, left: null }); fit(); };
   const move = () => { Object.assign(state, { moved: true, held: null, left: null }); };
   map.on("dragstart", move);
