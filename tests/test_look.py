@@ -121,3 +121,12 @@ def test_every_colour_has_another_in_the_dark_that_can_be_read_and_told_apart():
     for pair in (alike, single):
         one, other = (lightness(dark[LOOK.kinds[kind]]) for kind in pair)
         assert abs(one - other) > 12
+
+
+def test_the_more_lines_show_the_thinner_they_are_and_the_legend_shows_them_so():
+    pens = [LOOK.plain(n) for n in (1, 300, 301, 2_000, 2_001, 10_000)]
+    assert [pen.width for pen in pens] == [2.2, 2.2, 1.2, 1.2, 0.8, 0.8]
+    assert [pen.alpha for pen in pens] == sorted((pen.alpha for pen in pens), reverse=True)
+    dashes = [LOOK.of_standing(Standing.LAPSED, n).dash for n in (0, 301, 2_001)]
+    assert dashes == [(6.0, 5.0), (6.0, 5.0), ()]
+    assert LOOK.standing_as(Standing.LAPSED, LOOK.crowd.plain).dash == (6.0, 5.0)

@@ -150,10 +150,11 @@ window.createTiesLegend = function (map, own) {
     if (state.folds.some(({ kinds }) => kinds.length > 1)) {
       row(lines, stroke({ ...look.tie.lit, colour: look.colours.note }), text("mixed"));
     }
-    Object.entries(look.dashes).forEach(([how, dash]) => {
+    const plain = state.focused ? look.tie.plain : state.plain;
+    Object.keys(look.dashes).forEach((how) => {
       const n = picked.standing[how] || 0;
       if (how === "unknown" && !n) { return; }
-      row(lines, stroke({ ...look.tie.plain, alpha: 1, colour: look.colours.note, dash }), text(how), n);
+      row(lines, stroke({ ...plain, alpha: 1, colour: look.colours.note, dash: own.dash(how, plain.width) }), text(how), n);
     });
     const shades = add(bar, "div", "ties-group");
     add(shades, "span", "ties-head", text("shades"));

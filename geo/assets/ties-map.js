@@ -156,8 +156,9 @@ window.createTiesMap = function (map, data, host) {
     const isDouble = !another && look.double.includes(kind) && width >= look.least_double && !lines.many;
     const weight = isDouble ? width * look.double_width : width;
     return { colour: another ? look.colours.note : look.kinds[kind], width: weight, alpha: alpha,
-      gap: isDouble ? weight * look.double_gap : 0, dash: look.dashes[state.standing[index]] };
+      gap: isDouble ? weight * look.double_gap : 0, dash: dash(state.standing[index], width) };
   }
+  const dash = (how, width) => (width < look.least_dashed ? [] : look.dashes[how]);
   const inked = (indices, pen) => new Map(folded(indices).map((one) => [one.index, ink(one, pen(data.lines[one.index]))]));
 
   /* Light what the pointer is at, else what is picked, over the rest, which fades. */
@@ -243,7 +244,9 @@ window.createTiesMap = function (map, data, host) {
     state.focused = focusTest();
     state.tally = count();
     state.picked = state.focused ? count(state.focused) : state.tally;
-    state.folds = folded([...state.shown]).filter((one) => one.n > 1);
+    const single = folded([...state.shown]);
+    state.folds = single.filter((one) => one.n > 1);
+    state.plain = (look.dense.findLast(([more]) => single.length > more) || [0, look.tie.plain])[1];
     legend.update();
     if (still.length) {
       map.invalidateSize({ animate: false });
@@ -251,7 +254,7 @@ window.createTiesMap = function (map, data, host) {
       still.splice(0).forEach((layer) => layer.addTo(map));
       lookCloser();
     }
-    const plain = inked([...state.shown], (line) => (line.c ? look.crowd : look.tie).plain);
+    const plain = inked([...state.shown], (line) => (line.c ? look.crowd.plain : state.plain));
     drawPlain(plain);
     state.drawn = new Set(plain.keys());
     shapes.forEach((layer) => {
@@ -385,7 +388,7 @@ window.createTiesMap = function (map, data, host) {
   });
 
   const parts = { state, text, plural, lang, data, host, points, lines, shapes, counted, light, draw, read, say,
-    reset, moved: move, fold: () => { state.folded = !state.folded; draw(state.standing, true); }, today: () => new Date().toISOString().slice(0, 10) };
+    dash, reset, moved: move, fold: () => { state.folded = !state.folded; draw(state.standing, true); }, today: () => new Date().toISOString().slice(0, 10) };
   const frame = window.createTiesFrame(map, parts);
   const legend = window.createTiesLegend(map, parts);
   const words = parts.words = window.createTiesWords(parts);

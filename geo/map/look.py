@@ -139,6 +139,10 @@ class Look:
     tie: TiePens = TiePens(Pen(2.2, 0.92), Pen(3.0), Pen(4.0))
     crowd: TiePens = TiePens(Pen(0.9, 0.4), Pen(1.0, 0.55), Pen(2.0))
     """Hairlines of an agreement of many parties."""
+    dense: tuple[tuple[int, Pen], ...] = ((300, Pen(1.2, 0.6)), (2_000, Pen(0.8, 0.45)))
+    """The plain line where more lines than that show: followed by nobody, they say how many run."""
+    least_dashed: float = 0.85
+    """Thinner lines are never dashed."""
     alone: Pen = Pen(1.5, 0.9)
     """The hairlines of the one agreement that is picked."""
     faded: float = 0.15
@@ -169,10 +173,18 @@ class Look:
         """Return the sample of a kind in a legend."""
         return self.tie.lit.of(kind)
 
-    def of_standing(self, how: Standing) -> Pen:
-        """Return the sample of a standing in a legend, of no kind."""
-        colour = self.colours["note"]
-        return replace(self.tie.plain, alpha=1.0, colour=colour, dash=self.dashes[how])
+    def plain(self, n_lines: int) -> Pen:
+        """Return the plain line of a tie where so many lines show."""
+        return next((pen for more, pen in reversed(self.dense) if n_lines > more), self.tie.plain)
+
+    def standing_as(self, how: Standing, pen: Pen) -> Pen:
+        """Return a pen as it draws a standing."""
+        return replace(pen, dash=self.dashes[how] if pen.width >= self.least_dashed else ())
+
+    def of_standing(self, how: Standing, n_lines: int = 0) -> Pen:
+        """Return the sample of a standing in a legend, of no kind, where so many lines show."""
+        pen = replace(self.plain(n_lines), alpha=1.0, colour=self.colours["note"])
+        return self.standing_as(how, pen)
 
     @property
     def of_crowd(self) -> Pen:

@@ -95,10 +95,19 @@ class Scene:
         """Return the layer of a line, the lowest first, and how it is drawn."""
         crowded = line.curve.crowded
         pens = LOOK.crowd if crowded else LOOK.tie
-        pen, layer = pens.plain, 0 if crowded else 1
+        pen, layer = pens.plain if crowded else self.plain, 0 if crowded else 1
         if not line.is_lit:
             pen, layer = replace(pen, alpha=pen.alpha * LOOK.faded), -1
         elif self.is_focused:
             alone = crowded and self.shown.view.focus == (line.agreement.id,)
             pen, layer = LOOK.alone if alone else pens.lit, layer + 2
-        return layer, replace(pen.of(line.agreement.kind), dash=LOOK.dashes[line.how])
+        return layer, LOOK.standing_as(line.how, pen.of(line.agreement.kind))
+
+    @cached_property
+    def plain(self) -> Pen:
+        """How a line is drawn that nothing singles out."""
+        return LOOK.plain(len(self.lines))
+
+    def sample(self, how: Standing) -> Pen:
+        """Return the sample of a standing in a legend, of no kind."""
+        return LOOK.of_standing(how, 0 if self.is_focused else len(self.lines))

@@ -122,7 +122,7 @@ class SheetLegend:
             if how == Standing.UNKNOWN and not listed.unknown:
                 continue
             count = self._count(partial(_n_standing, how=how))
-            mark = self._curve(LOOK.of_standing(how))
+            mark = self._curve(self.scene.sample(how))
             rows.append(_LegendRow(mark, t(f"standing.{how}", self.lang), count))
         if self.scene.n_crowded(listed):
             count = self._count(self.scene.n_crowded)
@@ -255,7 +255,7 @@ def legend_line(scene: Scene, left: float, size: float, limit: float) -> tuple[l
     marks = [(LOOK.of_kind(kind), t(f"kind.{kind}", lang)) for kind in Kind]
     for how in (Standing.LAPSED, Standing.UNKNOWN):
         if lit.standing_as(how):
-            marks.append((LOOK.of_standing(how), t(f"standing.{how}", lang)))
+            marks.append((scene.sample(how), t(f"standing.{how}", lang)))
     if scene.n_crowded(lit):
         marks.append((LOOK.of_crowd, t("layer.crowded", lang)))
     lines: list[list[tuple[Pen, str, float]]] = [[]]

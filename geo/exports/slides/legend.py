@@ -102,7 +102,8 @@ class SlideLegend:
         standings = {how: len(lit.standing_as(how)) for how in OFFICE_DASHES}
         for how, n in standings.items():
             if n and n < len(lit.agreements):
-                mark = self._line(LOOK.of_standing(how), OFFICE_DASHES[how])
+                pen = self.map.scene.sample(how)
+                mark = self._line(pen, OFFICE_DASHES[how] if pen.dash else "")
                 yield _Item(mark, f"{t(f'standing.{how}', self.lang)} {n}")
         if self.map.scene.n_crowded(lit):
             yield _Item(self._line(LOOK.of_crowd), t("layer.crowded", self.lang))

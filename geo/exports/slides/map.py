@@ -245,7 +245,7 @@ class SlideMap(MapDrawing):
         layers: dict[int, dict[str, list[Shape]]] = {}
         for line in self.lines:
             layer, pen = self.scene.pen(line)
-            drawn = self.pen(pen, OFFICE_DASHES[line.how])
+            drawn = self.pen(pen, OFFICE_DASHES[line.how] if pen.dash else "")
             shape = self._curve_shape(line, replace(drawn, width=wide) if wide else drawn)
             if shape:
                 layers.setdefault(layer, {}).setdefault(line.curve.tie.code, []).append(shape)
