@@ -19,7 +19,15 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Frame, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Frame,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -133,25 +141,41 @@ def busy(pid: int) -> float:
 # --- the reader -----------------------------------------------------------------------------------
 
 
-class Reader:
-    """One person with one page in a fresh browser profile, and a record of what went over it."""
+def new_profile(browser: Browser, size: dict | None = None) -> BrowserContext:
+    """Return an empty profile of a screen, by default that of a laptop."""
+    context = browser.new_context(
+        viewport=size or LAPTOP, has_touch=size == PHONE, ignore_https_errors=True
+    )
+    context.set_default_timeout(WAIT_MS)
+    return context
 
-    def __init__(self, browser: Browser, server: Server, size: dict | None = None) -> None:
+
+class Reader:
+    """
+    One person with one page in an empty browser profile, and a record of what went over it.
+
+    A `profile` that is given is emptied at the end, but for the scripts that the browser keeps:
+    the next one's first page is there a third sooner.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        server: Server,
+        size: dict | None = None,
+        profile: BrowserContext | None = None,
+    ) -> None:
         self.log = server.log
-        self.address = address = server.address
+        self.address = server.address
         self.foreign: list[str] = []
         self.errors: list[str] = []
         self.dialogs: list[str] = []
         self.received: list[bytes] = []
         self.sent: list[bytes] = []
-        self.context = browser.new_context(
-            viewport=size or LAPTOP, has_touch=size == PHONE, ignore_https_errors=True
-        )
-        self.context.set_default_timeout(WAIT_MS)
-        own = rf"^(?!{re.escape(address)}(/|$)|data:|blob:|about:)"
-        self.context.route(re.compile(own), lambda route: route.abort())
-        self.context.on("request", self._note_request)
+        self.is_lent = bool(profile)
+        self.context = profile or new_profile(browser, size)
         self.page: Page = self.context.new_page()
+        self.page.on("request", self._note_request)
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
         self.page.on("websocket", self._note_socket)
@@ -177,7 +201,13 @@ class Reader:
         socket_.on("framesent", lambda data: self.sent.append(_as_bytes(data)))
 
     def close(self) -> None:
-        self.context.close()
+        if not self.is_lent:
+            self.context.close()
+            return
+        tools = self.context.new_cdp_session(self.page)
+        kept = {"origin": self.address, "storageTypes": "cookies,local_storage,indexeddb"}
+        tools.send("Storage.clearDataForOrigin", kept)
+        self.page.close()
 
     # --- waiting
 

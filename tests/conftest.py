@@ -26,7 +26,7 @@ from geo.territories.boundaries import load_boundaries
 from geo.view import View
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
     from tests.browser import Reader, Server
 
@@ -155,16 +155,34 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture(scope="session")
 def server(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
-    """The app, one for all tests; every reader has a fresh profile."""
+    """The app, one for all tests; every reader has an empty profile."""
     from tests.browser import serve
 
     with serve(tmp_path_factory.mktemp("server") / "log.txt") as server:
         yield server
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: "Browser") -> Callable[[dict | None], "BrowserContext"]:
+    """Profiles that tests lend to one reader after the other, one for each size of screen."""
+    from tests.browser import new_profile
+
+    made: dict[str, BrowserContext] = {}
+
+    def lend(size: dict | None) -> "BrowserContext":
+        name = str(size)
+        if name not in made:
+            made[name] = new_profile(browser, size)
+        return made[name]
+
+    return lend
+
+
 @pytest.fixture
 def new_reader(
-    browser: "Browser", request: pytest.FixtureRequest
+    browser: "Browser",
+    profiles: Callable[[dict | None], "BrowserContext"],
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., "Reader"]]:
     """Readers of a server; at the end each one's record must be clean."""
     from tests.browser import Reader, keep_picture
@@ -173,7 +191,8 @@ def new_reader(
     failed_before = request.session.testsfailed
 
     def build(server: "Server", size: dict | None = None) -> "Reader":
-        readers.append(Reader(browser, server, size))
+        # Readers at one time are people of their own.
+        readers.append(Reader(browser, server, size, None if readers else profiles(size)))
         return readers[-1]
 
     yield build

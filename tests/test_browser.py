@@ -807,7 +807,7 @@ def test_keyboard_picks_what_the_pointer_picks(reader: Reader, register: Registe
 
 @pytest.mark.parametrize(("asset", "lang"), [("map-*.js", "en"), ("ties-map.css", "ru")])
 def test_asset_that_fails_to_load_is_told(reader: Reader, asset: str, lang: str):
-    reader.context.route(f"**/{asset}", lambda route: route.abort())
+    reader.page.route(f"**/{asset}", lambda route: route.abort())
     reader.page.goto(f"{reader.address}/?lang={lang}")
     message = reader.map.locator(".ties-message[role=alert]")
     expect(message).to_have_text(t("map.failed", lang))
