@@ -709,8 +709,10 @@ def test_where_lines_crowd_a_click_offers_a_list(reader: Reader):
     options = reader.map.get_by_role("option")
     expect(options.nth(2)).to_be_visible()
     second = options.nth(1).inner_text().split(" · ")[0]
+    reader.in_map("() => { window.clicks = 0; map.on('click', () => { window.clicks += 1; }); }")
     options.filter(has_text=second).first.click()
     expect(reader.page.locator(".panel-name")).to_have_text(second)
+    assert reader.in_map("() => window.clicks") == 0, "The map beneath was clicked, too"
 
 
 def test_lines_of_a_pair_fold_into_one_with_their_number(reader: Reader):

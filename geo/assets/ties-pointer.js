@@ -162,7 +162,8 @@ window.createTiesPointer = function (map, own) {
         textContent: `${thing.label} · ${n ? plural("agreements", n) : text("none")}` });
       option.setAttribute("role", "option");
       option.addEventListener("pointerenter", () => choose(i));
-      option.addEventListener("click", () => pick(thing));
+      // Gone from the list when it is picked, it would count as a click on the map beneath.
+      option.addEventListener("click", (event) => { event.stopPropagation(); pick(thing); });
       return option;
     }));
     const { width, height } = list.getBoundingClientRect();
