@@ -325,3 +325,16 @@ def test_a_city_whose_tie_goes_on_with_its_district_says_so(read):
     text = said(read(focus="by-vi-orsha"))
     assert words("Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)") in text
     assert words("преемник в реестре не назван: 1") in text and "безпреемника" not in text
+
+
+def test_however_many_sources_there_are_the_foot_of_a_page_holds_them(read, monkeypatch):
+    monkeypatch.setattr(passports, "footer", lambda material: "источник " * 150)
+    heights = []
+
+    def look(text, cm, tm, font, size):
+        if "источник" in text:
+            heights.append(tm[5] * cm[3] + cm[5])
+
+    for page in read(focus="ru-smo-krasninsky").pages:
+        page.extract_text(visitor_text=look)
+    assert len(heights) > 8 and min(heights) > 15
