@@ -14,8 +14,10 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
+from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
@@ -86,30 +88,56 @@ _PARTS = (
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 
 
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*?as="font"[^>]*>')
+"""Streamlit's page asks for Streamlit's font, which ours have no use for."""
+_STILL = "<style>[data-testid=stSkeleton]{animation:none!important}</style>"
+"""Thirty places held with a pulse took as much of the processor as the map that comes there."""
+
+
 @cache
-def _streamlit_page() -> str:
-    """Return Streamlit's page, which asks for the scripts of our pages' parts at once as well."""
+def _streamlit_folder() -> Path:
+    """Return the folder of what the server of Streamlit sends to every browser."""
     package = find_spec("streamlit")
     folder = Path(*(package.submodule_search_locations or ())[:1]) if package else Path()
-    folder /= "static"
-    page = (folder / "index.html").read_text(encoding="utf-8")
+    return folder / "static"
+
+
+def _streamlit_files(root: str) -> dict[str, Path]:
+    """Return Streamlit's own scripts, styles and fonts by their addresses, in a sub-path."""
+    folder = _streamlit_folder()
+    files = (path for path in (folder / "static").rglob("*") if path.is_file())
+    return {f"{root}/{path.relative_to(folder).as_posix()}": path for path in files}
+
+
+_content = cache(Path.read_bytes)
+"""What is in one of Streamlit's files: it never changes."""
+
+
+@cache
+def _streamlit_page() -> str:
+    """Return Streamlit's page, which runs the scripts of our pages' parts at once as well."""
+    page = _FONT.sub("", (_streamlit_folder() / "index.html").read_text(encoding="utf-8"))
+    scripts = _streamlit_folder() / "static" / "js"
+    parts = [path.name for part in _PARTS for path in scripts.glob(f"{part}.*.js")]
     links = (
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
-        for name in sorted(_scripts(folder / "static" / "js"))
-        if name not in page
+        for name in sorted(_imported(parts, scripts))
+        if name not in page and name not in parts
     )
-    return page.replace("</head>", f"{''.join(links)}</head>", 1)
+    runs = (
+        f'<script type="module" crossorigin src="./static/js/{name}"></script>' for name in parts
+    )
+    return page.replace("</head>", f"{''.join(links)}{''.join(runs)}{_STILL}</head>", 1)
 
 
-def _scripts(folder: Path) -> set[str]:
-    """Return the names of the scripts in a folder that `_PARTS` are made of."""
-    wanted = [path.name for part in _PARTS for path in folder.glob(f"{part}.*.js")]
-    found: set[str] = set()
-    while wanted:
-        name = wanted.pop()
+def _imported(wanted: Sequence[str], folder: Path) -> set[str]:
+    """Return the names of scripts in a folder and of all that they import."""
+    rest, found = list(wanted), set[str]()
+    while rest:
+        name = rest.pop()
         if name not in found:
             found.add(name)
-            wanted += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+            rest += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
     return found
 
 
@@ -164,6 +192,7 @@ class Answers:
         root = f"/{base.strip('/')}".rstrip("/")
         pages = (settings.ROOT / "pages").glob("[!_]*.py")
         self._making = f"{root}/making"
+        self._files = _streamlit_files(root)
         self._pages = {root, *(f"{root}/{page.stem}" for page in pages)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -177,6 +206,10 @@ class Answers:
             ours = PlainTextResponse("", status_code=404)
         elif path == self._making:
             ours = _making(Request(scope))
+        elif scope["method"] == "GET" and (file := self._files.get(path)):
+            # Streamlit looks at the disk for each of a hundred: from memory a visit is sooner.
+            kind = guess_type(file.name)[0]
+            ours = Response(_content(file), headers={"cache-control": _FOREVER}, media_type=kind)
 
         async def say(message: Message) -> None:
             nonlocal ours

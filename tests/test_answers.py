@@ -1,0 +1,76 @@
+"""What every visitor is sent before a page runs: Streamlit's own files, at once and from memory."""
+
+import asyncio
+import re
+import socket
+
+import pytest
+
+import app
+from geo.answers import ALWAYS, Answers, first_page
+
+STREAMLITS = b"Streamlit's"
+
+
+def asked(path: str, method: str = "GET") -> tuple[dict[str, str], bytes]:
+    """Return headers and content of an answer; what is not ours says so."""
+    sent = []
+
+    async def streamlit(scope, receive, send):
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send({"type": "http.response.body", "body": STREAMLITS})
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": []}
+    asyncio.run(Answers(streamlit, "ties")(scope, None, send))
+    head = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return head, sent[1]["body"]
+
+
+@pytest.mark.parametrize("kind", ["js", "css"])
+def test_streamlits_own_files_come_from_memory_with_the_headers_of_all_answers(kind):
+    name = first_page("ru").partition(f'="./static/{kind}/')[2].partition('"')[0]
+    head, content = asked(f"/ties/static/{kind}/{name}")
+    assert content != STREAMLITS and int(head["content-length"]) == len(content)
+    assert kind.replace("js", "javascript") in head["content-type"]
+    assert "immutable" in head["cache-control"] and head.items() >= ALWAYS.items()
+    assert "script-src 'self'" in head["content-security-policy"]
+
+
+def test_whatever_else_is_asked_for_is_streamlits_business():
+    name = first_page("ru").partition('src="./static/js/')[2].partition('"')[0]
+    for path in (f"/static/js/{name}", "/ties/static/js/", "/ties/static/js/../index.html"):
+        assert asked(path)[1] == STREAMLITS
+    assert asked(f"/ties/static/js/{name}", "POST")[1] == STREAMLITS
+
+
+def test_a_connection_sends_what_it_has_without_waiting_for_the_browser(monkeypatch):
+    monkeypatch.setattr(app, "WARMED", ())
+    monkeypatch.setattr(app.webbrowser, "open", lambda _: None)
+
+    async def is_at_once() -> bool:
+        arrived = asyncio.get_running_loop().create_future()
+
+        class Noting(asyncio.Protocol):
+            def connection_made(self, transport):
+                own = transport.get_extra_info("socket")
+                arrived.set_result(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+        async with app.show(app.app):
+            listening = socket.create_server(("127.0.0.1", 0))  # bound as Streamlit does
+            loop = asyncio.get_running_loop()
+            async with await loop.create_server(Noting, sock=listening):
+                _, writer = await asyncio.open_connection(*listening.getsockname())
+                found = bool(await arrived)
+                writer.close()
+        return found
+
+    assert asyncio.run(is_at_once())
+
+
+def test_the_first_page_asks_for_no_font_and_for_each_script_once():
+    page = first_page("ru")
+    names = re.findall(r'="\./static/js/([^"]+)"', page)
+    assert len(names) == len(set(names)) > 50 and ".woff2" not in page
