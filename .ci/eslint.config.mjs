@@ -1,7 +1,7 @@
 /* What a mistake in a script looks like. Those of the map run in the browser as they are, one after another; those
    beside a part of a page are modules. */
 const browser = ["window", "document", "navigator", "location", "history", "console", "setTimeout", "clearTimeout",
-  "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "ResizeObserver", "MutationObserver",
+  "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "ResizeObserver", "AbortController", "MutationObserver",
   "addEventListener", "structuredClone", "URL", "URLSearchParams", "Blob", "Intl", "HTMLElement", "Event", "CustomEvent", "getComputedStyle", "matchMedia", "fetch",
   "getSelection", "DOMParser", "CSS"];
 const ours = ["L", "Streamlit", "createTiesMap", "streamlitHost"];

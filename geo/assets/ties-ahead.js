@@ -1,33 +1,48 @@
-/* Status and kind ahead of the server: what the reader presses is on the map with the next frame.
+/* Lists and years ahead of the server: what the reader asks for is on the map with the next frame.
 
-   Python decides what a view shows. But how every line stands under the other filters is known here
-   once a view without these two was shown, and these two only leave lines out. The answer of the
-   server, which is on its way, has the last word. */
+   Python decides what a view shows, and which value of a list a tie or an agreement has. But how every
+   line stands under the other filters (the day, the search) is known here once a view without these was
+   shown, and these only leave lines out. The answer of the server, which is on its way, has the last
+   word. */
 "use strict";
 
 window.createTiesAhead = function (own) {
   const { data, state, host } = own;
-  const known = new Map(); // standings of all lines under the other filters, by the name of these
-  if (!host.pressed) { return { learn: () => {} }; }
+  let known = {}; // standings of all lines under the other filters, by the name of these
+  let latest = 0; // so many of the latest years were asked for, and the page's slider knows it not yet
+  if (!host.asked) { return { learn: () => {} }; }
 
-  /* The codes whose buttons are pressed, all of them if none is; null if a button is none of ours. */
-  function asked(name, codes, label) {
-    const pressed = host.pressed(name);
-    const found = codes.filter((code) => pressed.includes(label(code)));
-    return found.length < pressed.length ? null : found.length ? found : codes;
+  /* Tests of a line and how it stands, one for each filter; null if one asks for what is not known here. */
+  function tests() {
+    const found = [];
+    const statuses = ["in_force", "lapsed", "unknown"];
+    ask("status", statuses.map(own.text), (wanted) => (line, how) => wanted.includes(statuses.indexOf(how)));
+    Object.entries(data.filters).forEach(([name, { labels, ties, agreements }]) => {
+      const has = (line) => (ties ? ties[line.t] : agreements[line.a]);
+      ask(name, labels[own.lang()], (wanted) => (line) => has(line).some((one) => wanted.includes(one)));
+    });
+    const [first, last] = host.years(latest);
+    if (last) { found.push(({ a }) => first <= data.agreements[a].year && data.agreements[a].year <= last); }
+    return found.every(Boolean) ? found : null;
+
+    /* Of a list nothing is asked, or places of the labels it shows, of which one may be none of ours. */
+    function ask(name, labels, test) {
+      const wanted = host.asked(name).map((label) => labels.indexOf(label));
+      if (wanted.length) { found.push(wanted.includes(-1) ? null : test(wanted)); }
+    }
   }
 
-  function look() {
+  host.onAsked((years) => {
     const { view } = state;
-    const standing = view && !view.mini && !view.speaker && known.get(view.rest);
-    if (!standing) { return; }
-    const status = asked("status", ["in_force", "lapsed", "unknown"], own.text);
-    const kind = asked("kind", data.kinds, (code) => own.text(`kind_${code}`));
-    if (!status || !kind) { return; }
-    const passes = (how, i) => status.includes(how) && kind.includes(data.agreements[data.lines[i].a].kind);
-    if (own.draw(standing.map((how, i) => (passes(how, i) ? how : null)))) { own.say(); }
-  }
-  host.onPressed(look);
+    latest = years ?? latest;
+    const standing = view && !view.mini && !view.speaker && known[view.rest];
+    const all = standing && tests();
+    if (!all) { return; }
+    if (own.draw(standing.map((how, i) => (all.every((test) => test(data.lines[i], how)) ? how : null)))) { own.say(); }
+  });
 
-  return { learn: (view, standing) => { if (view.whole) { known.set(view.rest, standing); } } };
+  return { learn: (view, standing) => {
+    latest = 0;
+    if (view.whole) { known = { [view.rest]: standing }; }
+  } };
 };

@@ -12,11 +12,32 @@ window.streamlitHost = function () {
     pick: (focus) => tell({ focus }), step: (step) => tell({ step }), day: (on) => tell({ on }),
     dark: true, head: (words) => page.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
     finer: () => fetch(FINER).then((answer) => answer.json()),
-    pressed: (name) => [...page.querySelectorAll(`.st-key-${name} [aria-pressed=true]`)].map((button) => button.textContent.trim()),
-    onPressed: (look) => {
-      const observer = new MutationObserver(() => { if (page.querySelector("[data-test-connection-state=CONNECTED]")) { look(); } });
-      observer.observe(page.body, { subtree: true, attributeFilter: ["aria-pressed"] });
-      addEventListener("pagehide", () => observer.disconnect());
+    /* What the lists of the page ask for, and the years, of which the latest so many may be on their way. */
+    asked: (name) => [...new Set([...page.querySelectorAll(`.st-key-${name} [aria-pressed=true], .st-key-${name} [data-tag]`)]
+      .map((one) => one.textContent.trim()))],
+    years: (latest) => {
+      const [first, last] = [...page.querySelectorAll(".st-key-years input[type=range]")].map((end) => Number(end.value));
+      return latest ? [Number(page.querySelector(".st-key-years input").max) - latest + 1, Infinity] : [first, last];
+    },
+    /* After what the reader does in the filters, once the page shows it; while a year is dragged, too. */
+    onAsked: (look) => {
+      const gone = new AbortController();
+      const listen = (name, heard) => page.addEventListener(name, heard, { capture: true, passive: true, signal: gone.signal });
+      const isOurs = (target) => target instanceof window.parent.Element && target.closest("[data-testid=stSidebar], [role=listbox]");
+      const isOpen = () => page.querySelector(".st-key-kind") && page.querySelector("[data-test-connection-state=CONNECTED]");
+      let isDragged = false;
+      const heard = ({ target, type }) => {
+        if (!isDragged && !isOurs(target)) { return; }
+        const button = type === "click" && isOurs(target) && target.closest("[class*=st-key-latest_]");
+        const years = button ? Number(/st-key-latest_(\d+)/.exec(button.className)[1])
+          : isDragged || target.closest(".st-key-years") ? 0 : undefined;
+        setTimeout(() => { if (isOpen()) { look(years); } });
+      };
+      listen("pointerdown", ({ target }) => { isDragged = isOurs(target) && target.closest(".st-key-years"); });
+      listen("pointermove", (event) => { if (isDragged && event.buttons) { heard(event); } });
+      listen("pointerup", (event) => { if (isDragged) { heard(event); } isDragged = false; });
+      ["click", "keyup"].forEach((name) => listen(name, heard));
+      addEventListener("pagehide", () => gone.abort());
     },
   };
 };

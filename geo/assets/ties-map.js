@@ -6,7 +6,7 @@
    timeline stopped, if it is `live` also every day that it plays, else `head(words)`, what the head of
    the page has to say of that day; `box`, if given, is the element that holds map and legend, else
    the page; a `dark` host wants the map dark where the reader's system is, and `finer()` gets finer
-   outlines of many districts. */
+   outlines of many districts; `asked` and `years` say what its filters ask for (ties-ahead.js). */
 "use strict";
 
 const SETTLED = 500; // milliseconds until a zoom counts: not one of a page that is still being laid out

@@ -22,10 +22,12 @@ from geo.map.curves import paths, screen_points
 from geo.map.look import LOOK
 from geo.map.place import Anchor, to_metres
 from geo.shown import off_map
+from geo.shown.selection import OF_AGREEMENT, OF_PAIR
 from geo.territories import Accuracy, Territory
 from geo.territories.boundaries import Boundaries
 from geo.text import LANGUAGES, format_date, format_number, load_texts, t
 from geo.ties import nearest_party_km
+from geo.view import choices, label
 
 if TYPE_CHECKING:
     from geo.map.network import Network
@@ -83,6 +85,7 @@ def network_content(network: "Network") -> dict:
             [max(x) for x in zip(*drawn, strict=True)],
         ],
         "kinds": list(map(str, Kind)),
+        "filters": _filters(network),
         "look": LOOK.to_json(),
         "attribution": {
             lang: t("map.attribution", lang, **network.register.words(lang)) for lang in LANGUAGES
@@ -116,6 +119,27 @@ def coarse_content(network: "Network") -> dict:
 
 def _both(key: str, **values: object) -> dict[str, str]:
     return {lang: t(key, lang, **values) for lang in LANGUAGES}
+
+
+def _filters(network: "Network") -> dict:
+    """
+    Return what the browser needs to filter ahead of the server: which values every list has.
+
+    By the name of the list: its values as the reader sees them, and for every tie, or for every
+    agreement, the positions of those that it has.
+    """
+    register, known = network.register, choices(network.register)
+    filters: dict[str, dict] = {}
+    for name in (*OF_PAIR, *OF_AGREEMENT):
+        place = {code: position for position, code in enumerate(known[name])}
+        labels = {lang: [label(name, code, register, lang) for code in place] for lang in LANGUAGES}
+        if name in OF_PAIR:
+            codes = [OF_PAIR[name](tie.home, tie.partner, register) for tie in network.ties]
+            filters[name] = {"labels": labels, "ties": [[place[code]] for code in codes]}
+        else:
+            own = [OF_AGREEMENT[name](agreement) for agreement in register.agreements]
+            filters[name] = {"labels": labels, "agreements": [[place[x] for x in y] for y in own]}
+    return filters
 
 
 def _legend_notes(network: "Network") -> dict:
@@ -177,6 +201,7 @@ def _agreement(agreement: Agreement) -> dict:
         "id": agreement.id,
         "kind": str(agreement.kind),
         "lapsed": int(agreement.status == Status.LAPSED),
+        "year": agreement.signed_on.year,
         "form": _both(f"form.{agreement.form}"),
         "date": {lang: format_date(agreement.signed_on, lang) for lang in LANGUAGES},
     }

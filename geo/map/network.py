@@ -20,13 +20,15 @@ from geo.agreements import Register
 from geo.history import Standing
 from geo.shown import Shown
 from geo.ties import Tie, build_ties
-from geo.view import View
+from geo.view import LISTS, View
 
 if TYPE_CHECKING:
     from geo.map.curves import Curve
     from geo.map.place import Anchor
     from geo.territories.boundaries import Boundaries
 
+AHEAD = (*LISTS, "years")
+"""Filters that the browser applies ahead of the server: they only leave lines out."""
 _LINE_STATE = {
     Standing.NOT_SIGNED: 0,
     Standing.IN_FORCE: 1,
@@ -137,8 +139,8 @@ def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: boo
     """
     Return what the browser needs to show a view: codes and numbers only.
 
-    `lang`, `focus`; `lines`: how each line stands (`line_states`); `rest`: a name of the filters
-    but status and kind, `whole` if these two ask for nothing. With a day in the view `time`: the
+    `lang`, `focus`; `lines`: how each line stands (`line_states`); `rest`: a name of what is
+    asked but lists and years, `whole` if these ask for nothing. With a day in the view `time`: the
     day (`at`), `days` and `frames`, the lines at the end of each year up to today; with an earlier
     day to compare `spot`: positions of the agreements that changed. With `mini`, for the small map,
     a mark of it; with `mini` or `fit` the bounds of what is in focus.
@@ -149,7 +151,7 @@ def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: boo
         "lines": line_states(shown, network),
         "rest": _rest(shown.view),
     }
-    if not (shown.view.status or shown.view.kind):
+    if not any(getattr(shown.view, name) for name in AHEAD):
         payload["whole"] = 1
     if shown.on:
         payload["time"] = _time_payload(shown, network, shown.on)
@@ -166,8 +168,8 @@ def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: boo
 
 
 def _rest(view: View) -> str:
-    """Return a short name of what a view asks of lines, status and kind left out."""
-    rest = replace(view, status=(), kind=(), focus=(), since=None, layout="", lang="")
+    """Return a short name of what a view asks of lines besides `AHEAD`."""
+    rest = View(on=view.on, q=view.q, register=view.register, side=view.side)
     return hashlib.sha256(repr(rest).encode()).hexdigest()[:8]
 
 

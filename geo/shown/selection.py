@@ -4,7 +4,8 @@ Which agreements and ties pass the filters of a view; its focus is no filter.
 What each filter means stands here; which filters bear on which statement, in `geo.shown`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
 from geo.agreements import Agreement, Register
 from geo.history import standing
@@ -12,6 +13,19 @@ from geo.search import build_index
 from geo.shown.part import Part
 from geo.ties import agreement_pairs, build_ties
 from geo.view import View
+
+OF_AGREEMENT: dict[str, Callable[[Agreement], Collection[str]]] = {
+    "kind": lambda agreement: (agreement.kind,),
+    "form": lambda agreement: (agreement.form,),
+    "theme": lambda agreement: agreement.themes,
+}
+"""Filters that ask something of an agreement, and the codes that each has for them."""
+OF_PAIR: dict[str, Callable[[str, str, Register], str]] = {
+    "territory": lambda home, partner, register: home,
+    "partner": lambda home, partner, register: partner,
+    "region": lambda home, partner, register: register.territories[partner].region,
+}
+"""Filters that ask something of a pair, and the code that each pair has for them."""
 
 
 def select(view: View, register: Register) -> Part:
@@ -49,13 +63,16 @@ def _tests(view: View) -> list[Callable[[Agreement], bool]]:
         tests.append(lambda agreement: agreement.signed_on <= on)
     if view.status:
         tests.append(lambda agreement: standing(agreement, view.on) in view.status)
-    if view.kind:
-        tests.append(lambda agreement: agreement.kind in view.kind)
-    if view.form:
-        tests.append(lambda agreement: agreement.form in view.form)
-    if view.theme:
-        tests.append(lambda agreement: bool(set(agreement.themes) & set(view.theme)))
+    for name, of in OF_AGREEMENT.items():
+        if wanted := set(getattr(view, name)):
+            tests.append(partial(_has, of, wanted))
     return tests
+
+
+def _has(
+    of: Callable[[Agreement], Collection[str]], wanted: Collection[str], agreement: Agreement
+) -> bool:
+    return any(code in wanted for code in of(agreement))
 
 
 def _makes_no_tie(view: View, agreement: Agreement, register: Register) -> bool:
@@ -74,7 +91,8 @@ def _kept_pairs(view: View, agreement: Agreement, register: Register) -> list[tu
     return [
         (home, partner)
         for home, partner in agreement_pairs(agreement, register.territories)
-        if (not view.territory or home in view.territory)
-        and (not view.partner or partner in view.partner)
-        and (not view.region or register.territories[partner].region in view.region)
+        if all(
+            not getattr(view, name) or of(home, partner, register) in getattr(view, name)
+            for name, of in OF_PAIR.items()
+        )
     ]
