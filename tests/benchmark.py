@@ -202,7 +202,8 @@ COSTS = {
     "later visit, s": 1,
     "script, CPU ms": 0,
     "filter to paint, ms": 0,
-    "another, ms": 0,
+    "years to paint, ms": 0,
+    "search to paint, ms": 0,
     "a change, KB": 1,
     "memory, MB": 0,
 }
@@ -210,14 +211,15 @@ COSTS = {
 What is measured, and with how many decimals.
 
 The script is processor time of the server per change, whatever else the machine does. The filter is
-that of status, which our map draws before the server answers; "another" is one that waits for the
-answer, with us that of years. To the references every filter is the same.
+that of status, which our map draws before the server answers, as it does every list and the years;
+a search waits for the answer. To the references every filter is the same.
 """
 SLOW_S = 5
 """A change that takes longer is measured once."""
-_WATCH_CLICK = """() => document.addEventListener("click", () => {
-  window.clicked = performance.timeOrigin + performance.now();
-}, true)"""
+_WATCH_CLICK = """() => ["click", "keydown"].forEach((name) =>
+  document.addEventListener(name, () => {
+    window.clicked = performance.timeOrigin + performance.now();
+  }, true))"""
 _PAINTED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
   done(performance.timeOrigin + performance.now()))))"""
 _WATCH_DRAWN = """() => {
@@ -276,12 +278,12 @@ def _costs(browser, name: str, folder: Path, logs: Path) -> dict[str, float]:
         before = busy(server.pid)
         times, sizes = _changes(reader, name, load_register(folder))
         script = 1000 * (busy(server.pid) - before) / len(times)
-        others = _years(reader) if name == "ours" else times
+        others = (_years(reader), _searches(reader)) if name == "ours" else (times, times)
         status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
         memory = next(int(x.split()[1]) for x in status.splitlines() if x.startswith("VmRSS"))
         reader.close()
     # What is sent again is only named by its hash: the first change shows what all of it is.
-    paint = statistics.median(times), statistics.median(others)
+    paint = map(statistics.median, (times, *others))
     values = *visits, script, *paint, max(sizes) / 1024, memory / 1024
     return dict(zip(COSTS, values, strict=True))
 
@@ -346,6 +348,18 @@ def _years(reader) -> list[float]:
         reader.run(button.click)
         clicked = reader.page.evaluate("() => window.clicked")
         times.append(_painted(reader, clicked) - clicked)
+    return times
+
+
+def _searches(reader) -> list[float]:
+    """Return milliseconds to the paint of searches for a place, to and fro."""
+    times = []
+    for turn in range(REPEATS + 1):
+        box = reader.page.locator(".st-key-q input")
+        box.fill(("Витебск", "")[turn % 2])
+        reader.run(lambda box=box: box.press("Enter"))
+        pressed = reader.page.evaluate("() => window.clicked")
+        times.append(_painted(reader, pressed) - pressed)
     return times
 
 
