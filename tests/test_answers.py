@@ -3,6 +3,8 @@
 import asyncio
 import re
 import socket
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,6 +12,12 @@ import app
 from geo.answers import ALWAYS, Answers, first_page
 
 STREAMLITS = b"Streamlit's"
+
+
+def _run(coroutine: Coroutine):
+    """Run a coroutine: in a thread of its own, as a browser test before may have left its loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def asked(path: str, method: str = "GET") -> tuple[dict[str, str], bytes]:
@@ -24,7 +32,7 @@ def asked(path: str, method: str = "GET") -> tuple[dict[str, str], bytes]:
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": []}
-    asyncio.run(Answers(streamlit, "ties")(scope, None, send))
+    _run(Answers(streamlit, "ties")(scope, None, send))
     head = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return head, sent[1]["body"]
 
@@ -67,7 +75,7 @@ def test_a_connection_sends_what_it_has_without_waiting_for_the_browser(monkeypa
                 writer.close()
         return found
 
-    assert asyncio.run(is_at_once())
+    assert _run(is_at_once())
 
 
 def test_the_first_page_asks_for_no_font_and_for_each_script_once():
