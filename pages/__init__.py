@@ -10,6 +10,7 @@ the server knows whose files are in the making), nothing else.
 """
 
 import contextlib
+import html
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +41,7 @@ from pages.parts.editor import admit
 from pages.parts.filters import DAYS, filters, touch, value
 from pages.parts.registers import choose_register
 from pages.parts.served import map_links
+from pages.parts.table import address, anchor
 
 if TYPE_CHECKING:
     from geo.territories.boundaries import Boundaries
@@ -222,8 +224,7 @@ def frame(
     if ahead:
         ahead(view)
     with st.sidebar:
-        with st.container(key="menu", horizontal=True, gap="small"):
-            _menu(view, {name: own[name] for name in CARRIED if name in own})
+        _menu(page, view, {name: own[name] for name in CARRIED if name in own})
         _language(view.lang)
         choose_register(register, view)
         if with_filters:
@@ -336,11 +337,19 @@ def page_title(name: str, view: View) -> str:
     return " — ".join(filter(None, parts))
 
 
-def _menu(view: View, own: dict[str, str]) -> None:
+def _menu(page: str, view: View, own: dict[str, str]) -> None:
     """Links to the pages; they keep the view and what is carried on."""
-    for key, path in PAGES.items():
-        label, params = t(f"page.{key}", view.lang), view.to_params() | own
-        st.page_link(path, label=label, query_params=params)
+    first = next(iter(PAGES))
+    links = "".join(
+        anchor(
+            t(f"page.{key}", view.lang),
+            address(view, "" if key == first else key, **own),
+            is_here=key == page,
+        )
+        for key in PAGES
+    )
+    with st.container(key="menu"):
+        st.html(f'<nav aria-label="{html.escape(t("app.pages", view.lang))}">{links}</nav>')
 
 
 def _view(register: Register, lang: str) -> View:

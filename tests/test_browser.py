@@ -282,12 +282,12 @@ def test_lists_and_years_are_shown_before_the_server_answers(
     def ask(step: str) -> None:
         name, _, code = step.partition(".")
         if name == "drag":  # the map follows before the year is let go
-            thumb = reader.page.get_by_test_id("stSliderThumbValue").last.bounding_box()
-            x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + 1.6 * thumb["height"]
+            thumb = reader.page.locator(".st-key-years input").last.locator("xpath=../..")
             lines = reader.lines.count()
-            reader.page.mouse.move(x, y)
+            thumb.hover()
             reader.page.mouse.down()
-            reader.page.mouse.move(x - 90, y, steps=5)
+            box = thumb.bounding_box()
+            reader.page.mouse.move(box["x"] - 90, box["y"] + box["height"] / 2, steps=5)
             expect(reader.lines).not_to_have_count(lines)
             reader.page.mouse.up()
         elif name == "slider":

@@ -181,7 +181,7 @@ window.createTiesNames = function (map, own) {
 
   function settle(wanted, dots, controls, cells, screen) {
     const middles = dots.map((dot) => ({ x: (dot[0] + dot[2]) / 2, y: (dot[1] + dot[3]) / 2 }));
-    const named = (name) => wanted.filter((other) => other !== name && other.box);
+    const named = (name) => wanted.filter((other) => other !== name && other.box && overlap(name.reach, other.box));
 
     /* The price of a place; whatever is not less than `most` is too much. */
     function priced(name, others, [box, price], most) {
@@ -192,7 +192,8 @@ window.createTiesNames = function (map, own) {
       }
       const own = away(name.at, box);
       const line = leader(name, box);
-      for (let i = 0; i < dots.length && cost < most; i += 1) {
+      for (const i of name.near) {
+        if (cost >= most) { break; }
         if (overlap(box, dots[i])) { cost += 40; } else if (i !== name.dot) {
           // A name nearer to another point than to its own reads as that one's, but for its line.
           const gap = away(middles[i], box);
@@ -215,6 +216,11 @@ window.createTiesNames = function (map, own) {
       const west = name.territory.side === "partner" || name.territory.remote;
       name.places = candidates(name.at, width(name.text, `${fontSize()}px ${FAMILY}`), name.r, west, name.faded)
         .sort((a, b) => a[1] - b[1]);
+      // What no place of the name comes near to can never matter to it.
+      const sides = name.places.map(([box]) => box).concat([[name.at.x, name.at.y, name.at.x, name.at.y]]);
+      name.reach = grow([0, 1, 2, 3].map((i) => Math[i < 2 ? "min" : "max"](...sides.map((box) => box[i]))), 1);
+      const far = Math.max(...sides.map((box) => away(name.at, box))) + 8;
+      name.near = [...dots.keys()].filter((i) => overlap(name.reach, dots[i]) || away(middles[i], name.reach) < far);
     });
     function sweep(order) {
       let isMoving = false;

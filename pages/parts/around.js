@@ -28,11 +28,6 @@ export default function ({ data, setTriggerValue }) {
         if (element.ariaLabel !== name) { element.ariaLabel = name; }
       }
     }
-    document.querySelector(".st-key-menu")?.setAttribute("role", "navigation");
-    document.querySelectorAll(".st-key-menu a").forEach((link, place) => {
-      const here = place === data.place ? "page" : null;
-      if (link.ariaCurrent !== here) { link.ariaCurrent = here; }
-    });
     // Streamlit's link to the first page is relative to whichever page it stands on.
     for (const link of document.querySelectorAll("[data-testid=stPageLink] a[href^='?']")) {
       link.setAttribute("href", `./${link.getAttribute("href")}`);
@@ -75,12 +70,16 @@ export default function ({ data, setTriggerValue }) {
     if (link && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
   };
   rename();
-  const observer = new MutationObserver(rename);
+  let due = 0;  // a page is built in hundreds of steps: it is looked over once a frame
+  const observer = new MutationObserver(() => {
+    due ||= requestAnimationFrame(() => { due = 0; rename(); });
+  });
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["href"] });
   const states = new MutationObserver(follow);
   states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });
   document.addEventListener("click", fold);
   return () => {
+    cancelAnimationFrame(due);
     observer.disconnect();
     states.disconnect();
     document.removeEventListener("click", fold);

@@ -28,7 +28,6 @@ _NAMES = {
     "[data-testid=stExpandSidebarButton]": "app.open_menu",
     "[data-testid=stSidebarCollapseButton] button": "app.close_menu",
     "[data-testid=stSidebar]": "app.menu",
-    ".st-key-menu": "app.pages",
     "[data-testid=stSkipToContent]": "app.skip",
     "[aria-label='Clear value']": "app.clear",
     "[aria-label='Clear all']": "app.clear",
@@ -43,7 +42,7 @@ _component = st.components.v2.component("around", js=beside(__file__, ".js"))
 
 
 def _around(lang: str, place: int) -> None:
-    """Put the surroundings of the page into a language, and mark its place in the menu."""
+    """Put the surroundings of the page into a language; the script knows its place in the menu."""
     names = {selector: t(key, lang) for selector, key in _NAMES.items()}
     data = {"lang": lang, "names": names, "place": place}
     _component(key="around", data=data, on_again_change=lambda: None)

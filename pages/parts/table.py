@@ -34,9 +34,10 @@ def address(view: View, page: str = "", **own: str) -> str:
     return f"{page or './'}?{urlencode(view.to_params() | own)}"
 
 
-def anchor(text: str, link: str) -> str:
-    """Return a link that keeps the session."""
-    return f'<a class="go" href="{html.escape(link)}">{html.escape(text)}</a>'
+def anchor(text: str, link: str, *, is_here: bool = False) -> str:
+    """Return a link that keeps the session, `is_here` to the page it stands on."""
+    here = ' aria-current="page"' if is_here else ""
+    return f'<a class="go" href="{html.escape(link)}"{here}>{html.escape(text)}</a>'
 
 
 def link_list(links: Mapping[str, str]) -> str:
