@@ -81,7 +81,7 @@ _OLD = (
 """Streamlit's scripts stop at what these browsers lack, and show nothing."""
 
 _PARTS = (
-    "PageLink", "ButtonGroup", "TextInput", "Slider", "NumberInput", "Button", "Multiselect",
+    "ButtonGroup", "TextInput", "Slider", "NumberInput", "Button", "Multiselect",
     "Selectbox", "BidiComponent", "Html", "ComponentInstance",
 )  # fmt: skip
 """Parts that the first page has. Streamlit asks for the script of each when it is to be drawn."""
