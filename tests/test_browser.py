@@ -263,7 +263,7 @@ def test_filters_change_the_lines_and_the_reader_keeps_the_map(reader: Reader, r
 @pytest.mark.parametrize(
     ("link", "lang", "steps"),
     [
-        ("/", "ru", "slider status.lapsed region.by-vi status.lapsed latest_10 drag"),
+        ("/", "ru", "drag slider status.lapsed region.by-vi status.lapsed latest_10"),
         ("/?on=2013-01-01&lang=en", "en", "kind.sectoral status.in_force kind.sectoral"),
         ("/?region=by-vi", "ru", "region.by-vi latest_5 partner.by-vi-vitebsk"),
         ("/?q=2015", "ru", "status.lapsed status.lapsed"),
@@ -316,6 +316,7 @@ def test_lists_and_years_are_shown_before_the_server_answers(
     for step in steps.split():
         if reader.in_map("() => Boolean(ties.state.view.whole)") or seen["ahead"]:
             reader.run(lambda step=step: ask_alone(step))
+            reader.until(lambda: not reader.in_map("() => ties.state.ahead"), "the answer")
             look("answered")
         else:  # what the link left out is not known until the server has said it
             reader.run(lambda step=step: ask(step))

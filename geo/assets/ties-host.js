@@ -16,8 +16,9 @@ window.streamlitHost = function () {
     asked: (name) => [...new Set([...page.querySelectorAll(`.st-key-${name} [aria-pressed=true], .st-key-${name} [data-tag]`)]
       .map((one) => one.textContent.trim()))],
     years: (latest) => {
-      const [first, last] = [...page.querySelectorAll(".st-key-years input[type=range]")].map((end) => Number(end.value));
-      return latest ? [Number(page.querySelector(".st-key-years input").max) - latest + 1, Infinity] : [first, last];
+      const ends = [...page.querySelectorAll(".st-key-years input[type=range]")];
+      const [first, last] = ends.map((end) => Number(end.value));
+      return latest ? [Number(ends[1].max) - latest + 1, Infinity] : [first, last]; // the first one's stops at the other
     },
     /* After what the reader does in the filters, once the page shows it; while a year is dragged, too. */
     onAsked: (look) => {
