@@ -70,16 +70,12 @@ export default function ({ data, setTriggerValue }) {
     if (link && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
   };
   rename();
-  let due = 0;  // a page is built in hundreds of steps: it is looked over once a frame
-  const observer = new MutationObserver(() => {
-    due ||= requestAnimationFrame(() => { due = 0; rename(); });
-  });
+  const observer = new MutationObserver(rename);
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["href"] });
   const states = new MutationObserver(follow);
   states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });
   document.addEventListener("click", fold);
   return () => {
-    cancelAnimationFrame(due);
     observer.disconnect();
     states.disconnect();
     document.removeEventListener("click", fold);
