@@ -1,8 +1,8 @@
 /* Lists and years ahead of the server: what the reader asks for is on the map with the next frame.
 
    Python decides what a view shows, and which value of a list a tie or an agreement has. But how every
-   line stands under the other filters (the day, the search) is known here once a view without these was
-   shown, and these only leave lines out. The answer of the server, which is on its way, has the last
+   line stands under the other filters (the day, the search) is known here once a link or a view without
+   these was shown, and these only leave lines out. The answer of the server, which is on its way, has the last
    word. */
 "use strict";
 
@@ -43,6 +43,7 @@ window.createTiesAhead = function (own) {
 
   return { learn: (view, standing) => {
     latest = 0;
-    if (view.whole) { known = { [view.rest]: standing }; }
+    const all = view.all ? own.read(view.all) : view.whole && standing;
+    if (all) { known = { [view.rest]: all }; }
   } };
 };

@@ -135,12 +135,15 @@ def build_network(
     return Network(register, ties, load, name)
 
 
-def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: bool = False) -> dict:
+def view_payload(
+    shown: Shown, network: Network, *, mini: bool = False, fit: bool = False, is_new: bool = False
+) -> dict:
     """
     Return what the browser needs to show a view: codes and numbers only.
 
     `lang`, `focus`; `lines`: how each line stands (`line_states`); `rest`: a name of what is
-    asked but lists and years, `whole` if these ask for nothing. With a day in the view `time`: the
+    asked but lists and years, `whole` if these ask for nothing; if they do in a view that `is_new`
+    to the browser, `all`: how the lines stand without them. With a day in the view `time`: the
     day (`at`), `days` and `frames`, the lines at the end of each year up to today; with an earlier
     day to compare `spot`: positions of the agreements that changed. With `mini`, for the small map,
     a mark of it; with `mini` or `fit` the bounds of what is in focus.
@@ -153,6 +156,9 @@ def view_payload(shown: Shown, network: Network, *, mini: bool = False, fit: boo
     }
     if not any(getattr(shown.view, name) for name in AHEAD):
         payload["whole"] = 1
+    elif is_new:
+        neutral = replace(shown.view, **{name: getattr(View(), name) for name in AHEAD})
+        payload["all"] = line_states(replace(shown, view=neutral), network)
     if shown.on:
         payload["time"] = _time_payload(shown, network, shown.on)
     if shown.view.since:

@@ -30,7 +30,8 @@ def draw_map(
     """
     network = get_network()
     key = map_key(network) + ("mini" if mini else "")
-    payload = view_payload(shown, network, mini=mini, fit=on_step is not None)
+    is_new = st.session_state.get("unseen", False)
+    payload = view_payload(shown, network, mini=mini, fit=on_step is not None, is_new=is_new)
     if on_step:
         payload["speaker"] = 1
         key += "speaker"
