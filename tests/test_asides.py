@@ -66,6 +66,37 @@ def test_a_note_is_told_with_its_row_and_asked_about_where_it_speaks_of_the_row(
     assert (problem.number, problem.blocks) == (16, blocks)
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def test_a_raised_figure_marks_a_note_and_is_no_part_of_a_number():
+    body = BODY.replace("20 апреля 2026 года, № 18-с</w:t></w:r>",
+                        f"20 апреля 2026 года, № 18-с</w:t></w:r>{run('1', RAISED)}")  # fmt: skip
+    years = "3 года с последующей пролонгацией</w:t>"  # first that of No. 1
+    marked = f"3</w:t></w:r>{run('2)', RAISED)}<w:r><w:t> года с последующей пролонгацией</w:t>"
+    agreements, problems = read(body.replace(years, marked, 1))
+    assert agreements[0].term_years == 3
+    assert agreements[41].registration_number == "18-с"
+    assert agreements == read(BODY)[0]
+    assert [(p.key, p.got, p.number, p.blocks) for p in problems] == [
+        ("problem.aside_raised", "2)", 1, False), ("problem.aside_raised", "1", 42, False),
+    ]  # fmt: skip
+
+
+def test_raised_words_are_read():
+    body = BODY.replace(f">{DAY}<", f"></w:t></w:r>{run(DAY, RAISED)}<w:r><w:t><")
+    assert read(body) == read(BODY)
+
+
+@pytest.mark.parametrize(
+    "after", ["№ 1</w:t><w:sym w:font='Symbol' w:char='F038'/><w:t>-с", "№ 18-с¹"]
+)
+def test_a_number_with_a_symbol_or_a_mark_in_it_is_asked_about(after):
+    reading = read_register(docx(BODY.replace("№ 18-с", after)), REGISTER.territories)
+    (problem,) = reading.blocked
+    assert (problem.key, problem.number) == ("problem.registration", 42)
+
+
 def test_changes_that_are_not_accepted_are_told():
     body = beside(
         f'<w:del w:id="1"><w:r><w:delText>{DAY}</w:delText></w:r></w:del>'

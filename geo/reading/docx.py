@@ -2,13 +2,14 @@
 A Word document (``.docx``): its tables as a reader sees them.
 
 Read from the XML itself. Tracked changes count as accepted: insertions are there, deletions are
-not, of words, rows and cells. Text that is struck out or hidden, field codes, comments, footnotes
-and text boxes are no part of a table's text, but kept as asides; content controls, links and smart
-tags are. A table within a cell is text of the cell, and a table of its own as well. Whether the
+not, of words, rows and cells. Text that is struck out or hidden, raised figures that mark a note
+(5¹ years are not 51), field codes, comments, footnotes and text boxes are no part of a table's
+text, but kept as asides; content controls, links and smart tags are. A table within a cell is text of the cell, and a table of its own as well. Whether the
 file is safe to open: `geo.update.intake`.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field, replace
@@ -41,7 +42,9 @@ _MARKS = {
     "noBreakHyphen": "-",
     "softHyphen": "",
     "lastRenderedPageBreak": "",
+    "sym": "\N{REPLACEMENT CHARACTER}",
 }
+"""Of a symbol only its place in a font is known: what holds one is not understood."""
 _JOINED = frozenset(("struck", "hidden", "inserted", "deleted"))
 """Asides that a document breaks into runs."""
 _MAX_DEPTH = 200
@@ -204,6 +207,11 @@ class _Walk:
         for kind, marks in (("hidden", ("vanish",)), ("struck", ("strike", "dstrike"))):
             if any(is_on(child(properties, mark)) for mark in marks):
                 self.beside(kind, _all_text(element))
+                return ""
+        if value(child(properties, "vertAlign")) == "superscript":
+            mark = _all_text(element)
+            if re.fullmatch(r"[\d*,;) ]+", mark):
+                self.beside("raised", mark)
                 return ""
         return "".join(self._part(each, depth) for each in element)
 

@@ -14,7 +14,8 @@ from geo.reading.words import fold
 NO_NUMBER = "б/н"
 _NONE = re.compile(r"[-‑–—− ]*|нет|отсутствует|не (?:за)?регистрир\w+")
 _NUMBER = re.compile(
-    r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№|no?\.?|номер)? ?(\d[\w/.-]*)", re.IGNORECASE
+    r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№|no?\.?|номер)? ?(\d[\w/.-]*(?<![¹²³⁰-⁹]))",
+    re.IGNORECASE,
 )
 _NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.] ?н|без (?:номера|№))\.?")
 _WORDS = re.compile(r"\b(?:от|зарегистрирован\w*|дата(?: регистрации)?:?)(?=\W|$)", re.IGNORECASE)
