@@ -1,5 +1,5 @@
 """
-What a document says beside its rows: struck words, marks, notes, comments, boxes, changes, text below.
+What a document says beside its rows: struck words, notes, their marks, boxes, changes, text below.
 
 Each is reported with its words and its row. Where it may say something else of a row than its cells
 do (words struck out, a note that an agreement lapsed or was prolonged), a person confirms that the

@@ -44,7 +44,7 @@ class SourceTable:
 @dataclass(frozen=True)
 class Aside:
     """
-    What a document says beside its text: struck out, raised, in a note, a comment, a box, not accepted.
+    What a document says beside its text: struck out, raised, in a note or box, not accepted.
 
     `kind` is a text key without its table; `table` and `row` count from 1, 0 outside of tables.
     """

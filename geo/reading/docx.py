@@ -4,8 +4,8 @@ A Word document (``.docx``): its tables as a reader sees them.
 Read from the XML itself. Tracked changes count as accepted: insertions are there, deletions are
 not, of words, rows and cells. Text that is struck out or hidden, raised figures that mark a note
 (5¹ years are not 51), field codes, comments, footnotes and text boxes are no part of a table's
-text, but kept as asides; content controls, links and smart tags are. A table within a cell is text of the cell, and a table of its own as well. Whether the
-file is safe to open: `geo.update.intake`.
+text, but kept as asides; content controls, links and smart tags are. A table within a cell is text
+of the cell, and a table of its own as well. Whether the file is safe to open: `geo.update.intake`.
 """
 
 import io
