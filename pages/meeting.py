@@ -66,7 +66,7 @@ def _material(view: View, *, discreet: bool) -> Material:
 
 def _bar(meeting: Meeting, screen: Screen) -> None:
     """The finding, the place in the row of steps, and the buttons that the keys press."""
-    shown = screen.scope.material.shown
+    shown = screen.material.shown
     lang, occasion = shown.lang, get_occasion()
     notes = [t("meeting.of", lang, n=meeting.current + 1, total=len(meeting.steps))]
     if screen.picture != Picture.COVER:  # it says all that itself

@@ -22,7 +22,6 @@ from geo.card import citation, pair_names
 from geo.exports import FORMATS, file_name
 from geo.exports.lines import plain
 from geo.exports.material import Material
-from geo.exports.scope import registered
 from geo.exports.slides.colours import scheme
 from geo.exports.slides.deck import fitted
 from geo.exports.slides.presentation import to_pptx
@@ -30,6 +29,7 @@ from geo.exports.slides.table import Grid
 from geo.exports.slides.template import Slot
 from geo.exports.slides.text import width, wrap
 from geo.exports.steps import ScreenColumn, ScreenRow
+from geo.exports.steps.agreed import registered
 from geo.history import standing
 from geo.languages import NBSP
 from geo.map.network import build_network

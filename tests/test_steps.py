@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from geo.exports.material import Material
-from geo.exports.scope import registered
 from geo.exports.steps import Picture, build_screen
+from geo.exports.steps.agreed import registered
 from geo.meeting import APPENDIX, FULL, SHORT
 from geo.shown import Shown
 from geo.terms import add_months
@@ -57,13 +57,13 @@ def test_every_step_has_a_name_in_every_language():
 
 def test_the_map_shows_what_is_in_force_unless_a_status_is_asked_for(screen):
     one = screen("map", focus="by-ma")
-    assert one.scope.material.view.status == ("in_force",)
+    assert one.material.view.status == ("in_force",)
     assert one.title.startswith("Могилевская область: действуют 14 соглашений, 44 связи")
     assert "Больше всего соглашений: " in one.about and "темнее" in one.about
     lapsed = screen("map", status="lapsed")
-    assert lapsed.scope.material.view.status == ("lapsed",) and lapsed.title.endswith(" (в отборе)")
+    assert lapsed.material.view.status == ("lapsed",) and lapsed.title.endswith(" (в отборе)")
     day = screen("map", on="2015-06-01")
-    assert day.scope.material.view.status == ("in_force", "unknown")
+    assert day.material.view.status == ("in_force", "unknown")
     assert "; возможно, ещё 6" in day.title
 
 
@@ -119,7 +119,7 @@ def test_every_proposal_has_its_reason_and_says_what_is_left_out(screen, registe
     one = screen("proposals", focus="by-ma")
     assert len(one.rows) == 7 and all(row[1] for row in cells(one))
     first = build_events(
-        screen("map", focus="by-ma").scope.material.shown.picked.agreements,
+        screen("map", focus="by-ma").material.shown.picked.agreements,
         TODAY, add_months(TODAY, 24),
     )  # fmt: skip
     due = [e for e in first if e.kind == EventKind.PROLONGATION]
@@ -145,7 +145,7 @@ def test_partners_and_territories_say_who_has_most(screen):
 
 def test_the_register_of_the_appendix_has_number_and_registration(screen):
     one = screen("register", focus="ru-smo-smolensk")
-    shown = one.scope.material.shown
+    shown = one.material.shown
     assert [row[4] for row in cells(one)] == [registered(a, shown) for a in shown.picked.in_force]
     assert one.whole and all(row.notes for row in one.rows)
 

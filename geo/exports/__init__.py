@@ -4,7 +4,7 @@ Files made from a view: one row of `FORMATS` per format.
 Every file says what it shows (the filters in words), where the data comes from and under which
 licence, as far as the format has a place for it.
 
-``material``, ``scope``  what a file is made from; what its lists are about, and the lists
+``material``             what a file is made from, what its lists are about, and the lists
 ``making``               how far a file is, and how it is stopped
 ``lines``, ``package``   text as lines that a file can hold, Office files without a clock
 ``template``             an office's own letterhead or presentation, taken over as far as harmless

@@ -1,19 +1,40 @@
-"""Material: all that a file can be made from, so that every format is made by the same call."""
+"""
+Material: all that a file can be made from, so that every format is made by the same call.
+
+Beside what it is made from it has what the lists of documents and slides are about, and the lists.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
-from geo.agreements import Register
+from geo import findings
+from geo.agreements import Agreement, Register
+from geo.card import citation, form_and_day, number, pair_line, registration
+from geo.history import Standing
 from geo.map.network import Network
 from geo.map.scene import Scene
+from geo.profile import Profile, build_profile
 from geo.shown import Shown
+from geo.stats import term_code
+from geo.terms import next_prolongation
+from geo.terms.events import Event, EventKind, build_events
 from geo.territories.boundaries import Boundaries
+from geo.text import format_date, t
 from geo.view import View
+from geo.white_spots import (
+    NEAR_KM,
+    CandidatePair,
+    WhiteSpots,
+    find_all_white_spots,
+    find_candidates,
+)
 
 OWN_HOSTS = ("localhost", "127.0.0.1", "::1")
 """Names by which a machine calls itself."""
+N_CANDIDATES = 8
+"""As many pairs are named; the others are counted, and the order is said."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +64,11 @@ class Material:
     def view(self) -> View:
         """What to show and in which language."""
         return self.shown.view
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return self.view.lang
 
     @property
     def register(self) -> Register:
@@ -80,3 +106,177 @@ class Material:
     def unfiltered(self, *focus: str) -> "Material":
         """Return the same for the whole register on the day of the view, with a focus or none."""
         return self.seen(self.view.without_filters().focused(*focus))
+
+    # --- what is picked ---------------------------------------------------------------------------
+
+    @property
+    def focus(self) -> tuple[str, ...]:
+        """What is picked."""
+        return self.view.focus
+
+    @cached_property
+    def name(self) -> str:
+        """What is picked in words, with a capital; empty for nothing."""
+        if self.agreement:
+            return form_and_day(self.agreement, self.lang)
+        return self.shown.name
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement that is picked, if it is one."""
+        return self.register.by_id.get(self.focus[0]) if self.focus else None
+
+    @property
+    def is_region(self) -> bool:
+        """Whether a partner region is picked."""
+        return bool(self.focus) and not (
+            self.agreement or self.focus[0] in self.register.territories
+        )
+
+    @cached_property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """The agreements of the view that belong to what is picked, in the register's order."""
+        return self.shown.picked.agreements
+
+    @property
+    def everything(self) -> "Material":
+        """The same for the whole view, whatever is picked in it."""
+        return self.seen(self.view.focused())
+
+    def title(self, text: str) -> str:
+        """Return a title that names what is picked."""
+        if not self.name:
+            return text
+        return t("slides.of", self.lang, name=self.name, text=text[:1].lower() + text[1:])
+
+    @cached_property
+    def profile(self) -> Profile | None:
+        """What the whole register says of a territory, a pair or a region; None for others."""
+        if not self.focus or self.agreement:
+            return None
+        return build_profile(self.focus, self.shown, self.boundaries)
+
+    # --- what lies ahead --------------------------------------------------------------------------
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether what is due belongs here: it does not beside the network of a past day."""
+        return bool(self.agreements) and self.shown.looks_ahead
+
+    @property
+    def horizon(self) -> date:
+        """The last day that lists of what is ahead go to."""
+        return self.shown.horizon
+
+    def events(self, *kinds: EventKind) -> list[Event]:
+        """Return what is to happen up to the horizon, of some kinds; nothing beside a past day."""
+        if not self.looks_ahead:
+            return []
+        found = build_events(self.agreements, self.today, self.horizon)
+        return [event for event in found if event.kind in kinds]
+
+    @cached_property
+    def prolongations(self) -> list[tuple[date, Agreement]]:
+        """The next prolongation of every agreement with a term, however far ahead."""
+        days = [(next_prolongation(one, self.today), one) for one in self.agreements]
+        return sorted(((day, one) for day, one in days if day), key=lambda x: (x[0], x[1].id))
+
+    @property
+    def next_prolongation(self) -> str:
+        """When the next prolongation is, or that there is nothing to prolong."""
+        if not self.prolongations:
+            return t("slides.due_perpetual", self.lang)
+        day, agreement = self.prolongations[0]
+        name = self.sides(agreement)
+        return t("slides.due_next", self.lang, day=format_date(day, self.lang), name=name)
+
+    # --- what is not there ------------------------------------------------------------------------
+
+    @property
+    def asked_places(self) -> tuple[str, ...]:
+        """The region that is picked, or the territories and regions that the filters ask for."""
+        view = self.view
+        if self.is_region:
+            return self.focus
+        return () if self.focus else (*view.region, *view.territory, *view.partner)
+
+    @cached_property
+    def white_spots(self) -> WhiteSpots:
+        """The white spots of both sides, or only of the places that are asked for."""
+        found, places = find_all_white_spots(self.shown), set(self.asked_places)
+        return found.only(lambda x: not places or bool(places & {x.code, x.region}))
+
+    @cached_property
+    def candidates(self) -> list[CandidatePair]:
+        """The pairs with nothing in force that have to do with what is picked or asked for."""
+        view = self.view
+        codes = set(self.agreement.territories if self.agreement else self.focus)
+
+        def asked(pair: CandidatePair) -> bool:
+            filters = {pair.home.code: view.territory, pair.partner.code: view.partner,
+                       pair.partner.region: view.region}  # fmt: skip
+            return all(not wanted or code in wanted for code, wanted in filters.items())
+
+        return [
+            pair
+            for pair in find_candidates(self.shown, self.boundaries)
+            if (codes & {pair.home.code, pair.partner.code, pair.partner.region})
+            or (not codes and asked(pair))
+        ]
+
+    def candidate_cells(self, n: int | None = N_CANDIDATES) -> list[tuple[str, str]]:
+        """Return the first `n` candidates as names and reasons; all of both for None."""
+        lang = self.lang
+        named = findings.NAMED if n else None
+        return [
+            (
+                f"{pair.home.short(lang)} — {pair.partner.short(lang)}",
+                "; ".join(findings.reasons(pair, lang, named)),
+            )
+            for pair in self.candidates[:n]
+        ]
+
+    def candidates_remark(self) -> str:
+        """Return what the candidates are, and how many of them are named."""
+        remark = t("slides.candidates_what", self.lang, whole=self.shown.whole_line, km=NEAR_KM)
+        unknown = findings.candidates_unknown(self.candidates, self.lang)
+        remark = f"{remark} {unknown}" if unknown else remark
+        if len(self.candidates) <= N_CANDIDATES:
+            return remark
+        total = len(self.candidates)
+        return f"{remark} {t('slides.first_rows', self.lang, n=N_CANDIDATES, total=total)}"
+
+    # --- words ------------------------------------------------------------------------------------
+
+    def number_width(self, usual: float) -> float:
+        """Return the millimetres of a column of numbers: of several registers they have names."""
+        return 26 if self.register.parts else usual
+
+    def sides(self, agreement: Agreement) -> str:
+        """Return the parties by side, in short names."""
+        return pair_line(agreement, self.register, self.lang)
+
+    def heading(self, how: Standing, n: int) -> str:
+        """Return the heading of the agreements that stand in a way, on the day if there is one."""
+        on = self.view.on
+        key = f"brief.{how}_on" if on else f"brief.{how}"
+        return t(key, self.lang, day=format_date(on, self.lang), n=n)
+
+    @property
+    def lapse_column(self) -> str:
+        """The key of the heading over what is said of a lapse."""
+        return f"table.{'successor' if self.shown.discreet else 'lapse_successor'}"
+
+    def term(self, agreement: Agreement) -> str:
+        """Return the term in short; the register's words where no term was read from them."""
+        code = term_code(agreement)
+        if code == "unknown" and agreement.term_text:
+            return agreement.term_text
+        return findings.term_name(code, self.lang)
+
+    def about(self, agreement: Agreement) -> str:
+        """Return what a speaker may have to read out: number, full title, registration."""
+        text = citation(agreement, self.shown)
+        if agreement.registration_number and not agreement.registered_on:
+            text = f"{text} ({registration(agreement, self.shown)})"
+        return f"{number(agreement, self.lang)}: {text}"

@@ -53,12 +53,12 @@ def _preview(
 def _picture(screen: Screen) -> str:
     if screen.picture not in (Picture.MAP, Picture.WHITE):
         return still(screen)
-    box, material = (0.0, 0.0, *WHITE), screen.scope.material
+    box, material = (0.0, 0.0, *WHITE), screen.material
     if screen.picture == Picture.WHITE:
         svg = white_svg(screen)
     else:
-        drawn = MapDrawing(material, box, NAMES, lit_only=bool(screen.scope.focus)).draw()
-        svg = to_svg(drawn.layers, box, screen.scope.lang)
+        drawn = MapDrawing(material, box, NAMES, lit_only=bool(screen.material.focus)).draw()
+        svg = to_svg(drawn.layers, box, screen.material.lang)
     page = {"width": WHITE[0], "height": WHITE[1]}
     data = base64.b64encode(typeset.to_png("picture", page, {"map": svg}, DPI)).decode()
     return f'<img src="data:image/png;base64,{data}" alt="">'

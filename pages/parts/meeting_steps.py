@@ -49,7 +49,7 @@ def still(screen: Screen) -> str:
         style = "cover" if screen.picture == Picture.COVER else "text"
         drawn = "".join(_paragraph(line, style) for line in screen.lines)
     else:
-        drawn = _paragraph(t("meeting.nothing", screen.scope.lang), "text")
+        drawn = _paragraph(t("meeting.nothing", screen.material.lang), "text")
     return drawn + (_paragraph(screen.remark, "note") if screen.remark else "")
 
 
@@ -59,7 +59,7 @@ def _map(screen: Screen, material: Material, on_step: Callable[[int], None]) -> 
     # One place for the map in every such step, so that the browser builds it once.
     columns = st.columns([0.66, 0.34] if focus else [1], gap="small")
     with columns[0]:
-        draw_map(get_shown(screen.scope.material.view), on_step=on_step)
+        draw_map(get_shown(screen.material.view), on_step=on_step)
     if focus:
         shown, order = material.seen(material.view.focused(*focus)).shown, list(Standing)
         listed = sorted(
@@ -73,8 +73,8 @@ def _map(screen: Screen, material: Material, on_step: Callable[[int], None]) -> 
 
 def white_svg(screen: Screen) -> str:
     """Return the map of white spots; their names are on it where there is room."""
-    material = screen.scope.material
-    counts = white_counts(screen.scope)
+    material = screen.material
+    counts = white_counts(screen.material)
     box = (0.0, 0.0, *WHITE)
     drawing = MapDrawing(material.unfiltered(), box, 10.0, districts=10.0 if counts[2] else 0.0)
     drawing.only_counts(*counts)
@@ -83,7 +83,7 @@ def white_svg(screen: Screen) -> str:
 
 
 def _chart(screen: Screen) -> str:
-    frame, lang = screen.frame, screen.scope.lang
+    frame, lang = screen.frame, screen.material.lang
     if screen.picture == Picture.REGIONS:
         names = {code: t(f"region.{code}", lang) for code in frame.region}
         drawn = bars.bars(frame, names, lang)
@@ -105,7 +105,7 @@ def _table(screen: Screen) -> str:
     if len(screen.rows) <= MOST_ROWS:
         return table
     more = {"n": MOST_ROWS, "total": len(screen.rows)}
-    return table + _paragraph(t("slides.first_of", screen.scope.lang, **more), "note")
+    return table + _paragraph(t("slides.first_of", screen.material.lang, **more), "note")
 
 
 def _row(tag: str, cells: Iterable[str]) -> str:

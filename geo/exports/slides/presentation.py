@@ -69,7 +69,7 @@ def _footer(screen: Screen, shown: Shown, deck: Deck, *, sources: bool) -> str:
     """Return the meeting, the filters and the register's date; many filters in short."""
     met = (shown.meeting, shown.occasion.when_and_where(deck.lang)) if shown.occasion else ()
     parts = [part for part in met if part]
-    about = shown.about if screen.scope.focus and not parts else shown.caption
+    about = shown.about if screen.material.focus and not parts else shown.caption
     text = " · ".join([*parts, about, shown.dated])
     slot = deck.template.slot(deck.template.plain, "ftr")
     if slot:
@@ -102,19 +102,19 @@ def _add(deck: Deck, screen: Screen, *, sources: bool) -> bool:
 
 
 def _add_cover(deck: Deck, screen: Screen, *, sources: bool) -> None:
-    lines, shown = list(screen.lines), screen.scope.material.shown
+    lines, shown = list(screen.lines), screen.material.shown
     slot = deck.template.slot(deck.template.cover, "subTitle", "obj", "body")
     if slot and not slot.holds(lines, LEAST_TITLE):
         lines[lines.index(shown.caption)] = _in_short(shown, sources=sources)
     slide = deck.cover(screen.title, lines, screen.notes)
     if deck.template.is_own:
-        drawing = SlideMap(screen.scope.material, COVER_MAP)
+        drawing = SlideMap(screen.material, COVER_MAP)
         deck.draw(slide, [drawing.cover(t("slides.map", deck.lang), screen.about)])
 
 
 def _add_maps(deck: Deck, screen: Screen) -> None:
     """Add the map, and where names find no place larger maps of its dense parts."""
-    drawings = map_series(screen.scope.material, _map_room(deck, screen.title, screen.remark))
+    drawings = map_series(screen.material, _map_room(deck, screen.title, screen.remark))
     for page, drawing in enumerate(drawings, start=1):
         title = screen.title
         if len(drawings) > 1:
@@ -147,9 +147,9 @@ def _draw_map(deck: Deck, slide: Slide, drawing: SlideMap, shape: Shape, remark:
 
 def _add_white(deck: Deck, screen: Screen) -> None:
     """Add the map of all districts, shaded by what is in force, and what is to be said of it."""
-    material = screen.scope.material
+    material = screen.material
     drawing = SlideMap(material.unfiltered(), _map_room(deck, screen.title, screen.remark))
-    drawing.only_counts(*white_counts(screen.scope))
+    drawing.only_counts(*white_counts(screen.material))
     slide = deck.slide(screen.title, screen.notes)
     shape = drawing.ground(t("slides.map", deck.lang), screen.about)
     _draw_map(deck, slide, drawing, shape, screen.remark)

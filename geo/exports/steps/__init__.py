@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from geo.exports.material import Material
-from geo.exports.scope import Scope
 from geo.exports.steps import agreed, ahead, around
 from geo.exports.steps.around import white_counts
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow
@@ -23,7 +22,7 @@ from geo.meeting import Meeting, step_focus
 __all__ = ["Picture", "Screen", "ScreenColumn", "ScreenRow", "build_screen", "meeting_screens",
            "white_counts"]  # fmt: skip
 
-_BUILDERS: dict[str, Callable[[Scope], Screen]] = {
+_BUILDERS: dict[str, Callable[[Material], Screen]] = {
     "title": agreed.title_screen,
     "map": agreed.map_screen,
     "partners": around.partners_screen,
@@ -61,9 +60,9 @@ def build_screen(step: str, material: Material) -> Screen:
         material, word = material.seen(material.view.focused(*focus)), "map"
     else:
         word = step
-    screen, shown = _BUILDERS[word](Scope(material)), material.shown
+    screen, shown = _BUILDERS[word](material), material.shown
     title = screen.title
-    part = shown.picked if screen.scope.focus else shown.listed
+    part = shown.picked if screen.material.focus else shown.listed
     if word in _OF_THE_VIEW and part.agreements:
         title = shown.finding(title, part)
     return replace(screen, step=step, title=title)

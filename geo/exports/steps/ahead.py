@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo import findings
-from geo.exports.scope import Scope
+from geo.exports.material import Material
 from geo.exports.steps.screen import Screen, ScreenRow, heads
 from geo.terms.events import COUNTED, Event, EventKind
 from geo.text import format_date, join, t
@@ -16,64 +16,64 @@ REASONS = 2
 """So many reasons of a pair are given there."""
 
 
-def ahead_screen(scope: Scope) -> Screen:
+def ahead_screen(material: Material) -> Screen:
     """Prolongations and anniversaries up to the horizon, as far as a slide has room."""
-    return _events(scope, *(scope.events(*each) for each in _KINDS))
+    return _events(material, *(material.events(*each) for each in _KINDS))
 
 
-def due_screen(scope: Scope) -> Screen:
+def due_screen(material: Material) -> Screen:
     """Return every prolongation and end of a term up to the horizon."""
-    return replace(_events(scope, scope.events(*_KINDS[0]), []), whole=True)
+    return replace(_events(material, material.events(*_KINDS[0]), []), whole=True)
 
 
-def anniversaries_screen(scope: Scope) -> Screen:
+def anniversaries_screen(material: Material) -> Screen:
     """Return every anniversary up to the horizon."""
-    return replace(_events(scope, [], scope.events(*_KINDS[1])), whole=True)
+    return replace(_events(material, [], material.events(*_KINDS[1])), whole=True)
 
 
 _KINDS = ((EventKind.PROLONGATION, EventKind.END), (EventKind.ANNIVERSARY,))
 
 
-def _events(scope: Scope, due: Sequence[Event], anniversaries: Sequence[Event]) -> Screen:
+def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Event]) -> Screen:
     """Prolongations, then anniversaries, on calculated days, or that there are none."""
-    lang = scope.lang
-    if not scope.looks_ahead:
-        return Screen("", scope, t("steps.past", lang))
-    today = format_date(scope.material.today, lang)
+    lang = material.lang
+    if not material.looks_ahead:
+        return Screen(material, t("steps.past", lang))
+    today = format_date(material.today, lang)
     what = t("slides.due_what", lang, today=today)
     if not due and not anniversaries:
-        title = scope.title(findings.ahead(0, 0, scope.horizon, lang))
-        return Screen("", scope, title, lines=(scope.next_prolongation, what))
+        title = material.title(findings.ahead(0, 0, material.horizon, lang))
+        return Screen(material, title, lines=(material.next_prolongation, what))
     counts = Counter(event.kind for event in (*due, *anniversaries))
     title = findings.ahead(
-        counts[EventKind.PROLONGATION], len(anniversaries), scope.horizon, lang,
+        counts[EventKind.PROLONGATION], len(anniversaries), material.horizon, lang,
         counts[EventKind.END],
     )  # fmt: skip
     if not due or not anniversaries:
         said = [t(COUNTED[kind], lang, n=counts[kind]) for kind in EventKind if counts[kind]]
         events = join(said, lang)
-        title = t("slides.due", lang, day=format_date(scope.horizon, lang), events=events)
+        title = t("slides.due", lang, day=format_date(material.horizon, lang), events=events)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     columns = heads(
-        scope, "column.day_calculated", "slides.event", "table.parties", "table.signed_on"
+        material, "column.day_calculated", "slides.event", "table.parties", "table.signed_on"
     )
     rows = tuple(
         ScreenRow(
             (
                 format_date(event.day, lang),
                 _event_name(event, lang),
-                scope.sides(event.agreement),
+                material.sides(event.agreement),
                 format_date(event.agreement.signed_on, lang),
             ),
-            (scope.about(event.agreement),),
+            (material.about(event.agreement),),
         )
         for event in (*due, *anniversaries)
     )
     if len(rows) == 1:
         cells = zip(columns, rows[0].cells, strict=True)
         lines = [t("slides.of", lang, name=column.head, text=cell) for column, cell in cells]
-        return Screen("", scope, scope.title(title), lines=(*lines, remark), notes=rows[0].notes)
-    return Screen("", scope, scope.title(title), None, columns, rows, remark=remark,
+        return Screen(material, material.title(title), lines=(*lines, remark), notes=rows[0].notes)
+    return Screen(material, material.title(title), None, columns, rows, remark=remark,
                   about=f"{title}. {t('steps.ahead_how', lang)}")  # fmt: skip
 
 
@@ -86,31 +86,31 @@ def _event_name(event: Event, lang: str) -> str:
     return t("slides.prolonged", lang, n=event.agreement.term_years)
 
 
-def proposals_screen(scope: Scope) -> Screen:
+def proposals_screen(material: Material) -> Screen:
     """What is proposed to decide, each with its reason: nothing that the register does not give."""
-    lang = scope.lang
-    due, round_ = scope.events(EventKind.PROLONGATION), scope.events(EventKind.ANNIVERSARY)
-    one_tie = scope.agreement or len(scope.focus) > 1
-    pairs = scope.candidates if scope.looks_ahead and not one_tie else []
+    lang = material.lang
+    due, round_ = material.events(EventKind.PROLONGATION), material.events(EventKind.ANNIVERSARY)
+    one_tie = material.agreement or len(material.focus) > 1
+    pairs = material.candidates if material.looks_ahead and not one_tie else []
     everything = _counted(len(due), len(pairs), len(round_), lang)
     if not everything:
-        lines = (scope.next_prolongation,) if scope.looks_ahead else ()
-        return Screen("", scope, scope.title(t("steps.nothing", lang)), lines=lines)
+        lines = (material.next_prolongation,) if material.looks_ahead else ()
+        return Screen(material, material.title(t("steps.nothing", lang)), lines=lines)
     due, pairs, round_ = due[:DUE], pairs[:PAIRS], round_[:ROUND]
-    rows = [_proposal("prolong", one, scope) for one in due]
+    rows = [_proposal("prolong", one, material) for one in due]
     for pair in pairs:
         name = f"{pair.home.short(lang)} — {pair.partner.short(lang)}"
         reasons = "; ".join(findings.reasons(pair, lang)[:REASONS])
         rows.append(ScreenRow((t("steps.propose_pair", lang, name=name), reasons)))
-    rows += [_proposal("celebrate", one, scope) for one in round_]
+    rows += [_proposal("celebrate", one, material) for one in round_]
     proposed = _counted(len(due), len(pairs), len(round_), lang)
     title = t("steps.proposals", lang, what=proposed)
     remark = t("steps.proposals_what", lang)
     if proposed != everything:
-        day = format_date(scope.horizon, lang)
+        day = format_date(material.horizon, lang)
         remark = f"{t('steps.first_of', lang, day=day, what=everything)} {remark}"
-    columns = heads(scope, "steps.proposal", "column.reasons")
-    return Screen("", scope, scope.title(title), None, columns, tuple(rows), remark=remark,
+    columns = heads(material, "steps.proposal", "column.reasons")
+    return Screen(material, material.title(title), None, columns, tuple(rows), remark=remark,
                   about=f"{title}. {t('steps.proposals_how', lang)}")  # fmt: skip
 
 
@@ -120,10 +120,10 @@ def _counted(n_due: int, n_pairs: int, n_round: int, lang: str) -> str:
     return join([t(f"count.{name}", lang, n=n) for name, n in counts.items() if n], lang)
 
 
-def _proposal(key: str, event: Event, scope: Scope) -> ScreenRow:
-    lang, agreement = scope.lang, event.agreement
+def _proposal(key: str, event: Event, material: Material) -> ScreenRow:
+    lang, agreement = material.lang, event.agreement
     n = agreement.term_years if event.kind == EventKind.PROLONGATION else event.years
     values = {"day": format_date(event.day, lang), "n": n or 0,
               "signed": format_date(agreement.signed_on, lang)}  # fmt: skip
-    what = t(f"steps.propose_{key}", lang, name=scope.sides(agreement), n=values["n"])
-    return ScreenRow((what, t(f"steps.why_{key}", lang, **values)), (scope.about(agreement),))
+    what = t(f"steps.propose_{key}", lang, name=material.sides(agreement), n=values["n"])
+    return ScreenRow((what, t(f"steps.why_{key}", lang, **values)), (material.about(agreement),))

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from geo.exports.scope import Scope
+from geo.exports.material import Material
 from geo.text import t
 
 
@@ -41,12 +41,12 @@ class Screen:
     """
     A step of a meeting, in words and data.
 
-    `scope` is what it is about, `frame` the table of a chart, `about` what is to be seen, for who
-    cannot see it; `whole` marks a list that a deck has in full, on as many slides as it takes.
+    `material` is what it is about, `frame` the table of a chart, `about` what is to be seen, for
+    who cannot see it; `whole` marks a list that a deck has in full, on as many slides as it takes;
+    `step` is the word of `geo.meeting`, once the screen is built.
     """
 
-    step: str
-    scope: Scope
+    material: Material
     title: str
     picture: Picture | None = None
     columns: tuple[ScreenColumn, ...] = ()
@@ -57,6 +57,7 @@ class Screen:
     about: str = ""
     frame: pd.DataFrame | None = None
     whole: bool = False
+    step: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +65,6 @@ class Screen:
         return not (self.picture or self.rows or self.lines)
 
 
-def heads(scope: Scope, *keys: str) -> tuple[ScreenColumn, ...]:
+def heads(material: Material, *keys: str) -> tuple[ScreenColumn, ...]:
     """Return columns headed by text keys."""
-    return tuple(ScreenColumn(t(key, scope.lang)) for key in keys)
+    return tuple(ScreenColumn(t(key, material.lang)) for key in keys)

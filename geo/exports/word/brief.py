@@ -15,16 +15,9 @@ from geo.card import registration, short_number, term
 from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import Material
 from geo.exports.paper.maps import TEXT_WIDTH, small_map
-from geo.exports.scope import Scope
 from geo.exports.word.content import Paragraph, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
-from geo.exports.word.facts import (
-    add_dated,
-    footer,
-    lapse_lines,
-    profile_of,
-    successor_lines,
-)
+from geo.exports.word.facts import begin, lapse_lines, successor_lines
 from geo.exports.word.outlook import (
     add_all_candidates,
     add_anniversaries,
@@ -34,7 +27,7 @@ from geo.exports.word.outlook import (
 )
 from geo.exports.word.printed import to_pdf
 from geo.history import Standing
-from geo.profile import Profile, about, count_in_force, headline
+from geo.profile import about, count_in_force, headline
 from geo.sources import attribution
 from geo.terms.events import EventKind
 from geo.text import capital, format_date, t
@@ -56,37 +49,31 @@ def to_brief_pdf(material: Material) -> bytes:
 
 def _brief(material: Material) -> WordContent:
     """Return what the brief says."""
-    scope = Scope(material)
-    lang = scope.lang
-    title = t("brief.title", lang, name=material.shown.subject)
-    file = WordContent(lang, title, footer(title, scope))
-    file.paragraph(title, "Title")
-    _add_head(file, scope)
-    if scope.agreements:
-        _add_map(file, scope)
-        _add_in_force(file, scope)
+    file = begin(t("brief.title", material.lang, name=material.shown.subject), material)
+    _add_head(file, material)
+    if material.agreements:
+        _add_map(file, material)
+        _add_in_force(file, material)
         for how in (Standing.UNKNOWN, Standing.LAPSED):
-            _add_gone(file, scope, how)
-    if scope.looks_ahead:
-        add_due(file, scope)
-        add_anniversaries(file, scope)
-    add_white_spots(file, scope)
-    add_candidates(file, scope)
-    _add_sources(file, scope)
+            _add_gone(file, material, how)
+    if material.looks_ahead:
+        add_due(file, material)
+        add_anniversaries(file, material)
+    add_white_spots(file, material)
+    add_candidates(file, material)
+    _add_sources(file, material)
     file.sign()
-    add_all_candidates(file, scope)
+    add_all_candidates(file, material)
     return file
 
 
-def _add_head(file: WordContent, scope: Scope) -> None:
-    """Add date, filters, the figures in one sentence, what the territory is, its partners."""
-    material, lang = scope.material, scope.lang
-    add_dated(file, scope)
-    profile = profile_of(scope)
-    file.paragraph(_headline(scope, profile), "Lead")
-    nearest = _nearest(scope)
-    if nearest:
+def _add_head(file: WordContent, material: Material) -> None:
+    """Add the figures in one sentence, what the territory is, its partners."""
+    lang = material.lang
+    file.paragraph(_headline(material), "Lead")
+    if nearest := _nearest(material):
         file.paragraph(nearest)
+    profile = material.profile
     for code in profile.places(material.register) if profile else ():
         territory = material.register.territories[code]
         facts = " · ".join(about(territory, material.register, lang))
@@ -102,79 +89,73 @@ def _add_head(file: WordContent, scope: Scope) -> None:
             file.paragraph(t("brief.partners", lang, names=", ".join(names)))
 
 
-def _nearest(scope: Scope) -> str:
+def _nearest(material: Material) -> str:
     """Return the next prolongation and the next anniversary; empty if nothing is calculated."""
-    lang = scope.lang
-    if not scope.looks_ahead:
+    lang = material.lang
+    if not material.looks_ahead:
         return ""
-    found = [
-        (t("brief.prolongation", lang), day, agreement)
-        for day, agreement in scope.prolongations[:1]
-    ]
-    found += [
-        (t("territory.anniversary", lang, n=event.years), event.day, event.agreement)
-        for event in scope.events(EventKind.ANNIVERSARY)[:1]
-    ]
-    parts = [
-        t("brief.event", lang, what=what, day=format_date(day, lang), name=scope.sides(agreement))
-        for what, day, agreement in found
-    ]
+    found = [(t("brief.prolongation", lang), *one) for one in material.prolongations[:1]]
+    for one in material.events(EventKind.ANNIVERSARY)[:1]:
+        found.append((t("territory.anniversary", lang, n=one.years), one.day, one.agreement))
+    parts = []
+    for what, day, agreement in found:
+        values = {"what": what, "day": format_date(day, lang), "name": material.sides(agreement)}
+        parts.append(t("brief.event", lang, **values))
     return t("brief.nearest", lang, events="; ".join(parts)) if parts else ""
 
 
-def _headline(scope: Scope, profile: Profile | None) -> str:
+def _headline(material: Material) -> str:
     """Return the figures of what is picked, or of what the filters leave, as one sentence."""
-    material, lang = scope.material, scope.lang
-    if profile and not material.view.is_filtered:
-        return capital(headline(profile, material.shown))
-    if not scope.agreements:
+    lang, shown = material.lang, material.shown
+    if material.profile and not material.view.is_filtered:
+        return capital(headline(material.profile, shown))
+    if not material.agreements:
         return t("map.empty", lang)
-    how = material.shown.standings_line(material.shown.picked)
-    ties = material.shown.ties_line(material.shown.picked)
-    agreements = t("layer.agreements", lang, n=len(scope.agreements))
+    how, ties = shown.standings_line(shown.picked), shown.ties_line(shown.picked)
+    agreements = t("layer.agreements", lang, n=len(material.agreements))
     return t("slides.network", lang, ties=ties, agreements=agreements, standing=how) + "."
 
 
-def _add_map(file: WordContent, scope: Scope) -> None:
-    lang, name = scope.lang, scope.material.shown.subject
-    alt = t("brief.map_alt", lang, name=name, figures=_headline(scope, profile_of(scope)))
-    svg = small_map(scope.material, MAP_HEIGHT, lit_only=bool(scope.focus))
+def _add_map(file: WordContent, material: Material) -> None:
+    lang, name = material.lang, material.shown.subject
+    alt = t("brief.map_alt", lang, name=name, figures=_headline(material))
+    svg = small_map(material, MAP_HEIGHT, lit_only=bool(material.focus))
     size = (TEXT_WIDTH, MAP_HEIGHT * POINTS_PER_MM)
     file.picture(svg, size, t("slides.map", lang), alt)
     file.paragraph(t("brief.map_caption", lang, name=name), "Caption")
 
 
-def _named(agreement: Agreement, scope: Scope) -> tuple[Paragraph, Paragraph, Paragraph]:
+def _named(agreement: Agreement, material: Material) -> tuple[Paragraph, Paragraph, Paragraph]:
     """Return parties, title and form of an agreement; the form is what we read from the title."""
-    lang = scope.lang
+    lang = material.lang
     form, kind = t(f"form.{agreement.form}", lang), t(f"kind.{agreement.kind}", lang)
     words = f"{form}; {kind[:1].lower()}{kind[1:]}"
-    parties = Paragraph(scope.sides(agreement), bold=True)
+    parties = Paragraph(material.sides(agreement), bold=True)
     return parties, Paragraph(agreement.title), Paragraph(words, quiet=True)
 
 
-def _add_in_force(file: WordContent, scope: Scope) -> None:
+def _add_in_force(file: WordContent, material: Material) -> None:
     """Add what is in force, the newest first."""
-    lang, on = scope.lang, scope.material.view.on
-    agreements = newest_first(scope.material.shown.picked.in_force)
-    if not agreements and scope.material.view.status:
+    lang, on = material.lang, material.view.on
+    agreements = newest_first(material.shown.picked.in_force)
+    if not agreements and material.view.status:
         return  # none was asked for, which does not say that there is none
-    title = scope.heading(Standing.IN_FORCE, len(agreements))
+    title = material.heading(Standing.IN_FORCE, len(agreements))
     file.heading(title)
     if not agreements:
         file.paragraph(t("territory.none_such", lang))
         return
     wide = 13 if on else 9  # on a day one may be of the other table
-    widths = {"table.number": scope.number_width(wide), "brief.parties_title": 104 - wide}
+    widths = {"table.number": material.number_width(wide), "brief.parties_title": 104 - wide}
     dates = {"table.signed_on": 21, "slides.registration": 25, "table.term": 25}
     columns = file.columns(widths | dates)
     rows = [
         WordRow(
             (
                 short_number(agreement, lang),
-                _named(agreement, scope),
+                _named(agreement, material),
                 format_date(agreement.signed_on, lang),
-                registration(agreement, scope.material.shown),
+                registration(agreement, material.shown),
                 term(agreement, lang),
             )
         )
@@ -183,28 +164,26 @@ def _add_in_force(file: WordContent, scope: Scope) -> None:
     file.table(title, columns, rows, t("brief.in_force_rows", lang))
 
 
-def _add_gone(file: WordContent, scope: Scope, how: Standing) -> None:
+def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
     """Add what lapsed, or of which nobody can say on the day, and what replaced it."""
-    lang = scope.lang
-    gone = newest_first(scope.material.shown.picked.standing_as(how))
+    lang, shown = material.lang, material.shown
+    gone = newest_first(shown.picked.standing_as(how))
     if not gone:
         return
-    title = scope.heading(how, len(gone))
+    title = material.heading(how, len(gone))
     file.heading(title)
-    shown = scope.material.shown
     if how == Standing.LAPSED and not shown.discreet:
         counts = shown.lapse_count(shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
-    widths = {"table.number": scope.number_width(9), "brief.parties_title": 75}
-    widths |= {"table.signed_on": 21}
-    columns = file.columns(widths | {scope.lapse_column: 70})
+    columns = file.columns({"table.number": material.number_width(9), "brief.parties_title": 75,
+                            "table.signed_on": 21, material.lapse_column: 70})  # fmt: skip
     rows = [
         WordRow(
             (
                 short_number(agreement, lang, marked=False),
-                _named(agreement, scope),
+                _named(agreement, material),
                 format_date(agreement.signed_on, lang),
-                (*lapse_lines(agreement, scope), *successor_lines(agreement, scope)),
+                (*lapse_lines(agreement, material), *successor_lines(agreement, material)),
             )
         )
         for agreement in gone
@@ -212,16 +191,16 @@ def _add_gone(file: WordContent, scope: Scope, how: Standing) -> None:
     file.table(title, columns, rows, t(f"brief.{how}_rows", lang))
 
 
-def _add_sources(file: WordContent, scope: Scope) -> None:
+def _add_sources(file: WordContent, material: Material) -> None:
     """Add sources and licences, and what the reader has to know of the dates."""
-    lang, register = scope.lang, scope.material.register
+    lang, register = material.lang, material.register
     file.heading(t("export.sources", lang))
     day = format_date(register.newest, lang)
     for text in (
         t("slides.dated", lang, day=day, **register.words(lang)),
         t("shown.read", lang),
         t("slides.calculated", lang),
-        *scope.material.shown.limits,
-        attribution(scope.material.register.territories.imprint, lang),
+        *material.shown.limits,
+        attribution(material.register.territories.imprint, lang),
     ):
         file.paragraph(text, "Quiet")

@@ -12,15 +12,9 @@ from geo import findings
 from geo.agreements import Agreement, newest_first
 from geo.card import links, number, party_names, registration, term
 from geo.exports.material import Material
-from geo.exports.scope import Scope
 from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
-from geo.exports.word.facts import (
-    add_dated,
-    footer,
-    lapse_lines,
-    successor_lines,
-)
+from geo.exports.word.facts import begin, lapse_lines, successor_lines
 from geo.history import Standing
 from geo.quality import find_between
 from geo.registers.beside import records
@@ -40,36 +34,32 @@ def to_check_sheet(material: Material) -> bytes:
 
 def _check_sheet(material: Material) -> WordContent:
     """Return what the sheet says."""
-    scope = Scope(material)
-    lang = scope.lang
-    title = t("brief.check", lang, name=material.shown.subject)
-    file = WordContent(lang, title, footer(title, scope))
-    file.paragraph(title, "Title")
-    add_dated(file, scope)
+    lang = material.lang
+    file = begin(t("brief.check", lang, name=material.shown.subject), material)
     file.paragraph(t("brief.check_how", lang, **material.shown.words))
-    if not scope.agreements:
+    if not material.agreements:
         file.paragraph(t("map.empty", lang), "Lead")
-    _add_beside(file, scope)
+    _add_beside(file, material)
     for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
         agreements = newest_first(material.shown.picked.standing_as(how))
-        _add_check(file, scope, scope.heading(how, len(agreements)), agreements)
-    _add_signatures(file, scope)
+        _add_check(file, material, material.heading(how, len(agreements)), agreements)
+    _add_signatures(file, material)
     file.sign(signed=False)
     return file
 
 
-def _add_beside(file: WordContent, scope: Scope) -> None:
+def _add_beside(file: WordContent, material: Material) -> None:
     """Add what the registers that are shown have to settle among themselves; of one, nothing."""
-    lang, shown = scope.lang, {agreement.id for agreement in scope.agreements}
+    lang, shown = material.lang, {agreement.id for agreement in material.agreements}
     rows = [
         WordRow(
             (
                 "; ".join(number(agreement, lang) for agreement in finding.agreements),
-                scope.sides(finding.agreements[0]),
+                material.sides(finding.agreements[0]),
                 findings.oddity(finding, lang),
             )
         )
-        for finding in find_between(scope.material.register)
+        for finding in find_between(material.register)
         if shown.intersection(agreement.id for agreement in finding.agreements)
     ]
     if rows:
@@ -80,45 +70,36 @@ def _add_beside(file: WordContent, scope: Scope) -> None:
 
 
 def _add_check(
-    file: WordContent, scope: Scope, title: str, agreements: Sequence[Agreement]
+    file: WordContent, material: Material, title: str, agreements: Sequence[Agreement]
 ) -> None:
     """Add a block for every agreement: what we have on the left, room for theirs on the right."""
     if not agreements:
         return
-    lang = scope.lang
+    lang = material.lang
     file.heading(title)
     widths = {"slides.fact": 38, "brief.ours": 112, "brief.theirs": 112}
-    columns = file.columns(widths, **scope.material.shown.words)
+    columns = file.columns(widths, **material.shown.words)
     rows: list[WordRow] = []
     for agreement in agreements:
-        rows.append(
-            WordRow(
-                (
-                    (Paragraph(f"{number(agreement, lang)}: {scope.sides(agreement)}", bold=True),),
-                    t("brief.agrees", lang),
-                ),
-                spans=(2, 1),
-                keep=True,
-                shaded=True,
-            )
-        )
+        whose = f"{number(agreement, lang)}: {material.sides(agreement)}"
+        cells = (Paragraph(whose, bold=True),), t("brief.agrees", lang)
+        rows.append(WordRow(cells, spans=(2, 1), keep=True, shaded=True))
         facts = [WordRow((name, lines, ""), keep=True, height=FILL)
-                 for name, lines in _facts_of_all(agreement, scope)]  # fmt: skip
+                 for name, lines in _facts_of_all(agreement, material)]  # fmt: skip
         rows += [*facts[:-1], replace(facts[-1], keep=False)]
     file.table(title, columns, rows, t("brief.check_rows", lang))
 
 
-def _facts_of_all(agreement: Agreement, scope: Scope) -> list[tuple[str, Cell]]:
+def _facts_of_all(agreement: Agreement, material: Material) -> list[tuple[str, Cell]]:
     """Return what can be checked; of several registers what each says, where they differ."""
-    every: dict[str, dict[str, Cell]] = {}
-    for one in records(agreement, scope.material.register):
-        status = t("card.status", scope.lang), t(f"status.{one.status}", scope.lang)
-        for name, cell in (*_facts(one, scope), status):
-            every.setdefault(name, {})[one.records[0].imprint.words(scope.lang)["home_short"]] = (
-                cell
-            )
     if len(agreement.records) < 2:
-        return _facts(agreement, scope)
+        return _facts(agreement, material)
+    lang, every = material.lang, dict[str, dict[str, Cell]]()
+    for one in records(agreement, material.register):
+        home = one.records[0].imprint.words(lang)["home_short"]
+        status = t("card.status", lang), t(f"status.{one.status}", lang)
+        for name, cell in (*_facts(one, material), status):
+            every.setdefault(name, {})[home] = cell
     facts: list[tuple[str, Cell]] = []
     for name, cells in every.items():
         first = next(iter(cells.values()))
@@ -135,27 +116,27 @@ def _facts_of_all(agreement: Agreement, scope: Scope) -> list[tuple[str, Cell]]:
     return facts
 
 
-def _facts(agreement: Agreement, scope: Scope) -> list[tuple[str, Cell]]:
+def _facts(agreement: Agreement, material: Material) -> list[tuple[str, Cell]]:
     """Return what can be checked of an agreement: its name for the reader, and our value."""
-    lang, register = scope.lang, scope.material.register
+    lang, register = material.lang, material.register
     facts: list[tuple[str, Cell]] = [
         (t("table.title", lang), agreement.title),
         (t("card.signed", lang), format_date(agreement.signed_on, lang)),
-        (t("card.registered", lang), registration(agreement, scope.material.shown)),
+        (t("card.registered", lang), registration(agreement, material.shown)),
         (t("card.parties", lang), "; ".join(party_names(agreement, register, lang))),
-        *links(agreement, scope.material.shown),
+        *links(agreement, material.shown),
     ]
-    if scope.material.shown.standing(agreement) == Standing.IN_FORCE:
+    if material.shown.standing(agreement) == Standing.IN_FORCE:
         return [*facts, (t("card.term", lang), term(agreement, lang))]
-    lapse = lapse_lines(agreement, scope)
+    lapse = lapse_lines(agreement, material)
     if lapse:
         facts.append((t("card.lapse", lang), lapse))
-    return [*facts, (t("table.successor", lang), successor_lines(agreement, scope))]
+    return [*facts, (t("table.successor", lang), successor_lines(agreement, material))]
 
 
-def _add_signatures(file: WordContent, scope: Scope) -> None:
+def _add_signatures(file: WordContent, material: Material) -> None:
     """Add room for what our register lacks, for remarks, and for both signatures."""
-    lang, words = scope.lang, scope.material.shown.words
+    lang, words = material.lang, material.shown.words
     missing = t("brief.missing", lang, **words)
     file.heading(missing)
     widths = {"brief.form_title": 112, "table.parties": 64}

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from geo.card import form_and_day, short_number, term
-from geo.exports.scope import N_CANDIDATES, Scope
+from geo.exports.material import N_CANDIDATES, Material
 from geo.exports.word.content import WordContent, WordRow
-from geo.exports.word.facts import profile_of
 from geo.findings import continued, group_name, white_spot
 from geo.profile import build_profile, neighbour_names
 from geo.shown import Tally
@@ -14,64 +13,64 @@ from geo.text import capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
 
-def add_due(file: WordContent, scope: Scope) -> None:
+def add_due(file: WordContent, material: Material) -> None:
     """Add the prolongations up to the horizon, or when the next one is."""
-    lang, found = scope.lang, scope.events(EventKind.PROLONGATION, EventKind.END)
+    lang, found = material.lang, material.events(EventKind.PROLONGATION, EventKind.END)
     terms = [term(event.agreement, lang) for event in found]
-    _add_ahead(file, scope, "due", found, "table.term", terms, scope.next_prolongation)
+    _add_ahead(file, material, "due", found, "table.term", terms, material.next_prolongation)
 
 
-def add_anniversaries(file: WordContent, scope: Scope) -> None:
+def add_anniversaries(file: WordContent, material: Material) -> None:
     """Add the round anniversaries of the months ahead."""
-    lang, found = scope.lang, scope.events(EventKind.ANNIVERSARY)
+    lang, found = material.lang, material.events(EventKind.ANNIVERSARY)
     years = [t("territory.anniversary", lang, n=event.years) for event in found]
     none = t("territory.none_such", lang)
-    _add_ahead(file, scope, "anniversaries", found, "brief.years", years, none)
+    _add_ahead(file, material, "anniversaries", found, "brief.years", years, none)
 
 
 def _add_ahead(
-    file: WordContent, scope: Scope, name: str, found: Sequence[Event],
+    file: WordContent, material: Material, name: str, found: Sequence[Event],
     last: str, cells: Sequence[str], none: str,
 ) -> None:  # fmt: skip
     """Add a table of events with a last column of their own, or that there are `none`."""
-    lang = scope.lang
-    title = t(f"brief.{name}", lang, day=format_date(scope.horizon, lang))
+    lang = material.lang
+    title = t(f"brief.{name}", lang, day=format_date(material.horizon, lang))
     file.heading(title)
     if not found:
         file.paragraph(none)
         return
-    widths = {"column.day_calculated": 21, "table.number": scope.number_width(8)}
+    widths = {"column.day_calculated": 21, "table.number": material.number_width(8)}
     widths |= {"table.parties": 54, "brief.agreement": 41, last: 51}
     columns = file.columns(widths)
     rows = [
         WordRow((format_date(event.day, lang), short_number(event.agreement, lang, marked=False),
-                 scope.sides(event.agreement), form_and_day(event.agreement, lang), cell))
+                 material.sides(event.agreement), form_and_day(event.agreement, lang), cell))
         for event, cell in zip(found, cells, strict=True)
     ]  # fmt: skip
     file.table(title, columns, rows, t(f"brief.{name}_rows", lang))
-    what = t("slides.due_what", lang, today=format_date(scope.material.today, lang))
+    what = t("slides.due_what", lang, today=format_date(material.today, lang))
     more = "" if name == "due" else f" {t('slides.anniversaries_what', lang)}"
     file.paragraph(f"{what}{more}", "Quiet")
 
 
-def add_white_spots(file: WordContent, scope: Scope) -> None:
+def add_white_spots(file: WordContent, material: Material) -> None:
     """Add the white spots of a region or of both sides, or the untied neighbours of a territory."""
-    register, lang, focus = scope.material.register, scope.lang, scope.focus
+    register, lang, focus = material.register, material.lang, material.focus
     if focus and focus[0] in register.by_id:
         return
     if focus and focus[0] in register.territories:
-        _add_neighbours(file, scope)
+        _add_neighbours(file, material)
         return
     file.heading(t("brief.white_spots", lang))
-    found = {name: _ways(spots, lang) for name, spots in scope.white_spots.by_group().items()}
+    found = {name: _ways(spots, lang) for name, spots in material.white_spots.by_group().items()}
     for name, ways in found.items():
-        if ways and not scope.is_region:
+        if ways and not material.is_region:
             file.heading(group_name(name, lang), 2)
         for said in ways:
             file.paragraph(said)
     if not any(found.values()):
         file.paragraph(t("territory.none_such", lang))
-    file.paragraph(f"{scope.material.shown.whole_line}. {t('slides.white_units', lang)}", "Quiet")
+    file.paragraph(f"{material.shown.whole_line}. {t('slides.white_units', lang)}", "Quiet")
 
 
 def _ways(spots: WhiteSpots, lang: str) -> list[str]:
@@ -88,12 +87,11 @@ def _ways(spots: WhiteSpots, lang: str) -> list[str]:
     ]
 
 
-def _add_neighbours(file: WordContent, scope: Scope) -> None:
+def _add_neighbours(file: WordContent, material: Material) -> None:
     """Add, of every picked territory, the neighbours across the border with nothing in force."""
-    material, lang = scope.material, scope.lang
-    register, profile = material.register, profile_of(scope)
+    lang, register, profile = material.lang, material.register, material.profile
     lines = []
-    for code in scope.focus:
+    for code in material.focus:
         own = build_profile((code,), material.shown, material.boundaries)
         territory = register.territories[code]
         if own.has_neighbours:
@@ -107,40 +105,40 @@ def _add_neighbours(file: WordContent, scope: Scope) -> None:
         file.paragraph(f"{continued(one, lang)}.")
     if profile and profile.nearest:
         file.heading(t("territory.nearest", lang))
-        territory = register.territories[scope.focus[0]]
+        territory = register.territories[material.focus[0]]
         nearest = [(other, Tally()) for other in profile.nearest]
         file.paragraph("; ".join(neighbour_names(territory, nearest, lang)) + ".")
 
 
-def add_candidates(file: WordContent, scope: Scope) -> None:
+def add_candidates(file: WordContent, material: Material) -> None:
     """Add the pairs with nothing in force that come to mind, with the reasons in words."""
-    lang = scope.lang
-    if not scope.candidates:
+    lang = material.lang
+    if not material.candidates:
         return
     title = t("brief.candidates", lang)
     file.heading(title)
     columns = file.columns({"slides.pair": 55, "column.reasons": 120})
-    rows = [WordRow(cells) for cells in scope.candidate_cells()]
+    rows = [WordRow(cells) for cells in material.candidate_cells()]
     file.table(title, columns, rows, t("brief.candidates_rows", lang))
-    cut = t("brief.candidates_all", lang) if _is_cut(scope) else ""
-    file.paragraph(f"{scope.candidates_remark()} {cut}".strip(), "Quiet")
+    cut = t("brief.candidates_all", lang) if _is_cut(material) else ""
+    file.paragraph(f"{material.candidates_remark()} {cut}".strip(), "Quiet")
 
 
-def _is_cut(scope: Scope) -> bool:
-    return len(scope.candidates) > N_CANDIDATES
+def _is_cut(material: Material) -> bool:
+    return len(material.candidates) > N_CANDIDATES
 
 
-def add_all_candidates(file: WordContent, scope: Scope) -> None:
+def add_all_candidates(file: WordContent, material: Material) -> None:
     """Add an appendix with every pair, in the same order, where the text has only the first."""
-    lang = scope.lang
-    if not _is_cut(scope):
+    lang = material.lang
+    if not _is_cut(material):
         return
-    title = t("brief.appendix", lang, n=len(scope.candidates))
+    title = t("brief.appendix", lang, n=len(material.candidates))
     file.heading(title, fresh=True)
     file.paragraph(t("brief.candidates_order", lang), "Quiet", keep=True)
     columns = file.columns({"brief.place": 9, "slides.pair": 55, "column.reasons": 111})
     rows = [
         WordRow((str(place), *cells))
-        for place, cells in enumerate(scope.candidate_cells(None), start=1)
+        for place, cells in enumerate(material.candidate_cells(None), start=1)
     ]
     file.table(title, columns, rows, t("brief.candidates_rows", lang))
