@@ -6,12 +6,13 @@ No form is prescribed here; the columns are those of the register. The day of a 
 no year.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Agreement
 from geo.card import registration, successor, term
-from geo.history import change_between
+from geo.history import RegisterChange, change_between
 from geo.shown import Shown
 from geo.terms import lapsed_on
 from geo.text import t
@@ -19,17 +20,10 @@ from geo.text import t
 DUE = (2, 1)
 """Month and day by which the past year is reported (the users' habit, 1 February)."""
 
+FIRST = ("table.number", "table.title", "table.signed_on")
+"""Text keys of the columns that each of its tables begins with."""
+
 AnnualCell = str | int | date
-
-
-@dataclass(frozen=True)
-class AnnualReport:
-    """The agreements of a year; `undated` lapsed on an unknown day, in this year or another."""
-
-    year: int
-    signed: tuple[Agreement, ...]
-    lapsed: tuple[Agreement, ...]
-    undated: tuple[Agreement, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ def due_year(today: date) -> int:
     return today.year - 1 if (today.month, today.day) <= DUE else today.year
 
 
-def build_report(shown: Shown, year: int) -> AnnualReport:
+def change_in(shown: Shown, year: int) -> RegisterChange:
     """
     Return what was concluded and what lapsed from 1 January to 31 December, by day.
 
@@ -55,53 +49,39 @@ def build_report(shown: Shown, year: int) -> AnnualReport:
     """
     since, until = date(year - 1, 12, 31), date(year, 12, 31)
     until = max(since, min(until, shown.on or until))
-    change = change_between(shown.picked_past.agreements, since, until)
-    return AnnualReport(
-        year,
-        change.came,
-        change.went,
-        change.unknown,
-    )
+    return change_between(shown.picked_past.agreements, since, until)
 
 
-def build_tables(report: AnnualReport, shown: Shown) -> tuple[AnnualTable, ...]:
+def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[AnnualTable, ...]:
     """Return the three parts of a report: concluded, lapsed, lapsed on an unknown day."""
     lang = shown.lang
-
-    def heads(*keys: str) -> tuple[str, ...]:
-        return tuple(t(key, lang) for key in ("table.number", "table.title", *keys))
-
-    signed = [
-        (
-            row,
-            a.title,
-            a.signed_on,
-            registration(a, shown),
-            term(a, lang),
+    parts: dict[str, tuple[Sequence[Agreement], dict[str, Callable[[Agreement], AnnualCell]]]] = {
+        "signed": (
+            change.came,
+            {
+                "table.registered_on": lambda one: registration(one, shown),
+                "table.term": lambda one: term(one, lang),
+            },
+        ),
+        "lapsed": (
+            change.went,
+            {
+                "column.lapsed_on": lambda one: lapsed_on(one) or "—",
+                "column.basis": lambda one: _basis(one, shown),
+            },
+        ),
+        "undated": (change.unknown, {"column.basis": lambda one: _basis(one, shown)}),
+    }
+    return tuple(
+        AnnualTable(
+            t(f"annual.{name}", lang, year=year),
+            tuple(t(key, lang) for key in (*FIRST, *cells)),
+            tuple(
+                (row, one.title, one.signed_on, *(cell(one) for cell in cells.values()))
+                for row, one in enumerate(agreements, start=1)
+            ),
         )
-        for row, a in enumerate(report.signed, start=1)
-    ]
-    lapsed = [
-        (row, a.title, a.signed_on, lapsed_on(a) or "—", _basis(a, shown))
-        for row, a in enumerate(report.lapsed, start=1)
-    ]
-    undated = [
-        (row, a.title, a.signed_on, _basis(a, shown))
-        for row, a in enumerate(report.undated, start=1)
-    ]
-    names = {name: t(f"annual.{name}", lang, year=report.year) for name in ("signed", "undated")}
-    return (
-        AnnualTable(
-            names["signed"],
-            heads("table.signed_on", "table.registered_on", "table.term"),
-            tuple(signed),
-        ),
-        AnnualTable(
-            t("annual.lapsed", lang, year=report.year),
-            heads("table.signed_on", "column.lapsed_on", "column.basis"),
-            tuple(lapsed),
-        ),
-        AnnualTable(names["undated"], heads("table.signed_on", "column.basis"), tuple(undated)),
+        for name, (agreements, cells) in parts.items()
     )
 
 

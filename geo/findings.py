@@ -36,13 +36,17 @@ def signings(frame: pd.DataFrame, lang: str) -> str:
     top = int(totals.max())
     years = [str(year) for year in totals.index[totals == top]]
     span = {"first": totals.index.min(), "last": totals.index.max()}
-    if len(totals) == 1:
-        return t("stats.signings_only", lang, n=top, year=years[0])
-    if len(years) == 1:
-        return t("stats.signings_first", lang, n=top, year=years[0], **span)
-    if len(years) <= NAMED:
-        return t("stats.signings_tied", lang, n=top, years=join(years, lang), **span)
-    return t("stats.signings_often", lang, n=top, times=len(years), **span)
+    named = {"year": years[0], "years": join(years, lang), "times": len(years)}
+    return t(f"stats.signings_{_lead(years, len(totals))}", lang, n=top, **named, **span)
+
+
+def _lead(top: Sequence[str], n: int) -> str:
+    """Return how the top of so many is worded: ``only``, ``first``, ``tied`` or ``many``."""
+    if n == 1:
+        return "only"
+    if len(top) == 1:
+        return "first"
+    return "tied" if len(top) <= NAMED else "many"
 
 
 def growth(frame: pd.DataFrame, lang: str) -> str:
@@ -76,15 +80,16 @@ def leader(
         return t(key if has_text(key) else "stats.nothing", lang)
     top = int(frame[column].max())
     names = [name(code) for code in frame[frame[column] == top].iloc[:, 0]]
-    values = {"top": top, "of": _counted("of", part, _decisive(part), lang)}
-    if len(frame) == 1:
-        counted = _counted("n", part, top, lang)
-        return t(f"stats.{subject}_only", lang, name=names[0], counted=counted, **words)
-    if len(names) == 1:
-        return t(f"stats.{subject}_first", lang, name=names[0], **values, **words)
-    if len(names) <= NAMED:
-        return t("stats.tied", lang, names=join(names, lang), **values)
-    return t("stats.many_tied", lang, times=len(names), **values)
+    of = part.tally.in_force or part.tally.total
+    values = {"top": top, "of": _counted("of", part, of, lang), "times": len(names)}
+    named = {
+        "name": names[0],
+        "names": join(names, lang),
+        "counted": _counted("n", part, top, lang),
+    }
+    how = _lead(names, len(frame))
+    key = f"stats.{subject}_{how}" if how in ("only", "first") else f"stats.leader_{how}"
+    return t(key, lang, **values, **named, **words)
 
 
 def pairs(part: Part, name: Callable[[str], str], lang: str) -> str:
@@ -98,18 +103,9 @@ def pairs(part: Part, name: Callable[[str], str], lang: str) -> str:
         return t("stats.nothing", lang)
     found = [f"{name(tie.home)} — {name(tie.partner)}" for tie, n in numbers.items() if n == top]
     counted = _counted("n", part, top, lang)
-    if sum(n > 0 for n in numbers.values()) == 1:
-        return t("stats.pair_only", lang, name=found[0], counted=counted)
-    if len(found) == 1:
-        return t("stats.pair_first", lang, name=found[0], counted=counted)
-    if len(found) <= NAMED:
-        return t("stats.pair_tied", lang, names="; ".join(found), counted=counted)
-    return t("stats.pair_many", lang, times=len(found), counted=counted)
-
-
-def _decisive(part: Part) -> int:
-    """Return how many agreements a comparison is about: those in force, else all of them."""
-    return part.tally.in_force or part.tally.total
+    how = _lead(found, sum(n > 0 for n in numbers.values()))
+    named = {"name": found[0], "names": "; ".join(found), "times": len(found)}
+    return t(f"stats.pair_{how}", lang, counted=counted, **named)
 
 
 def _counted(form: str, part: Part, n: int, lang: str) -> str:

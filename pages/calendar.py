@@ -181,8 +181,8 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         year = _year(register, day, lang)
         shown = get_shown(view)
-        report = annual.build_report(shown, year)
-        tables = annual.build_tables(report, shown)
+        change = annual.change_in(shown, year)
+        tables = annual.build_tables(change, shown, year)
         content = annual_files.to_html(tables, lang)
         for suffix, mime, make in (
             ("xlsx", MIMES["xlsx"], lambda: annual_files.to_xlsx(tables, shown)),
@@ -197,7 +197,7 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
                 on_click="ignore",
             )
     with heading:
-        finding = findings.year_report(len(report.signed), len(report.lapsed), year, lang)
+        finding = findings.year_report(len(change.came), len(change.went), year, lang)
         what = t(
             "annual.what",
             lang,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from geo.annual import build_report, build_tables, due_year
+from geo.annual import build_tables, change_in, due_year
 from geo.exports.tables.annual import to_csv, to_html, to_xlsx
 from geo.text import LANGUAGES
 from tests.conftest import show
@@ -15,7 +15,7 @@ from tests.conftest import show
 
 def tables_of(register, year, lang="ru"):
     shown = show(register, lang=lang)
-    return build_tables(build_report(shown, year), shown)
+    return build_tables(change_in(shown, year), shown, year)
 
 
 @pytest.mark.parametrize(
@@ -33,22 +33,22 @@ def test_the_past_year_is_due_until_1_february(today, year):
 
 
 def test_a_year_has_what_was_concluded_and_what_lapsed_in_it(register):
-    report = build_report(show(register), 2024)
-    assert [a.number for a in report.signed] == [36, 37, 38, 39]
-    assert [a.number for a in report.lapsed] == [6]
+    change = change_in(show(register), 2024)
+    assert [a.number for a in change.came] == [36, 37, 38, 39]
+    assert [a.number for a in change.went] == [6]
 
 
 def test_what_lapsed_on_an_unknown_day_is_apart_and_in_no_year(register):
     for year in (2023, 2024, 2026):
-        report = build_report(show(register), year)
-        assert [a.number for a in report.undated] == [1, 2, 3, 4, 5, 7, 10]
-        assert not set(report.undated) & set(report.lapsed)
-    assert [a.number for a in build_report(show(register), 1998).undated] == [1, 2]
+        change = change_in(show(register), year)
+        assert [a.number for a in change.unknown] == [1, 2, 3, 4, 5, 7, 10]
+        assert not set(change.unknown) & set(change.went)
+    assert [a.number for a in change_in(show(register), 1998).unknown] == [1, 2]
 
 
 def test_every_agreement_is_concluded_in_exactly_one_year(register):
     first, last = register.years
-    found = [a for y in range(first, last + 1) for a in build_report(show(register), y).signed]
+    found = [a for y in range(first, last + 1) for a in change_in(show(register), y).came]
     assert sorted(a.id for a in found) == sorted(a.id for a in register.agreements)
 
 
