@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from geo.reading import read_register
+from geo.reading.problems import problem_key
 from geo.territories import load_territories
 from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, table
 
@@ -153,6 +154,23 @@ def test_a_day_that_has_not_come_is_a_question(place):
     (problem,) = read_register(document, TERRITORIES, today=date(2026, 11, 26)).blocked
     assert (problem.key, problem.got) == ("problem.ahead", "05.05.2110")
     assert problem.title == row[1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "term", "key", "got"),
+    [
+        (IN_FORCE, "до 31 декабря 2009 года", "ends_early", "31.12.2009"),
+        (LAPSED, "утратил силу с 4 мая 2010 года", "ends_early", "04.05.2010"),
+        (LAPSED, "утратил силу с 27 ноября 2026 года", "ahead", "27.11.2026"),
+    ],
+)
+def test_an_end_before_the_signing_and_a_lapse_to_come_are_questions(heading, term, key, got):
+    row = [*FIRST[:3], term]  # signed on 5 May 2010
+    document = docx(paragraph(heading) + table(HEADS, row))
+    (problem,) = read_register(document, TERRITORIES, today=date(2026, 11, 26)).blocked
+    assert (problem.key, problem.got) == (f"problem.{key}", got)
+    said = {problem_key(problem): "yes"}
+    assert len(read_register(document, TERRITORIES, said, date(2026, 11, 26)).agreements) == 1
 
 
 def test_a_title_in_quotation_marks_is_one():

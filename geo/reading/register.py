@@ -35,6 +35,7 @@ from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
 from geo.reading.twins import report_numbers, told_apart
 from geo.reading.words import clean
+from geo.terms import lapsed_on
 from geo.terms.wording import parse_lapse, parse_term
 from geo.territories import Territories
 from geo.territories.outside import read_outside
@@ -86,7 +87,8 @@ def read_register(
         (`geo.territories.outside`), or to an empty text if they name no party. About anything else:
         the problem's key, to what the question expects.
     today
-        The day of the reading: what is dated later is asked about. Not looked at unless given.
+        The day of the reading: what is dated or lapses later is asked about. Not looked at unless
+        given.
     home
         The region whose register it should be; any will do unless given.
 
@@ -376,8 +378,13 @@ def _reads_last(row: SourceRow, tell: Report, *, blocks: bool) -> bool:
 
 
 def _is_past(agreement: Agreement, last: date, tell: Report) -> bool:
-    """Return whether an agreement is not dated ahead, or a person says that it is so; ask."""
-    dated = ((agreement.signed_on, Column.TITLE), (agreement.registered_on, Column.REGISTRATION))
-    ahead = [(day, column) for day, column in dated if day and day > last]
+    """Return whether no day lies ahead or ends what was not signed, or a person says so; ask."""
+    signed, gone = agreement.signed_on, lapsed_on(agreement)
+    dated = {Column.TITLE: signed, Column.REGISTRATION: agreement.registered_on, Column.TERM: gone}
+    ahead = [(day, column) for column, day in dated.items() if day and day > last]
     said = [tell("problem.ahead", got=f"{day:%d.%m.%Y}", column=column) for day, column in ahead]
+    end = agreement.ends_on or gone
+    if end and end < signed:
+        got, expected = f"{end:%d.%m.%Y}", f"{signed:%d.%m.%Y}"
+        said.append(tell("problem.ends_early", got=got, expected=expected, column=Column.TERM))
     return all(said)

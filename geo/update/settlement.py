@@ -65,7 +65,7 @@ CONFIRMED = frozenset(
     f"problem.{name}"
     for name in (
         "table_columns", "not_ours", "not_home", "one_side", "term", "registration", "ended",
-        "ahead", "party_column",
+        "ahead", "ends_early", "party_column",
     )
 )  # fmt: skip
 """Problems that a person may confirm: what was read is meant so."""
