@@ -38,12 +38,9 @@ def report_asides(
     """
     for aside in document.asides:
         tell = rows.get((aside.table, aside.row))
-        blocks = tell is not None and _may_change(aside)
         place = {} if tell else {"table": aside.table, "row": aside.row}
-        sure = Sure.UNKNOWN if blocks else Sure.CERTAIN
-        (tell or report)(
-            f"problem.aside_{aside.kind}", got=aside.text, sure=sure, blocks=blocks, **place
-        )
+        sure = Sure.UNKNOWN if tell and _may_change(aside) else Sure.CERTAIN
+        (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)
     known = set(headings)
     for number, table in enumerate(document.tables, start=1):
         for text in map(clean, table.heading.split("\n")):
@@ -51,9 +48,8 @@ def report_asides(
                 report("problem.text", got=text, table=number)
     for text in map(clean, document.after.split("\n")):
         if re.search(r"\w", text):
-            about = bool(is_remark(text) and _SPEAKS.search(fold(text)))
-            sure = Sure.UNKNOWN if about else Sure.CERTAIN
-            report("problem.text", got=text, blocks=about, sure=sure)
+            about = is_remark(text) and _SPEAKS.search(fold(text))
+            report("problem.text", got=text, sure=Sure.UNKNOWN if about else Sure.CERTAIN)
 
 
 def _may_change(aside: Aside) -> bool:

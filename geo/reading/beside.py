@@ -14,6 +14,7 @@ from geo.reading.gazetteer import Gazetteer, is_adjective
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention
 from geo.reading.places import Decisions, resolve
+from geo.reading.problems import unasked
 from geo.reading.row import SourceRow
 from geo.reading.words import clean, fold, tokenise
 
@@ -63,5 +64,5 @@ def _mentions(text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _codes(mentions: tuple[Mention, ...], gazetteer: Gazetteer, decisions: Decisions) -> set[str]:
-    found = (resolve(each, gazetteer, lambda key, **_: "", decisions) for each in mentions)
+    found = (resolve(each, gazetteer, unasked, decisions) for each in mentions)
     return {place.code for place in found if place}

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 
 from geo.agreements import Body
-from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer, Near, is_form
 from geo.reading.mention import Head, Mention
 from geo.reading.problems import Report, Sure
@@ -137,7 +136,6 @@ def _tell(
         got=words,
         expected=expected or _names(territories),
         candidates=tuple(x.code for x in territories),
-        column=Column.TITLE,
     )
 
 
@@ -154,7 +152,6 @@ def _report_region(
         expected=unknown,
         candidates=tuple(x.code for x in candidates),
         sure=Sure.LIKELY if candidates else Sure.UNKNOWN,
-        column=Column.TITLE,
     )
 
 
@@ -168,7 +165,6 @@ def _report_misprint(report: Report, words: str, near: list[Near]) -> None:
         candidates=tuple(x.territory.code for x in near),
         distance=near[0].distance,
         sure=Sure.LIKELY if len(best) == 1 else Sure.UNKNOWN,
-        column=Column.TITLE,
     )
 
 
@@ -217,7 +213,6 @@ def report_left(words: str, gazetteer: Gazetteer, report: Report) -> None:
         candidates=tuple(place.code for place in places),
         distance=near[0].distance if near else 0,
         sure=Sure.LIKELY if len(places) == 1 else Sure.UNKNOWN,
-        column=Column.TITLE,
     )
 
 

@@ -3,7 +3,7 @@ Problems: what the reader of a register did not understand, row by row and cell 
 
 A problem never stops the reading. It says what was met, where, what was expected, and how sure the
 reader is of its proposal. Problems that `blocks` keep their row out of the result until a person
-has decided; the others are only shown.
+has decided; the others are only shown, as all are that the reader is certain of.
 """
 
 import hashlib
@@ -118,3 +118,8 @@ Report = Callable[..., str]
 Takes a problem's key and fields; the caller adds the place. Returns what a person decided about it,
 empty if nobody did; a problem that is decided is none any more.
 """
+
+
+def unasked(key: str, **details: object) -> str:
+    """Take a problem with words that are no row's title: there is nothing to ask about."""
+    return ""

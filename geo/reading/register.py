@@ -102,7 +102,8 @@ def read_register(
     problems: list[Problem] = []
 
     def report(key: str, **details: Any) -> str:  # noqa: ANN401  fields of a problem
-        problem = Problem(key, **details)
+        blocks = details.get("sure") != Sure.CERTAIN
+        problem = Problem(key, **{"blocks": blocks, **details})
         said = decisions.get(problem_key(problem), "")
         if not said:
             problems.append(problem)
@@ -219,7 +220,7 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
     places: Counter[Status] = Counter()
     numbered = any(row.number is not None for row in rows)
     if not numbered:
-        report("problem.numbering", sure=Sure.CERTAIN, blocks=False, column=Column.NUMBER)
+        report("problem.numbering", sure=Sure.CERTAIN, column=Column.NUMBER)
     for row in rows:
         places[row.section] += 1
         place = places[row.section]
@@ -229,7 +230,6 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
                 got=str(row.number or row.text(Column.NUMBER)),
                 expected=str(place),
                 sure=Sure.CERTAIN,
-                blocks=False,
                 column=Column.NUMBER,
             )
         numbers.append(row.number or place)
@@ -340,7 +340,7 @@ def _registration(row: SourceRow, tell: Report, *, blocks: bool) -> Registration
     text = row.text(Column.REGISTRATION)
     found = parse_registration(text)
     if not text and not row.text(Column.TERM):
-        tell("problem.broken", sure=Sure.CERTAIN, blocks=False)
+        tell("problem.broken", sure=Sure.CERTAIN)
     elif not text:
         tell("problem.empty_cell", blocks=False, column=Column.REGISTRATION)
     elif found is None:
@@ -362,7 +362,7 @@ def _reads_last(row: SourceRow, tell: Report, *, blocks: bool) -> bool:
     lapsed = row.section == Status.LAPSED
     if not text:
         if row.text(Column.REGISTRATION):
-            tell("problem.empty_cell", blocks=False, sure=Sure.CERTAIN, column=Column.TERM)
+            tell("problem.empty_cell", sure=Sure.CERTAIN, column=Column.TERM)
         return True
     if not text.strip("-–—− ") and read_about(row.text(Column.TITLE)):
         return True  # what ends or changes another agreement has no term of its own

@@ -196,9 +196,9 @@ def _choose_section(reader: _Reader, table: SourceTable, number: int, first: boo
     return True
 
 
-def _asked_section(reader: _Reader, heading: str, table: int, row: int = 0) -> bool:
+def _asked_section(reader: _Reader, heading: str, table: int) -> bool:
     """Ask what stands below a heading; return whether it is of the register, as a person said."""
-    said = reader.report("problem.heading", got=heading, options=SECTIONS, table=table, row=row)
+    said = reader.report("problem.heading", got=heading, options=SECTIONS, table=table)
     if said in list(Status):
         reader.section = Status(said)
         return True
@@ -249,9 +249,7 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     header = find_columns(row)
     if header:
         for heading, _, _ in header.extra if reader.columns is None else ():
-            reader.report(
-                "problem.extra_column", got=heading, sure=Sure.CERTAIN, blocks=False, table=table
-            )
+            reader.report("problem.extra_column", got=heading, sure=Sure.CERTAIN, table=table)
         reader.columns, reader.in_headings = header, True
         return
     if reader.columns is None or not re.search(r"\w", " ".join(texts)):
@@ -317,9 +315,7 @@ def _is_across(
         return True
     if cell.span == 1 or re.search(_TITLE.pattern, text, re.IGNORECASE):
         return False
-    reader.report(
-        "problem.subheading", got=text, sure=Sure.CERTAIN, blocks=False, table=table, row=place
-    )
+    reader.report("problem.subheading", got=text, sure=Sure.CERTAIN, table=table, row=place)
     return True
 
 
@@ -345,7 +341,6 @@ def _cells(
                 "problem.look_alike",
                 got=", ".join(repaired),
                 sure=Sure.CERTAIN,
-                blocks=False,
                 column=role,
                 table=table,
                 row=place,

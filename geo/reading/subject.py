@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 
 from geo.agreements import Body, Kind, Party, Theme
-from geo.reading.columns import Column
 from geo.reading.mention import Mention
-from geo.reading.problems import Report, Sure
+from geo.reading.problems import Report
 from geo.reading.words import distance, fold
 
 _TWINNING = re.compile(r"побратим|породнен|сестринск|\bгород\w* сест[её]?р")
@@ -96,7 +95,7 @@ def read_subject(
     unknown = _unknown_field(rest, _FIELDS)
     other = unknown or ("" if themes else _unknown_field(rest, (_ABOUT,)))
     if _is_misprint(other):
-        said = report("problem.kind", got=other, options=tuple(Kind), column=Column.TITLE)
+        said = report("problem.kind", got=other, options=tuple(Kind))
         return (Kind(said), themes) if said in list(Kind) else None
     if not themes and not unknown:
         if all(party.body == Body.EDUCATION_DEPARTMENT for party in parties):
@@ -112,7 +111,7 @@ def read_subject(
 def _report_field(unknown: str, report: Report) -> None:
     """Report words that may name a field, if there are any."""
     if unknown:
-        report("problem.theme", got=unknown, blocks=False, sure=Sure.UNKNOWN, column=Column.TITLE)
+        report("problem.theme", got=unknown, blocks=False)
 
 
 def _is_misprint(words: str) -> bool:

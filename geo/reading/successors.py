@@ -14,7 +14,7 @@ from geo.agreements import Agreement, Basis, Status
 from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.places import Decisions
-from geo.reading.problems import Report, Sure
+from geo.reading.problems import Report, unasked
 from geo.reading.title import read_title
 from geo.terms.wording import Lapse, parse_lapse
 
@@ -35,13 +35,8 @@ def find_successor(
     if lapse.successor:
         named = _named(agreement, lapse, agreements, gazetteer, decisions)
         if named is None:
-            report(
-                "problem.successor",
-                got=agreement.lapse_text,
-                sure=Sure.UNKNOWN,
-                blocks=False,
-                column=Column.TERM,
-            )
+            got = agreement.lapse_text
+            report("problem.successor", got=got, blocks=False, column=Column.TERM)
             return agreement
         return replace(agreement, successor_id=named.id, successor_basis=Basis.STATED)
     later = [other for other in agreements if could_replace(other, agreement)]
@@ -77,12 +72,7 @@ def _named(
     if day is None or day <= agreement.signed_on:
         return None
     text = f"{lapse.successor} от {day:%d.%m.%Y}"
-    title = read_title(
-        text,
-        gazetteer,
-        _ignore,
-        decisions=decisions,
-    )
+    title = read_title(text, gazetteer, unasked, decisions=decisions)
     if title is None:
         return None
     codes = {party.territory for party in title.parties}
@@ -92,8 +82,3 @@ def _named(
         if (other.signed_on, other.form) == (day, title.form) and set(other.territories) == codes
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _ignore(key: str, **details: object) -> str:
-    """Take a problem with words that were never a row: there is nothing to ask about."""
-    return ""

@@ -23,6 +23,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from geo.agreements import Body, Form, Kind, Party, Theme
@@ -98,13 +99,14 @@ def read_title(
     Why is reported. `signed` is the date of signing from a column of its own, where the register
     has one, `decisions` are what a person decided about words reported before.
     """
+    report = partial(report, column=Column.TITLE)
     decisions = decisions or {}
     about = read_about(text)
     dates = find_dates(text) or find_loose_date(text)
     form = _form(text, report)
     found = _signed(text, dates, report, about) if signed is None else signed
     if _is_in_capitals(text):
-        report("problem.capitals", got=text, column=Column.TITLE)
+        report("problem.capitals", got=text)
         return None
     if about and not about.effect and not _is_own(about, report):
         return None
@@ -124,7 +126,7 @@ def read_title(
 
 def _is_own(about: About, report: Report) -> bool:
     """Ask about one that does something we have no word for; return whether it is of its own."""
-    return report("problem.about", got=about.words, options=(OWN,), column=Column.TITLE) == OWN
+    return report("problem.about", got=about.words, options=(OWN,)) == OWN
 
 
 def _parties(
@@ -158,19 +160,13 @@ def _parties(
     parties = tuple(Party(x.code, m.body, m.wording) for m, x in found if x)
     claimed = 3 if _OF_THREE.match(text) else 2
     if len(mentions) < claimed and not undecided:
-        report("problem.parties", got=text, column=Column.TITLE)
+        report("problem.parties", got=text)
     if len(mentions) < claimed or len(parties) < len(mentions) or undecided:
         return mentions, (), left
     signed = Counter((party.territory, party.body) for party in parties)
     for party in parties:
         if signed.pop((party.territory, party.body), 0) > 1:
-            report(
-                "problem.party_twice",
-                got=party.wording,
-                sure=Sure.CERTAIN,
-                blocks=False,
-                column=Column.TITLE,
-            )
+            report("problem.party_twice", got=party.wording, sure=Sure.CERTAIN)
     return mentions, parties, left
 
 
@@ -188,7 +184,6 @@ def _form(text: str, report: Report) -> Form | None:
         got=" ".join(named) or first,
         expected="договор, соглашение, меморандум, протокол",
         options=tuple(Form),
-        column=Column.TITLE,
     )
     return Form(said) if said in list(Form) else None
 
@@ -214,7 +209,6 @@ def _signed(
         expected="problem.expected_date",
         options=options,
         sure=Sure.LIKELY if loose and options else Sure.UNKNOWN,
-        column=Column.TITLE,
     )
     return next((each for each in own if each.day and each.day.isoformat() == said), None)
 

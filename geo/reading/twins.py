@@ -23,7 +23,6 @@ def report_numbers(read: list[tuple[Read, Report]]) -> None:
                 got=number,
                 expected=str(first),
                 sure=Sure.CERTAIN,
-                blocks=False,
                 column=Column.REGISTRATION,
             )
 
@@ -48,7 +47,6 @@ def told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
                 got=agreement.title,
                 expected=str(first.number),
                 sure=Sure.UNKNOWN if twin else Sure.CERTAIN,
-                blocks=bool(twin),
                 column=Column.TITLE,
             )
         if twin:
