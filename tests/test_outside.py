@@ -15,7 +15,7 @@ from geo.territories import OUTSIDE, TerritoryKind, load_territories
 from geo.territories.outside import read_outside
 from geo.update.decisions import keep_decisions, parse_decisions
 from geo.update.register_files import Origin, fingerprint
-from geo.update.settlement import Choice, Settlement, build_preview, choices, problem_key
+from geo.update.settlement import Choice, Settlement, build_preview, choices
 from geo.update.switch import restore_version, write_register
 from geo.view import View
 from tests.documents import register_docx, rows
@@ -40,9 +40,9 @@ def read(register, *parties):
 def previewed(register, lines):
     """The preview in which what is asked of a party is answered by a line on it."""
     document, reader = read(register, *lines)
-    asked = build_preview(register, "", reader, {}).asked
-    said = {problem_key(p): Settlement(Choice.KEEP, lines[p.got]) for p in asked}
-    return document, asked, build_preview(register, "", reader, said)
+    asked = build_preview(register, "", reader, {}).questions
+    said = {key: Settlement(Choice.KEEP, lines[p.got]) for key, p in asked.items()}
+    return document, tuple(asked.values()), build_preview(register, "", reader, said)
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_a_party_outside_the_gazetteer_is_one_question_that_can_be_answered(regi
 
 def test_an_institution_can_be_taken_for_its_territory(register):
     _, reader = read(register, "средней школой № 2 города Витебска")
-    (asked,) = build_preview(register, "", reader, {}).asked
-    said = {problem_key(asked): Settlement(Choice.TERRITORY, asked.candidates[0])}
+    ((key, asked),) = build_preview(register, "", reader, {}).questions.items()
+    said = {key: Settlement(Choice.TERRITORY, asked.candidates[0])}
     (added,) = build_preview(register, "", reader, said).comparison.added
     first = added.parties[0]
     assert (first.territory, first.body) == ("by-vi-vitebsk", "institution")

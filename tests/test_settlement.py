@@ -55,7 +55,7 @@ def test_an_accepted_proposal_goes_back_to_the_reader(tiny_register):
         tiny_register, MISPRINT, settlements={MISPRINT: Settlement(Choice.ACCEPT)}
     )
     assert asked[-1] == {"Лиознинского": "by-vi-liozna"}
-    assert found.n_open == 0 and found.asked == (MISPRINT,)
+    assert found.n_open == 0 and [*found.questions.values()] == [MISPRINT]
     assert found.agreements == tiny_register.agreements
 
 
@@ -107,7 +107,7 @@ def test_a_problem_that_comes_up_only_after_a_decision_is_asked_as_well(tiny_reg
         problem_key(UNKNOWN): Settlement(Choice.TERRITORY, "by-ma-horki"),
     }
     found = build_preview(tiny_register, "", read, settlements)
-    assert found.asked == (MISPRINT, UNKNOWN) and found.n_open == 0
+    assert [*found.questions.values()] == [MISPRINT, UNKNOWN] and found.n_open == 0
 
 
 def test_a_decision_that_the_reader_does_not_take_ends_all_the_same(tiny_register):
@@ -122,7 +122,7 @@ def test_a_decision_that_the_reader_does_not_take_ends_all_the_same(tiny_registe
 
 def test_the_same_words_mean_one_place(tiny_register):
     found, _ = preview(tiny_register, MISPRINT, AGAIN)
-    assert found.asked == found.unsettled == (MISPRINT,) and found.n_open == 1
+    assert (*found.questions.values(),) == found.unsettled == (MISPRINT,) and found.n_open == 1
     assert found.elsewhere == {problem_key(MISPRINT): (AGAIN,)}
     found, asked = preview(
         tiny_register, MISPRINT, AGAIN, settlements={AGAIN: Settlement(Choice.ACCEPT)}
@@ -196,7 +196,7 @@ def test_a_doubt_is_asked_and_stays_on_the_list_when_it_is_settled(tiny_register
     register = Register(tiny_register.agreements[:2], tiny_register.territories)
     new = (register.agreements[0], moved)
     found, _ = preview(register, agreements=new)
-    (doubt,) = found.asked_doubts
+    (doubt,) = found.questions.values()
     assert found.n_open == 1 and found.comparison.doubts == (doubt,)
 
     def settled(settlement):
@@ -204,7 +204,7 @@ def test_a_doubt_is_asked_and_stays_on_the_list_when_it_is_settled(tiny_register
         return build_preview(register, "", lambda _: read, {doubt.key: settlement})
 
     same = settled(Settlement(Choice.SAME, old.id))
-    assert same.n_open == 0 and same.asked_doubts == (doubt,)
+    assert same.n_open == 0 and [*same.questions.values()] == [doubt]
     assert len(same.comparison.changed) == 1
     fresh = settled(Settlement(Choice.NEW))
     assert fresh.comparison.added == (moved,) and fresh.comparison.vanished == (old,)

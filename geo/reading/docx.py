@@ -75,7 +75,8 @@ def read_docx(data: bytes) -> Document:
         raise RegisterFormatError("error.no_document")
     walk = _Walk(read_numbering(numbering, styles), _read_notes(notes))
     walk.blocks(body, 0)
-    return Document(tuple(walk.tables), "".join(walk.heading), tuple(walk.asides))
+    tables = (walk.tables[number] for number in sorted(walk.tables))
+    return Document(tuple(tables), "".join(walk.heading), tuple(walk.asides))
 
 
 def _read_notes(parts: list[Element | None]) -> dict[tuple[str, str], str]:
@@ -95,13 +96,6 @@ def _all_text(element: Element) -> str:
 
 
 @dataclass
-class _Place:
-    """Where a table will stand: tables within its cells come after it."""
-
-    table: SourceTable | None = None
-
-
-@dataclass
 class _Walk:
     """One way through the document, paragraph by paragraph, so that numbers count on."""
 
@@ -111,11 +105,9 @@ class _Walk:
     at: tuple[int, int] = (0, 0)
     """Table and row that are being read."""
     heading: list[str] = field(default_factory=list)
-    places: list[_Place] = field(default_factory=list)
-
-    @property
-    def tables(self) -> list[SourceTable]:
-        return [place.table for place in self.places if place.table]
+    tables: dict[int, SourceTable] = field(default_factory=dict)
+    """By number; one within a cell comes after the one around it, though it is read before."""
+    n_tables: int = 0
 
     def beside(self, kind: str, text: str) -> None:
         """Keep what stands beside the text; words in one place and of one kind are one."""
@@ -156,9 +148,8 @@ class _Walk:
 
     def _table(self, table: Element, depth: int) -> str:
         """Walk one table; return the text of all its cells."""
-        place = _Place()
-        self.places.append(place)
-        number, around = len(self.places), self.at
+        self.n_tables += 1
+        number, around = self.n_tables, self.at
         heading = "".join(self.heading)
         self.heading = []
         rows: list[tuple[Cell, ...]] = []
@@ -168,7 +159,7 @@ class _Walk:
             if cells:
                 rows.append(cells)
         self.heading, self.at = [], around
-        place.table = SourceTable(heading, tuple(rows))
+        self.tables[number] = SourceTable(heading, tuple(rows))
         return "".join(cell.text + "\n" for row in rows for cell in row)
 
     def _row(self, row: Element, depth: int) -> tuple[Cell, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from geo.reading.gazetteer import is_adjective
-from geo.reading.vocabulary import REGION, STOPS, matches
+from geo.reading.vocabulary import is_name, matches
 from geo.reading.words import Token
 
 OTHER_REGION = (
@@ -31,7 +31,7 @@ def region_elsewhere(tokens: Sequence[Token], position: int) -> int:
         return 0
     if here(0, ELSEWHERE):  # «Латвии», «Латвийской Республики»
         return position + 1 + here(1, r"республик\w+")
-    if here(0, r"республик\w+") and _is_name(tokens, position + 1):
+    if here(0, r"республик\w+") and is_name(tokens, position + 1):
         end = position + 2
         while matches(tokens, end, r"[сc]аха|якути\w+|алани\w+|эл|марий"):
             end += 1
@@ -43,13 +43,3 @@ def region_elsewhere(tokens: Sequence[Token], position: int) -> int:
     if here(1, r"автономн\w+|национальн\w+|народн\w+") and position + 2 < len(tokens):
         return position + 3
     return 0
-
-
-def _is_name(tokens: Sequence[Token], position: int) -> bool:
-    """Return whether a token may be the name of a republic."""
-    return (
-        position < len(tokens)
-        and tokens[position].is_capital
-        and not matches(tokens, position, STOPS)
-        and not matches(tokens, position + 1, REGION)
-    )

@@ -37,6 +37,7 @@ from geo.reading.vocabulary import (
     Unit,
     body_at,
     is_country,
+    is_name,
     is_twice,
     matches,
     signing_body,
@@ -247,7 +248,7 @@ class Grammar:
             words = " ".join(token.text for token in tokens)
             if len(tokens) == length and self._gazetteer.cities.find(words):
                 return position + length, PlaceName(words, tokens[0])
-        if self._is_name(position):
+        if is_name(self._tokens, position):
             token = self._tokens[position]
             pair = self._tokens[position : position + 2]
             words = " ".join(each.text for each in pair)
@@ -255,15 +256,6 @@ class Grammar:
                 return position + 2, PlaceName(words, token)
             return position + 1, PlaceName(token.text, token)
         return None
-
-    def _is_name(self, position: int) -> bool:
-        """Return whether a token may be a name that is not known."""
-        return (
-            position < len(self._tokens)
-            and self._tokens[position].is_capital
-            and not self._is(position, STOPS)
-            and not self._is(position + 1, REGION)
-        )
 
     def _named_okrug(self, position: int) -> Nucleus | None:
         """Read «городского округа Заречный», «городским округом город Клинцы»."""

@@ -74,6 +74,16 @@ def is_form_of(word: str, pattern: str) -> bool:
     return bool(_compiled(pattern).fullmatch(word))
 
 
+def is_name(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether a token may be the name of a city or a republic that is not known."""
+    return (
+        position < len(tokens)
+        and tokens[position].is_capital
+        and not matches(tokens, position, STOPS)
+        and not matches(tokens, position + 1, REGION)
+    )
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})")

@@ -17,7 +17,6 @@ from pathlib import Path
 from geo.agreements import Form, Register
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
-from geo.reading.problems import problem_key
 from geo.text import LANGUAGES, format_date, has_text, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading
@@ -134,24 +133,18 @@ def keep_decisions(
     Of the preview only what settled something in it counts. `day` and `by` are when and by whom
     this issue's decisions were made, where they do not say so themselves.
     """
-    problems = {problem_key(problem): problem for problem in preview.asked}
-    doubts = {doubt.key: doubt for doubt in preview.asked_doubts}
     new = {}
     for key, settlement in preview.decided.items():
         if key in preview.before:
             continue
-        asked, title = _question(problems.get(key) or doubts[key], LANGUAGES[0])
-        if settlement.choice == Choice.ACCEPT:  # what is proposed may be another place next time
-            settlement = replace(
-                settlement, choice=Choice.TERRITORY, value=problems[key].candidates[0]
-            )
-        new[key] = replace(
-            settlement,
-            asked=asked,
-            title=title,
-            day=settlement.day or day,
-            by=settlement.by or by,
-        )
+        question = preview.questions[key]
+        if settlement.choice == Choice.ACCEPT and isinstance(question, Problem):
+            # What is proposed may be another place next time.
+            place = question.candidates[0]
+            settlement = replace(settlement, choice=Choice.TERRITORY, value=place)
+        asked, title = _question(question, LANGUAGES[0])
+        settlement = replace(settlement, day=settlement.day or day, by=settlement.by or by)
+        new[key] = replace(settlement, asked=asked, title=title)
     return {**kept, **new}
 
 
@@ -249,9 +242,7 @@ def to_template(
     """
     head = t("update.template_head", lang, document=document, n=preview.n_open)
     parts = [_comment(head)]
-    asked: dict[str, Problem | Doubt] = {problem_key(x): x for x in preview.asked}
-    asked |= {doubt.key: doubt for doubt in preview.asked_doubts}
-    for key, question in asked.items():
+    for key, question in preview.questions.items():
         place = heading(question.after, register, lang) if isinstance(question, Doubt) else ""
         rows = () if isinstance(question, Doubt) else (question, *preview.elsewhere.get(key, ()))
         said = [place, *(row.place(lang) for row in rows), *_question(question, lang)]
@@ -262,7 +253,7 @@ def to_template(
         )
         comments = "".join(_comment(line) for line in dict.fromkeys(said) if line)
         parts.append(f"\n{comments}[{key}]\n{answers}")
-    rest = {key: each for key, each in settlements.items() if key not in asked}
+    rest = {key: each for key, each in settlements.items() if key not in preview.questions}
     parts += [f"\n[{key}]\n{_answer(rest[key])}" for key in sorted(rest)]
     return "".join(parts).encode("utf-8", "replace")
 

@@ -190,8 +190,7 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
         yield f"  {t('update.unknown_key', lang, name=key)}"
     if preview.before:
         yield f"{t('update.decided_before', lang)}: {len(preview.before)}"
-        keys = [*map(problem_key, preview.asked), *(doubt.key for doubt in preview.asked_doubts)]
-        for key in keys:
+        for key in preview.questions:
             if key in preview.before:
                 yield f"  {key}  {answer_text(preview.decided[key], register, lang)}"
     if preview.left_out:

@@ -96,7 +96,7 @@ class Preview:
     """
     What an import would do, before anything is done.
 
-    `asked` and `asked_doubts` are all that a keeper was or is to be asked, the same words once;
+    `questions` are all that a keeper was or is to be asked by their keys, the same words once;
     `elsewhere` are the further rows of a question by its key. `unsettled` are the questions that
     still need a decision; `told` the problems that need none. `decided` are the settlements in
     effect, by the key of what they settle, `before` those of them that an earlier issue was given;
@@ -109,8 +109,7 @@ class Preview:
     fingerprint: str
     register: Register
     comparison: Comparison
-    asked: tuple[Problem, ...]
-    asked_doubts: tuple[Doubt, ...]
+    questions: Mapping[str, Problem | Doubt]
     elsewhere: Mapping[str, tuple[Problem, ...]]
     unsettled: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...]
@@ -190,25 +189,24 @@ def build_preview(
                 blocked[id(alarm)] = key
                 waiting.append(alarm)
     undecided = compare(register.agreements, reading.agreements).doubts
-    asked_doubts = {d.key: d for d in (*undecided, *comparison.doubts)}
+    questions: dict[str, Problem | Doubt] = {key: rows[0] for key, rows in asked.items()}
+    questions |= {doubt.key: doubt for doubt in (*undecided, *comparison.doubts)}
     unsettled = {blocked[id(p)]: p for p in reversed(waiting)}
     open_keys = unsettled.keys() | {doubt.key for doubt in comparison.doubts}
-    asked_keys = asked.keys() | asked_doubts.keys()
     return Preview(
         fingerprint=fingerprint,
         register=Register(
             register.agreements, register.territories.with_these(outside_parties(settled.values()))
         ),
         comparison=comparison,
-        asked=tuple(rows[0] for rows in asked.values()),
-        asked_doubts=tuple(asked_doubts.values()),
+        questions=questions,
         elsewhere={key: tuple(rows[1:]) for key, rows in asked.items() if len(rows) > 1},
         unsettled=tuple(unsettled.values())[::-1],
         left_out=tuple(left_out.values()),
         told=tuple(p for p in reading.problems if not p.blocks),
-        decided={k: s for k, s in settled.items() if k in asked_keys and k not in open_keys},
-        before=frozenset(asked_keys & (settled.keys() - settlements.keys()) - open_keys),
-        unknown=tuple(k for k, s in settlements.items() if k not in asked_keys and not s.asked),
+        decided={k: s for k, s in settled.items() if k in questions.keys() - open_keys},
+        before=frozenset(questions.keys() & (settled.keys() - settlements.keys()) - open_keys),
+        unknown=tuple(k for k, s in settlements.items() if k not in questions and not s.asked),
         title=reading.title,
         n_titles=reading.n_titles,
     )

@@ -24,7 +24,7 @@ def draw_file(preview: Preview, register: Register, document: str, lang: str) ->
         st.success(literal(t("update.loaded", lang, n=len(loaded) - len(unknown))))
         if unknown:
             st.warning(literal(t("update.loaded_unknown", lang, keys=", ".join(unknown))))
-    if not (preview.asked or preview.asked_doubts):
+    if not preview.questions:
         return
     with st.expander(t("update.file", lang), key="decision-file"):
         st.html(remark(t("update.file_what", lang)))

@@ -86,49 +86,42 @@ def draw_questions(preview: Preview, register: Register, lang: str) -> None:
     """Draw every problem and doubt with its widgets, in the order of the document."""
     waiting = {problem_key(p) for p in preview.unsettled}
     waiting |= {doubt.key for doubt in preview.comparison.doubts}
-    if not (preview.asked or preview.asked_doubts):
+    questions = preview.questions
+    if not questions:
         return
     key = "update.ask" if waiting else "update.asked"
     section(t(key, lang, n=len(waiting)))
-    questions = {problem_key(problem): problem for problem in preview.asked}
-    questions |= {doubt.key: doubt for doubt in preview.asked_doubts}
-    for key, question in questions.items():
+    for key in questions:
         if key not in preview.before:
-            _question(question, preview, register, lang, waiting=key in waiting)
-    before = [question for key, question in questions.items() if key in preview.before]
-    if before:
+            _question(key, preview, register, lang, waiting=key in waiting)
+    if before := [key for key in questions if key in preview.before]:
         with st.expander(f"{t('update.decided_before', lang)}: {len(before)}", key="before"):
-            for question in before:
-                _question(question, preview, register, lang, waiting=False)
+            for key in before:
+                _question(key, preview, register, lang, waiting=False)
 
 
-def _question(
-    question: Problem | Doubt, preview: Preview, register: Register, lang: str, *, waiting: bool
-) -> None:
+def _question(key: str, preview: Preview, register: Register, lang: str, *, waiting: bool) -> None:
+    """Draw where a question stands, what is asked, its answers, and what an answer still needs."""
+    question, state, proposed = preview.questions[key], [], ()
     if isinstance(question, Doubt):
-        _doubt(question, preview, register, lang, waiting=waiting)
+        place = heading(question.after, register, lang)
+        text = "<br>".join(map(html.escape, (question.after.title, t("compare.doubt", lang))))
     else:
-        _problem(question, preview, register, lang, waiting=waiting)
-
-
-def _earlier(key: str, preview: Preview, register: Register, lang: str) -> list[str]:
-    """Return what was decided on a question before this document, as remarks."""
-    return [answer_text(preview.decided[key], register, lang)] if key in preview.before else []
-
-
-def _problem(
-    problem: Problem, preview: Preview, register: Register, lang: str, *, waiting: bool
-) -> None:
-    key = problem_key(problem)
-    rows = (problem, *preview.elsewhere.get(key, ()))
-    with st.container(border=True, key=f"question-{key}"):
-        state = [] if problem.key in ALARMS else [problem.confidence(lang)]
-        state = state if waiting else _earlier(key, preview, register, lang)
+        rows = (question, *preview.elsewhere.get(key, ()))
         place = "; ".join(filter(None, (row.place(lang) for row in rows)))
+        text, proposed = _message(question, lang), question.candidates
+        if waiting and question.key not in ALARMS:
+            state = [question.confidence(lang)]
+    if key in preview.before:
+        state = [answer_text(preview.decided[key], register, lang)]
+    with st.container(border=True, key=f"question-{key}"):
         place = place or t("update.whole_document", lang)
-        _head(place, _message(problem, lang), lang, *state, waiting=waiting)
-        options = _options(problem, register, lang)
-        _fit(key, options, register, lang, problem.candidates)
+        _head(place, text, lang, *state, waiting=waiting)
+        options = _options(question, register, lang)
+        _fit(key, options, register, lang, proposed)
+        if isinstance(question, Doubt):
+            _select(key, options, lang)
+            return
         many = st.session_state.get(PREFIX + key) == Choice.KEEP
         columns = st.columns([0.5, 0.5], vertical_alignment="top" if many else "bottom")
         with columns[0]:
@@ -169,7 +162,7 @@ def _message(problem: Problem, lang: str) -> str:
 
 
 def _fit(
-    key: str, options: dict[str, str], register: Register, lang: str, candidates: Sequence[str] = ()
+    key: str, options: dict[str, str], register: Register, lang: str, candidates: Sequence[str]
 ) -> None:
     """Let a widget that a file has filled say one of its options."""
     said = str(st.session_state.get(PREFIX + key) or "")
@@ -182,17 +175,6 @@ def _fit(
     fitting = said if said in options else None
     if fitting != st.session_state.get(PREFIX + key):
         st.session_state[PREFIX + key] = fitting
-
-
-def _doubt(doubt: Doubt, preview: Preview, register: Register, lang: str, *, waiting: bool) -> None:
-    options = _options(doubt, register, lang)
-    with st.container(border=True, key=f"question-{doubt.key}"):
-        lines = (doubt.after.title, t("compare.doubt", lang))
-        text = "<br>".join(map(html.escape, lines))
-        earlier = _earlier(doubt.key, preview, register, lang)
-        _head(heading(doubt.after, register, lang), text, lang, *earlier, waiting=waiting)
-        _fit(doubt.key, options, register, lang)
-        _select(doubt.key, options, lang)
 
 
 def _head(place: str, text: str, lang: str, *remarks: str, waiting: bool) -> None:
