@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from data import make_boundaries, make_context, make_territories
+from data.coverage import METRIC
 from data.derive_keys import derive_keys, report
 from data.make_boundaries import GAP_WIDTH
 from data.order import RecipeOrder, Sources
@@ -30,7 +31,6 @@ from geo.sources import NEW, PACKAGE
 from geo.sources.imprint import IMPRINT, WIDEST_GAP_M
 from geo.text import load_places, t
 
-METRES = "EPSG:3035"
 OPEN = "to_settle.md"
 """What the sources leave open, for a person."""
 TABLES = {"agreements.csv": AGREEMENT_COLUMNS, "parties.csv": PARTY_COLUMNS}
@@ -166,7 +166,7 @@ def _gap(order: RecipeOrder) -> int:
     layers = {country: gpd.read_file(order.boundaries(country)) for country in order.countries}
     own = layers[order.country]
     layers[order.country] = own[own["id"].str.startswith(f"{order.home}-")]
-    lands = [shapely.union_all(layer.to_crs(METRES).geometry) for layer in layers.values()]
+    lands = [shapely.union_all(layer.to_crs(METRIC).geometry) for layer in layers.values()]
     whole = shapely.union_all(lands)
     rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
     widths = [0.0]

@@ -34,6 +34,8 @@ RUSSIAN = {"Кастрычніцкі": "Октябрьский"}
 """Belarusian names of districts of cities that districts have in Russian as well."""
 DISTRICT = r"^([А-ЯЁІЎ][\w-]+) (?:муниципальный |городской )?(?:район|округ|раён)$"
 
+WORDS = {"description": "Names, points and identifiers as the sources have them."}
+
 
 def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record `territories.csv` of an order."""
@@ -56,7 +58,8 @@ def main(order: RecipeOrder, sources: Sources) -> None:
     table = territories.sort_index().reset_index(names="code")[list(COLUMNS)]
     path = order.folder / "territories.csv"
     table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-    _record(order)
+    for name in (path.name, KEYS.name):
+        record(order.folder / name, WORDS, like=name)
     print(f"{path.name}: {len(table)} territories, {path.stat().st_size:,} bytes")
     print(table.groupby(["country", "kind", "accuracy"]).size().to_string())
 
@@ -178,13 +181,6 @@ def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str
         msg = f"{code}: its point lies in {around[0]}, not in its own shape"
         raise ValueError(msg)
     return around[0]
-
-
-def _record(order: RecipeOrder) -> None:
-    """Record the gazetteer and the table of keys."""
-    words = {"description": "Names, points and identifiers as the sources have them."}
-    for name in ("territories.csv", KEYS.name):
-        record(order.folder / name, words, like=name)
 
 
 if __name__ == "__main__":

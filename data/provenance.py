@@ -35,11 +35,6 @@ CC_BY_SA_2_0 = {
     "title": "Creative Commons Attribution-ShareAlike 2.0",
     "path": "https://creativecommons.org/licenses/by-sa/2.0/",
 }
-CC0_1_0 = {
-    "name": "CC0-1.0",
-    "title": "Creative Commons Zero 1.0",
-    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 
 
 def record(

@@ -10,7 +10,7 @@ is the truth, so it has lapsed. The date of the lapse stays unknown.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from geo.agreements import Agreement, Status
@@ -25,9 +25,6 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
     """Lapsed at an unknown date, on a day before the register's: nobody can say."""
     NOT_SIGNED = "not_signed"
-
-
-_LISTED = {Status.IN_FORCE: Standing.IN_FORCE, Status.LAPSED: Standing.LAPSED}
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class RegisterChange:
 def standing(agreement: Agreement, day: date | None) -> Standing:
     """Return how an agreement stands on a day; None for the register as it is."""
     if day is None:
-        return _LISTED[agreement.status]
+        return Standing(agreement.status)
     if agreement.signed_on > day:
         return Standing.NOT_SIGNED
     if agreement.status == Status.IN_FORCE:
@@ -74,11 +71,8 @@ def change_between(agreements: Iterable[Agreement], since: date, until: date) ->
             went.append(agreement)
         if gone is None and _lapsed_between(agreement, since, until):
             unknown.append(agreement)
-        for day in prolongations(agreement):
-            if day > until:
-                break
-            if day > since:
-                prolonged.append((agreement, day))
+        days = prolongations(agreement, since + timedelta(days=1), until)
+        prolonged += [(agreement, day) for day in days]
     return RegisterChange(
         since,
         until,

@@ -276,9 +276,9 @@ def set_focus(*codes: str) -> None:
     touch()
 
 
-def set_layout(layout: str) -> None:
-    """Draw the view another way, as a callback of a widget."""
-    st.session_state.layout = layout
+def set_widget(name: str, said: str) -> None:
+    """Let one widget say something else, as a callback of another."""
+    st.session_state[name] = said
     touch()
 
 
@@ -286,12 +286,6 @@ def set_view(view: View) -> None:
     """Show another view, as a callback of a button."""
     register = get_register()
     _set_widgets(View.from_params(view.to_params(), register), register)
-    touch()
-
-
-def set_query(query: str) -> None:
-    """Search for something else, as a callback of a button."""
-    st.session_state.q = query
     touch()
 
 

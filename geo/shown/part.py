@@ -5,7 +5,7 @@ An agreement counts once in every tally, however many ties it makes. In force, l
 never mix; what was not signed yet on the day is no part of it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -123,15 +123,19 @@ class Part:
     def of(self, test: Callable[[Agreement], bool]) -> "Part":
         """Return the part with the agreements that pass a test, and the ties they make."""
         kept = tuple(filter(test, self.agreements))
-        return replace(self, agreements=kept, ties=_narrowed(self.ties, {a.id for a in kept}))
+        ids = {agreement.id for agreement in kept}
+        return replace(self, agreements=kept, ties=_narrowed(self.ties, lambda _, a: a.id in ids))
 
     def _with(self, ids: set[str]) -> "Part":
         return self.of(lambda agreement: agreement.id in ids)
 
     def across(self, test: Callable[[Tie], bool]) -> "Part":
         """Return the part with the ties that pass a test, and the agreements they rest on."""
-        ties = tuple(filter(test, self.ties))
-        ids = {agreement.id for tie in ties for agreement in tie.agreements}
+        return self.resting_on(tuple(filter(test, self.ties)))
+
+    def resting_on(self, ties: tuple[Tie, ...], also: Collection[str] = ()) -> "Part":
+        """Return the part with some ties, the agreements they rest on, and others by their ids."""
+        ids = {agreement.id for tie in ties for agreement in tie.agreements}.union(also)
         return replace(self, agreements=tuple(a for a in self.agreements if a.id in ids), ties=ties)
 
     def by(self, codes: Callable[[Agreement], Iterable[str]]) -> dict[str, "Part"]:
@@ -162,13 +166,7 @@ class Part:
         for tie in self.ties:
             for code in codes(tie):
                 groups.setdefault(code, []).append(tie)
-        order = {agreement.id: place for place, agreement in enumerate(self.agreements)}
-        parts = {}
-        for code, ties in groups.items():
-            found = {agreement.id: agreement for tie in ties for agreement in tie.agreements}
-            agreements = tuple(sorted(found.values(), key=lambda a: order[a.id]))
-            parts[code] = replace(self, agreements=agreements, ties=tuple(ties))
-        return parts
+        return {code: self.resting_on(tuple(ties)) for code, ties in groups.items()}
 
     @property
     def partners(self) -> frozenset[str]:
@@ -216,24 +214,18 @@ def in_focus(focus: Iterable[str], keys: frozenset[str]) -> bool:
 
 def part_in_focus(part: Part, focus: tuple[str, ...]) -> Part:
     """Return the lines of a part that belong to a focus, as ties and agreements."""
-    ties = []
-    for tie in part.ties:
-        kept = tuple(
-            a for a in tie.agreements if in_focus(focus, focus_keys(tie, a, part.register))
-        )
-        if kept:
-            ties.append(replace(tie, agreements=kept))
-    ids = {agreement.id for tie in ties for agreement in tie.agreements}
-    ids |= set(focus) if len(focus) == 1 else set()  # one that makes no tie may be picked as well
-    kept = tuple(agreement for agreement in part.agreements if agreement.id in ids)
-    return replace(part, agreements=kept, ties=tuple(ties))
+    ties = _narrowed(
+        part.ties, lambda tie, one: in_focus(focus, focus_keys(tie, one, part.register))
+    )
+    # One agreement that makes no tie may be picked as well.
+    return part.resting_on(ties, also=focus if len(focus) == 1 else ())
 
 
-def _narrowed(ties: Iterable[Tie], ids: set[str]) -> tuple[Tie, ...]:
-    """Return ties with some of their agreements only, without those that have none left."""
+def _narrowed(ties: Iterable[Tie], test: Callable[[Tie, Agreement], bool]) -> tuple[Tie, ...]:
+    """Return ties with the agreements that pass a test, without those that have none left."""
     narrowed = []
     for tie in ties:
-        kept = tuple(agreement for agreement in tie.agreements if agreement.id in ids)
+        kept = tuple(agreement for agreement in tie.agreements if test(tie, agreement))
         if kept:
             same = len(kept) == len(tie.agreements)
             narrowed.append(tie if same else replace(tie, agreements=kept))

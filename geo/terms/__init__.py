@@ -60,15 +60,23 @@ def lapsed_on(agreement: Agreement) -> date | None:
     return (lapse.successor_signed_on if lapse else None) or agreement.ended_on
 
 
-def prolongations(agreement: Agreement) -> Iterator[date]:
-    """Yield the days on which an agreement in force is prolonged; none unless it is by itself."""
+def prolongations(
+    agreement: Agreement, first: date = date.min, last: date = date.max
+) -> Iterator[date]:
+    """
+    Yield the days on which an agreement in force is prolonged; none unless it is by itself.
+
+    They are those between two days, both included.
+    """
     if agreement.status != Status.IN_FORCE or not agreement.term_years:
         return
     if agreement.prolonged is False:
         return
     years = agreement.term_years
-    while agreement.signed_on.year + years <= date.max.year:
-        yield add_years(agreement.signed_on, years)
+    while agreement.signed_on.year + years <= last.year:
+        day = add_years(agreement.signed_on, years)
+        if first <= day <= last:
+            yield day
         years += agreement.term_years
 
 
@@ -89,23 +97,18 @@ def last_day(agreement: Agreement) -> date | None:
 
 def next_prolongation(agreement: Agreement, today: date) -> date | None:
     """Return the first day of prolongation that is not past: the end of the current period."""
-    return next((day for day in prolongations(agreement) if day >= today), None)
+    return next(prolongations(agreement, today), None)
 
 
 def n_prolongations(agreement: Agreement, today: date) -> int:
     """Return how many silent prolongations are past."""
-    past = 0
-    for day in prolongations(agreement):
-        if day >= today:
-            break
-        past += 1
-    return past
+    return sum(day < today for day in prolongations(agreement, last=today))
 
 
 def anniversaries(agreement: Agreement, first: date, last: date) -> Iterator[tuple[date, int]]:
     """Yield the marked anniversaries between two days, both included, with the years passed."""
     years = ANNIVERSARY_STEP
-    while agreement.signed_on.year + years <= min(last.year, date.max.year):
+    while agreement.signed_on.year + years <= last.year:
         day = add_years(agreement.signed_on, years)
         if first <= day <= last:
             yield day, years

@@ -71,12 +71,9 @@ def build_events(agreements: Iterable[Agreement], first: date, last: date) -> tu
         end = last_day(agreement)
         if end and first <= end <= last:
             events.append(Event(end, EventKind.END, end.year - agreement.signed_on.year, agreement))
-        for day in prolongations(agreement):
-            if day > last:
-                break
-            if day >= first:
-                years = day.year - agreement.signed_on.year
-                events.append(Event(day, EventKind.PROLONGATION, years, agreement))
+        for day in prolongations(agreement, first, last):
+            years = day.year - agreement.signed_on.year
+            events.append(Event(day, EventKind.PROLONGATION, years, agreement))
         events += [
             Event(day, EventKind.ANNIVERSARY, years, agreement)
             for day, years in anniversaries(agreement, first, last)

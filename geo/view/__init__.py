@@ -217,25 +217,21 @@ def conditions(view: View, register: Register) -> tuple[Condition, ...]:
         day = getattr(view, name)
         if day:
             words = t(key, lang, day=format_date(day, lang))
-            found.append(Condition(name, "", words, _with(view, name, None)))
+            without: dict[str, Any] = {name: None}
+            found.append(Condition(name, "", words, replace(view, **without)))
     if view.years:
         words = "–".join(map(str, dict.fromkeys(view.years)))
         found.append(Condition("years", "", words, replace(view, years=None)))
     for name in LISTS:
         codes = getattr(view, name)
         for code in codes:
-            rest = tuple(other for other in codes if other != code)
+            without = {name: tuple(other for other in codes if other != code)}
             words = capital(label(name, code, register, lang))
-            found.append(Condition(name, code, words, _with(view, name, rest)))
+            found.append(Condition(name, code, words, replace(view, **without)))
     if view.q:
         words = t("caption.query", lang, query=view.q)
         found.append(Condition("q", "", words, replace(view, q="")))
     return tuple(found)
-
-
-def _with(view: View, name: str, value: object) -> View:
-    changed: dict[str, Any] = {name: value}
-    return replace(view, **changed)
 
 
 def label(name: str, code: str, register: Register, lang: str) -> str:

@@ -8,7 +8,7 @@ from geo.search import build_index
 from geo.shown import Shown
 from geo.text import literal, t
 from geo.view import Condition
-from pages import get_register, reset_filters, set_focus, set_query, set_view
+from pages import get_register, reset_filters, set_focus, set_view, set_widget
 
 
 def head(title: str, shown: Shown) -> None:
@@ -56,7 +56,7 @@ def _nothing(shown: Shown) -> None:
     asked = shown.view.q  # only a search needs the index, which takes a second to build
     if asked and (query := build_index(get_register()).correct(asked)):
         label = literal(t("filter.correct", lang, query=query))
-        st.button(label, key="correct", on_click=set_query, args=(query,))
+        st.button(label, key="correct", on_click=set_widget, args=("q", query))
     for condition, n in shown.lifts:
         _chip(condition, t("filter.lift_to", lang, words=condition.words, n=n), lang)
     if not shown.lifts:

@@ -14,7 +14,7 @@ from geo.terms import lapsed_on
 from geo.text import format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import LAYOUTS, View, focus_name
-from pages import PAGES, frame, get_register, get_shown, set_layout
+from pages import PAGES, frame, get_register, get_shown, set_widget
 from pages.parts.agreements import draw_agreements
 from pages.parts.drawing import draw_scheme
 from pages.parts.head import conditions, picked_head, title_line
@@ -67,7 +67,7 @@ def _bar(shown: Shown) -> None:
             format_func=lambda name: t(f"layout.{name}", lang),
             label_visibility="collapsed",
             width="content",
-            on_change=lambda: set_layout(st.session_state.draw_as),
+            on_change=lambda: set_widget("layout", st.session_state.draw_as),
         )
         conditions(shown)
 
