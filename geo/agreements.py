@@ -13,7 +13,6 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from geo import settings
 from geo.errors import DataError
@@ -31,9 +30,6 @@ AGREEMENT_COLUMNS = (
 OPTIONAL_COLUMNS = ("prolonged", "ends_on", "lapsed_on", "effect", "about_id")
 """Columns that earlier versions of the data do not have; a term of years was one that goes on."""
 PARTY_COLUMNS = ("agreement_id", "position", "territory", "body", "wording")
-
-
-Value = TypeVar("Value")
 
 
 class Status(StrEnum):
@@ -109,7 +105,7 @@ class Party:
     wording: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Agreement:
     """
     One row of the register. Absent dates and terms are None: unknown or not given.
@@ -132,15 +128,15 @@ class Agreement:
     title: str
     signed_on: date
     registered_on: date | None
-    registration_number: str
-    term_text: str
+    registration_number: str = ""
+    term_text: str = ""
     term_years: int | None
     perpetual: bool | None
     status: Status
-    lapse_text: str
-    successor_id: str
-    successor_basis: Basis | None
-    source_note: str
+    lapse_text: str = ""
+    successor_id: str = ""
+    successor_basis: Basis | None = None
+    source_note: str = ""
     parties: tuple[Party, ...]
     prolonged: bool | None = None
     ends_on: date | None = None
@@ -311,39 +307,12 @@ def _read_parties(
             raise row.problem("position", str(len(earlier) + 1))
         if row.text("territory") not in territories:
             raise row.problem("territory", "expected.territory")
-        party = Party(row.text("territory"), row.choice("body", Body), row.text("wording"))
-        parties[row.text("agreement_id")] = (*earlier, party)
+        parties[row.text("agreement_id")] = (*earlier, row.record(Party))
     return parties
 
 
 def _agreement(row: CsvRow, parties: tuple[Party, ...]) -> Agreement:
-    agreement = Agreement(
-        id=row.text("id"),
-        number=_required(row, "number", row.whole("number")),
-        form=row.choice("form", Form),
-        kind=row.choice("kind", Kind),
-        themes=row.choices("themes", Theme),
-        title=row.text("title"),
-        signed_on=_required(row, "signed_on", row.day("signed_on")),
-        registered_on=row.day("registered_on"),
-        registration_number=row.text("registration_number", required=False),
-        term_text=row.text("term_text", required=False),
-        term_years=row.whole("term_years"),
-        perpetual=row.flag("perpetual"),
-        status=row.choice("status", Status),
-        lapse_text=row.text("lapse_text", required=False),
-        successor_id=row.text("successor_id", required=False),
-        successor_basis=row.choice("successor_basis", Basis)
-        if row.cells["successor_basis"]
-        else None,
-        source_note=row.text("source_note", required=False),
-        parties=parties,
-        prolonged=row.flag("prolonged"),
-        ends_on=row.day("ends_on"),
-        lapsed_on=row.day("lapsed_on"),
-        effect=row.choice("effect", Effect) if row.cells["effect"] else None,
-        about_id=row.text("about_id", required=False),
-    )
+    agreement = row.record(Agreement, parties=parties)
     if agreement.term_years and agreement.prolonged is None:
         agreement = replace(agreement, prolonged=True)
     if row.choice("section", Status) != agreement.status:
@@ -357,12 +326,6 @@ def _agreement(row: CsvRow, parties: tuple[Party, ...]) -> Agreement:
     if bool(agreement.effect) != bool(agreement.about_id):
         raise row.problem("effect", " | ".join(Effect))
     return agreement
-
-
-def _required(row: CsvRow, column: str, value: Value | None) -> Value:
-    if value is None:
-        raise row.problem(column, "expected.text")
-    return value
 
 
 def _check_links(row: CsvRow, agreement: Agreement, known: Mapping[str, Agreement]) -> None:

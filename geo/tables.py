@@ -11,15 +11,18 @@ import json
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from geo.dates import FIRST_DAY
 from geo.errors import DataError, system_reason
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Record = TypeVar("Record")
 LAST_DAY = date(2100, 12, 31)
 """A later date is a misprint, like one before `FIRST_DAY`."""
 MOST_BYTES = 64 * 1024 * 1024
@@ -60,6 +63,33 @@ class CsvRow:
             column=column,
             sign=f"U+{ord(sign):04X}",
         )
+
+    def record(self, kind: type[Record], **given: Any) -> Record:  # noqa: ANN401  of any field
+        """
+        Return a record whose fields are columns of this row, each read as the record annotates it.
+
+        `given` are fields that are not read here. A text may be empty if it has a default.
+        """
+        known: Any = kind  # which can be hashed, as every class
+        for name, hint, required in _fields(known):
+            if name in self.cells and name not in given:
+                given[name] = self._cell(name, hint, required=required)
+        return kind(**given)
+
+    def _cell(self, column: str, hint: Any, *, required: bool) -> object:  # noqa: ANN401
+        kind, *others = get_args(hint) or (hint,)
+        if get_origin(hint) is tuple:
+            return self.parts(column) if kind is str else self.choices(column, kind)
+        if kind is str:
+            return self.text(column, required=required)
+        value: object = None
+        if not issubclass(kind, StrEnum):
+            value = {int: self.whole, bool: self.flag, date: self.day}[kind](column)
+        elif self.cells[column] or not others:
+            value = self.choice(column, kind)
+        if value is None and not others:
+            raise self.problem(column, "expected.text")
+        return value
 
     def text(self, column: str, *, required: bool = True) -> str:
         """Return the cell as it is."""
@@ -127,6 +157,13 @@ class CsvRow:
         if not -limit <= value <= limit:
             raise self.problem(column, f"-{limit:g} … {limit:g}")
         return value
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:  # noqa: ANN401  any record
+    """Return name, annotation and whether there is no default of every field of a record."""
+    hints = get_type_hints(kind)
+    return tuple((each.name, hints[each.name], each.default is MISSING) for each in fields(kind))
 
 
 def csv_for_excel(rows: Iterable[Iterable[object]]) -> bytes:

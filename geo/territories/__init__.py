@@ -59,7 +59,7 @@ class Side(StrEnum):
     PARTNER = "partner"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Territory:
     """
     One district or city.
@@ -81,9 +81,9 @@ class Territory:
     short_ru: str
     name_ru: str
     name_en: str
-    name_be: str
-    former_names: tuple[str, ...]
-    seat_ru: str
+    name_be: str = ""
+    former_names: tuple[str, ...] = ()
+    seat_ru: str = ""
     lon: float | None
     lat: float | None
     boundary: str
@@ -215,16 +215,10 @@ def load_territories(path: Path = settings.DATA / "territories.csv") -> Territor
 
 def _outside(row: CsvRow) -> Territory:
     """Return a party outside the gazetteer."""
-    code, region = row.text("code"), row.text("region")
+    _check_code(row, "x-")
     known = any(row.cells[name] for name in ("lon", "lat"))
-    if not code.startswith(f"{region}-x-"):
-        raise row.problem("code", f"{region}-x-…")
-    if region.partition("-")[0] != row.text("country"):
-        raise row.problem("region", f"{row.text('country')}-…")
-    if not has_text(f"region.{region}"):
-        raise row.problem("region", "expected.region")
     return party_outside(
-        code,
+        row.text("code"),
         row.text("name_ru"),
         row.text("name_en"),
         (row.degrees("lon", 180), row.degrees("lat", 90)) if known else None,
@@ -244,9 +238,6 @@ def party_outside(
         short_ru=name_ru.removeprefix("город "),
         name_ru=name_ru,
         name_en=name_en,
-        name_be="",
-        former_names=(),
-        seat_ru="",
         lon=at[0] if at else None,
         lat=at[1] if at else None,
         boundary="",
@@ -276,30 +267,19 @@ def _seated(territories: Collection[Territory]) -> tuple[Territory, ...]:
 def _territory(row: CsvRow, imprint: Imprint) -> Territory:
     if row.cells["country"] not in imprint.countries:
         raise row.problem("country", " | ".join(imprint.countries))
-    territory = Territory(
-        code=row.text("code"),
-        country=row.text("country"),
-        region=row.text("region"),
-        kind=row.choice("kind", TerritoryKind),
-        short_ru=row.text("short_ru"),
-        name_ru=row.text("name_ru"),
-        name_en=row.text("name_en"),
-        name_be=row.text("name_be", required=False),
-        former_names=row.parts("former_names"),
-        seat_ru=row.text("seat_ru", required=False),
-        lon=row.degrees("lon", 180),
-        lat=row.degrees("lat", 90),
-        boundary=row.text("boundary"),
-        accuracy=row.choice("accuracy", Accuracy),
-        elsewhere=row.parts("elsewhere"),
-    )
-    if not territory.code.startswith(f"{territory.region}-"):
-        raise row.problem("code", f"{territory.region}-…")
-    if territory.region.partition("-")[0] != territory.country:
-        raise row.problem("region", f"{territory.country}-…")
-    if not has_text(f"region.{territory.region}"):
+    _check_code(row)
+    return row.record(Territory, lon=row.degrees("lon", 180), lat=row.degrees("lat", 90))
+
+
+def _check_code(row: CsvRow, mark: str = "") -> None:
+    """Raise `DataError` unless a code begins with its region, and that one with its country."""
+    code, region, country = (row.text(name) for name in ("code", "region", "country"))
+    if not code.startswith(f"{region}-{mark}"):
+        raise row.problem("code", f"{region}-{mark}…")
+    if region.partition("-")[0] != country:
+        raise row.problem("region", f"{country}-…")
+    if not has_text(f"region.{region}"):
         raise row.problem("region", "expected.region")
-    return territory
 
 
 def is_city_and_district(one: Territory, other: Territory) -> bool:
