@@ -455,6 +455,17 @@ def test_the_legend_of_a_map_is_one_line_and_is_described(decks):
                     assert shape._element.xpath("./p:nvGrpSpPr/p:cNvPr/@descr")[0]
 
 
+def test_a_map_that_lights_what_changed_counts_it_of_all_that_it_shows(register, network):
+    # Ten twinnings of 2022-2024 say «побратимских»; seven of them were signed after 1 June 2023.
+    params = {"q": "побратимских", "years": "2022-2024", "since": "2023-06-01"}
+    view = View.from_params(params, register)
+    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
+    slide = deck.slides[1]
+    assert titles(deck)[1] == "10 соглашений, действуют 10, 10 связей (в отборе)"
+    assert "Побратимство 7 из 10" in texts(slide)
+    assert any("на картах выделено изменившееся с 01.06.2023" in text for text in texts(slide))
+
+
 def test_a_deck_names_its_filter_in_its_properties_footers_and_alternative_texts(register, network):
     view = View.from_params({"region": "by-ma", "status": "in_force"}, register)
     deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))

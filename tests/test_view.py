@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from urllib.parse import urlencode
 
@@ -386,6 +387,14 @@ def test_a_caption_says_every_filter_in_words(register):
         "Годы подписания: 2015–2020; Статус: утратило силу; "
         "Российская сторона: Смоленск; Поиск: «спорт»"
     )
+    assert caption(View(years=(2023, 2023)), register) == "Год подписания: 2023"
+    since = {"since": date(2023, 6, 1)}
+    assert caption(View(q="спорт", **since), register) == (
+        "Поиск: «спорт»; на картах выделено изменившееся с 01.06.2023"
+    )
+    assert caption(View(**since), register).startswith("Все соглашения реестра; на картах")
+    assert caption(View(q="спорт", **since), register, most=3) == "Поиск: «спорт»"
+    assert caption(View(q="спорт", focus=("by-ma",), **since), register) == "Поиск: «спорт»"
     assert caption(View(), register) == "Все соглашения реестра"
     assert caption(View(lang="en"), register) == "All agreements of the register"
 

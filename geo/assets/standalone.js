@@ -138,12 +138,16 @@
   function caption() {
     const parts = [];
     if (state.on) { parts.push(t("caption.on", { day: dayName(state.on) })); }
-    if (state.since) { parts.push(t("caption.since", { day: dayName(state.since) })); }
-    if (chosen("years").length) { parts.push(t("caption.years", { first: state.years[0], last: state.years[1] })); }
+    if (chosen("years").length) {
+      const [first, last] = state.years;
+      parts.push(t(first === last ? "caption.year" : "caption.years", { first: first, last: last }));
+    }
     Object.keys(page.filters).filter((name) => chosen(name).length).forEach((name) =>
       parts.push(`${t(`filter.${name}`)}: ${chosen(name).map((code) => label(name, code)).join(", ")}`));
     if (state.q.trim()) { parts.push(t("caption.query", { query: state.q.trim() })); }
-    return parts.join("; ") || t("caption.everything");
+    if (!parts.length) { parts.push(t("caption.everything")); }
+    if (state.since && !state.focus.length) { parts.push(t("caption.compared", { day: dayName(state.since) })); }
+    return parts.join("; ");
   }
 
   function tools() {

@@ -175,15 +175,16 @@ def caption(view: View, register: Register, most: int = 0) -> str:
     """
     Return the filters of a view in words, e.g. for the head of an export.
 
-    For a title no more than `most` values of a list are named and the others counted; 0 is all.
+    For a title no more than `most` values of a list are named and the others counted; 0 is all. An
+    earlier day to compare with filters nothing: it is said of maps where nothing is picked.
     """
     parts = []
     if view.on:
         parts.append(t("caption.on", view.lang, day=format_date(view.on, view.lang)))
-    if view.since:
-        parts.append(t("caption.since", view.lang, day=format_date(view.since, view.lang)))
     if view.years:
-        parts.append(t("caption.years", view.lang, first=view.years[0], last=view.years[1]))
+        first, last = view.years
+        key = "caption.year" if first == last else "caption.years"
+        parts.append(t(key, view.lang, first=first, last=last))
     for name in LISTS:
         codes = getattr(view, name)
         if codes:
@@ -193,11 +194,12 @@ def caption(view: View, register: Register, most: int = 0) -> str:
             parts.append(f"{head}: {said}")
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))
-    return "; ".join(parts) or t(
-        "caption.everything_side" if view.side else "caption.everything",
-        view.lang,
-        **register.words(view.lang),
-    )
+    if not parts:
+        key = "caption.everything_side" if view.side else "caption.everything"
+        parts.append(t(key, view.lang, **register.words(view.lang)))
+    if view.since and not (most or view.focus):
+        parts.append(t("caption.compared", view.lang, day=format_date(view.since, view.lang)))
+    return "; ".join(parts)
 
 
 @dataclass(frozen=True)

@@ -93,13 +93,15 @@ class SlideLegend:
             yield shades
 
     def _ties(self) -> Iterator[_Item]:
-        """Yield what the lines mean, as far as any of what is lit is drawn so."""
-        lit = self.map.scene.shown.lit
+        """Yield what the lines mean, as far as any of what is lit is drawn so, dashes first."""
+        lit, picked = self.map.scene.shown.lit, self.map.scene.shown.picked
+        is_all = len(lit.agreements) == len(picked.agreements)
         for kind in Kind:
             if n := n_of_kind(lit, kind):
-                mark = self._line(LOOK.of_kind(kind))
-                yield _Item(mark, f"{t(f'kind.{kind}', self.lang)} {n}")
-        standings = {how: len(lit.standing_as(how)) for how in OFFICE_DASHES}
+                mark, total = self._line(LOOK.of_kind(kind)), n_of_kind(picked, kind)
+                count = n if is_all else t("sheet.part", self.lang, n=n, total=total)
+                yield _Item(mark, f"{t(f'kind.{kind}', self.lang)} {count}")
+        standings = {how: len(lit.standing_as(how)) for how in reversed(OFFICE_DASHES)}
         for how, n in standings.items():
             if n and n < len(lit.agreements):
                 pen = self.map.scene.sample(how)
