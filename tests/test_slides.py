@@ -455,6 +455,15 @@ def test_the_legend_of_a_map_is_one_line_and_is_described(decks):
                     assert shape._element.xpath("./p:nvGrpSpPr/p:cNvPr/@descr")[0]
 
 
+def test_a_list_of_a_pair_says_that_its_rows_are_titles(decks):
+    _, deck, _ = decks("pair")
+    listed = [cells(table) for slide in deck.slides for table in tables(slide)]
+    listed = [rows for rows in listed if any("Договор о" in cell for row in rows for cell in row)]
+    (whole,) = listed  # the slide of what is newest has no room for that of 1998
+    assert whole[0][:2] == ["№", "Наименование"]
+    assert not any("Полные наименования" in text for text in texts(slide_with(deck, "бессрочных")))
+
+
 def test_a_map_that_lights_what_changed_counts_it_of_all_that_it_shows(register, network):
     # Ten twinnings of 2022-2024 say «побратимских»; seven of them were signed after 1 June 2023.
     params = {"q": "побратимских", "years": "2022-2024", "since": "2023-06-01"}

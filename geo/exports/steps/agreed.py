@@ -97,8 +97,7 @@ def agreements_screen(material: Material) -> Screen:
         title = material.title(title)
         lines = (listed[0].title, *_dates(listed[0], material))
         return Screen(material, title, lines=lines, notes=(material.about(listed[0]),))
-    what = "table.title" if len(material.focus) > 1 else "table.parties"
-    columns = heads(material, what, "table.kind", "table.signed_on", "table.term")
+    columns = heads(material, _first(material), "table.kind", "table.signed_on", "table.term")
     rows = tuple(_agreement_row(one, material) for one in listed)
     remark = t("slides.in_force_unknown", lang, n=len(part.unknown)) if part.unknown else ""
     return Screen(material, material.title(title), None, columns, rows, remark=remark,
@@ -127,11 +126,16 @@ def _facts(material: Material, agreement: Agreement) -> Screen:
     return Screen(material, title, lines=lines, notes=(material.about(agreement),))
 
 
+def _first(material: Material) -> str:
+    """Return what a row begins with: of a pair the parties are always the same."""
+    return "table.title" if len(material.focus) > 1 else "table.parties"
+
+
 def _agreement_row(agreement: Agreement, material: Material) -> ScreenRow:
     lang = material.lang
     unknown = material.shown.standing(agreement) == Standing.UNKNOWN
     cells = (
-        agreement.title if len(material.focus) > 1 else material.sides(agreement),
+        agreement.title if _first(material) == "table.title" else material.sides(agreement),
         t(f"kind.{agreement.kind}", lang),
         format_date(agreement.signed_on, lang),
         t("standing.unknown", lang) if unknown else material.term(agreement),
@@ -145,7 +149,8 @@ def register_screen(material: Material) -> Screen:
     listed = (*shown.picked.in_force, *shown.picked.unknown)
     if len(listed) < 2:
         return Screen(material, material.title(_in_force(material)))
-    names = ("table.parties", "table.kind", "table.signed_on", "slides.registration", "table.term")
+    first = _first(material)
+    names = (first, "table.kind", "table.signed_on", "slides.registration", "table.term")
     columns = (ScreenColumn(t("table.number", lang), "r"), *heads(material, *names))
     rows = []
     for one in listed:
@@ -156,7 +161,8 @@ def register_screen(material: Material) -> Screen:
     rest = t("slides.perpetual" if perpetual else "slides.perpetual_none", lang, count=perpetual)
     unknown = len(shown.picked.unknown)
     remark = t("slides.in_force_unknown", lang, n=unknown) if unknown else ""
-    remark = f"{remark} {t('slides.titles_in_notes', lang)}".strip()
+    if first != "table.title":
+        remark = f"{remark} {t('slides.titles_in_notes', lang)}".strip()
     title = material.title(_in_force(material, rest))
     return Screen(
         material, title, None, columns, tuple(rows), remark=remark, about=title, whole=True
