@@ -250,11 +250,6 @@ def ahead(
     )
 
 
-def year_report(n_signed: int, n_lapsed: int, year: int, lang: str) -> str:
-    """Say how many were concluded and how many lapsed in a year."""
-    return t("annual.finding", lang, year=year, signed=n_signed, lapsed=n_lapsed)
-
-
 def oddity(finding: Finding, lang: str) -> str:
     """Say what is odd about one finding, naming what the register has there."""
     values: dict[str, object] = dict(finding.details)

@@ -197,7 +197,9 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
                 on_click="ignore",
             )
     with heading:
-        finding = findings.year_report(len(change.came), len(change.went), year, lang)
+        finding = t(
+            "annual.finding", lang, year=year, signed=len(change.came), lapsed=len(change.went)
+        )
         what = t(
             "annual.what",
             lang,

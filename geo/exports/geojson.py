@@ -27,7 +27,7 @@ from geo.history import Standing
 from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
 from geo.sources import notice, sources_of, title
-from geo.stats import COUNTS, by_territory
+from geo.stats import counts
 from geo.terms import lapsed_on
 from geo.territories import Accuracy, Territory
 from geo.territories.boundaries import read_country
@@ -110,19 +110,12 @@ def _feature(code: str, geometry: shapely.Geometry | None, properties: dict) -> 
     return {
         **feature,
         "bbox": [round(value, DECIMALS) for value in geometry.bounds],
-        "geometry": _rounded(shapely.geometry.mapping(geometry)),
+        "geometry": shapely.geometry.mapping(shapely.transform(geometry, _rounded)),
     }
 
 
-def _rounded(geometry: dict) -> dict:
-    """Return a geometry with lists in place of tuples and coordinates of `DECIMALS` decimals."""
-
-    def numbers(value: Iterable) -> list:
-        return [
-            round(part, DECIMALS) if isinstance(part, float) else numbers(part) for part in value
-        ]
-
-    return {"type": geometry["type"], "coordinates": numbers(geometry["coordinates"])}
+def _rounded(points: np.ndarray) -> np.ndarray:
+    return points.round(DECIMALS)
 
 
 # --- the layers -----------------------------------------------------------------------------------
@@ -130,60 +123,41 @@ def _rounded(geometry: dict) -> dict:
 
 def _shapes(material: Material, country: str, path: str) -> list[dict]:
     """Return the shapes of one country, each with the territory that it belongs to."""
-    owners = {
-        territory.boundary: territory
-        for territory in material.register.territories.values()
-        if territory.accuracy != Accuracy.POINT
-    }
+    owners = {x.boundary: x for x in material.mapped if x.accuracy != Accuracy.POINT}
     known = [x for x in sources_of(material.register.territories.imprint) if x["path"] == path]
     licence = known[0]["licenses"][0]["name"]
     layer = read_country([source["folder"] for source in known], country, path)
-    mapped, counts = _mapped(material), _counts(material)
     return [
         _feature(
             owners[boundary].code,
             shapely.orient_polygons(shape),
-            {**_names(owners[boundary], counts), "licence": licence},
+            {**_names(owners[boundary], material), "licence": licence},
         )
         for boundary, shape in layer.geometry.items()
-        if boundary in owners and owners[boundary].code in mapped
+        if boundary in owners
     ]
 
 
 def _places(material: Material) -> list[dict]:
     """Return the point of every territory: its seat, or a point inside it."""
-    counts = _counts(material)
     return [
         _feature(territory.code, shapely.Point(territory.point) if territory.point else None,
-                 {**_names(territory, counts), "boundary": territory.boundary})
-        for code, territory in material.register.territories.items()
-        if code in _mapped(material)
+                 {**_names(territory, material), "boundary": territory.boundary})
+        for territory in material.mapped
     ]  # fmt: skip
 
 
-def _mapped(material: Material) -> set[str]:
-    """Return the codes of the territories that the map shows, and of remote parties."""
-    shapes = set(material.boundaries.shapes.index)
-    inside = {t.code for t in material.register.territories.values() if t.boundary in shapes}
-    return inside | set(material.register.party_codes)
-
-
-def _counts(material: Material) -> dict[str, dict]:
-    """Return the counts of every territory of the view by code, as `geo.stats.by_territory`."""
-    table = by_territory(material.shown.picked)
-    return {row["territory"]: row for row in table.to_dict("records")}
-
-
-def _names(territory: Territory, counts: dict[str, dict]) -> dict:
+def _names(territory: Territory, material: Material) -> dict:
     """Return what is said of a territory: code, names, place, accuracy, counts in the view."""
-    found = counts.get(territory.code, {})
+    part = material.mapped[territory]
     own = ("code", "name_ru", "name_en", "name_be", "short_ru", "kind", "country", "region")
     return {
         **{name: str(getattr(territory, name)) for name in own},
         "region_ru": t(f"region.{territory.region}", "ru"),
         "region_en": t(f"region.{territory.region}", "en"),
         "accuracy": str(territory.accuracy),
-        **{name: int(found.get(name, 0)) for name in (*COUNTS, "n_partners")},
+        **counts(part.tally),
+        "n_partners": len(part.ties),
     }
 
 

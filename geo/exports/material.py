@@ -16,10 +16,11 @@ from geo.history import Standing
 from geo.map.network import Network
 from geo.map.scene import Scene
 from geo.profile import Profile, build_profile
-from geo.shown import Shown
+from geo.shown import Part, Shown
 from geo.stats import term_code
 from geo.terms import next_prolongation
 from geo.terms.events import Event, EventKind, build_events
+from geo.territories import Territory
 from geo.territories.boundaries import Boundaries
 from geo.text import format_date, t
 from geo.view import View
@@ -155,6 +156,17 @@ class Material:
         if not self.focus or self.agreement:
             return None
         return build_profile(self.focus, self.shown, self.boundaries)
+
+    @cached_property
+    def mapped(self) -> dict[Territory, Part]:
+        """What is picked of every territory that has a shape on the map or is a party."""
+        parts, nothing = self.shown.picked.by_territory, self.shown.picked.of(lambda _: False)
+        shapes, parties = set(self.boundaries.shapes.index), set(self.register.party_codes)
+        return {
+            x: parts.get(x.code, nothing)
+            for x in self.register.territories.values()
+            if x.boundary in shapes or x.code in parties
+        }
 
     # --- what lies ahead --------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ What is calculated says so in its heading.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 import xlsxwriter
@@ -207,25 +206,15 @@ def _ties(material: Material) -> Rows:
 def _territories(material: Material) -> Rows:
     """Every territory on the map, with or without agreements, most agreements first."""
     shown, lang = material.shown, material.view.lang
-    parts = shown.picked.by_territory
-    nothing = replace(shown.picked, agreements=(), ties=())
-    shapes, areas = set(material.boundaries.shapes.index), material.boundaries.area_km2
-    parties = set(material.register.party_codes)
-    found = [
-        territory
-        for territory in material.register.territories.values()
-        if territory.boundary in shapes or territory.code in parties
-    ]
-    own = {territory.code: parts.get(territory.code, nothing) for territory in found}
-    found.sort(key=lambda x: (-own[x.code].tally.total, x.name(lang)))
-    for territory in found:
-        has_area = territory.accuracy != Accuracy.POINT and territory.boundary in shapes
+    areas, own = material.boundaries.area_km2, material.mapped
+    for territory in sorted(own, key=lambda x: (-own[x].tally.total, x.name(lang))):
+        has_area = territory.accuracy != Accuracy.POINT and territory.boundary in areas
         yield (
             territory.name(lang),
             t(f"territory.kind_{territory.kind}", lang),
             t(f"region.{territory.region}", lang),
-            *_counts(shown, own[territory.code].tally),
-            len(own[territory.code].ties),
+            *_counts(shown, own[territory].tally),
+            len(own[territory].ties),
             round(float(areas[territory.boundary])) if has_area else None,
             outline(territory, material.register, lang),
             territory.seat_ru or None,
