@@ -121,17 +121,15 @@ class Ground:
         return None
 
 
-def place_names(
-    names: Sequence[MapName], ground: Ground, lead_from: float = LEADER_FROM
-) -> list[Placed]:
+def place_names(names: Sequence[MapName], ground: Ground) -> list[Placed]:
     """
     Return places for as many names as can have one, highest rank first; ties keep their order.
 
     Boxes touch neither each other nor one that is `taken` on the ground; those found are added
-    there. From `lead_from` on, in ems, a line leads from a point to its name.
+    there.
     """
     order = sorted(names, key=lambda name: -name.rank)
-    choices = [_Choice(name, ground, lead_from) for name in order]
+    choices = [_Choice(name, ground) for name in order]
     fixed = np.array(ground.taken).reshape(-1, 4)
     held: list[int | None] = [None] * len(order)
     for _ in range(SWEEPS):
@@ -141,11 +139,7 @@ def place_names(
         _push(choices, held, fixed)
         if held == before:
             break
-    placed = [
-        Placed(choice.name.key, choice.drawn_box(h), choice.drawn_leader(h))
-        for choice, h in zip(choices, held, strict=True)
-        if h is not None
-    ]
+    placed = [choice.placed(h) for choice, h in zip(choices, held, strict=True) if h is not None]
     ground.taken.extend(one.box for one in placed)
     return placed
 
@@ -181,11 +175,11 @@ def _push(choices: list["_Choice"], held: list[int | None], fixed: np.ndarray) -
 class _Choice:
     """The boxes a name may take, with what each costs apart from other names."""
 
-    def __init__(self, name: MapName, ground: Ground, lead_from: float) -> None:
+    def __init__(self, name: MapName, ground: Ground) -> None:
         self.name = name
         self.em = ground.em
         self.boxes, self.cost = _candidates(name, ground.em)
-        self.leaders, self.led = self._leaders(lead_from)
+        self.leaders, self.led = self._leaders()
         left, low, right, high = ground.frame
         x, y, u, v = self.boxes.T
         self.cost[(x < left) | (y < low) | (u > right) | (v > high)] += 2 * REFUSED
@@ -198,14 +192,14 @@ class _Choice:
         order = np.argsort(self.cost, kind="stable")
         self.order = order[self.cost[order] < REFUSED]
 
-    def _leaders(self, lead_from: float) -> tuple[np.ndarray, np.ndarray]:
+    def _leaders(self) -> tuple[np.ndarray, np.ndarray]:
         """Return the way from the point's rim to each box, and whether it is long enough."""
         at = np.array(self.name.at)
         ends = np.clip(at, self.boxes[:, :2], self.boxes[:, 2:])
         ways = ends - at
         length = np.hypot(*ways.T)
         starts = at + ways * (self.name.radius / np.maximum(length, 1e-9))[:, None]
-        return np.hstack([starts, ends]), length - self.name.radius >= lead_from * self.em
+        return np.hstack([starts, ends]), length - self.name.radius >= LEADER_FROM * self.em
 
     def _leads_across(self, marks: np.ndarray) -> np.ndarray:
         """Return how many other points the leaders of the boxes would run through."""
@@ -241,17 +235,12 @@ class _Choice:
                 return int(some[clear.argmax()])
         return None
 
-    def drawn_box(self, held: int) -> Box:
-        """Return a box as the name is placed in it."""
-        left, low, right, high = map(float, self.boxes[held])
-        return left, low, right, high
-
-    def drawn_leader(self, held: int) -> tuple[Point, Point] | None:
-        """Return the line from the point's rim to the box, None where they are close."""
-        if not self.led[held]:
-            return None
-        x, y, u, v = map(float, self.leaders[held])
-        return (x, y), (u, v)
+    def placed(self, held: int) -> Placed:
+        """Return the name in a box, with the line from the point's rim unless they are close."""
+        left, low, right, high = self.boxes[held].tolist()
+        x, y, u, v = self.leaders[held].tolist()
+        leader = ((x, y), (u, v)) if self.led[held] else None
+        return Placed(self.name.key, (left, low, right, high), leader)
 
 
 def _candidates(name: MapName, em: float) -> tuple[np.ndarray, np.ndarray]:

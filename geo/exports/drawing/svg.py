@@ -8,7 +8,6 @@ cannot hold.
 
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,29 +27,18 @@ _RANGES = {
 }
 
 
-@dataclass(frozen=True)
-class Record:
-    """What a file says of itself."""
-
-    title: str
-    about: str
-    day: str
-    author: str
-
-
 def to_svg(
     layers: Mapping[str, Iterable[Ink | Shared]],
     box: Box,
     lang: str,
-    record: Record | None = None,
-    *,
-    with_font: bool = False,
+    record: Mapping[str, object] | None = None,
 ) -> str:
     """
     Return layers, by text key and the lowest first, as an SVG file of what lies in a box, in
     points.
 
-    `record` is what the file says of itself. With its font it looks the same where PT Sans is not.
+    With a `record`, what the file says of itself as `geo.exports.paper.typeset.page_of`, it stands
+    alone: its font is in it, so that it looks the same where PT Sans is not.
     """
     left, low, right, high = box
     pen = _Pen(left, high)
@@ -62,18 +50,18 @@ def to_svg(
         f'xml:lang="{lang}" xml:space="preserve" role="img" font-family="\'{FAMILY}\', sans-serif">'
     ]
     if record:
+        said = {name: escape(plain(str(text))) for name, text in record.items()}
         parts += [
-            f"<title>{escape(plain(record.title))}</title>",
-            f"<desc>{escape(plain(record.about))}</desc>",
+            f"<title>{said['title']}</title>",
+            f"<desc>{said['about']}</desc>",
             '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
             'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
-            f"<dc:title>{escape(plain(record.title))}</dc:title><dc:date>{record.day}</dc:date>"
-            f"<dc:creator>{escape(plain(record.author))}</dc:creator>"
+            f"<dc:title>{said['title']}</dc:title><dc:date>{said['day']}</dc:date>"
+            f"<dc:creator>{said['author']}</dc:creator>"
             f"<dc:language>{lang}</dc:language></rdf:Description></rdf:RDF></metadata>",
+            f"<style>{_font_faces()}</style>",
+            f'<rect width="100%" height="100%" fill="{LOOK.colours["white"]}"/>',
         ]
-    if with_font:
-        parts.append(f"<style>{_font_faces()}</style>")
-        parts.append(f'<rect width="100%" height="100%" fill="{LOOK.colours["white"]}"/>')
     for key, ink in layers.items():
         label = quoteattr(plain(t(key, lang)))
         mark = key.rpartition(".")[2].replace("_", "-")

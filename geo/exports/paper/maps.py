@@ -12,10 +12,8 @@ from geo.exports.drawing.ink import Box, Ink, Shared
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import POINTS_PER_MM, Block, Sheet, build_sheet
-from geo.exports.drawing.svg import Record
 from geo.exports.drawing.svg import to_svg as write_svg
 from geo.exports.material import Material
-from geo.exports.package import author
 from geo.exports.paper import typeset
 
 DPI = 300
@@ -40,9 +38,8 @@ def to_svg(material: Material, paper: str = "a4") -> bytes:
     """Return a sheet as SVG with its font inside."""
     sheet = build_sheet(material, paper)
     box = (0.0, 0.0, sheet.paper.width, sheet.paper.height)
-    day, made_by = material.today.isoformat(), author(material.view.lang)
-    record = Record(sheet.title, _about(material), day, made_by)
-    text = write_svg(sheet.layers, box, material.view.lang, record, with_font=True)
+    record = _page(material, sheet, about=_about(material))
+    text = write_svg(sheet.layers, box, material.lang, record)
     return text.encode("utf-8", "replace")
 
 
@@ -82,32 +79,27 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
         "legend": {"slides.legend": sheet.legend},
     }
     about = {"map": _about(material), "legend": sheet.legend_about}
-    page = {
-        "title": sheet.title,
-        "about": material.shown.about,
-        "author": author(lang),
-        "day": material.today.isoformat(),
-        "lang": lang,
-        "width": sheet.paper.width,
-        "height": sheet.paper.height,
-        "head": [_block(block, sheet) for block in sheet.blocks if block.role in HEAD],
-        "foot": [_block(foot, sheet)],
+    page = _page(
+        material,
+        sheet,
+        width=sheet.paper.width,
+        height=sheet.paper.height,
+        head=[_block(block, sheet) for block in sheet.blocks if block.role in HEAD],
+        foot=[_block(foot, sheet)],
         **{name: _picture(box, about[name], sheet) for name, box in boxes.items()},
-    }
+    )
     return page, {name: write_svg(layers[name], box, lang) for name, box in boxes.items()}
 
 
+def _page(material: Material, sheet: Sheet, **content: object) -> dict[str, object]:
+    """Return what the file says of itself, and its content."""
+    day = material.today.isoformat()
+    return typeset.page_of(material, sheet.title, day=day, **content)
+
+
 def _block(block: Block, sheet: Sheet) -> dict:
-    return {
-        "role": block.role,
-        "lines": block.lines,
-        "x": block.at[0],
-        "y": sheet.paper.height - block.at[1],
-        "size": block.size,
-        "step": block.step,
-        "bold": block.bold,
-        "colour": block.colour,
-    }
+    x, y = block.at
+    return {**vars(block), "x": x, "y": sheet.paper.height - y}
 
 
 def _picture(box: Box, about: str, sheet: Sheet) -> dict:

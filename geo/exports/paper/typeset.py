@@ -38,18 +38,12 @@ def to_pdf(template: str, page: Mapping, pictures: Mapping[str, str], day: date)
     SVG files, by their names.
     """
     moment = datetime.combine(day, time(), UTC)
-    return typst.compile(
-        FOLDER / f"{template}.typ",
-        root=FOLDER,
-        format="pdf",
-        font_paths=typst_fonts(),
-        sys_inputs=_inputs(page, pictures),
-        pdf_standards=STANDARDS,
-        timestamp=moment,
-    )
+    return _set(template, page, pictures, format="pdf", pdf_standards=STANDARDS, timestamp=moment)
 
 
-def page_of(material: Material, title: str, footer: str, **content: object) -> dict[str, object]:
+def page_of(
+    material: Material, title: str, footer: str = "", /, **content: object
+) -> dict[str, object]:
     """Return a page for a template: what the file says of itself, its foot, and its content."""
     lang = material.view.lang
     return {
@@ -65,14 +59,7 @@ def page_of(material: Material, title: str, footer: str, **content: object) -> d
 
 def to_png(template: str, page: Mapping, pictures: Mapping[str, str], dpi: float) -> bytes:
     """Return the only page of a document as PNG, which says how large it is; else as `to_pdf`."""
-    picture = typst.compile(
-        FOLDER / f"{template}.typ",
-        root=FOLDER,
-        format="png",
-        font_paths=typst_fonts(),
-        sys_inputs=_inputs(page, pictures),
-        ppi=dpi,
-    )
+    picture = _set(template, page, pictures, format="png", ppi=dpi)
     per_metre = round(dpi / _INCH_M)
     size = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
     names = {"Title": "title", "Author": "author", "Creation Time": "day"}
@@ -84,10 +71,17 @@ def to_png(template: str, page: Mapping, pictures: Mapping[str, str], dpi: float
     return picture[:_PNG_START] + size + words + picture[_PNG_START:]
 
 
-def _inputs(page: Mapping, pictures: Mapping[str, str]) -> dict[str, str]:
-    """Return what a template reads: the page, the look, pictures."""
+def _set(template: str, page: Mapping, pictures: Mapping[str, str], **options: object) -> bytes:
+    """Return a template set with what it reads: the page, the look, pictures."""
     words = json.dumps(_printable(page), ensure_ascii=False)
-    return {"page": words, "look": _look(), **pictures}
+    made: bytes = typst.compile(
+        FOLDER / f"{template}.typ",
+        root=FOLDER,
+        font_paths=typst_fonts(),
+        sys_inputs={"page": words, "look": _look(), **pictures},
+        **options,
+    )
+    return made
 
 
 def _printable(value: object) -> object:
