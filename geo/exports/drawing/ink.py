@@ -138,9 +138,13 @@ def words_in(
 
 def box_area(box: Box, fill: str, edge: str = "", line: float = 0.0) -> Area:
     """Return a rectangle."""
+    return Area((ring_of(box),), fill, edge, line)
+
+
+def ring_of(box: Box) -> np.ndarray:
+    """Return the corners of a rectangle, the first one again as the last."""
     left, low, right, high = box
-    ring = np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
-    return Area((ring,), fill, edge, line)
+    return np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
 
 
 def arrow(at: Point, way: np.ndarray, unit: float, alpha: float = 1.0) -> Stroke:

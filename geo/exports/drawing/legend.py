@@ -41,19 +41,12 @@ class _LegendRow:
 class SheetLegend:
     """Columns that explain what a map shows; `unit` is the size of a screen's pixel in points."""
 
-    def __init__(self, scene: Scene, unit: float) -> None:
-        self.scene, self.unit = scene, unit
+    def __init__(self, scene: Scene, unit: float, left: float, right: float) -> None:
+        self.scene, self.unit, self.left, self.right = scene, unit, left, right
         self.register, self.lang = scene.network.register, scene.shown.lang
 
     def draw(
-        self,
-        left: float,
-        right: float,
-        bottom: float,
-        *,
-        remote: dict[str, int],
-        scale: float,
-        n_missing: int = 0,
+        self, bottom: float, remote: dict[str, int], scale: float, n_missing: int = 0
     ) -> tuple[list[Ink], float]:
         """
         Return the legend and how far up it reaches.
@@ -65,11 +58,11 @@ class SheetLegend:
         shades, shades_width = self._shades(scale)
         widths = [max(map(self._width, rows)) for rows in columns]
         gap = COLUMN_GAP * self.unit
-        rest = right - left - sum(widths) - shades_width - 3 * gap
+        rest = self.right - self.left - sum(widths) - shades_width - 3 * gap
         notes = self._notes(remote, n_missing, rest)
         height = max(len(rows) for rows in (*columns, notes, range(5))) * ROW * self.unit
         ink: list[Ink] = []
-        top, x = bottom + height, left
+        top, x = bottom + height, self.left
         for rows, wide in zip(columns, widths, strict=True):
             ink += self._column(rows, x, top, wide)
             x += wide + gap

@@ -7,8 +7,6 @@ be read from farther away, with more names on it.
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from geo.exports.drawing.fonts import printable, width, wrap
 from geo.exports.drawing.ink import (
     QUIET,
@@ -19,6 +17,7 @@ from geo.exports.drawing.ink import (
     Point,
     Shared,
     box_area,
+    ring_of,
     stroke,
 )
 from geo.exports.drawing.legend import SheetLegend
@@ -123,20 +122,19 @@ def build_sheet(material: Material, size: str) -> Sheet:
     inner = (margin, margin * 0.8, paper.width - margin, paper.height - margin)
     # The legend needs to know the map and the map what room the legend leaves.
     layout = _SheetLayout(material.scene, inner, unit)
+    explained = SheetLegend(material.scene, unit, inner[0], inner[2])
     header, top = layout.header()
     credit, low = layout.credit()
     draft = MapDrawing(material, (inner[0], low, inner[2], top), paper.names)
-    _, bottom = layout.legend(low, draft.remote, draft.scale)
+    _, bottom = explained.draw(low, draft.remote, draft.scale)
     for _ in range(2):  # names that find no room are a line of the legend, which may need more then
         frame = (inner[0], bottom + 8 * unit, inner[2], top)
         drawn = MapDrawing(material, frame, paper.names, districts=paper.districts).draw()
-        legend, above = layout.legend(low, drawn.remote, drawn.scale, len(drawn.missing))
+        legend, above = explained.draw(low, drawn.remote, drawn.scale, len(drawn.missing))
         if above <= bottom:
             break
         bottom = above
-    left, low, right, high = frame
-    edge = np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
-    over: list[Ink] = [stroke((edge,), EDGE, unit)]
+    over: list[Ink] = [stroke((ring_of(frame),), EDGE, unit)]
     if not material.shown.agreements:
         over += layout.message(frame, t("map.empty", material.view.lang))
     return Sheet(
@@ -220,15 +218,6 @@ class _SheetLayout:
         first = bottom + 0.25 * size + step * (len(lines) - 1)
         block = Block("credit", lines, (left, first), size, step, colour=QUIET)
         return block, bottom + step * len(lines) + 5 * self.unit
-
-    def legend(
-        self, bottom: float, remote: dict[str, int], scale: float, n_missing: int = 0
-    ) -> tuple[list[Ink], float]:
-        """Return the legend, and how far up it reaches."""
-        left, _, right, _ = self.inner
-        return SheetLegend(self.scene, self.unit).draw(
-            left, right, bottom, remote=remote, scale=scale, n_missing=n_missing
-        )
 
     def message(self, frame: Box, text: str) -> list[Ink]:
         """Return a note in the middle of the map."""

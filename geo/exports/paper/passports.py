@@ -105,9 +105,9 @@ def _document(
         cover=_cover(profiles, material, cover) if with_cover else None,
         passports=[_passport(x, profile, plain.shown) for x, profile in profiles.items()],
     )
-    maps = _maps(material.network, material.register, plain.view, material.today)
+    whole = material.network, material.register, plain.view, material.today
     pictures = {
-        f"map-{x.code}": maps.draw(x.code, _map_height(len(profile.agreements)))
+        f"map-{x.code}": _map(*whole, x.code, len(profile.agreements))
         for x, profile in counted(profiles.items())
     }
     if with_cover:
@@ -126,27 +126,14 @@ def _title(shown: Shown, names: Sequence[str], *, with_cover: bool) -> str:
     return t("passport.title_on", lang, title=title, day=day) if shown.on else title
 
 
-class _Maps:
-    """The maps of passports, which are the same for all readers: each is drawn once."""
-
-    def __init__(self, material: Material) -> None:
-        self._material, self._drawn = material, dict[str, str]()
-
-    def draw(self, code: str, height: float) -> str:
-        """Return the map of a territory; its height follows from the register as well."""
-        if code not in self._drawn:
-            self._drawn[code] = small_map(self._material.unfiltered(code), height, lit_only=True)
-        return self._drawn[code]
-
-
-@lru_cache(maxsize=4)
-def _maps(network: Network, register: Register, view: View, today: date) -> _Maps:
-    """Return the maps of the whole register in a language and on the day of a view."""
-    return _Maps(Material(Shown(view, register, today), network))
-
-
-def _map_height(n_agreements: int) -> float:
-    return MAP_MM[max(least for least in MAP_MM if least <= n_agreements)]
+@lru_cache(maxsize=512)
+def _map(
+    network: Network, register: Register, view: View, today: date, code: str, n_agreements: int
+) -> str:
+    """Return the map of a territory: the same for all readers of a language, it is drawn once."""
+    height = MAP_MM[max(least for least in MAP_MM if least <= n_agreements)]
+    whole = Material(Shown(view, register, today), network)
+    return small_map(whole.unfiltered(code), height, lit_only=True)
 
 
 # --- the book's own pages -------------------------------------------------------------------------
