@@ -19,7 +19,6 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
 )
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
-from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -29,7 +28,7 @@ from geo.agreements import Kind
 from geo.exports.drawing.ink import TEXT, Box
 from geo.exports.lines import plain
 from geo.exports.slides.colours import scheme
-from geo.exports.slides.shapes import SPACES
+from geo.exports.slides.shapes import parsed
 from geo.exports.slides.text import LEADING, LEAST, width
 from geo.stats import COUNTS
 from geo.text import t
@@ -124,15 +123,12 @@ def fill_placeholder(slide: Slide, ph: str, name: str, about: str) -> None:
     """Let the chart of a slide fill a placeholder, with the theme's colours, and describe it."""
     frame = next(shape for shape in slide.shapes if shape.has_chart)
     for colour in list(frame.chart._chartSpace.iter(qn("a:srgbClr"))):
-        themed = scheme(f"#{colour.get('val')}")
-        themed = themed.replace("<a:schemeClr ", f"<a:schemeClr {SPACES} ", 1)
-        colour.getparent().replace(colour, parse_xml(themed))
+        colour.getparent().replace(colour, parsed(scheme(f"#{colour.get('val')}")))
     frame.name = name
     properties = frame._element.nvGraphicFramePr
     properties.cNvPr.set("descr", plain(about))
     if ph:
-        spaced = ph.replace("<p:ph", f"<p:ph {SPACES}", 1)
-        properties.find(qn("p:nvPr")).append(parse_xml(spaced))
+        properties.find(qn("p:nvPr")).append(parsed(ph))
 
 
 def _chart(

@@ -12,14 +12,13 @@ from itertools import count
 from uuid import NAMESPACE_OID, uuid5
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.slide import Slide, SlideLayout
 
 from geo.exports.lines import plain
 from geo.exports.package import saved
-from geo.exports.slides.shapes import SPACES, Shape, SlideText, finish, placeholder
+from geo.exports.slides.shapes import Shape, SlideText, finish, parsed, placeholder
 from geo.exports.slides.template import Slot, Template
 from geo.exports.slides.text import LEADING, height, wrap
 from geo.languages import language
@@ -31,7 +30,7 @@ GAP = 10.0
 
 _NUMBERED = '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
 _SECTIONS = (
-    '<p:extLst {spaces}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst '
+    '<p:extLst><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst '
     'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{parts}</p14:sectionLst>'
     "</p:ext></p:extLst>"
 )
@@ -105,7 +104,7 @@ class Deck:
         used = [int(number) for number in tree.xpath(".//p:cNvPr/@id")]
         numbers = count(max(used, default=1) + 1)
         for shape in shapes:
-            tree.append(parse_xml(finish(shape, numbers)))
+            tree.append(finish(shape, numbers))
 
     def to_bytes(self, title: str, day: date) -> bytes:
         """Return the file; `day` is the day it was made."""
@@ -123,10 +122,8 @@ class Deck:
             return
         part = self._file.part
         number = part.relate_to(part.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
-        listed = (
-            f'<p:notesMasterIdLst {SPACES}><p:notesMasterId r:id="{number}"/></p:notesMasterIdLst>'
-        )
-        self._file.element.sldMasterIdLst.addnext(parse_xml(listed))
+        listed = f'<p:notesMasterIdLst><p:notesMasterId r:id="{number}"/></p:notesMasterIdLst>'
+        self._file.element.sldMasterIdLst.addnext(parsed(listed))
 
     def _list_sections(self) -> None:
         """Name the parts of the deck in the list of slides (PowerPoint 2010 and later)."""
@@ -143,7 +140,7 @@ class Deck:
                 )
         for old in self._file.element.findall(qn("p:extLst")):
             self._file.element.remove(old)
-        self._file.element.append(parse_xml(_SECTIONS.format(spaces=SPACES, parts=parts)))
+        self._file.element.append(parsed(_SECTIONS.format(parts=parts)))
 
     def _add(self, layout: SlideLayout, title: str, notes: Sequence[str]) -> Slide:
         slide = self._file.slides.add_slide(layout)
@@ -204,6 +201,5 @@ def _fill(body: BaseOxmlElement, words: Sequence[SlideText], lang: str) -> None:
     """Put paragraphs into a text body."""
     for old in body.findall(qn("a:p")):
         body.remove(old)
-    spaces = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     for word in words or [SlideText("")]:
-        body.append(parse_xml(word.xml(lang).replace("<a:p>", f"<a:p {spaces}>", 1)))
+        body.append(parsed(word.xml(lang)))

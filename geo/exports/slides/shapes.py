@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 
 import numpy as np
+from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import BaseOxmlElement
 
 from geo.exports.drawing.ink import Box
 from geo.exports.lines import plain
@@ -93,11 +95,15 @@ class SlideText:
         return f"<a:p>{place if self.align or self.after else ''}{run}{end}</a:p>"
 
 
-def finish(shape: Shape, numbers: Iterator[int]) -> str:
-    """Return a shape's XML with its name spaces and a number for each of its parts."""
+def parsed(xml: str) -> BaseOxmlElement:
+    """Return an element from XML whose outermost tag lacks its name spaces."""
+    return parse_xml(re.sub(r"^<[\w:]+", lambda tag: f"{tag[0]} {SPACES}", xml, count=1))
+
+
+def finish(shape: Shape, numbers: Iterator[int]) -> BaseOxmlElement:
+    """Return the element of a shape with a number for each of its parts."""
     head, *rest = shape.xml.split('id="ID"')
-    numbered = head + "".join(f'id="{next(numbers)}"{part}' for part in rest)
-    return re.sub(r"^<p:\w+", lambda tag: f"{tag[0]} {SPACES}", numbered, count=1)
+    return parsed(head + "".join(f'id="{next(numbers)}"{part}' for part in rest))
 
 
 def group(name: str, shapes: Sequence[Shape], about: str = "") -> Shape:

@@ -140,8 +140,7 @@ def _add_in_force(file: WordContent, material: Material) -> None:
     agreements = newest_first(material.shown.picked.in_force)
     if not agreements and material.view.status:
         return  # none was asked for, which does not say that there is none
-    title = material.heading(Standing.IN_FORCE, len(agreements))
-    file.heading(title)
+    file.heading(material.heading(Standing.IN_FORCE, len(agreements)))
     if not agreements:
         file.paragraph(t("territory.none_such", lang))
         return
@@ -161,7 +160,7 @@ def _add_in_force(file: WordContent, material: Material) -> None:
         )
         for agreement in agreements
     ]
-    file.table(title, columns, rows, t("brief.in_force_rows", lang))
+    file.table(columns, rows, t("brief.in_force_rows", lang))
 
 
 def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
@@ -170,8 +169,7 @@ def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
     gone = newest_first(shown.picked.standing_as(how))
     if not gone:
         return
-    title = material.heading(how, len(gone))
-    file.heading(title)
+    file.heading(material.heading(how, len(gone)))
     if how == Standing.LAPSED and not shown.discreet:
         counts = shown.lapse_count(shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
@@ -188,7 +186,7 @@ def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
         )
         for agreement in gone
     ]
-    file.table(title, columns, rows, t(f"brief.{how}_rows", lang))
+    file.table(columns, rows, t(f"brief.{how}_rows", lang))
 
 
 def _add_sources(file: WordContent, material: Material) -> None:

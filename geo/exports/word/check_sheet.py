@@ -63,10 +63,9 @@ def _add_beside(file: WordContent, material: Material) -> None:
         if shown.intersection(agreement.id for agreement in finding.agreements)
     ]
     if rows:
-        title = t("brief.beside", lang)
-        file.heading(title)
+        file.heading(t("brief.beside", lang))
         widths = {"table.number": 70, "table.parties": 72, "brief.remarks": 120}
-        file.table(title, file.columns(widths), rows)
+        file.table(file.columns(widths), rows)
 
 
 def _add_check(
@@ -87,7 +86,7 @@ def _add_check(
         facts = [WordRow((name, lines, ""), keep=True, height=FILL)
                  for name, lines in _facts_of_all(agreement, material)]  # fmt: skip
         rows += [*facts[:-1], replace(facts[-1], keep=False)]
-    file.table(title, columns, rows, t("brief.check_rows", lang))
+    file.table(columns, rows, t("brief.check_rows", lang))
 
 
 def _facts_of_all(agreement: Agreement, material: Material) -> list[tuple[str, Cell]]:
@@ -137,23 +136,14 @@ def _facts(agreement: Agreement, material: Material) -> list[tuple[str, Cell]]:
 def _add_signatures(file: WordContent, material: Material) -> None:
     """Add room for what our register lacks, for remarks, and for both signatures."""
     lang, words = material.lang, material.shown.words
-    missing = t("brief.missing", lang, **words)
-    file.heading(missing)
+    file.heading(t("brief.missing", lang, **words))
     widths = {"brief.form_title": 112, "table.parties": 64}
     columns = file.columns(widths | {"brief.signed_registered": 48, "table.term": 38})
-    file.table(
-        missing,
-        columns,
-        [
-            WordRow(("",) * len(columns), keep=place < N_MISSING, height=FILL + 3)
-            for place in range(1, N_MISSING + 1)
-        ],
-    )
-    remarks = t("brief.remarks", lang)
-    file.heading(remarks)
-    file.table(remarks, [WordColumn("", 1)], [WordRow(("",), height=30)])
-    title = t("brief.signatures", lang)
-    file.heading(title)
+    empty = WordRow(("",) * len(columns), keep=True, height=FILL + 3)
+    file.table(columns, [*[empty] * (N_MISSING - 1), replace(empty, keep=False)])
+    file.heading(t("brief.remarks", lang))
+    file.table([WordColumn("", 1)], [WordRow(("",), height=30)])
+    file.heading(t("brief.signatures", lang))
     labels = ("position", "person", "signature", "day")
     heads = ("", *(t(f"brief.{side}", lang, **words) for side in ("our_side", "their_side")))
     signing = [WordColumn(head, wide) for head, wide in zip(heads, (38, 112, 112), strict=True)]
@@ -162,4 +152,4 @@ def _add_signatures(file: WordContent, material: Material) -> None:
         WordRow((t(f"brief.{label}", lang), "", ""), height=FILL + 2, keep=place < last)
         for place, label in enumerate(labels)
     ]
-    file.table(title, signing, rows)
+    file.table(signing, rows)

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from geo.text import t
 
+HEADINGS = ("Heading1", "Heading2", "OfficialTitle")
+"""Styles of what stands above a table and says what it has."""
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -135,13 +138,11 @@ class WordContent:
         self.blocks.append(PictureBlock(svg, size, name, about))
 
     def table(
-        self,
-        name: str,
-        columns: Sequence[WordColumn],
-        rows: Sequence[WordRow],
-        caption: str = "",
+        self, columns: Sequence[WordColumn], rows: Sequence[WordRow], caption: str = ""
     ) -> None:
-        """Add a table as wide as the text."""
+        """Add a table as wide as the text; the heading above it is its name."""
+        texts = (block for block in reversed(self.blocks) if isinstance(block, TextBlock))
+        name = next(block.text for block in texts if block.style in HEADINGS)
         self.blocks.append(TableBlock(name, columns, rows, caption))
 
 

@@ -56,7 +56,7 @@ def to_register(material: Material) -> bytes:
         if material.shown.discreet:  # the words of a lapse are the reason for it
             rows = [replace(row, lapse_text="") for row in rows]
         columns = WHOSE if register.parts else COLUMNS
-        file.table(heading, columns, [_row(row, marked=row.id in marked) for row in rows])
+        file.table(columns, [_row(row, marked=row.id in marked) for row in rows])
     return to_docx(file, replace(material, gost=False, template=b""))
 
 

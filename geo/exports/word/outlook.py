@@ -34,8 +34,7 @@ def _add_ahead(
 ) -> None:  # fmt: skip
     """Add a table of events with a last column of their own, or that there are `none`."""
     lang = material.lang
-    title = t(f"brief.{name}", lang, day=format_date(material.horizon, lang))
-    file.heading(title)
+    file.heading(t(f"brief.{name}", lang, day=format_date(material.horizon, lang)))
     if not found:
         file.paragraph(none)
         return
@@ -47,7 +46,7 @@ def _add_ahead(
                  material.sides(event.agreement), form_and_day(event.agreement, lang), cell))
         for event, cell in zip(found, cells, strict=True)
     ]  # fmt: skip
-    file.table(title, columns, rows, t(f"brief.{name}_rows", lang))
+    file.table(columns, rows, t(f"brief.{name}_rows", lang))
     what = t("slides.due_what", lang, today=format_date(material.today, lang))
     more = "" if name == "due" else f" {t('slides.anniversaries_what', lang)}"
     file.paragraph(f"{what}{more}", "Quiet")
@@ -115,11 +114,10 @@ def add_candidates(file: WordContent, material: Material) -> None:
     lang = material.lang
     if not material.candidates:
         return
-    title = t("brief.candidates", lang)
-    file.heading(title)
+    file.heading(t("brief.candidates", lang))
     columns = file.columns({"slides.pair": 55, "column.reasons": 120})
     rows = [WordRow(cells) for cells in material.candidate_cells()]
-    file.table(title, columns, rows, t("brief.candidates_rows", lang))
+    file.table(columns, rows, t("brief.candidates_rows", lang))
     cut = t("brief.candidates_all", lang) if _is_cut(material) else ""
     file.paragraph(f"{material.candidates_remark()} {cut}".strip(), "Quiet")
 
@@ -133,12 +131,11 @@ def add_all_candidates(file: WordContent, material: Material) -> None:
     lang = material.lang
     if not _is_cut(material):
         return
-    title = t("brief.appendix", lang, n=len(material.candidates))
-    file.heading(title, fresh=True)
+    file.heading(t("brief.appendix", lang, n=len(material.candidates)), fresh=True)
     file.paragraph(t("brief.candidates_order", lang), "Quiet", keep=True)
     columns = file.columns({"brief.place": 9, "slides.pair": 55, "column.reasons": 111})
     rows = [
         WordRow((str(place), *cells))
         for place, cells in enumerate(material.candidate_cells(None), start=1)
     ]
-    file.table(title, columns, rows, t("brief.candidates_rows", lang))
+    file.table(columns, rows, t("brief.candidates_rows", lang))
