@@ -6,8 +6,9 @@ rules, not its rows: they find the same in any reissue.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
@@ -84,20 +85,10 @@ def find_oddities(register: Register) -> tuple[Finding, ...]:
     """
     if register.parts:
         return (*_of_each(register), *find_between(register))
-    checks: tuple[Callable[[Register], Iterable[Finding]], ...] = (
-        _broken_off,
-        _numbers,
-        _registered_early,
-        _two_in_force,
-        _ended,
-        _over,
-        _unparsed,
-        _lapses,
-        _order,
-        _not_registered,
-        _wording,
-    )
-    return tuple(finding for check in checks for finding in check(register))
+    checks = (_rows, _numbers, _two_in_force, _successors, _order)
+    found = (finding for check in checks for finding in check(register))
+    order = list(Check)
+    return tuple(sorted(found, key=lambda finding: order.index(finding.check)))
 
 
 def _of_each(register: Register) -> Iterable[Finding]:
@@ -129,10 +120,31 @@ def find_between(register: Register) -> Iterable[Finding]:
         yield Finding(Check.PLACES_DIFFER, (), (("code", code), ("text", "; ".join(names))))
 
 
-def _broken_off(register: Register) -> Iterable[Finding]:
-    for agreement in register.agreements:
-        if agreement.status == Status.LAPSED and not agreement.lapse_text:
-            yield Finding(Check.BROKEN_OFF, (agreement,))
+def _rows(register: Register) -> Iterable[Finding]:
+    """Look at each row by itself, and at what ends it."""
+    # Registration begins with the earliest registered agreement; before it, none is expected.
+    begun = min((a.signed_on for a in register.agreements if a.registered_on), default=date.max)
+    for one in register.agreements:
+        in_force, row = one.status == Status.IN_FORCE, (one,)
+        text, end = one.term_text or one.lapse_text, last_day(one)
+        parse, lapse = parse_term if in_force else parse_lapse, parse_lapse(one.lapse_text)
+        ends = [a for a in register.about.get(one.id, ()) if a.effect == Effect.ENDS]
+        if not in_force and not one.lapse_text:
+            yield Finding(Check.BROKEN_OFF, row)
+        if one.registered_on and one.registered_on < one.signed_on:
+            yield Finding(Check.REGISTERED_EARLY, row)
+        if in_force and ends:
+            yield Finding(Check.ENDED_IN_FORCE, (one, ends[0]))
+        if in_force and end and end < register.newest:
+            yield Finding(Check.TERM_OVER, row, (("text", f"{end:%d.%m.%Y}"),))
+        if (text or in_force) and not parse(text):
+            yield Finding(Check.TERM_UNPARSED, row, (("text", text or "—"),))
+        if lapse and not lapse.successor_signed_on:
+            yield Finding(Check.LAPSE_UNEXPLAINED, row)
+        if in_force and one.signed_on > begun and not one.registered_on:
+            yield Finding(Check.NOT_REGISTERED, row)
+        if one.source_note:
+            yield Finding(Check.WORDING, row, (("note", one.source_note),))
 
 
 def _numbers(register: Register) -> Iterable[Finding]:
@@ -152,12 +164,6 @@ def _numbers(register: Register) -> Iterable[Finding]:
                 yield Finding(Check.NUMBER_TWICE, tuple(owners), details)
 
 
-def _registered_early(register: Register) -> Iterable[Finding]:
-    for agreement in register.agreements:
-        if agreement.registered_on and agreement.registered_on < agreement.signed_on:
-            yield Finding(Check.REGISTERED_EARLY, (agreement,))
-
-
 def _two_in_force(register: Register) -> Iterable[Finding]:
     """One finding per pair; several in force may well be meant, and the text says so."""
     in_force = [a for a in register.agreements if a.status == Status.IN_FORCE]
@@ -170,39 +176,11 @@ def _two_in_force(register: Register) -> Iterable[Finding]:
             yield Finding(Check.TWO_IN_FORCE, own)
 
 
-def _ended(register: Register) -> Iterable[Finding]:
-    for agreement in register.agreements:
-        later = [a for a in register.about.get(agreement.id, ()) if a.effect == Effect.ENDS]
-        if later and agreement.status == Status.IN_FORCE:
-            yield Finding(Check.ENDED_IN_FORCE, (agreement, later[0]))
-
-
-def _over(register: Register) -> Iterable[Finding]:
-    for agreement in register.agreements:
-        end = last_day(agreement)
-        if agreement.status == Status.IN_FORCE and end and end < register.newest:
-            yield Finding(Check.TERM_OVER, (agreement,), (("text", f"{end:%d.%m.%Y}"),))
-
-
-def _unparsed(register: Register) -> Iterable[Finding]:
-    for agreement in register.agreements:
-        text = agreement.term_text or agreement.lapse_text
-        parse = parse_term if agreement.status == Status.IN_FORCE else parse_lapse
-        known = parse(text) if text else agreement.status == Status.LAPSED
-        if not known:
-            yield Finding(Check.TERM_UNPARSED, (agreement,), (("text", text or "—"),))
-
-
-def _lapses(register: Register) -> Iterable[Finding]:
-    for agreement in register.agreements:
-        lapse = parse_lapse(agreement.lapse_text)
-        if lapse and not lapse.successor_signed_on:
-            yield Finding(Check.LAPSE_UNEXPLAINED, (agreement,))
+def _successors(register: Register) -> Iterable[Finding]:
     for agreement in register.agreements:
         if agreement.successor_basis == "inferred":
             pair = (agreement, register.by_id[agreement.successor_id])
             yield Finding(Check.SUCCESSOR_UNSTATED, pair)
-    for agreement in register.agreements:
         if agreement.status == Status.LAPSED and not agreement.successor_id:
             later = [x for x in register.agreements if _may_go_on(x, agreement, register)]
             if later:
@@ -227,18 +205,3 @@ def _order(register: Register) -> Iterable[Finding]:
     for above, below in pairwise(register.agreements):
         if above.status == below.status and below.signed_on < above.signed_on:
             yield Finding(Check.OUT_OF_ORDER, (below, above))
-
-
-def _not_registered(register: Register) -> Iterable[Finding]:
-    """Registration begins with the earliest registered agreement; before it, none is expected."""
-    registered = [a.signed_on for a in register.agreements if a.registered_on]
-    for agreement in register.agreements:
-        late = registered and agreement.signed_on > min(registered)
-        if late and not agreement.registered_on and agreement.status == Status.IN_FORCE:
-            yield Finding(Check.NOT_REGISTERED, (agreement,))
-
-
-def _wording(register: Register) -> Iterable[Finding]:
-    for agreement in register.agreements:
-        if agreement.source_note:
-            yield Finding(Check.WORDING, (agreement,), (("note", agreement.source_note),))

@@ -45,24 +45,9 @@ class CsvRow:
 
     def problem(self, column: str, expected: str) -> DataError:
         """Return the error that names this row's cell, what was expected and what is there."""
-        return DataError(
-            "error.bad_cell",
-            file=self.path.name,
-            row=self.number,
-            column=column,
-            expected=expected,
-            got=self.cells.get(column, "")[:80],
-        )
-
-    def sign(self, column: str, sign: str) -> DataError:
-        """Return the error that names this row's cell and a sign that no text may hold."""
-        return DataError(
-            "error.bad_sign",
-            file=self.path.name,
-            row=self.number,
-            column=column,
-            sign=f"U+{ord(sign):04X}",
-        )
+        got = self.cells.get(column, "")[:80]
+        place = {"file": self.path.name, "row": self.number, "column": column}
+        return DataError("error.bad_cell", **place, expected=expected, got=got)
 
     def record(self, kind: type[Record], **given: Any) -> Record:  # noqa: ANN401  of any field
         """
@@ -235,38 +220,30 @@ def read_table(
         If the file can't be read, is not UTF-8, is binary, has another header, a row is too short
         or long, or a cell holds a sign that cannot be meant.
     """
+
+    def fault(key: str, **details: object) -> DataError:
+        return DataError(f"error.bad_{key}", file=path.name, **details)
+
     text = read_text(path)
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise DataError("error.bad_csv", file=path.name, row=line, got="NUL")
+        raise fault("csv", row=text.count("\n", 0, text.index("\0")) + 1, got="NUL")
     doubtful = _NEVER_MEANT.search(text)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         wanted = [column for column in columns if column in header or column not in optional]
         if header != wanted:
-            raise DataError(
-                "error.bad_header",
-                file=path.name,
-                expected=", ".join(columns),
-                got=", ".join(header)[:80],
-            )
+            got = ", ".join(header)[:80]
+            raise fault("header", expected=", ".join(columns), got=got)
         for number, cells in enumerate(reader, start=2):
             if len(cells) != len(header):
-                raise DataError(
-                    "error.bad_row",
-                    file=path.name,
-                    row=number,
-                    expected=len(header),
-                    got=len(cells),
-                )
+                raise fault("row", row=number, expected=len(header), got=len(cells))
             known = dict(zip(header, cells, strict=True))
             row = CsvRow(path, number, dict.fromkeys(columns, "") | known)
             for column, cell in known.items() if doubtful else ():
                 if found := _NEVER_MEANT.search(cell):
-                    raise row.sign(column, found[0])
+                    sign = f"U+{ord(found[0]):04X}"
+                    raise fault("sign", row=number, column=column, sign=sign)
             yield row
     except csv.Error as error:
-        raise DataError(
-            "error.bad_csv", file=path.name, row=reader.line_num, got=str(error)
-        ) from error
+        raise fault("csv", row=reader.line_num, got=str(error)) from error
