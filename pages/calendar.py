@@ -7,18 +7,17 @@ import pandas as pd
 import streamlit as st
 
 from geo import annual, findings
-from geo.agreements import Agreement, Register
+from geo.agreements import Register
 from geo.card import number, pair_line, pair_names
 from geo.charts.timeline import build_agenda, event_words
 from geo.exports import MIMES
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
-from geo.shown import Part
+from geo.shown import Shown
 from geo.terms import add_months
 from geo.terms.events import Event, EventKind, build_events
 from geo.text import format_date, t
-from geo.view import View
-from pages import frame, get_register, get_shown, today
+from pages import frame, get_shown
 from pages.parts.figure import Figure, data_file, download, draw_figure
 from pages.parts.head import head, picked_head
 from pages.parts.table import Row, address, copy_markup, remark, table
@@ -42,9 +41,7 @@ WIDTHS = ("12%", "22%", "38%", "16%", "12%")
 def main() -> None:
     """Draw the page."""
     view = frame("calendar")
-    register = get_register()
     shown = get_shown(view)
-    selection = shown.picked
     head(f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang, **shown.words)}", shown)
     if not shown.agreements:
         return
@@ -52,46 +49,46 @@ def main() -> None:
         st.html(remark(t("calendar.no_day", view.lang, day=format_date(view.on, view.lang))))
     if view.focus:
         picked_head(shown.name, view.lang)
-    _ahead(view, selection, register, today())
-    _past(view, selection, register, today())
-    _annual(view, selection, register, today())
+    _ahead(shown)
+    _past(shown)
+    _annual(shown)
 
 
-def _ahead(view: View, selection: Part, register: Register, day: date) -> None:
+def _ahead(shown: Shown) -> None:
     """What is ahead: an overview, prolongations, which need a decision, then anniversaries."""
-    lang = view.lang
+    lang, day = shown.lang, shown.today
     last = add_months(day, _horizon(lang))
-    events = build_events(selection.agreements, day, last)
+    events = build_events(shown.picked.agreements, day, last)
     due = [event for event in events if event.kind == EventKind.PROLONGATION]
     others = [event for event in events if event.kind == EventKind.ANNIVERSARY]
     ends = [event for event in events if event.kind == EventKind.END]
     finding = findings.ahead(len(due), len(others), last, lang, len(ends))
-    chart = build_agenda(events, register, lang, day, last) if events else ""
+    chart = build_agenda(events, shown.register, lang, day, last) if events else ""
     overview = Figure("calendar", finding, t("calendar.ahead_what", lang), chart)
-    draw_figure(overview, register, lang)
+    draw_figure(overview, shown)
     for name, part in (("decide", due), ("ends", ends), ("anniversaries", others)):
         if part:
             said = t(f"calendar.{name}", lang, n=len(part))
             what = t(f"calendar.{name}_what", lang)
-            draw_figure(Figure(name, said, what, _table(part, view, register)), register, lang)
+            draw_figure(Figure(name, said, what, _table(part, shown)), shown)
     if events:
-        _files(events, view, register, last)
+        _files(events, shown, last)
 
 
-def _files(events: tuple[Event, ...], view: View, register: Register, last: date) -> None:
+def _files(events: tuple[Event, ...], shown: Shown, last: date) -> None:
     """What is ahead for a calendar program and for Excel."""
-    lang = view.lang
+    lang = shown.lang
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-files"):
         st.download_button(
             t("calendar.download_ics", lang),
-            data=lambda: to_ics(events, get_shown(view), last),
-            file_name=data_file("calendar", register, lang, "ics", view.focus),
+            data=lambda: to_ics(events, shown, last),
+            file_name=data_file("calendar", shown, "ics", picked=True),
             mime="text/calendar",
             key="download_ics",
             on_click="ignore",
             icon=":material/calendar_month:",
         )
-        download("calendar", lambda: _rows(events, register, lang), register, lang, view.focus)
+        download("calendar", lambda: _rows(events, shown), shown, picked=True)
         st.html(remark(t("calendar.ics_hint", lang)), width="content")
 
 
@@ -109,55 +106,51 @@ def _horizon(lang: str) -> int:
     return chosen if chosen in HORIZONS else HORIZON
 
 
-def _past(view: View, selection: Part, register: Register, day: date) -> None:
+def _past(shown: Shown) -> None:
     """Prolongations that have passed without a word."""
-    lang = view.lang
-    since = add_months(day, -PAST_MONTHS)
+    lang = shown.lang
+    since, until = add_months(shown.today, -PAST_MONTHS), shown.today - timedelta(days=1)
     events = [
         event
-        for event in build_events(selection.agreements, since, day - timedelta(days=1))
+        for event in build_events(shown.picked.agreements, since, until)
         if event.kind == EventKind.PROLONGATION
     ]
     months = t("count.months", lang, n=PAST_MONTHS)
     finding = t(
         "calendar.past" if events else "calendar.past_none", lang, n=len(events), months=months
     )
-    content = _table(events, view, register) if events else ""
-    data = (lambda: _rows(events, register, lang)) if events else None
+    content = _table(events, shown) if events else ""
+    data = (lambda: _rows(events, shown)) if events else None
     figure = Figure("past", finding, t("calendar.past_what", lang), content, data)
-    draw_figure(figure, register, lang, view.focus)
+    draw_figure(figure, shown, picked=True)
 
 
-def _table(events: Sequence[Event], view: View, register: Register) -> str:
+def _table(events: Sequence[Event], shown: Shown) -> str:
     """Return the events one by one; the parties are a link to the agreement."""
-    lang = view.lang
+    lang = shown.lang
     rows = [
         Row(
             (
                 format_date(event.day, lang),
                 event_words(event, lang),
-                pair_line(event.agreement, register, lang),
+                pair_line(event.agreement, shown.register, lang),
                 number(event.agreement, lang),
                 format_date(event.agreement.signed_on, lang),
             ),
-            _link(view, event.agreement),
+            address(shown.view.focused(event.agreement.id), "register"),
         )
         for event in events
     ]
     return table([t(name, lang) for name in HEADS], rows, linked=2, short=(0, 4), widths=WIDTHS)
 
 
-def _link(view: View, agreement: Agreement) -> str:
-    return address(view.focused(agreement.id), "register")
-
-
-def _rows(events: Sequence[Event], register: Register, lang: str) -> pd.DataFrame:
+def _rows(events: Sequence[Event], shown: Shown) -> pd.DataFrame:
     """The same for a file."""
     return pd.DataFrame(
         [
             {
                 "day_calculated": event.day,
-                "event": t(f"event.{event.kind}", lang),
+                "event": t(f"event.{event.kind}", shown.lang),
                 "turn": event.turn,
                 "years": event.years,
                 "title": event.agreement.title,
@@ -168,19 +161,18 @@ def _rows(events: Sequence[Event], register: Register, lang: str) -> pd.DataFram
                 "id": event.agreement.id,
             }
             for event in events
-            for home, partner in [pair_names(event.agreement, register, lang)]
+            for home, partner in [pair_names(event.agreement, shown.register, shown.lang)]
         ],
         dtype=object,  # else an anniversary, which is no prolongation, makes a fraction of the rest
     )
 
 
-def _annual(view: View, selection: Part, register: Register, day: date) -> None:
+def _annual(shown: Shown) -> None:
     """The draft of the annual report: tables to copy, and as files."""
-    lang = view.lang
+    lang, register = shown.lang, shown.register
     heading = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        year = _year(register, day, lang)
-        shown = get_shown(view)
+        year = _year(register, shown.today, lang)
         change = annual.change_in(shown, year)
         tables = annual.build_tables(change, shown, year)
         content = annual_files.to_html(tables, lang)
@@ -191,7 +183,9 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
             st.download_button(
                 t(f"export.{suffix}", lang),
                 data=make,
-                file_name="_".join((t("stats.file_annual", lang), *view.focus, f"{year}.{suffix}")),
+                file_name="_".join(
+                    (t("stats.file_annual", lang), *shown.view.focus, f"{year}.{suffix}")
+                ),
                 mime=mime,
                 key=f"download_annual_{suffix}",
                 on_click="ignore",
@@ -206,7 +200,7 @@ def _annual(view: View, selection: Part, register: Register, day: date) -> None:
             newest=format_date(register.newest, lang),
             **register.words(lang),
         )
-        draw_figure(Figure("annual", finding, what), register, lang)
+        draw_figure(Figure("annual", finding, what), shown)
     name = t("annual.title", lang)
     st.html(copy_markup(name, content, lang, button="annual.copy"))
 

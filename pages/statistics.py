@@ -16,7 +16,7 @@ from geo.shown import Part, Shown
 from geo.territories import Side
 from geo.text import format_date, t
 from geo.view import View
-from pages import frame, get_register, get_shown
+from pages import frame, get_shown
 from pages.parts.figure import Figure, contents, draw_figure
 from pages.parts.head import head
 from pages.parts.table import address
@@ -33,7 +33,7 @@ UNFILTERED = ("term",)
 def main() -> None:
     """Draw the page."""
     view = frame("statistics")
-    register, shown, lang = get_register(), get_shown(view), view.lang
+    shown, lang = get_shown(view), view.lang
     head(f"{t('stats.title', lang)}: {t('app.subtitle', lang, **shown.words)}", shown)
     side_by_side = list(_figures(shown))
     wide = [_pairs(shown)] if shown.agreements else []
@@ -43,9 +43,9 @@ def main() -> None:
     for pair in zip_longest(side_by_side[::2], side_by_side[1::2]):
         for column, figure in zip(st.columns(2, gap="large"), filter(None, pair), strict=False):
             with column:
-                draw_figure(figure, register, lang)
+                draw_figure(figure, shown)
     for figure in wide:
-        draw_figure(figure, register, lang)
+        draw_figure(figure, shown)
 
 
 def _figures(shown: Shown) -> Iterator[Figure]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from geo.agreements import Register
 from geo.exports.tables.frame import to_csv
+from geo.shown import Shown
 from geo.text import capital, t
 from pages.parts.table import link_list
 
@@ -29,15 +29,15 @@ class Figure:
     data: Callable[[], pd.DataFrame] | None = None
 
 
-def draw_figure(figure: Figure, register: Register, lang: str, focus: tuple[str, ...] = ()) -> None:
-    """Draw a figure; its file has what is picked in its name."""
+def draw_figure(figure: Figure, shown: Shown, *, picked: bool = False) -> None:
+    """Draw a figure; where its file is of what is `picked`, its name says so."""
     st.html(
         f'<section class="figure" aria-labelledby="{_id(figure)}">'
         f'<h2 class="finding" id="{_id(figure)}">{html.escape(capital(figure.finding))}</h2>'
         f'<p class="panel-facts">{html.escape(figure.what)}</p>{figure.content}</section>'
     )
     if figure.data:
-        download(figure.name, figure.data, register, lang, focus)
+        download(figure.name, figure.data, shown, picked=picked)
 
 
 def contents(figures: Iterable[Figure]) -> str:
@@ -50,17 +50,13 @@ def _id(figure: Figure) -> str:
 
 
 def download(
-    name: str,
-    data: Callable[[], pd.DataFrame],
-    register: Register,
-    lang: str,
-    focus: tuple[str, ...] = (),
+    name: str, data: Callable[[], pd.DataFrame], shown: Shown, *, picked: bool = False
 ) -> None:
     """Offer rows as CSV; the file is made when it is asked for."""
     st.download_button(
-        t("stats.download", lang),
-        data=lambda: to_csv(data(), register, lang),
-        file_name=data_file(name, register, lang, "csv", focus),
+        t("stats.download", shown.lang),
+        data=lambda: to_csv(data(), shown.register, shown.lang),
+        file_name=data_file(name, shown, "csv", picked=picked),
         mime="text/csv",
         key=f"download_{name}",
         on_click="ignore",
@@ -69,10 +65,9 @@ def download(
     )
 
 
-def data_file(
-    name: str, register: Register, lang: str, suffix: str, focus: tuple[str, ...] = ()
-) -> str:
+def data_file(name: str, shown: Shown, suffix: str, *, picked: bool = False) -> str:
     """Return the name of a file: what it holds, of whom, and the register's newest entry."""
-    what = "_".join((t(f"stats.file_{name}", lang, **register.words(lang)), *focus))
-    stem = t("stats.file", lang, name=what, day=register.newest.isoformat())
+    focus = shown.view.focus if picked else ()
+    what = "_".join((t(f"stats.file_{name}", shown.lang, **shown.words), *focus))
+    stem = t("stats.file", shown.lang, name=what, day=shown.register.newest.isoformat())
     return f"{stem}.{suffix}"
