@@ -11,7 +11,7 @@ import json
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -35,13 +35,13 @@ _NEVER_MEANT = re.compile(
 no file of ours could hold all of them, and no reader would see them."""
 
 
+@dataclass(frozen=True)
 class CsvRow:
     """One line of a table; its methods return typed cells or raise `DataError`."""
 
-    def __init__(self, path: Path, number: int, cells: dict[str, str]) -> None:
-        self.path = path
-        self.number = number
-        self.cells = cells
+    path: Path
+    number: int
+    cells: dict[str, str]
 
     def problem(self, column: str, expected: str) -> DataError:
         """Return the error that names this row's cell, what was expected and what is there."""

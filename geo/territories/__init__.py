@@ -7,11 +7,12 @@ parties outside the gazetteer that a keeper named (`geo.territories.outside`): o
 own, without a boundary, in any country, with a point only where it is known.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 from geo import settings
 from geo.errors import UnknownTerritoryError
@@ -121,27 +122,15 @@ class Territory:
         return language(lang).name_of(self)
 
 
-class Territories(Mapping[str, Territory]):
+class Territories(dict[str, Territory]):
     """All territories by code, in the order of the file, and whose register they stand in."""
 
     def __init__(self, territories: Iterable[Territory], imprint: Imprint) -> None:
+        super().__init__((each.code, _seen(each, imprint)) for each in territories)
         self.imprint = imprint
-        self._by_code = {territory.code: _seen(territory, imprint) for territory in territories}
 
-    def __getitem__(self, code: str) -> Territory:
-        try:
-            return self._by_code[code]
-        except KeyError:
-            raise UnknownTerritoryError("error.unknown_territory", code=code) from None
-
-    def __contains__(self, code: object) -> bool:
-        return code in self._by_code
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._by_code)
-
-    def __len__(self) -> int:
-        return len(self._by_code)
+    def __missing__(self, code: str) -> NoReturn:
+        raise UnknownTerritoryError("error.unknown_territory", code=code)
 
     @cached_property
     def outside(self) -> tuple[Territory, ...]:

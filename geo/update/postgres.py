@@ -26,7 +26,7 @@ from geo.sources.imprint import IMPRINT, load_imprint
 from geo.tables import read_bytes
 from geo.territories import Territory
 from geo.territories.layers import read_layer
-from geo.update.register_files import AGREEMENTS, OWN, read_records
+from geo.update.register_files import AGREEMENTS, OWN, party_rows, read_records
 from geo.update.store import Commit
 from geo.update.switch import keep_version, take, version_name
 from geo.update.versions import VERSIONS
@@ -232,19 +232,9 @@ def _put(
     db.execute("delete from register.territories")
     _add_columns(db, files[PACKAGE])
     db.execute("select pg_notify(%s, '')", [_NEWS])  # with the commit
-    with db.cursor() as cursor:
-        cursor.executemany(*_insert("territories", map(_territory, register.territories.values())))
-        cursor.executemany(*_insert("agreements", map(_agreement, register.agreements)))
-        cursor.executemany(
-            *_insert(
-                "parties",
-                (
-                    {"agreement_id": agreement.id, "position": position, **vars(party)}
-                    for agreement in register.agreements
-                    for position, party in enumerate(agreement.parties, start=1)
-                ),
-            )
-        )
+    _fill(db, "territories", map(_territory, register.territories.values()))
+    _fill(db, "agreements", map(_agreement, register.agreements))
+    _fill(db, "parties", party_rows(register.agreements))
     return int(version)
 
 
@@ -285,8 +275,7 @@ def _put_boundaries(db: Database, folder: Path) -> None:
         for country, name in load_imprint(folder).layers.items()
         for feature in read_layer(folder / name)
     )
-    with db.cursor() as cursor:
-        cursor.executemany(*_insert("boundaries", rows))
+    _fill(db, "boundaries", rows)
 
 
 def _territory(territory: Territory) -> dict[str, object]:
@@ -312,12 +301,12 @@ def _ewkb(geometry: shapely.Geometry) -> str:
     return found
 
 
-def _insert(table: str, rows: Iterable[Mapping[str, object]]) -> tuple[sql.Composed, list[Row]]:
-    """Return the statement that fills a table, and its values."""
+def _fill(db: Database, table: str, rows: Iterable[Mapping[str, object]]) -> None:
     rows = list(rows)
     query = sql.SQL("insert into {} ({}) values ({})").format(
         sql.Identifier("register", table),
         sql.SQL(", ").join(map(sql.Identifier, rows[0])),
         sql.SQL(", ").join(sql.Placeholder() for _ in rows[0]),
     )
-    return query, [tuple(row.values()) for row in rows]
+    with db.cursor() as cursor:
+        cursor.executemany(query, [tuple(row.values()) for row in rows])

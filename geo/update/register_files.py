@@ -148,15 +148,19 @@ def build_files(
 def to_tables(agreements: Sequence[Agreement]) -> dict[str, bytes]:
     """Return the tables of a register by name; the same agreements give the same bytes."""
     rows = [_agreement_cells(agreement) for agreement in agreements]
-    parties = [
+    return {
+        AGREEMENTS: _to_csv(AGREEMENT_COLUMNS, rows),
+        PARTIES: _to_csv(PARTY_COLUMNS, party_rows(agreements)),
+    }
+
+
+def party_rows(agreements: Iterable[Agreement]) -> list[dict[str, object]]:
+    """Return the rows of all parties, in the order of the titles."""
+    return [
         {"agreement_id": agreement.id, "position": position, **vars(party)}
         for agreement in agreements
         for position, party in enumerate(agreement.parties, start=1)
     ]
-    return {
-        AGREEMENTS: _to_csv(AGREEMENT_COLUMNS, rows),
-        PARTIES: _to_csv(PARTY_COLUMNS, parties),
-    }
 
 
 def current_files(folder: Path = settings.DATA) -> dict[str, bytes]:

@@ -25,11 +25,11 @@ from geo.meeting import (
     to_file,
 )
 from geo.text import format_date, literal, parse_date, t
-from geo.view import View, choices
+from geo.view import View
 from pages import PAGES, get_register, set_focus
 from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_previews import preview
-from pages.parts.place_picker import parties_and_pairs
+from pages.parts.place_picker import regions_and_places
 from pages.parts.table import copy_field, remark, section
 from pages.parts.watch import watch
 
@@ -73,9 +73,7 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
     """The counterpart, day and place, the delegations and the speaker."""
     lang, occasion = view.lang, get_occasion()
     options: dict[tuple[str, ...], str] = {(): t("meeting.everybody", lang)}
-    for region in choices(register)["region"]:
-        options[region,] = t(f"region.{region}", lang)
-    options |= parties_and_pairs(register, lang)
+    options |= regions_and_places(register, lang)
     st.session_state.counterpart = view.focus if view.focus in options else ()
     st.selectbox(
         t("meeting.counterpart", lang),
@@ -130,9 +128,7 @@ def _names(register: Register, view: View) -> dict[str, str]:
     """Return the name of every step that can be chosen."""
     words = get_register().words(view.lang)
     names = {word: t(f"meeting.in_{word}", view.lang, **words) for word in WORDS}
-    for region in choices(register)["region"]:
-        names[region] = t("meeting.place", view.lang, name=t(f"region.{region}", view.lang))
-    for focus, name in parties_and_pairs(register, view.lang).items():
+    for focus, name in regions_and_places(register, view.lang).items():
         names[focus_step(focus)] = t("meeting.place", view.lang, name=name)
     return names
 

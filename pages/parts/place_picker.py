@@ -55,13 +55,17 @@ def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
     options: dict[tuple[str, ...], str] = {
         (x.code,): f"{x.name(lang)} · {t(f'region.{x.region}', lang)}" for x in everyone
     }
-    for region in choices(register)["region"]:
-        name = t(f"region.{region}", lang)
-        options[region,] = t("territory.pick_region", lang, name=name)
-    for focus, name in parties_and_pairs(register, lang).items():
-        if len(focus) == 2:
-            options[focus] = t("territory.pick_pair", lang, name=name)
+    for focus, name in regions_and_places(register, lang).items():
+        if focus not in options:
+            what = "pair" if len(focus) == 2 else "region"
+            options[focus] = t(f"territory.pick_{what}", lang, name=name)
     return options
+
+
+def regions_and_places(register: Register, lang: str) -> dict[tuple[str, ...], str]:
+    """Return names by focus: partner regions, then territories and pairs."""
+    regions = {(code,): t(f"region.{code}", lang) for code in choices(register)["region"]}
+    return regions | parties_and_pairs(register, lang)
 
 
 def parties_and_pairs(register: Register, lang: str) -> dict[tuple[str, ...], str]:
