@@ -173,11 +173,9 @@ class CandidatePair:
 
 @dataclass(frozen=True)
 class _Ground:
-    """What there is on the day, by territory and by pair, and the ties that go on elsewhere."""
+    """What there is on the day, by pair, and the ties that go on elsewhere."""
 
     pairs: dict[tuple[str, str], Part]
-    territories: dict[str, Part]
-    alive: frozenset[str]
     alive_pairs: frozenset[tuple[str, str]]
     continued: tuple[Continued, ...]
     continued_pairs: frozenset[tuple[str, str]]
@@ -202,17 +200,18 @@ def expected(register: Register, side: Side) -> tuple[Territory, ...]:
 
 def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
     """Return the territories of one side that have nothing in force for certain, on the day."""
-    ground = _ground(shown)
-    going_on = {one.territory.code: one for one in ground.continued}
+    parts = shown.whole.by_territory
+    alive = {code for code, part in parts.items() if part.in_force}
+    going_on = {one.territory.code: one for one in _ground(shown).continued}
     spots, continued = [], []
     everyone = expected(shown.register, side)
     for territory in everyone:
-        if territory.code in ground.alive:
+        if territory.code in alive:
             continue
         if territory.code in going_on:
             continued.append(going_on[territory.code])
             continue
-        part = ground.territories.get(territory.code)
+        part = parts.get(territory.code)
         spots.append(
             WhiteSpot(
                 territory,
@@ -221,7 +220,7 @@ def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
                 tuple(
                     other
                     for other in shown.register.territories.values()
-                    if other.code in ground.alive and is_city_and_district(territory, other)
+                    if other.code in alive and is_city_and_district(territory, other)
                 ),
             )
         )
@@ -320,8 +319,6 @@ def _ground(shown: Shown) -> _Ground:
                 goes_on.add(pair)
     return _Ground(
         pairs,
-        whole.by_territory,
-        frozenset(code for code, part in whole.by_territory.items() if part.in_force),
         frozenset(pair for pair, part in pairs.items() if part.in_force),
         continued,
         frozenset(goes_on),

@@ -24,13 +24,18 @@ def plain(text: str) -> str:
     """
     if text.isprintable() and one_line(text) == text:
         return text
-    signs = []
-    for sign in one_line(text):
-        category = unicodedata.category(sign)
-        if category in ("Cc", "Cs", "Cn", "Co"):
-            signs.append(MISSING)
-        elif category != "Cf":
-            signs.append(sign)
+    return cleaned(one_line(text), is_sign)
+
+
+def is_sign(sign: str) -> bool:
+    """Return whether a character is one to be read, no control, no mark, none unassigned."""
+    return not unicodedata.category(sign).startswith("C")
+
+
+def cleaned(line: str, can: Callable[[str], bool]) -> str:
+    """Return a line of what can stand in a file: marks that only steer go, all else is missing."""
+    other = {"Cf": ""}
+    signs = (x if can(x) else other.get(unicodedata.category(x), MISSING) for x in line)
     return "".join(signs)
 
 

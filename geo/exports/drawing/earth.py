@@ -106,14 +106,8 @@ def _middle(area: shapely.Geometry) -> Point:
 
 def rings_of(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, ...]]:
     """Return the rings of the polygons of each geometry."""
-    parts, owners = shapely.get_parts(geometries, return_index=True)
-    is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    rings, areas = shapely.get_rings(parts[is_area], return_index=True)
-    points, ends = shapely.get_coordinates(rings), np.cumsum(shapely.get_num_points(rings))
-    found: list[list[np.ndarray]] = [[] for _ in geometries]
-    for owner, ring in zip(owners[is_area][areas], np.split(points, ends[:-1]), strict=True):
-        found[owner].append(ring)
-    return [tuple(own) for own in found]
+    rings = (shapely.get_rings(shapely.get_parts(geometry)) for geometry in geometries)
+    return [tuple(map(shapely.get_coordinates, own)) for own in rings]
 
 
 @lru_cache(maxsize=32)

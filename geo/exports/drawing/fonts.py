@@ -4,14 +4,14 @@ The fonts of printed files: PT Sans as the screen has it, others for what PT San
 PT Sans lies in ``geo/assets/fonts`` twice: in pieces for browsers, and whole for printing.
 """
 
-import unicodedata
 from functools import cache
+from itertools import groupby
 
 import typst
 from fontTools.ttLib import TTFont
 
 from geo import settings
-from geo.exports.lines import MISSING, broken, one_line
+from geo.exports.lines import broken, cleaned, is_sign, one_line
 
 FOLDER = settings.ASSETS / "fonts"
 FAMILY = "PT Sans"
@@ -64,14 +64,7 @@ def printable(text: str) -> str:
     known, text = _advances(False), one_line(text)
     if known.keys() >= set(map(ord, text)):
         return text
-    signs = []
-    for sign in text:
-        category = unicodedata.category(sign)
-        if ord(sign) in known or (category[0] != "C" and _has_spare(sign)):
-            signs.append(sign)
-        elif category != "Cf":
-            signs.append(MISSING)
-    return "".join(signs)
+    return cleaned(text, lambda sign: ord(sign) in known or (is_sign(sign) and _has_spare(sign)))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -85,14 +78,8 @@ def runs(text: str) -> list[tuple[str, bool]]:
     known = _advances(False)
     if known.keys() >= set(map(ord, text)):
         return [(text, True)]
-    pieces: list[tuple[str, bool]] = []
-    for sign in text:
-        own = ord(sign) in known
-        if pieces and pieces[-1][1] == own:
-            pieces[-1] = (pieces[-1][0] + sign, own)
-        else:
-            pieces.append((sign, own))
-    return pieces
+    pieces = groupby(text, key=lambda sign: ord(sign) in known)
+    return [("".join(piece), own) for own, piece in pieces]
 
 
 def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> list[str]:
