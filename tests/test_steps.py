@@ -1,18 +1,22 @@
 """The steps of a meeting: what each says, the same for the screen and for the slide."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from geo.exports.material import Material
+from geo.exports.paper.passports import to_passport
 from geo.exports.steps import Picture, build_screen
 from geo.exports.steps.agreed import registered
+from geo.exports.word.brief import to_brief_pdf
 from geo.meeting import APPENDIX, FULL, SHORT
 from geo.shown import Shown
 from geo.terms import add_months
 from geo.terms.events import EventKind, build_events
 from geo.text import LANGUAGES, format_date, has_text, t
 from geo.view import View
+from tests.documents import Pdf
 
 TODAY = date(2026, 11, 22)
 SIX = "2008-04-02-d-b664d4"
@@ -175,3 +179,59 @@ def test_with_partners_in_the_room_no_step_says_why_something_lapsed(screen):
     )
     assert len(open_.rows) == len(discreet.rows) == 10
     assert " ".join(row[2] for row in cells(open_)) != " ".join(row[2] for row in cells(discreet))
+
+
+NEWEST = "2026-04-02-s-5bc29d"
+"""Khislavichsky and Slawharad, perpetual in the register."""
+
+
+@pytest.fixture(scope="module")
+def ending(register, network):
+    """Makes material of that agreement with another term, alone in a register."""
+
+    def make(**term):
+        agreement = replace(register.by_id[NEWEST], perpetual=False, prolonged=False, **term)
+        alone = replace(register, agreements=(agreement,))
+        view = View.from_params({"focus": NEWEST}, alone)
+        return Material(Shown(view, alone, TODAY), network)
+
+    return make
+
+
+STATED = {"term_text": "до 31 декабря 2027 года", "ends_on": date(2027, 12, 31)}
+CALCULATED = {"term_text": "2 года", "term_years": 2}
+
+
+@pytest.mark.parametrize(
+    ("term", "day", "basis", "what"),
+    [
+        (STATED, "31.12.2027", "по реестру", "кончается срок (день назван в реестре)"),
+        (CALCULATED, "02.04.2028", "расчётно", "кончается срок (2 года)"),
+    ],
+)
+def test_a_term_that_ends_is_something_to_decide_and_no_prolongation(
+    ending, term, day, basis, what
+):
+    material = ending(**term)
+    (row,) = cells(build_screen("proposals", material))
+    assert row == (
+        "Решить, что будет после срока: Хиславичский — Славгородский",
+        f"{day} ({basis}) кончается срок, сам он не продлевается; подписано 02.04.2026",
+    )
+    assert f"Что предстоит: {what}" in build_screen("ahead", material).lines
+    brief = " ".join("".join(Pdf(to_brief_pdf(material)).texts).split())
+    stated = " (по реестру)" if term is STATED else ""
+    assert f"Ближайшее (расчётно): окончание срока{stated} — {day}, Хиславичский" in brief
+    assert "Пролонгации и окончания срока до 22.11.2028" in brief
+    assert ("названное в реестре днём, — по реестру" in brief) == (term is STATED)
+    passport = " ".join("".join(Pdf(to_passport(material)).texts).split())
+    assert f"нет, срок до {day}{stated}" in passport
+
+
+def test_a_term_that_ends_later_than_a_meeting_looks_ahead_is_named(ending):
+    material = ending(term_text="9 лет", term_years=9)
+    one = build_screen("proposals", material)
+    assert one.lines == (
+        "Ближайшим кончается срок (расчётно) — 02.04.2035: Хиславичский — Славгородский.",
+    )
+    assert one.title.endswith("решать нечего: ни пролонгаций, ни окончаний срока, ни годовщин")

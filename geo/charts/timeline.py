@@ -147,7 +147,7 @@ def event_words(event: Event, lang: str) -> str:
     if event.kind == EventKind.ANNIVERSARY:
         return t("territory.anniversary", lang, n=event.years)
     if event.kind == EventKind.END:
-        return t("territory.end", lang, n=event.years)
+        return t(event.words, lang, n=event.years)
     years = event.agreement.term_years or 0
     return t("territory.due_prolongation", lang, n=years, turn=event.turn)
 

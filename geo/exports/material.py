@@ -4,6 +4,7 @@ Material: all that a file can be made from, so that every format is made by the 
 Beside what it is made from it has what the lists of documents and slides are about, and the lists.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +19,7 @@ from geo.map.scene import Scene
 from geo.profile import Profile, build_profile
 from geo.shown import Part, Shown
 from geo.stats import term_code
-from geo.terms import next_prolongation
+from geo.terms import last_day, next_prolongation
 from geo.terms.events import Event, EventKind, build_events
 from geo.territories import Territory
 from geo.territories.boundaries import Boundaries
@@ -188,19 +189,33 @@ class Material:
         return [event for event in found if event.kind in kinds]
 
     @cached_property
-    def prolongations(self) -> list[tuple[date, Agreement]]:
-        """The next prolongation of every agreement with a term, however far ahead."""
-        days = [(next_prolongation(one, self.today), one) for one in self.agreements]
-        return sorted(((day, one) for day, one in days if day), key=lambda x: (x[0], x[1].id))
+    def next_term(self) -> Event | None:
+        """The first prolongation or end of a term, however far ahead; None if there is none."""
+        days = {one: next_prolongation(one, self.today) or last_day(one) for one in self.agreements}
+        found = [
+            event
+            for one, day in days.items()
+            if day and day >= self.today
+            for event in build_events((one,), day, day)
+            if event.kind != EventKind.ANNIVERSARY
+        ]
+        return min(found, key=lambda event: (event.day, event.agreement.id), default=None)
 
     @property
-    def next_prolongation(self) -> str:
-        """When the next prolongation is, or that there is nothing to prolong."""
-        if not self.prolongations:
-            return t("slides.due_perpetual", self.lang)
-        day, agreement = self.prolongations[0]
-        name = self.sides(agreement)
-        return t("slides.due_next", self.lang, day=format_date(day, self.lang), name=name)
+    def next_said(self) -> str:
+        """When the first prolongation or end of a term is, or that there is none."""
+        event, lang = self.next_term, self.lang
+        if not event:
+            return t("slides.due_none", lang)
+        basis = t("calendar.stated" if event.is_stated else "calendar.calculated", lang)
+        values = {"day": format_date(event.day, lang), "name": self.sides(event.agreement)}
+        return t(f"slides.due_next_{event.kind}", lang, basis=basis, **values)
+
+    def days_remark(self, events: Iterable[Event]) -> str:
+        """Say how the days of a list of events come about."""
+        what = t("slides.due_what", self.lang, today=format_date(self.today, self.lang))
+        stated = any(event.is_stated for event in events)
+        return f"{what} {t('slides.due_stated', self.lang)}" if stated else what
 
     # --- what is not there ------------------------------------------------------------------------
 

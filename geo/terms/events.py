@@ -52,6 +52,11 @@ class Event:
         return self.kind == EventKind.END and self.agreement.ends_on is not None
 
     @property
+    def words(self) -> str:
+        """The key of what happens, in words that take ``n`` years: of a stated day none."""
+        return f"territory.{self.kind}{'_stated' if self.is_stated else ''}"
+
+    @property
     def turn(self) -> int | None:
         """Which prolongation of the agreement this is, from 1; None for an anniversary."""
         term = self.agreement.term_years

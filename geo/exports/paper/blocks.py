@@ -22,7 +22,7 @@ from geo.card import (
 from geo.exports.material import Material
 from geo.history import Standing
 from geo.shown import Shown
-from geo.terms import lapsed_on, next_prolongation
+from geo.terms import lapsed_on, last_day, next_prolongation
 from geo.terms.events import Event, EventKind
 from geo.text import capital, format_date, t
 
@@ -152,9 +152,12 @@ def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]
 
 def _next_day(agreement: Agreement, today: date, lang: str) -> str:
     """Return the day of the next prolongation, or what stands in its place."""
-    day = next_prolongation(agreement, today)
+    day, end = next_prolongation(agreement, today), last_day(agreement)
     if day:
         return format_date(day, lang)
+    if end:
+        key = "passport.ends_stated" if agreement.ends_on else "passport.ends"
+        return t(key, lang, day=format_date(end, lang))
     return t("passport.no_end" if agreement.perpetual else "passport.unknown", lang)
 
 
@@ -184,6 +187,6 @@ def occasions(events: Iterable[Event], lang: str) -> list[tuple[date, Agreement,
     for (day, _), own in days.items():
         years = {event.kind: event.years for event in own}
         years[EventKind.PROLONGATION] = own[0].agreement.term_years or 0
-        said = ", ".join(t(f"territory.{e.kind}", lang, n=years[e.kind]) for e in own)
+        said = ", ".join(t(e.words, lang, n=years[e.kind]) for e in own)
         found.append((day, own[0].agreement, said))
     return found

@@ -39,11 +39,10 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
     lang = material.lang
     if not material.looks_ahead:
         return Screen(material, t("steps.past", lang))
-    today = format_date(material.today, lang)
-    what = t("slides.due_what", lang, today=today)
+    what = material.days_remark(due)
     if not due and not anniversaries:
         title = material.title(findings.ahead(0, 0, material.horizon, lang))
-        return Screen(material, title, lines=(material.next_prolongation, what))
+        return Screen(material, title, lines=(material.next_said, what))
     counts = Counter(event.kind for event in (*due, *anniversaries))
     title = findings.ahead(
         counts[EventKind.PROLONGATION], len(anniversaries), material.horizon, lang,
@@ -82,28 +81,28 @@ def _event_name(event: Event, lang: str) -> str:
     if event.kind == EventKind.ANNIVERSARY:
         return t("territory.anniversary", lang, n=event.years)
     if event.kind == EventKind.END:
-        return t("territory.end", lang, n=event.years)
+        return t(event.words, lang, n=event.years)
     return t("slides.prolonged", lang, n=event.agreement.term_years)
 
 
 def proposals_screen(material: Material) -> Screen:
     """What is proposed to decide, each with its reason: nothing that the register does not give."""
     lang = material.lang
-    due, round_ = material.events(EventKind.PROLONGATION), material.events(EventKind.ANNIVERSARY)
+    due, round_ = (material.events(*each) for each in _KINDS)
     one_tie = material.agreement or len(material.focus) > 1
     pairs = material.candidates if material.looks_ahead and not one_tie else []
-    everything = _counted(len(due), len(pairs), len(round_), lang)
+    everything = _counted([*due, *round_], len(pairs), lang)
     if not everything:
-        lines = (material.next_prolongation,) if material.looks_ahead else ()
+        lines = (material.next_said,) if material.looks_ahead else ()
         return Screen(material, material.title(t("steps.nothing", lang)), lines=lines)
     due, pairs, round_ = due[:DUE], pairs[:PAIRS], round_[:ROUND]
-    rows = [_proposal("prolong", one, material) for one in due]
+    rows = [_proposal(one, material) for one in due]
     for pair in pairs:
         name = f"{pair.home.short(lang)} — {pair.partner.short(lang)}"
         reasons = "; ".join(findings.reasons(pair, lang)[:REASONS])
         rows.append(ScreenRow((t("steps.propose_pair", lang, name=name), reasons)))
-    rows += [_proposal("celebrate", one, material) for one in round_]
-    proposed = _counted(len(due), len(pairs), len(round_), lang)
+    rows += [_proposal(one, material) for one in round_]
+    proposed = _counted([*due, *round_], len(pairs), lang)
     title = t("steps.proposals", lang, what=proposed)
     remark = t("steps.proposals_what", lang)
     if proposed != everything:
@@ -114,16 +113,21 @@ def proposals_screen(material: Material) -> Screen:
                   about=f"{title}. {t('steps.proposals_how', lang)}")  # fmt: skip
 
 
-def _counted(n_due: int, n_pairs: int, n_round: int, lang: str) -> str:
+def _counted(events: Sequence[Event], n_pairs: int, lang: str) -> str:
     """Return how many there are of each kind of proposal, those of which there are any."""
-    counts = {"prolongations": n_due, "pairs": n_pairs, "anniversaries": n_round}
-    return join([t(f"count.{name}", lang, n=n) for name, n in counts.items() if n], lang)
+    kinds = Counter(event.kind for event in events)
+    counts = {COUNTED[kind]: kinds[kind] for kind in _KINDS[0]} | {"count.pairs": n_pairs}
+    counts |= {COUNTED[kind]: kinds[kind] for kind in _KINDS[1]}
+    return join([t(key, lang, n=n) for key, n in counts.items() if n], lang)
 
 
-def _proposal(key: str, event: Event, material: Material) -> ScreenRow:
+def _proposal(event: Event, material: Material) -> ScreenRow:
     lang, agreement = material.lang, event.agreement
     n = agreement.term_years if event.kind == EventKind.PROLONGATION else event.years
-    values = {"day": format_date(event.day, lang), "n": n or 0,
+    basis = t("calendar.stated" if event.is_stated else "calendar.calculated", lang)
+    values = {"day": format_date(event.day, lang), "n": n or 0, "basis": basis,
               "signed": format_date(agreement.signed_on, lang)}  # fmt: skip
-    what = t(f"steps.propose_{key}", lang, name=material.sides(agreement), n=values["n"])
-    return ScreenRow((what, t(f"steps.why_{key}", lang, **values)), (material.about(agreement),))
+    name = material.sides(agreement)
+    what = t(f"steps.propose_{event.kind}", lang, name=name, n=values["n"])
+    why = t(f"steps.why_{event.kind}", lang, **values)
+    return ScreenRow((what, why), (material.about(agreement),))

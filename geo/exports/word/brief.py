@@ -90,11 +90,14 @@ def _add_head(file: WordContent, material: Material) -> None:
 
 
 def _nearest(material: Material) -> str:
-    """Return the next prolongation and the next anniversary; empty if nothing is calculated."""
+    """Return the next prolongation or end, and anniversary; empty if nothing is calculated."""
     lang = material.lang
     if not material.looks_ahead:
         return ""
-    found = [(t("brief.prolongation", lang), *one) for one in material.prolongations[:1]]
+    found = []
+    if due := material.next_term:
+        key = f"brief.{due.kind}{'_stated' if due.is_stated else ''}"
+        found.append((t(key, lang), due.day, due.agreement))
     for one in material.events(EventKind.ANNIVERSARY)[:1]:
         found.append((t("territory.anniversary", lang, n=one.years), one.day, one.agreement))
     parts = []

@@ -1,4 +1,4 @@
-"""What lies ahead, in a brief: prolongations, anniversaries, white spots, pairs to think of."""
+"""What lies ahead, in a brief: ends of terms, anniversaries, white spots, pairs to think of."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,11 @@ from geo.white_spots import Loss, WhiteSpots
 
 
 def add_due(file: WordContent, material: Material) -> None:
-    """Add the prolongations up to the horizon, or when the next one is."""
+    """Add the prolongations and ends of terms up to the horizon, or when the next one is."""
     lang, found = material.lang, material.events(EventKind.PROLONGATION, EventKind.END)
     terms = [term(event.agreement, lang) for event in found]
-    _add_ahead(file, material, "due", found, "table.term", terms, material.next_prolongation)
+    name = "due_ends" if any(event.kind == EventKind.END for event in found) else "due"
+    _add_ahead(file, material, name, found, "table.term", terms, material.next_said)
 
 
 def add_anniversaries(file: WordContent, material: Material) -> None:
@@ -47,9 +48,8 @@ def _add_ahead(
         for event, cell in zip(found, cells, strict=True)
     ]  # fmt: skip
     file.table(columns, rows, t(f"brief.{name}_rows", lang))
-    what = t("slides.due_what", lang, today=format_date(material.today, lang))
-    more = "" if name == "due" else f" {t('slides.anniversaries_what', lang)}"
-    file.paragraph(f"{what}{more}", "Quiet")
+    more = f" {t('slides.anniversaries_what', lang)}" if name == "anniversaries" else ""
+    file.paragraph(f"{material.days_remark(found)}{more}", "Quiet")
 
 
 def add_white_spots(file: WordContent, material: Material) -> None:
