@@ -56,7 +56,7 @@ _POLICY = {
 _FOLIUM = re.compile(r"/component/streamlit_folium\.")
 """Where the frame of the map is: it gets the map as text, and runs it."""
 _CLOSED = re.compile(r"/_stcore/metrics/?$")
-_HASHED = re.compile(r"/(?:map-[0-9a-f]{16}\.js|finer-[0-9a-f]{16}\.json)$")
+_HASHED = re.compile(r"/(?:map-[0-9a-f]{16}\.js|(?:finer|words)-[0-9a-f]{16}\.json)$")
 """Files of ours that never change under their name; Streamlit says the same of its own."""
 _FOREVER = "public, max-age=31536000, immutable"
 _FONTS = re.compile(r"/fonts/[\w-]+\.woff2$")

@@ -211,8 +211,8 @@ COSTS = {
 What is measured, and with how many decimals.
 
 The script is processor time of the server per change, whatever else the machine does. The filter is
-that of status, which our map draws before the server answers, as it does every list and the years;
-a search waits for the answer. To the references every filter is the same.
+that of status, which our map draws before the server answers, as it does every list, the years and
+a search once it has the words. To the references every filter is the same.
 """
 SLOW_S = 5
 """A change that takes longer is measured once, and a later visit that takes twice as long."""
@@ -267,6 +267,7 @@ def _costs(browser, name: str, folder: Path, logs: Path) -> dict[str, float]:
         with serve(logs / "first.txt", app=APPS[name], **environment) as server:
             reader = Reader(browser, server)
             _visit(reader, name)
+            reader.knows_words()  # as well
             reader.close()
     with serve(logs / "log.txt", app=APPS[name], **environment) as server:
         visits: list[float] = []
@@ -360,6 +361,7 @@ def _searches(reader) -> list[float]:
     times = []
     for turn in range(REPEATS + 1):
         box = reader.page.locator(".st-key-q input")
+        box.click()
         box.fill(("Витебск", "")[turn % 2])
         reader.run(lambda box=box: box.press("Enter"))
         pressed = reader.page.evaluate("() => window.clicked")

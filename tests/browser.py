@@ -247,6 +247,20 @@ class Reader:
         self.page.locator(".count-line").wait_for()
         self.settled()
 
+    def knows_words(self) -> None:
+        """Go to the search and wait until the map can search by itself; the view is as before."""
+
+        def are_there() -> bool:
+            if self.in_map("() => ties.state.view.words"):
+                return True
+            self.page.reload()
+            self.drawn()
+            return False
+
+        self.until(are_there, "the words of the register")
+        self.page.locator(".st-key-q input").click()
+        self.until(lambda: self.in_map("() => Boolean(ties.state.find)"), "the map's search")
+
     def shows(self, lines: int) -> None:
         """Wait until the map shows so many lines."""
         expect(self.lines).to_have_count(lines)

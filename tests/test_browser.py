@@ -268,6 +268,8 @@ def test_filters_change_the_lines_and_the_reader_keeps_the_map(reader: Reader, r
         ("/?on=2013-01-01&lang=en", "en", "kind.sectoral status.in_force kind.sectoral"),
         ("/?region=by-vi", "ru", "region.by-vi latest_5 partner.by-vi-vitebsk"),
         ("/?q=2015", "ru", "status.lapsed status.lapsed"),
+        ("/?on=2013-01-01", "ru", "q.витебском status.unknown q."),
+        ("/?lang=en", "en", "kind.twinning q.mogil kind.sectoral q."),
         ("/?years=2015-2015", "ru", "status.lapsed status.lapsed"),
     ],
 )
@@ -292,6 +294,9 @@ def test_lists_and_years_are_shown_before_the_server_answers(
             reader.page.mouse.move(box["x"] - 90, box["y"] + box["height"] / 2, steps=5)
             expect(reader.lines).not_to_have_count(lines)
             reader.page.mouse.up()
+        elif name == "q":
+            reader.page.locator(".st-key-q input").fill(code)
+            reader.page.keyboard.press("Enter")
         elif name == "slider":
             reader.page.locator(".st-key-years input").first.press("ArrowRight")
         elif name in ("status", "kind"):
@@ -315,11 +320,27 @@ def test_lists_and_years_are_shown_before_the_server_answers(
         finally:
             os.kill(server.pid, signal.SIGCONT)
 
+    if "q=" in link or "q." in steps:
+        reader.knows_words()
     for step in steps.split():
         reader.run(lambda step=step: ask_alone(step))
         reader.until(lambda: not reader.in_map("() => ties.state.ahead"), "the answer")
         look("answered")
     assert seen["ahead"] == seen["answered"]
+
+
+def test_map_follows_what_is_typed_in_the_search(reader: Reader, register: Register):
+    reader.visit().knows_words()
+    sent = len(reader.sent)
+    reader.page.keyboard.type("вязьм", delay=40)
+    reader.shows(lines_of(register, q="Вязьма"))
+    reader.page.keyboard.type("ййй", delay=40)  # nothing has it: the server may know what was meant
+    reader.page.wait_for_function("() => document.activeElement.value === 'вязьмййй'")
+    expect(reader.lines).to_have_count(lines_of(register, q="Вязьма"))
+    for _ in "вязьмййй":
+        reader.page.keyboard.press("Backspace")
+    reader.shows(lines_of(register))
+    assert reruns(reader.sent[sent:]) == 0
 
 
 def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reader):

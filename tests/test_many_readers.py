@@ -5,13 +5,14 @@ How long they wait is measured by ``python -m tests.load``.
 """
 
 import gc
+import json
 import os
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Timer
 
 import pytest
 from streamlit import config
@@ -19,6 +20,7 @@ from streamlit import config
 from geo import settings
 from geo.map.network import Network, build_network
 from geo.map.shell import map_script
+from geo.search import build_index
 from pages.parts import served
 
 VISITORS = 30
@@ -114,3 +116,18 @@ def test_a_server_begins_with_libraries_and_not_with_pages():
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False", "False"]
+
+
+def test_words_are_made_once_after_the_visit(
+    register, network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    waits: list[Timer] = []
+    monkeypatch.setattr(served, "MADE", tmp_path)
+    monkeypatch.setattr(
+        served, "Timer", lambda *asked: waits.append(Timer(0, asked[1])) or waits[-1]
+    )
+    assert [served.has_words(network) for _ in range(3)] == [False] * 3
+    waits[0].join()
+    assert served.has_words(network) and len(waits) == 1 and waits[0].daemon
+    tables = json.loads((tmp_path / f"words-{network.digest}.json").read_bytes())
+    assert tables == build_index(register).tables

@@ -1,8 +1,8 @@
 /* The page of the app around the map: the host inside streamlit-folium's frame. */
 "use strict";
 
-/* Where the finer outlines are, beside the file that this script came in (pages/parts/served.py). */
-const FINER = document.currentScript.src.replace(/map-(\w+)\.js/, "finer-$1.json");
+/* Where the finer outlines and the words are, beside the file that this script came in (pages/parts/served.py). */
+const [FINER, WORDS] = ["finer", "words"].map((name) => document.currentScript.src.replace(/map-(\w+)\.js/, `${name}-$1.json`));
 
 /* What the map tells it; the time makes every click a new value. */
 window.streamlitHost = function () {
@@ -12,9 +12,15 @@ window.streamlitHost = function () {
     pick: (focus) => tell({ focus }), step: (step) => tell({ step }), day: (on) => tell({ on }),
     dark: true, head: (words) => page.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
     finer: () => fetch(FINER).then((answer) => answer.json()),
+    words: () => fetch(WORDS).then((answer) => answer.json()),
     /* What the lists of the page ask for, and the years, of which the latest so many may be on their way. */
     asked: (name) => [...new Set([...page.querySelectorAll(`.st-key-${name} [aria-pressed=true], .st-key-${name} [data-tag]`)]
       .map((one) => one.textContent.trim()))],
+    /* What is typed in the search; null if nobody has been there. */
+    query: () => {
+      const box = page.querySelector(".st-key-q input");
+      return box && (box.value.trim() || (box === page.activeElement ? "" : null));
+    },
     years: (latest) => {
       const ends = [...page.querySelectorAll(".st-key-years input[type=range]")];
       const [first, last] = ends.map((end) => Number(end.value));
@@ -37,7 +43,7 @@ window.streamlitHost = function () {
       listen("pointerdown", ({ target }) => { isDragged = isOurs(target) && target.closest(".st-key-years"); });
       listen("pointermove", (event) => { if (isDragged && event.buttons) { heard(event); } });
       listen("pointerup", (event) => { if (isDragged) { heard(event); } isDragged = false; });
-      ["click", "keyup"].forEach((name) => listen(name, heard));
+      ["click", "keyup", "input"].forEach((name) => listen(name, heard));
       addEventListener("pagehide", () => gone.abort());
     },
   };

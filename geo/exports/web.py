@@ -32,7 +32,7 @@ from geo.sources import sources_of
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, caption, choices, label
 
-SCRIPTS = (*shell.SCRIPTS, "standalone-search", "standalone")
+SCRIPTS = (*shell.SCRIPTS, "standalone")
 """Our scripts in the order they must run in; Leaflet comes before them."""
 STYLES = ("ties-map", "standalone")
 

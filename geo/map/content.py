@@ -126,19 +126,22 @@ def _filters(network: "Network") -> dict:
     Return what the browser needs to filter ahead of the server: which values every list has.
 
     By the name of the list: its values as the reader sees them, and for every tie, or for every
-    agreement, the positions of those that it has.
+    agreement, the positions of those that it has; for the list of standings only their codes.
     """
-    register, known = network.register, choices(network.register)
-    filters: dict[str, dict] = {}
-    for name in (*OF_PAIR, *OF_AGREEMENT):
-        place = {code: position for position, code in enumerate(known[name])}
+    register, filters = network.register, dict[str, dict]()
+    of: dict[str, Sequence]
+    for name, codes in choices(register).items():
+        place = {code: position for position, code in enumerate(codes)}
         labels = {lang: [label(name, code, register, lang) for code in place] for lang in LANGUAGES}
         if name in OF_PAIR:
-            codes = [OF_PAIR[name](tie.home, tie.partner, register) for tie in network.ties]
-            filters[name] = {"labels": labels, "ties": [[place[code]] for code in codes]}
-        else:
+            pairs = [OF_PAIR[name](tie.home, tie.partner, register) for tie in network.ties]
+            of = {"ties": [[place[code]] for code in pairs]}
+        elif name in OF_AGREEMENT:
             own = [OF_AGREEMENT[name](agreement) for agreement in register.agreements]
-            filters[name] = {"labels": labels, "agreements": [[place[x] for x in y] for y in own]}
+            of = {"agreements": [[place[code] for code in some] for some in own]}
+        else:
+            of = {"standings": codes}
+        filters[name] = {"labels": labels, **of}
     return filters
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.agreements import Register
 from geo.history import Standing
+from geo.search import build_index
 from geo.shown import Shown
 from geo.ties import Tie, build_ties
 from geo.view import LISTS, View
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from geo.map.place import Anchor
     from geo.territories.boundaries import Boundaries
 
-AHEAD = (*LISTS, "years")
+AHEAD = (*LISTS, "years", "q")
 """Filters that the browser applies ahead of the server: they only leave lines out."""
 _LINE_STATE = {
     Standing.NOT_SIGNED: 0,
@@ -116,6 +117,11 @@ class Network:
         shapes = [shape["g"] for shape in whole["shapes"]]
         return _packed({"shapes": shapes, "borders": whole["borders"]}) if self._coarse else b""
 
+    @property
+    def words(self) -> bytes:
+        """What the browser needs to search the register by itself (`geo.search.Index.tables`)."""
+        return _packed(build_index(self.register).tables)
+
     @cached_property
     def digest(self) -> str:
         """What changes with the files: their name, else a hash of their content."""
@@ -142,11 +148,11 @@ def view_payload(
     Return what the browser needs to show a view: codes and numbers only.
 
     `lang`, `focus`; `lines`: how each line stands (`line_states`); `rest`: a name of what is
-    asked but lists and years, `whole` if these ask for nothing; if they do in a view that `is_new`
-    to the browser, `all`: how the lines stand without them. With a day in the view `time`: the
-    day (`at`), `days` and `frames`, the lines at the end of each year up to today; with an earlier
-    day to compare `spot`: positions of the agreements that changed. With `mini`, for the small map,
-    a mark of it; with `mini` or `fit` the bounds of what is in focus.
+    asked but `AHEAD`, `whole` if these ask for nothing; if they do in a view that `is_new` to the
+    browser, `all`: how the lines stand without them; `q` if words are looked for. With a day in the
+    view `time`: the day (`at`), `days` and `frames`, the lines at the end of each year up to today;
+    with an earlier day to compare `spot`: positions of the agreements that changed. With `mini`,
+    for the small map, a mark of it; with `mini` or `fit` the bounds of what is in focus.
     """
     payload: dict[str, Any] = {
         "lang": shown.lang,
@@ -159,6 +165,8 @@ def view_payload(
     elif is_new:
         neutral = replace(shown.view, **{name: getattr(View(), name) for name in AHEAD})
         payload["all"] = line_states(replace(shown, view=neutral), network)
+    if shown.view.q:
+        payload["q"] = 1
     if shown.on:
         payload["time"] = _time_payload(shown, network, shown.on)
     if shown.view.since:
@@ -175,7 +183,7 @@ def view_payload(
 
 def _rest(view: View) -> str:
     """Return a short name of what a view asks of lines besides `AHEAD`."""
-    rest = View(on=view.on, q=view.q, register=view.register, side=view.side)
+    rest = View(on=view.on, register=view.register, side=view.side)
     return hashlib.sha256(repr(rest).encode()).hexdigest()[:8]
 
 

@@ -33,7 +33,15 @@ from geo.text import LANGUAGES, t
 LEAFLET = "js_lib_leaflet"
 """The package that brings Leaflet's own files."""
 
-SCRIPTS = ("ties-lines", "ties-names", "ties-frame", "ties-pointer", "ties-ahead", "ties-map")
+SCRIPTS = (
+    "ties-lines",
+    "ties-names",
+    "ties-frame",
+    "ties-pointer",
+    "ties-search",
+    "ties-ahead",
+    "ties-map",
+)
 """Our scripts, in the order they must run in."""
 
 HOST = "ties-host"

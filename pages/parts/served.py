@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 
 import streamlit.components.v1 as components
 
@@ -14,6 +14,8 @@ from geo import settings
 from geo.map.network import Network
 from geo.map.shell import Links, guard_script, leaflet_folder, map_script
 
+WORDS_AFTER_S = 5
+"""Seconds from the first visit until the words of a register are made, which takes a second."""
 KEPT = 12
 """As many files of earlier data stay, and of other registers and sides, for readers who have an
 old page open."""
@@ -34,6 +36,8 @@ def _made_files() -> Path:
 MADE = _made_files()
 _WRITING = Lock()
 """Held by the one of several first visitors that writes into it."""
+_EXPECTED: set[str] = set()
+"""Files of words in the making."""
 # A component is Streamlit's way of serving a folder without a ``static/`` beside app.py. Nothing
 # a reader sends is ever written to these three.
 _SERVED = {
@@ -54,6 +58,18 @@ def map_links(network: Network) -> Links:
         guard=_kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
         script=_kept("map", network.digest, lambda: _map_script(network)),
     )
+
+
+def has_words(network: Network) -> bool:
+    """Return whether the words that the map searches by are there; make them after the visit."""
+    file = MADE / f"words-{network.digest}.json"
+    is_there = file.is_file()
+    if not is_there and file.name not in _EXPECTED:
+        _EXPECTED.add(file.name)
+        timer = Timer(WORDS_AFTER_S, lambda: _write(file, network.words))
+        timer.daemon = True
+        timer.start()
+    return is_there
 
 
 def _map_script(network: Network) -> bytes:

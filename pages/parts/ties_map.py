@@ -9,7 +9,7 @@ from geo.map.network import view_payload
 from geo.map.shell import build_map, map_key, view_layer
 from geo.shown import Shown
 from pages import get_network, set_day, set_focus
-from pages.parts.served import map_links
+from pages.parts.served import has_words, map_links
 
 MAP_HEIGHT = 560
 """Height the component starts with, in pixels; the page's style fits it to the window."""
@@ -32,6 +32,8 @@ def draw_map(
     key = map_key(network) + ("mini" if mini else "")
     is_new = st.session_state.get("unseen", False)
     payload = view_payload(shown, network, mini=mini, fit=on_step is not None, is_new=is_new)
+    if has_words(network):
+        payload["words"] = 1
     if on_step:
         payload["speaker"] = 1
         key += "speaker"
