@@ -7,7 +7,7 @@ import pytest
 
 from geo.exports.material import Material
 from geo.exports.paper.passports import to_passport
-from geo.exports.steps import Picture, build_screen
+from geo.exports.steps import Picture, build_screen, white_counts
 from geo.exports.steps.agreed import registered
 from geo.exports.word.brief import to_brief_pdf
 from geo.meeting import APPENDIX, FULL, SHORT
@@ -179,6 +179,24 @@ def test_with_partners_in_the_room_no_step_says_why_something_lapsed(screen):
     )
     assert len(open_.rows) == len(discreet.rows) == 10
     assert " ".join(row[2] for row in cells(open_)) != " ".join(row[2] for row in cells(discreet))
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"focus": "ru-smo-smolensk,by-vi-vitebsk", "region": "by-vi"},
+        {"territory": "ru-smo-velizhsky"},
+    ],
+)
+def test_the_map_of_white_spots_shows_as_much_as_its_title_counts(screen, params):
+    one = screen("white", on="2013-01-01", **params)
+    assert one.title == "Территорий без действующих соглашений — от 136 до 140 из 160"
+    _, unknown, regions = white_counts(one.material)
+    # Lapsed on an unknown day: both sides of lapsed No. 1 to 5 but for Horki, which has No. 5.
+    assert unknown == {
+        "ru-smo-krasninsky", "ru-smo-smolensky", "by-vi-dubrowna", "by-vi-vitebsky",
+    }  # fmt: skip
+    assert regions == []
 
 
 NEWEST = "2026-04-02-s-5bc29d"

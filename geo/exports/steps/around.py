@@ -127,8 +127,8 @@ def white_screen(material: Material) -> Screen:
     spots = find_all_white_spots(material.shown)
     if regions:
         spots = spots.only(lambda one: one.region in regions)
-    elif material.focus or material.asked_places:
-        material = material.everything
+    else:
+        material = material.unfiltered()
     count, total = findings.white_count(spots, lang), len(spots.expected)
     title = t("slides.white_map", lang, count=count, total=total)
     if regions:
