@@ -8,8 +8,11 @@ dashes, what is unknown one with dots. A bar that narrows the view is a link.
 """
 
 import html
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -85,20 +88,14 @@ def growth(frame: pd.DataFrame, lang: str) -> str:
 
 def lags(frame: pd.DataFrame, lang: str) -> str:
     """Draw `geo.stats.registration_lag` by classes of days."""
-    days = [int(n) for n in frame.days]
-    columns, last = [], None
-    for bound in (*LAG_DAYS, None):
-        inside = [n for n in days if (last is None or n > last) and (bound is None or n <= bound)]
-        if bound is None:
-            name = t("stats.lag_over", lang, n=last)
-        elif last is None:
-            name = t("stats.lag_within", lang, n=bound)
-        else:
-            name = t("stats.lag_days", lang, first=last + 1, n=bound)
-        piece = Piece(len(inside), "in_force", t("column.n", lang))
-        columns.append(Bar(name, (piece,)))
-        last = bound
-    return _columns(columns)
+    names = [
+        t("stats.lag_within", lang, n=LAG_DAYS[0]),
+        *(t("stats.lag_days", lang, first=low + 1, n=high) for low, high in pairwise(LAG_DAYS)),
+        t("stats.lag_over", lang, n=LAG_DAYS[-1]),
+    ]
+    counts = Counter(bisect_left(LAG_DAYS, n) for n in frame.days)
+    pieces = (Piece(counts[place], "in_force", t("column.n", lang)) for place in range(len(names)))
+    return _columns([Bar(name, (piece,)) for name, piece in zip(names, pieces, strict=True)])
 
 
 def bars(

@@ -176,16 +176,11 @@ class Material:
         """Whether what is due belongs here: it does not beside the network of a past day."""
         return bool(self.agreements) and self.shown.looks_ahead
 
-    @property
-    def horizon(self) -> date:
-        """The last day that lists of what is ahead go to."""
-        return self.shown.horizon
-
     def events(self, *kinds: EventKind) -> list[Event]:
         """Return what is to happen up to the horizon, of some kinds; nothing beside a past day."""
         if not self.looks_ahead:
             return []
-        found = build_events(self.agreements, self.today, self.horizon)
+        found = build_events(self.agreements, self.today, self.shown.horizon)
         return [event for event in found if event.kind in kinds]
 
     @cached_property
@@ -288,11 +283,6 @@ class Material:
         on = self.view.on
         key = f"brief.{how}_on" if on else f"brief.{how}"
         return t(key, self.lang, day=format_date(on, self.lang), n=n)
-
-    @property
-    def lapse_column(self) -> str:
-        """The key of the heading over what is said of a lapse."""
-        return f"table.{'successor' if self.shown.discreet else 'lapse_successor'}"
 
     def term(self, agreement: Agreement) -> str:
         """Return the term in short; the register's words where no term was read from them."""

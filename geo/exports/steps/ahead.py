@@ -41,17 +41,17 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
         return Screen(material, t("steps.past", lang))
     what = material.days_remark(due)
     if not due and not anniversaries:
-        title = material.title(findings.ahead(0, 0, material.horizon, lang))
+        title = material.title(findings.ahead(0, 0, material.shown.horizon, lang))
         return Screen(material, title, lines=(material.next_said, what))
     counts = Counter(event.kind for event in (*due, *anniversaries))
     title = findings.ahead(
-        counts[EventKind.PROLONGATION], len(anniversaries), material.horizon, lang,
+        counts[EventKind.PROLONGATION], len(anniversaries), material.shown.horizon, lang,
         counts[EventKind.END],
     )  # fmt: skip
     if not due or not anniversaries:
         said = [t(COUNTED[kind], lang, n=counts[kind]) for kind in EventKind if counts[kind]]
         events = join(said, lang)
-        title = t("slides.due", lang, day=format_date(material.horizon, lang), events=events)
+        title = t("slides.due", lang, day=format_date(material.shown.horizon, lang), events=events)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     columns = heads(
         material, "column.day_calculated", "slides.event", "table.parties", "table.signed_on"
@@ -106,7 +106,7 @@ def proposals_screen(material: Material) -> Screen:
     title = t("steps.proposals", lang, what=proposed)
     remark = t("steps.proposals_what", lang)
     if proposed != everything:
-        day = format_date(material.horizon, lang)
+        day = format_date(material.shown.horizon, lang)
         remark = f"{t('steps.first_of', lang, day=day, what=everything)} {remark}"
     columns = heads(material, "steps.proposal", "column.reasons")
     return Screen(material, material.title(title), None, columns, tuple(rows), remark=remark,

@@ -176,8 +176,9 @@ def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
     if how == Standing.LAPSED and not shown.discreet:
         counts = shown.lapse_count(shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)
+    last = "table.successor" if shown.discreet else "table.lapse_successor"
     columns = file.columns({"table.number": material.number_width(9), "brief.parties_title": 75,
-                            "table.signed_on": 21, material.lapse_column: 70})  # fmt: skip
+                            "table.signed_on": 21, last: 70})  # fmt: skip
     rows = [
         WordRow(
             (

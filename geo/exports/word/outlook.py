@@ -35,7 +35,7 @@ def _add_ahead(
 ) -> None:  # fmt: skip
     """Add a table of events with a last column of their own, or that there are `none`."""
     lang = material.lang
-    file.heading(t(f"brief.{name}", lang, day=format_date(material.horizon, lang)))
+    file.heading(t(f"brief.{name}", lang, day=format_date(material.shown.horizon, lang)))
     if not found:
         file.paragraph(none)
         return
