@@ -5,7 +5,7 @@ Every sentence is computed from the table it stands over; several at the top are
 empty table has a sentence as well. Plain text: escaping belongs to where it is shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -17,6 +17,7 @@ from geo.quality import Finding
 from geo.shown import LapseCount, Part
 from geo.sources.imprint import together
 from geo.stats import ONCE
+from geo.terms.events import EventKind
 from geo.territories import Side
 from geo.text import capital, format_date, format_number, has_text, join, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots
@@ -234,20 +235,14 @@ def reasons(candidate: CandidatePair, lang: str, named: int | None = NAMED) -> l
     return found
 
 
-def ahead(
-    n_prolongations: int, n_anniversaries: int, last: date, lang: str, n_ends: int = 0
-) -> str:
-    """Say what is ahead up to a day."""
-    if not n_prolongations + n_anniversaries + n_ends:
-        return t("calendar.ahead_none", lang, day=format_date(last, lang))
-    return t(
-        "calendar.ahead_ends" if n_ends else "calendar.ahead",
-        lang,
-        ends=t("count.ends", lang, n=n_ends),
-        day=format_date(last, lang),
-        prolongations=t("count.prolongations", lang, n=n_prolongations),
-        anniversaries=t("count.anniversaries", lang, n=n_anniversaries),
-    )
+def ahead(counts: Mapping[EventKind, int], last: date, lang: str) -> str:
+    """Say what is ahead up to a day; `counts` are those of its events."""
+    day = format_date(last, lang)
+    if not counts:
+        return t("calendar.ahead_none", lang, day=day)
+    said = {str(kind): t(f"count.{kind}", lang, n=counts.get(kind, 0)) for kind in EventKind}
+    key = "calendar.ahead_ends" if counts.get(EventKind.END) else "calendar.ahead"
+    return t(key, lang, day=day, **said)
 
 
 def oddity(finding: Finding, lang: str) -> str:

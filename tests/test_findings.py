@@ -10,6 +10,7 @@ import pytest
 from geo import findings, stats
 from geo.agreements import load_register
 from geo.shown import LapseCount, Shown, Tally, select
+from geo.terms.events import EventKind
 from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES
@@ -306,10 +307,12 @@ def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
 
 def test_what_is_ahead_is_called_calculated():
     last = date(2027, 11, 22)
-    text = findings.ahead(7, 14, last, "ru")
+    counts = {EventKind.PROLONGATION: 7, EventKind.ANNIVERSARY: 14}
+    text = findings.ahead(counts, last, "ru")
     assert text == "До 22.11.2027 расчётно — 7 пролонгаций и 14 годовщин"
-    assert findings.ahead(1, 2, last, "ru").endswith("1 пролонгация и 2 годовщины")
-    assert "calculated" in findings.ahead(0, 0, last, "en")
+    counts = {EventKind.PROLONGATION: 1, EventKind.ANNIVERSARY: 2}
+    assert findings.ahead(counts, last, "ru").endswith("1 пролонгация и 2 годовщины")
+    assert "calculated" in findings.ahead({}, last, "en")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from geo.charts.bars import anchored
 from geo.history import Standing
 from geo.shown import MONTHS_AHEAD, Shown
 from geo.terms import add_months, lapsed_on
-from geo.terms.events import COUNTED, Event, EventKind, build_events
+from geo.terms.events import Event, EventKind, build_events
 from geo.text import capital, format_date, t
 
 _MIN_YEARS = 5
@@ -91,7 +91,7 @@ def build_agenda(
     for kind in EventKind:
         own = [event for event in events if event.kind == kind]
         if own:
-            name = html.escape(capital(t(COUNTED[kind], lang, n=len(own))))
+            name = html.escape(capital(t(f"count.{kind}", lang, n=len(own))))
             marks = (_mark(event, scale, lang, register) for event in own)
             rows.append((f"<b>{name}</b>", "".join(marks)))
     months = (last.year - first.year) * 12 + last.month - first.month

@@ -25,13 +25,6 @@ class EventKind(StrEnum):
     ANNIVERSARY = "anniversary"
 
 
-COUNTED = {
-    EventKind.PROLONGATION: "count.prolongations",
-    EventKind.END: "count.ends",
-    EventKind.ANNIVERSARY: "count.anniversaries",
-}
-
-
 @dataclass(frozen=True)
 class Event:
     """A day of one agreement; `years` have passed since it was signed."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from geo import findings
 from geo.exports.material import Material
 from geo.exports.steps.screen import Screen, ScreenRow, heads
-from geo.terms.events import COUNTED, Event, EventKind
+from geo.terms.events import Event, EventKind
 from geo.text import format_date, join, t
 
 DUE, PAIRS, ROUND = 3, 2, 2
@@ -40,17 +40,12 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
     if not material.looks_ahead:
         return Screen(material, t("steps.past", lang))
     what = material.days_remark(due)
-    if not due and not anniversaries:
-        title = material.title(findings.ahead(0, 0, material.shown.horizon, lang))
-        return Screen(material, title, lines=(material.next_said, what))
     counts = Counter(event.kind for event in (*due, *anniversaries))
-    title = findings.ahead(
-        counts[EventKind.PROLONGATION], len(anniversaries), material.shown.horizon, lang,
-        counts[EventKind.END],
-    )  # fmt: skip
+    title = findings.ahead(counts, material.shown.horizon, lang)
+    if not counts:
+        return Screen(material, material.title(title), lines=(material.next_said, what))
     if not due or not anniversaries:
-        said = [t(COUNTED[kind], lang, n=counts[kind]) for kind in EventKind if counts[kind]]
-        events = join(said, lang)
+        events = _counted([*due, *anniversaries], 0, lang)
         title = t("slides.due", lang, day=format_date(material.shown.horizon, lang), events=events)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     columns = heads(
@@ -115,10 +110,9 @@ def proposals_screen(material: Material) -> Screen:
 
 def _counted(events: Sequence[Event], n_pairs: int, lang: str) -> str:
     """Return how many there are of each kind of proposal, those of which there are any."""
-    kinds = Counter(event.kind for event in events)
-    counts = {COUNTED[kind]: kinds[kind] for kind in _KINDS[0]} | {"count.pairs": n_pairs}
-    counts |= {COUNTED[kind]: kinds[kind] for kind in _KINDS[1]}
-    return join([t(key, lang, n=n) for key, n in counts.items() if n], lang)
+    counts = Counter({"pair": n_pairs}) + Counter(str(event.kind) for event in events)
+    names = ("prolongation", "end", "pair", "anniversary")
+    return join([t(f"count.{name}", lang, n=counts[name]) for name in names if counts[name]], lang)
 
 
 def _proposal(event: Event, material: Material) -> ScreenRow:
