@@ -15,9 +15,12 @@ from datetime import date
 
 from geo.agreements import Agreement, Basis, Form, Status
 from geo.dates import MONTHS, in_words
+from geo.reading.columns import Column
 from geo.reading.gazetteer import todays_form
 from geo.reading.mention import Head, Mention
+from geo.reading.problems import Report
 from geo.reading.registration import NO_NUMBER
+from geo.reading.row import SourceRow
 from geo.reading.title import Title
 from geo.reading.words import clean
 from geo.territories import Territories, Territory, TerritoryKind
@@ -32,11 +35,17 @@ Day = tuple[date, frozenset[str]]
 
 @dataclass(frozen=True)
 class Read:
-    """An agreement with its title as read, and whether its row breaks off."""
+    """An agreement with its title as read, its row, and what takes the problems of that row."""
 
     agreement: Agreement
     title: Title
-    broken: bool
+    row: SourceRow
+    tell: Report
+
+    @property
+    def broken(self) -> bool:
+        """Whether the row breaks off."""
+        return not (self.row.text(Column.TERM) or self.row.text(Column.REGISTRATION))
 
 
 _FORM_WORDS = {

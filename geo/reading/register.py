@@ -118,13 +118,12 @@ def read_register(
     tells = [_at(report, row, number) for row, number in zip(rows, numbers, strict=True)]
     places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
     report_asides(tables, places, found_rows.headings, report)
-    entries = []
+    read = []
     for row, number, tell in zip(rows, numbers, tells, strict=True):
         found = _read_row(row, number, gazetteer, tell, decisions, amiss)
         if found and _is_past(found.agreement, last, tell):
-            entries.append((row, found, tell))
-    read = [(found, tell) for _, found, tell in at_home(entries, gazetteer, home, report)]
-    read = _linked(told_apart(read))
+            read.append(found)
+    read = _linked(told_apart(at_home(read, gazetteer, home, report)))
     report_numbers(read)
     agreements = _finished(read, gazetteer, decisions)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
@@ -168,24 +167,20 @@ def _columns_amiss(rows: Sequence[SourceRow], report: Report) -> set[tuple[int, 
     return set(amiss)
 
 
-def _linked(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
+def _linked(read: list[Read]) -> list[Read]:
     """Add to agreements about another one which that is; leave out those that wait for it."""
-    known = [each.agreement for each, _ in read]
-    linked = [
-        (link(each.agreement, each.title.about, known, tell), each, tell) for each, tell in read
-    ]
-    return [(replace(each, agreement=found), tell) for found, each, tell in linked if found]
+    known = [each.agreement for each in read]
+    linked = ((each, link(each.agreement, each.title.about, known, each.tell)) for each in read)
+    return [replace(each, agreement=found) for each, found in linked if found]
 
 
 def _finished(
-    read: list[tuple[Read, Report]], gazetteer: Gazetteer, decisions: Decisions
+    read: list[Read], gazetteer: Gazetteer, decisions: Decisions
 ) -> tuple[Agreement, ...]:
     """Add what follows from several rows: successors and notes."""
-    known = [each.agreement for each, _ in read]
-    entries = [
-        replace(each, agreement=find_successor(each.agreement, known, gazetteer, tell, decisions))
-        for each, tell in read
-    ]
+    known = [each.agreement for each in read]
+    found = (find_successor(x.agreement, known, gazetteer, x.tell, decisions) for x in read)
+    entries = [replace(each, agreement=one) for each, one in zip(read, found, strict=True)]
     notes = build_notes(entries, gazetteer.territories)
     agreements = [each.agreement for each in entries]
     return tuple(replace(x, source_note=notes.get(x.id, "")) for x in agreements)
@@ -269,7 +264,6 @@ def _read_row(
         return None
     text = row.text(Column.TERM)
     term, lapse = None if lapsed else parse_term(text), parse_lapse(text)
-    broken = not text and not row.text(Column.REGISTRATION)
     agreement = Agreement(
         id=agreement_id(title),
         number=number,
@@ -290,7 +284,7 @@ def _read_row(
         ends_on=term.until if term else None,
         lapsed_on=lapse.day if lapsed and lapse else None,
     )
-    return Read(agreement, title, broken)
+    return Read(agreement, title, row, tell)
 
 
 def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[SourceRow, bool]:

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 from geo.reading.columns import Column
 from geo.reading.notes import Read
-from geo.reading.problems import Report, Sure
+from geo.reading.problems import Sure
 from geo.reading.words import fold
 
 
-def report_numbers(read: list[tuple[Read, Report]]) -> None:
+def report_numbers(read: list[Read]) -> None:
     """Report a registration number that another row has already."""
     owners: dict[str, int] = {}
-    for each, tell in read:
+    for each in read:
         number = each.agreement.registration_number
         if not re.match(r"\d", number):
             continue
         first = owners.setdefault(number, each.agreement.number)
         if first != each.agreement.number:
-            tell(
+            each.tell(
                 "problem.number_twice",
                 got=number,
                 expected=str(first),
@@ -27,7 +27,7 @@ def report_numbers(read: list[tuple[Read, Report]]) -> None:
             )
 
 
-def told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
+def told_apart(read: list[Read]) -> list[Read]:
     """
     Drop, and report, rows that say what one before says; count those of the same id.
 
@@ -36,13 +36,13 @@ def told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
     """
     known: dict[str, list[Read]] = {}
     kept = []
-    for each, tell in read:
+    for each in read:
         agreement = each.agreement
         same = known.setdefault(agreement.id, [])
         twin = next((other for other in same if _subject(other) == _subject(each)), None)
         first = (twin or same[0]).agreement if same else None
         if first:
-            tell(
+            each.tell(
                 "problem.double" if twin else "problem.same_day",
                 got=agreement.title,
                 expected=str(first.number),
@@ -53,7 +53,7 @@ def told_apart(read: list[tuple[Read, Report]]) -> list[tuple[Read, Report]]:
             continue
         same.append(each)
         numbered = f"{agreement.id}-{len(same)}" if first else agreement.id
-        kept.append((replace(each, agreement=replace(agreement, id=numbered)), tell))
+        kept.append(replace(each, agreement=replace(agreement, id=numbered)))
     return kept
 
 
