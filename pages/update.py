@@ -71,19 +71,18 @@ def main() -> None:
         else:
             st.html(remark(t("update.not_taken", lang)))
         return
-    register = preview.register
     _steps(steps, STEPS[1 if preview.n_open else 2], preview.n_open, lang)
     offer_draft(name, lang)
     section(t("update.compared", lang, document=document.name))
     draw_counts(preview, lang)
-    draw_file(preview, register, document.name, lang)
-    draw_questions(preview, register, lang)
+    draw_file(preview, document.name, lang)
+    draw_questions(preview, lang)
     keep_draft(name, preview, lang)
     decisions = keep_decisions(preview, kept, today(), visitor())
     left_out = reasons(preview.left_out)
     origin = Origin.of(document.name, data, left_out, decisions, preview.title)
     draw_finish(preview, origin, changed=decisions != kept, lang=lang)
-    draw_sections(preview, register, lang)
+    draw_sections(preview, lang)
 
 
 def _head(register: Register, lang: str) -> None:

@@ -147,7 +147,7 @@ def test_any_text_comes_back_as_it_was(text):
 
 def test_a_template_asks_every_question_with_its_possible_answers(tiny_register):
     found = preview(tiny_register, MISPRINT, NO_DATE)
-    text = to_template(found, tiny_register, {}, "реестр\n[p-1]\n.docx", "ru").decode()
+    text = to_template(found, {}, "реестр\n[p-1]\n.docx", "ru").decode()
     assert tomllib.loads(text) == {problem_key(MISPRINT): {}, problem_key(NO_DATE): {}}
     assert '# territory = "by-vi-liozna"  # Это Лиозненский район' in text
     assert f'# leave_out = "{BLANK}"' in text and MISPRINT.got in text
@@ -156,7 +156,7 @@ def test_a_template_asks_every_question_with_its_possible_answers(tiny_register)
 
 def test_a_template_with_a_mark_erased_answers_the_question(tiny_register):
     found = preview(tiny_register, MISPRINT)
-    text = to_template(found, tiny_register, {}, "реестр.docx", "ru").decode()
+    text = to_template(found, {}, "реестр.docx", "ru").decode()
     filled = text.replace('# territory = "by-vi-liozna"', 'territory = "by-vi-liozna"')
     settlements = parse_decisions(filled.encode(), "a.toml")
     assert preview(tiny_register, MISPRINT, settlements=settlements).n_open == 0
@@ -165,7 +165,7 @@ def test_a_template_with_a_mark_erased_answers_the_question(tiny_register):
 def test_a_template_keeps_what_is_decided_and_what_fits_nothing(tiny_register):
     settlements = {problem_key(MISPRINT): Settlement(Choice.ACCEPT), "p-0": SETTLED["p-4"]}
     found = preview(tiny_register, MISPRINT, NO_DATE, settlements=settlements)
-    text = to_template(found, tiny_register, settlements, "реестр.docx", "ru")
+    text = to_template(found, settlements, "реестр.docx", "ru")
     assert parse_decisions(text, "a.toml") == settlements
 
 

@@ -231,15 +231,14 @@ def to_toml(decisions: Settlements) -> bytes:
     return "".join(parts).encode()
 
 
-def to_template(
-    preview: Preview, register: Register, settlements: Settlements, document: str, lang: str
-) -> bytes:
+def to_template(preview: Preview, settlements: Settlements, document: str, lang: str) -> bytes:
     """
     Return the questions of a document as a file to be filled in, those settled with their answers.
 
     All of the `settlements` so far are written, also what fits nothing; `lang` is the language of
     the comments.
     """
+    register = preview.register
     head = t("update.template_head", lang, document=document, n=preview.n_open)
     parts = [_comment(head)]
     for key, question in preview.questions.items():

@@ -85,11 +85,10 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
         settlements,
         kept,
     )
-    register = preview.register
-    for line in preview_lines(preview, register, options.lang):
+    for line in preview_lines(preview, options.lang):
         print(line)
     if options.template:
-        _write_template(preview, register, settlements, options)
+        _write_template(preview, settlements, options)
     if not options.apply:
         return
     if preview.unknown:
@@ -110,13 +109,13 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
 
 
 def _write_template(
-    preview: Preview, register: Register, settlements: Settlements, options: argparse.Namespace
+    preview: Preview, settlements: Settlements, options: argparse.Namespace
 ) -> None:
     """Write the questions with the answers so far; never over answers that were not read."""
     out: Path = options.template
     if out.exists() and not (options.settle and out.samefile(options.settle)):
         raise UpdateError("update.template_exists", file=out.name)
-    content = to_template(preview, register, settlements, options.file.name, options.lang)
+    content = to_template(preview, settlements, options.file.name, options.lang)
     try:
         out.write_bytes(content)
     except OSError as error:
@@ -163,9 +162,9 @@ def version_text(version: Version, lang: str) -> str:
     )
 
 
-def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[str]:
+def preview_lines(preview: Preview, lang: str) -> Iterator[str]:
     """Yield a preview as lines of text."""
-    comparison = preview.comparison
+    comparison, register = preview.comparison, preview.register
     n = len(register.agreements)
     day = format_date(register.newest if n else None, lang)
     state = preview.fingerprint[:SHORT]
@@ -177,13 +176,13 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
             yield f"  {t('compare.vanished_perhaps', lang)}"
         for row in rows:
             if isinstance(row, Match):
-                yield from _match_lines(row, preview, register, lang)
+                yield from _match_lines(row, preview, lang)
             else:
                 yield f"  {heading(row, register, lang)}"
                 yield f"      {row.title}"
     yield f"{t('compare.unresolved', lang)}: {preview.n_open}"
     for problem in preview.unsettled:
-        yield from _problem_lines(problem, preview, register, lang)
+        yield from _problem_lines(problem, preview, lang)
     for doubt in comparison.doubts:
         yield from _doubt_lines(doubt, register, lang)
     for key in preview.unknown:
@@ -200,7 +199,7 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
     if comparison.noted:
         yield f"{t('compare.noted', lang)}: {len(comparison.noted)}"
         for match in comparison.noted:
-            yield from _match_lines(match, preview, register, lang)
+            yield from _match_lines(match, preview, lang)
     if preview.told:
         yield f"{t('compare.told', lang)}: {len(preview.told)}"
         for problem in preview.told:
@@ -213,18 +212,16 @@ def preview_lines(preview: Preview, register: Register, lang: str) -> Iterator[s
         yield t("compare.nothing", lang)
 
 
-def _match_lines(match: Match, preview: Preview, register: Register, lang: str) -> Iterator[str]:
-    yield f"  {heading(match.before, register, lang)}"
+def _match_lines(match: Match, preview: Preview, lang: str) -> Iterator[str]:
+    yield f"  {heading(match.before, preview.register, lang)}"
     if match.evidence:
         evidence = evidence_text(match.evidence, lang)
         yield f"      ({t('compare.matched', lang, evidence=evidence)})"
-    for change in change_texts(match, preview.comparison, register, lang):
+    for change in change_texts(match, preview.comparison, preview.register, lang):
         yield f"      {change.label}: {change.before} → {change.after}"
 
 
-def _problem_lines(
-    problem: Problem, preview: Preview, register: Register, lang: str
-) -> Iterator[str]:
+def _problem_lines(problem: Problem, preview: Preview, lang: str) -> Iterator[str]:
     key = problem_key(problem)
     sure = problem.confidence(lang)
     yield f"  {key}  {problem.place(lang)}: {problem.message(lang)} [{sure}]"
@@ -234,7 +231,8 @@ def _problem_lines(
         yield f"      {t('update.also', lang, place=other.place(lang))}"
     if problem.candidates:
         names = "; ".join(
-            f"{register.territories[code].name(lang)} ({code})" for code in problem.candidates
+            f"{preview.register.territories[code].name(lang)} ({code})"
+            for code in problem.candidates
         )
         said = "update.proposed" if Choice.ACCEPT in choices(problem) else "update.near"
         yield f"      {t(said, lang, names=names)}"

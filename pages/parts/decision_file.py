@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from geo.agreements import Register
 from geo.errors import GeoError
 from geo.text import format_date, literal, t
 from geo.update.decisions import parse_decisions, to_template
@@ -13,7 +12,7 @@ from pages.parts.settle import fill_widgets, read_widgets
 from pages.parts.table import remark
 
 
-def draw_file(preview: Preview, register: Register, document: str, lang: str) -> None:
+def draw_file(preview: Preview, document: str, lang: str) -> None:
     """Offer the questions with their answers as a file, and to load one that is filled in."""
     refused = st.session_state.pop("decisions_refused", None)
     if refused:
@@ -30,7 +29,7 @@ def draw_file(preview: Preview, register: Register, document: str, lang: str) ->
         st.html(remark(t("update.file_what", lang)))
         st.download_button(
             t("update.file_save", lang),
-            data=to_template(preview, register, read_widgets(), document, lang),
+            data=to_template(preview, read_widgets(), document, lang),
             file_name=f"{t('update.file_name', lang)}.toml",
             mime="application/toml",
             key="save_decisions",

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import streamlit as st
 
-from geo.agreements import Agreement, Register
+from geo.agreements import Agreement
 from geo.reading import Sure
 from geo.text import t
 from geo.update.comparison import Match
@@ -37,12 +37,12 @@ def draw_counts(preview: Preview, lang: str) -> None:
     st.html(f'<ul class="import-counts">{cells}</ul>{notes}')
 
 
-def draw_sections(preview: Preview, register: Register, lang: str) -> None:
+def draw_sections(preview: Preview, lang: str) -> None:
     """Draw every row that came, changed or went, section by section."""
     for name in (*SECTIONS, "noted"):
         rows: tuple[Agreement | Match, ...] = getattr(preview.comparison, name)
         if rows:
-            body = "".join(_row(row, preview, register, lang) for row in rows)
+            body = "".join(_row(row, preview, lang) for row in rows)
             if name == "vanished" and (preview.unsettled or preview.left_out):
                 body = remark(t("compare.vanished_perhaps", lang)) + body
             _section(name, t(f"compare.{name}", lang), len(rows), body, folded=name == "noted")
@@ -65,7 +65,8 @@ def _section(name: str, title: str, count: int, body: str, *, folded: bool = Fal
     )
 
 
-def _row(row: Agreement | Match, preview: Preview, register: Register, lang: str) -> str:
+def _row(row: Agreement | Match, preview: Preview, lang: str) -> str:
+    register = preview.register
     if not isinstance(row, Match):
         return (
             f"<article><h3>{html.escape(heading(row, register, lang))}</h3>"

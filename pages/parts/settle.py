@@ -82,7 +82,7 @@ def forget(key: str) -> None:
     st.session_state.pop(PREFIX + key, None)
 
 
-def draw_questions(preview: Preview, register: Register, lang: str) -> None:
+def draw_questions(preview: Preview, lang: str) -> None:
     """Draw every problem and doubt with its widgets, in the order of the document."""
     waiting = {problem_key(p) for p in preview.unsettled}
     waiting |= {doubt.key for doubt in preview.comparison.doubts}
@@ -93,16 +93,17 @@ def draw_questions(preview: Preview, register: Register, lang: str) -> None:
     section(t(key, lang, n=len(waiting)))
     for key in questions:
         if key not in preview.before:
-            _question(key, preview, register, lang, waiting=key in waiting)
+            _question(key, preview, lang, waiting=key in waiting)
     if before := [key for key in questions if key in preview.before]:
         with st.expander(f"{t('update.decided_before', lang)}: {len(before)}", key="before"):
             for key in before:
-                _question(key, preview, register, lang, waiting=False)
+                _question(key, preview, lang, waiting=False)
 
 
-def _question(key: str, preview: Preview, register: Register, lang: str, *, waiting: bool) -> None:
+def _question(key: str, preview: Preview, lang: str, *, waiting: bool) -> None:
     """Draw where a question stands, what is asked, its answers, and what an answer still needs."""
     question, state, proposed = preview.questions[key], [], ()
+    register = preview.register
     if isinstance(question, Doubt):
         place = heading(question.after, register, lang)
         text = "<br>".join(map(html.escape, (question.after.title, t("compare.doubt", lang))))
