@@ -2,7 +2,6 @@
 
 import base64
 import html
-from datetime import date
 
 import streamlit as st
 
@@ -11,9 +10,7 @@ from geo.exports.drawing.svg import to_svg
 from geo.exports.material import Material
 from geo.exports.paper import typeset
 from geo.exports.steps import Picture, Screen, build_screen
-from geo.meeting import Occasion
 from geo.text import t
-from geo.view import View
 from pages import data_version
 from pages.parts.meeting_steps import WHITE, still, white_svg
 
@@ -23,26 +20,17 @@ NAMES = 14.0
 """Size of names on it: they are seen to be there, not read."""
 
 
+def _key(material: Material) -> str:
+    """Return what the screens of a material depend on."""
+    shown = material.shown
+    return repr((shown.view, shown.today, data_version(), shown.discreet, shown.occasion))
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Material: _key})
 def preview(step: str, material: Material) -> str:
     """Return a step as HTML: a picture of its screen, and its finding in words."""
-    shown = material.shown
-    return _preview(
-        step, shown.view, shown.today, data_version(), shown.discreet, shown.occasion, material
-    )
-
-
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={View: repr, Occasion: repr})
-def _preview(
-    step: str,
-    view: View,
-    day: date,
-    version: str,
-    discreet: bool,
-    occasion: Occasion | None,
-    _material: Material,
-) -> str:
-    screen = build_screen(step, _material)
-    said = t("meeting.left_out", view.lang) if screen.is_empty else screen.title
+    screen = build_screen(step, material)
+    said = t("meeting.left_out", material.view.lang) if screen.is_empty else screen.title
     title = html.escape(screen.title)
     return (
         f'<div class="preview" aria-hidden="true"><div><b>{title}</b>{_picture(screen)}</div>'
