@@ -67,6 +67,15 @@ def fresh_server(browser: Browser, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
+_RING = """(field) => {
+  const box = document.querySelector(field);
+  const styles = (one) => getComputedStyle(one).outlineStyle;
+  const ringed = [...box.querySelectorAll("*")].filter((one) => styles(one) === "solid");
+  return ringed.map((one) => one.offsetWidth / box.clientWidth);
+}"""
+"""How much of a field's width each part takes that has a ring."""
+
+
 def lines_of(register: Register, **params: str) -> int:
     """Return how many lines the map has to show for link parameters."""
     selection = select(View.from_params(params, register), register)
@@ -327,6 +336,13 @@ def test_lists_and_years_are_shown_before_the_server_answers(
         reader.until(lambda: not reader.in_map("() => ties.state.ahead"), "the answer")
         look("answered")
     assert seen["ahead"] == seen["answered"]
+
+
+def test_the_ring_of_the_keyboard_is_around_the_whole_field(reader: Reader):
+    reader.visit()
+    for name in ("q", "year_from", "region", "pick"):
+        reader.page.locator(f".st-key-{name} input").focus()
+        assert reader.page.evaluate(_RING, f".st-key-{name}") == pytest.approx([1], abs=0.05), name
 
 
 def test_map_follows_what_is_typed_in_the_search(reader: Reader, register: Register):

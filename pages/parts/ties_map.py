@@ -30,9 +30,9 @@ def draw_map(
     """
     network = get_network()
     key = map_key(network) + ("mini" if mini else "")
-    is_new = st.session_state.get("unseen", False)
+    is_new = st.session_state.get("unseen", False) and not mini
     payload = view_payload(shown, network, mini=mini, fit=on_step is not None, is_new=is_new)
-    if has_words(network):
+    if not mini and has_words(network):
         payload["words"] = 1
     if on_step:
         payload["speaker"] = 1
