@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.exports.drawing.ink import Area, Point
+from geo.exports.drawing.ink import Point
 from geo.map.look import LOOK, Pen
 from geo.map.network import Network
 from geo.map.place import project, to_metres
@@ -108,17 +108,3 @@ def rings_of(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, .
     """Return the rings of the polygons of each geometry."""
     rings = (shapely.get_rings(shapely.get_parts(geometry)) for geometry in geometries)
     return [tuple(map(shapely.get_coordinates, own)) for own in rings]
-
-
-@lru_cache(maxsize=32)
-def areas_at(
-    network: Network, scale: float, fineness: float, width: float, fills: tuple[str, ...]
-) -> tuple[np.ndarray, list[Area]]:
-    """Return all districts at a scale around the origin: their bounds in columns, and their ink."""
-    rows = earth_for(network, fineness / scale).shapes
-    shapes = shapely.transform(np.array([row[3] for row in rows]), lambda metres: metres * scale)
-    areas = [
-        Area(rings, fill, LOOK.district.colour, width, f"shape-{row[0]}" if row[0] else "")
-        for row, rings, fill in zip(rows, rings_of(shapes), fills, strict=True)
-    ]
-    return shapely.bounds(shapes).T, areas

@@ -95,15 +95,6 @@ class Lettering:
 Ink = Area | Stroke | Dot | Lettering
 
 
-@dataclass(frozen=True, eq=False)
-class Shared:
-    """Areas that maps of one scale have in common: with their origin `at`, cut off at a window."""
-
-    areas: tuple[Area, ...]
-    at: Point
-    window: Box
-
-
 def stroke(
     paths: tuple[np.ndarray, ...],
     pen: Pen,

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from geo.exports.drawing.earth import Earth, areas_at, earth_for, rings_of
+from geo.exports.drawing.earth import Earth, earth_for, rings_of
 from geo.exports.drawing.fonts import printable, width
 from geo.exports.drawing.ink import (
     Area,
@@ -21,7 +21,6 @@ from geo.exports.drawing.ink import (
     Ink,
     Lettering,
     Point,
-    Shared,
     Stroke,
     arrow,
     box_area,
@@ -42,7 +41,7 @@ CURVE_POINTS = 65
 FINE = 0.05
 """How far an outline may be simplified, in points: less than print shows."""
 SCALES = 8
-"""Small maps have one of so many scales between one and its double, and its shapes in common."""
+"""Small maps have one of so many scales between one and its double, so that they are alike."""
 LEAST_KM = 160
 """A map is never closer than this across, so that one tie still shows where it lies."""
 
@@ -56,7 +55,7 @@ class DrawnMap:
     place; `remote` those drawn at the edge with their distance in km. `scale` is points per metre.
     """
 
-    layers: dict[str, tuple[Ink | Shared, ...]]
+    layers: dict[str, tuple[Ink, ...]]
     frame: Box
     scale: float
     names: dict[str, Box]
@@ -126,7 +125,7 @@ class MapDrawing:
         marks = self._marks()
         placed, missing, ground = self._names(marks)
         quiet = self._quiet(ground)
-        layers: dict[str, Sequence[Ink | Shared]] = {
+        layers: dict[str, Sequence[Ink]] = {
             "slides.background": [box_area(self.frame, LOOK.colours["background"])],
             "slides.neighbours": self._neighbours(),
             "sheet.districts": self._districts(),
@@ -219,30 +218,19 @@ class MapDrawing:
         outlines = self._paths(self.earth.neighbours)
         return [stroke(outlines, LOOK.neighbour, self.unit)] if outlines else []
 
-    def _districts(self) -> list[Area] | list[Shared]:
-        if self.lit_only:
-            return [self._shared_districts()]
-        ink = []
+    def _districts(self) -> list[Ink]:
+        ink: list[Ink] = []
         edge = LOOK.district
         rows = self._coverage(2 * self.fineness)
         for (code, side, _, _), rings in zip(rows, rings_of([x[3] for x in rows]), strict=True):
             if not rings:
                 continue
-            key = f"shape-{code}" if code else ""
-            name = printable(self.register.territories[code].name(self.view.lang)) if code else ""
+            key, name = f"shape-{code}" if code else "", ""
+            if code and not self.lit_only:
+                name = printable(self.register.territories[code].name(self.view.lang))
             fill, wide = self._shade(code, side), edge.width * self.unit
             ink.append(Area(rings, fill, edge.colour, wide, key, name))
         return ink
-
-    def _shared_districts(self) -> Shared:
-        """Return the districts in sight, which all maps of this scale have drawn once."""
-        fills = tuple(self._shade(code, side) for code, side, _, _ in self.earth.shapes)
-        wide = LOOK.district.width * self.unit
-        boxes, areas = areas_at(self.material.network, self.scale, self.fineness, wide, fills)
-        x, y = map(float, self._at((0.0, 0.0)))
-        left, bottom, right, top = np.array(self.frame) - (x, y, x, y)
-        near = (boxes[0] < right) & (boxes[2] > left) & (boxes[1] < top) & (boxes[3] > bottom)
-        return Shared(tuple(areas[place] for place in np.flatnonzero(near)), (x, y), self.frame)
 
     def _shade(self, code: str, side: str) -> str:
         shade = LOOK.shades[side][LOOK.level(self.counts.get(code, 0))]

@@ -15,7 +15,6 @@ from geo.exports.drawing.ink import (
     Ink,
     Lettering,
     Point,
-    Shared,
     box_area,
     ring_of,
     stroke,
@@ -103,7 +102,7 @@ class Sheet:
     legend_about: str
 
     @property
-    def layers(self) -> dict[str, tuple[Ink | Shared, ...]]:
+    def layers(self) -> dict[str, tuple[Ink, ...]]:
         """All of it by text key, the lowest first."""
         words = tuple(words for block in self.blocks for words in block.ink)
         return {

@@ -8,13 +8,12 @@ cannot hold.
 
 import base64
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
 from geo.exports.drawing.fonts import FAMILY, FOLDER, SCRIPTS, SPARE, WEIGHTS, runs, width
-from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Point, Shared, Stroke
+from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Point, Stroke
 from geo.exports.lines import plain
 from geo.map.look import LOOK
 from geo.text import t
@@ -28,7 +27,7 @@ _RANGES = {
 
 
 def to_svg(
-    layers: Mapping[str, Iterable[Ink | Shared]],
+    layers: Mapping[str, Iterable[Ink]],
     box: Box,
     lang: str,
     record: Mapping[str, object] | None = None,
@@ -77,12 +76,10 @@ class _Pen:
     def __init__(self, left: float, top: float) -> None:
         self.left, self.top = left, top
 
-    def draw(self, ink: Ink | Shared) -> str:
+    def draw(self, ink: Ink) -> str:
         """Return the element for a piece of ink."""
         if isinstance(ink, Lettering):
             return self._words(ink)
-        if isinstance(ink, Shared):
-            return self._shared(ink)
         style = _style(ink)
         if isinstance(ink, Dot):
             x, y = self._at(ink.at)
@@ -118,15 +115,6 @@ class _Pen:
             x, key = x + width(piece, ink.size, bold=ink.bold), ""
         return "".join(parts)
 
-    def _shared(self, ink: Shared) -> str:
-        left, low, right, high = ink.window
-        (x, top), (u, v) = self._at((left, high)), self._at(ink.at)
-        cut = f'x="{x:.2f}" y="{top:.2f}" width="{right - left:.2f}" height="{high - low:.2f}"'
-        return (
-            f'<clipPath id="window"><rect {cut}/></clipPath><g clip-path="url(#window)">'
-            f'<g transform="translate({u:.2f} {v:.2f})">{"".join(map(_once, ink.areas))}</g></g>'
-        )
-
     def _at(self, point: Point) -> tuple[float, float]:
         return point[0] - self.left, self.top - point[1]
 
@@ -135,12 +123,6 @@ class _Pen:
         moved = points * (1, -1) + (-self.left, self.top)
         x, y, *rest = moved.round(DECIMALS).ravel().tolist()
         return f"M{x} {y}{'Q' if bent else 'L'}{str(rest)[1:-1].replace(',', '')}"
-
-
-@lru_cache(maxsize=8192)
-def _once(area: Area) -> str:
-    """Return the element for an area around the corner of the page."""
-    return _Pen(0.0, 0.0).draw(area)
 
 
 def _style(ink: Area | Stroke | Dot) -> str:

@@ -8,7 +8,7 @@ around the map is text, and map and legend say in words what they show.
 from collections.abc import Mapping, Sequence
 
 from geo.exports.drawing.fonts import printable
-from geo.exports.drawing.ink import Box, Ink, Shared
+from geo.exports.drawing.ink import Box, Ink
 from geo.exports.drawing.legend import legend_line
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.sheet import POINTS_PER_MM, Block, Sheet, build_sheet
@@ -74,7 +74,7 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
         "map": (0.0, low - 2, sheet.paper.width, high + 2),
         "legend": (left, foot.at[1] + foot.size, sheet.paper.width, low - 2),
     }
-    layers: dict[str, Mapping[str, Sequence[Ink | Shared]]] = {
+    layers: dict[str, Mapping[str, Sequence[Ink]]] = {
         "map": {**sheet.map.layers, "sheet.frame": sheet.over},
         "legend": {"slides.legend": sheet.legend},
     }
