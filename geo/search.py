@@ -100,7 +100,10 @@ class Index:
     """
 
     def __init__(self, register: Register) -> None:
-        self._entries = [_entry(agreement, register) for agreement in register.agreements]
+        places = {
+            code: _place(register.territories[code], register) for code in register.party_codes
+        }
+        self._entries = [_entry(agreement, places) for agreement in register.agreements]
         self._names = frozenset().union(*(e.cities | e.districts for e in self._entries))
         self._words = self._names.union(*(e.regions | e.facts for e in self._entries))
 
@@ -194,17 +197,21 @@ def _field(asked: list[str]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def _entry(agreement: Agreement, register: Register) -> _Entry:
-    cities: set[str] = set()
-    districts: set[str] = set()
-    regions: set[str] = set()
-    for code in agreement.territories:
-        territory = register.territories[code]
-        known = cities if territory.kind in _CITIES else districts
-        known.update(_all_forms(_names(territory, register)) - _KIND_WORDS)
-        if territory.kind == TerritoryKind.RAYON_V_GORODE:
-            cities |= _all_forms(territory.seat_ru)
-        regions |= _all_forms(" ".join(t(f"region.{territory.region}", x) for x in LANGUAGES))
+def _place(territory: Territory, register: Register) -> dict[str, frozenset[str]]:
+    """Return the words of a territory by the field of `_Entry` that they are for."""
+    names = _all_forms(_names(territory, register)) - _KIND_WORDS
+    region = " ".join(t(f"region.{territory.region}", lang) for lang in LANGUAGES)
+    is_city = territory.kind in _CITIES
+    seat = territory.seat_ru if territory.kind == TerritoryKind.RAYON_V_GORODE else ""
+    return {
+        "cities": names if is_city else _all_forms(seat),
+        "districts": frozenset() if is_city else names,
+        "regions": _all_forms(region) - _KIND_WORDS,
+    }
+
+
+def _entry(agreement: Agreement, places: dict[str, dict[str, frozenset[str]]]) -> _Entry:
+    own = [places[code] for code in agreement.territories]
     facts = [agreement.title, agreement.registration_number, agreement.term_text]
     facts += [str(agreement.signed_on.year), agreement.signed_on.isoformat()]
     if "исполнительн" in agreement.title.casefold():
@@ -212,13 +219,8 @@ def _entry(agreement: Agreement, register: Register) -> _Entry:
     for lang in LANGUAGES:
         facts += [format_date(agreement.signed_on, lang), t(f"kind.{agreement.kind}", lang)]
         facts += [t(f"theme.{theme}", lang) for theme in agreement.themes]
-    return _Entry(
-        agreement,
-        frozenset(cities),
-        frozenset(districts),
-        frozenset(regions - _KIND_WORDS),
-        _all_forms(" ".join(facts)),
-    )
+    named = {field: frozenset().union(*(place[field] for place in own)) for field in _FIELDS}
+    return _Entry(agreement, **named, facts=_all_forms(" ".join(facts)))
 
 
 def _all_forms(text: str) -> frozenset[str]:
