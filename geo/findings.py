@@ -167,11 +167,11 @@ def group_name(code: str, lang: str) -> str:
     return t(key if has_text(key) else f"stats.group_{code}", lang)
 
 
-def white_parts(spots: WhiteSpots, lang: str) -> str:
-    """Say how that came about, in one sentence: each group there is with its number."""
+def white_parts(spots: WhiteSpots, words: dict[str, str], lang: str) -> str:
+    """Say how that came about, in one sentence; `words` are the register's."""
     numbers = {str(loss): len(spots.of(loss)) for loss in Loss}
     numbers["continued"] = len({one.territory for one in spots.continued})
-    parts = [t(f"stats.white_n_{name}", lang, n=n) for name, n in numbers.items() if n]
+    parts = [t(f"stats.white_n_{name}", lang, n=n, **words) for name, n in numbers.items() if n]
     return f"{capital('; '.join(parts))}." if parts else ""
 
 

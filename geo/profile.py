@@ -221,7 +221,8 @@ def headline(profile: Profile, shown: Shown) -> str:
     lang, part = shown.lang, profile.part
     if not profile.agreements:
         day = format_date(shown.on, lang)
-        return t("territory.nothing_on" if shown.on else "territory.nothing", lang, day=day)
+        key = "territory.nothing_on" if shown.on else "territory.nothing"
+        return t(key, lang, day=day, **shown.words)
     parts = [shown.figures(part)]
     if profile.inside:
         parts.append(t("territory.n_inside", lang, n=len(profile.inside)))

@@ -291,7 +291,8 @@ def _white_spots(view: View, profile: Profile) -> None:
         if found:
             ordered = sorted(found, key=lambda named: named[0])
             links = {said: address(view.focused(x.code), "territory") for said, x in ordered}
-            body += remark(f"{t(f'stats.white_{name}', lang)}: {len(found)}") + link_list(links)
+            how = t(f"stats.white_{name}", lang, **get_register().words(lang))
+            body += remark(f"{how}: {len(found)}") + link_list(links)
     section(t("territory.white_spots", lang, n=white_count(spots, lang)), body)
 
 

@@ -245,13 +245,14 @@ def test_the_unknown_are_not_called_lapsed(register):
 def test_white_spots_are_told_for_each_side(register):
     shown = Shown(View(), register, register.newest)
     home, partner = (find_white_spots(shown, side) for side in Side)
-    text = findings.white_spots(home, Side.HOME, register.words("ru"), "ru")
+    words = register.words("ru")
+    text = findings.white_spots(home, Side.HOME, words, "ru")
     assert text == "Смоленская область: территорий без действующих соглашений — 9 из 28"
     nothing = home.only(lambda _: False)
     said = findings.white_spots(nothing, Side.HOME, register.words("en"), "en")
     assert "every territory" in said
-    assert findings.white_parts(home, "ru") == "Соглашений в реестре нет и не было — 9."
-    assert findings.white_parts(partner, "ru") == (
+    assert findings.white_parts(home, words, "ru") == "Соглашений в реестре нет и не было — 9."
+    assert findings.white_parts(partner, words, "ru") == (
         "Соглашений в реестре нет и не было — 104; "
         "связь продолжена другой территорией, и это не белое пятно, — 1."
     )
@@ -265,7 +266,7 @@ def test_on_a_day_white_spots_are_told_as_a_range(register):
     found = find_all_white_spots(shown)
     assert findings.white_count(found, "ru") == "от 136 до 140"
     assert findings.short_count(found) == "136–140"
-    assert findings.white_parts(found, "ru") == (
+    assert findings.white_parts(found, register.words("ru"), "ru") == (
         "Соглашений в реестре нет и не было — 136; "
         "неизвестно, действовали ли (утратили силу, дата не указана), — 4."
     )

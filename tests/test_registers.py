@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from geo import registers, settings
+from geo import findings, registers, settings
 from geo.__main__ import main
 from geo.agreements import load_register
 from geo.card import number, number_cell, short_number
@@ -35,6 +35,7 @@ from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
 from geo.ties import build_ties
 from geo.view import View, caption, label, read_view
+from geo.white_spots import find_white_spots
 from tests import three_registers
 from tests.conftest import TODAY
 
@@ -366,6 +367,20 @@ def test_all_agreements_of_a_side_are_not_said_to_be_all_of_the_registers(three)
     register = load_registers({"side": "by-vi"})
     assert caption(View(side="by-vi"), register) == "Все соглашения Витебской области в реестрах"
     assert caption(View(), load_registers({})) == "Все соглашения реестров"
+
+
+def test_what_the_other_side_has_elsewhere_is_not_denied_from_a_side(three):
+    # Desnogorsk has an agreement with Chausy of Mogilev oblast, none with Vitebsk oblast.
+    register = load_registers({"side": "by-vi"})
+    shown = Shown(View(side="by-vi"), register, TODAY)
+    assert shown.whole_line == "Все соглашения Витебской области в реестрах, без учёта отбора"
+    spots, words = find_white_spots(shown, Side.PARTNER), register.words("ru")
+    assert "ru-smo-desnogorsk" in {spot.territory.code for spot in spots.spots}
+    said = findings.white_spots(spots, Side.PARTNER, words, "ru")
+    assert said.startswith("Россия: районов и городов без действующих соглашений через эту границу")
+    parts = findings.white_parts(spots, words, "ru")
+    assert parts.startswith("Соглашений через эту границу в реестрах нет и не было — ")
+    assert load_registers({}).words("ru")["here"] == ""
 
 
 def test_the_official_list_of_several_has_room_for_whose_number_it_is(three):

@@ -27,6 +27,8 @@ _FORMS = (
     "tongue", "region_word", "by_regions",
 )  # fmt: skip
 _CASES = ("", "_gen", "_in", "_by", "_all", "_shown", "_official")
+_WHOLE = ("_all", "_shown")
+"""Forms that say how much of the register it is."""
 WIDEST_GAP_M = 10_000
 """What is wider between two countries is no fault of their surveys."""
 MOST = 3
@@ -114,6 +116,15 @@ class Imprint:
         """Return what the home side is called, its regions one by one."""
         return [self.place.get(lang) or t(f"region.{code}", lang) for code in self.homes]
 
+    def _register(self, several: bool, lang: str) -> dict[str, str]:
+        """Return the word for the register, or the registers, in every form a sentence needs."""
+        of = "registers" if several else "register"
+        words = {f"register{form}": t(f"across.{of}{form}", lang) for form in _CASES}
+        if self.side:
+            values = {"home_of": _of(self._homes(lang), lang), "register_in": words["register_in"]}
+            words |= {f"register{x}": t(f"across.side{x}", lang, **values) for x in _WHOLE}
+        return words | {name.capitalize(): capital(word) for name, word in words.items()}
+
     def _words_in(self, lang: str) -> dict[str, str]:
         names, owners = language(lang).names, self.parts or (self,)
         abroad, own = across(self.partners, lang), across((self.country,), lang)
@@ -136,7 +147,9 @@ class Imprint:
                 lang,
             ),
             "credit": self.credit[names],
-            **_register(len(owners) > 1, lang),
+            **self._register(len(owners) > 1, lang),
+            # Of what the other side signed with third parties its view knows nothing.
+            "here": f" {t('across.here', lang)}" if self.side else "",
             **abroad,
             "Country": capital(abroad["country"]),
             "Adjective": capital(abroad["adjective"]),
@@ -145,13 +158,6 @@ class Imprint:
                 re.findall("[a-z]+", across(self.partners, "en")["country"].lower())
             ),
         }
-
-
-def _register(several: bool, lang: str) -> dict[str, str]:
-    """Return the word for the register, or the registers, in every form that a sentence needs."""
-    of = "registers" if several else "register"
-    words = {f"register{form}": t(f"across.{of}{form}", lang) for form in _CASES}
-    return words | {name.capitalize(): capital(word) for name, word in words.items()}
 
 
 def across(countries: Sequence[str], lang: str) -> dict[str, str]:

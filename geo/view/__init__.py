@@ -195,8 +195,9 @@ def caption(view: View, register: Register, most: int = 0) -> str:
     if view.q:
         parts.append(t("caption.query", view.lang, query=view.q))
     if not parts:
-        key = "caption.everything_side" if view.side else "caption.everything"
-        parts.append(t(key, view.lang, **register.words(view.lang)))
+        words = register.words(view.lang)
+        everything = t("caption.everything", view.lang, **words)
+        parts.append(words["Register_all"] if view.side else everything)
     if view.since and not (most or view.focus):
         parts.append(t("caption.compared", view.lang, day=format_date(view.since, view.lang)))
     return "; ".join(parts)

@@ -135,7 +135,8 @@ def _panel_notes(shown: Shown) -> list[str]:
         notes.append(t("panel.approximate", view.lang))
     if not shown.picked_whole.agreements:
         key = "panel.none_on" if view.on else "panel.none"
-        notes.append(t(key, view.lang, day=format_date(view.on, view.lang)))
+        day = format_date(view.on, view.lang)
+        notes.append(t(key, view.lang, day=day, **shown.words))
     if shown.n_hidden:
         notes.append(t("panel.hidden", view.lang, n=shown.n_hidden))
     return notes

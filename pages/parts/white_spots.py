@@ -35,11 +35,13 @@ def white_spots(side: Side, view: View) -> Figure:
     """Return the territories of one side with nothing in force, by region and how that came."""
     lang = view.lang
     spots = _found(View(on=view.on), pages.data_version())[0][side]
-    parts, whole = findings.white_parts(spots, lang), pages.get_shown(view).whole_line
+    words = pages.get_register().words(lang)
+    parts, whole = findings.white_parts(spots, words, lang), pages.get_shown(view).whole_line
     what = [t("stats.white_what", lang, whole=whole, parts=parts), t("slides.white_units", lang)]
     rows = [
-        Row((t(f"stats.white_{loss}", lang), t(f"region.{region}", lang), _names(found, lang)))
+        Row((how, t(f"region.{region}", lang), _names(found, lang)))
         for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
+        for how in [t(f"stats.white_{loss}", lang, **words)]
         for region in sorted(
             {spot.territory.region for spot in spots.spots},
             key=lambda code: t(f"region.{code}", lang),
@@ -52,9 +54,9 @@ def white_spots(side: Side, view: View) -> Figure:
         for one in spots.continued
     ]  # fmt: skip
     columns = [t(f"column.{name}", lang) for name in ("loss", "region", "territory")]
-    finding = findings.white_spots(spots, side, pages.get_register().words(lang), lang)
+    finding = findings.white_spots(spots, side, words, lang)
     content = table(columns, rows, linked=-1, widths=WIDTHS) if rows else ""
-    data = (lambda: _white_rows(spots, lang)) if rows else None
+    data = (lambda: _white_rows(spots, words, lang)) if rows else None
     return Figure(f"white_{side}", finding, " ".join(what), content, data)
 
 
@@ -64,7 +66,7 @@ def _names(spots: list[WhiteSpot], lang: str) -> str:
     return ", ".join(findings.white_spot(x, x.territory.short(lang), lang) for x in ordered)
 
 
-def _white_rows(spots: WhiteSpots, lang: str) -> pd.DataFrame:
+def _white_rows(spots: WhiteSpots, words: dict[str, str], lang: str) -> pd.DataFrame:
     rows = [
         (spot.territory, f"stats.white_{spot.loss}", spot.gone, spot.around) for spot in spots.spots
     ]
@@ -77,7 +79,7 @@ def _white_rows(spots: WhiteSpots, lang: str) -> pd.DataFrame:
             {
                 "territory": territory.code,
                 "region": territory.region,
-                "loss": t(key, lang),
+                "loss": t(key, lang, **words),
                 "lapsed": "; ".join(agreement.title for agreement in gone),
                 "inside": ", ".join(other.name(lang) for other in others),
             }

@@ -34,7 +34,7 @@ def _figures(material: Material) -> str:
         return f"{counts}: {shown.standings_line(shown.listed)}" if shown.agreements else counts
     if not material.agreements:
         had = bool(shown.picked_whole.agreements)
-        return t("slides.nothing_picked" if had else "slides.never", lang)
+        return t("slides.nothing_picked" if had else "slides.never", lang, **shown.words)
     figures = shown.figures(shown.picked)
     return figures if len(material.focus) > 1 else f"{figures}, {shown.ties_line(shown.picked)}"
 

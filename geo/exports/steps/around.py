@@ -130,17 +130,18 @@ def white_screen(material: Material) -> Screen:
     else:
         material = material.unfiltered()
     count, total = findings.white_count(spots, lang), len(spots.expected)
-    title = t("slides.white_map", lang, count=count, total=total)
+    words = material.shown.words
+    title = t("slides.white_map", lang, count=count, total=total, **words)
     if regions:
         name = join([t(f"region.{code}", lang) for code in regions], lang)
-        title = t("slides.white_region", lang, name=name, count=count, total=total)
+        title = t("slides.white_region", lang, name=name, count=count, total=total, **words)
     going_on = [findings.continued(one, lang) for one in spots.continued]
     names = _spot_names(spots, lang)
     said = [f"{material.shown.whole_line}.", t("slides.white_units", lang)]
     if len(spots.spots) <= NAMED_SPOTS:
         said = [*names, *(f"{one}." for one in going_on)]
     notes = (title, *names, *going_on, t("slides.white_units", lang), t("slides.map_notes", lang))
-    about = f"{title}. {findings.white_parts(spots, lang)} {t('steps.white_how', lang)}"
+    about = f"{title}. {findings.white_parts(spots, words, lang)} {t('steps.white_how', lang)}"
     return Screen(material, title, Picture.WHITE, remark=" ".join(said), notes=notes, about=about)
 
 

@@ -61,7 +61,10 @@ def add_white_spots(file: WordContent, material: Material) -> None:
         _add_neighbours(file, material)
         return
     file.heading(t("brief.white_spots", lang))
-    found = {name: _ways(spots, lang) for name, spots in material.white_spots.by_group().items()}
+    found = {
+        name: _ways(spots, material.shown.words, lang)
+        for name, spots in material.white_spots.by_group().items()
+    }
     for name, ways in found.items():
         if ways and not material.is_region:
             file.heading(group_name(name, lang), 2)
@@ -72,7 +75,7 @@ def add_white_spots(file: WordContent, material: Material) -> None:
     file.paragraph(f"{material.shown.whole_line}. {t('slides.white_units', lang)}", "Quiet")
 
 
-def _ways(spots: WhiteSpots, lang: str) -> list[str]:
+def _ways(spots: WhiteSpots, words: dict[str, str], lang: str) -> list[str]:
     """Return a paragraph for every way in which territories came to have nothing in force."""
     ways = {
         str(loss): [white_spot(x, x.territory.name(lang), lang) for x in spots.of(loss)]
@@ -80,7 +83,7 @@ def _ways(spots: WhiteSpots, lang: str) -> list[str]:
     }
     ways["continued"] = [continued(one, lang) for one in spots.continued]
     return [
-        f"{t(f'stats.white_{name}', lang)} ({len(names)}): {', '.join(sorted(names))}."
+        f"{t(f'stats.white_{name}', lang, **words)} ({len(names)}): {', '.join(sorted(names))}."
         for name, names in ways.items()
         if names
     ]
