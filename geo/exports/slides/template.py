@@ -69,7 +69,6 @@ class Template:
         """Open a template (`geo.exports.template`), or with no data make our own."""
         self.is_own = not data
         self.stretch = STRETCH if data else 1.0
-        self._slots: dict[tuple[object, Sequence[str]], Slot | None] = {}
         self.file: File = Presentation(io.BytesIO(data)) if data else _own(lang)
         self.width = (self.file.slide_width or 0) / EMU
         self.height = (self.file.slide_height or 0) / EMU
@@ -103,12 +102,6 @@ class Template:
 
     def slot(self, layout: SlideLayout, *kinds: str) -> Slot | None:
         """Return the first placeholder of a layout that is of one of some kinds."""
-        key = layout.part.partname, kinds
-        if key not in self._slots:
-            self._slots[key] = self._slot(layout, kinds)
-        return self._slots[key]
-
-    def _slot(self, layout: SlideLayout, kinds: Sequence[str]) -> Slot | None:
         for shape in layout.placeholders:
             if shape._element.ph.get("type", "obj") in kinds and shape.width:
                 number, size = shape._element.ph_idx, _size(shape)
