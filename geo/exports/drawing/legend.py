@@ -23,6 +23,8 @@ from geo.text import format_number, t
 
 MARK = 34
 """Width of a legend's mark, in pixels of the screen."""
+BEND = 2.0
+"""How far the middle of a sample of a tie is up, and its ends are down."""
 ROW = 17.5
 COLUMN_GAP = 26
 SCALE_STEPS_KM = (5, 10, 20, 50, 100, 200)
@@ -95,16 +97,14 @@ class SheetLegend:
 
     def _count(self, of: Callable[[Part], int]) -> str:
         """Return how many agreements there are; how many of them, if something is picked."""
-        shown = self.scene.shown
-        if not self.scene.is_focused:
-            return str(of(shown.listed))
-        return t("sheet.part", self.lang, n=of(shown.lit), total=of(shown.listed))
+        total, n = of(self.scene.shown.listed), of(self.scene.shown.lit)
+        return t("sheet.part", self.lang, n=n, total=total) if self.scene.is_focused else str(total)
 
     def _kinds(self) -> list[_LegendRow]:
         rows = [_LegendRow(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
         for kind in Kind:
             count = self._count(partial(n_of_kind, kind=kind))
-            mark = self._curve(LOOK.of_kind(kind))
+            mark = self._line(LOOK.of_kind(kind), BEND)
             rows.append(_LegendRow(mark, t(f"kind.{kind}", self.lang), count))
         return rows
 
@@ -115,12 +115,12 @@ class SheetLegend:
             if how == Standing.UNKNOWN and not listed.unknown:
                 continue
             count = self._count(partial(_n_standing, how=how))
-            mark = self._curve(self.scene.sample(how))
+            mark = self._line(self.scene.sample(how), BEND)
             rows.append(_LegendRow(mark, t(f"standing.{how}", self.lang), count))
         if self.scene.n_crowded(listed):
             count = self._count(self.scene.n_crowded)
             rows.append(
-                _LegendRow(self._curve(LOOK.of_crowd), t("layer.crowded", self.lang), count)
+                _LegendRow(self._line(LOOK.of_crowd, BEND), t("layer.crowded", self.lang), count)
             )
         return rows
 
@@ -164,11 +164,11 @@ class SheetLegend:
             if territory.is_expected and territory.accuracy == Accuracy.APPROXIMATE
         ]
         notes: list[tuple[Callable | None, str]] = [
-            (self._straight(LOOK.state), t("sheet.state_border", lang))
+            (self._line(LOOK.state), t("sheet.state_border", lang))
         ]
         if rough:
             text = t("sheet.approximate", lang, names=", ".join(rough))
-            notes.append((self._straight(LOOK.approximate), text))
+            notes.append((self._line(LOOK.approximate), text))
         for code, km in remote.items():
             name = self.register.territories[code].short(lang)
             text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
@@ -198,20 +198,11 @@ class SheetLegend:
 
     # --- marks ------------------------------------------------------------------------------------
 
-    def _curve(self, pen: Pen) -> Callable[[float, float], list[Ink]]:
-        def draw(x: float, y: float) -> list[Ink]:
-            s = np.linspace(0, 1, 21)
-            path = np.column_stack([x + 28 * self.unit * s, y + (16 * s * (1 - s) - 2) * self.unit])
-            return [stroke((path,), pen, self.unit)]
-
-        return draw
-
-    def _straight(self, pen: Pen) -> Callable[[float, float], list[Ink]]:
-        def draw(x: float, y: float) -> list[Ink]:
-            path = np.array([(x, y), (x + 28 * self.unit, y)])
-            return [stroke((path,), pen, self.unit)]
-
-        return draw
+    def _line(self, pen: Pen, bend: float = 0.0) -> Callable[[float, float], list[Ink]]:
+        """Return what draws a line, straight or bent, its middle so many pixels up."""
+        s = np.linspace(0, 1, 21 if bend else 2)
+        way = self.unit * np.column_stack([28 * s, bend * (8 * s * (1 - s) - 1)])
+        return lambda x, y: [stroke((np.add(way, (x, y)),), pen, self.unit)]
 
     def _remote_mark(self, x: float, y: float) -> list[Ink]:
         at = x + 14 * self.unit, y

@@ -57,15 +57,9 @@ def _html_table(table: AnnualTable, lang: str) -> str:
 
 
 def _html_row(cells: Sequence[AnnualCell], tag: str, lang: str) -> str:
-    return "<tr>" + "".join(_html_cell(cell, tag, lang) for cell in cells) + "</tr>"
-
-
-def _html_cell(cell: AnnualCell, tag: str, lang: str) -> str:
-    if isinstance(cell, date):
-        text, style = format_date(cell, lang), _HEAD
-    else:
-        text, style = (
-            html.escape(str(cell)),
-            f"{_CELL};white-space:nowrap" if tag == "th" else _CELL,
-        )
-    return f'<{tag} style="{style}">{text}</{tag}>'
+    row = ""
+    for cell in cells:
+        text = format_date(cell, lang) if isinstance(cell, date) else str(cell)
+        style = _HEAD if isinstance(cell, date) or tag == "th" else _CELL
+        row += f'<{tag} style="{style}">{html.escape(text)}</{tag}>'
+    return f"<tr>{row}</tr>"
