@@ -121,7 +121,7 @@ def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries"
         part,
         partners_of(part, territory) if len(focus) == 1 else (),
         () if own else territories_of(part),
-        _due(part, shown),
+        build_events(part.agreements, shown.today, shown.horizon) if shown.looks_ahead else (),
         untied_neighbours(territory, shown, boundaries) if territory else (),
         territory is not None
         and territory.accuracy != Accuracy.POINT
@@ -204,13 +204,6 @@ def _sorted(rows: Iterable[Partner]) -> tuple[Partner, ...]:
     return tuple(
         sorted(rows, key=lambda p: (-p.tally.in_force, -p.tally.total, p.territory.short_ru))
     )
-
-
-def _due(part: Part, shown: Shown) -> tuple[Event, ...]:
-    """Return what is calculated to come up to the horizon, soonest first; nothing on a past day."""
-    if not shown.looks_ahead:
-        return ()
-    return tuple(build_events(part.agreements, shown.today, shown.horizon))
 
 
 # --- in words -------------------------------------------------------------------------------------

@@ -5,5 +5,5 @@ The map of a view on paper, drawn without a browser.
 ``earth``, ``content``  shapes and curves in metres; which of them a view shows, and how
 ``names``, ``map``      names that do not collide; shapes, curves and names inside a frame
 ``legend``, ``sheet``   what explains a map; the map with its title, legend and credits
-``image``               the sheet as PNG, PDF and SVG
+``svg``                 ink as SVG
 """

@@ -152,8 +152,8 @@ def white_counts(material: Material) -> tuple[dict[str, int], set[str], list[str
     How many agreements each territory has in force, of which it is not known whether it has any,
     and the regions that are asked for, none for all.
     """
-    tallies = {code: part.tally for code, part in material.shown.whole.by_territory.items()}
-    counts = {code: tally.in_force for code, tally in tallies.items() if tally.in_force}
+    parts = material.shown.whole.by_territory
+    counts = {code: n for code, part in parts.items() if (n := part.tally.in_force)}
     unknown = {spot.territory.code for spot in material.white_spots.of(Loss.UNKNOWN)}
     return counts, unknown, [code for code in material.asked_places if has_text(f"region.{code}")]
 
