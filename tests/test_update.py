@@ -302,10 +302,11 @@ def test_versions_are_listed_with_what_they_hold(folder, changed):
     write(changed, folder)
     write(changed[1:], folder)
     now, one, first = list_versions(folder)
-    assert (now.name, now.day, now.n_in_force) == ("", None, 40)
-    assert (one.document, one.file, one.n_in_force) == ("Реестр 2027.docx", "register.docx", 41)
-    assert (first.document, first.n_in_force, first.n_lapsed, first.day) == (
-        "register_smolensk_2026.txt", 42, 10, TODAY,
+    assert (now.name, now.n_in_force) == ("", 40)
+    assert (one.document, one.n_in_force) == ("Реестр 2027.docx", 41)
+    assert (folder / VERSIONS / one.name / "register.docx").is_file()
+    assert (first.document, first.n_in_force, first.n_lapsed, first.name[:10]) == (
+        "register_smolensk_2026.txt", 42, 10, TODAY.isoformat(),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from geo.update.register_files import (
 
 VERSIONS = "versions"
 """Folder of earlier versions, inside that of the data."""
-NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
+NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}")
 """The day on which a version was set aside, and digits of its hash."""
 
 
@@ -40,15 +40,12 @@ class Version:
     """
     What a version holds, in figures.
 
-    `day` is that on which it was set aside, None for the register of today; `document` the name of
-    what it was read from, `file` under which name that is kept (empty if it is not), `newest` the
-    day of its latest entry. A version that cannot be read has no agreements.
+    `name` is empty for the register of today; `document` the name of what it was read from,
+    `newest` the day of its latest entry. A version that cannot be read has no agreements.
     """
 
     name: str
-    day: date | None
     document: str = ""
-    file: str = ""
     n_in_force: int = 0
     n_lapsed: int = 0
     newest: date | None = None
@@ -60,8 +57,8 @@ def list_versions(folder: Path = settings.DATA) -> tuple[Version, ...]:
     found = [path for path in versions.glob("*-*") if NAME.fullmatch(path.name) and path.is_dir()]
     found.sort(key=lambda path: (path.name[:10], path.stat().st_mtime_ns, path.name), reverse=True)
     return (
-        _describe(current_files(folder), "", None),
-        *(_describe(files_in(path), path.name, _day(path.name)) for path in found),
+        _describe(current_files(folder), ""),
+        *(_describe(files_in(path), path.name) for path in found),
     )
 
 
@@ -108,15 +105,7 @@ def files_in(version: Path) -> dict[str, bytes]:
     return {path.name: read_bytes(path) for path in paths if OWN.fullmatch(path.name)}
 
 
-def _day(name: str) -> date | None:
-    """Return the day in a version's name; None if the calendar has no such day."""
-    try:
-        return date.fromisoformat(name[:10])
-    except ValueError:
-        return None
-
-
-def _describe(files: dict[str, bytes], name: str, day: date | None) -> Version:
+def _describe(files: dict[str, bytes], name: str) -> Version:
     try:
         records = {record["path"]: record for record in read_records(files[PACKAGE])}
         source = records[AGREEMENTS]["sources"][0]
@@ -126,13 +115,10 @@ def _describe(files: dict[str, bytes], name: str, day: date | None) -> Version:
         counts = Counter(row["section"] for row in rows)
         newest = date.fromisoformat(max(days))
     except (DataError, LookupError, TypeError, ValueError, csv.Error):
-        return Version(name, day)
-    path = str(source.get("path", ""))
+        return Version(name)
     return Version(
         name,
-        day,
-        document=str(source.get("document", path)),
-        file=path if path in files else "",
+        document=str(source.get("document", source.get("path", ""))),
         n_in_force=counts[Status.IN_FORCE],
         n_lapsed=counts[Status.LAPSED],
         newest=newest,
