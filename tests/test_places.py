@@ -17,9 +17,8 @@ def read(parties, *, subject="о сотрудничестве", gazetteer=GAZETT
     problems = []
     title = read_title(
         f"Соглашение {subject} между {parties} от 3 июля 2020 года",
-        gazetteer,
+        replace(gazetteer, decisions=decisions or {}),
         lambda key, **details: problems.append((key.removeprefix("problem."), details)),
-        decisions=decisions,
     )
     return title, problems
 

@@ -13,7 +13,7 @@ from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer, is_adjective
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention
-from geo.reading.places import Decisions, resolve
+from geo.reading.places import resolve
 from geo.reading.problems import unasked
 from geo.reading.row import SourceRow
 from geo.reading.words import clean, fold, tokenise
@@ -42,27 +42,23 @@ def with_parties(row: SourceRow, gazetteer: Gazetteer) -> SourceRow:
     if not named:
         whole = f"{title} между сторонами: {parties}"
     else:
-        own = _codes(named, gazetteer, {})
-        others = [
-            each
-            for each in parties.split("; ")
-            if not own & _codes(_mentions(each, gazetteer), gazetteer, {})
-        ]
+        own = _codes(named, gazetteer)
+        others = [x for x in parties.split("; ") if not own & places_in(x, gazetteer)]
         if not others:
             return row
         whole = f"{title}; с другой стороны: {'; '.join(others)}"
     return replace(row, cells={**row.cells, Column.TITLE: clean(whole), Column.PARTY: ""})
 
 
-def places_beside(row: SourceRow, gazetteer: Gazetteer, decisions: Decisions) -> set[str]:
-    """Return the codes of the places in columns of parties, as far as they are understood."""
-    return _codes(_mentions(row.text(Column.PARTY), gazetteer), gazetteer, decisions)
+def places_in(text: str, gazetteer: Gazetteer) -> set[str]:
+    """Return the codes of the places in a column of parties, as far as they are understood."""
+    return _codes(_mentions(text, gazetteer), gazetteer)
 
 
 def _mentions(text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     return Grammar(text, tokenise(text), gazetteer).read()[0] if text else ()
 
 
-def _codes(mentions: tuple[Mention, ...], gazetteer: Gazetteer, decisions: Decisions) -> set[str]:
-    found = (resolve(each, gazetteer, unasked, decisions) for each in mentions)
+def _codes(mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> set[str]:
+    found = (resolve(each, gazetteer, unasked) for each in mentions)
     return {place.code for place in found if place}

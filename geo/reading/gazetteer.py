@@ -9,7 +9,7 @@ dictionary form a word has.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geo.reading.words import distance, fold
@@ -133,6 +133,11 @@ def _is_phrase(words: list[str], name: list[str]) -> bool:
     return len(words) == len(name) and all(map(is_form, words, name))
 
 
+Decisions = Mapping[str, str]
+"""What a person decided: the words of a title to the code of a territory, empty for no place, and
+the keys of other problems to their answers."""
+
+
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
     """The names of the territories; compared and hashed by identity."""
@@ -153,6 +158,8 @@ class Gazetteer:
     """Codes of regions by adjective: витебский."""
     home: str = ""
     """The region whose register is read, where that is known."""
+    decisions: Decisions = field(default_factory=dict)
+    """Which places a person says that words mean."""
 
     def find_inner(self, adjective: str, city: str) -> tuple[Territory, ...]:
         """Return the districts of cities that have a name and lie in a city."""

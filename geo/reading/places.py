@@ -8,7 +8,6 @@ the gazetteer is proposed, an unknown or undecidable one is reported, and neithe
 """
 
 import re
-from collections.abc import Mapping
 
 from geo.agreements import Body
 from geo.reading.gazetteer import Gazetteer, Near, is_form
@@ -19,13 +18,8 @@ from geo.reading.words import fold
 from geo.territories import Territory, TerritoryKind
 from geo.text import load_places
 
-Decisions = Mapping[str, str]
-"""What a person decided: the words of the title to the code of a territory, empty for no place."""
 
-
-def resolve(
-    mention: Mention, gazetteer: Gazetteer, report: Report, decisions: Decisions
-) -> Territory | None:
+def resolve(mention: Mention, gazetteer: Gazetteer, report: Report) -> Territory | None:
     """Return the territory a party stands for, or report why none can be named."""
     words = mention.asked
     is_house = mention.body == Body.INSTITUTION
@@ -38,8 +32,8 @@ def resolve(
         and not is_house
     ):
         return fitting[0]
-    if decisions.get(words) in gazetteer.territories:
-        return gazetteer.territories[decisions[words]]
+    if gazetteer.decisions.get(words) in gazetteer.territories:
+        return gazetteer.territories[gazetteer.decisions[words]]
     if is_house:
         _tell(report, "problem.institution", words, fitting)
     elif len(fitting) == 1:

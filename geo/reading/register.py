@@ -17,14 +17,13 @@ from geo.agreements import Agreement, Status
 from geo.dates import find_dates
 from geo.reading.about import link, read_about
 from geo.reading.asides import report_asides
-from geo.reading.beside import places_beside, with_parties
+from geo.reading.beside import places_in, with_parties
 from geo.reading.columns import Column
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
-from geo.reading.gazetteer import Gazetteer, build_gazetteer
+from geo.reading.gazetteer import Decisions, Gazetteer, build_gazetteer
 from geo.reading.home import at_home
 from geo.reading.notes import Read, build_notes
-from geo.reading.places import Decisions
 from geo.reading.plain import read_plain
 from geo.reading.problems import Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
@@ -113,6 +112,7 @@ def read_register(
     found_rows = read_rows(tables, report)
     gazetteer = build_gazetteer(territories, home)
     rows = tuple(with_parties(row, gazetteer) for row in found_rows.rows)
+    gazetteer = replace(gazetteer, decisions=decisions)  # which change no title
     numbers = _numbers(rows, report)
     amiss = _columns_amiss(rows, report)
     tells = [_at(report, row, number) for row, number in zip(rows, numbers, strict=True)]
@@ -120,12 +120,12 @@ def read_register(
     report_asides(tables, places, found_rows.headings, report)
     read = []
     for row, number, tell in zip(rows, numbers, tells, strict=True):
-        found = _read_row(row, number, gazetteer, tell, decisions, amiss)
+        found = _read_row(row, number, gazetteer, tell, amiss)
         if found and _is_past(found.agreement, last, tell):
             read.append(found)
     read = _linked(told_apart(at_home(read, gazetteer, home, report)))
     report_numbers(read)
-    agreements = _finished(read, gazetteer, decisions)
+    agreements = _finished(read, gazetteer)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
     return Reading(agreements, ordered, found_rows.n_titles, _title(tables))
 
@@ -174,12 +174,10 @@ def _linked(read: list[Read]) -> list[Read]:
     return [replace(each, agreement=found) for each, found in linked if found]
 
 
-def _finished(
-    read: list[Read], gazetteer: Gazetteer, decisions: Decisions
-) -> tuple[Agreement, ...]:
+def _finished(read: list[Read], gazetteer: Gazetteer) -> tuple[Agreement, ...]:
     """Add what follows from several rows: successors and notes."""
     known = [each.agreement for each in read]
-    found = (find_successor(x.agreement, known, gazetteer, x.tell, decisions) for x in read)
+    found = (find_successor(x.agreement, known, gazetteer, x.tell) for x in read)
     entries = [replace(each, agreement=one) for each, one in zip(read, found, strict=True)]
     notes = build_notes(entries, gazetteer.territories)
     agreements = [each.agreement for each in entries]
@@ -236,7 +234,6 @@ def _read_row(
     number: int,
     gazetteer: Gazetteer,
     tell: Report,
-    decisions: Decisions,
     amiss: Container[tuple[int, Column]],
 ) -> Read | None:
     """Read the cells of one row; None if it was not understood, or a person has to decide."""
@@ -246,8 +243,7 @@ def _read_row(
         row.text(Column.TITLE),
         gazetteer,
         tell,
-        signed=signed[0] if len(signed) == 1 and not in_title else None,
-        decisions=decisions,
+        signed[0] if len(signed) == 1 and not in_title else None,
     )
     row, is_clear = _in_section(row, title, tell)
     registration = _registration(row, tell, blocks=(row.table, Column.REGISTRATION) not in amiss)
@@ -258,7 +254,7 @@ def _read_row(
     if not _agrees(row, title, registration, gazetteer, tell):
         return None
     codes = {party.territory for party in title.parties}
-    if places_beside(row, gazetteer, decisions) - codes and not tell(
+    if places_in(row.text(Column.PARTY), gazetteer) - codes and not tell(
         "problem.party_column", got=row.text(Column.PARTY), column=Column.PARTY
     ):
         return None

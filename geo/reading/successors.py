@@ -13,7 +13,6 @@ from dataclasses import replace
 from geo.agreements import Agreement, Basis, Status
 from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
-from geo.reading.places import Decisions
 from geo.reading.problems import Report, unasked
 from geo.reading.title import read_title
 from geo.terms.wording import Lapse, parse_lapse
@@ -24,7 +23,6 @@ def find_successor(
     agreements: Sequence[Agreement],
     gazetteer: Gazetteer,
     report: Report,
-    decisions: Decisions,
 ) -> Agreement:
     """Return the agreement with its successor, stated or inferred, if there is one."""
     if agreement.status != Status.LAPSED:
@@ -33,7 +31,7 @@ def find_successor(
     if lapse is None:
         return agreement  # reported where the row is read
     if lapse.successor:
-        named = _named(agreement, lapse, agreements, gazetteer, decisions)
+        named = _named(agreement, lapse, agreements, gazetteer)
         if named is None:
             got = agreement.lapse_text
             report("problem.successor", got=got, blocks=False, column=Column.TERM)
@@ -61,18 +59,13 @@ def _signatories(agreement: Agreement) -> frozenset[tuple[str, str]]:
 
 
 def _named(
-    agreement: Agreement,
-    lapse: Lapse,
-    agreements: Sequence[Agreement],
-    gazetteer: Gazetteer,
-    decisions: Decisions,
+    agreement: Agreement, lapse: Lapse, agreements: Sequence[Agreement], gazetteer: Gazetteer
 ) -> Agreement | None:
     """Return the later agreement that the register names, by form, date and territories."""
     day = lapse.successor_signed_on
     if day is None or day <= agreement.signed_on:
         return None
-    text = f"{lapse.successor} от {day:%d.%m.%Y}"
-    title = read_title(text, gazetteer, unasked, decisions=decisions)
+    title = read_title(f"{lapse.successor} от {day:%d.%m.%Y}", gazetteer, unasked)
     if title is None:
         return None
     codes = {party.territory for party in title.parties}

@@ -33,7 +33,7 @@ from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention, decided
-from geo.reading.places import Decisions, report_left, resolve
+from geo.reading.places import report_left, resolve
 from geo.reading.problems import Report, Sure
 from geo.reading.subject import read_subject
 from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
@@ -86,21 +86,15 @@ class Title:
 
 
 def read_title(
-    text: str,
-    gazetteer: Gazetteer,
-    report: Report,
-    *,
-    signed: FoundDate | None = None,
-    decisions: Decisions | None = None,
+    text: str, gazetteer: Gazetteer, report: Report, signed: FoundDate | None = None
 ) -> Title | None:
     """
     Read one title, a cell cleaned by `words`; None if anything an agreement needs is missing.
 
     Why is reported. `signed` is the date of signing from a column of its own, where the register
-    has one, `decisions` are what a person decided about words reported before.
+    has one.
     """
     report = partial(report, column=Column.TITLE)
-    decisions = decisions or {}
     about = read_about(text)
     dates = find_dates(text) or find_loose_date(text)
     form = _form(text, report)
@@ -108,9 +102,10 @@ def read_title(
     if _is_in_capitals(text):
         report("problem.capitals", got=text)
         return None
-    if about and not about.effect and not _is_own(about, report):
+    strange = about if about and not about.effect else None  # what it does, we have no word for
+    if strange and report("problem.about", got=strange.words, options=(OWN,)) != OWN:
         return None
-    mentions, known, left = _parties(text, dates, gazetteer, report, decisions)
+    mentions, known, left = _parties(text, dates, gazetteer, report)
     if not known or not form or not found or not found.day:
         return None
     words = fold(" ".join(token.text for token in left))
@@ -124,17 +119,8 @@ def read_title(
     return Title(form, *named, found.day, known, mentions, subject, crowded, about, remarks)
 
 
-def _is_own(about: About, report: Report) -> bool:
-    """Ask about one that does something we have no word for; return whether it is of its own."""
-    return report("problem.about", got=about.words, options=(OWN,)) == OWN
-
-
 def _parties(
-    text: str,
-    dates: tuple[FoundDate, ...],
-    gazetteer: Gazetteer,
-    report: Report,
-    decisions: Decisions,
+    text: str, dates: tuple[FoundDate, ...], gazetteer: Gazetteer, report: Report
 ) -> tuple[tuple[Mention, ...], tuple[Party, ...], tuple[Token, ...]]:
     """
     Read the parties of a title.
@@ -145,6 +131,7 @@ def _parties(
         What the title words, the parties it means (none unless all are understood), and the words
         that belong to none.
     """
+    decisions = gazetteer.decisions
     skipped = [(each.start, each.end) for each in dates]
     skipped += [each.span() for each in _ASIDE.finditer(text)]
     mentions, left = Grammar(text, tokenise(text, tuple(skipped)), gazetteer).read()
@@ -156,7 +143,7 @@ def _parties(
     undecided = [words for words, _ in strange if words not in decisions]
     for words in undecided:
         report_left(words, gazetteer, report)
-    found = [(mention, resolve(mention, gazetteer, report, decisions)) for mention in mentions]
+    found = [(mention, resolve(mention, gazetteer, report)) for mention in mentions]
     parties = tuple(Party(x.code, m.body, m.wording) for m, x in found if x)
     claimed = 3 if _OF_THREE.match(text) else 2
     if len(mentions) < claimed and not undecided:
