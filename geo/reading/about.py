@@ -30,12 +30,12 @@ _ABOUT = re.compile(
     rf"{_OTHER.replace('<form>', '<form2>')}"
     rf"|\w+\W* (?P<to>к {_OTHER.replace('<form>', '<form3>')}))"
 )
-_FORMS = {
-    "договор": Form.DOGOVOR,
-    "соглашени": Form.SOGLASHENIE,
-    "меморандум": Form.MEMORANDUM,
-    "протокол": Form.PROTOKOL,
-}
+FORMS = {
+    "договор": Form.DOGOVOR, "договора": Form.DOGOVOR,
+    "соглашение": Form.SOGLASHENIE, "соглашения": Form.SOGLASHENIE,
+    "меморандум": Form.MEMORANDUM, "меморандума": Form.MEMORANDUM,
+    "протокол": Form.PROTOKOL, "протокола": Form.PROTOKOL,
+}  # fmt: skip
 _EFFECTS = (
     (re.compile(r"расторж|прекращ|утратившим|отмен"), Effect.ENDS),
     (re.compile(r"продл|пролонг|возобновл"), Effect.PROLONGS),
@@ -72,8 +72,9 @@ def read_about(text: str) -> About | None:
         return None
     words = found["more"] or found["what"] or found["to"]
     effect = next((effect for pattern, effect in _EFFECTS if pattern.search(words)), None)
-    stem = found["form"] or found["form2"] or found["form3"]
-    return About(words, effect, _FORMS.get(stem))
+    stem = found["form"] or found["form2"] or found["form3"] or "—"
+    form = next((form for word, form in FORMS.items() if word.startswith(stem)), None)
+    return About(words, effect, form)
 
 
 def with_day(about: About, text: str, dates: Iterable[FoundDate], own: date) -> About:

@@ -28,7 +28,7 @@ from typing import Any
 
 from geo.agreements import Body, Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, find_loose_date, looks_like_date
-from geo.reading.about import OTHERS_DAY, OWN, About, read_about, with_day
+from geo.reading.about import FORMS, OTHERS_DAY, OWN, About, read_about, with_day
 from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
@@ -39,12 +39,6 @@ from geo.reading.subject import read_subject
 from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
 from geo.reading.words import Token, fold, tokenise
 
-FORMS = {
-    "договор": Form.DOGOVOR, "договора": Form.DOGOVOR,
-    "соглашение": Form.SOGLASHENIE, "соглашения": Form.SOGLASHENIE,
-    "меморандум": Form.MEMORANDUM, "меморандума": Form.MEMORANDUM,
-    "протокол": Form.PROTOKOL, "протокола": Form.PROTOKOL,
-}  # fmt: skip
 _AMENDED = re.compile(r"(?:в (?:\w+ )?редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
 _PUNCTUATION = '«»"„“”*†‡§.,:;()[]0123456789¹²³'
 _ADJECTIVE = re.compile(r"\w+(?:[ое]е|ый|ий|ого|его)")
