@@ -50,18 +50,22 @@ class Deck:
         """Begin a named part of the deck."""
         self._sections.append((name, len(self._file.slides)))
 
-    def cover(self, title: str, about: Sequence[str], notes: Sequence[str]) -> Slide:
-        """Add the title slide."""
-        layout = self.template.cover
-        slide = self._add(layout, title, notes)
-        slot = self.template.slot(layout, "subTitle", "obj", "body")
-        if slot:
-            self.write(slide, slot, about)
-        return slide
-
-    def slide(self, title: str, notes: Sequence[str] = (), *, content: bool = False) -> Slide:
+    def slide(self, layout: SlideLayout, title: str, notes: Sequence[str]) -> Slide:
         """Add a slide with a title; one that is too long stands in full in the notes."""
-        return self._add(self.template.content if content else self.template.plain, title, notes)
+        slide = self._file.slides.add_slide(layout)
+        self._footers.append(self.footer)
+        shown = title
+        slot = self.template.slot(layout, "title", "ctrTitle")
+        if slot and slide.shapes.title is not None:
+            size, shown = fitted(title, slot)
+            slide.shapes.title.name = t("slides.heading", self.lang)
+            given = size if size < slot.size else 0.0
+            _fill(slide.shapes.title._element.txBody, [SlideText(shown, given)], self.lang)
+        frame = slide.notes_slide.notes_text_frame
+        if frame is not None:
+            words = [*([title] if shown != plain(title) else []), *notes]
+            _fill(frame._txBody, [SlideText(line) for line in words], self.lang)
+        return slide
 
     @property
     def content(self) -> Slot | None:
@@ -141,22 +145,6 @@ class Deck:
         for old in self._file.element.findall(qn("p:extLst")):
             self._file.element.remove(old)
         self._file.element.append(parsed(_SECTIONS.format(parts=parts)))
-
-    def _add(self, layout: SlideLayout, title: str, notes: Sequence[str]) -> Slide:
-        slide = self._file.slides.add_slide(layout)
-        self._footers.append(self.footer)
-        shown = title
-        slot = self.template.slot(layout, "title", "ctrTitle")
-        if slot and slide.shapes.title is not None:
-            size, shown = fitted(title, slot)
-            slide.shapes.title.name = t("slides.heading", self.lang)
-            given = size if size < slot.size else 0.0
-            _fill(slide.shapes.title._element.txBody, [SlideText(shown, given)], self.lang)
-        frame = slide.notes_slide.notes_text_frame
-        if frame is not None:
-            words = [*([title] if shown != plain(title) else []), *notes]
-            _fill(frame._txBody, [SlideText(line) for line in words], self.lang)
-        return slide
 
     def _close(self, slide: Slide, footer: str, page: int) -> None:
         """Add footer and number last, as they are read, and take away what stayed empty."""

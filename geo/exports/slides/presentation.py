@@ -106,7 +106,9 @@ def _add_cover(deck: Deck, screen: Screen, *, sources: bool) -> None:
     slot = deck.template.slot(deck.template.cover, "subTitle", "obj", "body")
     if slot and not slot.holds(lines, LEAST_TITLE):
         lines[lines.index(shown.caption)] = _in_short(shown, sources=sources)
-    slide = deck.cover(screen.title, lines, screen.notes)
+    slide = deck.slide(deck.template.cover, screen.title, screen.notes)
+    if slot:
+        deck.write(slide, slot, lines)
     if deck.template.is_own:
         drawing = SlideMap(screen.material, COVER_MAP)
         deck.draw(slide, [drawing.cover(t("slides.map", deck.lang), screen.about)])
@@ -121,7 +123,7 @@ def _add_maps(deck: Deck, screen: Screen) -> None:
             title = t("slides.part", deck.lang, title=title, page=page, pages=len(drawings))
         unnamed = [drawing.register.territories[code].name(deck.lang) for code in drawing.missing]
         more = [t("slides.unnamed", deck.lang, names=", ".join(unnamed))] if unnamed else []
-        slide = deck.slide(title, [*screen.notes, *more])
+        slide = deck.slide(deck.template.plain, title, [*screen.notes, *more])
         shape = drawing.shapes(t("slides.map", deck.lang), screen.about)
         _draw_map(deck, slide, drawing, shape, screen.remark)
 
@@ -150,7 +152,7 @@ def _add_white(deck: Deck, screen: Screen) -> None:
     material = screen.material
     drawing = SlideMap(material.unfiltered(), _map_room(deck, screen.title, screen.remark))
     drawing.only_counts(*white_counts(screen.material))
-    slide = deck.slide(screen.title, screen.notes)
+    slide = deck.slide(deck.template.plain, screen.title, screen.notes)
     shape = drawing.ground(t("slides.map", deck.lang), screen.about)
     _draw_map(deck, slide, drawing, shape, screen.remark)
 
@@ -166,7 +168,7 @@ def _add_chart(deck: Deck, screen: Screen) -> None:
     """Add a native chart in the place for content, with words below it, and beside it a table."""
     left, top, right, low = deck.template.content_box
     below = low - height(screen.remark, LEAST, right - left)
-    slide = deck.slide(screen.title, [screen.title, *screen.notes], content=True)
+    slide = deck.slide(deck.template.content, screen.title, [screen.title, *screen.notes])
     middle = right - (right - left) * BESIDE if screen.rows else right
     assert screen.picture
     CHARTS[screen.picture](slide, (left, top, middle, below - GAP), screen.frame, deck.lang)
@@ -198,6 +200,6 @@ def _add_lines(deck: Deck, screen: Screen) -> None:
         title = screen.title
         if len(pages) > 1:
             title = t("slides.part", deck.lang, title=title, page=place, pages=len(pages))
-        slide = deck.slide(title, screen.notes, content=True)
+        slide = deck.slide(deck.template.content, title, screen.notes)
         if slot:
             deck.write(slide, slot, page, size if screen.whole else LEAST_TITLE)

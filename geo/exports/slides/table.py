@@ -174,7 +174,7 @@ def add_table(deck: Deck, screen: Screen, *, whole: bool) -> int:
         if len(pages) > 1:
             title = t("slides.part", deck.lang, title=title, page=number, pages=len(pages))
         told = dict.fromkeys(line for row in page.rows for line in row.notes)
-        slide = deck.slide(title, [*screen.notes, *told], content=True)
+        slide = deck.slide(deck.template.content, title, [*screen.notes, *told])
         drawn = page.aired(room) if len(pages) == 1 else page
         shapes = [drawn.shape((left, top), deck, screen.about or title, deck.vacate(slide))]
         if remark:
