@@ -47,6 +47,20 @@ def test_a_strike_that_is_switched_off_is_none():
     assert read(beside(run(DAY, '<w:strike w:val="0"/>')))[1] == []
 
 
+def test_words_struck_by_a_style_are_struck_and_its_own_mark_counts_first():
+    styles = (
+        f'<w:styles xmlns:w="{NAMESPACE}"><w:style w:styleId="Gone"><w:rPr><w:strike/></w:rPr>'
+        '</w:style><w:style w:styleId="Old"><w:basedOn w:val="Gone"/></w:style></w:styles>'
+    )
+    parts, now = {"word/styles.xml": styles}, run("от 31 марта 2017 года")
+    agreements, (problem,) = read(beside(run(DAY, '<w:rStyle w:val="Old"/>') + now), **parts)
+    (row,) = [x for x in agreements if x.status == "in_force" and x.number == 16]
+    assert row.signed_on.isoformat() == "2017-03-31"
+    assert (problem.key, problem.got, problem.blocks) == ("problem.aside_struck", DAY, True)
+    plain = run(DAY, '<w:rStyle w:val="Old"/><w:strike w:val="0"/>')
+    assert read(beside(plain), **parts)[1] == []
+
+
 @pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])
 @pytest.mark.parametrize(
     ("text", "blocks"),

@@ -73,7 +73,8 @@ def read_docx(data: bytes) -> Document:
     body = child(root, "body")
     if body is None:
         raise RegisterFormatError("error.no_document")
-    walk = _Walk(read_numbering(numbering, styles), _read_notes(notes))
+    named = {value(each, "styleId"): each for each in children(styles, "style")}
+    walk = _Walk(read_numbering(numbering, styles), _read_notes(notes), named)
     walk.blocks(body, 0)
     tables = (walk.tables[number] for number in sorted(walk.tables))
     return Document(tuple(tables), "".join(walk.heading), tuple(walk.asides))
@@ -101,6 +102,7 @@ class _Walk:
 
     numbering: Numbering
     notes: dict[tuple[str, str], str]
+    styles: dict[str, Element]
     asides: list[Aside] = field(default_factory=list)
     at: tuple[int, int] = (0, 0)
     """Table and row that are being read."""
@@ -194,17 +196,28 @@ class _Walk:
         """Return the text of runs and what holds them."""
         if depth > _MAX_DEPTH:
             raise RegisterFormatError("error.too_deep")
-        properties = child(element, "rPr")
         for kind, marks in (("hidden", ("vanish",)), ("struck", ("strike", "dstrike"))):
-            if any(is_on(child(properties, mark)) for mark in marks):
+            if any(is_on(self._property(element, mark)) for mark in marks):
                 self.beside(kind, _all_text(element))
                 return ""
-        if value(child(properties, "vertAlign")) == "superscript":
+        if value(self._property(element, "vertAlign")) == "superscript":
             mark = _all_text(element)
             if re.fullmatch(r"[\d*,;) ]+", mark):
                 self.beside("raised", mark)
                 return ""
         return "".join(self._part(each, depth) for each in element)
+
+    def _property(self, run: Element, wanted: str) -> Element | None:
+        """Return a property of a run, its own or that of its style or one it is based on."""
+        properties = child(run, "rPr")
+        style = value(child(properties, "rStyle"))
+        for _ in range(_MAX_DEPTH):
+            found = child(properties, wanted)
+            if found is not None or style not in self.styles:
+                return found
+            properties = child(self.styles[style], "rPr")
+            style = value(child(self.styles[style], "basedOn"))
+        return None
 
     def _part(self, part: Element, depth: int) -> str:
         """Return the text of one part of a run or of a paragraph."""
