@@ -207,7 +207,6 @@ def _true_curve(ends: Iterable[tuple[float, float]], crs: str) -> np.ndarray:
 
 def _facts(tie: Tie, material: Material) -> dict:
     territories = material.register.territories
-    tally = material.shown.picked.count(tie.agreements)
 
     def each(values: Iterable[str]) -> str:
         return "; ".join(dict.fromkeys(values))
@@ -219,10 +218,7 @@ def _facts(tie: Tie, material: Material) -> dict:
         **{f"{end}_ru": territories[code].short_ru for end, code in ends.items()},
         **{f"{end}_en": territories[code].short_en for end, code in ends.items()},
         "region": territories[tie.partner].region,
-        "n_agreements": tie.n_agreements,
-        "n_in_force": tally.in_force,
-        "n_unknown": tally.unknown,
-        "n_lapsed": tally.lapsed,
+        **counts(material.shown.picked.count(tie.agreements)),
         "ids": each(agreement.id for agreement in tie.agreements),
         "kinds": each(str(agreement.kind) for agreement in tie.agreements),
         "first_signed": min(days),
