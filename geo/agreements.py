@@ -152,6 +152,11 @@ class Agreement:
         """Codes of the territories that signed, each once, in the title's order."""
         return tuple(dict.fromkeys(party.territory for party in self.parties))
 
+    @cached_property
+    def signatories(self) -> frozenset[tuple[str, Body]]:
+        """Which body signed for which territory."""
+        return frozenset((party.territory, party.body) for party in self.parties)
+
     def covers(self, other: "Agreement") -> bool:
         """Return whether it is not narrower than another: all its fields, or of any field."""
         own, others = set(self.themes), set(other.themes)

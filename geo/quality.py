@@ -190,8 +190,7 @@ def _successors(register: Register) -> Iterable[Finding]:
 
 def _may_go_on(later: Agreement, earlier: Agreement, register: Register) -> bool:
     """Return whether one agreement is later, of the same bodies but for a city and its district."""
-    new = {(party.territory, party.body) for party in later.parties}
-    old = {(party.territory, party.body) for party in earlier.parties}
+    new, old = later.signatories, earlier.signatories
     if later.signed_on <= earlier.signed_on or not later.covers(earlier):
         return False
     if len(new - old) != 1 or len(old - new) != 1 or not new & old:

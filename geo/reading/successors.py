@@ -49,13 +49,9 @@ def could_replace(later: Agreement, earlier: Agreement) -> bool:
     return (
         later.signed_on > earlier.signed_on
         and not later.effect
-        and _signatories(later) == _signatories(earlier)
+        and later.signatories == earlier.signatories
         and later.covers(earlier)
     )
-
-
-def _signatories(agreement: Agreement) -> frozenset[tuple[str, str]]:
-    return frozenset((party.territory, party.body) for party in agreement.parties)
 
 
 def _named(

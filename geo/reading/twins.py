@@ -59,5 +59,5 @@ def told_apart(read: list[Read]) -> list[Read]:
 
 def _subject(each: Read) -> tuple[object, ...]:
     """Return what distinguishes agreements of the same day, form and parties."""
-    bodies = {(party.territory, party.body) for party in each.agreement.parties}
-    return each.agreement.kind, each.agreement.themes, fold(each.title.subject), bodies
+    one = each.agreement
+    return one.kind, one.themes, fold(each.title.subject), one.signatories

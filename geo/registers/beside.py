@@ -13,7 +13,7 @@ from geo.agreements import Agreement, Register
 
 COMPARED: dict[str, Callable[[Agreement], object]] = {
     "title": lambda one: " ".join(one.title.split()),
-    "parties": lambda one: {(party.territory, party.body) for party in one.parties},
+    "parties": lambda one: one.signatories,
     "status": lambda one: one.status,
     "term": lambda one: (one.term_text, one.ends_on),
     "lapse": lambda one: (one.lapse_text, one.lapsed_on),

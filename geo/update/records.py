@@ -11,9 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
-
-Record = TypeVar("Record")
+from typing import Any, get_args, get_origin, get_type_hints
 
 
 def to_json(value: object) -> object:
@@ -34,26 +32,22 @@ def to_json(value: object) -> object:
     raise TypeError(msg)
 
 
-def from_json(kind: type[Record], value: object) -> Record:
+def from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any value of JSON
     """
-    Return the record that `to_json` wrote.
+    Return the record, or what a field of it is annotated as, that `to_json` wrote.
 
     Raises
     ------
     ValueError
-        If a value is not what the record's annotations say.
+        If a value is not what the annotations say.
     """
-    return _read(kind, value)
-
-
-def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any value of JSON
     origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:
         (some,) = (each for each in inner if each is not type(None))
-        return None if value is None else _read(some, value)
+        return None if value is None else from_json(some, value)
     if origin is tuple:
         _expect(value, list)
-        return tuple(_read(inner[0], each) for each in value)
+        return tuple(from_json(inner[0], each) for each in value)
     if isinstance(kind, type) and is_dataclass(kind):
         _expect(value, dict)
         hints = get_type_hints(kind)
@@ -61,8 +55,7 @@ def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any va
         if set(value) != set(names):
             msg = f"{kind.__name__} has the fields {names}, got {sorted(value)}"
             raise ValueError(msg)
-        build: Any = kind
-        return build(**{name: _read(hints[name], value[name]) for name in names})
+        return kind(**{name: from_json(hints[name], value[name]) for name in names})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     if kind is date:
