@@ -322,7 +322,7 @@ window.createTiesMap = function (map, data, host) {
     state.left = state.left || [map.getCenter(), map.getZoom()];
     map.fitBounds(state.held, { animate: false, ...room(), maxZoom: map.getZoom() });
   }
-  const isNarrow = () => map.getSize().x < 500 && !(state.view && state.view.mini);
+  const isNarrow = () => map.getSize().x < 500 && !(state.view && state.view.mini && state.view.focus.length);
   const room = () => {
     if (isNarrow()) { return { paddingTopLeft: [8, 50], paddingBottomRight: [8, 14] }; }
     // In a small map names of ties need room at the sides, clear of the buttons.

@@ -7,13 +7,12 @@ double lines and dashes are those of the map. One SVG without script; what can b
 as ``data-focus``, a line also the codes it answers to (``data-keys``) and the places it ends at.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean
 from urllib.parse import urlencode
-
-import numpy as np
 
 from geo.agreements import Agreement
 from geo.card import pair_line, until
@@ -71,9 +70,18 @@ class Order:
     @property
     def crossings(self) -> int:
         """How often single lines cross; lines that share an end do not."""
-        lines = [(self.place[home], self.place[partner]) for home, partner in self.pairs]
-        start, end = np.array(lines).reshape(-1, 2).T
-        return int(((start[:, None] < start) & (end[:, None] > end + 1e-9)).sum())
+        lines = sorted((self.place[home], self.place[partner]) for home, partner in self.pairs)
+        crossed = 0
+        waiting: list[tuple[float, float]] = []
+        ends: list[float] = []
+        for start, end in lines:
+            if waiting and waiting[-1][0] < start:
+                for _, other in waiting:
+                    insort(ends, other)
+                waiting = []
+            crossed += len(ends) - bisect_left(ends, end + 1e-9)
+            waiting.append((start, end))
+        return crossed
 
     @property
     def length(self) -> float:
