@@ -16,7 +16,7 @@ from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
 from geo.shown import Shown
 from geo.terms import add_months
-from geo.terms.events import Event, EventKind, build_events
+from geo.terms.events import Event, EventKind, build_events, worded
 from geo.text import format_date, t
 from pages import frame, get_shown
 from pages.parts.figure import Figure, data_file, download, draw_figure
@@ -29,14 +29,13 @@ HORIZON = 12
 PAST_MONTHS = 12
 """How far back silent prolongations are listed."""
 HEADS = (
-    "column.day_calculated",
     "column.event",
     "table.parties",
     "table.number",
     "table.signed_on",
 )
 WIDTHS = ("12%", "22%", "38%", "16%", "12%")
-"""Of the columns of `HEADS`."""
+"""Of the day and the columns of `HEADS`."""
 
 
 def main() -> None:
@@ -65,7 +64,7 @@ def _ahead(shown: Shown) -> None:
     ends = [event for event in events if event.kind == EventKind.END]
     finding = findings.ahead(Counter(event.kind for event in events), last, lang)
     chart = build_agenda(events, shown.register, lang, day, last) if events else ""
-    overview = Figure("calendar", finding, t("calendar.ahead_what", lang), chart)
+    overview = Figure("calendar", finding, t(worded("calendar.ahead_what", events), lang), chart)
     draw_figure(overview, shown)
     for name, part in (("decide", due), ("ends", ends), ("anniversaries", others)):
         if part:
@@ -142,15 +141,17 @@ def _table(events: Sequence[Event], shown: Shown) -> str:
         )
         for event in events
     ]
-    return table([t(name, lang) for name in HEADS], rows, linked=2, short=(0, 4), widths=WIDTHS)
+    heads = [t(name, lang) for name in (worded("column.day_calculated", events), *HEADS)]
+    return table(heads, rows, linked=2, short=(0, 4), widths=WIDTHS)
 
 
 def _rows(events: Sequence[Event], shown: Shown) -> pd.DataFrame:
     """The same for a file."""
+    day = worded("day_calculated", events)
     return pd.DataFrame(
         [
             {
-                "day_calculated": event.day,
+                day: event.day,
                 "event": t(f"event.{event.kind}", shown.lang),
                 "turn": event.turn,
                 "years": event.years,

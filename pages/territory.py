@@ -24,7 +24,7 @@ from geo.profile import (
 )
 from geo.shown import Shown
 from geo.sources.imprint import across
-from geo.terms.events import Event
+from geo.terms.events import Event, worded
 from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import distance_km
@@ -203,10 +203,11 @@ def _due(shown: Shown, profile: Profile) -> Iterator[_Section]:
     for event in profile.due:
         days.setdefault((event.day, event.agreement.id), []).append(event)
     rows = [_due_row(events, profile, shown.register, lang) for events in days.values()]
-    note = t("territory.due_note" if rows else "territory.due_none", lang)
-    heads = [t(name, lang) for name in ("column.day_calculated", "column.event", "table.parties")]
+    note = t(worded("territory.due_note", profile.due) if rows else "territory.due_none", lang)
+    names = (worded("column.day_calculated", profile.due), "column.event", "table.parties")
+    heads = [t(name, lang) for name in names]
     content = table(heads, rows, linked=-1, short=(0,)) if rows else ""
-    title = t("territory.due", lang, day=format_date(last, lang))
+    title = t(worded("territory.due", profile.due), lang, day=format_date(last, lang))
     yield _Section(title, content + remark(note), len(rows) + 2)
 
 

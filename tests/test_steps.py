@@ -1,14 +1,18 @@
 """The steps of a meeting: what each says, the same for the screen and for the slide."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from geo.exports.material import Material
 from geo.exports.paper.passports import to_passport
 from geo.exports.steps import Picture, build_screen, white_counts
 from geo.exports.steps.agreed import registered
+from geo.exports.tables.agenda import to_ics
+from geo.exports.tables.workbook import to_xlsx
 from geo.exports.word.brief import to_brief_pdf
 from geo.meeting import APPENDIX, FULL, SHORT
 from geo.shown import Shown
@@ -239,11 +243,33 @@ def test_a_term_that_ends_is_something_to_decide_and_no_prolongation(
     assert f"Что предстоит: {what}" in build_screen("ahead", material).lines
     brief = " ".join("".join(Pdf(to_brief_pdf(material)).texts).split())
     stated = " (по реестру)" if term is STATED else ""
-    assert f"Ближайшее (расчётно): окончание срока{stated} — {day}, Хиславичский" in brief
+    how = "по реестру или расчётно" if term is STATED else "расчётно"
+    assert f"Ближайшее ({how}): окончание срока{stated} — {day}, Хиславичский" in brief
     assert "Пролонгации и окончания срока до 22.11.2028" in brief
     assert ("названное в реестре днём, — по реестру" in brief) == (term is STATED)
     passport = " ".join("".join(Pdf(to_passport(material)).texts).split())
     assert f"нет, срок до {day}{stated}" in passport
+
+
+@pytest.mark.parametrize("term", [STATED, CALCULATED])
+def test_no_file_calls_a_day_calculated_that_the_register_states(ending, term):
+    material = ending(**term)
+    stated = term is STATED
+    head = "День (по реестру или расчётно)" if stated else "День (расчётно)"
+    how = "по реестру или расчётно" if stated else "расчётно"
+    ahead = build_screen("ahead", material)
+    assert ahead.lines[0].startswith(f"{head}: ")
+    assert ("расчётно" in ahead.title) == (not stated)
+    events = material.events(EventKind.END)
+    calendar = to_ics(events, material.shown, date(2028, 11, 22)).decode().replace("\r\n ", "")
+    until = "расчётно или по реестру" if stated else "расчётно"
+    assert f"события до 22.11.2028, {until}\r\n" in calendar
+    book = load_workbook(io.BytesIO(to_xlsx(material)))
+    (heads, row) = book["Календарь"].values
+    assert heads[:2] == (head, "Как получена дата")
+    assert row[1] == ("по реестру" if stated else "расчётно")
+    passport = " ".join("".join(Pdf(to_passport(material)).texts).split())
+    assert f"Впереди до 22.11.2028 ({how})" in passport
 
 
 def test_a_term_that_ends_later_than_a_meeting_looks_ahead_is_named(ending):

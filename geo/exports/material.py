@@ -210,7 +210,7 @@ class Material:
         """Say how the days of a list of events come about."""
         what = t("slides.due_what", self.lang, today=format_date(self.today, self.lang))
         stated = any(event.is_stated for event in events)
-        return f"{what} {t('slides.due_stated', self.lang)}" if stated else what
+        return f"{what} {t('slides.due_what_stated', self.lang)}" if stated else what
 
     # --- what is not there ------------------------------------------------------------------------
 

@@ -56,6 +56,11 @@ class Event:
         return self.years // term if self.kind == EventKind.PROLONGATION and term else None
 
 
+def worded(key: str, events: Iterable[Event]) -> str:
+    """Return the key of a text about calculated days, or of its like if the register states one."""
+    return f"{key}_stated" if any(event.is_stated for event in events) else key
+
+
 def build_events(agreements: Iterable[Agreement], first: date, last: date) -> tuple[Event, ...]:
     """
     Return the events of agreements in force between two days, both included, in their order.

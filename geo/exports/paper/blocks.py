@@ -23,7 +23,7 @@ from geo.exports.material import Material
 from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import lapsed_on, last_day, next_prolongation
-from geo.terms.events import Event, EventKind
+from geo.terms.events import Event, EventKind, worded
 from geo.text import capital, format_date, t
 
 Block = dict[str, Any]
@@ -108,11 +108,11 @@ def gone(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Blo
     return table({name: t(f"table.{name}", shown.lang, **shown.words) for name in names}, rows)
 
 
-def due(events: Iterable[Event], shown: Shown, beside: str = "") -> Block:
+def due(events: Sequence[Event], shown: Shown, beside: str = "") -> Block:
     """Return what lies ahead, what falls on one day for one agreement together."""
     lang = shown.lang
     heads = {
-        "day": t("column.day_calculated", lang),
+        "day": t(worded("column.day_calculated", events), lang),
         "what": t("passport.occasion", lang),
         "parties": t("table.parties", lang),
         "entry": t("card.entry", lang),

@@ -26,7 +26,7 @@ from geo.exports.paper.blocks import (
 from geo.exports.paper.maps import small_map
 from geo.history import Standing
 from geo.shown import Shown
-from geo.terms.events import build_events
+from geo.terms.events import build_events, worded
 from geo.text import capital, format_date, t
 
 LEAST = 9.0
@@ -101,7 +101,8 @@ def _table(agreements: Sequence[Agreement], shown: Shown, how: Standing) -> Bloc
         heads["registered_term"] = t("table.term" if in_force else "table.lapse", lang)
     if ahead:
         last = format_date(shown.horizon, lang)
-        heads["what"] = t("territory.due", lang, day=last)
+        events = build_events(agreements, shown.today, shown.horizon)
+        heads["what"] = t(worded("territory.due", events), lang, day=last)
     rows = []
     for agreement in agreements:
         names = party_line(agreement, shown.register, lang, most=2)

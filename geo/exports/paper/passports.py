@@ -30,6 +30,7 @@ from geo.findings import continued
 from geo.map.network import Network
 from geo.profile import Profile, about, build_profile, headline, lapse_line, neighbour_names
 from geo.shown import Shown, Tally
+from geo.terms.events import worded
 from geo.territories import Accuracy, Side, Territory
 from geo.text import capital, format_date, format_number, t
 from geo.view import View
@@ -219,10 +220,11 @@ def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Bl
         else:
             found.append(section(title, texts=[t("territory.none_such", lang)]))
     if profile.in_force and shown.looks_ahead:
-        title = t("territory.due", lang, day=format_date(shown.horizon, lang))
+        title = t(worded("territory.due", profile.due), lang, day=format_date(shown.horizon, lang))
         if profile.due:
             rows = due(profile.due, shown, code)
-            found.append(section(title, table=rows, after=[t("territory.due_note", lang)]))
+            note = t(worded("territory.due_note", profile.due), lang)
+            found.append(section(title, table=rows, after=[note]))
         else:
             found.append(section(title, texts=[t("territory.due_none", lang)]))
     if profile.unknown:

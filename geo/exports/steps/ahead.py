@@ -7,7 +7,7 @@ from dataclasses import replace
 from geo import findings
 from geo.exports.material import Material
 from geo.exports.steps.screen import Screen, ScreenRow, heads
-from geo.terms.events import Event, EventKind
+from geo.terms.events import Event, EventKind, worded
 from geo.text import format_date, join, t
 
 DUE, PAIRS, ROUND = 3, 2, 2
@@ -46,11 +46,12 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
         return Screen(material, material.title(title), lines=(material.next_said, what))
     if not due or not anniversaries:
         events = _counted([*due, *anniversaries], 0, lang)
-        title = t("slides.due", lang, day=format_date(material.shown.horizon, lang), events=events)
+        day = format_date(material.shown.horizon, lang)
+        key = "slides.due_stated" if any(one.is_stated for one in due) else "slides.due"
+        title = t(key, lang, day=day, events=events)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
-    columns = heads(
-        material, "column.day_calculated", "slides.event", "table.parties", "table.signed_on"
-    )
+    day_head = worded("column.day_calculated", due)
+    columns = heads(material, day_head, "slides.event", "table.parties", "table.signed_on")
     rows = tuple(
         ScreenRow(
             (

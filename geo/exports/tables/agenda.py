@@ -18,7 +18,7 @@ from geo.exports.tables.sheet import neutralise
 from geo.shown import Shown
 from geo.tables import csv_for_excel
 from geo.terms import add_months
-from geo.terms.events import Event, EventKind
+from geo.terms.events import Event, EventKind, worded
 from geo.text import format_date, t
 
 UID_DOMAIN = "cross-border-ties"
@@ -38,7 +38,7 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     calendar = empty_calendar(lang)
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", t("calendar.title", lang))
-    until = t("event.until", lang, day=format_date(last, lang))
+    until = t(worded("event.until", events), lang, day=format_date(last, lang))
     calendar.add("x-wr-caldesc", f"{shown.about}; {shown.dated}; {until}")
     for event in events:
         entry = all_day(event.id, event.day, register.newest, summary(event, register, lang))

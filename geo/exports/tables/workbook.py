@@ -28,7 +28,7 @@ from geo.profile import outline
 from geo.shown import Shown, Tally
 from geo.sources import notice, sources_of, title
 from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
-from geo.terms.events import build_events
+from geo.terms.events import Event, build_events, worded
 from geo.territories import Accuracy
 from geo.text import format_date, t
 from geo.view import label
@@ -122,9 +122,11 @@ def _info(material: Material, names: Iterable[str]) -> list[tuple[str, SheetCell
     lang = material.view.lang
     rows = info_rows(material.shown)
     day = format_date(material.shown.horizon, lang)
+    what = {name: f"workbook.{name}_what" for name in names}
+    if "calendar" in what:
+        what["calendar"] = worded(what["calendar"], _events(material.shown))
     sheets = "\n".join(
-        f"{t(f'workbook.{name}', lang)}: {t(f'workbook.{name}_what', lang, day=day)}"
-        for name in names
+        f"{t(f'workbook.{name}', lang)}: {t(key, lang, day=day)}" for name, key in what.items()
     )
     return [
         *rows[:-2],
@@ -144,6 +146,9 @@ def _widths(name: str, shown: Shown) -> dict[str, float]:
     else:
         left_out = COUNTED.keys() - {f"column.{column}" for column in _counted(shown)}
         widths = {key: wide for key, wide in COLUMNS[name].items() if key not in left_out}
+    if name == "calendar":
+        day, *others = widths
+        widths = {worded(day, _events(shown)): widths[day]} | {key: widths[key] for key in others}
     return {t(key, shown.lang, **shown.words): wide for key, wide in widths.items()}
 
 
@@ -277,15 +282,19 @@ def _chart(
     return chart
 
 
+def _events(shown: Shown) -> tuple[Event, ...]:
+    return build_events(shown.picked.agreements, shown.today, shown.horizon)
+
+
 def _calendar(material: Material) -> Rows:
-    """What is calculated to happen to agreements in force up to the horizon."""
+    """What happens to agreements in force up to the horizon, as calculated or stated."""
     lang, register, shown = material.view.lang, material.register, material.shown
-    for event in build_events(shown.picked.agreements, shown.today, shown.horizon):
+    for event in _events(shown):
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
         yield (
             event.day,
-            t("calendar.calculated", lang),
+            t("calendar.stated" if event.is_stated else "calendar.calculated", lang),
             t(f"event.{event.kind}", lang),
             event.years,
             home,

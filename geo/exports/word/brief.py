@@ -29,7 +29,7 @@ from geo.exports.word.printed import to_pdf
 from geo.history import Standing
 from geo.profile import about, count_in_force, headline
 from geo.sources import attribution
-from geo.terms.events import EventKind
+from geo.terms.events import EventKind, worded
 from geo.text import capital, format_date, t
 
 MAP_HEIGHT = 108
@@ -96,15 +96,16 @@ def _nearest(material: Material) -> str:
         return ""
     found = []
     if due := material.next_term:
-        key = f"brief.{due.kind}{'_stated' if due.is_stated else ''}"
-        found.append((t(key, lang), due.day, due.agreement))
+        what = f"brief.{due.kind}{'_stated' if due.is_stated else ''}"
+        found.append((t(what, lang), due.day, due.agreement))
     for one in material.events(EventKind.ANNIVERSARY)[:1]:
         found.append((t("territory.anniversary", lang, n=one.years), one.day, one.agreement))
     parts = []
     for what, day, agreement in found:
         values = {"what": what, "day": format_date(day, lang), "name": material.sides(agreement)}
         parts.append(t("brief.event", lang, **values))
-    return t("brief.nearest", lang, events="; ".join(parts)) if parts else ""
+    key = worded("brief.nearest", [due] if due else [])
+    return t(key, lang, events="; ".join(parts)) if parts else ""
 
 
 def _headline(material: Material) -> str:

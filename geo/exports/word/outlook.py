@@ -8,7 +8,7 @@ from geo.exports.word.content import WordContent, WordRow
 from geo.findings import continued, group_name, white_spot
 from geo.profile import build_profile, neighbour_names
 from geo.shown import Tally
-from geo.terms.events import Event, EventKind
+from geo.terms.events import Event, EventKind, worded
 from geo.text import capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
@@ -39,7 +39,7 @@ def _add_ahead(
     if not found:
         file.paragraph(none)
         return
-    widths = {"column.day_calculated": 21, "table.number": material.number_width(8)}
+    widths = {worded("column.day_calculated", found): 21, "table.number": material.number_width(8)}
     widths |= {"table.parties": 54, "brief.agreement": 41, last: 51}
     columns = file.columns(widths)
     rows = [
