@@ -61,6 +61,23 @@ def test_words_struck_by_a_style_are_struck_and_its_own_mark_counts_first():
     assert read(beside(plain), **parts)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("mark", "key"), [("strike", "problem.aside_struck"), ("vanish", "problem.aside_hidden")]
+)
+def test_a_paragraph_whose_style_strikes_or_hides_it_is_struck_or_hidden(mark, key):
+    """Of its words one run is switched back on and stays."""
+    styles = (
+        f'<w:styles xmlns:w="{NAMESPACE}"><w:style w:styleId="Gone"><w:rPr><w:{mark}/></w:rPr>'
+        '</w:style><w:style w:styleId="Old"><w:basedOn w:val="Gone"/></w:style></w:styles>'
+    )
+    now = run("от 31 марта 2017 года", f'<w:{mark} w:val="0"/>')
+    gone = f'</w:p><w:p><w:pPr><w:pStyle w:val="Old"/></w:pPr>{run(DAY)}{now}</w:p><w:p>'
+    agreements, (problem,) = read(beside(gone), **{"word/styles.xml": styles})
+    (row,) = [x for x in agreements if x.status == "in_force" and x.number == 16]
+    assert row.signed_on.isoformat() == "2017-03-31"
+    assert (problem.key, problem.got, problem.blocks) == (key, DAY, True)
+
+
 @pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])
 @pytest.mark.parametrize(
     ("text", "blocks"),

@@ -106,6 +106,8 @@ class _Walk:
     asides: list[Aside] = field(default_factory=list)
     at: tuple[int, int] = (0, 0)
     """Table and row that are being read."""
+    style: str = ""
+    """Of the paragraph that is being read."""
     heading: list[str] = field(default_factory=list)
     tables: dict[int, SourceTable] = field(default_factory=dict)
     """By number; one within a cell comes after the one around it, though it is read before."""
@@ -189,6 +191,7 @@ class _Walk:
     def _text(self, paragraph: Element) -> str:
         """Return the text of a paragraph with the line break at its end."""
         properties = child(child(paragraph, "pPr"), "rPr")
+        self.style = value(child(child(paragraph, "pPr"), "pStyle"))
         joined = child(properties, "del") is not None or child(properties, "moveFrom") is not None
         return self._inline(paragraph, 0) + ("" if joined else "\n")
 
@@ -208,16 +211,18 @@ class _Walk:
         return "".join(self._part(each, depth) for each in element)
 
     def _property(self, run: Element, wanted: str) -> Element | None:
-        """Return a property of a run, its own or that of its style or one it is based on."""
+        """Return a property of a run: its own, that of its style, or that of its paragraph's."""
+        if name(run) != "r":
+            return None
         properties = child(run, "rPr")
-        style = value(child(properties, "rStyle"))
-        for _ in range(_MAX_DEPTH):
-            found = child(properties, wanted)
-            if found is not None or style not in self.styles:
-                return found
-            properties = child(self.styles[style], "rPr")
-            style = value(child(self.styles[style], "basedOn"))
-        return None
+        found = child(properties, wanted)
+        for style in (value(child(properties, "rStyle")), self.style):
+            for _ in range(_MAX_DEPTH):
+                if found is not None or style not in self.styles:
+                    break
+                found = child(child(self.styles[style], "rPr"), wanted)
+                style = value(child(self.styles[style], "basedOn"))
+        return found
 
     def _part(self, part: Element, depth: int) -> str:
         """Return the text of one part of a run or of a paragraph."""
