@@ -14,9 +14,11 @@ from geo.reading.words import fold
 NO_NUMBER = "б/н"
 _NONE = re.compile(r"[-‑–—− ]*|нет|отсутствует|не (?:за)?регистрир\w+")
 _NUMBER = re.compile(
-    r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№|no?\.?|номер)? ?(\d[\w/.-]*(?<![¹²³⁰-⁹]))",
+    r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№+|no?\.?|номер)? ?(\d[\w/.-]*(?<![¹²³⁰-⁹]))",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(?<=\d) ?[-–—] ?(?=[а-яё]{1,2}$)", re.IGNORECASE)
+"""A dash before the letter of a number, however it is set: «18 – с» is «18-с»."""
 _NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.] ?н|без (?:номера|№))\.?")
 _WORDS = re.compile(r"\b(?:от|зарегистрирован\w*|дата(?: регистрации)?:?)(?=\W|$)", re.IGNORECASE)
 """Words beside day and number that say nothing more."""
@@ -46,5 +48,5 @@ def parse_registration(text: str) -> Registration | None:
         return Registration(day, "")
     if _NO_NUMBER.fullmatch(fold(rest)):
         return Registration(day, NO_NUMBER)
-    found = _NUMBER.fullmatch(rest)
+    found = _NUMBER.fullmatch(_SPACED.sub("-", rest))
     return Registration(day, found[1]) if found else None
