@@ -137,6 +137,17 @@ def test_words_left_out_leave_out_every_row_that_has_them(tiny_register):
     assert [row.problem for row in found.left_out] == [MISPRINT, AGAIN]
 
 
+def test_what_left_out_a_row_of_an_earlier_issue_leaves_out_no_other_row(tiny_register):
+    row = replace(MISPRINT, title="Договор с Лиознинским районом от 4 мая 2017 года")
+    other = replace(AGAIN, title="Договор с Лиознинским районом от 5 мая 2027 года")
+    before = {row: Settlement(Choice.LEAVE_OUT, "нет подписи", title=row.title)}
+    found, _ = preview(tiny_register, row, kept=before)
+    assert [each.problem for each in found.left_out] == [row] and found.n_open == 0
+    found, _ = preview(tiny_register, row, other, kept=before)
+    assert [each.problem for each in found.left_out] == [row]
+    assert found.unsettled == (other,) and not found.before
+
+
 def test_a_row_left_out_asks_nothing_more(tiny_register):
     also = replace(UNKNOWN, row=NO_DATE.row, number=NO_DATE.number)
     settlements = {NO_DATE: Settlement(Choice.LEAVE_OUT, "нет даты")}

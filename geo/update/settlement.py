@@ -18,6 +18,7 @@ from geo.agreements import Agreement, Register
 from geo.errors import UpdateError
 from geo.reading import Problem, Reading, Sure
 from geo.reading.problems import PLACES, WORDS, problem_key
+from geo.reading.words import fold
 from geo.territories import Territory
 from geo.territories.outside import read_outside
 from geo.text import t
@@ -157,7 +158,8 @@ def build_preview(
 
     The `fingerprint` is of the register's files, taken before it was loaded; `read` reads the
     document, given decisions on places: codes by the words met. Settlements that fit no problem or
-    doubt have no effect; those of this document win over those `kept` from earlier issues.
+    doubt have no effect; those of this document win over those `kept` from earlier issues, of which
+    one that left out a row says nothing of another row with the same words.
 
     Raises
     ------
@@ -169,8 +171,10 @@ def build_preview(
     blocked = {id(problem): problem_key(problem) for problem in reading.blocked}
     left_out: dict[object, LeftOut] = {}
     for problem in reading.blocked:
-        settlement = settled.get(blocked[id(problem)])
-        if settlement and settlement.choice == Choice.LEAVE_OUT:
+        settlement = settled.get(key := blocked[id(problem)])
+        if not settlement or settlement.choice != Choice.LEAVE_OUT:
+            continue
+        if key in settlements or fold(settlement.title) in ("", fold(problem.title)):
             left_out.setdefault(_scope(problem), LeftOut(problem, settlement.value))
     waiting = [p for p in reading.blocked if _scope(p) not in left_out]
     doubts = {
