@@ -202,3 +202,18 @@ def test_a_term_that_is_not_prolonged_ends_once(register):
         (date(2030, 12, 31), True),
     ]
     assert not [e for e in events if e.kind == EventKind.PROLONGATION]
+    round_ = [e for e in events if e.kind == EventKind.ANNIVERSARY]
+    assert [e.day for e in round_] == [date(2028, 3, 1)] * 2  # none of 10 years: both have ended
+    still = build_events([stated], date(2031, 1, 1), date(2040, 1, 1))  # the register has it still
+    assert [e.day for e in still] == [date(2033, 3, 1), date(2038, 3, 1)]
+
+
+def test_an_end_that_is_corrected_stays_one_entry_of_a_calendar(register):
+    agreement = replace(register.agreements[0], perpetual=False, prolonged=False, term_years=None)
+    ends = [
+        event.id
+        for day in (date(2027, 12, 31), date(2028, 12, 31))
+        for event in build_events([replace(agreement, ends_on=day)], TODAY, date(2029, 1, 1))
+        if event.kind == EventKind.END
+    ]
+    assert ends == [f"{agreement.id}-end"] * 2

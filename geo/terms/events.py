@@ -36,8 +36,9 @@ class Event:
 
     @property
     def id(self) -> str:
-        """Identifier from agreement, kind and years."""
-        return f"{self.agreement.id}-{self.kind}-{self.years}"
+        """Identifier from agreement, kind and years; a term has one end, whenever it is."""
+        years = "" if self.kind == EventKind.END else f"-{self.years}"
+        return f"{self.agreement.id}-{self.kind}{years}"
 
     @property
     def is_stated(self) -> bool:
@@ -65,20 +66,22 @@ def build_events(agreements: Iterable[Agreement], first: date, last: date) -> tu
     """
     Return the events of agreements in force between two days, both included, in their order.
 
-    A perpetual agreement has anniversaries only, one that ends another nothing.
+    A perpetual agreement has anniversaries only, one that ends another nothing. A term that ends
+    within these days has no anniversary afterwards.
     """
     events = []
     for agreement in agreements:
         if agreement.status != Status.IN_FORCE or agreement.effect == Effect.ENDS:
             continue
-        end = last_day(agreement)
+        end, until = last_day(agreement), last
         if end and first <= end <= last:
+            until = end
             events.append(Event(end, EventKind.END, end.year - agreement.signed_on.year, agreement))
         for day in prolongations(agreement, first, last):
             years = day.year - agreement.signed_on.year
             events.append(Event(day, EventKind.PROLONGATION, years, agreement))
         events += [
             Event(day, EventKind.ANNIVERSARY, years, agreement)
-            for day, years in anniversaries(agreement, first, last)
+            for day, years in anniversaries(agreement, first, until)
         ]
     return tuple(sorted(events, key=lambda event: (event.day, event.kind, event.agreement.id)))
