@@ -288,13 +288,15 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
         raise GeoError("error.view", parts=quoted(ignored, "en"))
     occasion = Occasion.from_params(meeting) if set(meeting) & set(OCCASION) else None
     discreet = is_discreet(meeting) or options.discreet
-    shown, format_ = (
-        Shown(view, register, options.today, discreet, occasion),
-        FORMATS[options.format],
-    )
+    format_ = FORMATS[options.format]
+    shown = Shown(view, register, options.today, discreet, occasion)
     file = options.out or Path(file_name(shown, options.format))
     if file.suffix.lower() not in ("", f".{format_.suffix}"):
         raise GeoError("error.suffix", file=file.name[:80], suffix=format_.suffix)
+    followed = [name for name in format_.options if name != "executor" or options.gost]
+    for name in ("gost", "executor", "twin"):
+        if getattr(options, name) and name not in followed:
+            raise GeoError("error.option", option=name)
     template = _template(options.template, format_)
     if format_.maps:
         asked = {name: getattr(options, name) for name in ("gost", "executor", "twin", "address")}

@@ -150,6 +150,22 @@ def test_a_wrong_command_is_explained(wrong, capsys):
     assert "usage:" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("asked", "option"),
+    [
+        (("brief-pdf", "--gost"), "gost"),
+        (("register-docx", "--twin", "en"), "twin"),
+        (("csv", "--gost", "--executor", "Иванов"), "gost"),
+        (("brief-docx", "--executor", "Иванов"), "executor"),
+    ],
+)
+def test_what_a_file_would_not_follow_is_refused(asked, option, tmp_path, capsys):
+    file = tmp_path / "file"
+    code, said = run("export", "--out", str(file), "--format", *asked, capsys=capsys)
+    assert code == 1 and said.err.startswith(f"--{option} has no effect here")
+    assert not file.exists()
+
+
 def test_a_file_is_not_given_the_suffix_of_another_format(tmp_path, capsys):
     file = tmp_path / "layers.geojson"
     code, said = run("export", "--format", "geojson", "--out", str(file), capsys=capsys)

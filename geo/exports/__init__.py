@@ -78,6 +78,13 @@ class Format:
         """What browsers call its kind of files."""
         return MIMES[self.suffix]
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What may be asked of the file that no other format follows."""
+        office = ("gost", "executor") if self.templated and self.suffix == "docx" else ()
+        two = ("twin",) if self.maker.startswith("word.") and not self.whole else ()
+        return (*office, *two)
+
     def to_bytes(self, material: "Material") -> bytes:
         """Make the file."""
         if not self.maps:
