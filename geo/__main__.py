@@ -146,7 +146,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     )
     export.add_argument("--twin", choices=LANGUAGES, default="", help="a second language (Word)")
     export.add_argument("--executor", default="", help="who wrote it, for --gost: name, telephone")
-    export.add_argument("--address", default="", help="where others find the app, for a QR code")
+    export.add_argument("--address", type=console.address, default="", help="of the app, for a QR")
     export.add_argument("--today", type=console.day, default=date.today())
     export.set_defaults(run=write_export)
 
@@ -158,7 +158,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     publish.add_argument(
         "--site", type=console.path, help="the public part, into a web server's folder"
     )
-    publish.add_argument("--address", default="", help="where that folder is on the web")
+    publish.add_argument("--address", type=console.address, default="", help="its place on the web")
     publish.add_argument("--from", dest="source", type=console.path, default=settings.ROOT / "data")
     publish.add_argument("--over", type=int, help="version of the database that may be replaced")
     publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])

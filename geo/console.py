@@ -9,6 +9,7 @@ import argparse
 import codecs
 import getpass
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,13 @@ def path(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("expected a name, got none")
     return Path(text)
+
+
+def address(text: str) -> str:
+    """Return an address of the web."""
+    if text and not re.fullmatch(r"https?://[^\s/]\S*", text):
+        raise argparse.ArgumentTypeError(f"expected https://…, got {text[:MOST_QUOTED]!r}")
+    return text
 
 
 def open_console() -> None:

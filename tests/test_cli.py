@@ -142,7 +142,12 @@ def test_every_command_first_makes_good_what_a_dead_import_left(command, monkeyp
     assert run(command, capsys=capsys)[0] == 0 and done == [command]
 
 
-@pytest.mark.parametrize("wrong", [(), ("nonsense",), ("status", "--on", "2013-13-01")], ids=str)
+@pytest.mark.parametrize(
+    "wrong",
+    [(), ("nonsense",), ("status", "--on", "2013-13-01"),
+     ("publish", "--site", "open", "--address", "javascript:alert(1)")],
+    ids=str,
+)  # fmt: skip
 def test_a_wrong_command_is_explained(wrong, capsys):
     with pytest.raises(SystemExit) as stop:
         cli.main(wrong)

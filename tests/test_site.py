@@ -6,6 +6,7 @@ import io
 import json
 import os
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +18,9 @@ import geo.__main__ as cli
 from geo.agreements import Register
 from geo.exports import site
 from geo.exports.material import Material
+from geo.exports.tables.agenda import to_ics
 from geo.map.network import Network
+from geo.territories import Territories
 from geo.text import LANGUAGES
 from tests.conftest import TODAY, show
 
@@ -105,6 +108,23 @@ def test_an_entry_of_the_feed_leads_to_its_agreement_and_stays(register: Registe
     assert far == {
         each: (day, f"https://a.example/open/{link}") for each, (day, link) in near.items()
     }
+
+
+def test_feed_and_calendar_of_two_registers_are_two_and_say_whose_they_are(register: Register):
+    """A reader of feeds takes two feeds of one id for one."""
+    known = register.territories
+    imprint = replace(known.imprint, home="ru-psk", homes=("ru-psk",))
+    other = replace(register, territories=Territories(known.values(), imprint))
+    one, two = (ET.fromstring(site.to_feed(show(each))) for each in (register, other))
+    assert one.findtext("a:id", None, ATOM) == "tag:cross-border-ties,2026:changes:ru-smo:ru"
+    assert two.findtext("a:id", None, ATOM) == "tag:cross-border-ties,2026:changes:ru-psk:ru"
+    assert one.findtext("a:title", None, ATOM) == (
+        "Приграничные связи: что подписано и что утратило силу"
+        " (Смоленская область — Республика Беларусь)"
+    )
+    calendar = icalendar.Calendar.from_ical(to_ics((), show(register), date(2028, 11, 22)))
+    name = "Календарь соглашений: Смоленская область — Республика Беларусь"
+    assert calendar["x-wr-calname"] == name
 
 
 def test_calendar_and_layers_are_what_programs_read(files: dict[str, bytes]):

@@ -108,7 +108,8 @@ def to_feed(shown: Shown, address: str = "") -> bytes:
     """
     Return what was signed and what lapsed as a feed (Atom, RFC 4287), the latest first.
 
-    An entry keeps its id, its day and its link from one issue to the next. A lapse without a known
+    An entry keeps its id, its day and its link from one issue to the next, and each register has a
+    feed of its own, by its home region. A lapse without a known
     day cannot stand in an order of days: the feed says how many there are.
     """
     lang = shown.lang
@@ -117,8 +118,10 @@ def to_feed(shown: Shown, address: str = "") -> bytes:
     entries += [("went", gone, a) for a in change.went if (gone := lapsed_on(a))]
     entries.sort(key=lambda entry: (entry[1], entry[0], entry[2].id), reverse=True)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
-    _add(feed, "id", f"tag:{UID_DOMAIN},2026:changes:{lang}")
-    _add(feed, "title", f"{t('app.title', lang)}: {t('site.feed', lang)}")
+    whose = ",".join(shown.register.territories.imprint.homes)
+    _add(feed, "id", f"tag:{UID_DOMAIN},2026:changes:{whose}:{lang}")
+    said = t("app.subtitle", lang, **shown.words)
+    _add(feed, "title", f"{t('app.title', lang)}: {t('site.feed', lang)} ({said})")
     _add(feed, "subtitle", t("site.no_day", lang, n=len(change.unknown)))
     _add(feed, "updated", _moment(max((day for _, day, _ in entries), default=shown.today)))
     _add(_add(feed, "author"), "name", t("app.title", lang))

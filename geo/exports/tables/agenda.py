@@ -37,7 +37,8 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     register, lang = shown.register, shown.lang
     calendar = empty_calendar(lang)
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", t("calendar.title", lang))
+    whose = t("app.subtitle", lang, **shown.words)
+    calendar.add("x-wr-calname", f"{t('calendar.title', lang)}: {whose}")
     until = t(worded("event.until", events), lang, day=format_date(last, lang))
     calendar.add("x-wr-caldesc", f"{shown.about}; {shown.dated}; {until}")
     for event in events:
