@@ -410,7 +410,8 @@ def test_an_address_leads_to_what_it_names_and_nonsense_to_nothing(visit, regist
         expect(one.page.locator("#panel h2")).to_contain_text(name)
         assert one.page.url == f"{one.address}#{said}"
     # On the page already; the last one would be known if a prototype counted.
-    for nonsense in ("focus=by-vi-vitebsk,ru-smo-smolensk", "focus=<b>&lang=__proto__", "lang=xx"):
+    for nonsense in ("focus=by-vi-vitebsk,ru-smo-smolensk", "focus=<b>&lang=__proto__", "lang=xx",
+                     "focus=ru-smo-roslavlsky,by-vi-orsha,by-vi"):  # fmt: skip
         one.page.evaluate("(said) => { location.hash = said }", nonsense)
         expect(one.page).to_have_url(f"{one.address}#focus=ru-smo-smolensk,by-vi-vitebsk")
 

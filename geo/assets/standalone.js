@@ -343,7 +343,7 @@
 
   // --- the address -----------------------------------------------------------------------------
   /* What is picked stands behind the # as in the app's links, so that a feed's entry leads to its agreement. */
-  const isKnown = (focus) => (focus.length === 2 ? tieOf(focus) >= 0
+  const isKnown = (focus) => (focus.length !== 1 ? focus.length === 2 && tieOf(focus) >= 0
     : Boolean(territory(focus[0])) || data.lines.some((line) => line.keys.has(focus[0])));
 
   function arrive() {
