@@ -94,6 +94,9 @@ def test_the_feed_has_every_known_day_once_and_counts_the_unknown_ones(
     assert len(found) - len(signed) == 3, "lapsed Nos. 6, 8, 9: their successors have days"
     said = ET.fromstring(files["changes.atom"]).findtext("a:subtitle", None, ATOM)
     assert said.startswith("Ещё 7 соглашений утратили силу")
+    dated = [a for a in register.agreements if a.number in (6, 8, 9) or a.status == "in_force"]
+    none = ET.fromstring(site.to_feed(show(replace(register, agreements=tuple(dated)))))
+    assert none.find("a:subtitle", ATOM) is None, "nothing is said of 0 agreements"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

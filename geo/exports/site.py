@@ -122,7 +122,8 @@ def to_feed(shown: Shown, address: str = "") -> bytes:
     _add(feed, "id", f"tag:{UID_DOMAIN},2026:changes:{whose}:{lang}")
     said = t("app.subtitle", lang, **shown.words)
     _add(feed, "title", f"{t('app.title', lang)}: {t('site.feed', lang)} ({said})")
-    _add(feed, "subtitle", t("site.no_day", lang, n=len(change.unknown)))
+    if change.unknown:
+        _add(feed, "subtitle", t("site.no_day", lang, n=len(change.unknown)))
     _add(feed, "updated", _moment(max((day for _, day, _ in entries), default=shown.today)))
     _add(_add(feed, "author"), "name", t("app.title", lang))
     base = f"{address.rstrip('/')}/" if address else ""
