@@ -20,6 +20,7 @@ from geo.errors import DataError
 from geo.exports.material import Material
 from geo.exports.tables.agenda import to_csv as to_agenda
 from geo.exports.tables.agreements import to_csv
+from geo.exports.web import to_html
 from geo.exports.word.check_sheet import to_check_sheet
 from geo.exports.word.official import to_register
 from geo.findings import no_row, oddity
@@ -367,6 +368,10 @@ def test_all_agreements_of_a_side_are_not_said_to_be_all_of_the_registers(three)
     register = load_registers({"side": "by-vi"})
     assert caption(View(side="by-vi"), register) == "Все соглашения Витебской области в реестрах"
     assert caption(View(), load_registers({})) == "Все соглашения реестров"
+    network = build_network(register, lambda: load_boundaries(register.territories))
+    page = to_html(Material(Shown(View(side="by-vi"), register, TODAY), network)).decode()
+    texts = json.loads(re.search(r'id="page-data">(.*?)</script>', page)[1])["texts"]
+    assert texts["ru"]["caption.everything"] == "Все соглашения Витебской области в реестрах"
 
 
 def test_what_the_other_side_has_elsewhere_is_not_denied_from_a_side(three):

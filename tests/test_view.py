@@ -25,6 +25,7 @@ from geo.view import (
     read_view,
 )
 from geo.view.link import quoted
+from tests.conftest import TODAY
 
 
 def ids(view, register):
@@ -259,6 +260,7 @@ def test_a_pair_can_be_in_focus_only_from_home_to_partner(register):
 def test_language_and_focus_are_no_filters(register):
     view = View(lang="en", focus=("by-vi-vitebsk",))
     assert not view.is_filtered
+    assert not View(since=date(2017, 1, 1)).is_filtered
     assert View(q="x").is_filtered and View(years=(2000, 2001)).is_filtered
     assert View(lang="en", kind=("twinning",), focus=("x",)).without_filters() == View(
         lang="en", focus=("x",)
@@ -399,6 +401,17 @@ def test_a_caption_says_every_filter_in_words(register):
     assert caption(View(lang="en"), register) == "All agreements of the register"
 
 
+def test_what_is_picked_is_not_called_the_whole_register_for_a_day_to_compare_with(register):
+    """A title said «Могилевская область (Все соглашения реестра)» of 16 agreements of 52."""
+    since = View(since=date(2017, 1, 1))
+    picked = Shown(replace(since, focus=("by-ma",)), register, TODAY)
+    assert picked.subject == "Могилевская область"
+    assert picked.about == "Выбрано: Могилевская область"
+    assert Shown(since, register, TODAY).subject == "все связи Смоленской области с Беларусью"
+    narrow = Shown(replace(since, focus=("by-ma",), kind=("twinning",)), register, TODAY)
+    assert narrow.subject == "Могилевская область (Вид: Побратимство)"
+
+
 def test_every_choice_has_a_label_in_both_languages(register):
     for name, codes in choices(register).items():
         for lang in ("ru", "en"):
@@ -411,7 +424,7 @@ def test_every_condition_of_a_view_is_lifted_by_itself(register):
     for _ in range(100):
         view = random_view(register, luck)
         found = conditions(view, register)
-        assert bool(found) == view.is_filtered
+        assert bool(found) == (view.is_filtered or bool(view.since))
         for condition in found:
             assert condition.words and condition.without != view
             left = {one.words for one in conditions(condition.without, register)}

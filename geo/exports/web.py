@@ -284,7 +284,9 @@ def _texts(material: Material, lang: str) -> dict:
         for key, text in load_texts().items()
         if key in whole or key.startswith(begun)
     }
+    everything = View(lang, side=material.view.side)
     return texts | {
+        "caption.everything": caption(everything, material.register),
         "title": _title(material.register, lang),
         "stamp": replace(material.shown, view=View(lang)).dated,
         "made": _made(material, lang),

@@ -79,11 +79,11 @@ class View:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether any filter is set (language, focus, layout, registers and side are none)."""
+        """Whether any filter is set; a day to compare with is none, nor is what is no condition."""
         return any(
             getattr(self, field.name) != field.default
             for field in fields(self)
-            if field.name not in ("lang", "focus", "layout", "register", "side")
+            if field.name not in ("lang", "focus", "layout", "register", "side", "since")
         )
 
     def without_filters(self) -> "View":

@@ -47,7 +47,7 @@ def filters(view: View, register: Register, reset: Callable[[], None]) -> None:
         t("filter.reset", lang),
         key="reset",
         on_click=reset,
-        disabled=not view.is_filtered,
+        disabled=not (view.is_filtered or view.since),
         width="stretch",
     )
 
