@@ -136,6 +136,14 @@ def test_the_head_says_what_is_shown_and_whose_data_it_is(make, register):
     assert '<html lang="en">' in text and '<html lang="ru">' in make({}).decode()
 
 
+def test_a_file_that_opens_on_what_is_picked_says_so(make):
+    page = make({"focus": "by-ma", "since": "2017-01-01"}).decode()
+    assert "при открытии показывает: Выбрано: Могилевская область. Работает без" in page
+    assert data_of(page.encode(), "page-data")["texts"]["en"]["made"].startswith(
+        "Made on 22 Nov 2026; opens with: Picked: Mogilev oblast. Works without"
+    )
+
+
 def test_both_languages_have_every_text(make):
     texts = data_of(make({}), "page-data")["texts"]
     composed = {"app.lang_en", "filter.theme", "standing.unknown", "table.title", "stamp", "made"}

@@ -311,6 +311,6 @@ def _made(material: Material, lang: str) -> str:
     """Return when and from which filters the file was made, whatever it shows now."""
     shown = replace(material.shown, view=replace(material.view, lang=lang))
     day = format_date(material.today, lang)
-    made = t("web.made", lang, day=day, caption=shown.caption)
+    made = t("web.made", lang, day=day, caption=shown.about)
     limits = [t("shown.discreet", lang)] if shown.discreet else []
     return " ".join((made, t("shown.read", lang), *limits))
