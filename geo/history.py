@@ -41,6 +41,12 @@ class RegisterChange:
     lapsed on the earlier one."""
 
 
+def went_as(agreements: Iterable[Agreement]) -> str:
+    """Return the key of how the days of lapses are known: calculated, stated, or some of both."""
+    stated = {agreement.lapsed_on is not None for agreement in agreements}
+    return "went_mixed" if len(stated) > 1 else "went_stated" if True in stated else "went"
+
+
 def standing(agreement: Agreement, day: date | None) -> Standing:
     """Return how an agreement stands on a day; None for the register as it is."""
     if day is None:

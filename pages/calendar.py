@@ -14,6 +14,7 @@ from geo.charts.timeline import build_agenda, event_words
 from geo.exports import MIMES
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
+from geo.history import went_as
 from geo.shown import Shown
 from geo.terms import add_months
 from geo.terms.events import Event, EventKind, build_events, worded
@@ -193,9 +194,8 @@ def _annual(shown: Shown) -> None:
                 on_click="ignore",
             )
     with heading:
-        finding = t(
-            "annual.finding", lang, year=year, signed=len(change.came), lapsed=len(change.went)
-        )
+        key = "annual.finding" if went_as(change.went) == "went" else "annual.finding_stated"
+        finding = t(key, lang, year=year, signed=len(change.came), lapsed=len(change.went))
         what = t(
             "annual.what",
             lang,

@@ -19,6 +19,7 @@ from geo.agreements import Register
 from geo.exports import site
 from geo.exports.material import Material
 from geo.exports.tables.agenda import to_ics
+from geo.history import went_as
 from geo.map.network import Network
 from geo.territories import Territories
 from geo.text import LANGUAGES
@@ -97,6 +98,16 @@ def test_the_feed_has_every_known_day_once_and_counts_the_unknown_ones(
     dated = [a for a in register.agreements if a.number in (6, 8, 9) or a.status == "in_force"]
     none = ET.fromstring(site.to_feed(show(replace(register, agreements=tuple(dated)))))
     assert none.find("a:subtitle", ATOM) is None, "nothing is said of 0 agreements"
+
+
+def test_a_lapse_on_a_day_that_the_register_states_is_not_called_calculated(register: Register):
+    gone = next(a for a in register.agreements if a.status == "lapsed" and a.number == 1)
+    stated = replace(gone, lapsed_on=date(2016, 5, 1))
+    alone = replace(register, agreements=(stated,))
+    said = site.to_feed(show(alone)).decode()
+    assert "<title>Утратило силу (по реестру): " in said and "расчётно" not in said
+    assert went_as([stated]) == "went_stated" and went_as([stated, gone]) == "went_mixed"
+    assert went_as([gone]) == went_as([]) == "went"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

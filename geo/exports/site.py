@@ -25,7 +25,7 @@ from geo.exports.geojson import to_geojson
 from geo.exports.material import Material
 from geo.exports.tables.agenda import UID_DOMAIN, to_ics
 from geo.exports.web import to_html
-from geo.history import change_between
+from geo.history import change_between, went_as
 from geo.shown import Shown
 from geo.sources import PACKAGE, load_sources, notice
 from geo.tables import read_bytes
@@ -139,7 +139,8 @@ def _entry(what: str, day: date, agreement: Agreement, shown: Shown, base: str) 
     entry = ET.Element("entry")
     _add(entry, "id", f"tag:{UID_DOMAIN},2026:{agreement.id}:{what}:{lang}")
     named = f"{pair_line(agreement, shown.register, lang)}. {form_and_day(agreement, lang)}"
-    _add(entry, "title", f"{t(f'change.{what}', lang)}: {named}")
+    said = went_as([agreement]) if what == "went" else what
+    _add(entry, "title", f"{t(f'change.{said}', lang)}: {named}")
     _add(entry, "updated", _moment(day))
     _add(entry, "content", citation(agreement, shown)).set("type", "text")
     at = urlencode({"focus": agreement.id, "lang": lang})  # as standalone.js reads it

@@ -8,6 +8,7 @@ import streamlit as st
 import pages
 from geo.agreements import Agreement, Register
 from geo.card import card_html, form_and_day, heading, party_line
+from geo.history import went_as
 from geo.profile import profile_focus
 from geo.shown import Shown
 from geo.terms import lapsed_on
@@ -151,7 +152,7 @@ def _changes(shown: Shown) -> None:
     title = t("change.title", lang, **{k: format_date(day, lang) for k, day in days.items()})
     parts = {
         "came": [(a, format_date(a.signed_on, lang)) for a in change.came],
-        "went": [(a, format_date(lapsed_on(a), lang)) for a in change.went],
+        went_as(change.went): [(a, format_date(lapsed_on(a), lang)) for a in change.went],
         "prolonged": [(a, format_date(day, lang)) for a, day in change.prolonged],
         "unknown": [
             (a, t("change.signed_on", lang, day=format_date(a.signed_on, lang)))
