@@ -492,10 +492,10 @@ def _pressed(reader: Reader, key: str):
 
 def test_back_and_forward_step_through_the_views(reader: Reader, register: Register):
     reader.visit()
-    reader.pill(t("status.lapsed", "ru"))
+    reader.run(lambda: reader.pill(t("status.lapsed", "ru")))  # drawn at once, a step once answered
     lapsed = lines_of(register, status="lapsed")
     reader.shows(lapsed)
-    reader.pill(t("kind.cooperation", "ru"))
+    reader.run(lambda: reader.pill(t("kind.cooperation", "ru")))
     both = lines_of(register, status="lapsed", kind="cooperation")
     assert 0 < both < lapsed
     reader.shows(both)
