@@ -100,11 +100,12 @@ def test_a_note_is_told_with_its_row_and_asked_about_where_it_speaks_of_the_row(
 RAISED = '<w:vertAlign w:val="superscript"/>'
 
 
-def test_a_raised_figure_marks_a_note_and_is_no_part_of_a_number():
+@pytest.mark.parametrize("mark", [RAISED, '<w:position w:val="6"/><w:sz w:val="14"/>'])
+def test_a_raised_figure_marks_a_note_and_is_no_part_of_a_number(mark):
     body = BODY.replace("20 апреля 2026 года, № 18-с</w:t></w:r>",
-                        f"20 апреля 2026 года, № 18-с</w:t></w:r>{run('1', RAISED)}")  # fmt: skip
+                        f"20 апреля 2026 года, № 18-с</w:t></w:r>{run('1', mark)}")  # fmt: skip
     years = "3 года с последующей пролонгацией</w:t>"  # first that of No. 1
-    marked = f"3</w:t></w:r>{run('2)', RAISED)}<w:r><w:t> года с последующей пролонгацией</w:t>"
+    marked = f"3</w:t></w:r>{run('2)', mark)}<w:r><w:t> года с последующей пролонгацией</w:t>"
     agreements, problems = read(body.replace(years, marked, 1))
     assert agreements[0].term_years == 3
     assert agreements[41].registration_number == "18-с"
@@ -144,6 +145,34 @@ def test_a_text_box_and_hidden_text_are_told():
     assert [(p.key, p.blocks) for p in problems] == [
         ("problem.aside_box", True), ("problem.aside_hidden", False),
     ]  # fmt: skip
+
+
+EMBEDDED = '<w:object><o:OLEObject xmlns:o="o" ProgID="Excel.Sheet.12"/></w:object>'
+PICTURE = '<w:drawing><a:blip xmlns:a="a"/></w:drawing>'
+
+
+@pytest.mark.parametrize(
+    "block", ["<w:altChunk/>", "<w:subDoc/>", f"<w:p><w:r>{EMBEDDED}</w:r></w:p>"]
+)
+def test_a_document_within_the_document_may_hold_rows_and_is_asked_about(block):
+    agreements, (problem,) = read(BODY + block)
+    assert (problem.key, problem.blocks, len(agreements)) == ("problem.aside_embedded", True, 52)
+
+
+def test_a_picture_is_told_and_in_the_place_of_words_asked_about():
+    _, (problem,) = read(beside(run(DAY) + f"<w:r>{PICTURE}</w:r>"))
+    assert (problem.key, problem.number, problem.blocks) == ("problem.aside_picture", 16, False)
+    term = '<w:t xml:space="preserve">3 года с последующей пролонгацией</w:t>'
+    reading = read_register(docx(BODY.replace(term, PICTURE, 1)), REGISTER.territories)
+    (problem,) = reading.blocked
+    assert (problem.key, problem.got, problem.number) == ("problem.term", "[рисунок]", 1)
+
+
+def test_a_list_to_choose_from_says_nothing_that_is_understood():
+    chosen = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList/></w:ffData></w:fldChar>'
+    term = '<w:t xml:space="preserve">3 года с последующей пролонгацией</w:t>'
+    reading = read_register(docx(BODY.replace(term, chosen, 1)), REGISTER.territories)
+    assert [(x.key, x.number) for x in reading.blocked] == [("problem.term", 1)]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """
-What a document says beside its rows: struck words, notes, their marks, boxes, changes, text below.
+What a document has beside its rows: struck words, notes, their marks, boxes, pictures, changes,
+documents set into it, text below.
 
 Each is reported with its words and its row. Where it may say something else of a row than its cells
 do (words struck out, a note that an agreement lapsed or was prolonged), a person confirms that the
@@ -34,12 +35,13 @@ def report_asides(
     Report what stands beside the rows.
 
     `rows` are the reports of those that were read, by table and row; `headings` are texts that
-    announce a section: they are no remarks.
+    announce a section: they are no remarks. A document within this one may hold anything.
     """
     for aside in document.asides:
         tell = rows.get((aside.table, aside.row))
         place = {} if tell else {"table": aside.table, "row": aside.row}
-        sure = Sure.UNKNOWN if tell and _may_change(aside) else Sure.CERTAIN
+        asked = aside.kind == "embedded" or (tell and _may_change(aside))
+        sure = Sure.UNKNOWN if asked else Sure.CERTAIN
         (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)
     known = set(headings)
     for number, table in enumerate(document.tables, start=1):

@@ -3,9 +3,10 @@ A Word document (``.docx``): its tables as a reader sees them.
 
 Read from the XML itself. Tracked changes count as accepted: insertions are there, deletions are
 not, of words, rows and cells. Text that is struck out or hidden, raised figures that mark a note
-(5¹ years are not 51), field codes, comments, footnotes and text boxes are no part of a table's
-text, but kept as asides; content controls, links and smart tags are. A table within a cell is text
-of the cell, and a table of its own as well. Whether the file is safe to open: `geo.update.intake`.
+(5¹ years are not 51), field codes, comments, footnotes, text boxes, pictures and documents set into
+this one are no part of a table's text, but kept as asides; content controls, links and smart tags
+are. A cell that has nothing but a picture says so. A table within a cell is text of the cell, and a
+table of its own as well. Whether the file is safe to open: `geo.update.intake`.
 """
 
 import io
@@ -25,9 +26,9 @@ from geo.reading.words import clean
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "tcPr")
 ) | frozenset(("trPr", "tblGrid", "drawing", "pict", "object", "sectPr"))
-_BESIDE = dict.fromkeys(("del", "moveFrom"), "deleted")
-_BESIDE |= dict.fromkeys(("drawing", "pict", "object"), "box")
-"""What is no part of the text but may say something."""
+_EMBEDDED = frozenset(("altChunk", "subDoc", "OLEObject"))
+_PICTURES = frozenset(("blip", "imagedata", "chart", "relIds"))
+"""What stands in a box and has no words to be read."""
 _NOTES = {
     "footnoteReference": ("footnotes", "footnote"),
     "endnoteReference": ("endnotes", "endnote"),
@@ -43,8 +44,11 @@ _MARKS = {
     "softHyphen": "",
     "lastRenderedPageBreak": "",
     "sym": "\N{REPLACEMENT CHARACTER}",
+    "ddList": "\N{REPLACEMENT CHARACTER}",
 }
-"""Of a symbol only its place in a font is known: what holds one is not understood."""
+"""Of a symbol only its place in a font is known: what holds one, or a list, is not understood."""
+_UNREAD = frozenset(("embedded", "picture"))
+"""Asides of which nothing but that they are there is known."""
 _JOINED = frozenset(("struck", "hidden", "inserted", "deleted"))
 """Asides that a document breaks into runs."""
 _MAX_DEPTH = 200
@@ -144,6 +148,8 @@ class _Walk:
                 automatic = automatic or number
             elif kind == "tbl":
                 texts.append(self._table(block, depth + 1))
+            elif kind in _EMBEDDED:
+                self.beside("embedded", kind)
             elif kind not in _SKIPPED:
                 text, number = self.blocks(block, depth + 1)
                 texts.append(text)
@@ -181,7 +187,10 @@ class _Walk:
                 continue
             span = whole(value(child(details, "gridSpan")), 1, _MAX_SPAN)
             merge = child(details, "vMerge")
+            known = len(self.asides)
             text, automatic = self.blocks(cell, depth + 1)
+            if {each.kind for each in self.asides[known:]} & _UNREAD and not clean(text):
+                text = "[рисунок]"
             continues = merge is not None and value(merge) != "restart"
             has_table = any(name(each) == "tbl" for each in cell.iter())
             cells.append(Cell(text, start, span, continues, automatic, has_table))
@@ -203,7 +212,8 @@ class _Walk:
             if any(is_on(self._property(element, mark)) for mark in marks):
                 self.beside(kind, _all_text(element))
                 return ""
-        if value(self._property(element, "vertAlign")) == "superscript":
+        lifted = whole(value(self._property(element, "position")), 0) > 0
+        if lifted or value(self._property(element, "vertAlign")) == "superscript":
             mark = _all_text(element)
             if re.fullmatch(r"[\d*,;) ]+", mark):
                 self.beside("raised", mark)
@@ -238,8 +248,14 @@ class _Walk:
         if kind == "AlternateContent":
             choice = next(children(part, "Choice"), None)
             return self._inline(choice, depth + 1) if choice is not None else ""
-        if kind in _BESIDE:
-            self.beside(_BESIDE[kind], _all_text(part))
+        if kind in ("del", "moveFrom"):
+            self.beside("deleted", _all_text(part))
+            return ""
+        if kind in ("drawing", "pict", "object"):
+            self.beside("box", _all_text(part))
+            within = {name(each) for each in part.iter()}
+            if within & (_EMBEDDED | _PICTURES):
+                self.beside("embedded" if within & _EMBEDDED else "picture", kind)
             return ""
         if kind in _SKIPPED:
             return ""
