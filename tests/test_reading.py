@@ -635,6 +635,22 @@ def test_a_cell_that_is_not_understood_is_told_by_row_and_column(old, new, key, 
     assert len(reading.agreements) == 52 - blocks
 
 
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ("1 2 4 5 6 7", ["4"]),
+        ("1 2 33 4 5 6", ["33"]),
+        ("1 2 2 3 4 5", ["2"]),
+        ("1 2 2.1 3 4 5", ["2.1", "3"]),
+        ("1 3 4 5 6 2", ["3", "2"]),
+    ],
+)
+def test_a_break_in_the_numbers_is_told_where_it_is(numbers, told):
+    rows = [[f"{n}.", *row[1:]] for n, row in zip(numbers.split(), ROWS["in_force"], strict=False)]
+    problems = read(build({**ROWS, "in_force": rows})).problems
+    assert [x.got.strip(".") for x in problems if x.key == "problem.numbering"] == told
+
+
 def test_every_problem_has_words_in_both_languages():
     text = TEXT.replace("Лиозненским", "Лиознинским").replace("№ 7-с", "№ семь")
     for problem in read(text.replace("24 июля", "34 июля")).problems:

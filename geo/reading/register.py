@@ -208,24 +208,32 @@ def _at(report: Report, row: SourceRow, number: int) -> Report:
 
 
 def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
-    """Return the number of every row: its own, or its place in the section where it has none."""
+    """
+    Return the number of every row: its own, or the next one of its section if it has none.
+
+    A number is out of order if it is not the next one, by either of the two rows above: a gap is
+    told once, and a misprint once.
+    """
     numbers = []
     places: Counter[Status] = Counter()
+    ahead = {section: (0, 0) for section in Status}  # of their places, the two rows above
     numbered = any(row.number is not None for row in rows)
     if not numbered:
         report("problem.numbering", sure=Sure.CERTAIN, column=Column.NUMBER)
     for row in rows:
         places[row.section] += 1
-        place = places[row.section]
-        if numbered and row.number != place:
-            _at(report, row, row.number or place)(
+        place, above = places[row.section], ahead[row.section]
+        number = row.number or place + above[1]
+        if numbered and (row.number is None or number - place not in above):
+            _at(report, row, number)(
                 "problem.numbering",
                 got=str(row.number or row.text(Column.NUMBER)),
-                expected=str(place),
+                expected=str(place + above[1]),
                 sure=Sure.CERTAIN,
                 column=Column.NUMBER,
             )
-        numbers.append(row.number or place)
+        ahead[row.section] = above[1], number - place
+        numbers.append(number)
     return numbers
 
 
