@@ -188,6 +188,15 @@ def test_one_party_or_none_is_a_problem():
     assert only_problem(f"Договор о сотрудничестве {DATE}")[0] == "parties"
 
 
+@pytest.mark.parametrize("between", ["; ", " 2) ", ", ", " и "])
+@pytest.mark.parametrize("second", ["Договор о дружбе", "Соглашение"])
+def test_two_titles_in_one_row_are_one_question(between, second):
+    one = "Соглашение о сотрудничестве между городом Смоленском и городом Могилевом"
+    other = f"{second} между городом Смоленском и городом Витебском от 5 марта 2015 года"
+    key, details = only_problem(f"{one}{between}{other}")
+    assert (key, details["got"]) == ("two_titles", other)
+
+
 def test_an_empty_title_is_a_problem():
     title, problems = read("")
     assert title is None

@@ -16,7 +16,8 @@ Its grammar, by rule:
 
 Every word with a capital, every word that makes a party, and every word between the parties must
 belong to a party or be explained otherwise; what is left is reported, so no party is dropped
-unseen. What a title says of another agreement is read by `about`.
+unseen. A form behind a party begins another title: a person is asked. What a title says of another
+agreement is read by `about`.
 """
 
 import re
@@ -50,6 +51,7 @@ _ASIDE = re.compile(
     r"(?!\w| ?(?i:район|р-н|област|обл|округ|край))"
 )
 """What a party is called below, and the names of persons with their initials."""
+_NOMINATIVE = re.compile("договор|соглашение|меморандум|протокол")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:о|об|по|в (?:сфер|област|рамк)\w+|для)\b", re.IGNORECASE)
@@ -129,6 +131,9 @@ def _parties(
     skipped = [(each.start, each.end) for each in dates]
     skipped += [each.span() for each in _ASIDE.finditer(text)]
     mentions, left = Grammar(text, tokenise(text, tuple(skipped)), gazetteer).read()
+    second = next((x for x in left[1:] if mentions and _begins(text, x, mentions[0])), None)
+    if second and not report("problem.two_titles", got=text[second.start :]):
+        return mentions, (), left
     mentions, left = _housed(text, left, mentions)
     strange = _strange(text, left, gazetteer.territories.imprint.countries)
     strange += [each for each in _between(text, left, mentions) if each not in strange]
@@ -149,6 +154,12 @@ def _parties(
         if signed.pop((party.territory, party.body), 0) > 1:
             report("problem.party_twice", got=party.wording, sure=Sure.CERTAIN)
     return mentions, parties, left
+
+
+def _begins(text: str, token: Token, party: Mention) -> bool:
+    """Return whether a word behind a party, in no brackets, begins another title."""
+    closed = text.count("(", 0, token.start) <= text.count(")", 0, token.start)
+    return token.start > party.end and closed and bool(_NOMINATIVE.fullmatch(token.folded))
 
 
 def _form(text: str, report: Report) -> Form | None:

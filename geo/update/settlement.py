@@ -66,7 +66,7 @@ CONFIRMED = frozenset(
     f"problem.{name}"
     for name in (
         "table_columns", "not_ours", "not_home", "one_side", "term", "registration", "ended",
-        "ahead", "ends_early", "party_column",
+        "ahead", "ends_early", "party_column", "two_titles",
     )
 )  # fmt: skip
 """Problems that a person may confirm: what was read is meant so."""
