@@ -232,6 +232,21 @@ def test_a_decision_of_an_earlier_issue_settles_the_same_words(tiny_register):
     assert found.before == {problem_key(MISPRINT)} == found.decided.keys()
 
 
+@pytest.mark.parametrize(
+    "settlement", [Settlement(Choice.NO_PLACE), Settlement(Choice.TERRITORY, "by-ma-horki")]
+)
+def test_what_words_were_in_an_earlier_issue_says_nothing_of_a_new_title(tiny_register, settlement):
+    first = tiny_register.agreements[0]
+    old = replace(WORD, got="Горками", candidates=("by-ma-horki",), title=first.title.upper())
+    new = replace(old, title="Договор с городом Витебском и Горками", row=9)
+    found, asked = preview(tiny_register, old, kept={old: settlement})
+    assert asked[-1] == {old.got: settlement.value} and found.before == {problem_key(old)}
+    found, asked = preview(tiny_register, old, new, kept={old: settlement})
+    assert asked == [{}] and found.unsettled == (old,) and not found.before
+    out = replace(settlement, title=new.title)  # of a row that is not in the register yet
+    assert preview(tiny_register, old, new, kept={old: out})[0].n_open == 0
+
+
 def test_a_decision_on_this_document_wins_over_an_earlier_one(tiny_register):
     found, asked = preview(
         tiny_register,

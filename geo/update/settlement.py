@@ -159,7 +159,8 @@ def build_preview(
     The `fingerprint` is of the register's files, taken before it was loaded; `read` reads the
     document, given decisions on places: codes by the words met. Settlements that fit no problem or
     doubt have no effect; those of this document win over those `kept` from earlier issues, of which
-    one that left out a row says nothing of another row with the same words.
+    one that left out a row, or said whether words name a party, says nothing of another row with
+    the same words.
 
     Raises
     ------
@@ -231,9 +232,16 @@ def _read_settled(
     decisions: dict[str, str] = {}
     asked: dict[str, list[Problem]] = {}
     settled = {**kept, **settlements}
+    titles = {fold(each.title) for each in register.agreements}
     while True:
         reading = read(decisions)
         known = dict(decisions)
+        for problem in reading.blocked:
+            # Whether words name a party is not said of another title.
+            key, title = problem_key(problem), fold(problem.title)
+            if problem.key in WORDS and key in kept and title not in titles:
+                if key not in settlements and title != fold(kept[key].title):
+                    settled.pop(key, None)
         for problem in reading.blocked:
             key = problem_key(problem)
             rows = asked.setdefault(key, [])
