@@ -237,7 +237,15 @@ def test_decisions_settle_the_next_issue_too_wherever_the_rows_are(run, document
 
     printed = run(document(shifted))
     assert counts(printed)["Решено раньше"] == 2 and "Не решено: 0" in printed
-    assert "Это город Могилев" in printed and "ждём исправления" in printed
+    assert "ждём исправления" in printed
+    lines = printed.splitlines()
+    (place,) = [n for n, line in enumerate(lines) if "→ Это город Могилев" in line]
+    assert "Могилвом" in lines[place - 2] and lines[place - 1].strip().startswith("Договор о")
+
+
+def test_a_question_about_the_whole_document_says_so(run, document):
+    printed = run(document(lambda in_force, lapsed: in_force.pop()))
+    assert "Документ в целом: Из реестра исчезнет 1 соглашение." in printed
 
 
 def test_the_recorded_command_makes_the_same_register_again(run, document, folder, tmp_path):

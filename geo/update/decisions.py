@@ -142,13 +142,13 @@ def keep_decisions(
             # What is proposed may be another place next time.
             place = question.candidates[0]
             settlement = replace(settlement, choice=Choice.TERRITORY, value=place)
-        asked, title = _question(question, LANGUAGES[0])
+        asked, title = question_text(question, LANGUAGES[0])
         settlement = replace(settlement, day=settlement.day or day, by=settlement.by or by)
         new[key] = replace(settlement, asked=asked, title=title)
     return {**kept, **new}
 
 
-def _question(question: Problem | Doubt, lang: str) -> tuple[str, str]:
+def question_text(question: Problem | Doubt, lang: str) -> tuple[str, str]:
     """Return what is asked in words, and the title it is about."""
     if isinstance(question, Doubt):
         return t("compare.doubt", lang), question.after.title
@@ -244,7 +244,7 @@ def to_template(preview: Preview, settlements: Settlements, document: str, lang:
     for key, question in preview.questions.items():
         place = heading(question.after, register, lang) if isinstance(question, Doubt) else ""
         rows = () if isinstance(question, Doubt) else (question, *preview.elsewhere.get(key, ()))
-        said = [place, *(row.place(lang) for row in rows), *_question(question, lang)]
+        said = [place, *(row.place(lang) for row in rows), *question_text(question, lang)]
         answers = (
             _answer(preview.decided[key])
             if key in preview.decided

@@ -29,6 +29,7 @@ from geo.update.decisions import (
     load_kept,
     option_text,
     parse_decisions,
+    question_text,
     to_template,
 )
 from geo.update.intake import FILE_BYTES, read_untrusted
@@ -191,11 +192,15 @@ def preview_lines(preview: Preview, lang: str) -> Iterator[str]:
         yield f"{t('update.decided_before', lang)}: {len(preview.before)}"
         for key in preview.questions:
             if key in preview.before:
-                yield f"  {key}  {answer_text(preview.decided[key], register, lang)}"
+                asked, title = question_text(preview.questions[key], lang)
+                yield f"  {key}  {asked}"
+                if title:
+                    yield f"      {title}"
+                yield f"      → {answer_text(preview.decided[key], register, lang)}"
     if preview.left_out:
         yield f"{t('compare.left_out', lang)}: {len(preview.left_out)}"
         for out in preview.left_out:
-            yield f"  {out.problem.place(lang)}: {out.problem.message(lang)} — {out.reason}"
+            yield f"  {_said(out.problem, lang)} — {out.reason}"
     if comparison.noted:
         yield f"{t('compare.noted', lang)}: {len(comparison.noted)}"
         for match in comparison.noted:
@@ -203,7 +208,7 @@ def preview_lines(preview: Preview, lang: str) -> Iterator[str]:
     if preview.told:
         yield f"{t('compare.told', lang)}: {len(preview.told)}"
         for problem in preview.told:
-            yield f"  {problem.place(lang)}: {problem.message(lang)}"
+            yield f"  {_said(problem, lang)}"
     yield f"{t('compare.unchanged', lang)}: {comparison.unchanged}"
     yield preview.balance(lang)
     if comparison.renumbered:
@@ -221,10 +226,16 @@ def _match_lines(match: Match, preview: Preview, lang: str) -> Iterator[str]:
         yield f"      {change.label}: {change.before} → {change.after}"
 
 
+def _said(problem: Problem, lang: str) -> str:
+    """Return a problem in one line: where it is, and what."""
+    place = problem.place(lang) or t("update.whole_document", lang)
+    return f"{place}: {problem.message(lang)}"
+
+
 def _problem_lines(problem: Problem, preview: Preview, lang: str) -> Iterator[str]:
     key = problem_key(problem)
     sure = problem.confidence(lang)
-    yield f"  {key}  {problem.place(lang)}: {problem.message(lang)} [{sure}]"
+    yield f"  {key}  {_said(problem, lang)} [{sure}]"
     if problem.title not in ("", problem.got):
         yield f"      {problem.title}"
     for other in preview.elsewhere.get(key, ()):

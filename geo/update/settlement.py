@@ -236,12 +236,11 @@ def _read_settled(
     while True:
         reading = read(decisions)
         known = dict(decisions)
-        for problem in reading.blocked:
+        for problem in (each for each in reading.blocked if each.key in WORDS):
             # Whether words name a party is not said of another title.
             key, title = problem_key(problem), fold(problem.title)
-            if problem.key in WORDS and key in kept and title not in titles:
-                if key not in settlements and title != fold(kept[key].title):
-                    settled.pop(key, None)
+            if key in kept.keys() - settlements and title not in {*titles, fold(kept[key].title)}:
+                settled.pop(key, None)
         for problem in reading.blocked:
             key = problem_key(problem)
             rows = asked.setdefault(key, [])
