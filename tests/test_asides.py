@@ -4,6 +4,7 @@ import pytest
 
 from geo.agreements import load_register
 from geo.reading import read_register
+from geo.reading.problems import problem_key
 from tests.documents import HEADS, IN_FORCE, LAPSED, NAMESPACE, docx, paragraph, rows, table
 
 REGISTER = load_register()
@@ -157,6 +158,17 @@ PICTURE = '<w:drawing><a:blip xmlns:a="a"/></w:drawing>'
 def test_a_document_within_the_document_may_hold_rows_and_is_asked_about(block):
     agreements, (problem,) = read(BODY + block)
     assert (problem.key, problem.blocks, len(agreements)) == ("problem.aside_embedded", True, 52)
+
+
+def test_what_was_decided_of_one_document_within_is_not_of_another():
+    link = '<Relationship Id="rId9" Type="x/aFChunk" Target="chunk.html"/>'
+    links = f'<Relationships xmlns="x">{link}</Relationships>'
+    block = f'{BODY}<w:altChunk xmlns:r="r" r:id="rId9"/>'
+    found = []
+    for content in ("<p>one</p>", "<p>one</p>", "<p>another</p>"):
+        parts = {"word/_rels/document.xml.rels": links, "word/chunk.html": content}
+        found += [problem_key(problem) for problem in read(block, **parts)[1]]
+    assert len(found) == 3 and found[0] == found[1] != found[2]
 
 
 def test_a_picture_is_told_and_in_the_place_of_words_asked_about():

@@ -20,7 +20,18 @@ from xml.etree.ElementTree import Element
 from geo.errors import RegisterFormatError
 from geo.reading.document import Aside, Cell, Document, SourceTable
 from geo.reading.numbering import Numbering, read_numbering
-from geo.reading.ooxml import child, children, is_on, name, read_part, related, value, whole
+from geo.reading.ooxml import (
+    child,
+    children,
+    is_on,
+    name,
+    read_part,
+    related,
+    rels_of,
+    target,
+    value,
+    whole,
+)
 from geo.reading.words import clean
 
 _SKIPPED = frozenset(
@@ -68,6 +79,7 @@ def read_docx(data: bytes) -> Document:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             main = related(archive, "", "officeDocument") or "word/document.xml"
             root = read_part(archive, main)
+            embedded = _checksums(archive, main)
             numbering, styles, *notes = (
                 read_part(archive, related(archive, main, kind) or f"word/{kind}.xml")
                 for kind in ("numbering", "styles", *(part for part, _ in _NOTES.values()))
@@ -78,10 +90,17 @@ def read_docx(data: bytes) -> Document:
     if body is None:
         raise RegisterFormatError("error.no_document")
     named = {value(each, "styleId"): each for each in children(styles, "style")}
-    walk = _Walk(read_numbering(numbering, styles), _read_notes(notes), named)
+    walk = _Walk(read_numbering(numbering, styles), _read_notes(notes), named, embedded)
     walk.blocks(body, 0)
     tables = (walk.tables[number] for number in sorted(walk.tables))
     return Document(tuple(tables), "".join(walk.heading), tuple(walk.asides))
+
+
+def _checksums(archive: zipfile.ZipFile, main: str) -> dict[str, str]:
+    """Return what tells the parts that the main one points to from others, by the links' names."""
+    known = {each.filename: f"{each.CRC:08x}" for each in archive.infolist()}
+    links = children(read_part(archive, rels_of(main)), "Relationship")
+    return {link.get("Id", ""): known.get(target(main, link), "") for link in links}
 
 
 def _read_notes(parts: list[Element | None]) -> dict[tuple[str, str], str]:
@@ -107,6 +126,8 @@ class _Walk:
     numbering: Numbering
     notes: dict[tuple[str, str], str]
     styles: dict[str, Element]
+    embedded: dict[str, str]
+    """Checksums of documents within: a decision on one is none on another."""
     asides: list[Aside] = field(default_factory=list)
     at: tuple[int, int] = (0, 0)
     """Table and row that are being read."""
@@ -127,6 +148,13 @@ class _Walk:
             self.asides[-1] = replace(last, text=clean(f"{last.text} {aside.text}"))
         else:
             self.asides.append(aside)
+
+    def within(self, box: Element) -> bool:
+        """Keep the documents within this one; return whether there are any."""
+        found = [each for each in box.iter() if name(each) in _EMBEDDED]
+        for each in found:
+            self.beside("embedded", f"{name(each)} {self.embedded.get(value(each, 'id'), '')}")
+        return bool(found)
 
     def blocks(self, parent: Element, depth: int) -> tuple[str, str]:
         """
@@ -149,7 +177,7 @@ class _Walk:
             elif kind == "tbl":
                 texts.append(self._table(block, depth + 1))
             elif kind in _EMBEDDED:
-                self.beside("embedded", kind)
+                self.within(block)
             elif kind not in _SKIPPED:
                 text, number = self.blocks(block, depth + 1)
                 texts.append(text)
@@ -253,9 +281,8 @@ class _Walk:
             return ""
         if kind in ("drawing", "pict", "object"):
             self.beside("box", _all_text(part))
-            within = {name(each) for each in part.iter()}
-            if within & (_EMBEDDED | _PICTURES):
-                self.beside("embedded" if within & _EMBEDDED else "picture", kind)
+            if not self.within(part) and any(name(each) in _PICTURES for each in part.iter()):
+                self.beside("picture", kind)
             return ""
         if kind in _SKIPPED:
             return ""
