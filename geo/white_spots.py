@@ -117,8 +117,11 @@ class WhiteSpots:
         The districts of a city that are parties themselves stand in a group of their own, named by
         their kind: «Город Минск» is one city.
         """
-        groups = dict.fromkeys(map(_group, sorted(self.expected, key=_home_first)))
-        return {name: self.only(_is_in(name)) for name in groups}
+        groups: dict[str, set[Territory]] = {}
+        for x in sorted(self.expected, key=lambda x: (not x.is_home, x.region)):
+            groups.setdefault(_group(x), set()).add(x)
+        names = sorted(groups, key=lambda name: name == TerritoryKind.RAYON_V_GORODE)
+        return {name: self.only(groups[name].__contains__) for name in names}
 
     def __add__(self, other: "WhiteSpots") -> "WhiteSpots":
         return WhiteSpots(
@@ -128,18 +131,9 @@ class WhiteSpots:
         )
 
 
-def _is_in(group: str) -> Callable[[Territory], bool]:
-    return lambda territory: _group(territory) == group
-
-
 def _group(territory: Territory) -> str:
     in_city = territory.kind == TerritoryKind.RAYON_V_GORODE
     return str(territory.kind) if in_city else territory.region
-
-
-def _home_first(territory: Territory) -> tuple[bool, bool, str]:
-    in_city = territory.kind == TerritoryKind.RAYON_V_GORODE
-    return in_city, not territory.is_home, territory.region
 
 
 @dataclass(frozen=True)
@@ -212,18 +206,13 @@ def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
             continued.append(going_on[territory.code])
             continue
         part = parts.get(territory.code)
-        spots.append(
-            WhiteSpot(
-                territory,
-                _loss(part),
-                part.agreements if part else (),
-                tuple(
-                    other
-                    for other in shown.register.territories.values()
-                    if other.code in alive and is_city_and_district(territory, other)
-                ),
-            )
+        loss = Loss.NEVER if not part else Loss.UNKNOWN if part.unknown else Loss.LOST
+        around = tuple(
+            other
+            for other in shown.register.territories.values()
+            if other.code in alive and is_city_and_district(territory, other)
         )
+        spots.append(WhiteSpot(territory, loss, part.agreements if part else (), around))
     return WhiteSpots(everyone, tuple(spots), tuple(continued))
 
 
@@ -323,12 +312,6 @@ def _ground(shown: Shown) -> _Ground:
         continued,
         frozenset(goes_on),
     )
-
-
-def _loss(part: Part | None) -> Loss:
-    if not part:
-        return Loss.NEVER
-    return Loss.UNKNOWN if part.unknown else Loss.LOST
 
 
 def _stated_end(shown: Shown, agreement: Agreement) -> Agreement | None:

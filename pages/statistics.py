@@ -138,7 +138,8 @@ def _bars(
     rows = counts if known is None else known
     finding = findings.leader(rows, subject, name, of or shown.listed, lang)
     what = "territory" if subject in ("home", "partner") else subject
-    lines = [t(f"stats.{what}_what", lang, **shown.words), _bars_what(shown)]
+    key, day = "stats.bars_what_on" if shown.on else "stats.bars_what", format_date(shown.on, lang)
+    lines = [t(f"stats.{what}_what", lang, **shown.words), t(key, lang, day=day)]
     if top and len(counts) > top:
         lines.append(t("stats.territory_top", lang, n=top, total=len(counts)))
     drawn = counts.head(top) if top else counts
@@ -157,13 +158,6 @@ def _bars(
         bars.bars(drawn, names, lang, link=link, colours=colours) if len(drawn) else "",
         (lambda: table) if len(drawn) else None,
     )
-
-
-def _bars_what(shown: Shown) -> str:
-    """Say what the parts of a bar are, on the day of the view if it has one."""
-    if not shown.on:
-        return t("stats.bars_what", shown.lang)
-    return t("stats.bars_what_on", shown.lang, day=format_date(shown.on, shown.lang))
 
 
 def _lapsed(shown: Shown) -> Figure:

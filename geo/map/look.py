@@ -75,6 +75,12 @@ COLOURS = {
 are names of neighbours, `region` of oblasts, `district` of districts without a tie.
 """
 
+_LIGHT = (*settings.KIND_COLOURS.values(), *settings.SHADES["home"], *settings.SHADES["partner"])
+_ON_DARK = (
+    "#E2702A", "#54E0B0", "#5CA3EC", "#EDD3FC",
+    "#24221F", "#382F26", "#493A2B", "#5A4631", "#6E5438",
+    "#1F2428", "#27333B", "#2D404C", "#34505F", "#3D6175",
+)  # fmt: skip
 DARK = {
     "#22252A": "#E9E7E2",
     "#6B6E72": "#A0A4A8",
@@ -92,27 +98,7 @@ DARK = {
     "#5B666E": "#98A4AC",
     "#3A332C": "#F4EFE6",
     "#C9C7C2": "#5A6067",
-    **dict(
-        zip(
-            settings.KIND_COLOURS.values(),
-            ("#E2702A", "#54E0B0", "#5CA3EC", "#EDD3FC"),
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            settings.SHADES["home"],
-            ("#24221F", "#382F26", "#493A2B", "#5A4631", "#6E5438"),
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            settings.SHADES["partner"],
-            ("#1F2428", "#27333B", "#2D404C", "#34505F", "#3D6175"),
-            strict=True,
-        )
-    ),
+    **dict(zip(_LIGHT, _ON_DARK, strict=True)),
 }
 """What each colour is on a dark screen; paper and projectors have none."""
 

@@ -388,9 +388,8 @@ class Shown:
     @property
     def whole_line(self) -> str:
         """The words for "whatever the filters", with the day if there is one."""
-        if self.on:
-            return t("stats.whole_on", self.lang, day=format_date(self.on, self.lang), **self.words)
-        return t("stats.whole", self.lang, **self.words)
+        key = "stats.whole_on" if self.on else "stats.whole"
+        return t(key, self.lang, day=format_date(self.on, self.lang), **self.words)
 
 
 def off_map(register: Register, lang: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ What each filter means stands here; which filters bear on which statement, in `g
 """
 
 from collections.abc import Callable, Collection
-from functools import partial
 
 from geo.agreements import Agreement, Register
 from geo.history import standing
@@ -63,16 +62,9 @@ def _tests(view: View) -> list[Callable[[Agreement], bool]]:
         tests.append(lambda agreement: agreement.signed_on <= on)
     if view.status:
         tests.append(lambda agreement: standing(agreement, view.on) in view.status)
-    for name, of in OF_AGREEMENT.items():
-        if wanted := set(getattr(view, name)):
-            tests.append(partial(_has, of, wanted))
+    asked = [(of, codes) for name, of in OF_AGREEMENT.items() if (codes := getattr(view, name))]
+    tests.append(lambda one: not any(set(codes).isdisjoint(of(one)) for of, codes in asked))
     return tests
-
-
-def _has(
-    of: Callable[[Agreement], Collection[str]], wanted: Collection[str], agreement: Agreement
-) -> bool:
-    return any(code in wanted for code in of(agreement))
 
 
 def _makes_no_tie(view: View, agreement: Agreement, register: Register) -> bool:
