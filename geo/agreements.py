@@ -7,6 +7,7 @@ with every reissue. Status is what the register says (the table an agreement sta
 what a calculation says.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -96,6 +97,9 @@ class Basis(StrEnum):
     INFERRED = "inferred"
 
 
+Identity = tuple[date, Form, frozenset[str]]
+
+
 @dataclass(frozen=True)
 class Party:
     """Who signed: a `body` for a `territory` (code), in the title's own `wording`."""
@@ -157,6 +161,11 @@ class Agreement:
         """Which body signed for which territory."""
         return frozenset((party.territory, party.body) for party in self.parties)
 
+    @property
+    def identity(self) -> Identity:
+        """What it is known by in any issue of any register: date, form and parties."""
+        return self.signed_on, self.form, frozenset(self.territories)
+
     def covers(self, other: "Agreement") -> bool:
         """Return whether it is not narrower than another: all its fields, or of any field."""
         own, others = set(self.themes), set(other.themes)
@@ -208,10 +217,7 @@ class Register:
     @cached_property
     def themes(self) -> tuple[str, ...]:
         """Every theme of the register, the most frequent first."""
-        counts: dict[str, int] = {}
-        for agreement in self.agreements:
-            for theme in agreement.themes:
-                counts[theme] = counts.get(theme, 0) + 1
+        counts = Counter(theme for agreement in self.agreements for theme in agreement.themes)
         return tuple(sorted(counts, key=lambda theme: (-counts[theme], theme)))
 
     @cached_property

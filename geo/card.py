@@ -313,26 +313,12 @@ def partner_names(
 
 def successor(agreement: Agreement, shown: Shown) -> tuple[str, str] | tuple[()]:
     """Return what replaced the agreement: how that is known, and its title; empty for nothing."""
-    later = _later(agreement, shown)
+    later = replaced_by(agreement, shown)
     return (later[0], later[1].title) if later else ()
 
 
-def successor_entry(agreement: Agreement, shown: Shown) -> tuple[str, str] | tuple[()]:
-    """Return how it is known what replaced an agreement, and that one's form, day and number."""
-    later = _later(agreement, shown)
-    if not later:
-        return ()
-    how, other = later
-    return how, _entry(other, shown.lang)
-
-
-def _entry(agreement: Agreement, lang: str) -> str:
-    """Return form, day and number of an agreement."""
-    return f"{form_and_day(agreement, lang)}, {number(agreement, lang)}"
-
-
-def _later(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | tuple[()]:
-    """Return what replaced the agreement, and how that is known."""
+def replaced_by(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | tuple[()]:
+    """Return how it is known what replaced the agreement, and that one; empty for nothing."""
     told = shown.told(agreement)
     if not told.successor_id:
         return ()
@@ -340,15 +326,20 @@ def _later(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | tuple[
     return how, shown.register.by_id[told.successor_id]
 
 
+def entry(agreement: Agreement, lang: str) -> str:
+    """Return form, day and number of an agreement."""
+    return f"{form_and_day(agreement, lang)}, {number(agreement, lang)}"
+
+
 def links(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
     """Return what an agreement changes, prolongs or ends, and by what it was, on the day."""
     found = []
     if agreement.effect:
         other = shown.register.by_id[agreement.about_id]
-        found.append((t(f"card.{agreement.effect}", shown.lang), _entry(other, shown.lang)))
+        found.append((t(f"card.{agreement.effect}", shown.lang), entry(other, shown.lang)))
     for later in shown.register.about.get(agreement.id, ()):
         if later.effect and shown.standing(later) != Standing.NOT_SIGNED:
-            found.append((t(f"card.{later.effect}_by", shown.lang), _entry(later, shown.lang)))
+            found.append((t(f"card.{later.effect}_by", shown.lang), entry(later, shown.lang)))
     return found
 
 

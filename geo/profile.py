@@ -62,13 +62,13 @@ class Profile:
     """
     What belongs to a focus: a territory, a pair (home, partner), or a partner region.
 
-    `part` holds the agreements as they stand on the day. `inside` is for a region only: its
-    territories that have agreements. `partners` is empty for a pair. `due` goes up to the horizon
-    and is empty on a past day. `neighbours` are those across the state border with nothing in force
-    for certain between, each with what it had, `has_neighbours` says whether there are any at all.
-    `continued` are the ties that go on under another territory. For one that never had an agreement
-    `nearest` are the nearest territories on the other side, and `nearest_tied` the nearest on its
-    own side with something in force; empty for all others.
+    `part` holds the agreements as they stand on the day, the newest first. `inside` is for a region
+    only: its territories that have agreements. `partners` is empty for a pair. `due` goes up to the
+    horizon and is empty on a past day. `neighbours` are those across the state border with nothing
+    in force for certain between, each with what it had, `has_neighbours` says whether there are any
+    at all. `continued` are the ties that go on under another territory. For one that never had an
+    agreement `nearest` are the nearest territories on the other side, and `nearest_tied` the
+    nearest on its own side with something in force; empty for all others.
     """
 
     focus: tuple[str, ...]
@@ -89,29 +89,15 @@ class Profile:
 
     @property
     def agreements(self) -> tuple[Agreement, ...]:
-        """All of them, newest first."""
-        return newest_first(self.part.agreements)
-
-    @property
-    def in_force(self) -> tuple[Agreement, ...]:
-        """Agreements in force, newest first."""
-        return newest_first(self.part.in_force)
-
-    @property
-    def lapsed(self) -> tuple[Agreement, ...]:
-        """Agreements that lapsed for certain, newest first."""
-        return newest_first(self.part.lapsed)
-
-    @property
-    def unknown(self) -> tuple[Agreement, ...]:
-        """Agreements that lapsed on an unknown day, perhaps later than the day, newest first."""
-        return newest_first(self.part.unknown)
+        """All of them, the newest first."""
+        return self.part.agreements
 
 
 def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries") -> Profile:
     """Gather what belongs to a territory, a pair or a region on the day of a view."""
     register = shown.register
     part = part_in_focus(shown.whole, focus)
+    part = replace(part, agreements=newest_first(part.agreements))
     own = focus[0] in register.territories
     territory = register.territories[focus[0]] if own and len(focus) == 1 else None
     untied = territory if not part.agreements else None

@@ -10,7 +10,7 @@ import streamlit as st
 from geo import annual, findings
 from geo.agreements import Register
 from geo.card import number, pair_line, pair_names
-from geo.charts.timeline import build_agenda, event_words
+from geo.charts.timeline import build_agenda
 from geo.exports import MIMES
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
@@ -133,7 +133,7 @@ def _table(events: Sequence[Event], shown: Shown) -> str:
         Row(
             (
                 format_date(event.day, lang),
-                event_words(event, lang),
+                event.said(lang, "territory.due_prolongation"),
                 pair_line(event.agreement, shown.register, lang),
                 number(event.agreement, lang),
                 format_date(event.agreement.signed_on, lang),

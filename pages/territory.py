@@ -3,13 +3,12 @@
 import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
 from geo.agreements import Register
 from geo.card import party_line
-from geo.charts.timeline import build_timeline, event_words
+from geo.charts.timeline import build_timeline
 from geo.findings import continued, white_count, white_spot
 from geo.history import Standing
 from geo.profile import (
@@ -24,7 +23,7 @@ from geo.profile import (
 )
 from geo.shown import Shown
 from geo.sources.imprint import across
-from geo.terms.events import Event, worded
+from geo.terms.events import occasions, worded
 from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import distance_km
@@ -196,27 +195,19 @@ def _partners(view: View, profile: Profile) -> Iterator[_Section]:
 
 def _due(shown: Shown, profile: Profile) -> Iterator[_Section]:
     """What is due next, every date labelled as calculated; one row for each agreement and day."""
-    if not profile.in_force or not shown.looks_ahead:
+    if not profile.part.in_force or not shown.looks_ahead:
         return
     lang, last = shown.lang, shown.horizon
-    days: dict[tuple[date, str], list[Event]] = {}
-    for event in profile.due:
-        days.setdefault((event.day, event.agreement.id), []).append(event)
-    rows = [_due_row(events, profile, shown.register, lang) for events in days.values()]
+    rows, places = [], profile.places(shown.register)
+    for day, agreement, what in occasions(profile.due, lang, "territory.due_prolongation"):
+        who = party_line(agreement, shown.register, lang, beside=places)
+        rows.append(Row((format_date(day, lang), what, f"{who}, {agreement.signed_on.year}")))
     note = t(worded("territory.due_note", profile.due) if rows else "territory.due_none", lang)
     names = (worded("column.day_calculated", profile.due), "column.event", "table.parties")
     heads = [t(name, lang) for name in names]
     content = table(heads, rows, linked=-1, short=(0,)) if rows else ""
     title = t(worded("territory.due", profile.due), lang, day=format_date(last, lang))
     yield _Section(title, content + remark(note), len(rows) + 2)
-
-
-def _due_row(events: list[Event], profile: Profile, register: Register, lang: str) -> Row:
-    """Return one agreement's day: what happens on it."""
-    agreement, day = events[0].agreement, events[0].day
-    what = ", ".join(event_words(event, lang) for event in events)
-    who = party_line(agreement, register, lang, beside=profile.places(register))
-    return Row((format_date(day, lang), what, f"{who}, {agreement.signed_on.year}"))
 
 
 # --- the agreements -------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ def beside(profile):
 
 def test_smolensk(profile, register, said):
     smolensk = profile(SMOLENSK)
-    assert (len(smolensk.agreements), len(smolensk.in_force), len(smolensk.lapsed)) == (13, 8, 5)
+    part = smolensk.part
+    assert (len(part.agreements), len(part.in_force), len(part.lapsed)) == (13, 8, 5)
     assert said(SMOLENSK) == (
         "13 соглашений, действуют 8, 5 партнёров; последнее подписано 12.11.2024."
     )
@@ -223,7 +224,8 @@ def test_on_a_day_a_profile_tells_what_was_so_then(profile, said):
         "Орша": Tally(in_force=1, unknown=1),
     }  # fmt: skip
     assert all(agreement.signed_on <= day for agreement in smolensk.agreements)
-    assert not smolensk.lapsed and [a.number for a in smolensk.unknown] == [7]
+    part = smolensk.part
+    assert not part.lapsed and [a.number for a in part.unknown] == [7]
     assert "неизвестно 1" in said(SMOLENSK, on=day)
     assert said(SMOLENSK, on=day).endswith("последнее подписано 15.11.2012.")
     assert said("by-hm-moskovsky", on=day) == "На 01.01.2013 соглашений нет и не было."

@@ -117,28 +117,19 @@ def order(pairs: Sequence[Pair], nodes: Sequence[tuple[str, ...]], start: Order)
 
 def build_order(shown: Shown) -> Order:
     """Return the order of a view's places, from north to south where the ties do not decide."""
-    territories, ties = shown.register.territories, shown.ties
+    territories = shown.register.territories
 
     def column(codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(codes, key=lambda code: (-(territories[code].lat or -90), code)))
 
     pairs, nodes = [], []
-    for own in _ties_of(ties).values():
+    for own in shown.listed.ties_of.values():
         if len(own) == 1:
             pairs.append((own[0].home, own[0].partner))
         else:
             nodes.append(_parties(own))
     start = Order(column(shown.listed.homes), column(shown.listed.partners), (), ())
     return order(pairs, nodes, start)
-
-
-def _ties_of(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
-    """Return the ties of every agreement by its id."""
-    found: dict[str, list[Tie]] = {}
-    for tie in ties:
-        for agreement in tie.agreements:
-            found.setdefault(agreement.id, []).append(tie)
-    return found
 
 
 def _parties(ties: Iterable[Tie]) -> tuple[str, ...]:
@@ -242,7 +233,7 @@ def _is_lit(strand: _Strand, shown: Shown) -> bool:
 
 def _strands(shown: Shown, grid: _Grid) -> tuple[list[_Strand], dict[str, float]]:
     """Return every line, and the heights of the nodes by agreement."""
-    register, ties_of, y = shown.register, _ties_of(shown.ties), grid.y
+    register, ties_of, y = shown.register, shown.listed.ties_of, grid.y
     heights = _nodes(ties_of, y)
     alone = {tie: [a for a in tie.agreements if a.id not in heights] for tie in shown.ties}
     strands = []

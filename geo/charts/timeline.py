@@ -142,16 +142,6 @@ def in_lines(agreements: Sequence[Agreement]) -> list[Agreement]:
     return [agreement for line in lines.values() for agreement in line]
 
 
-def event_words(event: Event, lang: str) -> str:
-    """Return what happens on a day: an anniversary, or which prolongation for how long."""
-    if event.kind == EventKind.ANNIVERSARY:
-        return t("territory.anniversary", lang, n=event.years)
-    if event.kind == EventKind.END:
-        return t(event.words, lang, n=event.years)
-    years = event.agreement.term_years or 0
-    return t("territory.due_prolongation", lang, n=years, turn=event.turn)
-
-
 def _said(event: Event, lang: str) -> str:
     what, day = t(f"event.{event.kind}", lang), format_date(event.day, lang)
     basis = t("calendar.stated" if event.is_stated else "calendar.calculated", lang)

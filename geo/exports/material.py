@@ -22,7 +22,6 @@ from geo.stats import term_code
 from geo.terms import last_day, next_prolongation
 from geo.terms.events import Event, EventKind, build_events
 from geo.territories import Territory
-from geo.territories.boundaries import Boundaries
 from geo.text import format_date, t
 from geo.view import View
 from geo.white_spots import (
@@ -81,11 +80,6 @@ class Material:
     def today(self) -> date:
         """The day that what is due is counted from."""
         return self.shown.today
-
-    @property
-    def boundaries(self) -> Boundaries:
-        """The shapes of the territories."""
-        return self.network.boundaries
 
     @property
     def link(self) -> str:
@@ -156,13 +150,13 @@ class Material:
         """What the whole register says of a territory, a pair or a region; None for others."""
         if not self.focus or self.agreement:
             return None
-        return build_profile(self.focus, self.shown, self.boundaries)
+        return build_profile(self.focus, self.shown, self.network.boundaries)
 
     @cached_property
     def mapped(self) -> dict[Territory, Part]:
         """What is picked of every territory that has a shape on the map or is a party."""
         parts, nothing = self.shown.picked.by_territory, self.shown.picked.of(lambda _: False)
-        shapes, parties = set(self.boundaries.shapes.index), set(self.register.party_codes)
+        shapes, parties = set(self.network.boundaries.shapes.index), set(self.register.party_codes)
         return {
             x: parts.get(x.code, nothing)
             for x in self.register.territories.values()
@@ -241,7 +235,7 @@ class Material:
 
         return [
             pair
-            for pair in find_candidates(self.shown, self.boundaries)
+            for pair in find_candidates(self.shown, self.network.boundaries)
             if (codes & {pair.home.code, pair.partner.code, pair.partner.region})
             or (not codes and asked(pair))
         ]

@@ -8,6 +8,7 @@ home to partner) is chosen so that neighbouring lines can be distinguished. The 
 the screen and every export.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -89,11 +90,8 @@ def build_curves(ties: Sequence[Tie], territories: Territories) -> tuple[Curve, 
     """
     anchors = place_anchors(territories)
     ties = [tie for tie in ties if {tie.home, tie.partner} <= anchors.keys()]
-    ties_made: dict[str, int] = {}
-    for tie in ties:
-        for agreement in tie.agreements:
-            ties_made[agreement.id] = ties_made.get(agreement.id, 0) + 1
     owners = [(tie, agreement.id) for tie in ties for agreement in tie.agreements]
+    ties_made = Counter(agreement for _, agreement in owners)
     if not owners:
         return ()
     starts = np.array([anchors[tie.home].metres for tie, _ in owners])

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geo import settings
-from geo.agreements import Agreement, Entry, Register, load_register
+from geo.agreements import Agreement, Entry, Identity, Register, load_register
 from geo.errors import DataError
 from geo.languages import LANGUAGES
 from geo.sources.imprint import IMPRINT, joined, load_imprint, turned
@@ -121,28 +121,23 @@ def join(registers: Sequence[Register]) -> Register:
 
 def _with_one_id(registers: Sequence[Register]) -> list[Register]:
     """Give one agreement the same id in all registers, and different ones different ids."""
-    taken: dict[str, tuple] = {}
+    taken: dict[str, Identity] = {}
     found = []
     for register in registers:
         ids: dict[str, str] = {}
-        own = Counter(map(_key, register.agreements))
+        own = Counter(one.identity for one in register.agreements)
         others = {key: code for code, key in taken.items()}
         often = Counter(taken.values())
         for agreement in register.agreements:
-            key, code = _key(agreement), agreement.id
+            key, code = agreement.identity, agreement.id
             if taken.get(code) != key and own[key] == often[key] == 1:
                 code = others[key]
             while taken.get(code, key) != key:
                 code = f"{code}-{register.territories.imprint.home}"
             ids[agreement.id] = code
-        taken |= {ids[agreement.id]: _key(agreement) for agreement in register.agreements}
+        taken |= {ids[agreement.id]: agreement.identity for agreement in register.agreements}
         found.append(replace(register, agreements=_renamed(register.agreements, ids)))
     return found
-
-
-def _key(agreement: Agreement) -> tuple:
-    """Return what two records of one agreement have in common for certain."""
-    return agreement.signed_on, agreement.form, frozenset(agreement.territories)
 
 
 def _renamed(agreements: tuple[Agreement, ...], ids: Mapping[str, str]) -> tuple[Agreement, ...]:

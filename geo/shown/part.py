@@ -179,17 +179,20 @@ class Part:
         return frozenset(tie.home for tie in self.ties)
 
     @cached_property
-    def many(self) -> Many | None:
-        """The agreement that alone makes at least half of the ties, of three or more; else None."""
-        ties_of: dict[str, list[Tie]] = {}
+    def ties_of(self) -> dict[str, list[Tie]]:
+        """The ties of every agreement that makes any, by its id."""
+        found: dict[str, list[Tie]] = {}
         for tie in self.ties:
             for agreement in tie.agreements:
-                ties_of.setdefault(agreement.id, []).append(tie)
-        if not ties_of:
-            return None
-        first = max(ties_of, key=lambda id_: len(ties_of[id_]))
-        made = ties_of[first]
-        if len(made) < 3 or 2 * len(made) < len(self.ties) or len(ties_of) == 1:
+                found.setdefault(agreement.id, []).append(tie)
+        return found
+
+    @cached_property
+    def many(self) -> Many | None:
+        """The agreement that alone makes at least half of the ties, of three or more; else None."""
+        first = max(self.ties_of, key=lambda id_: len(self.ties_of[id_]), default="")
+        made = self.ties_of.get(first, [])
+        if len(made) < 3 or 2 * len(made) < len(self.ties) or len(self.ties_of) == 1:
             return None
         alone = sum(tie.n_agreements == 1 for tie in made)
         return Many(next(a for a in self.agreements if a.id == first), alone)

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from geo.agreements import Agreement, Effect, Status
 from geo.terms import anniversaries, last_day, prolongations
+from geo.text import t
 
 
 class EventKind(StrEnum):
@@ -46,20 +47,34 @@ class Event:
         return self.kind == EventKind.END and self.agreement.ends_on is not None
 
     @property
-    def words(self) -> str:
-        """The key of what happens, in words that take ``n`` years: of a stated day none."""
-        return f"territory.{self.kind}{'_stated' if self.is_stated else ''}"
-
-    @property
     def turn(self) -> int | None:
         """Which prolongation of the agreement this is, from 1; None for an anniversary."""
         term = self.agreement.term_years
         return self.years // term if self.kind == EventKind.PROLONGATION and term else None
 
+    def said(self, lang: str, prolongation: str) -> str:
+        """Return what happens; `prolongation` is the key of how one is worded there."""
+        if self.kind == EventKind.PROLONGATION:
+            return t(prolongation, lang, n=self.agreement.term_years or 0, turn=self.turn)
+        return t(f"territory.{self.kind}{'_stated' * self.is_stated}", lang, n=self.years)
+
 
 def worded(key: str, events: Iterable[Event]) -> str:
     """Return the key of a text about calculated days, or of its like if the register states one."""
     return f"{key}_stated" if any(event.is_stated for event in events) else key
+
+
+def occasions(
+    events: Iterable[Event], lang: str, prolongation: str = "territory.prolongation"
+) -> list[tuple[date, Agreement, str]]:
+    """Return what falls on one day for one agreement together: "15-летие, пролонгация на 5 лет"."""
+    days: dict[tuple[date, str], list[Event]] = {}
+    for event in events:
+        days.setdefault((event.day, event.agreement.id), []).append(event)
+    return [
+        (own[0].day, own[0].agreement, ", ".join(one.said(lang, prolongation) for one in own))
+        for own in days.values()
+    ]
 
 
 def build_events(agreements: Iterable[Agreement], first: date, last: date) -> tuple[Event, ...]:

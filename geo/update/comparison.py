@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from geo.agreements import Agreement, Status
+from geo.agreements import Agreement, Identity, Status
 
 SIMILAR = 0.7
 """Titles without their dates are similar from this ratio of `difflib` on. Any two titles of the
@@ -35,8 +35,6 @@ FIELDS = tuple(f.name for f in fields(Agreement) if f.compare and f.name not in 
 """What is compared. A number is no property of an agreement; a new status is a move of its own."""
 
 _DATE = re.compile(r",?\s+от\s+[0-9][^,]*$")
-
-Identity = tuple[date, str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ class Doubt:
     @property
     def key(self) -> str:
         """Name of the doubt in a file of settlements; the same row in doubt has the same one."""
-        when, form, codes = identity(self.after)
+        when, form, codes = self.after.identity
         said = "|".join((when.isoformat(), form, *sorted(codes), self.after.title))
         return f"d-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
@@ -136,11 +134,6 @@ class Comparison:
         """Whether the new issue says what the current register says, numbers and notes included."""
         changed = (self.added, self.changed, self.noted, self.lapsed, self.returned, self.vanished)
         return not (any(changed) or self.doubts or self.renumbered)
-
-
-def identity(agreement: Agreement) -> Identity:
-    """Return what an agreement is known by across reissues: date, form and parties."""
-    return agreement.signed_on, agreement.form, frozenset(agreement.territories)
 
 
 def compare(
@@ -193,12 +186,12 @@ def _match_same(
     """Match rows of the same identity, the same titles first; return what is left, too."""
     waiting: dict[Identity, list[Agreement]] = {}
     for old in current:
-        waiting.setdefault(identity(old), []).append(old)
+        waiting.setdefault(old.identity, []).append(old)
     pairs: list[Pair] = []
     after: list[Agreement] = []
-    titles = {(identity(old), old.title) for old in current}
-    for new in sorted(read, key=lambda row: (identity(row), row.title) not in titles):
-        same = waiting.get(identity(new))
+    titles = {(old.identity, old.title) for old in current}
+    for new in sorted(read, key=lambda row: (row.identity, row.title) not in titles):
+        same = waiting.get(new.identity)
         if same:
             best = max(same, key=lambda old: (old.title == new.title, _similarity(old, new)))
             same.remove(best)

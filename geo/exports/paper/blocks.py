@@ -11,19 +11,20 @@ from typing import Any
 
 from geo.agreements import Agreement, Basis
 from geo.card import (
+    entry,
     lapse_words,
     number,
     party_line,
     registration,
+    replaced_by,
     short_number,
-    successor_entry,
     term,
 )
 from geo.exports.material import Material
 from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import lapsed_on, last_day, next_prolongation
-from geo.terms.events import Event, EventKind, worded
+from geo.terms.events import Event, occasions, worded
 from geo.text import capital, format_date, t
 
 Block = dict[str, Any]
@@ -170,23 +171,9 @@ def _lapse(agreement: Agreement, shown: Shown) -> Block:
 
 
 def _successor(agreement: Agreement, shown: Shown) -> Block:
-    entry = successor_entry(agreement, shown)
-    if not entry:
+    later = replaced_by(agreement, shown)
+    if not later:
         lapsed = shown.standing(agreement) == Standing.LAPSED
         return cell(t("brief.no_successor", shown.lang) if lapsed else "—", quiet=[0])
     inferred = shown.told(agreement).successor_basis == Basis.INFERRED
-    return cell(f"{entry[0]}:", entry[1], quiet=[0], inferred=inferred)
-
-
-def occasions(events: Iterable[Event], lang: str) -> list[tuple[date, Agreement, str]]:
-    """Return what falls on one day for one agreement together: "15-летие, пролонгация на 5 лет"."""
-    days: dict[tuple[date, str], list[Event]] = {}
-    for event in events:
-        days.setdefault((event.day, event.agreement.id), []).append(event)
-    found = []
-    for (day, _), own in days.items():
-        years = {event.kind: event.years for event in own}
-        years[EventKind.PROLONGATION] = own[0].agreement.term_years or 0
-        said = ", ".join(t(e.words, lang, n=years[e.kind]) for e in own)
-        found.append((day, own[0].agreement, said))
-    return found
+    return cell(f"{later[0]}:", entry(later[1], shown.lang), quiet=[0], inferred=inferred)

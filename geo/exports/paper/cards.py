@@ -8,7 +8,7 @@ is calculated never look the same.
 from itertools import pairwise
 
 from geo.agreements import Agreement, Basis, newest_first
-from geo.card import citation, facts, form_and_day, number, pair_line
+from geo.card import citation, entry, facts, form_and_day, pair_line
 from geo.exports.material import Material
 from geo.exports.paper import typeset
 from geo.exports.paper.blocks import Block, footer, map_block, section, table
@@ -89,7 +89,7 @@ def _chain(agreement: Agreement, shown: Shown) -> Block | None:
             basis = shown.told(earlier).successor_basis if earlier else None
             steps.append(
                 {
-                    "name": f"{form_and_day(one, lang)}, {number(one, lang)}",
+                    "name": entry(one, lang),
                     "about": one.title,
                     "how": t(f"card.step_{basis}", lang) if basis else "",
                     "inferred": basis == Basis.INFERRED,

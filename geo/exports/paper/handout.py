@@ -19,14 +19,13 @@ from geo.exports.paper.blocks import (
     cell,
     footer,
     map_block,
-    occasions,
     section,
     table,
 )
 from geo.exports.paper.maps import small_map
 from geo.history import Standing
 from geo.shown import Shown
-from geo.terms.events import build_events, worded
+from geo.terms.events import build_events, occasions, worded
 from geo.text import capital, format_date, t
 
 LEAST = 9.0

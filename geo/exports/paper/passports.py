@@ -96,7 +96,7 @@ def _document(
     """Return passports of the whole register on the day; `cover` is what the first page shows."""
     lang, plain = material.view.lang, material.unfiltered()
     profiles = {
-        x: build_profile((x.code,), plain.shown, material.boundaries)
+        x: build_profile((x.code,), plain.shown, material.network.boundaries)
         for x in _in_order(codes, material)
     }
     page = typeset.page_of(
@@ -211,15 +211,15 @@ def _passport(territory: Territory, profile: Profile, shown: Shown) -> Block:
 
 def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Block]:
     """Return what is in force, due, unknown and lapsed."""
-    lang, code = shown.lang, territory.code
+    lang, code, part = shown.lang, territory.code, profile.part
     found = []
-    if profile.agreements:
-        title = t("territory.section_in_force", lang, n=len(profile.in_force))
-        if profile.in_force:
-            found.append(section(title, table=in_force(profile.in_force, shown, code)))
+    if part.agreements:
+        title = t("territory.section_in_force", lang, n=len(part.in_force))
+        if part.in_force:
+            found.append(section(title, table=in_force(part.in_force, shown, code)))
         else:
             found.append(section(title, texts=[t("territory.none_such", lang)]))
-    if profile.in_force and shown.looks_ahead:
+    if part.in_force and shown.looks_ahead:
         title = t(worded("territory.due", profile.due), lang, day=format_date(shown.horizon, lang))
         if profile.due:
             rows = due(profile.due, shown, code)
@@ -227,14 +227,14 @@ def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Bl
             found.append(section(title, table=rows, after=[note]))
         else:
             found.append(section(title, texts=[t("territory.due_none", lang)]))
-    if profile.unknown:
+    if part.unknown:
         day = format_date(shown.on, lang)
-        title = t("territory.section_unknown", lang, n=len(profile.unknown), day=day)
-        found.append(section(title, table=gone(profile.unknown, shown, code)))
-    if profile.lapsed:
-        title = t("territory.section_lapsed", lang, n=len(profile.lapsed))
+        title = t("territory.section_unknown", lang, n=len(part.unknown), day=day)
+        found.append(section(title, table=gone(part.unknown, shown, code)))
+    if part.lapsed:
+        title = t("territory.section_lapsed", lang, n=len(part.lapsed))
         notes = [] if shown.discreet else [lapse_line(profile, shown)]
-        found.append(section(title, notes=notes, table=gone(profile.lapsed, shown, code)))
+        found.append(section(title, notes=notes, table=gone(part.lapsed, shown, code)))
     return found
 
 

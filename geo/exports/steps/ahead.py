@@ -56,7 +56,7 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
         ScreenRow(
             (
                 format_date(event.day, lang),
-                _event_name(event, lang),
+                event.said(lang, "slides.prolonged"),
                 material.sides(event.agreement),
                 format_date(event.agreement.signed_on, lang),
             ),
@@ -70,15 +70,6 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
         return Screen(material, material.title(title), lines=(*lines, remark), notes=rows[0].notes)
     return Screen(material, material.title(title), None, columns, rows, remark=remark,
                   about=f"{title}. {t('steps.ahead_how', lang)}")  # fmt: skip
-
-
-def _event_name(event: Event, lang: str) -> str:
-    """Return "prolongation" with the years it is for, or which anniversary it is."""
-    if event.kind == EventKind.ANNIVERSARY:
-        return t("territory.anniversary", lang, n=event.years)
-    if event.kind == EventKind.END:
-        return t(event.words, lang, n=event.years)
-    return t("slides.prolonged", lang, n=event.agreement.term_years)
 
 
 def proposals_screen(material: Material) -> Screen:

@@ -211,7 +211,7 @@ def _ties(material: Material) -> Rows:
 def _territories(material: Material) -> Rows:
     """Every territory on the map, with or without agreements, most agreements first."""
     shown, lang = material.shown, material.view.lang
-    areas, own = material.boundaries.area_km2, material.mapped
+    areas, own = material.network.boundaries.area_km2, material.mapped
     for territory in sorted(own, key=lambda x: (-own[x].tally.total, x.name(lang))):
         has_area = territory.accuracy != Accuracy.POINT and territory.boundary in areas
         yield (

@@ -94,7 +94,7 @@ def _add_neighbours(file: WordContent, material: Material) -> None:
     lang, register, profile = material.lang, material.register, material.profile
     lines = []
     for code in material.focus:
-        own = build_profile((code,), material.shown, material.boundaries)
+        own = build_profile((code,), material.shown, material.network.boundaries)
         territory = register.territories[code]
         if own.has_neighbours:
             names = neighbour_names(territory, own.neighbours, lang)
