@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import GeoError, UpdateError
@@ -136,6 +136,7 @@ def test_what_is_written_is_read_again_and_always_the_same():
     assert to_toml(SETTLED) == to_toml(dict(reversed(SETTLED.items())))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1).filter(lambda text: text.strip() not in ("", BLANK)))
 def test_any_text_comes_back_as_it_was(text):
     plain = text.encode("utf-8", "replace").decode().strip()
@@ -181,6 +182,19 @@ def test_what_is_kept_says_what_was_asked_when_and_by_whom(tiny_register):
     assert (said.day, said.by) == (DAY, "ivanova@example.org")
     assert MISPRINT.got in said.asked and said.title == MISPRINT.title
     assert answer_text(said, tiny_register, "ru").endswith("(03.02.2027, ivanova@example.org)")
+
+
+@pytest.mark.parametrize("key", ["problem.misprint", "problem.left"])
+def test_a_row_left_out_with_others_that_say_the_same_stays_out_in_the_next_issue(
+    tiny_register, key
+):
+    one = replace(MISPRINT, key=key, title="Договор от 4 мая 2017 года", row=8)
+    other = replace(MISPRINT, key=key, title="Договор от 5 мая 2027 года", row=9)
+    said = {problem_key(one): Settlement(Choice.LEAVE_OUT, "нет подписи")}
+    first = preview(tiny_register, one, other, settlements=said)
+    kept = parse_decisions(to_toml(keep_decisions(first, {}, DAY)), "decisions.toml")
+    again = preview(tiny_register, other, one, kept=kept)
+    assert again.n_open == 0 and len(again.left_out) == len(first.left_out) == 2
 
 
 def test_what_was_kept_stays_as_it_is_whether_it_is_asked_again_or_not(tiny_register):

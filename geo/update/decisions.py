@@ -143,8 +143,9 @@ def keep_decisions(
             place = question.candidates[0]
             settlement = replace(settlement, choice=Choice.TERRITORY, value=place)
         asked, title = question_text(question, LANGUAGES[0])
+        titles = dict.fromkeys((title, *(row.title for row in preview.elsewhere.get(key, ()))))
         settlement = replace(settlement, day=settlement.day or day, by=settlement.by or by)
-        new[key] = replace(settlement, asked=asked, title=title)
+        new[key] = replace(settlement, asked=asked, title="\n".join(titles))
     return {**kept, **new}
 
 

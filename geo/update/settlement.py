@@ -46,8 +46,9 @@ class Settlement:
     A decision; `value` is a territory's code, a line on a party outside the gazetteer
     (`geo.territories.outside`), an agreement's id, or the reason to leave out.
 
-    The rest is for who reads it later: what was `asked`, about which `title`, the `day` of the
-    decision, `by` whom (an address, empty where nobody was signed in), and the `reason`.
+    The rest is for who reads it later: what was `asked`, about which `title` (several have a line
+    each), the `day` of the decision, `by` whom (an address, empty where nobody was signed in), and
+    the `reason`.
     """
 
     choice: Choice
@@ -57,6 +58,11 @@ class Settlement:
     title: str = ""
     day: date | None = None
     by: str = ""
+
+    @property
+    def titles(self) -> set[str]:
+        """The titles it is about, as they are compared; none where it does not say."""
+        return set(fold(self.title).splitlines())
 
 
 PROPOSED = frozenset(("problem.homonym", "problem.misprint", "problem.region_misprint"))
@@ -175,7 +181,9 @@ def build_preview(
         settlement = settled.get(key := blocked[id(problem)])
         if not settlement or settlement.choice != Choice.LEAVE_OUT:
             continue
-        if key in settlements or fold(settlement.title) in ("", fold(problem.title)):
+        if key in settlements or fold(problem.title) in (
+            settlement.titles or {fold(problem.title)}
+        ):
             left_out.setdefault(_scope(problem), LeftOut(problem, settlement.value))
     waiting = [p for p in reading.blocked if _scope(p) not in left_out]
     doubts = {
@@ -239,7 +247,7 @@ def _read_settled(
         for problem in (each for each in reading.blocked if each.key in WORDS):
             # Whether words name a party is not said of another title.
             key, title = problem_key(problem), fold(problem.title)
-            if key in kept.keys() - settlements and title not in {*titles, fold(kept[key].title)}:
+            if key in kept.keys() - settlements and title not in titles | kept[key].titles:
                 settled.pop(key, None)
         for problem in reading.blocked:
             key = problem_key(problem)
