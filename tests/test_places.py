@@ -252,6 +252,11 @@ def test_the_place_of_signing_is_no_party(words):
     assert [party.territory for party in title.parties] == ["by-vi-orsha", "ru-smo-smolensk"]
 
 
+def test_a_title_with_one_territory_alone_lacks_the_other():
+    key, _ = only_problem("городом Смоленском и Администрацией города Смоленска")
+    assert key == "parties"
+
+
 def test_a_party_that_stands_twice_is_told():
     title, problems = read("Оршанским районом, городом Смоленском и Оршанским районом")
     assert len(title.parties) == 3

@@ -153,6 +153,9 @@ def _parties(
     for party in parties:
         if signed.pop((party.territory, party.body), 0) > 1:
             report("problem.party_twice", got=party.wording, sure=Sure.CERTAIN)
+    if len({party.territory for party in parties}) < 2:
+        report("problem.parties", got=text)
+        return mentions, (), left
     return mentions, parties, left
 
 
