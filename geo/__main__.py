@@ -8,6 +8,7 @@ What only one command needs is imported there: maps take a second to load.
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -95,12 +96,18 @@ def _load(options: argparse.Namespace) -> Register:
     """Load the registers that are asked for; those of a view's link, if the command takes one."""
     if not hasattr(options, "side"):
         return load_register(options.folder, may_be_new=options.command == "import")
-    link = parameters(dict(parse_qsl(getattr(options, "view", "").removeprefix("?"))))
+    link = _parameters(getattr(options, "view", ""))
     asked = {name: getattr(options, name) or link.get(name, "") for name in CHOICE}
     register = load_registers(asked, may_be_new=options.command == "check")
     if any(asked.values()) and (ignored := read_view(asked, register)[1]):
         raise GeoError("error.choice", parts=quoted(ignored, "en"))
     return register
+
+
+def _parameters(view: str) -> dict[str, str]:
+    """Return the parameters of a view; it may be the whole link of a page."""
+    query = re.sub(r"^[^?=&]*\?", "", view)
+    return parameters(dict(parse_qsl(query, keep_blank_values=True)))
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -133,7 +140,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="make a file from a view")
     export.add_argument("--format", choices=FORMATS, required=True)
-    export.add_argument("--view", default="", help='link parameters: "region=by-ma&lang=en"')
+    export.add_argument("--view", default="", help='a link, or its end: "region=by-ma&lang=en"')
     export.add_argument("--out", type=console.path, help="the file; its usual name by default")
     export.add_argument(
         "--discreet", action="store_true", help="leave out reasons of lapses, remarks and guesses"
@@ -279,8 +286,7 @@ def print_stats(register: Register, options: argparse.Namespace) -> None:
 
 def write_export(register: Register, options: argparse.Namespace) -> None:
     """Make one file from a view, or from the link of a meeting, and print its name and size."""
-    query = options.view.removeprefix("?")
-    params = parameters(dict(parse_qsl(query, keep_blank_values=True)))
+    params = _parameters(options.view)
     meeting = {name: params.pop(name) for name in MEETING if name in params}
     view, ignored = read_view(params, register)
     ignored = (*ignored, *unknown_steps(meeting, register))
@@ -293,7 +299,8 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
     file = options.out or Path(file_name(shown, options.format))
     if file.suffix.lower() not in ("", f".{format_.suffix}"):
         raise GeoError("error.suffix", file=file.name[:80], suffix=format_.suffix)
-    followed = [name for name in format_.options if name != "executor" or options.gost]
+    idle = {"executor": not options.gost, "twin": options.twin == view.lang}
+    followed = [name for name in format_.options if not idle.get(name)]
     for name in ("gost", "executor", "twin"):
         if getattr(options, name) and name not in followed:
             raise GeoError("error.option", option=name)
@@ -305,7 +312,7 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
         data = format_.to_bytes(material)
     else:
         data = format_.to_table(shown)
-    file.write_bytes(data)
+    console.put(file, data)
     print(f"{file}: {len(data)} bytes")
 
 

@@ -99,6 +99,15 @@ def write(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def put(file: Path, data: bytes) -> None:
+    """Write a file; what the system refuses names it, also where there is no room for it."""
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        error.filename = error.filename or str(file)
+        raise
+
+
 def refusal(error: OSError) -> GeoError:
     """Return what the system refused as an error for a person: a file, or the output itself."""
     if not error.filename:

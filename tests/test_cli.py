@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import icalendar
 import pytest
@@ -162,6 +163,7 @@ def test_a_wrong_command_is_explained(wrong, capsys):
         (("register-docx", "--twin", "en"), "twin"),
         (("csv", "--gost", "--executor", "Иванов"), "gost"),
         (("brief-docx", "--executor", "Иванов"), "executor"),
+        (("brief-docx", "--twin", "en", "--view", "lang=en"), "twin"),
     ],
 )
 def test_what_a_file_would_not_follow_is_refused(asked, option, tmp_path, capsys):
@@ -169,6 +171,28 @@ def test_what_a_file_would_not_follow_is_refused(asked, option, tmp_path, capsys
     code, said = run("export", "--out", str(file), "--format", *asked, capsys=capsys)
     assert code == 1 and said.err.startswith(f"--{option} has no effect here")
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "place", ["", "?", "/?", "http://localhost:8501/register?", "https://a.b/?"]
+)
+@pytest.mark.parametrize("query", ["kind=twinning", "q=что?"])
+def test_a_view_may_be_the_whole_link_of_a_page(place, query, tmp_path, capsys):
+    made = []
+    for view in (query, place + query):
+        file = tmp_path / f"{len(made)}.csv"
+        code, _ = run(
+            "export", "--format", "csv", "--out", str(file), "--view", view, capsys=capsys
+        )
+        made.append((code, file.read_bytes()))
+    assert made[0] == made[1] and made[0][0] == 0
+
+
+def test_a_file_for_which_there_is_no_room_is_named(capsys):
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    code, said = run("export", "--format", "csv", "--out", "/dev/full", capsys=capsys)
+    assert (code, said.err.strip()) == (1, "full: no room on the disk.")
 
 
 def test_a_file_is_not_given_the_suffix_of_another_format(tmp_path, capsys):

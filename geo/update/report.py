@@ -117,10 +117,7 @@ def _write_template(
     if out.exists() and not (options.settle and out.samefile(options.settle)):
         raise UpdateError("update.template_exists", file=out.name)
     content = to_template(preview, settlements, options.file.name, options.lang)
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise UpdateError("update.refused", reason=system_reason(error)) from error
+    console.put(out, content)
     print()
     print(t("update.template_written", options.lang, file=out.name))
 
