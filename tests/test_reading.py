@@ -551,6 +551,24 @@ def test_automatic_numbers_of_a_style_are_counted():
     assert_official(read(build(change=lambda document: numbered(document, style=True))))
 
 
+def test_a_style_that_takes_the_number_of_the_one_it_is_made_of_away_counts_nothing():
+    def change(document):
+        numbered(document, style=True)
+        document.styles.element.append(
+            element(
+                '<w:style w:type="paragraph" w:styleId="Plain"><w:basedOn w:val="Count0"/>'
+                '<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>'
+            )
+        )
+        for row in rows_of(document, 0)[1:]:
+            for paragraph in cells_of(row)[1].iter(qn("w:p")):
+                for own in paragraph.findall(qn("w:pPr")):
+                    paragraph.remove(own)
+                paragraph.insert(0, element('<w:pPr><w:pStyle w:val="Plain"/></w:pPr>'))
+
+    assert_official(read(build(change=change)))
+
+
 def test_rows_without_numbers_take_their_place_in_the_table():
     def change(document):
         for table in (0, 1):

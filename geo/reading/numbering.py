@@ -56,17 +56,14 @@ class Numbering:
     def _list_of(self, paragraph: Element) -> tuple[str, int] | None:
         """Return list and level of a paragraph, its own or its style's."""
         properties = child(paragraph, "pPr")
-        own = _reference(child(properties, "numPr"))
-        if own:
-            return None if own[0] == "0" else own
+        found = _reference(child(properties, "numPr"))
         style = value(child(properties, "pStyle"))
         seen = set()
-        while style and style not in seen:
-            if style in self.styles:
-                return self.styles[style]
+        while not found and style and style not in seen:
+            found = self.styles.get(style)
             seen.add(style)
             style = self.based_on.get(style, "")
-        return None
+        return found if found and found[0] != "0" else None
 
     def _shown(self, abstract: str, level: _Level) -> str:
         """Fill the counters into a level's pattern: ``%1.``."""
@@ -98,7 +95,7 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         name = value(style, "styleId")
         found.based_on[name] = value(child(style, "basedOn"))
         reference = _reference(child(child(style, "pPr"), "numPr"))
-        if reference and reference[0] != "0":
+        if reference:
             found.styles[name] = reference
     return found
 
