@@ -97,7 +97,7 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     decisions = keep_decisions(preview, kept, date.today())
     origin = Origin.of(name, data, reasons(preview.left_out), decisions, preview.title)
     # Without --expect the preview is the one just printed.
-    expected = state if state.startswith(options.expect) else options.expect
+    expected = state if options.expect in ("", state[:SHORT], state) else options.expect
     version = write_register(
         preview.agreements, origin, expected=expected, folder=options.folder, who=console.user()
     )
