@@ -184,9 +184,11 @@ def test_reminders_leave_time_to_decide_and_come_in_the_morning(register):
 
 
 def test_the_calendar_file_names_the_register_and_how_far_it_goes(register):
-    content = to_ics((), show(register), date(2027, 11, 22))
+    content = to_ics((), show(register, q="a\\nb; c"), date(2027, 11, 22))
     about = str(icalendar.Calendar.from_ical(content)["x-wr-caldesc"])
-    assert about.endswith("реестр: последняя запись — 20.04.2026; события до 22.11.2027, расчётно")
+    assert r"a\\nb\; c" in about  # as a text is written
+    said = r"реестр: последняя запись — 20.04.2026\; события до 22.11.2027\, расчётно"
+    assert about.endswith(said)
 
 
 def test_a_term_that_is_not_prolonged_ends_once(register):

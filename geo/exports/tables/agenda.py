@@ -38,9 +38,10 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     calendar = empty_calendar(lang)
     calendar.add("method", "PUBLISH")
     whose = t("app.subtitle", lang, **shown.words)
-    calendar.add("x-wr-calname", f"{t('calendar.title', lang)}: {whose}")
+    # The library escapes only what it knows to be a text.
+    calendar.add("x-wr-calname", icalendar.vText(f"{t('calendar.title', lang)}: {whose}"))
     until = t(worded("event.until", events), lang, day=format_date(last, lang))
-    calendar.add("x-wr-caldesc", f"{shown.about}; {shown.dated}; {until}")
+    calendar.add("x-wr-caldesc", icalendar.vText(f"{shown.about}; {shown.dated}; {until}"))
     for event in events:
         entry = all_day(event.id, event.day, register.newest, summary(event, register, lang))
         entry.add("description", description(event, shown))
