@@ -80,11 +80,12 @@ def derive_keys(
         Open(country, f"{parts.at[part, 'name']} ({part})", "new.drawn_with", {"unit": unit})
         for part, unit in left.items()
     ]
-    rows, taken = {}, set(known.index)
-    for unit in _cities_first(units):
+    rows, taken, named = {}, set(known.index), units["name_primary"]
+    # Those come first that need no word to say what they are.
+    for unit in sorted(units.index, key=lambda unit: bool(DISTRICT.search(named[unit]))):
         shape = [part for part, owner in owners.items() if owner == unit]
         if not shape:
-            open_.append(Open(country, units.at[unit, "name_primary"], "new.no_shape", {}))
+            open_.append(Open(country, named[unit], "new.no_shape", {}))
             continue
         code, row, questions = _row(place, units.loc[unit], parts.loc[shape], places, taken)
         rows[code] = row | {"overture": unit, "shape": ";".join(sorted(shape))}
@@ -92,14 +93,6 @@ def derive_keys(
         open_ += [Open(country, code, key, {"name": name}) for key, name in questions]
     keys = pd.DataFrame.from_dict(rows, "index", columns=COLUMNS[1:])
     return keys.fillna("").sort_index(), open_
-
-
-def _cities_first(units: pd.DataFrame) -> list[str]:
-    """Return the units, those first that need no word to say what they are."""
-    names = units["name_primary"].str
-    return list(units[~names.contains(DISTRICT)].index) + list(
-        units[names.contains(DISTRICT)].index
-    )
 
 
 def _owners(

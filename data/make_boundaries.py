@@ -36,7 +36,7 @@ HORKI_DRYBIN_LINE = (
 def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record a file for each country of an order."""
     keys = order.keys
-    for country in order.countries:
+    for country in order.imprint.countries:
         owned = keys[keys.index.str.startswith(f"{country}-")]
         shapes = _split_horki(_select(owned, sources.of([country])))
         path, survey = order.boundaries(country), SURVEYS[country]

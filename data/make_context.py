@@ -36,14 +36,14 @@ GAP_WIDTH = 1000.0
 
 def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record a file for each layer that the borders around an order are drawn by."""
-    view = _view(order)
+    view, inside = _view(order), order.imprint.countries
     shapes = sources.of(SURVEYS).sort_index()
     shapes = shapes[shapes.intersects(view.frame.buffer(0.5))].to_crs(METRIC)
     countries = shapes.groupby("country").geometry.apply(_dissolved)
     names = _region_names(sources.divisions)
     oblasts = _oblasts(shapes[shapes["country"] == "ru"], names)
     countries["ru"] = shapely.union_all(oblasts.to_numpy())
-    beside = gpd.GeoSeries(countries, crs=METRIC).drop(list(order.countries), errors="ignore")
+    beside = gpd.GeoSeries(countries, crs=METRIC).drop(list(inside), errors="ignore")
     seen = beside.to_crs(STORED).intersection(view.window)
     seen = shapely.area(seen.to_numpy()) >= VISIBLE_DEGREES2
     names |= {
@@ -57,7 +57,7 @@ def main(order: RecipeOrder, sources: Sources) -> None:
         lines[oblast] += [line for country, line in abroad.items() if country in beside.index]
     del lines[order.home]
     _write(order, view, "ru", lines, areas, names)
-    for country, own in _lines_between(countries, beside[seen].index, order.countries).items():
+    for country, own in _lines_between(countries, beside[seen].index, inside).items():
         _write(order, view, country, own, areas, names)
 
 
@@ -74,7 +74,7 @@ def _view(order: RecipeOrder) -> _View:
     if order.home in BY_EYE:
         return _View(*(shapely.box(*box) for box in BY_EYE[order.home]))
     drawn = [gpd.read_file(order.boundaries(country)) for country in order.partners]
-    home = gpd.read_file(order.boundaries(order.country))
+    home = gpd.read_file(order.boundaries(order.imprint.country))
     drawn.append(home[home["id"].str.startswith(f"{order.home}-")])
     west, south, east, north = pd.concat(drawn).total_bounds.round(1)
     return _View(

@@ -133,7 +133,7 @@ def _write_table(order: RecipeOrder, name: str, columns: tuple[str, ...]) -> Non
 def _imprint(order: RecipeOrder) -> str:
     """Return the file that says what the folder is of."""
     surveys = [f'{x} = {{source = "{SURVEYS[x].source}", year = {SURVEYS[x].year}}}'
-               for x in order.countries]  # fmt: skip
+               for x in order.imprint.countries]  # fmt: skip
     return "\n".join([
         f'home = "{order.home}"',
         f"partners = {json.dumps(order.partners)}",
@@ -149,7 +149,7 @@ def _credit(order: RecipeOrder, lang: str) -> str:
         return ", ".join(dict.fromkeys(SURVEYS[code].notice(lang) for code in countries))
 
     around = [path.stem.partition("_")[2] for path in sorted(order.folder.glob("context_*"))]
-    drawn = named(list(order.countries))
+    drawn = named(list(order.imprint.countries))
     others = named([code for code in around if SURVEYS[code].notice(lang) not in drawn])
     parts = [t("new.credit", lang, drawn=drawn)]
     if others:
@@ -163,9 +163,10 @@ def _gap(order: RecipeOrder) -> int:
 
     A gap is a hole in both together that touches both; what is wider than `WIDEST_GAP_M` is none.
     """
-    layers = {country: gpd.read_file(order.boundaries(country)) for country in order.countries}
-    own = layers[order.country]
-    layers[order.country] = own[own["id"].str.startswith(f"{order.home}-")]
+    countries = order.imprint.countries
+    layers = {country: gpd.read_file(order.boundaries(country)) for country in countries}
+    own = layers[countries[0]]
+    layers[countries[0]] = own[own["id"].str.startswith(f"{order.home}-")]
     lands = [shapely.union_all(layer.to_crs(METRIC).geometry) for layer in layers.values()]
     whole = shapely.union_all(lands)
     rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]

@@ -65,8 +65,8 @@ def load_agreements(text: str | None = None) -> tuple[Agreement, ...]:
 
 def document_of(folder: Path) -> str:
     """Return the name of the document that the tables of a folder were read from."""
-    records = {r["path"]: r for r in read_records((folder / PACKAGE).read_bytes())}
-    return str(records[AGREEMENTS]["sources"][0].get("path", ""))
+    record = read_records((folder / PACKAGE).read_bytes())[AGREEMENTS]
+    return str(record["sources"][0].get("path", ""))
 
 
 def load_issue(folder: Path) -> tuple[Agreement, ...]:
@@ -115,7 +115,7 @@ def _type(name: str) -> str:
 
 def record_files(folder: Path, newest: date) -> None:
     """Record the register, whose newest entry is of that day, and what is made of it."""
-    records = {each["path"]: each for each in read_records((folder / PACKAGE).read_bytes())}
+    records = read_records((folder / PACKAGE).read_bytes())
     record(folder / SOURCE, version=version(newest))
     for name, columns in COLUMNS.items():
         schema = build_schema(columns, records[name]["schema"])

@@ -41,7 +41,8 @@ def main(order: RecipeOrder, sources: Sources) -> None:
     """Write and record `territories.csv` of an order."""
     keys, places = order.keys, sources.places
     _check_seats(keys, places)
-    boundaries = _load_boundaries(order)
+    files = [gpd.read_file(order.boundaries(country)) for country in order.imprint.countries]
+    boundaries = pd.concat(files).set_index("id").geometry
     territories = keys[["kind", "short_ru", "name_ru", "former_names", "seat_ru"]].copy()
     territories["country"] = keys.index.str[:2]
     territories["region"] = [_region(code) for code in keys.index]
@@ -68,12 +69,6 @@ def _region(code: str) -> str:
     """Return the region of a code, or its country where no regions are known."""
     country, region = code.split("-")[:2]
     return f"{country}-{region}" if has_text(f"region.{country}-{region}") else country
-
-
-def _load_boundaries(order: RecipeOrder) -> gpd.GeoSeries:
-    """Load the shapes of all countries, indexed by boundary id."""
-    files = [gpd.read_file(order.boundaries(country)) for country in order.countries]
-    return pd.concat(files).set_index("id").geometry
 
 
 def _check_seats(keys: pd.DataFrame, places: pd.DataFrame) -> None:

@@ -70,16 +70,6 @@ class RecipeOrder:
         return Imprint(self.home, self.partners, {}, {})
 
     @property
-    def country(self) -> str:
-        """The home region's country."""
-        return self.imprint.country
-
-    @property
-    def countries(self) -> tuple[str, ...]:
-        """The home region's country and those across the border."""
-        return self.imprint.countries
-
-    @property
     def keys(self) -> pd.DataFrame:
         """What was decided about each territory."""
         return load_keys(self.folder / "territory_keys.csv")

@@ -12,6 +12,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from geo.tables import write_whole
+
 DATA = Path(__file__).resolve().parent
 DATAPACKAGE = DATA / "datapackage.json"
 
@@ -60,20 +62,11 @@ def record(
     said = records.get(path.name)
     if said is None:
         own = {"name": path.stem.replace("_", "-"), "path": path.name, **(words or {})}
-        said = {**our_record(like), **own}
+        ours = json.loads(DATAPACKAGE.read_text(encoding="utf-8"))["resources"]
+        said = {**{each["path"]: each for each in ours}[like], **own}
     data = path.read_bytes()
     measured = {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
     found = {**said, **measured, **now}
     records[path.name] = {key: value for key, value in found.items() if value is not None}
     content["resources"] = sorted(records.values(), key=lambda each: each["name"])
-    draft = package.with_suffix(".json.part")
-    draft.write_text(
-        json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
-    )
-    draft.replace(package)
-
-
-def our_record(name: str) -> dict:
-    """Return what our package says of a file; KeyError if it is none of ours."""
-    resources = json.loads(DATAPACKAGE.read_text(encoding="utf-8"))["resources"]
-    return {each["path"]: each for each in resources}[name]
+    write_whole(package, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())

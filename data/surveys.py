@@ -62,17 +62,13 @@ class Survey:
         """The first part of the ids of its shapes."""
         return self.layer.rpartition("-")[2]
 
-    @property
-    def is_osm(self) -> bool:
-        """Whether the outlines are OpenStreetMap's."""
-        return self.source == "OpenStreetMap"
-
     def notice(self, lang: str) -> str:
         """Return whom to name, with the licence: «© участники OpenStreetMap (ODbL 1.0)»."""
         osm = ("© участники OpenStreetMap", "© OpenStreetMap contributors")
-        holder = (osm if self.is_osm else self.holder)[lang == "en"] or self.source
-        names = (re.sub(r"-(?=[\d.]+$)|(?<=CC)-", " ", x["name"]) for x in self.licenses)
-        return f"{holder} ({', '.join(names)})"
+        names = osm if self.source == "OpenStreetMap" else self.holder
+        holder = names[lang == "en"] or self.source
+        licences = (re.sub(r"-(?=[\d.]+$)|(?<=CC)-", " ", x["name"]) for x in self.licenses)
+        return f"{holder} ({', '.join(licences)})"
 
     @property
     def record(self) -> dict[str, str]:

@@ -1,5 +1,5 @@
 """
-Files of ``data/``: reading them, and the one dialect of CSV in which tables leave the house.
+Files of ``data/``: how they are read and written, and the dialect of CSV in which tables leave.
 
 Every cell that is read is checked, and a bad one names its place. A table is read whole or not at
 all, so a register is never half loaded.
@@ -177,6 +177,19 @@ def read_bytes(path: Path) -> bytes:
         raise DataError("error.no_file", file=path.name) from error
     except OSError as error:
         raise DataError("error.system", file=path.name, reason=system_reason(error)) from error
+
+
+def write_whole(path: Path, content: bytes) -> bool:
+    """Put a file in its place, whole or not at all; return whether it says something else now."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return True
 
 
 def read_text(path: Path) -> str:

@@ -28,7 +28,7 @@ from geo.exports.web import to_html
 from geo.history import change_between, went_as
 from geo.shown import Shown
 from geo.sources import PACKAGE, load_sources, notice
-from geo.tables import read_bytes
+from geo.tables import read_bytes, write_whole
 from geo.terms import lapsed_on
 from geo.terms.events import build_events
 from geo.territories import OUTSIDE
@@ -80,19 +80,7 @@ def write_site(files: Mapping[str, bytes], folder: Path) -> int:
     Each takes its place as a whole, and one that says the same stays as it is, with its time.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    changed = 0
-    for name, content in files.items():
-        file = folder / name
-        if file.is_file() and file.read_bytes() == content:
-            continue
-        draft = folder / f".{name}.part"
-        try:
-            draft.write_bytes(content)
-            draft.replace(file)
-        finally:
-            draft.unlink(missing_ok=True)
-        changed += 1
-    return changed
+    return sum(write_whole(folder / name, content) for name, content in files.items())
 
 
 def _named(file: str, lang: str) -> str:

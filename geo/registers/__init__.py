@@ -20,7 +20,7 @@ from geo import settings
 from geo.agreements import Agreement, Entry, Identity, Register, load_register
 from geo.errors import DataError
 from geo.languages import LANGUAGES
-from geo.sources.imprint import IMPRINT, joined, load_imprint, turned
+from geo.sources.imprint import IMPRINT, joined, load_imprint
 from geo.territories import Territories
 from geo.view.link import pick, tidy
 
@@ -173,7 +173,16 @@ def seen_from(register: Register, side: str) -> Register:
     country = side.partition("-")[0]
     countries = (country, *_across(country, kept, register))
     regions = frozenset(code for code in expected if code.partition("-")[0] in countries)
-    imprint = turned(known.imprint, side, place, countries[1:], regions)
+    imprint = replace(
+        known.imprint,
+        home=side,
+        partners=countries[1:],
+        homes=(side,),
+        place=place,
+        regions=regions,
+        parts=known.imprint.parts or (known.imprint,),
+        side=side,
+    )
     beyond = tuple(one for one in agreements if one not in kept)
     return Register(kept, Territories(known.values(), imprint), parts, beyond)
 

@@ -215,26 +215,6 @@ def joined(imprints: Sequence[Imprint], regions: frozenset[str]) -> Imprint:
     )
 
 
-def turned(
-    imprint: Imprint,
-    side: str,
-    place: Mapping[str, str],
-    partners: tuple[str, ...],
-    regions: frozenset[str],
-) -> Imprint:
-    """Return an imprint from the point of view of a place across: its home is then the partner."""
-    return replace(
-        imprint,
-        home=side,
-        partners=partners,
-        homes=(side,),
-        place=place,
-        regions=regions,
-        parts=imprint.parts or (imprint,),
-        side=side,
-    )
-
-
 def _short(name: str, lang: str) -> str:
     """Return the name of a region without the word for what it is: «Смоленская»."""
     first, _, last = name.rpartition(" ")

@@ -6,12 +6,12 @@ values that get lost column by column are what a reading error looks like. Each 
 has another key as soon as other agreements are concerned.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from geo.agreements import Agreement
 from geo.reading import Problem
 from geo.reading.words import fold
-from geo.update.comparison import Comparison, Match
+from geo.update.comparison import Comparison
 
 FEW = 3
 """So many agreements may well lapse, come back or lose a value in one issue."""
@@ -34,15 +34,11 @@ def find_alarms(comparison: Comparison, left_out: Iterable[str]) -> tuple[Proble
     for name, matches in (("returned", comparison.returned), ("mass_lapse", comparison.lapsed)):
         if len(matches) > FEW:
             found.append(_alarm(name, [match.after for match in matches]))
-    found += _lost_values(comparison.changed)
-    return tuple(found)
-
-
-def _lost_values(changed: Sequence[Match]) -> Iterator[Problem]:
     for name, value in _VALUES:
-        lost = [m.after for m in changed if value(m.before) and not value(m.after)]
+        lost = [m.after for m in comparison.changed if value(m.before) and not value(m.after)]
         if len(lost) > FEW:
-            yield _alarm(f"lost_{name}", lost)
+            found.append(_alarm(f"lost_{name}", lost))
+    return tuple(found)
 
 
 def _alarm(name: str, agreements: Sequence[Agreement]) -> Problem:

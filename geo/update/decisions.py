@@ -53,13 +53,17 @@ def load_decisions(path: Path) -> dict[str, Settlement]:
     UpdateError
         As `parse_decisions` says.
     """
+    return parse_decisions(read_given(path, FILE_BYTES), path.name)
+
+
+def read_given(path: Path, most: int) -> bytes:
+    """Return what is in a file that a person names, or its beginning; IntakeError if none is."""
     try:
         with path.open("rb") as file:
-            content = file.read(FILE_BYTES + 1)
+            return file.read(most + 1)
     except OSError as error:
         reason = system_reason(error)
         raise IntakeError("intake.no_file", file=path.name, reason=reason) from error
-    return parse_decisions(content, path.name)
 
 
 def load_kept(folder: Path) -> dict[str, Settlement]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from geo import settings
 from geo.errors import GeoError
+from geo.tables import write_whole
 from geo.update.decisions import load_decisions, to_toml
 from geo.update.settlement import Settlements
 from geo.update.versions import VERSIONS
@@ -36,16 +37,8 @@ def save_draft(name: str, decisions: Settlements, folder: Path = settings.DATA) 
         if not decisions:
             file.unlink(missing_ok=True)
             return True
-        content = to_toml(decisions)
-        if file.is_file() and file.read_bytes() == content:
-            return True
         drafts.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        try:
-            part.write_bytes(content)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(file, to_toml(decisions))
         found = sorted(drafts.glob("*.toml"), key=lambda each: each.stat().st_mtime_ns)
         for old in found[:-N_DRAFTS]:
             old.unlink(missing_ok=True)

@@ -89,7 +89,9 @@ def check_file(data: bytes) -> None:
     if b"%PDF-" in data[:1024]:
         raise IntakeError("intake.pdf")
     for signature, key in _SIGNATURES.items():
-        if data.startswith(signature) and not _is_text_anyway(signature, data):
+        # Letters that begin a picture ("BM", "RIFF") may begin a text.
+        is_text = signature.isalpha() and b"\0" not in data[:4096]
+        if data.startswith(signature) and not is_text:
             raise IntakeError(key)
 
 
@@ -195,11 +197,6 @@ def _compound_file(data: bytes) -> str:
                 return key
             at = data.find(written, at + 1)
     return "intake.unknown"
-
-
-def _is_text_anyway(signature: bytes, data: bytes) -> bool:
-    """Return whether letters that begin a picture ("BM", "RIFF") begin a text here."""
-    return signature.isalpha() and b"\0" not in data[:4096]
 
 
 def _decode(data: bytes) -> str:

@@ -190,7 +190,7 @@ def _lock(db: Database) -> None:
 def _recorded(folder: Path) -> list[str]:
     """Return the names of the files that a folder's package records, and of the package."""
     records = read_records(read_bytes(folder / PACKAGE))
-    names = [record["path"] for record in records if (folder / record["path"]).is_file()]
+    names = [name for name in records if (folder / name).is_file()]
     wrong = [name for name in names if not _NAME.fullmatch(name)]
     if wrong:
         raise DataError("error.no_record", file=wrong[0])
@@ -245,8 +245,7 @@ def _add_columns(db: Database, package: bytes) -> None:
         " where table_schema = 'register' and table_name = 'agreements'"
     )
     known = {name for (name,) in there}
-    records = {record["path"]: record for record in read_records(package)}
-    fields = records[AGREEMENTS].get("schema", {}).get("fields", ())
+    fields = read_records(package)[AGREEMENTS].get("schema", {}).get("fields", ())
     described = {field["name"]: field for field in fields}
     for name in _AGREEMENT:
         if name in known:

@@ -125,11 +125,11 @@ def build_files(
     DataError
         If the folder has no data package, or one that is broken.
     """
-    seen: dict[str, Agreement] = {}
+    seen = set()
     for agreement in agreements:
         if agreement.id in seen:
             raise UpdateError("update.duplicate", id=agreement.id, title=agreement.title)
-        seen[agreement.id] = agreement
+        seen.add(agreement.id)
     tables = to_tables(agreements)
     parties = {code for agreement in agreements for code in agreement.territories}
     known = load_territories(folder / TERRITORIES)
@@ -173,7 +173,7 @@ def current_files(folder: Path = settings.DATA) -> dict[str, bytes]:
         If one is missing that every register has.
     """
     package = read_bytes(folder / PACKAGE)
-    recorded = [r["path"] for r in read_records(package) if OWN.fullmatch(r["path"])]
+    recorded = filter(OWN.fullmatch, read_records(package))
     return {
         name: read_bytes(folder / name)
         for name in dict.fromkeys((AGREEMENTS, PARTIES, *BESIDE, *recorded))
@@ -229,8 +229,8 @@ def unpack(data: bytes) -> tuple[str, bytes, bytes] | None:
                 with archive.open(name) as file:
                     return file.read(limit + 1)
 
-            records = {r["path"]: r for r in read_records(read(PACKAGE, PACKAGE_BYTES))}
-            name = str(records[kept[0]]["sources"][0]["document"])
+            record = read_records(read(PACKAGE, PACKAGE_BYTES))[kept[0]]
+            name = str(record["sources"][0]["document"])
             decisions = read(DECISIONS, FILE_BYTES) if DECISIONS in names else b""
             return name, read(kept[0], DOCUMENT_BYTES), decisions
     except (zipfile.BadZipFile, zlib.error, LookupError, TypeError, NotImplementedError, OSError,
@@ -257,19 +257,18 @@ def _to_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> byt
     return file.getvalue().encode("utf-8")
 
 
-def read_records(package: bytes) -> list[dict]:
-    """Return the records of a package."""
+def read_records(package: bytes) -> dict[str, dict]:
+    """Return the records of a package by the paths of their files."""
     try:
-        return [
-            {**record, "path": str(record["path"])} for record in json.loads(package)["resources"]
-        ]
+        records = json.loads(package)["resources"]
+        return {str(each["path"]): {**each, "path": str(each["path"])} for each in records}
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise DataError("error.bad_geojson", file=PACKAGE, reason="reason.no_resources") from error
 
 
 def join_packages(records: Iterable[Mapping], rest: bytes) -> bytes:
     """Return a package with these records of a register in the place of those it has."""
-    others = [r for r in read_records(rest) if not OWN.fullmatch(r["path"])]
+    others = [each for name, each in read_records(rest).items() if not OWN.fullmatch(name)]
     resources = sorted([*records, *others], key=lambda resource: str(resource.get("name")))
     package = {**json.loads(rest), "resources": resources}
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
@@ -280,7 +279,7 @@ def _package(
 ) -> bytes:
     """Return the data package before with the records of the new files in place of the old."""
     try:
-        known = {r["path"]: r for r in read_records(before) if OWN.fullmatch(r["path"])}
+        known = {name: x for name, x in read_records(before).items() if OWN.fullmatch(name)}
         about = _about(agreements, origin, known[AGREEMENTS])
         records = [{**known.get(name, {}), **_record(name, content, origin)}
                    for name, content in files.items()]  # fmt: skip

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geo import console
 from geo.agreements import Agreement, Register
-from geo.errors import IntakeError, UpdateError, system_reason
+from geo.errors import UpdateError
 from geo.reading import Problem
 from geo.reading.problems import problem_key
 from geo.text import LANGUAGES, format_date, t
@@ -30,6 +30,7 @@ from geo.update.decisions import (
     option_text,
     parse_decisions,
     question_text,
+    read_given,
     to_template,
 )
 from geo.update.intake import FILE_BYTES, read_untrusted
@@ -262,12 +263,7 @@ def _doubt_lines(doubt: Doubt, register: Register, lang: str) -> Iterator[str]:
 
 def _read(path: Path) -> tuple[str, bytes, dict[str, Settlement]]:
     """Return name and bytes of a document, no more than may be; an archive brings decisions."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(FILE_BYTES + 1)
-    except OSError as error:
-        reason = system_reason(error)
-        raise IntakeError("intake.no_file", file=path.name, reason=reason) from error
+    data = read_given(path, FILE_BYTES)
     if not (found := unpack(data)):
         return path.name, data, {}
     name, document, decisions = found

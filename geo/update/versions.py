@@ -83,8 +83,7 @@ def version_files(name: str, folder: Path) -> dict[str, bytes]:
         raise UpdateError("update.version_broken", name=name, file=PACKAGE)
     files = {}
     records = []
-    for record in read_records(found[PACKAGE]):
-        file = record["path"]
+    for file, record in read_records(found[PACKAGE]).items():
         if not OWN.fullmatch(file) or (file not in found and file not in FILES):
             continue  # not the register's, or a document that was not kept
         content = found.get(file, b"")
@@ -107,8 +106,7 @@ def files_in(version: Path) -> dict[str, bytes]:
 
 def _describe(files: dict[str, bytes], name: str) -> Version:
     try:
-        records = {record["path"]: record for record in read_records(files[PACKAGE])}
-        source = records[AGREEMENTS]["sources"][0]
+        source = read_records(files[PACKAGE])[AGREEMENTS]["sources"][0]
         table = files[AGREEMENTS].decode("utf-8")
         rows = list(csv.DictReader(io.StringIO(table, newline="")))
         days = [row[column] for row in rows for column in ("signed_on", "registered_on")]
