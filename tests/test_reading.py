@@ -493,6 +493,36 @@ def test_the_date_of_signing_may_have_a_column_of_its_own():
     assert [x.id for x in reading.agreements] == [x.id for x in REGISTER.agreements]
 
 
+WITH_DAY = "Соглашение о сотрудничестве между городом Смоленском и городом Могилевом"
+CHANGED = "Соглашение о внесении изменений в договор о сотрудничестве от 24 июля 1998 года"
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "outcome"),
+    [
+        (f"{WITH_DAY} от 5 марта 2015 года", "05.03.2015", date(2015, 3, 5)),
+        (f"{WITH_DAY} (в редакции от 5 мая 2020 года)", "05.03.2015", date(2015, 3, 5)),
+        (WITH_DAY.replace("Соглашение о сотрудничестве", CHANGED), "05.03.2015", "about"),
+        (WITH_DAY.replace("Соглашение о сотрудничестве", CHANGED), "-", "date"),
+        (f"{WITH_DAY} от 5 марта 2015 года", "06.03.2015", "dates"),
+        (f"{WITH_DAY} на период до 31 декабря 2020 года", "05.03.2015", "dates"),
+        (f"{WITH_DAY} от 5 марта 2015 года", "05.03.15", "date"),
+        (WITH_DAY, "05.03.15", "date"),
+        (WITH_DAY, "05.03.2015, 06.03.2015", "dates"),
+    ],
+)
+def test_a_column_of_its_own_says_the_date_unless_the_title_says_another(title, column, outcome):
+    heads = (HEADS[0], "Наименование", "Дата подписания", *HEADS[2:])
+    table = parse_xml(table_xml([heads, ["1.", title, column, "-", "бессрочный"]]))
+    document = docx.Document()
+    document.element.body.insert_element_before(table, "w:sectPr")
+    reading = read(saved(document))
+    found = [x.signed_on for x in reading.agreements]
+    assert found == ([outcome] if isinstance(outcome, date) else [])
+    asked = [x.key.removeprefix("problem.") for x in reading.blocked]
+    assert asked == ([] if isinstance(outcome, date) else [outcome])
+
+
 def test_latin_letters_in_russian_words_are_read_and_told():
     def change(document):
         every_cell(document, lambda text: text.replace("Смол", "Cмoл").replace("-с", "-c"))

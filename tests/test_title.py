@@ -171,6 +171,16 @@ def test_a_date_of_an_amendment_is_not_that_of_signing():
     assert understood(text).signed_on == date(2020, 7, 3)
 
 
+def test_the_date_of_the_agreement_that_one_changes_is_not_its_own():
+    key, details = only_problem(
+        f"Соглашение о внесении изменений в договор о дружбе от 24 июля 1998 года {PARTIES}"
+    )
+    assert (key, details["got"]) == ("date", "")
+    signed = f"Протокол о продлении договора {PARTIES}, подписанного 24 июля 1998 года, {DATE}"
+    key, details = only_problem(signed)
+    assert (key, details["options"]) == ("dates", ("1998-07-24", "2020-07-03"))
+
+
 def test_two_dates_of_signing_are_undecided():
     key, details = only_problem(f"Договор о сотрудничестве {PARTIES} {DATE} от 5 мая 2021 года")
     assert (key, details["got"]) == ("dates", "3 июля 2020 года, 5 мая 2021 года")

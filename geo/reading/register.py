@@ -14,7 +14,6 @@ from itertools import takewhile
 from typing import Any
 
 from geo.agreements import Agreement, Status
-from geo.dates import find_dates
 from geo.reading.about import link, read_about
 from geo.reading.asides import report_asides
 from geo.reading.beside import places_in, with_parties
@@ -245,14 +244,7 @@ def _read_row(
     amiss: Container[tuple[int, Column]],
 ) -> Read | None:
     """Read the cells of one row; None if it was not understood, or a person has to decide."""
-    signed = find_dates(row.text(Column.SIGNED))
-    in_title = find_dates(row.text(Column.TITLE))
-    title = read_title(
-        row.text(Column.TITLE),
-        gazetteer,
-        tell,
-        signed[0] if len(signed) == 1 and not in_title else None,
-    )
+    title = read_title(row.text(Column.TITLE), gazetteer, tell, row.text(Column.SIGNED))
     row, is_clear = _in_section(row, title, tell)
     registration = _registration(row, tell, blocks=(row.table, Column.REGISTRATION) not in amiss)
     lapsed = row.section == Status.LAPSED

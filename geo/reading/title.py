@@ -5,8 +5,8 @@ Its grammar, by rule:
 
 - *Form*: договор, соглашение, меморандум or протокол, among the first words.
 - *Date of signing*: the one date of the title; dates of amendments («в редакции», «с изменениями»)
-  and of the agreement that it is about («к договору … от») are none. Where two are left, a person
-  says which is meant. A register with a column of its own for the date may leave it out here.
+  and of the agreement that it is about («к договору … от») are none. A register with a column of
+  its own for the date may leave it out here. Where two are left, a person says which is meant.
 - *Parties*: see `grammar` and `places`.
 - *Kind*, the first rule that fits the words that belong to no party: `twinning` says «побратим…»;
   `friendship` is of the family of «дружба» or says «добрососедство»; `sectoral` names a field, or
@@ -81,20 +81,18 @@ class Title:
     remarks: tuple[str, ...] = ()
 
 
-def read_title(
-    text: str, gazetteer: Gazetteer, report: Report, signed: FoundDate | None = None
-) -> Title | None:
+def read_title(text: str, gazetteer: Gazetteer, report: Report, signed: str = "") -> Title | None:
     """
     Read one title, a cell cleaned by `words`; None if anything an agreement needs is missing.
 
-    Why is reported. `signed` is the date of signing from a column of its own, where the register
-    has one.
+    Why is reported. `signed` is what a column of its own says of the date of signing, where the
+    register has one.
     """
     report = partial(report, column=Column.TITLE)
     about = read_about(text)
     dates = find_dates(text) or find_loose_date(text)
     form = _form(text, report)
-    found = _signed(text, dates, report, about) if signed is None else signed
+    found = _signed(text, dates, report, about, signed)
     if _is_in_capitals(text):
         report("problem.capitals", got=text)
         return None
@@ -184,23 +182,32 @@ def _form(text: str, report: Report) -> Form | None:
 
 
 def _signed(
-    text: str, dates: tuple[FoundDate, ...], report: Report, about: About | None
+    text: str, dates: tuple[FoundDate, ...], report: Report, about: About | None, column: str
 ) -> FoundDate | None:
-    """Choose the date of signing among the dates of a title; ask where it is not the only one."""
+    """
+    Choose the date of signing among the dates of a title and of a column of its own.
+
+    Asked where it is not the only one.
+    """
     # «О внесении изменений в …» says what it is about, not that it was amended itself.
     begin = fold(text).find(about.words) + len(about.words) if about else 0
     own = [each for each in dates if not _AMENDED.search(fold(text[begin : each.start]))]
-    if about and len(own) > 1:
-        own = [each for each in own if not OTHERS_DAY.search(fold(text[: each.start]))]
+    beside = find_dates(column) or find_loose_date(column)
+    if about:
+        last = text.rfind(" между ") if len(own) + len(beside) == 1 else len(text)
+        own = [x for x in own if x.start > last or not OTHERS_DAY.search(fold(text[: x.start]))]
+    own += beside
     days = {each.day for each in own}
-    loose = any(each.loose for each in own)
+    loose = any(each.loose for each in own) or (not beside and bool(re.search(r"\d", column)))
     if len(days) == 1 and None not in days and not loose:
         return own[0]
     many = len(own) > 1 or loose
     options = tuple(sorted(day.isoformat() for day in days if day)) if many else ()
     said = report(
         "problem.dates" if len(own) > 1 else "problem.date",
-        got=", ".join(each.text for each in own) or looks_like_date(text),
+        got=", ".join(each.text for each in own)
+        or ("" if dates else looks_like_date(text))
+        or column,
         expected="problem.expected_date",
         options=options,
         sure=Sure.LIKELY if loose and options else Sure.UNKNOWN,
