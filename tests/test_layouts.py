@@ -194,6 +194,33 @@ def test_a_remark_in_a_column_of_its_own_that_doubts_the_row_is_a_question(remar
     assert problems == [("extra_column", "Примечание", False), ("remark", remark, True)]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Дата прекращения действия", "Дата утраты силы", "Прекращено", "Дата расторжения"]
+)
+@pytest.mark.parametrize("said", ["05.05.2020", "5 мая 2020 года", "2020", "да"])
+def test_a_column_that_says_what_ended_doubts_the_rows_in_force(heading, said):
+    body = table([*HEADS, heading], [*FIRST, "-"], [*SECOND, said])
+    agreements, problems = read(paragraph(IN_FORCE) + body)
+    assert stands(agreements) == ALL[:1]
+    assert problems[-1] == ("remark", f"{heading}: {said}", True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "asked"),
+    [
+        ("Дата окончания", "05.05.2030", True),
+        ("Действует до", "2030", True),
+        ("Продлено до", "нет", False),
+        ("Дата окончания", "-", False),
+        ("Дата заседания", "05.05.2030", False),
+    ],
+)
+def test_a_column_that_says_an_end_is_not_left_out_unasked(heading, said, asked):
+    body = table([*HEADS, heading], [*FIRST, said], [*SECOND, "-"])
+    agreements, problems = read(paragraph(IN_FORCE) + body)
+    assert (stands(agreements), problems) == (ALL[:2], [("extra_column", heading, asked)])
+
+
 def test_a_registration_number_in_two_rows_is_told():
     rows = [["1.", PSKOV, "5 мая 2010 года, № 5-с", "бессрочный"]]
     rows += [["2.", NEVEL, "6 июня 2012 года, № 5-с", "бессрочный"]]

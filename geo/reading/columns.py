@@ -77,9 +77,9 @@ class Columns:
         """Return what the column at a place of the grid holds."""
         return next((role for role, first, end in self.known if first <= start < end), None)
 
-    def is_extra(self, start: int) -> bool:
-        """Return whether a place of the grid is under a heading the register does not have."""
-        return any(first <= start < end for _, first, end in self.extra)
+    def extra_at(self, start: int) -> str:
+        """Return the heading, one that the register does not have, at a place of the grid."""
+        return next((text for text, first, end in self.extra if first <= start < end), "")
 
     def refined(self, below: tuple[Cell, ...]) -> "Columns":
         """Return the columns with what a second row of headings says below the first."""

@@ -29,7 +29,7 @@ from geo.reading.columns import Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
-from geo.reading.sections import announced, announces_others, doubts, says
+from geo.reading.sections import announced, announces_others, doubts, ends, says
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
@@ -122,6 +122,18 @@ def _read_table(reader: _Reader, table: SourceTable, number: int) -> None:
     for place, row in enumerate(table.rows, start=1):
         if place >= first_row:
             _read_row(reader, row, number, place)
+    if own:
+        _report_extra(reader, table, number)
+
+
+def _report_extra(reader: _Reader, table: SourceTable, number: int) -> None:
+    """Report the columns that are not read; ask about one that says when something ends."""
+    assert reader.columns is not None
+    for heading, first, end in reader.columns.extra:
+        texts = (cell.text for row in table.rows for cell in row if first <= cell.start < end)
+        matters = ends(heading) and any(re.search(r"\d", text) for text in texts)
+        sure = Sure.UNKNOWN if matters else Sure.CERTAIN
+        reader.report("problem.extra_column", got=heading, sure=sure, table=number)
 
 
 def _guessed(reader: _Reader, table: SourceTable, number: int) -> Columns | None:
@@ -248,8 +260,6 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     texts = [clean(cell.shown) for cell in row]
     header = find_columns(row)
     if header:
-        for heading, _, _ in header.extra if reader.columns is None else ():
-            reader.report("problem.extra_column", got=heading, sure=Sure.CERTAIN, table=table)
         reader.columns, reader.in_headings = header, True
         return
     if reader.columns is None or not re.search(r"\w", " ".join(texts)):
@@ -356,11 +366,15 @@ def _cells(
 def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: int) -> None:
     """Report text under no heading, or that contradicts the section under one of its own."""
     assert reader.columns is not None
-    if not reader.columns.is_extra(cell.start):
+    heading = reader.columns.extra_at(cell.start)
+    whole = f"{heading}: {text}"
+    if not heading:
         if text:
             reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
     elif doubts(text, reader.section):
         reader.remark = text
+    elif reader.section == Status.IN_FORCE and re.search(r"\d|^да$|\+", fold(text)):
+        reader.remark = whole if doubts(whole, reader.section) else reader.remark
 
 
 def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:

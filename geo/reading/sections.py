@@ -48,7 +48,7 @@ _REGIONS = re.compile(
 )
 """Whose register it is, is asked of its rows."""
 _DOUBTED = re.compile(
-    r"продлен|пролонгиров|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
+    r"продлен|пролонгиров|расторжен|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
     r"|\bне (?:вступ|подписан|заключ|состоя)|\bна (?:\w+ )?(?:подпис|согласован|рассмотр)"
 )
 """Further words that put in question how a row stands, where they stand beside it."""
@@ -95,6 +95,12 @@ def doubts(text: str, section: Status) -> bool:
     if said := says(text):
         return said != section
     return bool(_LAPSED.search(fold(text)) or _DOUBTED.search(fold(text)))
+
+
+def ends(heading: str) -> bool:
+    """Return whether a column says when something ends, ended, or until when it was prolonged."""
+    words = r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\bдо\b"
+    return bool(re.search(words, fold(heading)))
 
 
 def announced(paragraphs: list[str]) -> Announced | None:

@@ -73,6 +73,7 @@ CONFIRMED = frozenset(
     for name in (
         "table_columns", "not_ours", "not_home", "one_side", "term", "registration", "ended",
         "ahead", "ends_early", "party_column", "two_titles",
+        "extra_column",
     )
 )  # fmt: skip
 """Problems that a person may confirm: what was read is meant so."""
