@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from geo.reading import read_register
-from geo.reading.problems import problem_key
+from geo.reading.problems import Problem, problem_key
 from geo.territories import load_territories
+from geo.update.settlement import Choice, choices
 from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, table
 
 TERRITORIES = load_territories()
@@ -219,6 +220,7 @@ def test_a_column_that_says_an_end_is_not_left_out_unasked(heading, said, asked)
     body = table([*HEADS, heading], [*FIRST, said], [*SECOND, "-"])
     agreements, problems = read(paragraph(IN_FORCE) + body)
     assert (stands(agreements), problems) == (ALL[:2], [("extra_column", heading, asked)])
+    assert choices(Problem("problem.extra_column", heading)) == (Choice.CONFIRM,)
 
 
 def test_a_registration_number_in_two_rows_is_told():
