@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from geo import settings
 from geo.agreements import Register, Status, load_register
@@ -357,6 +357,19 @@ def test_map_follows_what_is_typed_in_the_search(reader: Reader, register: Regis
         reader.page.keyboard.press("Backspace")
     reader.shows(lines_of(register))
     assert reruns(reader.sent[sent:]) == 0
+
+
+def test_a_link_that_searches_shows_what_the_server_says_before_the_filters_stand(reader: Reader):
+    reader.visit().knows_words()
+    held: list[Route] = []
+    reader.page.route("**/words-*.json", lambda route: held.append(route))
+    reader.visit("/?q=Мурманск")
+    reader.until(lambda: bool(held), "the map to ask for the words")
+    reader.page.evaluate("() => document.querySelector('.st-key-q').classList.remove('st-key-q')")
+    held[0].continue_()
+    reader.until(lambda: reader.in_map("() => Boolean(ties.state.find)"), "the map's search")
+    reader.shows(0)
+    assert t("map.empty", "ru") in reader.page.inner_text("body")
 
 
 def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reader):

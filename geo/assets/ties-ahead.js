@@ -11,6 +11,7 @@ window.createTiesAhead = function (own) {
   let known = {}; // standings of all lines on a day, by its name
   let latest = 0; // so many of the latest years were asked for, and the page's slider knows it not yet
   let isComing = false; // the words of the register
+  let isAsked = false; // the reader did something that the server has not answered yet
   if (!host.asked) { return { learn: () => {} }; }
 
   /* Tests of a line and how it stands, one for each filter; null if one asks for what is not known here. */
@@ -42,20 +43,23 @@ window.createTiesAhead = function (own) {
     if (own.draw(standing.map((how, i) => (all.every((test) => test(data.lines[i], how)) ? how : null)))) { own.say(); }
   }
 
-  /* Get the words of the register, once; a server that has just begun has them a moment later. */
+  /* Get the words of the register, once; a server that has just begun has them a moment later. What they came
+     for is looked at only if the reader waits for it: on arrival the page may have no filters yet. */
   function learnWords({ words }) {
     if (isComing || !words) { return; }
     isComing = true;
-    host.words().then((words) => { state.find = window.createSearch(words); look(); }).catch(() => { isComing = false; });
+    host.words().then((words) => { state.find = window.createSearch(words); if (isAsked) { look(); } }).catch(() => { isComing = false; });
   }
 
   host.onAsked((years) => {
+    isAsked = true;
     latest = years ?? latest;
     look();
   });
 
   return { learn: (view, standing) => {
     latest = 0;
+    isAsked = false;
     const all = view.all ? own.read(view.all) : view.whole && standing;
     if (all) { known = { [view.rest]: all }; }
     if (view.q) { learnWords(view); }
