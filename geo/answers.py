@@ -102,13 +102,6 @@ def _streamlit_folder() -> Path:
     return folder / "static"
 
 
-def _streamlit_files(root: str) -> dict[str, Path]:
-    """Return Streamlit's own scripts, styles and fonts by their addresses, in a sub-path."""
-    folder = _streamlit_folder()
-    files = (path for path in (folder / "static").rglob("*") if path.is_file())
-    return {f"{root}/{path.relative_to(folder).as_posix()}": path for path in files}
-
-
 _content = cache(Path.read_bytes)
 """What is in one of Streamlit's files: it never changes."""
 
@@ -192,7 +185,9 @@ class Answers:
         root = f"/{base.strip('/')}".rstrip("/")
         pages = (settings.ROOT / "pages").glob("[!_]*.py")
         self._making = f"{root}/making"
-        self._files = _streamlit_files(root)
+        folder = _streamlit_folder()  # its scripts, styles and fonts, by their addresses
+        files = (path for path in (folder / "static").rglob("*") if path.is_file())
+        self._files = {f"{root}/{path.relative_to(folder).as_posix()}": path for path in files}
         self._pages = {root, *(f"{root}/{page.stem}" for page in pages)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -120,15 +120,11 @@ def until(agreement: Agreement, shown: Shown) -> str:
 
 def number(agreement: Agreement, lang: str) -> str:
     """Return where the agreement stands: table and number, and whose register, if that is asked."""
-    if not agreement.records:
-        key = "card.number" if agreement.status == Status.IN_FORCE else "card.number_lapsed"
-        return t(key, lang, number=agreement.number)
+    whose = [(one.agreement, "_of", one.imprint.words(lang)) for one in agreement.records]
     said = []
-    for one in agreement.records:
-        key = (
-            "card.number_of" if one.agreement.status == Status.IN_FORCE else "card.number_lapsed_of"
-        )
-        said.append(t(key, lang, number=one.agreement.number, **one.imprint.words(lang)))
+    for one, of, words in whose or [(agreement, "", {})]:
+        lapsed = "" if one.status == Status.IN_FORCE else "_lapsed"
+        said.append(t(f"card.number{lapsed}{of}", lang, number=one.number, **words))
     return ", ".join(said)
 
 

@@ -4,15 +4,13 @@ import base64
 import html
 from collections.abc import Iterable
 
-import streamlit as st
-
 from geo import settings
 from geo.agreements import Register
 from geo.shown import Shown
 from geo.sources import notice, sources_of, title
 from geo.text import capital, t
 from pages import frame, get_shown
-from pages.parts.table import Row, section, table
+from pages.parts.table import Row, section, table, title_line
 
 JOBS = ("find", "list", "show")
 PICTURES = settings.ROOT / "pages" / "pictures"
@@ -27,11 +25,8 @@ def main() -> None:
     view = frame("about", with_filters=False)
     shown, lang = get_shown(view.without_filters().focused()), view.lang
     counts = f"{shown.standings_line(shown.whole)} · {shown.ties_line(shown.whole)}"
-    st.html(
-        f"<h1>{html.escape(t('page.about', lang))}</h1>"
-        f'<p class="count-line">{html.escape(f"{capital(shown.dated)} · {counts}")}</p>'
-        f'<p class="about">{html.escape(t("about.intro", lang, **shown.words))}</p>'
-    )
+    intro = f'<p class="about">{html.escape(t("about.intro", lang, **shown.words))}</p>'
+    title_line(t("page.about", lang), f"{capital(shown.dated)} · {counts}", intro)
     pictured = OF.read_text("utf-8").strip() == made_of(shown.register)
     jobs = "".join(_job(name, lang, pictured=pictured) for name in JOBS)
     section(t("about.jobs", lang), f'<div class="jobs">{jobs}</div>')

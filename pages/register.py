@@ -154,7 +154,9 @@ def _details(view: View, selection: Part, register: Register, picked: Agreement)
     shown = get_shown(view)
     st.html(card_html(picked, shown, opened=True))
     _related(shown, picked)
-    link = copy_field(t("card.link", lang), _permanent_link(view, picked), lang)
+    # In the reader's language, and without filters.
+    params = replace(view.without_filters(), on=None, focus=(picked.id,)).to_params()
+    link = copy_field(t("card.link", lang), f"{st.context.url or ''}?{urlencode(params)}", lang)
     st.html(link + copy_field(t("card.citation", lang), citation(picked, shown), lang))
 
 
@@ -174,12 +176,6 @@ def _related(shown: Shown, picked: Agreement) -> None:
             on_click=set_focus,
             args=(other.id,),
         )
-
-
-def _permanent_link(view: View, agreement: Agreement) -> str:
-    """Return the address of one agreement, in the reader's language and without filters."""
-    params = replace(view.without_filters(), on=None, focus=(agreement.id,)).to_params()
-    return f"{st.context.url or ''}?{urlencode(params)}"
 
 
 main()

@@ -23,7 +23,7 @@ from pages.parts.finish import draw_finish, tell_written
 from pages.parts.preview import draw_counts, draw_sections
 from pages.parts.registers import ask_register
 from pages.parts.settle import draw_questions, forget, hold_widgets, read_widgets
-from pages.parts.table import remark, section
+from pages.parts.table import remark, section, title_line
 
 STEPS = ("document", "questions", "finish")
 RETRIED = ("intake.too_slow", "intake.busy")
@@ -39,7 +39,8 @@ def main() -> None:
         return
     state = fingerprint(get_folder())
     register = get_register()
-    _head(register, lang)
+    day = format_date(register.newest, lang)
+    title_line(t("update.title", lang), t("update.now", lang, day=day, n=len(register.agreements)))
     draw_sign_in(lang)
     tell_written(lang)
     steps = st.empty()
@@ -83,15 +84,6 @@ def main() -> None:
     origin = Origin.of(document.name, data, left_out, decisions, preview.title)
     draw_finish(preview, origin, changed=decisions != kept, lang=lang)
     draw_sections(preview, lang)
-
-
-def _head(register: Register, lang: str) -> None:
-    day = format_date(register.newest, lang)
-    now = t("update.now", lang, day=day, n=len(register.agreements))
-    st.html(
-        f"<h1>{html.escape(t('update.title', lang))}</h1>"
-        f'<p class="count-line">{html.escape(now)}</p>'
-    )
 
 
 def _steps(place: "st.delta_generator.DeltaGenerator", now: str, n_open: int, lang: str) -> None:

@@ -119,7 +119,8 @@ def test_agreement_of_many_parties_counts_once_everywhere(register, network):
     assert Counter(agreement.id for agreement in selection.agreements)[many] == 1
     assert len(selection.agreements) == len(register.agreements) == 52
     assert selection.tally == Tally(in_force=42, lapsed=10)
-    assert "52" in Shown(View(lang="en"), register, register.newest).count_line
+    shown = Shown(View(lang="en"), register, register.newest)
+    assert "52" in shown.count_of(shown.listed)
     for code in register.by_id[many].territories:
         picked = Shown(View(focus=(code,)), register, register.newest).picked
         assert sum(agreement.id == many for agreement in picked.agreements) == 1

@@ -462,7 +462,8 @@ def test_a_party_from_elsewhere_is_named_with_its_region(register):
 
 def test_the_count_says_shown_and_total(register):
     def said(lang):
-        return Shown(View(lang=lang, status=("lapsed",)), register, register.newest).count_line
+        shown = Shown(View(lang=lang, status=("lapsed",)), register, register.newest)
+        return shown.count_of(shown.listed)
 
     assert said("ru") == "Показано 10 из 52 соглашений"
     assert said("en") == "Showing 10 of 52 agreements"

@@ -110,12 +110,10 @@ def _feature(code: str, geometry: shapely.Geometry | None, properties: dict) -> 
     return {
         **feature,
         "bbox": [round(value, DECIMALS) for value in geometry.bounds],
-        "geometry": shapely.geometry.mapping(shapely.transform(geometry, _rounded)),
+        "geometry": shapely.geometry.mapping(
+            shapely.transform(geometry, lambda points: points.round(DECIMALS))
+        ),
     }
-
-
-def _rounded(points: np.ndarray) -> np.ndarray:
-    return points.round(DECIMALS)
 
 
 # --- the layers -----------------------------------------------------------------------------------
@@ -207,10 +205,6 @@ def _true_curve(ends: Iterable[tuple[float, float]], crs: str) -> np.ndarray:
 
 def _facts(tie: Tie, material: Material) -> dict:
     territories = material.register.territories
-
-    def each(values: Iterable[str]) -> str:
-        return "; ".join(dict.fromkeys(values))
-
     days = [agreement.signed_on.isoformat() for agreement in tie.agreements]
     ends = {"home": tie.home, "partner": tie.partner}
     return {
@@ -219,8 +213,8 @@ def _facts(tie: Tie, material: Material) -> dict:
         **{f"{end}_en": territories[code].short_en for end, code in ends.items()},
         "region": territories[tie.partner].region,
         **counts(material.shown.picked.count(tie.agreements)),
-        "ids": each(agreement.id for agreement in tie.agreements),
-        "kinds": each(str(agreement.kind) for agreement in tie.agreements),
+        "ids": "; ".join(agreement.id for agreement in tie.agreements),
+        "kinds": "; ".join(dict.fromkeys(str(agreement.kind) for agreement in tie.agreements)),
         "first_signed": min(days),
         "last_signed": max(days),
         "length_km": None if tie.length_km is None else round(tie.length_km, 1),

@@ -294,13 +294,8 @@ class Shown:
         focus = self.view.focus
         return focus_name(focus, self.register, self.lang) if focus else ""
 
-    @property
-    def count_line(self) -> str:
-        """How many agreements of how many are listed: "Показано 42 из 52 соглашений"."""
-        return self.count_of(self.listed)
-
     def count_of(self, part: Part) -> str:
-        """Return how many agreements of how many a part has."""
+        """Return how many agreements of how many a part has: "Показано 42 из 52 соглашений"."""
         n, total = len(part.agreements), len(self.register.agreements)
         said = {"shown": format_number(n, self.lang), "total": format_number(total, self.lang)}
         return t("map.count", self.lang, n=total, **said)
@@ -309,7 +304,7 @@ class Shown:
     def counts_line(self) -> str:
         """The counts in words: of how many, how they stand, how many ties and what makes them."""
         parts = self.standings_line(self.listed)
-        return f"{self.count_line}: {parts} · {self.ties_line(self.listed)}"
+        return f"{self.count_of(self.listed)}: {parts} · {self.ties_line(self.listed)}"
 
     def finding(self, text: str, part: Part) -> str:
         """Return a finding about a part; where filters narrow it, with words that say so."""

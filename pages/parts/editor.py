@@ -21,8 +21,9 @@ from pages.parts.table import remark
 
 def may_write() -> bool:
     """Return whether this visitor may write the register, asked anew each time."""
-    who = visitor()
-    return bool(who) and _is_switched_on() and who in _editors()
+    who, editors = visitor(), _secrets("update").get("editors")
+    is_named = type(editors) is list and who in map(_address, editors)
+    return bool(who) and _is_switched_on() and is_named
 
 
 def admit(lang: str) -> None:
@@ -66,13 +67,6 @@ def visitor() -> str:
     if not st.user.get("is_logged_in") or st.user.get("email_verified") is not True:
         return ""
     return _address(st.user.get("email"))
-
-
-def _editors() -> set[str]:
-    editors = _secrets("update").get("editors", [])
-    return (
-        {_address(each) for each in editors if _address(each)} if type(editors) is list else set()
-    )
 
 
 def _address(said: object) -> str:

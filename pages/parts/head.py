@@ -9,20 +9,14 @@ from geo.shown import Shown
 from geo.text import literal, t
 from geo.view import Condition
 from pages import get_register, reset_filters, set_focus, set_view, set_widget
+from pages.parts.table import title_line
 
 
 def head(title: str, shown: Shown) -> None:
     """Draw the title, the counts and the filters of a page."""
-    title_line(title, shown)
+    title_line(title, shown.counts_line)
     if shown.conditions:
         conditions(shown)
-
-
-def title_line(title: str, shown: Shown) -> None:
-    """Draw the title and the counts of a page."""
-    st.html(
-        f'<h1>{html.escape(title)}</h1><p class="count-line">{html.escape(shown.counts_line)}</p>'
-    )
 
 
 def picked_head(name: str, lang: str) -> None:

@@ -18,8 +18,9 @@ from geo.view import LAYOUTS, View, focus_name
 from pages import PAGES, frame, get_register, get_shown, set_widget
 from pages.parts.agreements import draw_agreements
 from pages.parts.drawing import draw_scheme
-from pages.parts.head import conditions, picked_head, title_line
+from pages.parts.head import conditions, picked_head
 from pages.parts.place_picker import parties_and_pairs, pick_box
+from pages.parts.table import title_line
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 MOST_LISTED = 1000
@@ -49,7 +50,7 @@ def _head(shown: Shown) -> None:
     title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
     with title:
         what = t("app.subtitle", shown.lang, **shown.words)
-        title_line(f"{t('app.title', shown.lang)}: {what}", shown)
+        title_line(f"{t('app.title', shown.lang)}: {what}", shown.counts_line)
     with picker:
         _picker(shown.view, shown.register)
 
@@ -95,7 +96,10 @@ def _picker(view: View, register: Register) -> None:
 def _panel(shown: Shown) -> None:
     """What stands behind the thing that was picked."""
     view, register = shown.view, shown.register
-    picked_head(_panel_name(view, register), view.lang)
+    name = focus_name(view.focus, register, view.lang)
+    if agreement := register.by_id.get(view.focus[0]):  # its parties stand on its card already
+        name = form_and_day(agreement, view.lang)
+    picked_head(name, view.lang)
     picked = sorted(shown.picked.agreements, key=lambda a: a.signed_on, reverse=True)
     notes = _panel_notes(shown)
     cards = "".join(
@@ -112,14 +116,6 @@ def _panel(shown: Shown) -> None:
         st.html(
             "".join(f'<p class="panel-facts">{html.escape(note)}</p>' for note in notes) + cards
         )
-
-
-def _panel_name(view: View, register: Register) -> str:
-    """Return the heading; an agreement's parties stand on its card already."""
-    agreement = register.by_id.get(view.focus[0])
-    if not agreement:
-        return focus_name(view.focus, register, view.lang)
-    return form_and_day(agreement, view.lang)
 
 
 def _panel_notes(shown: Shown) -> list[str]:

@@ -1,7 +1,5 @@
 """Which registers are shown, and from which side of the border."""
 
-import html
-
 import streamlit as st
 
 from geo.agreements import Register
@@ -9,6 +7,7 @@ from geo.registers import PARAMS, sides
 from geo.sources.imprint import across, together
 from geo.text import capital, t
 from geo.view import View
+from pages.parts.table import title_line
 
 
 def choose_register(register: Register, view: View) -> None:
@@ -17,8 +16,8 @@ def choose_register(register: Register, view: View) -> None:
     homes = imprint.parts or (imprint,)
     if len(imprint.known) > 1:
         names = {"": t("registers.all", lang)} | _names(imprint.known, lang)
-        now = ",".join(imprint.chosen)
-        names[now] = names.get(now) or _together(imprint.chosen, lang)
+        now, chosen = ",".join(imprint.chosen), _names(imprint.chosen, lang)
+        names[now] = names.get(now) or together(list(chosen.values()), "homes", lang)
         _select("register", names, now, lang)
     if len(imprint.known) > 1 or imprint.side:
         offered = [code for code in sides(register) if code not in register.territories]
@@ -37,10 +36,7 @@ def ask_register(register: Register, lang: str) -> None:
     """Ask which of several registers the page shall be about."""
     imprint = register.territories.imprint
     homes = imprint.known or [part.home for part in imprint.parts]
-    st.html(
-        f"<h1>{html.escape(t('registers.which', lang))}</h1>"
-        f'<p class="count-line">{html.escape(t("registers.which_what", lang))}</p>'
-    )
+    title_line(t("registers.which", lang), t("registers.which_what", lang))
     with st.container(horizontal=True, gap="small"):
         for home, name in _names(homes, lang).items():
             st.button(name, key=f"update-{home}", on_click=_go, kwargs={"register": home})
@@ -48,10 +44,6 @@ def ask_register(register: Register, lang: str) -> None:
 
 def _names(homes: tuple[str, ...] | list[str], lang: str) -> dict[str, str]:
     return {home: t(f"region.{home}", lang) for home in homes}
-
-
-def _together(homes: tuple[str, ...] | list[str], lang: str) -> str:
-    return together(list(_names(homes, lang).values()), "homes", lang)
 
 
 def _select(name: str, names: dict[str, str], now: str, lang: str) -> None:

@@ -120,6 +120,12 @@ def remark(text: str, look: str = "panel-facts") -> str:
     return f'<p class="{look}">{html.escape(text)}</p>' if text else ""
 
 
+def title_line(name: str, line: str, body: str = "") -> None:
+    """Draw the title of a page and the line below it, with what follows them, as HTML."""
+    line = f'<p class="count-line">{html.escape(line)}</p>'
+    st.html(f"<h1>{html.escape(name)}</h1>{line}{body}")
+
+
 def section(name: str, body: str = "") -> None:
     """Draw a heading with what follows it, as HTML."""
     st.html(f'<h2 class="section">{html.escape(name)}</h2>{body}')

@@ -228,13 +228,10 @@ class MapDrawing:
             key, name = f"shape-{code}" if code else "", ""
             if code and not self.lit_only:
                 name = printable(self.register.territories[code].name(self.view.lang))
-            fill, wide = self._shade(code, side), edge.width * self.unit
-            ink.append(Area(rings, fill, edge.colour, wide, key, name))
+            shade = LOOK.shades[side][LOOK.level(self.counts.get(code, 0))]
+            fill = LOOK.unknown_shade if code in self.unknown else shade
+            ink.append(Area(rings, fill, edge.colour, edge.width * self.unit, key, name))
         return ink
-
-    def _shade(self, code: str, side: str) -> str:
-        shade = LOOK.shades[side][LOOK.level(self.counts.get(code, 0))]
-        return LOOK.unknown_shade if code in self.unknown else shade
 
     @cached_property
     def _border_paths(self) -> list[tuple[tuple[np.ndarray, ...], Pen]]:

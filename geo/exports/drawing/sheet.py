@@ -189,7 +189,7 @@ class _SheetLayout:
             # A number alone on the last line would say nothing.
             ("title", NBSP.join(self.title.rsplit(" ", 1)), 27, True, TEXT),
             ("about", about, 15, False, TEXT),
-            ("counts", self.counts, 15, False, QUIET),
+            ("counts", f"{self.shown.counts_line} · {self.shown.dated}", 15, False, QUIET),
         )
         blocks = []
         for role, text, pixels, bold, colour in parts:
@@ -200,11 +200,6 @@ class _SheetLayout:
             )
             top -= 1.22 * size * len(lines)
         return blocks, top - 7 * self.unit
-
-    @property
-    def counts(self) -> str:
-        """How many agreements are shown, how they stand, and the register's date."""
-        return f"{self.shown.counts_line} · {self.shown.dated}"
 
     def credit(self) -> tuple[Block, float]:
         """Return the sources at the foot of the page, and how far up they reach."""

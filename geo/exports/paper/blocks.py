@@ -131,20 +131,17 @@ def due(events: Sequence[Event], shown: Shown, beside: str = "") -> Block:
 # --- cells ----------------------------------------------------------------------------------------
 
 
-def names_of(agreement: Agreement, shown: Shown, beside: str = "") -> list[str]:
-    """Return the parties' names; with one of them `beside`, the others', those across first."""
-    everyone = shown.register.territories
+def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:
+    """
+    Return number, day and title with the parties: beside one of them the others, those across
+    first. On a day a lapsed one's number says so: both count from 1.
+    """
+    lang, everyone = shown.lang, shown.register.territories
+    given = short_number(agreement, lang, marked=bool(shown.on) or not beside)
     others = [everyone[code] for code in agreement.territories if code != beside]
     if beside:
         others.sort(key=lambda other: other.side == everyone[beside].side)
-    return [other.short(shown.lang) for other in others]
-
-
-def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:
-    """Return number, day and title; on a day a lapsed one's number says so: both count from 1."""
-    lang = shown.lang
-    given = short_number(agreement, lang, marked=bool(shown.on) or not beside)
-    names = ", ".join(names_of(agreement, shown, beside))
+    names = ", ".join(other.short(lang) for other in others)
     parties = t("passport.with", lang, names=names) if beside else names
     about = f"{t(f'kind.{agreement.kind}', lang)}; {parties}"
     signed = format_date(agreement.signed_on, lang)

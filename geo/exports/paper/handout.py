@@ -55,17 +55,13 @@ def to_handout(material: Material) -> bytes:
         sections=_sections(shown) or [section(t("map.empty", lang))],
         notes=shown.limits,
     )
-    tall = _map_mm(len(shown.picked.agreements))
+    # So tall that the map keeps to one page with its agreements, if they can.
+    room = ROOM_MM - len(shown.picked.agreements) * ROW_MM
+    tall = min(room, TALLEST_MM) if room >= FLATTEST_MM else TALLEST_MM
     pictures = {"map": small_map(material, tall, LEAST, lit_only=bool(shown.view.focus))}
     if page["qr"]:
         pictures["qr"] = _qr(material.link)
     return typeset.to_pdf("handout", page, pictures, material.today)
-
-
-def _map_mm(n_agreements: int) -> float:
-    """Return how tall a map is that keeps to one page with its agreements, if they can."""
-    room = ROOM_MM - n_agreements * ROW_MM
-    return min(room, TALLEST_MM) if room >= FLATTEST_MM else TALLEST_MM
 
 
 def _qr(link: str) -> str:

@@ -30,7 +30,7 @@ def _figures(material: Material) -> str:
     """Return the figures of what is picked, or of the view."""
     shown, lang = material.shown, material.lang
     if not material.focus:
-        counts = shown.count_line
+        counts = shown.count_of(shown.listed)
         return f"{counts}: {shown.standings_line(shown.listed)}" if shown.agreements else counts
     if not material.agreements:
         had = bool(shown.picked_whole.agreements)

@@ -117,7 +117,8 @@ def write_table(
         sheet.add_table(*place, {"name": name, "columns": columns, "style": None})
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
-    sheet.print_area(0, 0, len(rows), (printed or _n_readable(widths.values())) - 1)
+    readable = sum(wide <= READABLE for wide in accumulate(widths.values()))
+    sheet.print_area(0, 0, len(rows), (printed or max(1, readable)) - 1)
     _set_page(sheet, header=header, footer=footer)
 
 
@@ -138,12 +139,6 @@ def write_rows(
             write_cell(sheet, line, column, value, styles)
         sheet.set_row(line, _height(zip(cells, widths.values(), strict=False)))
     return line + 1
-
-
-def _n_readable(widths: Iterable[float]) -> int:
-    """Return how many columns, from the first on, are printed together (`READABLE`)."""
-    room = accumulate(widths)
-    return max(1, sum(wide <= READABLE for wide in room))
 
 
 def _set_page(sheet: Worksheet, *, header: str = "", footer: str = "") -> None:

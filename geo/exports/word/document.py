@@ -259,11 +259,6 @@ def _field(word: str) -> str:
     return f'<w:fldSimple w:instr=" {word} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _run(text: str, style: str = "") -> str:
-    words = escape(plain(text)).replace("№ ", "№\u00a0")
-    return f'<w:r>{style}<w:t xml:space="preserve">{words}</w:t></w:r>'
-
-
 def _paragraph(
     text: str,
     style: str,
@@ -275,7 +270,8 @@ def _paragraph(
 ) -> str:
     """Return a paragraph: `more` of its properties, and what stands `around` its text."""
     kept = "<w:keepNext/>" if keep else ""
-    run = _run(text, look) if text else ""
+    words = escape(plain(text)).replace("№ ", "№\u00a0")
+    run = f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>' if text else ""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{more}</w:pPr>{around[0]}{run}{around[1]}'
         "</w:p>"
