@@ -121,13 +121,12 @@ class Index:
 
     def correct(self, query: str) -> str:
         """Return the query with the nearest name for each word that nothing has, if that helps."""
-        near = " ".join(word if self._knows(word) else self._near(word) for word in words(query))
+        near = " ".join(map(self._near, words(query)))
         return near if near != " ".join(words(query)) and self.find(near) else ""
 
-    def _knows(self, word: str) -> bool:
-        return bool(forms(word) & _KIND_WORDS or self._known(word) & self._words)
-
     def _near(self, word: str) -> str:
+        if forms(word) & _KIND_WORDS or self._known(word) & self._words:
+            return word
         found = get_close_matches(word, sorted(self._names), n=1, cutoff=LIKENESS)
         return found[0].capitalize() if found else word
 

@@ -198,10 +198,8 @@ def _table(column: str, parts: dict[str, Part], **others: Callable[[Part], int])
         for code, part in parts.items()
     ]
     frame = pd.DataFrame(rows, columns=[column, *COUNTS, *others])
-    order = frame.sort_values(
-        ["n_in_force", "n_agreements", column], ascending=[False, False, True], kind="stable"
-    )
-    return order.reset_index(drop=True)
+    order = ["n_in_force", "n_agreements", column]
+    return frame.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
 def _is_of(country: str, territory: Territory) -> bool:

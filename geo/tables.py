@@ -10,7 +10,8 @@ import io
 import json
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -156,6 +157,17 @@ def csv_for_excel(rows: Iterable[Iterable[object]]) -> bytes:
     file = io.StringIO(newline="")
     csv.writer(file, delimiter=";", lineterminator="\r\n").writerows(rows)
     return file.getvalue().encode("utf-8-sig")
+
+
+def to_zip(files: Mapping[str, bytes], day: date = date(1980, 1, 1)) -> bytes:
+    """Return files as one archive of a day; the same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def read_bytes(path: Path) -> bytes:

@@ -19,6 +19,7 @@ from geo import settings
 from geo.agreements import Body, Party, Status, load_register
 from geo.errors import DataError, GeoError, UpdateError
 from geo.sources import check_files, load_sources
+from geo.tables import to_zip
 from geo.update import register_files, switch
 from geo.update.decisions import DECISIONS, load_kept
 from geo.update.register_files import (
@@ -31,7 +32,6 @@ from geo.update.register_files import (
     build_files,
     current_files,
     fingerprint,
-    to_zip,
 )
 from geo.update.settlement import Choice, Settlement
 from geo.update.store import RECORD

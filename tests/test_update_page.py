@@ -16,6 +16,7 @@ import pages
 from geo import registers, settings
 from geo.agreements import load_register
 from geo.errors import DataError, IntakeError
+from geo.tables import to_zip
 from geo.text import LANGUAGES, literal, t
 from geo.update import report
 from geo.update.decisions import keep_decisions, load_kept, parse_decisions
@@ -26,7 +27,6 @@ from geo.update.register_files import (
     Origin,
     build_files,
     fingerprint,
-    to_zip,
     unpack,
 )
 from geo.update.settlement import Choice, Settlement, build_preview, problem_key

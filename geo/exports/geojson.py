@@ -10,11 +10,8 @@ member. Every collection says its title, filters, date of the register, licences
 in members of its own, which RFC 7946 allows (section 6.1).
 """
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable
-from datetime import datetime
 
 import numpy as np
 import shapely
@@ -28,6 +25,7 @@ from geo.map.curves import BEND, POINTS, bend_controls, bezier, paths
 from geo.map.place import to_degrees, to_metres
 from geo.sources import notice, sources_of, title
 from geo.stats import counts
+from geo.tables import to_zip
 from geo.terms import lapsed_on
 from geo.territories import Accuracy, Territory
 from geo.territories.boundaries import read_country
@@ -67,18 +65,8 @@ def to_geojson(material: Material) -> bytes:
     files |= styles(material.register.territories.imprint, material.view.lang)
     # The byte order mark is for Notepad on older Windows; GeoJSON must not have one.
     files["README.txt"] = "\ufeff" + _readme(material, layers)
-    return _archive(files, datetime.combine(material.today, datetime.min.time()))
-
-
-def _archive(files: dict[str, str], moment: datetime) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, text.encode("utf-8", "replace"))
-    return file.getvalue()
+    packed = {name: text.encode("utf-8", "replace") for name, text in files.items()}
+    return to_zip(packed, material.today)
 
 
 def _collection(material: Material, resources: tuple[str, ...], features: list[dict]) -> dict:

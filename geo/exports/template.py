@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import IntakeError
 from geo.reading import ooxml
+from geo.tables import to_zip
 from geo.update.sandbox import run_limited
 
 if TYPE_CHECKING:
@@ -114,12 +115,7 @@ def _rewritten(data: bytes, suffix: str) -> bytes:
     """Return a checked archive with what is kept of a file of a suffix, and nothing else."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_kind(archive, suffix)
-        parts = list(_Package(archive, KEPT[suffix]).parts())
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, content in parts:
-            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+        return to_zip(dict(_Package(archive, KEPT[suffix]).parts()))
 
 
 def _check_kind(archive: zipfile.ZipFile, suffix: str) -> None:

@@ -203,15 +203,6 @@ def check_files(
         write_checked(files, agreements, folder, Path(draft))
 
 
-def to_zip(files: Mapping[str, bytes]) -> bytes:
-    """Return files as one archive; the same files give the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
-    return packed.getvalue()
-
-
 def unpack(data: bytes) -> tuple[str, bytes, bytes] | None:
     """
     Return name, document and decisions of an archive that the page of updates made.

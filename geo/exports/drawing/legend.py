@@ -7,7 +7,6 @@ small map has a legend of one line.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -95,30 +94,30 @@ class SheetLegend:
                 ink.append(Lettering((end, base), row.count, size, True))
         return ink
 
-    def _count(self, of: Callable[[Part], int]) -> str:
+    def _count(self, total: int, n: int) -> str:
         """Return how many agreements there are; how many of them, if something is picked."""
-        total, n = of(self.scene.shown.listed), of(self.scene.shown.lit)
         return t("sheet.part", self.lang, n=n, total=total) if self.scene.is_focused else str(total)
 
     def _kinds(self) -> list[_LegendRow]:
+        listed, lit = self.scene.shown.listed, self.scene.shown.lit
         rows = [_LegendRow(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
         for kind in Kind:
-            count = self._count(partial(n_of_kind, kind=kind))
+            count = self._count(n_of_kind(listed, kind), n_of_kind(lit, kind))
             mark = self._line(LOOK.of_kind(kind), BEND)
             rows.append(_LegendRow(mark, t(f"kind.{kind}", self.lang), count))
         return rows
 
     def _standings(self) -> list[_LegendRow]:
-        listed = self.scene.shown.listed
+        listed, lit = self.scene.shown.listed, self.scene.shown.lit
         rows = [_LegendRow(None, t("filter.status", self.lang), bold=True)]
         for how in (Standing.IN_FORCE, Standing.LAPSED, Standing.UNKNOWN):
             if how == Standing.UNKNOWN and not listed.unknown:
                 continue
-            count = self._count(partial(_n_standing, how=how))
+            count = self._count(len(listed.standing_as(how)), len(lit.standing_as(how)))
             mark = self._line(self.scene.sample(how), BEND)
             rows.append(_LegendRow(mark, t(f"standing.{how}", self.lang), count))
         if self.scene.n_crowded(listed):
-            count = self._count(self.scene.n_crowded)
+            count = self._count(self.scene.n_crowded(listed), self.scene.n_crowded(lit))
             rows.append(
                 _LegendRow(self._line(LOOK.of_crowd, BEND), t("layer.crowded", self.lang), count)
             )
@@ -214,10 +213,6 @@ class SheetLegend:
 def n_of_kind(part: Part, kind: str) -> int:
     """Return how many agreements of a part are of a kind."""
     return len(part.by_kind[kind].agreements) if kind in part.by_kind else 0
-
-
-def _n_standing(part: Part, how: Standing) -> int:
-    return len(part.standing_as(how))
 
 
 def shade_labels(lang: str) -> list[str]:
