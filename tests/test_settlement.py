@@ -247,6 +247,15 @@ def test_what_words_were_in_an_earlier_issue_says_nothing_of_a_new_title(tiny_re
     assert preview(tiny_register, old, new, kept={old: out})[0].n_open == 0
 
 
+def test_that_a_row_vanished_once_says_nothing_of_the_next_time(tiny_register):
+    rest = tiny_register.agreements[1:]
+    (alarm,) = preview(tiny_register, agreements=rest)[0].unsettled
+    said = {alarm: Settlement(Choice.CONFIRM)}
+    assert preview(tiny_register, agreements=rest, settlements=said)[0].n_open == 0
+    found, _ = preview(tiny_register, agreements=rest, kept=said)
+    assert found.unsettled == (alarm,) and not found.before
+
+
 def test_a_decision_on_this_document_wins_over_an_earlier_one(tiny_register):
     found, asked = preview(
         tiny_register,

@@ -166,7 +166,7 @@ def build_preview(
     document, given decisions on places: codes by the words met. Settlements that fit no problem or
     doubt have no effect; those of this document win over those `kept` from earlier issues, of which
     one that left out a row, or said whether words name a party, says nothing of another row with
-    the same words.
+    the same words. What many agreements lose is asked in each issue anew.
 
     Raises
     ------
@@ -198,7 +198,7 @@ def build_preview(
             asked[key] = [alarm]
             if key in settlements:
                 _decision(alarm, settlements[key], register)
-            if key not in settled or settled[key].choice != Choice.CONFIRM:
+            else:  # what an earlier issue changed and this one changes again is asked again
                 blocked[id(alarm)] = key
                 waiting.append(alarm)
     undecided = compare(register.agreements, reading.agreements).doubts
