@@ -136,6 +136,16 @@ def test_a_missing_folder_is_told_in_one_line(tmp_path, monkeypatch, capsys):
     assert said.err == "The file territories.csv is missing.\n"
 
 
+def test_a_folder_that_is_no_register_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(settings, "DATA", tmp_path / "nowhere")
+    code, said = run("check", capsys=capsys)
+    assert (code, said.err) == (1, "The file nowhere/register.toml is missing.\n")
+    for folders in ((settings.ROOT / "data", tmp_path / "other"), (tmp_path / "other",) * 2):
+        monkeypatch.setattr(settings, "FOLDERS", folders)
+        code, said = run("check", capsys=capsys)
+        assert (code, said.err) == (1, "The file other/register.toml is missing.\n")
+
+
 @pytest.mark.parametrize("command", ["check", "ties", "stats", "status", "versions"])
 def test_every_command_first_makes_good_what_a_dead_import_left(command, monkeypatch, capsys):
     done = []

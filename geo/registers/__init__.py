@@ -45,7 +45,10 @@ def folders() -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for folder in paths():
-        home = load_imprint(folder).home
+        try:
+            home = load_imprint(folder).home
+        except DataError as error:
+            raise _in_folder(error, folder) from error
         if home in found:
             raise DataError("error.register_twice", file=f"{folder.name}/{IMPRINT}", got=home)
         found[home] = folder
@@ -75,10 +78,16 @@ def _load(folder: Path, several: bool, may_be_new: bool) -> Register:
     try:
         return load_register(folder, may_be_new=may_be_new)
     except DataError as error:
-        if not several or "file" not in error.details:
+        if not several:
             raise
-        named = error.details | {"file": f"{folder.name}/{error.details['file']}"}
-        raise DataError(error.key, **named) from error
+        raise _in_folder(error, folder) from error
+
+
+def _in_folder(error: DataError, folder: Path) -> DataError:
+    """Return an error of a file that names its folder, too."""
+    file = error.details.get("file")
+    named = {"file": f"{folder.name}/{file}"} if file else {}
+    return DataError(error.key, **(error.details | named))
 
 
 def sides(register: Register) -> tuple[str, ...]:
