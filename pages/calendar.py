@@ -32,7 +32,7 @@ PAST_MONTHS = 12
 HEADS = (
     "column.event",
     "table.parties",
-    "table.number",
+    "card.entry",
     "table.signed_on",
 )
 WIDTHS = ("12%", "22%", "38%", "16%", "12%")

@@ -62,7 +62,7 @@ def _check(check: Check, found: list[Finding], shown: Shown) -> None:
         return
     lang = shown.lang
     title = html.escape(t(f"quality.{check}_title", lang, n=len(found)))
-    heads = [t(f"table.{name}", lang) for name in ("number", "signed_on", "parties")]
+    heads = [t(name, lang) for name in ("card.entry", "table.signed_on", "table.parties")]
     rows = []
     for finding in found:
         odd = findings.oddity(finding, lang)

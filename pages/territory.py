@@ -91,10 +91,14 @@ def _sections(shown: Shown, profile: Profile, register: Register) -> list[_Secti
 
 def _side_by_side(shown: Shown, sections: list[_Section]) -> None:
     """Draw the map and the sections in two columns, each where less stands so far."""
+    whole = get_shown(shown.view.without_filters())
+    if not sections:
+        draw_map(whole, mini=True)
+        return
     left, right = st.columns([0.46, 0.54], gap="medium")
     filled = {left: MAP_LINES, right: 0}
     with left:
-        draw_map(get_shown(shown.view.without_filters()), mini=True)
+        draw_map(whole, mini=True)
     for part in sections:
         column = min(filled, key=lambda column: filled[column])
         filled[column] += part.lines + 2
@@ -143,7 +147,7 @@ def _title(name: str, notes: Iterable[str], line: str = "") -> None:
 def _links(view: View, profile: Profile, register: Register) -> None:
     """The way to the map, to the register's rows, and to the territories around."""
     lang = view.lang
-    with st.container(horizontal=True, gap="small", key="place-links"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place-links"):
         whole = view.without_filters()
         st.page_link(
             PAGES["map"],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime
 
 import openpyxl
@@ -68,6 +69,12 @@ def test_the_table_to_paste_keeps_its_lines_in_word(register, lang):
     assert content.count("<table") == 3 and "border-collapse" in content
     assert content.count("<tr>") == 3 + 4 + 1 + 7
     assert "class=" not in content and "<style" not in content  # Word keeps inline styles only
+
+
+def test_a_day_with_its_number_is_not_broken_in_the_table_to_paste(register):
+    content = to_html(tables_of(register, 2026), "ru")
+    cell = re.search(r'<td style="([^"]*)">20\.04\.2026, № 18-с</td>', content)
+    assert cell and "white-space:nowrap" in cell[1]
 
 
 def test_a_year_without_anything_says_so(register):

@@ -102,6 +102,13 @@ def of_region(register, status):
     ]
 
 
+def test_under_whom_a_tie_goes_on_stands_in_the_head_not_under_another_heading(reopen):
+    document = reopen("brief", {"focus": "ru-smo-smolensk,by-vi-orsha"})
+    texts = [p.text.replace("\u00a0", " ") for p in document.paragraphs]
+    said = texts.index("Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023).")
+    assert said < texts.index("Действующие соглашения (0)")
+
+
 def test_a_brief_says_whom_it_is_about_of_when_and_what_is_shown(reopen, register, network):
     document = reopen("brief", MOGILEV)
     title, dated, lead = [p.text for p in document.paragraphs[:3]]

@@ -52,7 +52,8 @@ def _nothing(shown: Shown) -> None:
         label = literal(t("filter.correct", lang, query=query))
         st.button(label, key="correct", on_click=set_widget, args=("q", query))
     for condition, n in shown.lifts:
-        _chip(condition, t("filter.lift_to", lang, words=condition.words, n=n), lang)
+        words = asked if condition.name == "q" else condition.words  # a search stands in quotes
+        _chip(condition, t("filter.lift_to", lang, words=words, n=n), lang)
     if not shown.lifts:
         st.button(t("filter.reset", lang), key="reset_empty", on_click=reset_filters)
 

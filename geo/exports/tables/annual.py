@@ -15,6 +15,8 @@ from geo.text import format_date, t
 
 WIDTHS = (5, 70, 14, 26, 60)
 """Of the sheet's columns, in characters: number, title, day, day or registration, words."""
+SHORT = 22
+"""A text to paste of so many characters, such as a day with a number, is never broken."""
 
 _TABLE = 'border="1" cellspacing="0" cellpadding="4"'
 _STYLE = "border-collapse:collapse;width:100%;font-family:'Times New Roman',serif;font-size:11pt"
@@ -60,6 +62,6 @@ def _html_row(cells: Sequence[AnnualCell], tag: str, lang: str) -> str:
     row = ""
     for cell in cells:
         text = format_date(cell, lang) if isinstance(cell, date) else str(cell)
-        style = _HEAD if isinstance(cell, date) or tag == "th" else _CELL
+        style = _HEAD if len(text) <= SHORT or tag == "th" else _CELL
         row += f'<{tag} style="{style}">{html.escape(text)}</{tag}>'
     return f"<tr>{row}</tr>"

@@ -68,7 +68,7 @@ def _brief(material: Material) -> WordContent:
 
 
 def _add_head(file: WordContent, material: Material) -> None:
-    """Add the figures in one sentence, what the territory is, its partners."""
+    """Add the figures in one sentence, what the territory is, whose its ties are now, partners."""
     lang = material.lang
     file.paragraph(_headline(material), "Lead")
     if nearest := _nearest(material):
@@ -78,6 +78,8 @@ def _add_head(file: WordContent, material: Material) -> None:
         territory = material.register.territories[code]
         facts = " · ".join(about(territory, material.register, lang))
         file.paragraph(f"{capital(territory.name(lang))}. {facts}", "Quiet")
+    for one in profile.continued if profile else ():
+        file.paragraph(f"{findings.continued(one, lang)}.")
     if profile and profile.partners:
         tied = material.shown.picked.by_territory
         names = [

@@ -103,8 +103,6 @@ def _add_neighbours(file: WordContent, material: Material) -> None:
         file.heading(t("territory.neighbours", lang))
         for territory, text in lines:
             file.paragraph(f"{capital(territory.name(lang))}: {text}".rstrip(".") + ".")
-    for one in profile.continued if profile else ():
-        file.paragraph(f"{continued(one, lang)}.")
     if profile and profile.nearest:
         file.heading(t("territory.nearest", lang))
         territory = register.territories[material.focus[0]]
