@@ -195,6 +195,40 @@ def test_a_remark_in_a_column_of_its_own_that_doubts_the_row_is_a_question(remar
     assert problems == [("extra_column", "Примечание", False), ("remark", remark, True)]
 
 
+def between(row):
+    """The register of two rows with another between them, given as XML."""
+    first, second = table(HEADS, FIRST), table(SECOND)
+    return paragraph(IN_FORCE) + first.removesuffix("</w:tbl>") + row + second[len("<w:tbl>") :]
+
+
+LONELY = table(["", "утратил силу", "", ""])[len("<w:tbl>") : -len("</w:tbl>")]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (LONELY, "утратил силу"),
+        (across("Утратило силу с 05.05.2020"), "Утратило силу с 05.05.2020"),
+        (across("Данное соглашение прекращено"), "Данное соглашение прекращено"),
+        (across("(отменено)"), "(отменено)"),
+    ],
+)
+def test_a_remark_below_a_row_is_on_that_row_and_no_heading_of_the_next(row, said):
+    agreements, problems = read(between(row))
+    assert stands(agreements) == ALL[1:2] and problems == [("remark", said, True)]
+
+
+def test_a_line_that_is_a_remark_or_a_heading_is_a_question():
+    agreements, problems = read(between(across("Прекращено")))
+    assert stands(agreements) == ALL[:1] and problems == [("heading", "Прекращено", True)]
+
+
+@pytest.mark.parametrize("said", ["Утратившие силу", "Соглашения, действие которых прекращено"])
+def test_a_line_that_speaks_of_several_is_a_heading(said):
+    agreements, _ = read(between(across(said)))
+    assert [(row.number, row.status) for row in agreements] == [(1, "in_force"), (2, "lapsed")]
+
+
 @pytest.mark.parametrize(
     "heading", ["Дата прекращения действия", "Дата утраты силы", "Прекращено", "Дата расторжения"]
 )

@@ -29,7 +29,7 @@ from geo.reading.columns import Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
-from geo.reading.sections import announced, announces_others, doubts, ends, says
+from geo.reading.sections import announced, announces_others, doubts, ends, of_many, says
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
@@ -317,7 +317,14 @@ def _is_across(
     if len(told) != 1 or len(told[0][1]) > 300 or titles_in(told[0][1]):
         return False
     cell, text = told[0]
-    if section := says(text):
+    section = says(text)
+    if section and not of_many(text) and reader.rows and reader.rows[-1].table == table:
+        if cell.span > 1 and not re.search(r"[\d(*]|данн|соглашени|договор", fold(text)):
+            reader.is_ours = _asked_section(reader, text, table)
+        else:  # «утратило силу» below a row is a remark on it
+            reader.rows[-1] = replace(reader.rows[-1], remark=text)
+        return True
+    if section:
         reader.section, reader.is_ours, reader.each_row = section, True, False
         return True
     if announces_others(text):

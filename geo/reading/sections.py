@@ -80,6 +80,11 @@ def says(text: str) -> Status | None:
     return Status.LAPSED if lapsed else Status.IN_FORCE
 
 
+def of_many(text: str) -> bool:
+    """Return whether a text speaks of several agreements: «утратившие силу», not «утратило»."""
+    return bool(re.search(r"(?:[шщ]ие|ые|[шщ]их|ых|\w{2}ли)(?:с[ья])?\b", fold(text)))
+
+
 def is_remark(text: str) -> bool:
     """Return whether a text is a remark on a row."""
     return bool(_REMARK.search(fold(text)))
