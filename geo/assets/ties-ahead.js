@@ -39,9 +39,11 @@ window.createTiesAhead = function (own) {
     const { view } = state;
     const standing = view && !view.mini && !view.speaker && known[view.rest];
     const all = standing && tests();
-    if (!all) { return; }
-    if (own.draw(standing.map((how, i) => (all.every((test) => test(data.lines[i], how)) ? how : null)))) { own.say(); }
+    if (!all) { return false; }
+    show(standing.map((how, i) => (all.every((test) => test(data.lines[i], how)) ? how : null)));
+    return true;
   }
+  const show = (standing) => { if (own.draw(standing)) { own.say(); } };
 
   /* Get the words of the register, once; a server that has just begun has them a moment later. What they came
      for is looked at only if the reader waits for it: on arrival the page may have no filters yet. */
@@ -55,6 +57,10 @@ window.createTiesAhead = function (own) {
     isAsked = true;
     latest = years ?? latest;
     look();
+  }, () => {
+    // A look between the server's answer and the page's lists showed what nobody asks for any more.
+    latest = 0;
+    if (state.ahead && !look()) { show(own.read(state.view.lines)); }
   });
 
   return { learn: (view, standing) => {

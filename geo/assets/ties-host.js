@@ -26,8 +26,9 @@ window.streamlitHost = function () {
       const [first, last] = ends.map((end) => Number(end.value));
       return latest ? [Number(ends[1].max) - latest + 1, Infinity] : [first, last]; // the first one's stops at the other
     },
-    /* After what the reader does in the filters, once the page shows it; while a year is dragged, too. */
-    onAsked: (look) => {
+    /* After what the reader does in the filters, once the page shows it; while a year is dragged, too.
+       And once the server has answered everything. */
+    onAsked: (look, lookAgain) => {
       const gone = new AbortController();
       const listen = (name, heard) => page.addEventListener(name, heard, { capture: true, passive: true, signal: gone.signal });
       const isOurs = (target) => target instanceof window.parent.Element && target.closest("[data-testid=stSidebar], [role=listbox]");
@@ -44,7 +45,10 @@ window.streamlitHost = function () {
       listen("pointermove", (event) => { if (isDragged && event.buttons) { heard(event); } });
       listen("pointerup", (event) => { if (isDragged) { heard(event); } isDragged = false; });
       ["click", "keyup", "input"].forEach((name) => listen(name, heard));
-      addEventListener("pagehide", () => gone.abort());
+      const app = page.querySelector("[data-testid=stApp]");
+      const states = new MutationObserver(() => { if (app.dataset.testScriptState === "notRunning") { setTimeout(lookAgain); } });
+      states.observe(app, { attributeFilter: ["data-test-script-state"] });
+      addEventListener("pagehide", () => { gone.abort(); states.disconnect(); });
     },
   };
 };
