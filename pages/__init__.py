@@ -5,8 +5,9 @@ Each page starts with ``view = frame("…")``: the link decides on arrival, past
 widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
 link as last written), `touched` (whether the reader moved a widget since), `unseen` (whether the
 widgets were set by a link and none of them was touched yet), `ignored` (what of that link was not
-understood), `people` (of a meeting, whom its link does not name) and `reader` (the secret by which
-the server knows whose files are in the making), nothing else.
+understood), `turn` (how often the fields of years were new ones), `people` (of a meeting, whom its
+link does not name) and `reader` (the secret by which the server knows whose files are in the
+making), nothing else.
 """
 
 import contextlib
@@ -211,7 +212,7 @@ def frame(
     address = st.query_params.to_dict()
     params = parameters(address)
     own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
-    _follow(page, params, register)
+    by_widgets = _follow(page, params, register)
     style(st.session_state.get("lang") or LANGUAGES[0], place=list(PAGES).index(page))
     note = st.container(key="link-note")
     # Streamlit knows what the widgets say before they are drawn.
@@ -234,10 +235,11 @@ def frame(
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
     if trouble := follow(settings.DATA):
         note.warning(literal(trouble.message(view.lang)))
-    written = view.to_params()
-    if written | own != address:
-        st.query_params.from_dict(written | own)
-    st.session_state.shown = (page, written)
+    shown = (page, view.to_params())
+    # A run on the heels of another has the address of before it: what was written counts, too.
+    if shown[1] | own != address or (by_widgets and st.session_state.get("shown") != shown):
+        st.query_params.from_dict(shown[1] | own)
+    st.session_state.shown = shown
     return view
 
 
@@ -252,11 +254,16 @@ def _go(page: str) -> None:
         st.switch_page(PAGES[target], query_params=params)
 
 
-def _follow(page: str, params: dict[str, str], register: Register) -> None:
-    """Let the widgets show what the link says, unless the reader has touched one of them since."""
+def _follow(page: str, params: dict[str, str], register: Register) -> bool:
+    """
+    Let the widgets show what the link says, unless the reader has touched one of them since.
+
+    Return whether one was touched.
+    """
     state = st.session_state
     here = state.get("shown") == (page, params)
-    if state.pop("touched", False):
+    touched = state.pop("touched", False)
+    if touched:
         state.unseen = False
         state.ignored = ()
     elif not here or state.get("unseen"):
@@ -268,6 +275,7 @@ def _follow(page: str, params: dict[str, str], register: Register) -> None:
             state.ignored = ignored
         _set_widgets(view, register, moved=moved)
         state.unseen = True
+    return touched
 
 
 def set_focus(*codes: str) -> None:

@@ -338,11 +338,56 @@ def test_lists_and_years_are_shown_before_the_server_answers(
     assert seen["ahead"] == seen["answered"]
 
 
+@pytest.mark.parametrize("pause", [0, 80, 200])
+def test_quick_presses_of_an_arrow_key_all_count(reader: Reader, register: Register, pause: int):
+    """Runs cut each other short: nothing that one of them said may come back, or be missed."""
+    reader.visit()
+    first, last = register.years
+    end = reader.page.locator(".st-key-years input[type=range]").first
+    end.focus()
+    for _ in range(12):
+        reader.page.keyboard.press("ArrowRight")
+        reader.page.wait_for_timeout(pause)
+    years = f"{first + 12}-{last}"
+    reader.page.wait_for_url(f"**years={years}")
+    reader.shows(lines_of(register, years=years))
+    expect(end).to_have_value(str(first + 12))
+    expect(reader.page.get_by_label(t("filter.year_from", "ru"))).to_have_value(str(first + 12))
+    shown = Shown(View(years=(first + 12, last)), register, date.today())
+    assert reader.count_line == shown.counts_line
+
+
+def test_what_was_drawn_of_lists_that_are_no_more_goes_with_the_next_answer(
+    reader: Reader, register: Register
+):
+    reader.visit()
+    everything = lines_of(register)
+    expect(reader.lines).to_have_count(everything)
+    reader.page.evaluate(_PRESS, True)
+    expect(reader.lines).not_to_have_count(everything)
+    reader.page.evaluate(_PRESS, None)
+    reader.page.evaluate(
+        """() => { document.querySelector("[data-testid=stApp]").dataset.testScriptState =
+        "notRunning"; }"""
+    )
+    expect(reader.lines).to_have_count(everything)
+    assert reader.count_line == Shown(View(), register, date.today()).counts_line
+
+
+_PRESS = """(pressed) => {
+  const button = document.querySelector(".st-key-kind button");
+  button.setAttribute("aria-pressed", Boolean(pressed));
+  if (pressed) { button.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })); }
+}"""
+"""A kind seems to be asked for and the map hears of it, or no more and the map does not."""
+
+
 def test_the_ring_of_the_keyboard_is_around_the_whole_field(reader: Reader):
     reader.visit()
     for name in ("q", "year_from", "region", "pick"):
-        reader.page.locator(f".st-key-{name} input").focus()
-        assert reader.page.evaluate(_RING, f".st-key-{name}") == pytest.approx([1], abs=0.1), name
+        field = f"[class*=st-key-{name}]"
+        reader.page.locator(f"{field} input").focus()
+        assert reader.page.evaluate(_RING, field) == pytest.approx([1], abs=0.1), name
 
 
 def test_map_follows_what_is_typed_in_the_search(reader: Reader, register: Register):

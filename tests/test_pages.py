@@ -266,22 +266,32 @@ def test_the_menu_carries_the_view_and_that_partners_are_in_the_room():
     assert not other.warning
 
 
+def year_fields(at):
+    fields = [field for field in at.number_input if field.key.startswith("year_")]
+    assert len(fields) == 2
+    return fields
+
+
 def test_years_are_chosen_by_slider_field_or_one_click():
     at = open_page()
     at.button(key="latest_5").click().run()
     assert at.query_params == {"years": "2022-2026"}
     assert at.slider(key="years").value == (2022, 2026)
-    at.number_input(key="year_from").set_value(2010).run()
+    year_fields(at)[0].set_value(2010).run()
     assert at.query_params == {"years": "2010-2026"}
-    at.number_input(key="year_to").set_value(2003).run()  # earlier than the first: turned round
+    before = [field.key for field in year_fields(at)]
+    year_fields(at)[1].set_value(2020).run()
+    assert [field.key for field in year_fields(at)] == before  # nobody loses the field typed in
+    year_fields(at)[1].set_value(2003).run()  # earlier than the first: turned round
     assert_no_exception(at)
     assert at.query_params == {"years": "2003-2010"}
+    assert [field.value for field in year_fields(at)] == [2003, 2010]
     at.slider(key="years").set_value((2005, 2006)).run()
-    assert [at.number_input(key=key).value for key in ("year_from", "year_to")] == [2005, 2006]
+    assert [field.value for field in year_fields(at)] == [2005, 2006]
     at.button(key="reset").click().run()
     assert_no_exception(at)
     assert at.query_params == {}
-    assert [at.number_input(key=key).value for key in ("year_from", "year_to")] == [1995, 2026]
+    assert [field.value for field in year_fields(at)] == [1995, 2026]
 
 
 # --- about ----------------------------------------------------------------------------------------

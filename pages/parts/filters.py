@@ -66,16 +66,14 @@ def _years(register: Register, lang: str) -> None:
     """A slider, its two years as fields, and the latest years at one click."""
     first, last = register.years
     st.slider(t("filter.years", lang), first, last, key="years", on_change=touch)
-    now = st.session_state.get("years") or register.years
     with st.container(horizontal=True, gap="small", key="year-fields"):
-        for place, name in enumerate(YEAR_FIELDS):
-            if st.session_state.get(name) != now[place]:
-                st.session_state[name] = now[place]
+        years, turn = _turn_of_years(register)
+        for name, year in zip(YEAR_FIELDS, years, strict=True):
             label = t(f"filter.{name}", lang)
-            # A browser that has not yet heard what is set holds the value given here.
             st.number_input(
-                label, first, last, now[place], step=1, key=name, on_change=_years_typed
-            )
+                label, first, last, year,
+                step=1, key=f"{name}-{turn}", on_change=_years_typed, args=(turn,),
+            )  # fmt: skip
         for n in LATEST:
             if last - n >= first:
                 since = last - n + 1
@@ -85,9 +83,25 @@ def _years(register: Register, lang: str) -> None:
                 )
 
 
-def _years_typed() -> None:
+def _turn_of_years(register: Register) -> tuple[tuple[int, int], int]:
+    """
+    Return the years, and how often their two fields were new ones.
+
+    They are new when the years come from elsewhere: what a run sets in old ones, the browser may
+    not have heard when it sends the reader's next move, and what they say then seems to be typed.
+    """
+    state = st.session_state
+    years = state.get("years") or register.years
+    turn = state.setdefault("turn", 0)
+    if years != tuple(state.get(f"{name}-{turn}") for name in YEAR_FIELDS):
+        state.turn += 1
+    return years, state.turn
+
+
+def _years_typed(turn: int) -> None:
     """Take the years of the two fields, whichever of them was typed as the later one."""
-    _set_years(*sorted(st.session_state[name] for name in YEAR_FIELDS))
+    if turn == st.session_state.turn:  # fields that are no more speak for a last time
+        _set_years(*sorted(st.session_state[f"{name}-{turn}"] for name in YEAR_FIELDS))
 
 
 def _set_years(first: int, last: int) -> None:
