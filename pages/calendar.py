@@ -43,7 +43,7 @@ def main() -> None:
     """Draw the page."""
     view = frame("calendar")
     shown = get_shown(view)
-    head(f"{t('calendar.title', view.lang)}: {t('app.subtitle', view.lang, **shown.words)}", shown)
+    head(shown.titled("calendar.title"), shown)
     if not shown.agreements:
         return
     if view.on:

@@ -25,8 +25,7 @@ def main() -> None:
     """Draw the page."""
     view = frame("quality")
     shown = get_shown(view)
-    name, what = (t(key, view.lang, **shown.words) for key in ("quality.title", "app.subtitle"))
-    head(f"{name}: {what}", shown)
+    head(shown.titled("quality.title"), shown)
     found = _shown(shown)
     rows = {agreement for finding in found for agreement in finding.agreements}
     key = "quality.found" if found else "quality.found_none"

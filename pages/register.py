@@ -51,8 +51,7 @@ def main() -> None:
     shown = get_shown(view)
     selection = shown.listed
     picked = register.by_id.get(view.focus[0]) if len(view.focus) == 1 else None
-    name, what = (t(key, view.lang, **shown.words) for key in ("register.title", "app.subtitle"))
-    head(f"{name}: {what}", shown)
+    head(shown.titled("register.title"), shown)
     with st.container(key="register-page"):
         columns = st.columns([0.64, 0.36] if picked and selection.agreements else [1], gap="small")
     if selection.agreements:

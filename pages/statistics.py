@@ -34,7 +34,7 @@ def main() -> None:
     """Draw the page."""
     view = frame("statistics")
     shown, lang = get_shown(view), view.lang
-    head(f"{t('stats.title', lang)}: {t('app.subtitle', lang, **shown.words)}", shown)
+    head(shown.titled("stats.title"), shown)
     side_by_side = list(_figures(shown))
     wide = [_pairs(shown)] if shown.agreements else []
     wide += [white_spots(side, view) for side in Side] + [candidates(view)]

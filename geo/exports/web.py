@@ -65,7 +65,7 @@ def to_html(material: Material) -> bytes:
     ]
     words = {
         "lang": view.lang,
-        "title": _title(register, view.lang),
+        "title": material.shown.titled(),
         "counts": material.shown.counts_line,
         "caption": f"{caption(view, register)} · {material.shown.dated}",
         "message": t("web.no_script", view.lang),
@@ -285,10 +285,11 @@ def _texts(material: Material, lang: str) -> dict:
         if key in whole or key.startswith(begun)
     }
     everything = View(lang, side=material.view.side)
+    shown = replace(material.shown, view=View(lang))
     return texts | {
         "caption.everything": caption(everything, material.register),
-        "title": _title(material.register, lang),
-        "stamp": replace(material.shown, view=View(lang)).dated,
+        "title": shown.titled(),
+        "stamp": shown.dated,
         "made": _made(material, lang),
     }
 
@@ -301,10 +302,6 @@ def _named(text: str | dict[str, str], words: dict[str, str]) -> str | dict[str,
 
 
 # --- the words of the head, as the script writes them afterwards ----------------------------------
-
-
-def _title(register: Register, lang: str) -> str:
-    return f"{t('app.title', lang)}: {t('app.subtitle', lang, **register.words(lang))}"
 
 
 def _made(material: Material, lang: str) -> str:

@@ -276,6 +276,10 @@ class Shown:
         """What is picked in words, with a capital; empty for nothing."""
         return capital(self._focus_name)
 
+    def titled(self, key: str = "app.title") -> str:
+        """Return a title that says whose ties it is about."""
+        return ": ".join(t(one, self.lang, **self.words) for one in (key, "app.subtitle"))
+
     @property
     def meeting(self) -> str:
         """What the meeting is called: «Встреча с Могилевской областью»; empty without one."""
@@ -372,13 +376,10 @@ class Shown:
     @property
     def limits(self) -> tuple[str, ...]:
         """What is left out of a file, as sentences: what no map has, came later, or is not told."""
-        later = t("shown.later", self.lang, day=format_date(self.on, self.lang))
-        guests = t("shown.discreet", self.lang)
-        return (
-            *off_map(self.register, self.lang),
-            *([later] if self.on else []),
-            *([guests] if self.discreet else []),
-        )
+        day = format_date(self.on, self.lang)
+        later = (t("shown.later", self.lang, day=day),) if self.on else ()
+        guests = (t("shown.discreet", self.lang),) if self.discreet else ()
+        return (*off_map(self.register, self.lang), *later, *guests)
 
     @property
     def whole_line(self) -> str:

@@ -49,8 +49,7 @@ def _head(shown: Shown) -> None:
     """Title, counts and the keyboard's way to pick something."""
     title, picker = st.columns([0.68, 0.32], vertical_alignment="bottom")
     with title:
-        what = t("app.subtitle", shown.lang, **shown.words)
-        title_line(f"{t('app.title', shown.lang)}: {what}", shown.counts_line)
+        title_line(shown.titled(), shown.counts_line)
     with picker:
         _picker(shown.view, shown.register)
 

@@ -97,9 +97,9 @@ def _cell(cell: Cell, link: str) -> str:
     return f"{said}<br><small>{html.escape(small)}</small>" if small else said
 
 
-def copy_field(name: str, text: str, lang: str, *, button: str = "copy.button") -> str:
+def copy_field(name: str, text: str, lang: str) -> str:
     """Return a named text with a button that copies it."""
-    return copy_markup(name, html.escape(text), lang, button=button)
+    return copy_markup(name, html.escape(text), lang, button="copy.button")
 
 
 def copy_markup(name: str, content: str, lang: str, *, button: str) -> str:

@@ -159,12 +159,7 @@ class _SheetLayout:
         """The sheet's title: the network's, or what is picked with how much it has."""
         if self.shown.name:
             return f"{self.shown.name}: {self.shown.figures(self.shown.picked)}"
-        return self._whole
-
-    @property
-    def _whole(self) -> str:
-        lang, words = self.lang, self.shown.words
-        return f"{t('app.title', lang)}: {t('app.subtitle', lang, **words)}"
+        return self.shown.titled()
 
     @property
     def about(self) -> str:
@@ -182,7 +177,7 @@ class _SheetLayout:
         left, _, right, top = self.inner
         about = self.shown.caption
         if self.shown.name:
-            about = f"{self._whole}. {about}"
+            about = f"{self.shown.titled()}. {about}"
         if self.scene.is_focused:
             about += f". {t('sheet.faded', self.lang)}"
         parts = (

@@ -158,7 +158,7 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
     notes += [] if shown.discreet else [t("passport.replaced", lang)]
     return {
         "title": t("passport.book", lang),
-        "lead": [f"{t('app.title', lang)}: {t('app.subtitle', lang, **shown.words)}"],
+        "lead": [shown.titled()],
         "texts": texts,
         "map": map_block("map", shown.subject, shown.counts_line, lang),
         "notes": [*notes, *shown.limits],

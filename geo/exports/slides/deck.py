@@ -67,6 +67,12 @@ class Deck:
             _fill(frame._txBody, [SlideText(line) for line in words], self.lang)
         return slide
 
+    def part_title(self, title: str, page: int, pages: int) -> str:
+        """Return the title of a slide of several that belong together."""
+        if pages == 1:
+            return title
+        return t("slides.part", self.lang, title=title, page=page, pages=pages)
+
     @property
     def content(self) -> Slot | None:
         """The placeholder for text, a table or a chart."""

@@ -95,7 +95,7 @@ def _add(deck: Deck, screen: Screen, *, sources: bool) -> bool:
     elif screen.picture:
         _add_chart(deck, screen)
     elif screen.rows:
-        return add_table(deck, screen, whole=screen.whole) == len(screen.rows)
+        return add_table(deck, screen) == len(screen.rows)
     else:
         _add_lines(deck, screen)
     return True
@@ -118,9 +118,7 @@ def _add_maps(deck: Deck, screen: Screen) -> None:
     """Add the map, and where names find no place larger maps of its dense parts."""
     drawings = map_series(screen.material, _map_room(deck, screen.title, screen.remark))
     for page, drawing in enumerate(drawings, start=1):
-        title = screen.title
-        if len(drawings) > 1:
-            title = t("slides.part", deck.lang, title=title, page=page, pages=len(drawings))
+        title = deck.part_title(screen.title, page, len(drawings))
         unnamed = [drawing.register.territories[code].name(deck.lang) for code in drawing.missing]
         more = [t("slides.unnamed", deck.lang, names=", ".join(unnamed))] if unnamed else []
         slide = deck.slide(deck.template.plain, title, [*screen.notes, *more])
@@ -197,9 +195,7 @@ def _add_lines(deck: Deck, screen: Screen) -> None:
         pages[-1].append(line)
         used += high
     for place, page in enumerate(pages, start=1):
-        title = screen.title
-        if len(pages) > 1:
-            title = t("slides.part", deck.lang, title=title, page=place, pages=len(pages))
+        title = deck.part_title(screen.title, place, len(pages))
         slide = deck.slide(deck.template.content, title, screen.notes)
         if slot:
             deck.write(slide, slot, page, size if screen.whole else LEAST_TITLE)

@@ -146,19 +146,19 @@ class Grid:
         ]
 
 
-def add_table(deck: Deck, screen: Screen, *, whole: bool) -> int:
+def add_table(deck: Deck, screen: Screen) -> int:
     """
     Add the table of a screen; return how many of its rows stand on slides.
 
-    With `whole` it takes as many slides as it needs, else one with the first rows.
+    A whole one takes as many slides as it needs, else it is one with the first rows.
     """
     left, top, right, low = deck.template.content_box
     remark = screen.remark
     room = low - top - (GAP + height(remark, LEAST, right - left) if remark else 0.0)
-    if whole:
-        pages = _pages(screen, right - left, room, deck.template.stretch)
+    stretch = deck.template.stretch
+    if screen.whole:
+        pages = _pages(screen, right - left, room, stretch)
     else:
-        stretch = deck.template.stretch
         grid = Grid.fit(screen.columns, screen.rows, SIZES[0], right - left, stretch)
         page = grid.first(room)
         if len(page.rows) < len(screen.rows):
@@ -170,9 +170,7 @@ def add_table(deck: Deck, screen: Screen, *, whole: bool) -> int:
             remark = f"{more} {screen.remark}".strip()
         pages = [page]
     for number, page in enumerate(pages, start=1):
-        title = screen.title
-        if len(pages) > 1:
-            title = t("slides.part", deck.lang, title=title, page=number, pages=len(pages))
+        title = deck.part_title(screen.title, number, len(pages))
         told = dict.fromkeys(line for row in page.rows for line in row.notes)
         slide = deck.slide(deck.template.content, title, [*screen.notes, *told])
         drawn = page.aired(room) if len(pages) == 1 else page

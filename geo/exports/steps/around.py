@@ -52,11 +52,10 @@ def regions_screen(material: Material) -> Screen:
         for row in frame.itertuples()
     ]
     screen = _chart(material, title, Picture.REGIONS, frame, len(frame) > 1)
-    return replace(
-        screen,
-        columns=(ScreenColumn(t("column.region", lang)), *columns) if screen.picture else (),
-        rows=tuple(rows) if screen.picture else (),
-    )
+    if not screen.picture:
+        return screen
+    columns.insert(0, ScreenColumn(t("column.region", lang)))
+    return replace(screen, columns=tuple(columns), rows=tuple(rows))
 
 
 def _chart(

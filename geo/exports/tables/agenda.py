@@ -37,9 +37,8 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     register, lang = shown.register, shown.lang
     calendar = empty_calendar(lang)
     calendar.add("method", "PUBLISH")
-    whose = t("app.subtitle", lang, **shown.words)
     # The library escapes only what it knows to be a text.
-    calendar.add("x-wr-calname", icalendar.vText(f"{t('calendar.title', lang)}: {whose}"))
+    calendar.add("x-wr-calname", icalendar.vText(shown.titled("calendar.title")))
     until = t(worded("event.until", events), lang, day=format_date(last, lang))
     calendar.add("x-wr-caldesc", icalendar.vText(f"{shown.about}; {shown.dated}; {until}"))
     for event in events:
