@@ -351,3 +351,11 @@ def test_a_heading_of_titles_may_speak_of_parties():
 def test_the_year_of_a_new_edition_in_the_heading_is_no_question(words):
     agreements, problems = read(paragraph(IN_FORCE + words) + table(HEADS, FIRST))
     assert (stands(agreements), problems) == (ALL[:1], [])
+
+
+def test_a_remark_that_a_person_takes_for_a_lapse_is_what_the_row_says_of_it():
+    document = docx(between(across("Утратило силу с 05.05.2020")))
+    (problem,) = read_register(document, TERRITORIES).blocked
+    first, _ = read_register(document, TERRITORIES, {problem_key(problem): "lapsed"}).agreements
+    assert (first.status, first.lapse_text) == ("lapsed", "Утратило силу с 05.05.2020")
+    assert first.lapsed_on == date(2020, 5, 5)

@@ -302,6 +302,8 @@ def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[Sour
         return row, True
     expected = f"status.{row.section}"
     said = tell(key, got=got, expected=expected, options=tuple(Status), column=column)
+    if said == Status.LAPSED and parse_lapse(got):  # which says more of a lapse than the term
+        row = replace(row, cells={**row.cells, Column.TERM: got})
     return (replace(row, section=Status(said)) if said in list(Status) else row), bool(said)
 
 
