@@ -20,6 +20,7 @@ from geo.terms import add_months
 from geo.terms.events import EventKind, build_events
 from geo.text import LANGUAGES, format_date, has_text, t
 from geo.view import View
+from pages.parts.meeting_steps import still
 from tests.documents import Pdf
 
 TODAY = date(2026, 11, 22)
@@ -54,6 +55,16 @@ def test_every_step_has_a_title_for_every_view_and_tables_hold_together(screen, 
         assert all(len(row.cells) == len(one.columns) for row in one.rows)
         assert len(one.rows) != 1 or step == "proposals", step
         assert (one.picture or one.rows) is None or not one.picture or one.about != one.title
+
+
+def test_the_title_of_everything_counts_agreements_and_ties_as_that_of_a_region(screen):
+    figures = "52 соглашения, действуют 42, 71 связь (32 из одного соглашения)"
+    assert screen("title").lines[1] == figures
+    assert screen("title", kind="twinning").lines[1].startswith("Показано 12 из 52 соглашений: ")
+
+
+def test_a_title_that_says_all_of_a_step_stands_alone(screen):
+    assert still(screen("partners", focus="ru-smo-yartsevsky")) == ""
 
 
 def test_every_step_has_a_name_in_every_language():

@@ -40,16 +40,14 @@ def draw_screen(screen: Screen, material: Material, on_step: Callable[[int], Non
 
 
 def still(screen: Screen) -> str:
-    """Return as HTML what stands below the title of a step without a map."""
+    """Return as HTML what stands below a title that does not say all, of a step without a map."""
     if screen.frame is not None:
         drawn = _chart(screen)
     elif screen.rows:
         drawn = _table(screen)
-    elif screen.lines:
+    else:
         style = "cover" if screen.picture == Picture.COVER else "text"
         drawn = "".join(_paragraph(line, style) for line in screen.lines)
-    else:
-        drawn = _paragraph(t("meeting.nothing", screen.material.lang), "text")
     return drawn + (_paragraph(screen.remark, "note") if screen.remark else "")
 
 

@@ -29,7 +29,7 @@ def title_screen(material: Material) -> Screen:
 def _figures(material: Material) -> str:
     """Return the figures of what is picked, or of the view."""
     shown, lang = material.shown, material.lang
-    if not material.focus:
+    if shown.view.is_filtered and not material.focus:
         counts = shown.count_of(shown.listed)
         return f"{counts}: {shown.standings_line(shown.listed)}" if shown.agreements else counts
     if not material.agreements:
