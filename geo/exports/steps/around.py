@@ -87,7 +87,7 @@ def partners_screen(material: Material) -> Screen:
     columns = (
         ScreenColumn(t("slides.partner" if what == "partner" else "column.territory", lang)),
         *(ScreenColumn(t(f"column.{name}", lang), "r") for name in counts),
-        ScreenColumn(t("territory.column_last", lang)),
+        ScreenColumn(t("territory.column_last", lang), "r"),
     )
     rows = []
     for one in found:
