@@ -192,6 +192,10 @@ def test_a_list_to_choose_from_says_nothing_that_is_understood():
     [
         ("* Соглашение № 12 утратило силу с 1 марта 2026 года", True),
         ("Примечание: строку № 5 следует читать в прежней редакции", True),
+        ("Соглашения №№ 5, 6 утратили силу", True),
+        ("№ 5 и № 7 утратили силу 01.02.2026", True),
+        ("п. 5 – утратил силу", True),
+        ("Утратили силу: 5, 6, 7", True),
         ("Начальник отдела И. И. Иванов", False),
         ("Исполнитель: Петрова, тел. 38-00-00", False),
     ],
@@ -201,8 +205,12 @@ def test_text_below_the_tables_is_told_or_asked_about(text, blocks):
     assert (problem.key, problem.got, problem.blocks) == ("problem.text", text, blocks)
 
 
-def test_a_note_between_the_tables_is_asked_about():
-    remark = "* Соглашение № 12 утратило силу с 1 марта 2026 года"
+@pytest.mark.parametrize(
+    "remark",
+    ["* Соглашение № 12 утратило силу с 1 марта 2026 года", "№ 5 и № 7 утратили силу 01.02.2026",
+     "Утратили силу: 5, 6, 7"],
+)  # fmt: skip
+def test_a_note_between_the_tables_is_asked_about(remark):
     body = BODY.replace(paragraph(LAPSED), paragraph(remark) + paragraph(LAPSED))
     agreements, (problem,) = read(body)
     assert len(agreements) == 52 and problem.got == remark and problem.blocks

@@ -53,7 +53,8 @@ _DOUBTED = re.compile(
 )
 """Further words that put in question how a row stands, where they stand beside it."""
 _REMARK = re.compile(
-    r"(?:соглашени[ея]|договора?|строк\w*|пункт\w*|позици\w*) ?(?:№ ?)?\d+|^\W*[*†‡¹²³]|^\W*прим"
+    r"(?:соглашени[ея]|договора?|строк\w*|пункт\w*|позици\w*) ?(?:№+ ?)?\d+|^\W*[*†‡¹²³]|^\W*прим"
+    r"|^(?:№+|пп?\.) ?\d|сил[уы]: ?(?:№+ ?)?\d"
 )
 """A remark on one row, which announces nothing."""
 
