@@ -195,6 +195,7 @@ def test_a_list_to_choose_from_says_nothing_that_is_understood():
         ("Соглашения №№ 5, 6 утратили силу", True),
         ("№ 5 и № 7 утратили силу 01.02.2026", True),
         ("п. 5 – утратил силу", True),
+        ("Договор с Чаусским районом расторгнут", True),
         ("Утратили силу: 5, 6, 7", True),
         ("Начальник отдела И. И. Иванов", False),
         ("Исполнитель: Петрова, тел. 38-00-00", False),
@@ -208,7 +209,7 @@ def test_text_below_the_tables_is_told_or_asked_about(text, blocks):
 @pytest.mark.parametrize(
     "remark",
     ["* Соглашение № 12 утратило силу с 1 марта 2026 года", "№ 5 и № 7 утратили силу 01.02.2026",
-     "Утратили силу: 5, 6, 7"],
+     "Утратили силу: 5, 6, 7", "Договор с Чаусским районом расторгнут"],
 )  # fmt: skip
 def test_a_note_between_the_tables_is_asked_about(remark):
     body = BODY.replace(paragraph(LAPSED), paragraph(remark) + paragraph(LAPSED))

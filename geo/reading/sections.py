@@ -87,8 +87,10 @@ def of_many(text: str) -> bool:
 
 
 def is_remark(text: str) -> bool:
-    """Return whether a text is a remark on a row."""
-    return bool(_REMARK.search(fold(text)))
+    """Return whether a text is a remark on a row: it counts it, or says what ended, one alone."""
+    one = re.search(r"\b(?:договор|соглашение|меморандум|протокол)\b(?!, утративш)", fold(text))
+    ended = one and _LAPSED.search(fold(text)) and not of_many(text)
+    return bool(ended or _REMARK.search(fold(text)))
 
 
 def announces_others(text: str) -> bool:
