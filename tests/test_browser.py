@@ -417,6 +417,15 @@ def test_a_link_that_searches_shows_what_the_server_says_before_the_filters_stan
     assert t("map.empty", "ru") in reader.page.inner_text("body")
 
 
+def test_a_template_is_not_asked_for_as_if_it_were_a_register(reader: Reader):
+    reader.visit_page("/exports")
+    reader.page.get_by_role("button", name=t("export.template", "ru")).click()
+    words = reader.page.locator("[data-testid=stFileUploaderDropzoneInstructions] span").first
+    words.wait_for(state="attached")
+    said = words.evaluate("(one) => getComputedStyle(one, '::after').content")
+    assert said == f'"{t("export.template_drop", "ru")}"'
+
+
 def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reader):
     reader.visit("/?status=lapsed")
     reader.mark()

@@ -65,6 +65,8 @@ def test_the_title_of_everything_counts_agreements_and_ties_as_that_of_a_region(
 
 def test_a_title_that_says_all_of_a_step_stands_alone(screen):
     assert still(screen("partners", focus="ru-smo-yartsevsky")) == ""
+    pair = screen("partners", focus="ru-smo-smolensk,by-vi-orsha")
+    assert pair.title == "Смоленск — Орша: 2 соглашения, действующих нет" and still(pair) == ""
 
 
 def test_every_step_has_a_name_in_every_language():

@@ -84,6 +84,7 @@ def _sheet(lang: str, *, speaker: bool) -> str:
         "UPLOAD_DROP": "update.drop",
         "UPLOAD_DRAG": "update.drag",
         "UPLOAD_FAILED": "update.failed",
+        "TEMPLATE_DROP": "export.template_drop",
         "MEETING_DROP": "meeting.drop",
         "DECISIONS_DROP": "update.file_drop",
     }

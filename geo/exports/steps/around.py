@@ -74,8 +74,10 @@ def partners_screen(material: Material) -> Screen:
     lang, part, register = material.lang, material.shown.picked, material.register
     if not material.focus:
         return regions_screen(material)
-    if not material.agreements or material.agreement or len(material.focus) != 1:
+    if not material.agreements:
         return Screen(material, t("steps.no_partners", lang))
+    if material.agreement or len(material.focus) != 1:
+        return Screen(material, material.title(material.shown.figures(part)))
     what = "territory" if material.is_region else "partner"
     found = territories_of(part)
     if not material.is_region:
