@@ -262,7 +262,8 @@ def _follow(page: str, params: dict[str, str], register: Register) -> bool:
     """
     state = st.session_state
     here = state.get("shown") == (page, params)
-    touched = state.pop("touched", False)
+    # What was touched while another page was asked for is not on this one.
+    touched = state.pop("touched", False) and state.get("shown", (page,))[0] == page
     if touched:
         state.unseen = False
         state.ignored = ()

@@ -461,6 +461,16 @@ def test_widgets_set_by_a_link_are_set_again_until_one_is_touched():
     assert not at.text_input(key="q").proto.set_value
 
 
+def test_what_was_touched_while_another_page_was_asked_for_changes_nothing_there():
+    at = open_page(kind="twinning")
+    at.session_state.touched = True
+    at.query_params["years"] = "2005-2010"
+    at.switch_page(pages.PAGES["register"]).run()
+    assert_no_exception(at)
+    assert at.query_params == {"years": "2005-2010", "kind": "twinning"}
+    assert at.slider(key="years").value == (2005, 2010)
+
+
 def test_a_misspelt_name_offers_the_nearest_one():
     at = open_page("register", q="Смалевск")
     assert not tables(at)
