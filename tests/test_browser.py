@@ -417,6 +417,17 @@ def test_a_link_that_searches_shows_what_the_server_says_before_the_filters_stan
     assert t("map.empty", "ru") in reader.page.inner_text("body")
 
 
+def test_on_a_phone_what_is_picked_in_the_register_has_its_links_in_one_line(reader: Reader):
+    reader.page.set_viewport_size(PHONE)
+    reader.visit_page("/register?focus=1998-07-24-d-918c76")
+    head = reader.page.locator(".st-key-details-head")
+    parts = [head.get_by_test_id("stPageLink").first, head.get_by_test_id("stButton")]
+    for part in parts:
+        expect(part).to_be_visible()
+    link, close = (part.bounding_box() or {} for part in parts)
+    assert close["x"] > link["x"] + link["width"] and close["y"] < link["y"] + link["height"]
+
+
 def test_a_template_is_not_asked_for_as_if_it_were_a_register(reader: Reader):
     reader.visit_page("/exports")
     reader.page.get_by_role("button", name=t("export.template", "ru")).click()
