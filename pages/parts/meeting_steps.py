@@ -35,8 +35,8 @@ def draw_screen(screen: Screen, material: Material, on_step: Callable[[int], Non
     elif screen.picture == Picture.WHITE:
         draw(white_svg(screen), key="speaker_white")
         st.html(_paragraph(screen.remark, "note"))
-    else:
-        st.html(still(screen))
+    elif below := still(screen):
+        st.html(below)
 
 
 def still(screen: Screen) -> str:
