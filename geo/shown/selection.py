@@ -62,8 +62,11 @@ def _tests(view: View) -> list[Callable[[Agreement], bool]]:
         tests.append(lambda agreement: agreement.signed_on <= on)
     if view.status:
         tests.append(lambda agreement: standing(agreement, view.on) in view.status)
-    asked = [(of, codes) for name, of in OF_AGREEMENT.items() if (codes := getattr(view, name))]
-    tests.append(lambda one: not any(set(codes).isdisjoint(of(one)) for of, codes in asked))
+    asked = [
+        (of, set(codes)) for name, of in OF_AGREEMENT.items() if (codes := getattr(view, name))
+    ]
+    if asked:
+        tests.append(lambda one: not any(codes.isdisjoint(of(one)) for of, codes in asked))
     return tests
 
 
