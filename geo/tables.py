@@ -17,6 +17,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from geo.dates import FIRST_DAY
@@ -192,10 +193,14 @@ def read_bytes(path: Path) -> bytes:
 
 
 def write_whole(path: Path, content: bytes) -> bool:
-    """Put a file in its place, whole or not at all; return whether it says something else now."""
+    """
+    Put a file in its place, whole or not at all; return whether it says something else now.
+
+    Several may put it there at once: each has a draft of its own.
+    """
     if path.is_file() and path.read_bytes() == content:
         return False
-    draft = path.with_name(f".{path.name}.part")
+    draft = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         draft.write_bytes(content)
         draft.replace(path)

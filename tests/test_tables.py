@@ -1,12 +1,13 @@
 """Reading the register: broken files give one clear error, never a register half loaded."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from geo.agreements import load_register
 from geo.errors import DataError
-from geo.tables import read_table
+from geo.tables import read_table, write_whole
 
 
 def replace(folder: Path, name: str, old: str, new: str, count: int = 1) -> None:
@@ -21,6 +22,15 @@ def failure(folder: Path) -> DataError:
     with pytest.raises(DataError) as caught:
         load_register(folder)
     return caught.value
+
+
+def test_several_may_put_a_file_in_its_place_at_once(tmp_path):
+    contents = [bytes([letter]) * 100_000 for letter in b"abcdefgh"] * 10
+    file = tmp_path / "x.csv"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda content: write_whole(file, content), contents))
+    assert file.read_bytes() in contents
+    assert [each.name for each in tmp_path.iterdir()] == ["x.csv"]
 
 
 def test_the_tiny_register_loads_as_it_is_written(tiny_register):

@@ -13,6 +13,7 @@ import streamlit.components.v1 as components
 from geo import settings
 from geo.map.network import Network
 from geo.map.shell import Links, guard_script, leaflet_folder, map_script
+from geo.tables import write_whole
 
 WORDS_AFTER_S = 5
 """Seconds from the first visit until the words of a register are made, which takes a second."""
@@ -92,9 +93,7 @@ def _kept(name: str, digest: str, make: Callable[[], bytes]) -> str:
 def _write(file: Path, content: bytes) -> None:
     """Write a file, whole or not at all, and remove the oldest of its kind."""
     MADE.mkdir(mode=0o700, exist_ok=True)  # a cleaner of old files may have been here
-    with tempfile.NamedTemporaryFile(dir=MADE, suffix=".part", delete=False) as draft:
-        draft.write(content)
-    Path(draft.name).replace(file)
+    write_whole(file, content)
     kind = f"{file.name.partition('-')[0]}-*{file.suffix}"
     older = sorted(MADE.glob(kind), key=lambda path: path.stat().st_mtime)
     for path in older[: -KEPT - 1]:
