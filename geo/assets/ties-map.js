@@ -12,7 +12,8 @@
 const SETTLED = 500; // milliseconds until a zoom counts: not one of a page that is still being laid out
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 window.tiesMapOptions = { zoomControl: false, zoomSnap: 0.05, zoomDelta: 0.5,
-  wheelPxPerZoomLevel: 90, keyboard: false, zoomAnimation: !isStill, inertia: !isStill };
+  wheelPxPerZoomLevel: 90, keyboard: false, zoomAnimation: !isStill, inertia: !isStill,
+  trackResize: false }; // `resize` below does: done twice, the frame would not see a change
 
 window.createTiesMap = function (map, data, host) {
   const STANDING = [null, "in_force", "lapsed", "unknown"];
