@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Agreement
-from geo.card import registration, successor, term
+from geo.card import no_successor, registration, successor, term
 from geo.history import RegisterChange, change_between
 from geo.shown import Shown
 from geo.terms import lapsed_on
@@ -87,4 +87,4 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
 
 def _basis(agreement: Agreement, shown: Shown) -> str:
     """Return what replaced an agreement and how that is known, or that nothing is said."""
-    return ": ".join(successor(agreement, shown)) or t("annual.no_successor", shown.lang)
+    return ": ".join(successor(agreement, shown)) or no_successor(agreement, shown.lang)

@@ -10,7 +10,7 @@ import html
 from collections.abc import Sequence
 
 from geo import settings
-from geo.agreements import Agreement, Body, Party, Register, Status
+from geo.agreements import Agreement, Basis, Body, Party, Register, Status
 from geo.history import Standing
 from geo.languages import language
 from geo.shown import Shown
@@ -320,6 +320,12 @@ def replaced_by(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | t
         return ()
     how = t(f"card.successor_{told.successor_basis}", shown.lang)
     return how, shown.register.by_id[told.successor_id]
+
+
+def no_successor(agreement: Agreement, lang: str) -> str:
+    """Return what stands where no successor is told: that none is named, if that is so."""
+    named = agreement.successor_id and agreement.successor_basis != Basis.INFERRED
+    return "—" if named else t("card.no_successor", lang)
 
 
 def entry(agreement: Agreement, lang: str) -> str:

@@ -209,7 +209,7 @@ def test_what_replaced_a_lapsed_agreement_is_worded_by_how_it_is_known(reopen, r
         bases.add(agreement.successor_basis)
         assert ("Заменено (по реестру)" in last) == (agreement.successor_basis == Basis.STATED)
         assert ("Предположительно" in last) == (agreement.successor_basis == Basis.INFERRED)
-        assert ("замена в реестре не указана" in last) == (not agreement.successor_id)
+        assert ("преемник в реестре не назван" in last) == (not agreement.successor_id)
         if agreement.successor_id:
             later = register.by_id[agreement.successor_id]
             assert format_date(later.signed_on, "ru") in last

@@ -1,11 +1,16 @@
 """A card: what it names, how it says who signed, and what it calculates from the register."""
 
+import json
 from datetime import date
 
 import pytest
 
-from geo.agreements import Register, Status
+from geo.agreements import Basis, Register, Status
 from geo.card import calculated, card_html, facts, party_names, until
+from geo.exports.material import Material
+from geo.exports.paper.blocks import gone
+from geo.exports.steps.agreed import lapsed_screen
+from geo.exports.word.facts import successor_lines
 from geo.text import t
 from tests.conftest import show
 
@@ -113,6 +118,25 @@ def test_until_when_says_nothing_that_is_later_than_the_day_or_not_for_guests(re
 
 
 # --- what is calculated ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "—"),  # the register names one, of a later day
+        ({"successor_basis": Basis.INFERRED}, "преемник в реестре не назван"),
+        ({"successor_basis": None, "successor_id": None}, "преемник в реестре не назван"),
+    ],
+    ids=str,
+)
+def test_a_successor_of_a_later_day_is_not_said_to_be_missing(build_register, change, said):
+    register = build_register(old={"lapsed_on": date(2008, 3, 1), **change})
+    old, shown = register.by_id["old"], show(register, on=date(2009, 1, 1))
+    material = Material(shown, None)
+    assert shown.picked.lapsed == (old,)
+    assert [x.text for x in successor_lines(old, material)] == [said]
+    assert f'"{said}"' in json.dumps(gone([old], shown), ensure_ascii=False)
+    assert lapsed_screen(material).rows[0].cells[-1] == said
 
 
 def numbered(register, number, status=Status.IN_FORCE):

@@ -13,6 +13,7 @@ from geo.agreements import Agreement, Basis
 from geo.card import (
     entry,
     lapse_words,
+    no_successor,
     number,
     party_line,
     registration,
@@ -21,7 +22,6 @@ from geo.card import (
     term,
 )
 from geo.exports.material import Material
-from geo.history import Standing
 from geo.shown import Shown
 from geo.terms import lapsed_on, last_day, next_prolongation
 from geo.terms.events import Event, occasions, worded
@@ -170,7 +170,6 @@ def _lapse(agreement: Agreement, shown: Shown) -> Block:
 def _successor(agreement: Agreement, shown: Shown) -> Block:
     later = replaced_by(agreement, shown)
     if not later:
-        lapsed = shown.standing(agreement) == Standing.LAPSED
-        return cell(t("brief.no_successor", shown.lang) if lapsed else "—", quiet=[0])
+        return cell(no_successor(agreement, shown.lang), quiet=[0])
     inferred = shown.told(agreement).successor_basis == Basis.INFERRED
     return cell(f"{later[0]}:", entry(later[1], shown.lang), quiet=[0], inferred=inferred)

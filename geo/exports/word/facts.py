@@ -1,7 +1,7 @@
 """What the brief and the sheet to check both say: whom they are about, of when, and lapses."""
 
 from geo.agreements import Agreement, Basis
-from geo.card import entry, lapse_words, replaced_by
+from geo.card import entry, lapse_words, no_successor, replaced_by
 from geo.exports.material import Material
 from geo.exports.word.content import Paragraph, WordContent
 from geo.terms import lapsed_on
@@ -45,10 +45,8 @@ def lapse_lines(agreement: Agreement, material: Material) -> tuple[Paragraph, ..
 def successor_lines(agreement: Agreement, material: Material) -> tuple[Paragraph, ...]:
     """Return what replaced an agreement and how that is known; an inference is in italics."""
     later = replaced_by(agreement, material.shown)
-    inferred = agreement.successor_basis == Basis.INFERRED
     if not later:
-        stated_later = bool(agreement.successor_id) and not inferred
-        words = "—" if stated_later else t("brief.no_successor", material.lang)
-        return (Paragraph(words, quiet=True),)
+        return (Paragraph(no_successor(agreement, material.lang), quiet=True),)
+    inferred = agreement.successor_basis == Basis.INFERRED
     how, what = later[0], entry(later[1], material.lang)
     return Paragraph(f"{how}:", bold=not inferred, quiet=inferred), Paragraph(what, quiet=inferred)
