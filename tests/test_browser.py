@@ -11,6 +11,7 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from datetime import date
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -18,6 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
+from pypdf import PdfReader
 
 from geo import settings
 from geo.agreements import Register, Status, load_register
@@ -781,6 +783,14 @@ def test_a_printed_map_stands_whole_on_one_sheet_across(reader: Reader):
     assert (width, whole) == (1040, True) and 400 < height < 500
     reader.in_map("() => dispatchEvent(new Event('afterprint'))")
     assert reader.in_map(stands) == before  # Leaflet's own centre may be off by part of a pixel
+
+
+def test_a_printed_register_breaks_no_list_of_parties_before_a_comma(reader: Reader):
+    reader.visit_page("/register")
+    pages = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages
+    assert {tuple(map(round, page.mediabox[2:])) for page in pages} == {(842, 595)}
+    text = "\n".join(page.extract_text() for page in pages)
+    assert re.search("Монастырщинский *,", text) and not re.search("\n *,", text)
 
 
 def test_page_names_its_language(reader: Reader):
