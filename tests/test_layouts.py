@@ -257,6 +257,69 @@ def test_a_column_that_says_an_end_is_not_left_out_unasked(heading, said, asked)
     assert choices(Problem("problem.extra_column", heading)) == (Choice.CONFIRM,)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ответственный за исполнение соглашения",
+        "Предмет договора",
+        "Место хранения соглашения",
+        "Дополнительные соглашения",
+        "Номер соглашения",
+    ],
+)
+@pytest.mark.parametrize("place", [1, 4])
+def test_a_column_that_only_speaks_of_agreements_adds_nothing_to_the_title(heading, place):
+    rows = [[*row[:place], "отдел спорта города Орши", *row[place:]] for row in (FIRST, SECOND)]
+    heads = (*HEADS[:place], heading, *HEADS[place:])
+    agreements, problems = read(paragraph(IN_FORCE) + table(heads, *rows))
+    assert [row.title for row in agreements] == [PSKOV, NEVEL]
+    assert problems == [("extra_column", heading, False)]
+
+
+@pytest.mark.parametrize(
+    "heads", [("Дата регистрации", "Номер"), ("Дата рег.", "№"), ("Рег. №", "Рег. дата")]
+)
+def test_day_and_number_of_a_registration_may_have_columns_each(heads):
+    day = heads[0].startswith("Дата")
+    rows = [["1.", PSKOV, *(("5 мая 2010 года", "5-с") if day else ("5-с", "5 мая 2010 года"))]]
+    rows += [["2.", NEVEL, "-", "-"], ["3.", KLINTSY, *(("-", "б/н") if day else ("б/н", "-"))]]
+    rows = [[*row, "бессрочный"] for row in rows]
+    agreements, problems = read(paragraph(IN_FORCE) + table((*HEADS[:2], *heads, HEADS[3]), *rows))
+    assert [row.registration_number for row in agreements] == ["5-с", "", "б/н"]
+    assert [row.registered_on for row in agreements] == [date(2010, 5, 5), None, None]
+    assert not problems
+
+
+def test_a_date_of_nothing_that_is_named_is_asked_about():
+    rows = [[*FIRST[:3], "05.05.2010", FIRST[3]]]
+    _, problems = read(paragraph(IN_FORCE) + table((*HEADS[:3], "Дата", HEADS[3]), *rows))
+    assert problems == [("extra_column", "Дата", True)]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_the_number_below_registration_is_not_the_rows(below):
+    heads = [("№ п/п", 1), ("Наименование и дата подписания", 1), ("Регистрация", 2), ("Срок", 1)]
+    parts = ["", "", "Дата", "Номер", ""]
+    if not below:  # as a converter writes it: no cell reaches down, the second row has all heads
+        parts[1] = "Наименование соглашения"
+    row = "".join(
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{n}"/></w:tcPr>{paragraph(x)}</w:tc>' for x, n in heads
+    )
+    upper = merged(*((text, n, False) for text, n in heads)) if below else f"<w:tr>{row}</w:tr>"
+    lower = merged(*((text, 1, not text) for text in parts)) if below else table(parts)[7:-8]
+    rows = table(["1.", PSKOV, "5 мая 2010 года", "5-с", "бессрочный"])
+    agreements, problems = read(paragraph(IN_FORCE) + with_rows(rows, upper, lower))
+    (agreement,) = agreements
+    assert not problems and agreement.term_text == "бессрочный"
+    assert (agreement.registered_on, agreement.registration_number) == (date(2010, 5, 5), "5-с")
+
+
+def test_words_on_a_lapse_beside_the_last_column_doubt_the_row():
+    body = table(HEADS, FIRST, [*SECOND, "утратил силу"])
+    _, problems = read(paragraph(IN_FORCE) + body)
+    assert problems == [("stray_cell", "утратил силу", False), ("remark", "утратил силу", True)]
+
+
 def test_a_registration_number_in_two_rows_is_told():
     rows = [["1.", PSKOV, "5 мая 2010 года, № 5-с", "бессрочный"]]
     rows += [["2.", NEVEL, "6 июня 2012 года, № 5-с", "бессрочный"]]

@@ -33,13 +33,19 @@ _PARTY = (
     r"(?:муниципал|территори|административн|район|город|округ)\w*(?:[ ,(/-].*)?)"
 )
 """Headings of columns of parties; that of a title may speak of them as well."""
+_NAME = re.compile(r".*(?:наименован|назван|заголов|реквизит).*")
+"""Headings of the title. Others only speak of agreements: who sees to them, where they are kept."""
+_SIGNED = (
+    r"(?:(?:№|номер)(?:,| и) )?дата(?: и (?:№|номер))? (?:.*(?:подпис|заключ)|договор|соглашени).*"
+    r"|подписан\w*|заключен\w*"
+)
 _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
-    (re.compile(r".*регистрац.*|рег\. ?(?:№|номер).*"), Column.REGISTRATION),
+    (re.compile(r".*(?:регистрац|\bрег\.).*"), Column.REGISTRATION),
     (re.compile(_PARTY), Column.PARTY),
-    (re.compile(r".*(?:наименован|назван|заголов|реквизит).*"), Column.TITLE),
+    (_NAME, Column.TITLE),
     (re.compile(r".*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"), Column.TERM),
-    (re.compile(r"дата .*(?:подпис|заключ).*|подписан\w*|заключен\w*"), Column.SIGNED),
+    (re.compile(_SIGNED), Column.SIGNED),
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
 )
 _LONGEST = 120
@@ -82,9 +88,18 @@ class Columns:
         return next((text for text, first, end in self.extra if first <= start < end), "")
 
     def refined(self, below: tuple[Cell, ...]) -> "Columns":
-        """Return the columns with what a second row of headings says below the first."""
+        """
+        Return the columns with what a second row of headings says below the first.
+
+        «Номер» below «Регистрация» is that of the registration.
+        """
         more = _lay_columns(below)
-        return Columns(more.known + self.known, self.extra, more.parties + self.parties)
+        known = tuple(
+            each for each in more.known
+            if each[0] != Column.NUMBER or self.role_at(each[1]) in (None, Column.NUMBER)
+        )  # fmt: skip
+        extra = tuple(each for each in more.extra if not self.role_at(each[1]))
+        return Columns(known + self.known, self.extra + extra, more.parties + self.parties)
 
     def heading_at(self, start: int) -> str:
         """Return the heading of the column of parties at a place of the grid."""
@@ -95,10 +110,16 @@ def _lay_columns(header: tuple[Cell, ...]) -> Columns:
     known: list[tuple[Column, int, int]] = []
     extra: list[tuple[str, int, int]] = []
     parties: list[tuple[str, int, int]] = []
+    named = any(_NAME.fullmatch(fold(clean(cell.text))) for cell in header)
     for cell in header:
         text, end = clean(cell.text), cell.start + cell.span
         role = role_of(text)
-        if role and not (role == Column.TERM and any(role == other for other, _, _ in known)):
+        vague = role == Column.TITLE and not _NAME.fullmatch(fold(text))
+        again = any(role == other for other, _, _ in known)
+        if role == Column.NUMBER and again and known[-1][0] == Column.REGISTRATION:
+            role = Column.REGISTRATION  # «Дата регистрации», «Номер»
+        once = vague or role in (Column.NUMBER, Column.TERM)
+        if role and not (again and once) and not (vague and named):
             known.append((role, cell.start, end))
             parties += [(text, cell.start, end)] if role == Column.PARTY else []
         elif text:  # «Статус» beside «Срок действия» is no part of it either

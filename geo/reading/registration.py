@@ -12,7 +12,7 @@ from geo.dates import find_dates
 from geo.reading.words import fold
 
 NO_NUMBER = "б/н"
-_NONE = re.compile(r"[-‑–—− ]*|нет|отсутствует|не (?:за)?регистрир\w+")
+_NONE = re.compile(r"[-‑–—− ,]*|нет|отсутствует|не (?:за)?регистрир\w+")
 _NUMBER = re.compile(
     r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№+|no?\.?|номер)? ?(\d[\w/.-]*(?<![¹²³⁰-⁹]))",
     re.IGNORECASE,
@@ -20,8 +20,11 @@ _NUMBER = re.compile(
 _SPACED = re.compile(r"(?<=\d) ?[-–—] ?(?=[а-яё]{1,2}$)", re.IGNORECASE)
 """A dash before the letter of a number, however it is set: «18 – с» is «18-с»."""
 _NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.] ?н|без (?:номера|№))\.?")
-_WORDS = re.compile(r"\b(?:от|зарегистрирован\w*|дата(?: регистрации)?:?)(?=\W|$)", re.IGNORECASE)
-"""Words beside day and number that say nothing more."""
+_WORDS = re.compile(
+    r"\b(?:от|зарегистрирован\w*|дата(?: регистрации)?:?)(?=\W|$)|(?<!\S)[-‑–—−]+(?=,|$)",
+    re.IGNORECASE,
+)
+"""Words beside day and number that say nothing more, and a dash in the place of one."""
 
 
 @dataclass(frozen=True)

@@ -260,7 +260,9 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     texts = [clean(cell.shown) for cell in row]
     header = find_columns(row)
     if header:
-        reader.columns, reader.in_headings = header, True
+        below = reader.columns if reader.in_headings else None
+        reader.columns = below.refined(row) if below else header
+        reader.in_headings = True
         return
     if reader.columns is None or not re.search(r"\w", " ".join(texts)):
         return
@@ -375,10 +377,9 @@ def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: i
     assert reader.columns is not None
     heading = reader.columns.extra_at(cell.start)
     whole = f"{heading}: {text}"
-    if not heading:
-        if text:
-            reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
-    elif doubts(text, reader.section):
+    if text and not heading:
+        reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
+    if doubts(text, reader.section):
         reader.remark = text
     elif reader.section == Status.IN_FORCE and re.search(r"\d|^да$|\+", fold(text)):
         reader.remark = whole if doubts(whole, reader.section) else reader.remark

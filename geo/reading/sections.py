@@ -106,8 +106,8 @@ def doubts(text: str, section: Status) -> bool:
 
 
 def ends(heading: str) -> bool:
-    """Return whether a column says when something ends, ended, or until when it was prolonged."""
-    words = r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\bдо\b"
+    """Return whether a column may say when something ends, ended, or how long it was prolonged."""
+    words = r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\bдо\b|^дат[аы]$"
     return bool(re.search(words, fold(heading)))
 
 

@@ -198,7 +198,7 @@ def _signed(
         own = [x for x in own if x.start > last or not OTHERS_DAY.search(fold(text[: x.start]))]
     own += beside
     days = {each.day for each in own}
-    loose = any(each.loose for each in own) or (not beside and bool(re.search(r"\d", column)))
+    loose = any(each.loose for each in own) or (not beside and bool(re.search(r"\w", column)))
     if len(days) == 1 and None not in days and not loose:
         return own[0]
     many = len(own) > 1 or loose
