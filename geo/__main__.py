@@ -107,7 +107,7 @@ def _load(options: argparse.Namespace) -> Register:
 def _parameters(view: str) -> dict[str, str]:
     """Return the parameters of a view; it may be the whole link of a page."""
     query = re.sub(r"^[^?=&]*\?", "", view)
-    return parameters(dict(parse_qsl(query, keep_blank_values=True)))
+    return parameters(parse_qsl(query, keep_blank_values=True))
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

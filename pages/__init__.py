@@ -96,9 +96,15 @@ def _version(choice: Mapping[str, str]) -> str:
 
 def _choice() -> Mapping[str, str]:
     """Return the parameters of the link that choose registers and the side, of what there is."""
-    link = parameters(st.query_params.to_dict())
+    link = parameters(_address())
     register, side = (tidy(link.get(name, ""))[:MOST_CHOSEN] for name in PARAMS)
     return _existing(_version({}), register, side) if register or side else {}
+
+
+def _address() -> list[tuple[str, str]]:
+    """Return the parameters of the link as they are, some perhaps several times."""
+    said = st.query_params
+    return sorted((name, value) for name in said for value in said.get_all(name))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -209,7 +215,7 @@ def frame(
     _go(page)
     register = get_register()
     get_network()
-    address = st.query_params.to_dict()
+    address = _address()
     params = parameters(address)
     own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
     by_widgets = _follow(page, params, register)
@@ -237,8 +243,9 @@ def frame(
         note.warning(literal(trouble.message(view.lang)))
     shown = (page, view.to_params())
     # A run on the heels of another has the address of before it: what was written counts, too.
-    if shown[1] | own != address or (by_widgets and st.session_state.get("shown") != shown):
-        st.query_params.from_dict(shown[1] | own)
+    said = shown[1] | own
+    if sorted(said.items()) != address or (by_widgets and st.session_state.get("shown") != shown):
+        st.query_params.from_dict(said)
     st.session_state.shown = shown
     return view
 

@@ -186,10 +186,17 @@ def test_what_a_file_would_not_follow_is_refused(asked, option, tmp_path, capsys
 @pytest.mark.parametrize(
     "place", ["", "?", "/?", "http://localhost:8501/register?", "https://a.b/?"]
 )
-@pytest.mark.parametrize("query", ["kind=twinning", "q=что?"])
-def test_a_view_may_be_the_whole_link_of_a_page(place, query, tmp_path, capsys):
+@pytest.mark.parametrize(
+    ("query", "again"),
+    [
+        ("kind=twinning", ""),
+        ("q=что?", ""),
+        ("kind=twinning,friendship", "kind=twinning&kind=friendship"),
+    ],
+)
+def test_a_view_may_be_the_whole_link_of_a_page(place, query, again, tmp_path, capsys):
     made = []
-    for view in (query, place + query):
+    for view in (query, place + (again or query)):
         file = tmp_path / f"{len(made)}.csv"
         code, _ = run(
             "export", "--format", "csv", "--out", str(file), "--view", view, capsys=capsys

@@ -55,6 +55,16 @@ def test_a_slip_of_pasting_shows_what_was_meant_without_a_word():
     assert link(at) == {"kind": "twinning", "region": "by-ma"}
 
 
+def test_what_a_link_names_several_times_says_everything():
+    at = open_page("quality", status=["lapsed", "zzz"], kind=["twinning", "friendship", "twinning"])
+    assert link(at) == {"status": "lapsed", "kind": "twinning,friendship"}
+    assert len(at.warning) == 1 and "status\\=zzz" in at.warning[0].value
+    at = open_page(
+        "quality", years=["2010-2012", "2015-2016"], **{"region": "by-vi", "amp;region": "by-ma"}
+    )
+    assert link(at) == {"region": "by-vi,by-ma"} and "years" in at.warning[0].value
+
+
 @pytest.mark.parametrize("step", ["9" * 5000, "²", "-1", "1e9"])
 def test_the_show_stands_whatever_its_step(step: str):
     at = open_page("meeting", show="1", step=step)

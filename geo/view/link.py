@@ -25,9 +25,16 @@ _TRACKER = re.compile(r"utm_.*|.*clid")
 """Parameters that mailers and messengers add to any link."""
 
 
-def parameters(params: Mapping[str, str]) -> dict[str, str]:
-    """Return parameters by their plain names: ``&amp;`` may stand for ``&``."""
-    return {tidy(name).removeprefix("amp;"): value for name, value in params.items()}
+def parameters(params: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
+    """
+    Return parameters by their plain names: ``&amp;`` may stand for ``&``.
+
+    What is named several times, as forms do with lists, says everything that it was given.
+    """
+    said: dict[str, dict[str, None]] = {}
+    for name, value in params.items() if isinstance(params, Mapping) else params:
+        said.setdefault(tidy(name).removeprefix("amp;"), {})[value] = None
+    return {name: ",".join(values) for name, values in said.items()}
 
 
 def is_tracker(name: str) -> bool:
