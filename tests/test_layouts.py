@@ -188,7 +188,10 @@ def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
     assert problems == [("extra_column", "Статус", False), ("remark", "утратило силу", True)]
 
 
-@pytest.mark.parametrize("remark", ["не действует", "проект", "приостановлено", "продлено до 2030"])
+@pytest.mark.parametrize(
+    "remark",
+    ["не действует", "проект", "приостановлено", "продлено до 2030", "исполнено", "снято с учёта"],
+)
 def test_a_remark_in_a_column_of_its_own_that_doubts_the_row_is_a_question(remark):
     body = table([*HEADS, "Примечание"], [*FIRST, "оригинал в архиве"], [*SECOND, remark])
     _, problems = read(paragraph(IN_FORCE) + body)
@@ -312,6 +315,23 @@ def test_the_number_below_registration_is_not_the_rows(below):
     (agreement,) = agreements
     assert not problems and agreement.term_text == "бессрочный"
     assert (agreement.registered_on, agreement.registration_number) == (date(2010, 5, 5), "5-с")
+
+
+@pytest.mark.parametrize(("heading", "yes", "no"), [("Действует (да/нет)", "да", "нет"),
+                                                    ("Действующее", "+", "-")])  # fmt: skip
+def test_a_row_that_a_column_says_is_not_in_force_is_asked_about(heading, yes, no):
+    body = table([*HEADS, heading], [*FIRST, yes], [*SECOND, no])
+    _, problems = read(paragraph(IN_FORCE) + body)
+    assert problems == [("extra_column", heading, False), ("remark", f"{heading}: {no}", True)]
+
+
+def test_a_title_over_two_rows_with_a_number_each_is_asked_about():
+    first = merged(("1.", 1, False), (PSKOV, 1, False), ("-", 1, False), ("5 лет", 1, False))
+    second = merged(("2.", 1, False), (NEVEL, 1, True), ("б/н", 1, False), ("3 года", 1, False))
+    heads = table(HEADS).removesuffix("</w:tbl>")
+    agreements, problems = read(f"{paragraph(IN_FORCE)}{heads}{first}{second}</w:tbl>")
+    assert stands(agreements) == ALL[:1] and agreements[0].term_years == 5
+    assert problems == [("stray_row", f"2. {NEVEL} б/н 3 года", True)]
 
 
 def test_words_on_a_lapse_beside_the_last_column_doubt_the_row():

@@ -649,6 +649,8 @@ def test_a_text_with_a_row_to_a_line_reads_the_same():
         text.replace(" от ", "\nот ").replace(" и городом", "\nи городом").replace("\n\n", "\n")
     )
     assert_official(read(broken))
+    copied = text.replace(IN_FORCE + "\n", IN_FORCE + "\t\t\t\n").replace("\n\n", "\n")
+    assert_official(read(copied.replace(LAPSED, LAPSED + "\t\t\t")))  # as a spreadsheet copies it
 
 
 # --- what is not understood -----------------------------------------------------------------------

@@ -2,9 +2,10 @@
 Agreements about another one: what they do to it, and which one that is.
 
 «Соглашение о расторжении договора о дружбе от 3 июля 2007 года …»: the first words say whether it
-ends, prolongs or changes the other. Which one that is follows from its form, its day and the same
-parties, where one agreement alone fits; else a person names it, or says that this is an agreement
-of its own. That an agreement was ended changes no status: the register's tables do.
+ends, prolongs or changes the other; one «о прекращении побратимских связей» ends another as well.
+Which one that is follows from its form, its day and the same parties, where one agreement alone
+fits; else a person names it, or says that this is an agreement of its own. That an agreement was
+ended changes no status: the register's tables do.
 """
 
 import re
@@ -28,6 +29,8 @@ _ABOUT = re.compile(
     r"(?: и \w+)?)"
     r"(?: (?:действия|срока|срока действия|в|к|изменений в|на))* (?:\w+ ){0,3}?"
     rf"{_OTHER.replace('<form>', '<form2>')}"
+    r"|\w+(?:\*|\W)* (?:о|об) (?P<tie>(?:досрочном )?(?:расторжени\w+|прекращени\w+"
+    r"|приостановлени\w+|отказ\w* от))(?: \w+){0,3}? (?:связ|отношени|сотрудничеств|дружб)\w+"
     rf"|\w+\W* (?P<to>к {_OTHER.replace('<form>', '<form3>')}))"
 )
 FORMS = {
@@ -37,7 +40,7 @@ FORMS = {
     "протокол": Form.PROTOKOL, "протокола": Form.PROTOKOL,
 }  # fmt: skip
 _EFFECTS = (
-    (re.compile(r"расторж|прекращ|утратившим|отмен"), Effect.ENDS),
+    (re.compile(r"расторж|прекращ|утратившим|отмен|отказ"), Effect.ENDS),
     (re.compile(r"продл|пролонг|возобновл"), Effect.PROLONGS),
     (re.compile(r"изменени|дополн|присоединени|^к "), Effect.CHANGES),
 )
@@ -71,7 +74,7 @@ def read_about(text: str) -> About | None:
     found = _ABOUT.match(fold(text))
     if not found:
         return None
-    words = found["more"] or found["what"] or found["to"]
+    words = found["more"] or found["what"] or found["tie"] or found["to"]
     effect = next((effect for pattern, effect in _EFFECTS if pattern.search(words)), None)
     stem = found["form"] or found["form2"] or found["form3"] or "—"
     form = next((form for word, form in FORMS.items() if word.startswith(stem)), None)

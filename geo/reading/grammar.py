@@ -69,7 +69,7 @@ class Grammar:
             if aside := self._scene(position, len(mentions)) or self._person(position):
                 position = aside  # where it was signed, and by whom, is no part of the subject
                 continue
-            if aside := self._closed(position):
+            if aside := self._closed(position) or self._before_day(position, len(mentions)):
                 left += self._tokens[position:aside]
                 position = aside
                 continue
@@ -131,6 +131,15 @@ class Grammar:
             return city.end + bracket if city and self._is(city.end, r"\)") >= bracket else 0
         nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None
         return self._qualifiers(nucleus.end)[0] if nucleus else 0
+
+    def _before_day(self, position: int, n_parties: int) -> int:
+        """Return where «г. Минск» ends right before the day: a party, or where it was signed."""
+        last = self._is(position - 1, "и")
+        if n_parties < 2 or last or not self._is(position, r"г\.|гор\.|город"):
+            return 0
+        city = self._city(position)
+        behind = self._text[self._tokens[city.end - 1].outer_end :] if city else ""
+        return city.end if city and re.match(r"[ ,]*[«\"„“]?\d", behind) else 0
 
     def _person(self, position: int) -> int:
         """Return where «в лице главы района Иванова И. И.» ends; 0 if it does not begin here."""
@@ -341,10 +350,9 @@ class Grammar:
 
     def _address(self, position: int) -> tuple[int, Qualifiers] | None:
         """Read a city or district in brackets: where the body sits, and no party."""
-        if found := self._city(position):
-            return found.end, Qualifiers(towns=tuple(name.text for name in found.names))
-        found = self._adjectives(position)
-        return (found.end, Qualifiers()) if found else None
+        found = self._city(position) or self._adjectives(position)
+        towns = tuple(name.text for name in found.names) if found else ()
+        return (found.end, Qualifiers(towns=towns)) if found else None
 
     # --- tokens -----------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ class Qualifiers:
     unknown: tuple[str, ...] = ()
     """Regions and countries that the gazetteer has no places in."""
     towns: tuple[str, ...] = ()
-    """Cities named in brackets: where the place, or its body, is."""
+    """Cities and districts named in brackets: where the place, or its body, is."""
 
     def __add__(self, other: "Qualifiers") -> "Qualifiers":
         return Qualifiers(

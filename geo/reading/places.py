@@ -27,7 +27,7 @@ def resolve(mention: Mention, gazetteer: Gazetteer, report: Report) -> Territory
     fitting = [x for x in named if fits(x, mention)]
     if (
         len(fitting) == 1
-        and _is_there(fitting[0], mention)
+        and _is_there(fitting[0], mention, gazetteer)
         and not _is_far(fitting[0], mention, gazetteer)
         and not is_house
     ):
@@ -37,7 +37,11 @@ def resolve(mention: Mention, gazetteer: Gazetteer, report: Report) -> Territory
     if is_house:
         _tell(report, "problem.institution", words, fitting)
     elif len(fitting) == 1:
-        key = "problem.homonym" if _is_there(fitting[0], mention) else "problem.contradiction"
+        key = (
+            "problem.homonym"
+            if _is_there(fitting[0], mention, gazetteer)
+            else "problem.contradiction"
+        )
         _tell(report, key, words, fitting, "" if key == "problem.homonym" else _narrowed(mention))
     elif fitting:
         _tell(report, "problem.ambiguous", words, fitting)
@@ -63,12 +67,13 @@ def fits(territory: Territory, mention: Mention) -> bool:
     )
 
 
-def _is_there(territory: Territory, mention: Mention) -> bool:
-    """Return whether the cities named in brackets are the place's own, or its seat."""
+def _is_there(territory: Territory, mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Return whether what is named in brackets is the place, its seat, or the district around."""
     own = {fold(name) for name in (territory.seat_ru, territory.short_ru) if name}
     within = fold(mention.within).split()
     return all(
         any(is_form(fold(town), name) or fold(town) in within for name in own)
+        or territory in (*gazetteer.districts.find(town), *gazetteer.city_adjectives.find(town))
         for town in mention.qualifiers.towns
     )
 

@@ -4,7 +4,7 @@ The register as plain text, as Word saves it: a cell starts with a line break an
 A cell can hold several lines; a blank line ends it. Text without a tab stands before a table or
 after one. A row is known by its number, or where there is none by the number of headings. A file
 in which no line starts with a tab has one row to a line, its cells between tabs; where rows begin
-with a number, further lines belong to the row above.
+with a number, further lines belong to the row above unless they have all its cells.
 """
 
 import re
@@ -110,11 +110,12 @@ def _joined(lines: list[str]) -> list[str]:
         if "\t" not in lines[place] and (heads[place + 1] or place + 1 in above):
             above.add(place)
     found: list[str] = []
-    numbered = False
+    numbered, tabs = False, 0
     for place, line in enumerate(lines):
         if columns := heads[place]:
-            numbered = columns.role_at(0) == Column.NUMBER
-        further = numbered and place not in above and not heads[place]
+            numbered, tabs = columns.role_at(0) == Column.NUMBER, line.count("\t")
+        whole = heads[place] or line.count("\t") == tabs
+        further = numbered and place not in above and not whole
         if further and line.strip() and not _NUMBERED.match(line) and "\t" in found[-1]:
             found[-1] = f"{found[-1]} {line}"
         else:

@@ -294,6 +294,8 @@ def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[Sour
     """
     text = row.text(Column.TERM)
     beside = [each for each in title.remarks if doubts(each, row.section)] if title else []
+    if title and not title.about and says(title.subject) not in (None, row.section):
+        beside.append(title.subject)  # «Соглашение, утратившее силу, о …»
     if row.section == Status.IN_FORCE and (parse_lapse(text) or says(text) == Status.LAPSED):
         key, got, column = "problem.status", text, Column.TERM
     elif row.remark or beside:

@@ -13,8 +13,8 @@ By rule:
 - Headings of two rows are read as one; headings repeated in the middle, numbers of columns, rows
   across the table and empty rows are no agreements.
 - A number that stands before the title in its cell is the row's number.
-- A title that continues the cell above belongs to the row above; any other cell that continues one
-  says the same again.
+- A title that continues the cell above belongs to the row above, unless its row has a number of its
+  own; any other cell that continues one says the same again.
 """
 
 import re
@@ -278,13 +278,14 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
         return
     reader.remark = ""
     cells = dict(_cells(reader, row, table, place))
-    if title and title.continues and reader.rows and reader.rows[-1].table == table:
-        _continue(reader, row)
-        return
     number = _number(cells)
     begun = cells.get(Column.TITLE, "")
+    further = title and title.continues and reader.rows and reader.rows[-1].table == table
+    if further and number in (None, reader.rows[-1].number):
+        _continue(reader, row)
+        return
     # What begins no title is a row of ours if it has a number and something for one.
-    if not _TITLE.match(begun) and (not begun or number is None):
+    if further or (not _TITLE.match(begun) and (not begun or number is None)):
         got = " ".join(filter(None, texts))
         reader.met += texts
         reader.report("problem.stray_row", got=got, table=table, row=place)
@@ -381,8 +382,10 @@ def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: i
         reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
     if doubts(text, reader.section):
         reader.remark = text
-    elif reader.section == Status.IN_FORCE and re.search(r"\d|^да$|\+", fold(text)):
-        reader.remark = whole if doubts(whole, reader.section) else reader.remark
+    elif reader.section == Status.IN_FORCE:
+        ended = re.search(r"\d|^да$|\+", fold(text)) and doubts(whole, reader.section)
+        if ended or re.match(r"действу(?:ет|ющ\w+)(?! до)[^:]*: (?:нет|[-–—])$", fold(whole)):
+            reader.remark = whole
 
 
 def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:

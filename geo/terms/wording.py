@@ -46,15 +46,18 @@ _YEARS = re.compile(
 )
 _ENDS = re.compile(
     r"\bбез (?:\w+ )?(?:пролонг|продл)|не (?:пролонг|продл|подлежит)"
-    r"|по (?:\w+ )?(?:соглас|соглаш|решени|договор[её]н)|возможн|может|могут|прав(?:о|ом) "
+    r"|по (?:\w+ )?(?:соглас|соглаш|решени|договор[её]н|заявлени)|(?:при|с) (?:\w+ )?соглас"
+    r"|возможн|может|могут|прав(?:о|ом) "
 )
 """No prolongation, or none by itself."""
 _PROLONGED = re.compile(r"пролонг|продл|возобновл")
+_ONCE = re.compile(r"(?:пролонгирован|продлен|возобновлен)[аоы]?\b")
+"""It was prolonged: nothing is said of a next time."""
 _TAIL = re.compile(
     r"(?:с|со|и|а|на|о|об|в|за|его|ее|их|из|при|по|до|если|ни|одна|не|то|без|права?|правом|далее|затем"
     r"|послед|последующ\w+|дальнейш\w+|следующ\w+|очередн\w+|автоматическ\w+|молчалив\w+|(?:авто)?пролонг\w+"
     r"|продл\w+|возобновл\w+|тот|же|те|такой|самый|аналогичн\w+|соответствующ\w+|каждый|каждые"
-    r"|срок\w*|период\w*|год|года|лет|\w*летн\w+|сторон\w*|заяв\w+|уведом\w+|письменн\w+|намерени\w+"
+    r"|срок\w*|период\w*|год|года|лет|летн\w+|сторон\w*|заяв\w+|уведом\w+|письменн\w+|намерени\w+"
     r"|прекра\w+|расторг\w+|расторж\w+|действи\w+|возражени\w+|отсутстви\w+|отказ\w*|взаимн\w+|соглас\w+"
     r"|соглаш\w+|договор\w*|возможн\w+|может|могут|быть|подлежит|истечени\w+|окончани\w+|иное"
     r"|дней|дня|день|месяц\w*|чем|позднее|позже|своем|другую|сторону)"
@@ -150,7 +153,7 @@ def _read_tail(tail: str, years: int) -> bool | None:
     tail = _GAP.sub(" ", tail)
     words = re.findall(r"\w+", tail)
     for word in words:
-        number = _number(word)
+        number = _number(re.sub(r"летн\w+", "", word))  # «на пятилетний срок»
         if word == "одна" or number == years:
             continue
         if number or not _TAIL.fullmatch(word):
@@ -161,7 +164,7 @@ def _read_tail(tail: str, years: int) -> bool | None:
         return False
     if re.search(r"на (?:каждый )?(?:следующий )?год\b", tail) and years != 1:
         return None  # for another time than before
-    return True if _PROLONGED.search(tail) else None
+    return True if _PROLONGED.search(tail) and not _ONCE.search(tail) else None
 
 
 @lru_cache(maxsize=1024)
