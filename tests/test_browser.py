@@ -793,6 +793,31 @@ def test_a_printed_register_breaks_no_list_of_parties_before_a_comma(reader: Rea
     assert re.search("Монастырщинский *,", text) and not re.search("\n *,", text)
 
 
+def test_a_page_in_another_language_leaves_nothing_of_the_one_before(reader: Reader):
+    """Streamlit calls a script once more, and nothing before it."""
+    reader.page.add_init_script(_COUNT_OBSERVERS)
+    reader.visit_page("/exports")
+    reader.page.locator(".making").wait_for(state="attached")
+    counts = []
+    for lang in ("en", "ru", "en"):
+        reader.page.get_by_test_id("stSidebar").get_by_text(t(f"app.lang_{lang}", lang)).click()
+        expect(reader.page.locator("html")).to_have_attribute("lang", lang)
+        reader.settled()
+        counts.append(reader.page.evaluate("() => window.observers"))
+    assert counts[0] == counts[-1]
+    expect(reader.page.locator(".making")).to_have_count(1)
+
+
+_COUNT_OBSERVERS = """(() => {
+  window.observers = 0;
+  const { observe, disconnect } = MutationObserver.prototype;
+  Object.assign(MutationObserver.prototype, {
+    observe(...all) { window.observers += 1; observe.apply(this, all); },
+    disconnect() { window.observers -= 1; disconnect.apply(this); },
+  });
+})();"""
+
+
 def test_page_names_its_language(reader: Reader):
     reader.visit("/?lang=en")
     assert reader.page.evaluate("document.documentElement.lang") == "en"

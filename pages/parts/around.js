@@ -7,8 +7,10 @@ const MOST_HELD_MS = 30000;
 let asked = null;
 let lost = false;
 let held = null;
+let leave = null;
 
 export default function ({ data, setTriggerValue }) {
+  leave?.();  // with other data Streamlit calls this once more, and nothing before it
   const app = document.querySelector("[data-testid=stApp]");
   const connected = () => app.getAttribute(CONNECTION) === "CONNECTED";
   document.documentElement.lang = data.lang;
@@ -75,9 +77,10 @@ export default function ({ data, setTriggerValue }) {
   const states = new MutationObserver(follow);
   states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });
   document.addEventListener("click", fold);
-  return () => {
+  leave = () => {
     observer.disconnect();
     states.disconnect();
     document.removeEventListener("click", fold);
   };
+  return leave;
 }

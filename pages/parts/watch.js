@@ -4,7 +4,10 @@ const PATIENCE = 4;  // after so many answers that nothing is being made the pag
 const SAID_MS = 6000;
 const FIELD = "[data-testid=stDownloadButton]";
 
+let leave = null;
+
 export default function ({ data, parentElement }) {
+  leave?.();  // with other data Streamlit calls this once more, and nothing before it
   const { words, header, whose } = data;
   const say = (word, one) => words[word].replace(/\{(\w+)\}/g, (_, name) => one[name]);
   const box = add(parentElement, "div", { className: "making" });
@@ -71,12 +74,13 @@ export default function ({ data, parentElement }) {
   };
   document.addEventListener("click", start);
   timer = setTimeout(look);  // what was begun before the reader came back to this page
-  return () => {
+  leave = () => {
     document.removeEventListener("click", start);
     clearTimeout(timer);
     idle = PATIENCE;
     box.remove();
   };
+  return leave;
 }
 
 function button(key) {
