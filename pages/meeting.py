@@ -14,7 +14,7 @@ from geo.view import View
 from geo.view.link import quoted
 from pages import frame, get_network, get_register, get_shown, page_title
 from pages.parts.around import style
-from pages.parts.clicks import scroll_keys
+from pages.parts.clicks import speaker_keys
 from pages.parts.head import head
 from pages.parts.meeting_plan import draw_plan, get_occasion, rewrite
 from pages.parts.meeting_steps import draw_screen
@@ -54,8 +54,8 @@ def _show(meeting: Meeting, register: Register) -> None:
     material = _material(view, discreet=meeting.discreet)
     screen = build_screen(meeting.step, material)
     _bar(meeting, screen)
-    draw_screen(screen, material, _turn)
-    scroll_keys()
+    draw_screen(screen, material)
+    speaker_keys(meeting.current, len(meeting.steps) - 1, _turn)
 
 
 def _material(view: View, *, discreet: bool) -> Material:
@@ -77,30 +77,26 @@ def _bar(meeting: Meeting, screen: Screen) -> None:
             f'<p class="speaker-note">{html.escape(" · ".join(notes))}</p>'
         )
         first, last = meeting.current == 0, meeting.current == len(meeting.steps) - 1
-        for by, key, label, word, at_end in (
-            (-1, "Left", "◀", "back", first),
-            (1, "Right", "▶", "next", last),
-            (0, "Escape", "✕", "end", False),
+        for step, key, label, word, at_end in (
+            (meeting.current - 1, "Left", "◀", "back", first),
+            (meeting.current + 1, "Right", "▶", "next", last),
+            (-1, "Escape", "✕", "end", False),
         ):
             st.button(
                 label,
                 key=key,
                 help=t(f"meeting.{word}", lang),
-                shortcut=key,
                 on_click=_turn,
-                args=(by,),
+                args=(step,),
                 disabled=at_end,
             )
-    # A clicker sends these two; the buttons themselves need not be seen.
-    with st.container(key="clicker"):
-        for by, key in ((-1, "PageUp"), (1, "PageDown")):
-            st.button(key, key=key, shortcut=key, on_click=_turn, args=(by,))
 
 
-def _turn(by: int) -> None:
-    """Go some steps on or back, or with 0 to the preparation, as a callback."""
+def _turn(step: int) -> None:
+    """Go to a step, from 0, or with -1 to the preparation, as a callback."""
     meeting = Meeting.from_params(st.query_params.to_dict(), get_register())
-    rewrite(meeting.moved(by) if by else replace(meeting, current=0, shown=False))
+    over = replace(meeting, current=0, shown=False)
+    rewrite(over if step < 0 else meeting.moved(step - meeting.current))
 
 
 main()

@@ -530,7 +530,7 @@ def screens_for_a_meeting(hand: Hand) -> None:
     expect(title).to_have_text("Встреча с Могилевской областью")
     hand.reader.settled()
     if hand.way == "keys":
-        page.locator(".st-key-PageDown button").wait_for(state="attached")
+        page.locator("body[data-step]").wait_for(state="attached")
         hand.press("ArrowRight")
     else:
         hand.use(page.locator(".st-key-Right button"))

@@ -16,6 +16,10 @@ from tests.browser import Reader
 pytestmark = pytest.mark.browser
 
 
+LISTENING = "body[data-step]"
+"""The page of the show once keys turn its steps."""
+
+
 def lines_on(register: Register, day: date) -> int:
     return sum(tie.n_agreements for tie in select(View(on=day), register).ties)
 
@@ -26,7 +30,7 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     expect(title).to_have_text("Действуют 42 соглашения, 68 связей (32 из одного соглашения)")
     # The title stands before the buttons that listen to the keys do.
     reader.map.locator(".ties-legend .ties-row").first.wait_for()
-    reader.page.locator(".st-key-PageDown button").wait_for(state="attached")
+    reader.page.locator(LISTENING).wait_for(state="attached")
     reader.settled()
     reader.mark()
     reader.page.keyboard.press("PageDown")
@@ -44,6 +48,31 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     expect(title).to_have_text("Действуют 42 соглашения, 68 связей (32 из одного соглашения)")
     reader.page.keyboard.press("Escape")
     expect(reader.page.locator(".meeting-step")).to_have_count(3)
+
+
+@pytest.mark.parametrize("hand", ["keys", "map", "mouse"])
+@pytest.mark.parametrize("pause", [0, 80, 200])
+def test_every_press_turns_a_step_however_quick(reader: Reader, hand: str, pause: int):
+    """Runs cut each other short, and one run may take several presses at once."""
+    steps = "network,title,growth,due,white,by-ma,by-vi,agreements,proposals,map"
+    reader.page.goto(f"{reader.address}/meeting?steps={steps}&show=1")
+    reader.page.locator(LISTENING).wait_for(state="attached")
+    reader.map.locator(".ties-legend .ties-row").first.wait_for()
+    reader.settled()
+    if hand == "map":  # the second press is on a step without one
+        reader.map.locator("#map_div").click(position={"x": 400, "y": 300})
+    for key in ["ArrowRight"] * 7 + ["ArrowLeft"]:
+        if hand == "mouse":
+            name = key.removeprefix("Arrow")
+            reader.page.locator(f".st-key-{name} button").first.evaluate("(one) => one.click()")
+        else:
+            reader.page.keyboard.press(key)
+        reader.page.wait_for_timeout(pause)
+    expect(reader.page.locator(".speaker-note").first).to_contain_text("7 из 10")
+    reader.settled()
+    expect(reader.page).to_have_url(re.compile("step=7"))
+    reader.page.go_back()
+    expect(reader.page).not_to_have_url(re.compile("step=7"))
 
 
 def test_a_meeting_is_prepared_shown_and_taken_along_in_eight_actions(
@@ -78,7 +107,7 @@ def test_a_meeting_is_prepared_shown_and_taken_along_in_eight_actions(
     page.get_by_role("button", name="Начать показ").click()  # 8
     expect(page.locator(".speaker-title")).to_have_text("Встреча с Могилевской областью")
     expect(page.locator(".speaker-cover").first).to_have_text("03.12.2026, Могилев")
-    page.locator(".st-key-PageDown button").wait_for(state="attached")
+    page.locator(LISTENING).wait_for(state="attached")
     reader.settled()
     page.keyboard.press("PageDown")
     expect(page.locator(".speaker-title")).to_contain_text("действуют 14 соглашений")

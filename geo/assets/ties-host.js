@@ -9,7 +9,8 @@ window.streamlitHost = function () {
   const tell = (value) => Streamlit.setComponentValue({ ...value, at: Date.now() });
   const page = window.parent.document;
   return {
-    pick: (focus) => tell({ focus }), step: (step) => tell({ step }), day: (on) => tell({ on }),
+    pick: (focus) => tell({ focus }), day: (on) => tell({ on }),
+    takes: (event) => !page.body.dispatchEvent(new window.parent.KeyboardEvent(event.type, event)),
     dark: true, head: (words) => page.querySelectorAll(".count-line").forEach((line) => { line.textContent = words; }),
     finer: () => fetch(FINER).then((answer) => answer.json()),
     words: () => fetch(WORDS).then((answer) => answer.json()),

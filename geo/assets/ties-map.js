@@ -121,11 +121,9 @@ window.createTiesMap = function (map, data, host) {
 
   // In a meeting the keys turn the steps even while the map has the focus.
   document.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0 }[event.key];
-    if (by === undefined || !state.view || !state.view.speaker) { return; }
+    if (!state.view || !state.view.speaker || !host.takes(event)) { return; }
     event.preventDefault();
     event.stopPropagation();
-    host.step(by);
   }, true);
 
   // --- showing a view --------------------------------------------------------------------------

@@ -7,12 +7,14 @@ element of the class ``copy`` as Word takes it. It copies as a browser does what
 that works on plain http as well, where scripts have no clipboard.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.parts import beside
 
 _component = st.components.v2.component("clicks", js=beside(__file__, ".js"))
-_scroll_keys = st.components.v2.component("scroll_keys", js=beside(__file__, ".keys.js"))
+_keys = st.components.v2.component("keys", js=beside(__file__, ".keys.js"))
 
 
 def clicked() -> str:
@@ -21,6 +23,15 @@ def clicked() -> str:
     return link if isinstance(link, str) else ""
 
 
-def scroll_keys() -> None:
-    """Let arrow keys, where there is no pointer, scroll the list beside the map, or the page."""
-    _scroll_keys(key="scroll_keys")
+def speaker_keys(step: int, last: int, turn: Callable[[int], None]) -> None:
+    """
+    Let keys and a clicker turn the steps of a meeting, and scroll the list of one, or the page.
+
+    `turn` is called with the step to show, from 0, or with -1 to end. However quick the presses,
+    all count: runs of the page may take several at once, and know only the link of before.
+    """
+    _keys(
+        key="keys",
+        data={"step": step, "last": last},
+        on_step_change=lambda: turn(st.session_state["keys"].step),
+    )

@@ -1,7 +1,7 @@
 """The screens of a meeting in the browser, in figures large enough for the last row."""
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -28,10 +28,10 @@ WHITE = (960.0, 430.0)
 """Size the map of white spots is drawn in, in points; the page enlarges it."""
 
 
-def draw_screen(screen: Screen, material: Material, on_step: Callable[[int], None]) -> None:
+def draw_screen(screen: Screen, material: Material) -> None:
     """Draw what stands below the title of a step, a screen made from `material`."""
     if screen.picture == Picture.MAP:
-        _map(screen, material, on_step)
+        _map(screen, material)
     elif screen.picture == Picture.WHITE:
         draw(white_svg(screen), key="speaker_white")
         st.html(_paragraph(screen.remark, "note"))
@@ -51,13 +51,13 @@ def still(screen: Screen) -> str:
     return drawn + (_paragraph(screen.remark, "note") if screen.remark else "")
 
 
-def _map(screen: Screen, material: Material, on_step: Callable[[int], None]) -> None:
+def _map(screen: Screen, material: Material) -> None:
     """The map; beside a place that was asked for by name its agreements in words."""
     focus = step_focus(screen.step, material.register)
     # One place for the map in every such step, so that the browser builds it once.
     columns = st.columns([0.66, 0.34] if focus else [1], gap="small")
     with columns[0]:
-        draw_map(get_shown(screen.material.view), on_step=on_step)
+        draw_map(get_shown(screen.material.view), speaker=True)
     if focus:
         shown, order = material.seen(material.view.focused(*focus)).shown, list(Standing)
         listed = sorted(

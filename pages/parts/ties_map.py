@@ -1,7 +1,5 @@
 """The map of ties as a part of a page: built once in the browser and told only what to show."""
 
-from collections.abc import Callable
-
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -15,26 +13,19 @@ MAP_HEIGHT = 560
 """Height the component starts with, in pixels; the page's style fits it to the window."""
 
 
-def draw_map(
-    shown: Shown,
-    *,
-    mini: bool = False,
-    on_step: Callable[[int], None] | None = None,
-) -> None:
+def draw_map(shown: Shown, *, mini: bool = False, speaker: bool = False) -> None:
     """
     Draw the map; a click on it becomes the reader's focus. A `mini` one fits it and has no legend.
 
-    In a meeting `on_step` is called with 1 or -1 when the speaker turns on or back with the map in
-    focus, with 0 to end; then names are larger, the map fits what is in focus, and a click picks
-    nothing.
+    That of a `speaker` has larger names, fits what is in focus, and a click picks nothing.
     """
     network = get_network()
     key = map_key(network) + ("mini" if mini else "")
     is_new = st.session_state.get("unseen", False) and not mini
-    payload = view_payload(shown, network, mini=mini, fit=on_step is not None, is_new=is_new)
+    payload = view_payload(shown, network, mini=mini, fit=speaker, is_new=is_new)
     if not mini and has_words(network):
         payload["words"] = 1
-    if on_step:
+    if speaker:
         payload["speaker"] = 1
         key += "speaker"
     with st.container(key="minimap" if mini else "map"):
@@ -46,11 +37,11 @@ def draw_map(
             use_container_width=True,
             returned_objects=[],
             feature_group_to_add=view_layer(payload),
-            on_change=lambda: _clicked(key, mini=mini, on_step=on_step),
+            on_change=lambda: _clicked(key, mini=mini),
         )
 
 
-def _clicked(key: str, *, mini: bool = False, on_step: Callable[[int], None] | None = None) -> None:
+def _clicked(key: str, *, mini: bool) -> None:
     """
     Take a click on the map as the reader's new focus, a year of the timeline as the day.
 
@@ -58,10 +49,7 @@ def _clicked(key: str, *, mini: bool = False, on_step: Callable[[int], None] | N
     """
     value = st.session_state.get(key) or {}
     focus, day = value.get("focus"), value.get("on")
-    if on_step:
-        if value.get("step") in (1, 0, -1):
-            on_step(value["step"])
-    elif isinstance(day, str):
+    if isinstance(day, str):
         set_day(day)
     elif isinstance(focus, str) and (focus or not mini):
         set_focus(*(code for code in focus.split(",") if code))
