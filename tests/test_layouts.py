@@ -226,10 +226,48 @@ def test_a_line_that_is_a_remark_or_a_heading_is_a_question():
     assert stands(agreements) == ALL[:1] and problems == [("heading", "Прекращено", True)]
 
 
-@pytest.mark.parametrize("said", ["Утратившие силу", "Соглашения, действие которых прекращено"])
+@pytest.mark.parametrize(
+    "said",
+    ["Утратившие силу", "Соглашения, действие которых прекращено", "Договоры с истекшим сроком"],
+)
 def test_a_line_that_speaks_of_several_is_a_heading(said):
     agreements, _ = read(between(across(said)))
     assert [(row.number, row.status) for row in agreements] == [(1, "in_force"), (2, "lapsed")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Вышеуказанные соглашения утратили силу",
+        "Договоры №№ 1, 2 прекратили действие",
+        "Всего 52, утратили силу 10",
+    ],
+)
+def test_a_line_on_rows_above_is_no_heading_of_those_below_and_is_asked_about(said):
+    agreements, problems = read(between(across(said)))
+    assert stands(agreements) == ALL[:2] and problems == [("text", said, True)]
+
+
+def test_a_sum_of_those_in_force_is_told():
+    agreements, problems = read(between(across("Итого действующих: 1")))
+    assert stands(agreements) == ALL[:2]
+    assert problems == [("text", "Итого действующих: 1", False)]
+
+
+@pytest.mark.parametrize(
+    "said", ["Завершённые", "Не продлённые", "Действовавшие до 2020 года", "Подлежат продлению",
+             "Утрачивающие силу в 2027 году"]
+)  # fmt: skip
+def test_a_line_in_words_that_are_not_understood_is_a_question(said):
+    agreements, problems = read(between(across(said)))
+    assert stands(agreements) == ALL[:1] and problems == [("heading", said, True)]
+
+
+def test_a_prolongation_in_a_line_of_its_own_hides_no_row():
+    line = table(["", "", "", "продлён до 2030 года"])[len("<w:tbl>") : -len("</w:tbl>")]
+    agreements, problems = read(between(line))
+    assert stands(agreements) == ALL[:2]
+    assert problems == [("stray_row", "продлён до 2030 года", True)]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from geo.reading.columns import Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
-from geo.reading.sections import announced, announces_others, doubts, ends, of_many, says
+from geo.reading.sections import announced, announces_others, doubts, ends, is_remark, of_many, says
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
@@ -321,6 +321,10 @@ def _is_across(
         return False
     cell, text = told[0]
     section = says(text)
+    if section and of_many(text) and is_remark(text):
+        sure = Sure.UNKNOWN if section == Status.LAPSED else Sure.CERTAIN
+        reader.report("problem.text", got=text, sure=sure, table=table, row=place)
+        return True
     if section and not of_many(text) and reader.rows and reader.rows[-1].table == table:
         if cell.span > 1 and not re.search(r"[\d(*]|данн|соглашени|договор", fold(text)):
             reader.is_ours = _asked_section(reader, text, table)
@@ -330,7 +334,8 @@ def _is_across(
     if section:
         reader.section, reader.is_ours, reader.each_row = section, True, False
         return True
-    if announces_others(text):
+    assert reader.columns is not None
+    if announces_others(text) and reader.columns.role_at(cell.start) != Column.TERM:
         reader.is_ours = _asked_section(reader, text, table)
         return True
     if cell.span == 1 or re.search(_TITLE.pattern, text, re.IGNORECASE):

@@ -14,7 +14,7 @@ from geo.reading.words import fold
 from geo.text import load_places
 
 _LAPSED = re.compile(
-    r"(?:утрат|утрачива|теря)\w+ (?:\w+ ){0,2}сил|утративш|прекра(?:ти|ща|щен)\w*|недейств"
+    r"утрат\w+ (?:\w+ ){0,2}сил|утративш|прекра(?:ти|щен)\w*|недейств"
     r"|не действ|расторг\w+|\bистек(?:л[оаи]|ш\w+)?\b|(?:окончи|закончи)(?:л|вш)\w*"
     r"|окончен|аннулир|отменен\w*|денонсир"
 )
@@ -22,7 +22,9 @@ _IN_FORCE = re.compile(r"(?<!не)(?<!не )действующ")
 _REGISTER = re.compile(r"соглашени|договор|реестр|перечень|список")
 _OTHERS = re.compile(
     r"проект|чернов|архив|справоч|планир|подготов|согласован|приостан|межрегион|не вступ|прочи|иные"
-    r"|друг(?:ие|их)\b|исключ|намерен|рассмотр|предложен|не подписан|не заключ|подлежащ|истекает"
+    r"|друг(?:ие|их)\b|исключ|намерен|рассмотр|предложен|не подписан|не заключ|подлежа|истекает"
+    r"|завершен|исполненн|неактуальн|бывш|прошл|истори[ич]|закрыт|снят|замен|продл|пролонг|действовавш"
+    r"|незарегистр|не прош|в работе|нереализ|прекраща|утрачива|теря(?:ю|е)т"
 )
 _KNOWN = re.compile(
     r"\d+|[а-я]|[ivx]+|г|гг|год\w*|№|соглашени\w+|договор\w*|меморандум\w*|протокол\w*|реестр\w*"
@@ -50,15 +52,17 @@ _REGIONS = re.compile(
 """Whose register it is, is asked of its rows."""
 _DOUBTED = re.compile(
     r"продлен|пролонгиров|расторжен|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
-    r"|\b(?:завершен|исполнен|снят|заменен)[аоы]?\b|\bзамена\b|\bв архив\b"
+    r"|прекраща[юе]|утрачива[юе]|теря[юе]т|\b(?:завершен|исполнен|снят|заменен)[аоы]?\b"
+    r"|\bзамена\b|\bв архив\b"
     r"|\bне (?:вступ|подписан|заключ|состоя)|\bна (?:\w+ )?(?:подпис|согласован|рассмотр)"
 )
 """Further words that put in question how a row stands, where they stand beside it."""
 _REMARK = re.compile(
-    r"(?:соглашени[ея]|договора?|строк\w*|пункт\w*|позици\w*) ?(?:№+ ?)?\d+|^\W*[*†‡¹²³]|^\W*прим"
-    r"|^(?:№+|пп?\.) ?\d|сил[уы]: ?(?:№+ ?)?\d"
+    r"(?:соглашени[ея]|договор[аы]?|строк\w*|пункт\w*|позици\w*) ?(?:№+ ?)?\d+|^\W*[*†‡¹²³]"
+    r"|^\W*прим|^(?:№+|пп?\.) ?\d|сил[уы]: ?(?:№+ ?)?\d"
+    r"|\bвыше|^\W*(?:итого|всего|из них)\b"
 )
-"""A remark on one row, which announces nothing."""
+"""A remark on rows, or their sum, which announces nothing."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,12 @@ def says(text: str) -> Status | None:
 
 def of_many(text: str) -> bool:
     """Return whether a text speaks of several agreements: «утратившие силу», not «утратило»."""
-    return bool(re.search(r"(?:[шщ]ие|ые|[шщ]их|ых|\w{2}ли)(?:с[ья])?\b", fold(text)))
+    many = r"(?:[шщ]ие|ые|[шщ]их|ых|\w{2}ли)(?:с[ья])?\b|^\W*(?:договоры|соглашения)\b"
+    return bool(re.search(many, fold(text)))
 
 
 def is_remark(text: str) -> bool:
-    """Return whether a text is a remark on a row: it counts it, or says what ended, one alone."""
+    """Return whether a text is a remark on rows: it counts them, or says what ended, one alone."""
     one = re.search(r"\b(?:договор|соглашение|меморандум|протокол)\b(?!, утративш)", fold(text))
     ended = one and _LAPSED.search(fold(text)) and not of_many(text)
     return bool(ended or _REMARK.search(fold(text)))
