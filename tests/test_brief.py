@@ -102,6 +102,21 @@ def of_region(register, status):
     ]
 
 
+@pytest.mark.parametrize(
+    ("filters", "counts"),
+    [
+        ({}, "Московский р-н Минска (2), Витебск (3), Оршанский (2), Могилев (1), Орша (0)"),
+        ({"status": "lapsed"}, "Московский р-н Минска (0), Могилев (0), Орша (0)"),
+        ({"kind": "twinning"}, "Московский р-н Минска (1), Могилев (1), Оршанский (1)"),
+    ],
+)
+def test_partners_are_counted_as_the_figures_above_them(reopen, filters, counts):
+    document = reopen("brief", SMOLENSK | filters)
+    (line,) = (p.text for p in document.paragraphs if p.text.startswith("Партнёры"))
+    found = line.replace("\u00a0", " ").partition(": ")[2].removesuffix(".").split(", ")
+    assert sorted(found) == sorted(counts.split(", "))
+
+
 def test_under_whom_a_tie_goes_on_stands_in_the_head_not_under_another_heading(reopen):
     document = reopen("brief", {"focus": "ru-smo-smolensk,by-vi-orsha"})
     texts = [p.text.replace("\u00a0", " ") for p in document.paragraphs]

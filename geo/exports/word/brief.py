@@ -27,7 +27,7 @@ from geo.exports.word.outlook import (
 )
 from geo.exports.word.printed import to_pdf
 from geo.history import Standing
-from geo.profile import about, count_in_force, headline
+from geo.profile import about, count_in_force, headline, partners_of
 from geo.sources import attribution
 from geo.terms.events import EventKind, worded
 from geo.text import capital, format_date, t
@@ -81,11 +81,10 @@ def _add_head(file: WordContent, material: Material) -> None:
     for one in profile.continued if profile else ():
         file.paragraph(f"{findings.continued(one, lang)}.")
     if profile and profile.partners:
-        tied = material.shown.picked.by_territory
+        own = material.register.territories.get(profile.focus[0])
         names = [
             f"{partner.territory.short(lang)} ({count_in_force(partner.tally, lang)})"
-            for partner in profile.partners
-            if partner.territory.code in tied
+            for partner in partners_of(material.shown.picked, own)
         ]
         if names:
             file.paragraph(t("brief.partners", lang, names=", ".join(names)))
