@@ -292,6 +292,28 @@ def test_the_whole_network_has_every_agreement_and_the_white_spots_of_both_sides
     assert regions <= set(heads(document))
 
 
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"kind": "twinning"}, "Весь реестр, без учёта отбора."),
+        ({"focus": "by-ma", "kind": "twinning"}, "Весь реестр, без учёта отбора."),
+        (
+            {"partner": "by-ma-horki", "status": "lapsed"},
+            "Весь реестр; из отбора учтены только места: Горецкий район.",
+        ),
+        (
+            {"region": "by-ma", "territory": "ru-smo-krasninsky", "on": "2016-01-01"},
+            "Весь реестр на 01.01.2016; из отбора учтены только места: "
+            "Могилевская область, Краснинский муниципальный округ.",
+        ),
+    ],
+)
+def test_what_counts_whatever_the_filters_says_which_places_they_leave(reopen, params, said):
+    texts = [p.text.replace("\u00a0", " ") for p in reopen("brief", params).paragraphs]
+    counted = [text for text in texts if text.startswith("Весь реестр")]
+    assert len(counted) == 2 and all(text.startswith(said) for text in counted)
+
+
 def test_what_is_cut_short_stands_whole_in_an_appendix_its_order_in_words(reopen):
     document = reopen("brief", NETWORK)
     first = table(document, "Пары без действующего соглашения: поводы для разговора")

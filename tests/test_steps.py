@@ -182,6 +182,10 @@ def test_white_spots_are_those_of_the_region_that_is_asked_for(screen):
     everything = screen("white")
     assert "113 из 160" in everything.title and "Брестский" not in everything.remark
     assert any("Брестский" in line for line in everything.notes)
+    several = screen("white", region="by-vi,by-ma,by-hr").remark
+    places = "Витебская область, Гродненская область, Могилевская область"
+    assert "Весь реестр, без учёта отбора." in everything.remark
+    assert f"Весь реестр; из отбора учтены только места: {places}." in several
 
 
 def test_white_spots_of_a_past_day_are_a_range_with_the_unknown_apart(screen):

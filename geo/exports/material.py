@@ -216,6 +216,11 @@ class Material:
             return self.focus
         return () if self.focus else (*view.region, *view.territory, *view.partner)
 
+    @property
+    def whole_line(self) -> str:
+        """The words for "whatever the filters": only what they say of places counts."""
+        return self.shown.whole_line(*(() if self.focus else self.asked_places))
+
     @cached_property
     def white_spots(self) -> WhiteSpots:
         """The white spots of both sides, or only of the places that are asked for."""
@@ -254,7 +259,7 @@ class Material:
 
     def candidates_remark(self) -> str:
         """Return what the candidates are, and how many of them are named."""
-        remark = t("slides.candidates_what", self.lang, whole=self.shown.whole_line, km=NEAR_KM)
+        remark = t("slides.candidates_what", self.lang, whole=self.whole_line, km=NEAR_KM)
         unknown = findings.candidates_unknown(self.candidates, self.lang)
         remark = f"{remark} {unknown}" if unknown else remark
         if len(self.candidates) <= N_CANDIDATES:

@@ -381,11 +381,17 @@ class Shown:
         guests = (t("shown.discreet", self.lang),) if self.discreet else ()
         return (*off_map(self.register, self.lang), *later, *guests)
 
-    @property
-    def whole_line(self) -> str:
-        """The words for "whatever the filters", with the day if there is one."""
-        key = "stats.whole_on" if self.on else "stats.whole"
-        return t(key, self.lang, day=format_date(self.on, self.lang), **self.words)
+    def whole_line(self, *places: str) -> str:
+        """
+        Return the words for "whatever the filters", with the day if there is one; `places` are
+        those of the filters that count all the same, by their codes.
+        """
+        whole = self.words["Register_all"]
+        if self.on:
+            whole = t("stats.whole_on", self.lang, whole=whole, day=format_date(self.on, self.lang))
+        names = ", ".join(focus_name((code,), self.register, self.lang) for code in places)
+        key = "stats.whole_places" if places else "stats.whole"
+        return t(key, self.lang, whole=whole, names=names)
 
 
 def off_map(register: Register, lang: str) -> tuple[str, ...]:

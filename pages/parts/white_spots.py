@@ -36,7 +36,7 @@ def white_spots(side: Side, view: View) -> Figure:
     lang = view.lang
     spots = _found(View(on=view.on), pages.data_version())[0][side]
     words = pages.get_register().words(lang)
-    parts, whole = findings.white_parts(spots, words, lang), pages.get_shown(view).whole_line
+    parts, whole = findings.white_parts(spots, words, lang), pages.get_shown(view).whole_line()
     what = [t("stats.white_what", lang, whole=whole, parts=parts), t("slides.white_units", lang)]
     rows = [
         Row((how, t(f"region.{region}", lang), _names(found, lang)))
@@ -92,7 +92,7 @@ def candidates(view: View) -> Figure:
     """Return pairs that might make an agreement, with the reasons in words."""
     lang = view.lang
     found = _found(View(on=view.on), pages.data_version())[1]
-    whole = pages.get_shown(view).whole_line
+    whole = pages.get_shown(view).whole_line()
     what = t("stats.candidates_what", lang, whole=whole, km=NEAR_KM)
     unknown = findings.candidates_unknown(found, lang)
     what = f"{what} {unknown}".strip() if found else t("stats.candidates_none", lang)

@@ -138,7 +138,8 @@ def white_screen(material: Material) -> Screen:
         title = t("slides.white_region", lang, name=name, count=count, total=total, **words)
     going_on = [findings.continued(one, lang) for one in spots.continued]
     names = _spot_names(spots, lang)
-    said = [f"{material.shown.whole_line}.", t("slides.white_units", lang)]
+    whole = material.shown.whole_line(*(() if material.focus else regions))
+    said = [f"{whole}.", t("slides.white_units", lang)]
     if len(spots.spots) <= NAMED_SPOTS:
         said = [*names, *(f"{one}." for one in going_on)]
     notes = (title, *names, *going_on, t("slides.white_units", lang), t("slides.map_notes", lang))

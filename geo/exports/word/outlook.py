@@ -72,7 +72,7 @@ def add_white_spots(file: WordContent, material: Material) -> None:
             file.paragraph(said)
     if not any(found.values()):
         file.paragraph(t("territory.none_such", lang))
-    file.paragraph(f"{material.shown.whole_line}. {t('slides.white_units', lang)}", "Quiet")
+    file.paragraph(f"{material.whole_line}. {t('slides.white_units', lang)}", "Quiet")
 
 
 def _ways(spots: WhiteSpots, words: dict[str, str], lang: str) -> list[str]:
