@@ -179,6 +179,8 @@ def test_white_spots_are_those_of_the_region_that_is_asked_for(screen):
         )
         assert "Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)" in one.remark
         assert "Брестский" not in one.remark and "Угранский" not in one.remark
+        narrowed = screen("white", kind="twinning", **params)
+        assert narrowed.title == one.title and "Весь реестр" in narrowed.remark
     everything = screen("white")
     assert "113 из 160" in everything.title and "Брестский" not in everything.remark
     assert any("Брестский" in line for line in everything.notes)

@@ -123,7 +123,7 @@ def _leading(material: Material, found: Sequence[Partner], what: str) -> str:
 
 def white_screen(material: Material) -> Screen:
     """Who has nothing in force, as a map: of both sides, or of the region that is asked for."""
-    lang = material.lang
+    lang, is_filtered = material.lang, material.view.is_filtered
     regions = [code for code in material.asked_places if has_text(f"region.{code}")]
     spots = find_all_white_spots(material.shown)
     if regions:
@@ -138,10 +138,10 @@ def white_screen(material: Material) -> Screen:
         title = t("slides.white_region", lang, name=name, count=count, total=total, **words)
     going_on = [findings.continued(one, lang) for one in spots.continued]
     names = _spot_names(spots, lang)
-    whole = material.shown.whole_line(*(() if material.focus else regions))
-    said = [f"{whole}.", t("slides.white_units", lang)]
+    whole = f"{material.shown.whole_line(*(() if material.focus else regions))}."
+    said = [whole, t("slides.white_units", lang)]
     if len(spots.spots) <= NAMED_SPOTS:
-        said = [*names, *(f"{one}." for one in going_on)]
+        said = [*names, *(f"{one}." for one in going_on), *([whole] if is_filtered else [])]
     notes = (title, *names, *going_on, t("slides.white_units", lang), t("slides.map_notes", lang))
     about = f"{title}. {findings.white_parts(spots, words, lang)} {t('steps.white_how', lang)}"
     return Screen(material, title, Picture.WHITE, remark=" ".join(said), notes=notes, about=about)
