@@ -135,11 +135,11 @@ def test_territories_are_all_there_also_those_without_agreements(book, register,
 
 def test_statistics_agree_with_the_screen(book, register):
     found = rows(book, "statistics")
-    kinds = {row["Значение"]: row["Всего"] for row in found if row["Счёт"] == "По виду"}
+    kinds = {row["Значение"]: row["Всего"] for row in found if row["Разрез"] == "По виду"}
     expected = by_code(select(View(), register), "kind")
     assert kinds == {t(f"kind.{k}", "ru"): n for k, n in zip(expected.kind, expected.n_agreements,
                                                             strict=True)}  # fmt: skip
-    assert {row["Счёт"] for row in found} == {
+    assert {row["Разрез"] for row in found} == {
         "По виду", "По форме", "По сфере", "По сроку действия", "По региону Беларуси",
     }  # fmt: skip
 
@@ -189,7 +189,7 @@ def test_with_a_day_statuses_and_counts_are_those_of_the_day(open_book):
 def test_on_a_day_what_is_unknown_has_a_column_of_its_own_on_every_sheet(open_book):
     book = open_book(on="2013-01-01")
     counts = ("Всего", "Действуют", "Неизвестно", "Утратили силу")
-    kinds = [row for row in rows(book, "statistics") if row["Счёт"] == "По виду"]
+    kinds = [row for row in rows(book, "statistics") if row["Разрез"] == "По виду"]
     assert [sum(row[name] for row in kinds) for name in counts] == [16, 10, 6, 0]
     for name in ("ties", "territories"):
         found = rows(book, name)
