@@ -39,7 +39,7 @@ from geo.view.link import parameters, pick, quoted, tidy
 from pages.parts.around import style
 from pages.parts.clicks import clicked
 from pages.parts.editor import admit
-from pages.parts.filters import DAYS, filters, touch, value
+from pages.parts.filters import DAYS, filters, touch, understand, value
 from pages.parts.registers import choose_register
 from pages.parts.served import map_links
 from pages.parts.table import address, anchor
@@ -225,6 +225,8 @@ def frame(
     view = _view(register, _lang())
     if not with_filters:
         view = replace(View.from_params(params, register), lang=_lang())
+    shown = (page, view.to_params())
+    _reword(shown[1].get("lang"))
     # Once in a run: with each call the browser draws the whole page anew.
     title = page_title(t(f"page.{page}", view.lang), view)
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="auto")
@@ -241,7 +243,6 @@ def frame(
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
     if trouble := follow(settings.DATA):
         note.warning(literal(trouble.message(view.lang)))
-    shown = (page, view.to_params())
     # A run on the heels of another has the address of before it: what was written counts, too.
     said = shown[1] | own
     if sorted(said.items()) != address or (by_widgets and st.session_state.get("shown") != shown):
@@ -274,6 +275,7 @@ def _follow(page: str, params: dict[str, str], register: Register) -> bool:
     if touched:
         state.unseen = False
         state.ignored = ()
+        understand(register)
     elif not here or state.get("unseen"):
         # A run that Back cuts short has set widgets in vain: until one is touched, they are set
         # in every run.
@@ -318,6 +320,19 @@ def reset_filters() -> None:
     """Show everything again, in the reader's language, as a callback of a button."""
     state = st.session_state
     set_view(View(lang=_lang(), focus=state.get("focus", ()), layout=state.get("layout", "")))
+
+
+def _reword(lang: str | None) -> None:
+    """
+    Let what is chosen say so in another language, once that is the reader's.
+
+    A list keeps what is chosen by its words. Told nothing, it would say the old ones for ever.
+    """
+    state = st.session_state
+    if "shown" in state and state.shown[1].get("lang") != lang:
+        for name, said in state.items():
+            if isinstance(said, str | tuple | list):
+                state[name] = said
 
 
 def _lang() -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -816,6 +816,31 @@ _COUNT_OBSERVERS = """(() => {
     disconnect() { window.observers -= 1; disconnect.apply(this); },
   });
 })();"""
+
+
+@pytest.mark.parametrize("pause", [0, 80, 200, 2000])
+def test_another_language_changes_nothing_that_is_chosen(
+    reader: Reader, register: Register, pause: int
+):
+    """A list keeps what is chosen by its words, and may say those of before for a moment."""
+    chosen = {"region": "by-ma", "partner": "by-ma-krychaw", "theme": "culture"}
+    focus = "by-ma-krychaw"
+    reader.visit(f"/?{urlencode(chosen)}&focus={focus}")
+    for lang, n in (("en", 10), ("ru", 5)):
+        reader.page.get_by_test_id("stSidebar").get_by_text(t(f"app.lang_{lang}", lang)).click()
+        reader.page.wait_for_timeout(pause)
+        latest = reader.page.locator(f".st-key-latest_{n} button").first
+        latest.evaluate("(one) => one.click()")
+        expect(reader.page).to_have_url(re.compile(f"years={register.years[1] - n + 1}-"))
+        reader.settled()
+        link = dict(parse_qsl(urlsplit(reader.page.url).query))
+        assert {name: link.get(name) for name in (*chosen, "focus")} == {**chosen, "focus": focus}
+        assert link.get("lang", "ru") == lang
+        for name, code in chosen.items():
+            said = label(name, code, register, lang)
+            expect(reader.page.locator(f".st-key-{name} [data-tag]").first).to_have_text(said)
+        name = register.territories[focus].name(lang)
+        expect(reader.page.locator(".st-key-pick input")).to_have_value(name)
 
 
 def test_page_names_its_language(reader: Reader):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from geo.agreements import Register, Status
-from geo.text import parse_date, t
+from geo.text import LANGUAGES, parse_date, t
 from geo.view import Q_LENGTH, View, choices, label
 from pages.parts.table import remark
 
@@ -55,6 +55,15 @@ def filters(view: View, register: Register, reset: Callable[[], None]) -> None:
 def value(name: str) -> list[str] | str:
     """Return what a widget says, empty for nothing."""
     return st.session_state.get(name) or []
+
+
+def understand(register: Register) -> None:
+    """Take words of another language in a list for what they mean: the browser may say them yet."""
+    for name, codes in choices(register).items():
+        said = value(name)
+        if not set(said) <= set(codes):
+            meant = {label(name, c, register, lang): c for lang in LANGUAGES for c in codes}
+            st.session_state[name] = [meant.get(word, word) for word in said]
 
 
 def touch() -> None:

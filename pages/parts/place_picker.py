@@ -26,6 +26,12 @@ def pick_box(
     names: Mapping[tuple[str, ...], str], focus: tuple[str, ...], key: str, label: str, hint: str
 ) -> None:
     """Select box of what can be picked, by focus; choosing there and picking elsewhere agree."""
+
+    def pick() -> None:
+        chosen = st.session_state[key]
+        if chosen is None or chosen in names:  # else words of another language, and no choice
+            set_focus(*(chosen or ()))
+
     picked = focus if focus in names else None
     if st.session_state.get(key) != picked:
         st.session_state[key] = picked
@@ -38,7 +44,7 @@ def pick_box(
         placeholder=hint,
         label_visibility="collapsed",
         filter_mode="contains",
-        on_change=lambda: set_focus(*(st.session_state[key] or ())),
+        on_change=pick,
     )
 
 

@@ -1,5 +1,7 @@
 """Which registers are shown, and from which side of the border."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from geo.agreements import Register
@@ -55,12 +57,15 @@ def _select(name: str, names: dict[str, str], now: str, lang: str) -> None:
         list(names),
         key=name,
         format_func=lambda code: names.get(code, ""),
-        on_change=lambda: _go(**{**_now(), name: st.session_state[name]}),
+        on_change=_choose,
+        args=(name, names),
     )
 
 
-def _now() -> dict[str, str]:
-    return {name: st.query_params.get(name, "") for name in PARAMS}
+def _choose(name: str, names: Mapping[str, str]) -> None:
+    if st.session_state[name] in names:  # else words of another language, and no choice
+        now = {param: st.query_params.get(param, "") for param in PARAMS}
+        _go(**{**now, name: st.session_state[name]})
 
 
 def _go(**chosen: str) -> None:
