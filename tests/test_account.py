@@ -183,6 +183,29 @@ def test_rows_that_all_say_they_lapsed_outrank_a_vague_heading(heading):
 
 @pytest.mark.parametrize(
     "heading",
+    ["Соглашения, не утратившие силу", "Соглашения, срок действия которых не истёк",
+     "Неутратившие силу", "Договоры и соглашения, не прекратившие действие"],
+)  # fmt: skip
+def test_agreements_that_did_not_lapse_are_in_force(heading):
+    assert is_as_before(preview(official(in_force_heading=heading)))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Соглашения, кроме утративших силу", "За исключением прекративших действие"]
+)
+def test_a_heading_that_leaves_lapsed_ones_out_announces_none(heading):
+    assert questions(preview(official(in_force_heading=heading)))[0] == "heading"
+
+
+@pytest.mark.parametrize("remark", ["Прекращено с 01.05.2024", "(не действует)", "Утратило силу"])
+def test_words_on_one_agreement_between_two_parts_of_a_table_are_a_question(remark):
+    first = table(HEADS, *TABLES[0][:19]) + paragraph(remark) + table(*TABLES[0][19:])
+    found = preview(paragraph(IN_FORCE) + first + second())
+    assert questions(found)[0] == "heading" and not found.comparison.lapsed
+
+
+@pytest.mark.parametrize(
+    "heading",
     [
         "Проекты соглашений",
         "Соглашения, находящиеся на согласовании",

@@ -79,6 +79,18 @@ def test_a_paragraph_whose_style_strikes_or_hides_it_is_struck_or_hidden(mark, k
     assert (problem.key, problem.got, problem.blocks) == (key, DAY, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [("№ 5 прекращено с 1 марта 2026 года", True), ("Срок — без продлений", False)],
+)
+def test_a_note_to_a_heading_is_asked_about_where_it_speaks_of_rows(text, blocks):
+    marked = paragraph(LAPSED).replace("</w:p>", '<w:r><w:footnoteReference w:id="7"/></w:r></w:p>')
+    body = BODY.replace(paragraph(LAPSED), marked)
+    agreements, (problem,) = read(body, **{"word/footnotes.xml": note("footnote", text)})
+    assert len(agreements) == 52
+    assert (problem.key, problem.got, problem.blocks) == ("problem.aside_footnote", text, blocks)
+
+
 @pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])
 @pytest.mark.parametrize(
     ("text", "blocks"),
@@ -86,6 +98,7 @@ def test_a_paragraph_whose_style_strikes_or_hides_it_is_struck_or_hidden(mark, k
         ("утратило силу с 1 марта 2026 года", True),
         ("Продлено до 2030 года", True),
         ("дата: 31.03.2017", True),
+        ("Завершено, закрыли в 2025 году", True),
         ("Экземпляр хранится в архиве", False),
     ],
 )
@@ -209,7 +222,8 @@ def test_text_below_the_tables_is_told_or_asked_about(text, blocks):
 @pytest.mark.parametrize(
     "remark",
     ["* Соглашение № 12 утратило силу с 1 марта 2026 года", "№ 5 и № 7 утратили силу 01.02.2026",
-     "Утратили силу: 5, 6, 7", "Договор с Чаусским районом расторгнут"],
+     "Утратили силу: 5, 6, 7", "Договор с Чаусским районом расторгнут",
+     "С 2024 года не действуют: № 1", "На 01.01.2026 утратили силу 10 соглашений"],
 )  # fmt: skip
 def test_a_note_between_the_tables_is_asked_about(remark):
     body = BODY.replace(paragraph(LAPSED), paragraph(remark) + paragraph(LAPSED))

@@ -306,6 +306,8 @@ def test_a_column_that_says_an_end_is_not_left_out_unasked(heading, said, asked)
         "Место хранения соглашения",
         "Дополнительные соглашения",
         "Номер соглашения",
+        "Наименование ответственного органа",
+        "Название проекта",
     ],
 )
 @pytest.mark.parametrize("place", [1, 4])
@@ -370,6 +372,12 @@ def test_a_title_over_two_rows_with_a_number_each_is_asked_about():
     agreements, problems = read(f"{paragraph(IN_FORCE)}{heads}{first}{second}</w:tbl>")
     assert stands(agreements) == ALL[:1] and agreements[0].term_years == 5
     assert problems == [("stray_row", f"2. {NEVEL} б/н 3 года", True)]
+
+
+@pytest.mark.parametrize("said", ["2. утратил силу", "2 (исключено)", "проект"])
+def test_a_number_that_says_more_than_a_number_doubts_the_row(said):
+    _, problems = read(paragraph(IN_FORCE) + table(HEADS, FIRST, [said, *SECOND[1:]]))
+    assert problems == [("numbering", said, False), ("remark", said, True)]
 
 
 def test_words_on_a_lapse_beside_the_last_column_doubt_the_row():

@@ -19,7 +19,7 @@ from geo.reading.words import clean, fold
 _SPEAKS = re.compile(
     r"утрат|силу|прекра|расторг|недейств|не действ|аннулир|отмен|истек|продл|пролонг|измен|исключ"
     r"|считать|следует|читать|вместо|ошиб|опечат|уточн|неверн|неправ|не подписан|приостан|заключен"
-    r"|зарегистр|дополнительн|бессроч"
+    r"|зарегистр|дополнительн|бессроч|завершен|исполнен|замен|снят"
 )
 """What a remark speaks of if it is about an agreement itself."""
 _TRACKED = frozenset(("inserted", "deleted"))
@@ -40,7 +40,8 @@ def report_asides(
     for aside in document.asides:
         tell = rows.get((aside.table, aside.row))
         place = {} if tell else {"table": aside.table, "row": aside.row}
-        asked = aside.kind == "embedded" or (tell and _may_change(aside))
+        of_rows = bool(tell) or is_remark(aside.text)  # «№ 5 прекращено», whatever it is a note to
+        asked = aside.kind == "embedded" or (of_rows and _may_change(aside))
         sure = Sure.UNKNOWN if asked else Sure.CERTAIN
         (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)
     known = set(headings)

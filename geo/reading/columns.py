@@ -33,8 +33,11 @@ _PARTY = (
     r"(?:муниципал|территори|административн|район|город|округ)\w*(?:[ ,(/-].*)?)"
 )
 """Headings of columns of parties; that of a title may speak of them as well."""
-_NAME = re.compile(r".*(?:наименован|назван|заголов|реквизит).*")
-"""Headings of the title. Others only speak of agreements: who sees to them, where they are kept."""
+_NAME = re.compile(
+    r".*(?:наименован|назван|заголов|реквизит)\w*"
+    r"(?:.*(?:соглашени|договор|меморандум|протокол|документ|подпис|заключ|дат[аы]\b).*|\W*)"
+)
+"""Headings of the title. Others name something else, or only speak of agreements."""
 _SIGNED = (
     r"(?:(?:№|номер)(?:,| и) )?дата(?: и (?:№|номер))? (?:.*(?:подпис|заключ)|договор|соглашени).*"
     r"|подписан\w*|заключен\w*"
@@ -43,7 +46,7 @@ _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
     (re.compile(r".*(?:регистрац|\bрег\.).*"), Column.REGISTRATION),
     (re.compile(_PARTY), Column.PARTY),
-    (_NAME, Column.TITLE),
+    (re.compile(r".*(?:наименован|назван|заголов|реквизит).*"), Column.TITLE),
     (re.compile(r".*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"), Column.TERM),
     (re.compile(_SIGNED), Column.SIGNED),
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),

@@ -14,17 +14,19 @@ from geo.reading.words import fold
 from geo.text import load_places
 
 _LAPSED = re.compile(
-    r"утрат\w+ (?:\w+ ){0,2}сил|утративш|прекра(?:ти|щен)\w*|недейств"
-    r"|не действ|расторг\w+|\bистек(?:л[оаи]|ш\w+)?\b|(?:окончи|закончи)(?:л|вш)\w*"
-    r"|окончен|аннулир|отменен\w*|денонсир"
+    r"недейств|не действ|(?<!не)(?<!\bне )(?<!кроме )(?<!исключением )(?:"
+    r"утрат\w+ (?:\w+ ){0,2}сил|утративш|прекра(?:ти|щен)\w*|расторг\w+|\bистек(?:л[оаи]|ш\w+)?\b"
+    r"|(?:окончи|закончи)(?:л|вш)\w*|окончен|аннулир|отменен\w*|денонсир)"
 )
-_IN_FORCE = re.compile(r"(?<!не)(?<!не )действующ")
+_IN_FORCE = re.compile(
+    r"(?<!не)(?<!не )действующ|\bне ?(?:утрат|прекра(?:ти|щен)|расторг|истек|оконч|отменен)"
+)
 _REGISTER = re.compile(r"соглашени|договор|реестр|перечень|список")
 _OTHERS = re.compile(
     r"проект|чернов|архив|справоч|планир|подготов|согласован|приостан|межрегион|не вступ|прочи|иные"
     r"|друг(?:ие|их)\b|исключ|намерен|рассмотр|предложен|не подписан|не заключ|подлежа|истекает"
     r"|завершен|исполненн|неактуальн|бывш|прошл|истори[ич]|закрыт|снят|замен|продл|пролонг|действовавш"
-    r"|незарегистр|не прош|в работе|нереализ|прекраща|утрачива|теря(?:ю|е)т"
+    r"|незарегистр|не прош|в работе|нереализ|прекраща|утрачива|теря(?:ю|е)т|расторжен"
 )
 _KNOWN = re.compile(
     r"\d+|[а-я]|[ivx]+|г|гг|год\w*|№|соглашени\w+|договор\w*|меморандум\w*|протокол\w*|реестр\w*"
@@ -59,8 +61,8 @@ _DOUBTED = re.compile(
 """Further words that put in question how a row stands, where they stand beside it."""
 _REMARK = re.compile(
     r"(?:соглашени[ея]|договор[аы]?|строк\w*|пункт\w*|позици\w*) ?(?:№+ ?)?\d+|^\W*[*†‡¹²³]"
-    r"|^\W*прим|^(?:№+|пп?\.) ?\d|сил[уы]: ?(?:№+ ?)?\d"
-    r"|\bвыше|^\W*(?:итого|всего|из них)\b"
+    r"|^\W*прим|^(?:№+|пп?\.) ?\d|(?:сил[уы]|действ\w+): ?(?:№+ ?)?\d"
+    r"|\d (?:соглашени|договор)|\bвыше|^\W*(?:итого|всего|из них)\b"
 )
 """A remark on rows, or their sum, which announces nothing."""
 
@@ -89,7 +91,7 @@ def says(text: str) -> Status | None:
 
 def of_many(text: str) -> bool:
     """Return whether a text speaks of several agreements: «утратившие силу», not «утратило»."""
-    many = r"(?:[шщ]ие|ые|[шщ]их|ых|\w{2}ли)(?:с[ья])?\b|^\W*(?:договоры|соглашения)\b"
+    many = r"(?:[шщ]ие|ые|[шщ]их|ых|\w{2}ли|\w{2}ют)(?:с[ья])?\b|^\W*(?:договоры|соглашения)\b"
     return bool(re.search(many, fold(text)))
 
 
@@ -124,7 +126,8 @@ def announced(paragraphs: list[str]) -> Announced | None:
     for place, paragraph in enumerate(reversed(paragraphs)):
         text = fold(paragraph)
         if section := says(paragraph):
-            return Announced(section)
+            whole = section == Status.IN_FORCE or of_many(text) or _REGISTER.search(text)
+            return Announced(section if whole else None)  # «Прекращено» may be of the row above
         if _LAPSED.search(text):
             return Announced(None, both=True)
         words = re.findall(r"[^\W_]+|№", _REGIONS.sub(" ", text))

@@ -207,7 +207,7 @@ def is_word_of_a_party(token: Token) -> bool:
     return bool(
         re.fullmatch(
             rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|{SETTLEMENT}|администраци\w*|исполком\w*|исполнительн\w*"
-            r"|муниципальн\w*|депутатов|горисполком\w*|райисполком\w*)",
+            r"|муниципальн\w*|депутатов|горисполком\w*|райисполком\w*|др)",
             token.folded,
         )
     )
