@@ -292,6 +292,12 @@ def test_the_whole_network_has_every_agreement_and_the_white_spots_of_both_sides
     assert regions <= set(heads(document))
 
 
+def test_what_comes_next_names_every_agreement_of_that_day(reopen):
+    pairs = "02.06.2028, Вяземский — Сморгонский и Вяземский — Новогрудский"
+    texts = [p.text.replace("\u00a0", " ") for p in reopen("brief", {"region": "by-hr"}).paragraphs]
+    assert f"Ближайшее (расчётно): пролонгация — {pairs}; 5-летие — {pairs}." in texts
+
+
 @pytest.mark.parametrize(
     ("params", "said"),
     [

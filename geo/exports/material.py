@@ -4,7 +4,7 @@ Material: all that a file can be made from, so that every format is made by the 
 Beside what it is made from it has what the lists of documents and slides are about, and the lists.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,9 +20,9 @@ from geo.profile import Profile, build_profile
 from geo.shown import Part, Shown
 from geo.stats import term_code
 from geo.terms import last_day, next_prolongation
-from geo.terms.events import Event, EventKind, build_events
+from geo.terms.events import Event, EventKind, alike, build_events
 from geo.territories import Territory
-from geo.text import format_date, t
+from geo.text import format_date, join, listed, t
 from geo.view import View
 from geo.white_spots import (
     NEAR_KM,
@@ -178,8 +178,8 @@ class Material:
         return [event for event in found if event.kind in kinds]
 
     @cached_property
-    def next_term(self) -> Event | None:
-        """The first prolongation or end of a term, however far ahead; None if there is none."""
+    def next_terms(self) -> list[Event]:
+        """The first prolongations or ends of terms, however far ahead: those of one day."""
         days = {one: next_prolongation(one, self.today) or last_day(one) for one in self.agreements}
         found = [
             event
@@ -188,16 +188,17 @@ class Material:
             for event in build_events((one,), day, day)
             if event.kind != EventKind.ANNIVERSARY
         ]
-        return min(found, key=lambda event: (event.day, event.agreement.id), default=None)
+        return alike(sorted(found, key=lambda event: (event.day, event.agreement.id)))
 
     @property
     def next_said(self) -> str:
         """When the first prolongation or end of a term is, or that there is none."""
-        event, lang = self.next_term, self.lang
-        if not event:
+        lang = self.lang
+        if not self.next_terms:
             return t("slides.due_none", lang)
+        event = self.next_terms[0]
         basis = t("calendar.stated" if event.is_stated else "calendar.calculated", lang)
-        values = {"day": format_date(event.day, lang), "name": self.sides(event.agreement)}
+        values = {"day": format_date(event.day, lang), "name": self.whose(self.next_terms)}
         return t(f"slides.due_next_{event.kind}", lang, basis=basis, **values)
 
     def days_remark(self, events: Iterable[Event]) -> str:
@@ -276,6 +277,11 @@ class Material:
     def sides(self, agreement: Agreement) -> str:
         """Return the parties by side, in short names."""
         return pair_line(agreement, self.register, self.lang)
+
+    def whose(self, events: Sequence[Event]) -> str:
+        """Return the parties of agreements that have something in common; of many, the first."""
+        names, most = [self.sides(event.agreement) for event in events], findings.NAMED
+        return join(names, self.lang) if len(names) <= most else listed(names, self.lang, most)
 
     def heading(self, how: Standing, n: int) -> str:
         """Return the heading of the agreements that stand in a way, on the day if there is one."""

@@ -59,6 +59,17 @@ class Event:
         return t(f"territory.{self.kind}{'_stated' * self.is_stated}", lang, n=self.years)
 
 
+def alike(events: Iterable[Event]) -> list[Event]:
+    """Return the first of events, and those of its day of which the same is said."""
+
+    def said(event: Event) -> tuple[object, ...]:
+        years = event.years if event.kind == EventKind.ANNIVERSARY else 0
+        return event.day, event.kind, years, event.is_stated
+
+    found = list(events)
+    return [event for event in found if said(event) == said(found[0])]
+
+
 def worded(key: str, events: Iterable[Event]) -> str:
     """Return the key of a text about calculated days, or of its like if the register states one."""
     return f"{key}_stated" if any(event.is_stated for event in events) else key

@@ -29,7 +29,7 @@ from geo.exports.word.printed import to_pdf
 from geo.history import Standing
 from geo.profile import about, count_in_force, headline, partners_of
 from geo.sources import attribution
-from geo.terms.events import EventKind, worded
+from geo.terms.events import EventKind, alike, worded
 from geo.text import capital, format_date, t
 
 MAP_HEIGHT = 108
@@ -95,17 +95,15 @@ def _nearest(material: Material) -> str:
     lang = material.lang
     if not material.looks_ahead:
         return ""
-    found = []
-    if due := material.next_term:
-        what = f"brief.{due.kind}{'_stated' if due.is_stated else ''}"
-        found.append((t(what, lang), due.day, due.agreement))
-    for one in material.events(EventKind.ANNIVERSARY)[:1]:
-        found.append((t("territory.anniversary", lang, n=one.years), one.day, one.agreement))
-    parts = []
-    for what, day, agreement in found:
-        values = {"what": what, "day": format_date(day, lang), "name": material.sides(agreement)}
-        parts.append(t("brief.event", lang, **values))
-    key = worded("brief.nearest", [due] if due else [])
+    terms, parts = material.next_terms, []
+    for events in filter(None, (terms, alike(material.events(EventKind.ANNIVERSARY)))):
+        one = events[0]
+        what = f"brief.{one.kind}{'_stated' * one.is_stated}"
+        if one.kind == EventKind.ANNIVERSARY:
+            what = "territory.anniversary"
+        values = {"day": format_date(one.day, lang), "name": material.whose(events)}
+        parts.append(t("brief.event", lang, what=t(what, lang, n=one.years), **values))
+    key = worded("brief.nearest", terms)
     return t(key, lang, events="; ".join(parts)) if parts else ""
 
 
