@@ -285,7 +285,10 @@ def test_a_passport_of_a_past_day_tells_that_day_and_nothing_later(read):
     assert all("Состояние на 01.01.2013" in page for page in reader.texts)
     assert words("на 01.01.2013 действовали 4, утратили силу 0, неизвестно 1; 3 партнёра") in text
     assert words("последнее подписано 15.11.2012") in text
-    assert words("Действовали ли на 01.01.2013, неизвестно (1)") in text
+    assert words("Действовали на 01.01.2013 (4)") in text
+    assert words("Действующие соглашения") not in text
+    assert words("Статус на 01.01.2013 неизвестен: утратили силу в неизвестный день, "
+                 "возможно позже (1)") in text  # fmt: skip
     assert words("город Орша Витебская область 1 1 2") in text
     years = {int(year) for year in re.findall(r"\d\d\.\d\d\.(20\d\d)", text)}
     assert years <= {2012, 2013, 2026}, "2026 only as the day of the register's newest entry"

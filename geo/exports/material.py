@@ -13,7 +13,6 @@ from urllib.parse import urlencode, urlsplit
 from geo import findings
 from geo.agreements import Agreement, Register
 from geo.card import citation, form_and_day, number, pair_line, registration
-from geo.history import Standing
 from geo.map.network import Network
 from geo.map.scene import Scene
 from geo.profile import Profile, build_profile
@@ -282,12 +281,6 @@ class Material:
         """Return the parties of agreements that have something in common; of many, the first."""
         names, most = [self.sides(event.agreement) for event in events], findings.NAMED
         return join(names, self.lang) if len(names) <= most else listed(names, self.lang, most)
-
-    def heading(self, how: Standing, n: int) -> str:
-        """Return the heading of the agreements that stand in a way, on the day if there is one."""
-        on = self.view.on
-        key = f"brief.{how}_on" if on else f"brief.{how}"
-        return t(key, self.lang, day=format_date(on, self.lang), n=n)
 
     def term(self, agreement: Agreement) -> str:
         """Return the term in short; the register's words where no term was read from them."""

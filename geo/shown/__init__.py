@@ -381,6 +381,11 @@ class Shown:
         guests = (t("shown.discreet", self.lang),) if self.discreet else ()
         return (*off_map(self.register, self.lang), *later, *guests)
 
+    def heading(self, how: Standing, n: int) -> str:
+        """Return what agreements that stand in a way are called, on the day if there is one."""
+        key = f"shown.{how}_on" if self.on else f"shown.{how}"
+        return t(key, self.lang, day=format_date(self.on, self.lang), n=n)
+
     def whole_line(self, *places: str) -> str:
         """
         Return the words for "whatever the filters", with the day if there is one; `places` are

@@ -77,8 +77,7 @@ def _sections(shown: Shown) -> list[Block]:
     for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
         agreements = newest_first(shown.picked.standing_as(how))
         if agreements:
-            day = format_date(shown.on, lang)
-            title = t(f"territory.section_{how}", lang, n=len(agreements), day=day)
+            title = shown.heading(how, len(agreements))
             ahead = how == Standing.IN_FORCE and shown.looks_ahead
             notes = [t("territory.due_note", lang)] if ahead else []
             rows = _table(agreements, shown, how)

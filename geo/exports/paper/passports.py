@@ -27,6 +27,7 @@ from geo.exports.paper.blocks import (
 )
 from geo.exports.paper.maps import small_map
 from geo.findings import continued
+from geo.history import Standing
 from geo.map.network import Network
 from geo.profile import Profile, about, build_profile, headline, lapse_line, neighbour_names
 from geo.shown import Shown, Tally
@@ -214,7 +215,7 @@ def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Bl
     lang, code, part = shown.lang, territory.code, profile.part
     found = []
     if part.agreements:
-        title = t("territory.section_in_force", lang, n=len(part.in_force))
+        title = shown.heading(Standing.IN_FORCE, len(part.in_force))
         if part.in_force:
             found.append(section(title, table=in_force(part.in_force, shown, code)))
         else:
@@ -228,11 +229,10 @@ def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Bl
         else:
             found.append(section(title, texts=[t("territory.due_none", lang)]))
     if part.unknown:
-        day = format_date(shown.on, lang)
-        title = t("territory.section_unknown", lang, n=len(part.unknown), day=day)
+        title = shown.heading(Standing.UNKNOWN, len(part.unknown))
         found.append(section(title, table=gone(part.unknown, shown, code)))
     if part.lapsed:
-        title = t("territory.section_lapsed", lang, n=len(part.lapsed))
+        title = shown.heading(Standing.LAPSED, len(part.lapsed))
         notes = [] if shown.discreet else [lapse_line(profile, shown)]
         found.append(section(title, notes=notes, table=gone(part.lapsed, shown, code)))
     return found

@@ -143,7 +143,7 @@ def _add_in_force(file: WordContent, material: Material) -> None:
     agreements = newest_first(material.shown.picked.in_force)
     if not agreements and material.view.status:
         return  # none was asked for, which does not say that there is none
-    file.heading(material.heading(Standing.IN_FORCE, len(agreements)))
+    file.heading(material.shown.heading(Standing.IN_FORCE, len(agreements)))
     if not agreements:
         file.paragraph(t("territory.none_such", lang))
         return
@@ -172,7 +172,7 @@ def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
     gone = newest_first(shown.picked.standing_as(how))
     if not gone:
         return
-    file.heading(material.heading(how, len(gone)))
+    file.heading(shown.heading(how, len(gone)))
     if how == Standing.LAPSED and not shown.discreet:
         counts = shown.lapse_count(shown.picked.of(lambda agreement: agreement in gone))
         file.paragraph(f"{findings.lapsed(counts, lang)}.", "Quiet", keep=True)

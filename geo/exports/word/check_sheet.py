@@ -42,7 +42,7 @@ def _check_sheet(material: Material) -> WordContent:
     _add_beside(file, material)
     for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
         agreements = newest_first(material.shown.picked.standing_as(how))
-        _add_check(file, material, material.heading(how, len(agreements)), agreements)
+        _add_check(file, material, material.shown.heading(how, len(agreements)), agreements)
     _add_signatures(file, material)
     file.sign(signed=False)
     return file
