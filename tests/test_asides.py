@@ -91,6 +91,13 @@ def test_a_note_to_a_heading_is_asked_about_where_it_speaks_of_rows(text, blocks
     assert (problem.key, problem.got, problem.blocks) == ("problem.aside_footnote", text, blocks)
 
 
+@pytest.mark.parametrize(("text", "blocks"), [("Утратившие силу", True), ("Приложение", False)])
+def test_a_box_between_the_tables_that_may_be_a_heading_is_asked_about(text, blocks):
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{paragraph(text)}</w:txbxContent></w:pict></w:r></w:p>"
+    _, (problem,) = read(BODY.replace(paragraph(LAPSED), box + paragraph(LAPSED)))
+    assert (problem.key, problem.got, problem.blocks) == ("problem.aside_box", text, blocks)
+
+
 @pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])
 @pytest.mark.parametrize(
     ("text", "blocks"),

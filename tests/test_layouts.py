@@ -365,6 +365,24 @@ def test_a_row_that_a_column_says_is_not_in_force_is_asked_about(heading, yes, n
     assert problems == [("extra_column", heading, False), ("remark", f"{heading}: {no}", True)]
 
 
+@pytest.mark.parametrize("heads", [HEADS, None])
+def test_a_heading_in_a_table_of_its_own_is_one(heads):
+    second = ["1.", NEVEL, "-", ""]
+    below = table(heads, second) if heads else table(second)
+    agreements, _ = read(
+        table(["Действующие"]) + table(HEADS, FIRST) + table(["", LAPSED, ""]) + below
+    )
+    assert stands(agreements) == [ALL[0], (2012, "lapsed", 1)]
+
+
+def test_a_remark_in_the_lower_row_of_a_title_is_asked_about():
+    heads = table([*HEADS, "Примечание"]).removesuffix("</w:tbl>")
+    upper = merged(*((x, 1, False) for x in (*FIRST, "")))
+    lower = merged(*((x, 1, not x) for x in ("", "", "", "", "утратило силу")))
+    _, problems = read(f"{paragraph(IN_FORCE)}{heads}{upper}{lower}</w:tbl>")
+    assert problems == [("extra_column", "Примечание", False), ("remark", "утратило силу", True)]
+
+
 def test_a_title_over_two_rows_with_a_number_each_is_asked_about():
     first = merged(("1.", 1, False), (PSKOV, 1, False), ("-", 1, False), ("5 лет", 1, False))
     second = merged(("2.", 1, False), (NEVEL, 1, True), ("б/н", 1, False), ("3 года", 1, False))

@@ -40,7 +40,8 @@ def report_asides(
     for aside in document.asides:
         tell = rows.get((aside.table, aside.row))
         place = {} if tell else {"table": aside.table, "row": aside.row}
-        of_rows = bool(tell) or is_remark(aside.text)  # «№ 5 прекращено», whatever it is a note to
+        # «№ 5 прекращено», whatever it is a note to; a box may be a heading
+        of_rows = bool(tell) or is_remark(aside.text) or aside.kind == "box"
         asked = aside.kind == "embedded" or (of_rows and _may_change(aside))
         sure = Sure.UNKNOWN if asked else Sure.CERTAIN
         (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)

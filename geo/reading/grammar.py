@@ -139,7 +139,7 @@ class Grammar:
             return 0
         city = self._city(position)
         behind = self._text[self._tokens[city.end - 1].outer_end :] if city else ""
-        return city.end if city and re.match(r"[ ,]*[«\"„“]?\d", behind) else 0
+        return city.end if city and re.match(r"[ ,]*(?:(?<=,) от )?[«\"„“]?\d", behind) else 0
 
     def _person(self, position: int) -> int:
         """Return where «в лице главы района Иванова И. И.» ends; 0 if it does not begin here."""

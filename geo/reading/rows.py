@@ -87,14 +87,24 @@ def read_rows(document: Document, report: Report) -> Rows:
         If no table has the headings of the register, or none has a row.
     """
     reader = _Reader(report)
+    above = ""
     for number, table in enumerate(document.tables, start=1):
-        _read_table(reader, table, number)
+        _read_table(reader, replace(table, heading=f"{above}\n{table.heading}"), number)
+        above = _framed(table)
     if not reader.tables:
         raise RegisterFormatError("error.no_register")
     if not (reader.rows or reader.asked):
         raise RegisterFormatError("error.no_rows")
     lost = report_lost(document, reader.texts(), reader.asked, report)
     return Rows(tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings))
+
+
+def _framed(table: SourceTable) -> str:
+    """Return a heading that stands in a table of its own; empty if a table is something else."""
+    texts = [text for row in table.rows for cell in row if (text := clean(cell.text))]
+    if len(texts) != 1 or titles_of(table):
+        return ""
+    return texts[0] if says(texts[0]) or announces_others(texts[0]) else ""
 
 
 def _read_table(reader: _Reader, table: SourceTable, number: int) -> None:
@@ -406,4 +416,4 @@ def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:
         text = repair(clean(cell.text))[0]
         if role and text and not cell.continues and role != Column.NUMBER:
             cells[role] = " ".join(filter(None, (cells.get(role, ""), text)))
-    reader.rows[-1] = replace(last, cells=cells)
+    reader.rows[-1] = replace(last, cells=cells, remark=reader.remark or last.remark)
