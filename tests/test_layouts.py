@@ -500,6 +500,12 @@ def test_the_year_of_a_new_edition_in_the_heading_is_no_question(words):
     assert (stands(agreements), problems) == (ALL[:1], [])
 
 
+def test_a_line_on_the_edition_before_is_no_heading():
+    above = paragraph("Взамен реестра от 1 января 2025 года") + paragraph(IN_FORCE)
+    agreements, problems = read(above + table(HEADS, FIRST))
+    assert (stands(agreements), problems) == (ALL[:1], [])
+
+
 def test_a_remark_that_a_person_takes_for_a_lapse_is_what_the_row_says_of_it():
     document = docx(between(across("Утратило силу с 05.05.2020")))
     (problem,) = read_register(document, TERRITORIES).blocked
