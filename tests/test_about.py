@@ -52,6 +52,7 @@ def decided(territories, in_force, lapsed, answer):
         ("Протокол к договору от 17 февраля 1995 года", "changes"),
         ("Соглашение о продлении срока действия договора от 17 февраля 1995 года", "prolongs"),
         ("Договор о пролонгации договора о дружбе от 17 февраля 1995 года", "prolongs"),
+        ("Соглашение об изменении срока действия договора от 17 февраля 1995 года", "changes"),
     ],
 )
 def test_the_day_form_and_parties_say_which_it_is(register, what, effect):
