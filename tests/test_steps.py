@@ -291,6 +291,21 @@ def test_no_file_calls_a_day_calculated_that_the_register_states(ending, term):
     assert f"Впереди до 22.11.2028 ({how})" in passport
 
 
+@pytest.mark.parametrize("step", ["ahead", "proposals", "due", "anniversaries"])
+def test_nothing_ahead_of_a_past_day_is_no_finding_about_what_is_ahead(screen, step):
+    past = screen(step, focus="ru-smo-smolensk,by-vi-orsha", on="2016-01-01")
+    assert (past.title, past.lines) == ("На прошедшую дату предстоящее не рассчитывается", ())
+    none = screen(step, kind="friendship", years="2018-2020")
+    assert "решать нечего" in none.title or none.title.endswith("годовщин не рассчитано")
+    assert none.lines[0].startswith("Среди показанных нет действующих соглашений")
+
+
+def test_proposals_say_whose_the_pairs_are(screen):
+    assert "пары (весь реестр, без учёта отбора) — поводы" in screen("proposals").remark
+    asked = screen("proposals", kind="friendship", region="by-ma").remark
+    assert "из отбора учтены только места: Могилевская область" in asked
+
+
 def test_a_term_that_ends_later_than_a_meeting_looks_ahead_is_named(ending):
     material = ending(term_text="9 лет", term_years=9)
     one = build_screen("proposals", material)

@@ -134,7 +134,8 @@ def _panel_notes(shown: Shown) -> list[str]:
         day = format_date(view.on, view.lang)
         notes.append(t(key, view.lang, day=day, **shown.words))
     if shown.n_hidden:
-        notes.append(t("panel.hidden", view.lang, n=shown.n_hidden))
+        key = "panel.hidden" if shown.picked.agreements else "panel.all_hidden"
+        notes.append(t(key, view.lang, n=shown.n_hidden))
     return notes
 
 

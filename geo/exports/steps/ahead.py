@@ -37,7 +37,7 @@ _KINDS = ((EventKind.PROLONGATION, EventKind.END), (EventKind.ANNIVERSARY,))
 def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Event]) -> Screen:
     """Prolongations, then anniversaries, on calculated days, or that there are none."""
     lang = material.lang
-    if not material.looks_ahead:
+    if not material.shown.looks_ahead:
         return Screen(material, t("steps.past", lang))
     what = material.days_remark(due)
     counts = Counter(event.kind for event in (*due, *anniversaries))
@@ -75,13 +75,15 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
 def proposals_screen(material: Material) -> Screen:
     """What is proposed to decide, each with its reason: nothing that the register does not give."""
     lang = material.lang
+    if not material.shown.looks_ahead:
+        return Screen(material, t("steps.past", lang))
     due, round_ = (material.events(*each) for each in _KINDS)
     one_tie = material.agreement or len(material.focus) > 1
-    pairs = material.candidates if material.looks_ahead and not one_tie else []
+    pairs = material.candidates if material.agreements and not one_tie else []
     everything = _counted([*due, *round_], len(pairs), lang)
     if not everything:
-        lines = (material.next_said,) if material.looks_ahead else ()
-        return Screen(material, material.title(t("steps.nothing", lang)), lines=lines)
+        title = material.title(t("steps.nothing", lang))
+        return Screen(material, title, lines=(material.next_said,))
     due, pairs, round_ = due[:DUE], pairs[:PAIRS], round_[:ROUND]
     rows = [_proposal(one, material) for one in due]
     for pair in pairs:
@@ -91,7 +93,8 @@ def proposals_screen(material: Material) -> Screen:
     rows += [_proposal(one, material) for one in round_]
     proposed = _counted([*due, *round_], len(pairs), lang)
     title = t("steps.proposals", lang, what=proposed)
-    remark = t("steps.proposals_what", lang)
+    whole = material.whole_line[:1].lower() + material.whole_line[1:]
+    remark = t("steps.proposals_what", lang, whole=whole)
     if proposed != everything:
         day = format_date(material.shown.horizon, lang)
         remark = f"{t('steps.first_of', lang, day=day, what=everything)} {remark}"
