@@ -392,10 +392,21 @@ def test_a_title_over_two_rows_with_a_number_each_is_asked_about():
     assert problems == [("stray_row", f"2. {NEVEL} б/н 3 года", True)]
 
 
-@pytest.mark.parametrize("said", ["2. утратил силу", "2 (исключено)", "проект"])
-def test_a_number_that_says_more_than_a_number_doubts_the_row(said):
-    _, problems = read(paragraph(IN_FORCE) + table(HEADS, FIRST, [said, *SECOND[1:]]))
-    assert problems == [("numbering", said, False), ("remark", said, True)]
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("2. утратил силу", "утратил силу"), ("2 (исключено)", "исключено"), ("проект", "проект")],
+)
+def test_a_number_that_says_more_than_a_number_doubts_the_row(number, said):
+    _, problems = read(paragraph(IN_FORCE) + table(HEADS, FIRST, [number, *SECOND[1:]]))
+    assert problems == [("numbering", number, False), ("remark", said, True)]
+
+
+def test_a_remark_beside_the_number_that_a_person_takes_for_a_lapse_is_its_lapse():
+    row = ["2. утратил силу 05.05.2020", *SECOND[1:]]
+    document = docx(paragraph(IN_FORCE) + table(HEADS, FIRST, row))
+    (problem,) = read_register(document, TERRITORIES).blocked
+    _, gone = read_register(document, TERRITORIES, {problem_key(problem): "lapsed"}).agreements
+    assert (gone.status, gone.lapsed_on) == ("lapsed", date(2020, 5, 5))
 
 
 def test_words_on_a_lapse_beside_the_last_column_doubt_the_row():

@@ -289,7 +289,8 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     reader.remark = ""
     cells = dict(_cells(reader, row, table, place))
     number = _number(cells)
-    if doubts(beside := cells.get(Column.NUMBER, ""), reader.section):
+    beside = re.sub(r"^[\W\d]+|\W+$", "", cells.get(Column.NUMBER, ""))
+    if doubts(beside, reader.section):
         reader.remark = beside
     begun = cells.get(Column.TITLE, "")
     further = title and title.continues and reader.rows and reader.rows[-1].table == table
