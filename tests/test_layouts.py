@@ -365,6 +365,22 @@ def test_a_row_that_a_column_says_is_not_in_force_is_asked_about(heading, yes, n
     assert problems == [("extra_column", heading, False), ("remark", f"{heading}: {no}", True)]
 
 
+@pytest.mark.parametrize(
+    ("heading", "said", "got"),
+    [
+        ("Статус", "действует", "действует"),
+        ("Примечание", "восстановлено с 01.05.2020", "восстановлено с 01.05.2020"),
+        ("Действует (да/нет)", "да", "Действует (да/нет): да"),
+        ("Действует (да/нет)", "нет", ""),
+        ("Статус", "не действует", ""),
+    ],
+)
+def test_a_lapsed_row_that_a_column_says_is_in_force_is_asked_about(heading, said, got):
+    below = paragraph(LAPSED) + table([*HEADS, heading], [*GONE, said])
+    _, problems = read(paragraph(IN_FORCE) + table(HEADS, FIRST) + below)
+    assert [words for key, words, asked in problems if asked] == [got][: bool(got)]
+
+
 @pytest.mark.parametrize("heads", [HEADS, None])
 def test_a_heading_in_a_table_of_its_own_is_one(heads):
     second = ["1.", NEVEL, "-", ""]

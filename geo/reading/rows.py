@@ -404,6 +404,8 @@ def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: i
         ended = re.search(r"\d|^да$|\+", fold(text)) and doubts(whole, reader.section)
         if ended or re.match(r"действу(?:ет|ющ\w+)(?! до)[^:]*: (?:нет|[-–—])$", fold(whole)):
             reader.remark = whole
+    elif re.search(r"^да$|\+", fold(text)) and says(whole) == Status.IN_FORCE:
+        reader.remark = whole
 
 
 def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:
