@@ -3,11 +3,11 @@ What all pages share: the frame with menu and filters, and cached loaders.
 
 Each page starts with ``view = frame("…")``: the link decides on arrival, paste, Back and Forward; a
 widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
-link as last written), `touched` (whether the reader moved a widget since), `unseen` (whether the
-widgets were set by a link and none of them was touched yet), `ignored` (what of that link was not
-understood), `turn` (how often the fields of years were new ones), `people` (of a meeting, whom its
-link does not name) and `reader` (the secret by which the server knows whose files are in the
-making), nothing else.
+link as last written), `touched` (which widgets the reader moved since), `telling` and `told` (what
+this run and the last one let widgets say), `unseen` (whether the widgets were set by a link and
+none of them was touched yet), `ignored` (what of that link was not understood), `turn` (how often
+the fields of years were new ones), `people` (of a meeting, whom its link does not name) and
+`reader` (the secret by which the server knows whose files are in the making), nothing else.
 """
 
 import contextlib
@@ -34,12 +34,12 @@ from geo.sources import SHOWN, sources_of
 from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
 from geo.update.switch import is_switching, recover
-from geo.view import LISTS, View, read_view
+from geo.view import LISTS, View, conditions, read_view
 from geo.view.link import parameters, pick, quoted, tidy
 from pages.parts.around import style
 from pages.parts.clicks import clicked
 from pages.parts.editor import admit
-from pages.parts.filters import DAYS, filters, touch, understand, value
+from pages.parts.filters import DAYS, filters, heard, tell, touch, understand, value
 from pages.parts.registers import choose_register
 from pages.parts.served import map_links
 from pages.parts.table import address, anchor
@@ -51,6 +51,8 @@ Loaded = TypeVar("Loaded")
 
 CARRIED = ("discreet",)
 """Link parameters that every page passes on, whichever page they are the business of."""
+BOXES = ("pick", "place")
+"""Select boxes of everything that can be picked."""
 MOST_CHOSEN = 400
 """As many characters of a link choose registers."""
 PATIENCE_S = 3.0
@@ -270,12 +272,16 @@ def _follow(page: str, params: dict[str, str], register: Register) -> bool:
     """
     state = st.session_state
     here = state.get("shown") == (page, params)
+    moves = heard()
     # What was touched while another page was asked for is not on this one.
-    touched = state.pop("touched", False) and state.get("shown", (page,))[0] == page
+    touched = bool(moves) and state.get("shown", (page,))[0] == page
     if touched:
         state.unseen = False
         state.ignored = ()
         understand(register)
+        for box in moves & set(BOXES):
+            if not isinstance(state[box], str):  # else words of another language, and no choice
+                state.focus = state[box] or ()
     elif not here or state.get("unseen"):
         # A run that Back cuts short has set widgets in vain: until one is touched, they are set
         # in every run.
@@ -296,7 +302,7 @@ def set_focus(*codes: str) -> None:
 
 def set_widget(name: str, said: str) -> None:
     """Let one widget say something else, as a callback of another."""
-    st.session_state[name] = said
+    tell(name, said)
     touch()
 
 
@@ -307,12 +313,20 @@ def set_view(view: View) -> None:
     touch()
 
 
+def lift(name: str, code: str) -> None:
+    """Lift one condition of what the widgets ask for now, as a callback of its button."""
+    register = get_register()
+    for condition in conditions(_view(register, _lang()), register):
+        if (condition.name, condition.code) == (name, code):
+            set_view(condition.without)
+
+
 def set_day(day: str) -> None:
     """Show the network as it stood on a day (ISO 8601), empty for the register as it is."""
     parsed = parse_date(day)
-    st.session_state.on = format_date(parsed, LANGUAGES[0]) if parsed else ""
+    tell("on", format_date(parsed, LANGUAGES[0]) if parsed else "")
     if not parsed:
-        st.session_state.since = ""
+        tell("since", "")
     touch()
 
 
@@ -353,7 +367,7 @@ def _set_widgets(view: View, register: Register, *, moved: bool = False) -> None
         # Setting a widget sends its whole list of choices again: only what changes is set.
         changed = wanted != (st.session_state.get(name) or type(wanted)())
         if changed or (moved and name in st.session_state):
-            st.session_state[name] = wanted
+            tell(name, wanted)
 
 
 def page_title(name: str, view: View) -> str:

@@ -465,7 +465,7 @@ def test_widgets_set_by_a_link_are_set_again_until_one_is_touched():
 
 def test_what_was_touched_while_another_page_was_asked_for_changes_nothing_there():
     at = open_page(kind="twinning")
-    at.session_state.touched = True
+    at.session_state.touched = ("kind",)
     at.query_params["years"] = "2005-2010"
     at.switch_page(pages.PAGES["register"]).run()
     assert_no_exception(at)

@@ -28,6 +28,7 @@ def filters(view: View, register: Register, reset: Callable[[], None]) -> None:
         placeholder=t("filter.q_placeholder", lang),
         help=t("filter.q_help", lang),
         on_change=touch,
+        args=("q",),
     )
     if register.years[0] < register.years[1]:
         _years(register, lang)
@@ -66,15 +67,39 @@ def understand(register: Register) -> None:
             st.session_state[name] = [meant.get(word, word) for word in said]
 
 
-def touch() -> None:
+def touch(name: str = "") -> None:
     """Note that the reader moved a widget, so that the widgets and not the link decide."""
-    st.session_state.touched = True
+    st.session_state.touched = (*st.session_state.get("touched", ()), name)
+
+
+def tell(name: str, said: object) -> None:
+    """Let a widget say something, and note what it said: the browser may say that once more."""
+    st.session_state.setdefault("telling", {})[name] = (st.session_state.get(name), said)
+    st.session_state[name] = said
+
+
+def heard() -> set[str]:
+    """
+    Return the names of the widgets that the reader moved since the last run, "" for a button.
+
+    What a run tells a widget, the browser may not have heard when it sends the reader's next move:
+    then it says what the widget said before. That is no move, and the widget is told again.
+    """
+    state = st.session_state
+    names, telling = set(state.pop("touched", ())), state.pop("telling", {})
+    told = state.get("told", {}) | telling
+    state.told = telling if names else told
+    for name, (before, after) in told.items():
+        if before != after and state.get(name) == before and names - {name}:
+            names = names - {name}
+            state[name] = after
+    return names
 
 
 def _years(register: Register, lang: str) -> None:
     """A slider, its two years as fields, and the latest years at one click."""
     first, last = register.years
-    st.slider(t("filter.years", lang), first, last, key="years", on_change=touch)
+    st.slider(t("filter.years", lang), first, last, key="years", on_change=touch, args=("years",))
     with st.container(horizontal=True, gap="small", key="year-fields"):
         years, turn = _turn_of_years(register)
         for name, year in zip(YEAR_FIELDS, years, strict=True):
@@ -114,7 +139,7 @@ def _years_typed(turn: int) -> None:
 
 
 def _set_years(first: int, last: int) -> None:
-    st.session_state.years = (first, last)
+    tell("years", (first, last))
     touch()
 
 
@@ -126,6 +151,7 @@ def _pills(name: str, codes: tuple[str, ...], register: Register, lang: str) -> 
         key=name,
         format_func=lambda code: label(name, code, register, lang),
         on_change=touch,
+        args=(name,),
     )
 
 
@@ -139,6 +165,7 @@ def _multiselect(name: str, codes: tuple[str, ...], register: Register, lang: st
         select_all=False,
         filter_mode="contains",
         on_change=touch,
+        args=(name,),
     )
 
 
@@ -150,6 +177,7 @@ def _day(name: str, lang: str) -> None:
         max_chars=10,
         placeholder=t("filter.day_placeholder", lang),
         on_change=touch,
+        args=(name,),
     )
     typed = value(name)
     if typed and not parse_date(typed):

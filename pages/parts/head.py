@@ -8,7 +8,7 @@ from geo.search import build_index
 from geo.shown import Shown
 from geo.text import literal, t
 from geo.view import Condition
-from pages import get_register, reset_filters, set_focus, set_view, set_widget
+from pages import get_register, lift, reset_filters, set_focus, set_widget
 from pages.parts.table import title_line
 
 
@@ -63,6 +63,6 @@ def _chip(condition: Condition, label: str, lang: str) -> None:
         literal(label),
         key=f"chip-{condition.name}-{condition.code}",
         help=t("filter.lift", lang),
-        on_click=set_view,
-        args=(condition.without,),
+        on_click=lift,
+        args=(condition.name, condition.code),
     )

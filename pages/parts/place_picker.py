@@ -11,7 +11,8 @@ from geo.territories import Side
 from geo.text import format_date, format_number, t
 from geo.ties import agreement_pairs
 from geo.view import View, choices, focus_name
-from pages import get_network, get_shown, set_focus
+from pages import get_network, get_shown
+from pages.parts.filters import tell, touch
 from pages.parts.table import Row, address, section, table
 from pages.parts.ties_map import draw_map
 
@@ -25,16 +26,10 @@ def place_picker(view: View, register: Register) -> None:
 def pick_box(
     names: Mapping[tuple[str, ...], str], focus: tuple[str, ...], key: str, label: str, hint: str
 ) -> None:
-    """Select box of what can be picked, by focus; choosing there and picking elsewhere agree."""
-
-    def pick() -> None:
-        chosen = st.session_state[key]
-        if chosen is None or chosen in names:  # else words of another language, and no choice
-            set_focus(*(chosen or ()))
-
+    """Select box, one of `pages.BOXES`, of what can be picked; picking elsewhere agrees with it."""
     picked = focus if focus in names else None
     if st.session_state.get(key) != picked:
-        st.session_state[key] = picked
+        tell(key, picked)
     st.selectbox(
         label,
         list(names),
@@ -44,7 +39,8 @@ def pick_box(
         placeholder=hint,
         label_visibility="collapsed",
         filter_mode="contains",
-        on_change=pick,
+        on_change=touch,
+        args=(key,),
     )
 
 
