@@ -378,7 +378,7 @@ def test_what_the_other_side_has_elsewhere_is_not_denied_from_a_side(three):
     # Desnogorsk has an agreement with Chausy of Mogilev oblast, none with Vitebsk oblast.
     register = load_registers({"side": "by-vi"})
     shown = Shown(View(side="by-vi"), register, TODAY)
-    assert shown.whole_line == "Все соглашения Витебской области в реестрах, без учёта отбора"
+    assert shown.whole_line() == "Все соглашения Витебской области в реестрах, без учёта отбора"
     spots, words = find_white_spots(shown, Side.PARTNER), register.words("ru")
     assert "ru-smo-desnogorsk" in {spot.territory.code for spot in spots.spots}
     said = findings.white_spots(spots, Side.PARTNER, words, "ru")
