@@ -145,6 +145,8 @@ _READERS: dict[str, Callable[[bytes], Iterator[str]]] = {
 
 # --- what may be said -----------------------------------------------------------------------------
 
+Hold = Callable[[str, bool, str], None]
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -170,7 +172,8 @@ def _pattern(key: str, lang: str) -> re.Pattern:
 
 
 _RANGE = r"(?:от [0-9]+ до [0-9]+|[0-9]+ to [0-9]+|[0-9]+)"
-_VALUES = {"day": r"[0-9][\w. ]{5,10}[0-9]", "now": _RANGE, "past": _RANGE, "year": r"[0-9]{4}"}
+_VALUES = {"day": r"[0-9][\w. ]{5,10}[0-9]", "now": _RANGE, "past": _RANGE, "year": r"[0-9]{4}",
+           "names": r"[^.]+"}  # fmt: skip
 
 
 def _said(key: str, lang: str, text: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -214,11 +217,10 @@ def check(name: str, data: bytes, shown: Shown) -> tuple[int, list[Fault]]:
     _check_named(name, text, shown, hold)
     _check_day(name, text, shown, hold)
     _check_phrases(text, shown, hold)
+    if name.startswith("brief"):
+        _check_brief(text, shown, hold)
     _check_rows(name, data, shown, hold)
     return checked, faults
-
-
-Hold = Callable[[str, bool, str], None]
 
 
 def _check_counts(text: str, shown: Shown, parts: list[Part], hold: Hold) -> None:
@@ -245,6 +247,23 @@ def _check_counts(text: str, shown: Shown, parts: list[Part], hold: Hold) -> Non
     for said, values in _said("map.count_many", lang, text):
         alone = {part.many.n_alone for part in parts if part.many}
         hold(said, int(values["n"]) in alone, f"ties of one agreement alone: {sorted(alone)}")
+
+
+def _check_brief(text: str, shown: Shown, hold: Hold) -> None:
+    """Partners are counted in what is picked; what filters do not bear on keeps to no place."""
+    lang, view = shown.lang, shown.view
+    asked = not view.focus and (*view.region, *view.territory, *view.partner)
+    whatever = t("stats.whole", lang, whole="")
+    hold(whatever, not asked or whatever not in text, f"{asked} count")
+    for said, values in _said("brief.partners", lang, text):
+        right: dict[str, set[str]] = {}
+        for tie in shown.picked.ties:
+            other = tie.partner if tie.home == view.focus[0] else tie.home
+            in_force = {a.id for a in tie.agreements if shown.standing(a) == Standing.IN_FORCE}
+            right.setdefault(shown.register.territories[other].short(lang), set()).update(in_force)
+        found = re.findall(r"(?:^|, )([^,()]+) \((\d+)[^)]*\)", values["names"])
+        numbers = {name: len(ids) for name, ids in right.items()}
+        hold(said, {name: int(n) for name, n in found} == numbers, f"in force: {numbers}")
 
 
 def _check_growth(text: str, shown: Shown, hold: Hold) -> None:
