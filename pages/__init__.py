@@ -296,7 +296,7 @@ def _follow(page: str, params: dict[str, str], register: Register) -> bool:
 
 def set_focus(*codes: str) -> None:
     """Pick a territory, a pair or an agreement, as a callback of a widget."""
-    st.session_state.focus = codes
+    tell("focus", codes)
     touch()
 
 

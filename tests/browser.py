@@ -338,9 +338,15 @@ class Reader:
 
     def _moved_from(self, before: list[float]) -> None:
         self.until(lambda: self.position() != before, "the map to move")
-        self.frame.wait_for_function(
-            "() => !map._animatingZoom && !(map._panAnim && map._panAnim._inProgress)"
-        )
+
+        def stands() -> bool:
+            """Neither on its way nor about to be: a drag goes on by itself a moment later."""
+            position = self.position()
+            self.page.wait_for_timeout(150)
+            moves = "() => map._animatingZoom || (map._panAnim && map._panAnim._inProgress)"
+            return not self.in_map(moves) and self.position() == position
+
+        self.until(stands, "the map to stand")
 
     def pill(self, label: str) -> None:
         """Click one of the pills in the sidebar."""

@@ -843,50 +843,15 @@ def test_another_language_changes_nothing_that_is_chosen(
         expect(reader.page.locator(".st-key-pick input")).to_have_value(name)
 
 
-@pytest.mark.parametrize("pause", [60, 200])
-@pytest.mark.parametrize(
-    ("first", "second", "left"),
-    [
-        ("chip-years", "kind", {"status": "in_force", "kind": "twinning"}),
-        ("reset", "kind", {"kind": "twinning"}),
-        ("kind", "reset", {}),
-        ("latest_10", "kind", {"status": "in_force", "kind": "twinning", "years": "2017-2026"}),
-        ("close", "kind", {"status": "in_force", "years": "2000-2020", "kind": "twinning"}),
-    ],
-)
-def test_two_quick_presses_both_count(
-    reader: Reader, register: Register, first: str, second: str, left: dict[str, str], pause: int
-):
-    """What a press sets, the browser may not have heard of when it sends the next one."""
-    reader.visit("/?status=in_force&years=2000-2020&focus=by-vi-vitebsk")
-    picked = {"focus": "by-vi-vitebsk"} if first != "close" else {}
-    reader.page.evaluate(_PRESSES, [[first, second], pause])
-    reader.until(
-        lambda: dict(parse_qsl(urlsplit(reader.page.url).query)) == left | picked, f"{left}"
-    )
-    reader.settled()
-    view = View.from_params(left | picked, register)
-    expect(reader.page.locator(".count-line")).to_have_text(
-        Shown(view, register, date.today()).counts_line
-    )
-    ends = reader.page.locator(".st-key-years input[type=range]")
-    for end, year in zip(ends.all(), view.years or register.years, strict=True):
-        expect(end).to_have_value(str(year))
-    for name in ("status", "kind"):
-        chosen = reader.page.locator(f".st-key-{name} [aria-pressed=true]")
-        expect(chosen).to_have_count(len(getattr(view, name)))
-    name = register.territories["by-vi-vitebsk"].name("ru") if picked else ""
-    expect(reader.page.locator(".st-key-pick input")).to_have_value(name)
-
-
-_PRESSES = """async ([keys, pause]) => {
-  for (const key of keys) {
-    const all = [...document.querySelectorAll(`[class*="st-key-${key}"] button`)];
-    all.find((one) => one.checkVisibility({ visibilityProperty: true })).click();
-    await new Promise((resolve) => { setTimeout(resolve, pause); });
-  }
-}"""
-"""Press the first button of each key, so soon after one another."""
+def test_what_was_picked_before_back_can_be_picked_again(reader: Reader):
+    reader.visit()
+    for _ in range(2):
+        reader.click_map(NAME_POINT, "Хиславичский")
+        expect(reader.page.locator(".panel-name")).to_have_text("Хиславичский муниципальный округ")
+        reader.settled()
+        reader.page.evaluate("history.back()")
+        expect(reader.page.locator(".panel-name")).to_have_count(0)
+        reader.settled()
 
 
 def test_page_names_its_language(reader: Reader):

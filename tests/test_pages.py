@@ -223,6 +223,32 @@ def test_the_reset_of_the_filters_keeps_what_is_picked_and_the_language():
     assert at.query_params == {"focus": "ru-smo-smolensk", "lang": "en"}
 
 
+@pytest.mark.parametrize(
+    ("key", "left"),
+    [
+        ("chip-years-", {"status": "in_force"}),
+        ("reset", {}),
+        ("latest_10", {"status": "in_force", "years": "2017-2026"}),
+        ("close", {"status": "in_force", "years": "2000-2020"}),
+    ],
+)
+def test_a_press_before_the_browser_has_heard_of_the_last_one_undoes_nothing(key, left):
+    """It says the old values of what the last press set, beside its own."""
+    at = open_page(status="in_force", years="2000-2020", focus="by-vi-vitebsk")
+    old = at.slider(key="years").value, at.button_group(key="status").value
+    at.button(key=key).click().run()
+    at.slider(key="years").set_value(old[0])
+    at.button_group(key="status").set_value(old[1])
+    at.button_group(key="kind").set_value(["twinning"]).run()
+    assert_no_exception(at)
+    picked = {} if key == "close" else {"focus": "by-vi-vitebsk"}
+    assert {k: "".join(v) for k, v in at.query_params.items()} == {
+        "kind": "twinning"
+    } | left | picked
+    at.button_group(key="status").set_value(["lapsed"]).run()
+    assert at.session_state["status"] == ["lapsed"]
+
+
 def test_the_reset_is_offered_where_no_single_condition_empties_the_view():
     at = open_page(q="абракадабра", status="lapsed", kind="twinning", focus="by-vi", lang="en")
     assert chips(at) == []
