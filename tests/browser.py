@@ -241,6 +241,9 @@ class Reader:
 
     def drawn(self) -> None:
         """Wait until a view is shown on the map, with its names."""
+        frames = self.page.locator("iframe[title*=folium]")
+        # That of other registers is another one, and the old one stands a moment longer.
+        self.until(lambda: frames.count() == 1, "the one map")
         map_ = self.page.frame_locator("iframe[title*=folium]")
         map_.locator(".ties-legend .ties-row").first.wait_for()
         map_.locator(".ties-names[data-missing]").wait_for(state="attached")
