@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.agreements import Agreement
-from geo.card import no_successor, registration, successor, term
+from geo.card import registration, successor_line, term
 from geo.history import RegisterChange, change_between
 from geo.shown import Shown
 from geo.terms import lapsed_on
@@ -67,10 +67,10 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
             change.went,
             {
                 "column.lapsed_on": lambda one: lapsed_on(one) or "—",
-                "column.basis": lambda one: _basis(one, shown),
+                "column.basis": lambda one: successor_line(one, shown),
             },
         ),
-        "undated": (change.unknown, {"column.basis": lambda one: _basis(one, shown)}),
+        "undated": (change.unknown, {"column.basis": lambda one: successor_line(one, shown)}),
     }
     return tuple(
         AnnualTable(
@@ -83,8 +83,3 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
         )
         for name, (agreements, cells) in parts.items()
     )
-
-
-def _basis(agreement: Agreement, shown: Shown) -> str:
-    """Return what replaced an agreement and how that is known, or that nothing is said."""
-    return ": ".join(successor(agreement, shown)) or no_successor(agreement, shown.lang)

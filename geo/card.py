@@ -322,6 +322,11 @@ def replaced_by(agreement: Agreement, shown: Shown) -> tuple[str, Agreement] | t
     return how, shown.register.by_id[told.successor_id]
 
 
+def successor_line(agreement: Agreement, shown: Shown) -> str:
+    """Return what replaced the agreement in one line, or what stands in its place."""
+    return ": ".join(successor(agreement, shown)) or no_successor(agreement, shown.lang)
+
+
 def no_successor(agreement: Agreement, lang: str) -> str:
     """Return what stands where no successor is told: that none is named, if that is so."""
     named = agreement.successor_id and agreement.successor_basis != Basis.INFERRED

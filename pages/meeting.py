@@ -65,7 +65,7 @@ def _material(view: View, *, discreet: bool) -> Material:
 
 
 def _bar(meeting: Meeting, screen: Screen) -> None:
-    """The finding, the place in the row of steps, and the buttons that the keys press."""
+    """The finding, the place in the row of steps, and the buttons that do what the keys do."""
     shown = screen.material.shown
     lang, occasion = shown.lang, get_occasion()
     notes = [t("meeting.of", lang, n=meeting.current + 1, total=len(meeting.steps))]
@@ -78,7 +78,7 @@ def _bar(meeting: Meeting, screen: Screen) -> None:
         )
         first, last = meeting.current == 0, meeting.current == len(meeting.steps) - 1
         for step, key, label, word, at_end in (
-            (meeting.current - 1, "Left", "◀", "back", first),
+            (max(meeting.current - 1, 0), "Left", "◀", "back", first),
             (meeting.current + 1, "Right", "▶", "next", last),
             (-1, "Escape", "✕", "end", False),
         ):

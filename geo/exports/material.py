@@ -219,7 +219,7 @@ class Material:
     @property
     def whole_line(self) -> str:
         """The words for "whatever the filters": only what they say of places counts."""
-        return self.shown.whole_line(*(() if self.focus else self.asked_places))
+        return self.shown.whole_line(*self.asked_places)
 
     @cached_property
     def white_spots(self) -> WhiteSpots:

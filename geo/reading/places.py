@@ -25,24 +25,16 @@ def resolve(mention: Mention, gazetteer: Gazetteer, report: Report) -> Territory
     is_house = mention.body == Body.INSTITUTION
     named = _named(mention, gazetteer)
     fitting = [x for x in named if fits(x, mention)]
-    if (
-        len(fitting) == 1
-        and _is_there(fitting[0], mention, gazetteer)
-        and not _is_far(fitting[0], mention, gazetteer)
-        and not is_house
-    ):
+    is_there = len(fitting) == 1 and _is_there(fitting[0], mention, gazetteer)
+    if is_there and not _is_far(fitting[0], mention, gazetteer) and not is_house:
         return fitting[0]
     if gazetteer.decisions.get(words) in gazetteer.territories:
         return gazetteer.territories[gazetteer.decisions[words]]
     if is_house:
         _tell(report, "problem.institution", words, fitting)
     elif len(fitting) == 1:
-        key = (
-            "problem.homonym"
-            if _is_there(fitting[0], mention, gazetteer)
-            else "problem.contradiction"
-        )
-        _tell(report, key, words, fitting, "" if key == "problem.homonym" else _narrowed(mention))
+        key = "problem.homonym" if is_there else "problem.contradiction"
+        _tell(report, key, words, fitting, "" if is_there else _narrowed(mention))
     elif fitting:
         _tell(report, "problem.ambiguous", words, fitting)
     elif mention.qualifiers.unknown:

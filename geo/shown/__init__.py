@@ -389,13 +389,14 @@ class Shown:
     def whole_line(self, *places: str) -> str:
         """
         Return the words for "whatever the filters", with the day if there is one; `places` are
-        those of the filters that count all the same, by their codes.
+        those that count all the same, by their codes: what is picked is no filter.
         """
         whole = self.words["Register_all"]
         if self.on:
             whole = t("stats.whole_on", self.lang, whole=whole, day=format_date(self.on, self.lang))
-        names = ", ".join(focus_name((code,), self.register, self.lang) for code in places)
-        key = "stats.whole_places" if places else "stats.whole"
+        asked = [code for code in places if code not in self.view.focus]
+        names = ", ".join(focus_name((code,), self.register, self.lang) for code in asked)
+        key = "stats.whole_places" if asked else "stats.whole"
         return t(key, self.lang, whole=whole, names=names)
 
 

@@ -2,7 +2,7 @@
 
 from geo import findings
 from geo.agreements import Agreement, newest_first
-from geo.card import no_successor, registration, short_number, successor
+from geo.card import registration, short_number, successor_line
 from geo.exports.material import Material
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
 from geo.history import Standing
@@ -179,7 +179,7 @@ def lapsed_screen(material: Material) -> Screen:
     columns = heads(material, "table.signed_on", "table.title", "table.successor")
     rows = []
     for one in newest_first(lapsed):
-        replaced = ": ".join(successor(one, material.shown)) or no_successor(one, lang)
+        replaced = successor_line(one, material.shown)
         cells = (format_date(one.signed_on, lang), one.title, replaced)
         rows.append(ScreenRow(cells, (material.about(one),)))
     return Screen(material, title, None, columns, tuple(rows), about=title, whole=True)

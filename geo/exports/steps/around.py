@@ -138,7 +138,7 @@ def white_screen(material: Material) -> Screen:
         title = t("slides.white_region", lang, name=name, count=count, total=total, **words)
     going_on = [findings.continued(one, lang) for one in spots.continued]
     names = _spot_names(spots, lang)
-    whole = f"{material.shown.whole_line(*(() if material.focus else regions))}."
+    whole = f"{material.shown.whole_line(*regions)}."
     said = [whole, t("slides.white_units", lang)]
     if len(spots.spots) <= NAMED_SPOTS:
         said = [*names, *(f"{one}." for one in going_on), *([whole] if is_filtered else [])]
