@@ -271,6 +271,7 @@ class Reader:
 
     def run(self, action: Callable[[], object]) -> list[bytes]:
         """Do something that reruns the page; return what the server sent until it was done."""
+        self.settled()  # the end of an earlier run is not that of this one
         start = len(self.received)
         action()
         self.until(
