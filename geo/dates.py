@@ -17,7 +17,7 @@ _RANGE = (
     r" ?(?:и|по|[-–—,.]) ?| ))?"
 )
 """A day before the day: «2 и 3 июля», «2 июня – 3 июля», or a slip. (Not a registration's, № 5.)"""
-_YEAR = r"(?P<year>\d{4})(?!\d)(?: ?(?:года|г\.|г\b))?"
+_YEAR = r"(?P<year>\d{4})(?!\d| ?[-–—/(] ?\d{4}\b(?!\.))(?: ?(?:года|г\.|г\b))?"
 _IN_WORDS = (
     rf"{_START}{_RANGE}(?:[«\"„“] ?)?(?P<day>\d{{1,2}})(?:-?го)?(?: ?[»\"”“])?(?P<space> ?)"
     rf"(?P<month>{_MONTH}) ?{_YEAR}"

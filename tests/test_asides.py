@@ -200,11 +200,41 @@ def test_a_picture_is_told_and_in_the_place_of_words_asked_about():
     assert (problem.key, problem.got, problem.number) == ("problem.term", "[рисунок]", 1)
 
 
-def test_a_list_to_choose_from_says_nothing_that_is_understood():
-    chosen = '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList/></w:ffData></w:fldChar>'
+@pytest.mark.parametrize("field", ["<w:ddList/>", "<w:checkBox><w:checked/></w:checkBox>"])
+def test_a_list_to_choose_from_or_a_box_to_tick_says_nothing_that_is_understood(field):
+    chosen = f'<w:fldChar w:fldCharType="begin"><w:ffData>{field}</w:ffData></w:fldChar>'
     term = '<w:t xml:space="preserve">3 года с последующей пролонгацией</w:t>'
     reading = read_register(docx(BODY.replace(term, chosen, 1)), REGISTER.territories)
     assert [(x.key, x.number) for x in reading.blocked] == [("problem.term", 1)]
+
+
+ELSEWHERE = "Договор о дружбе между городом Смоленском и городом Брестом от 1 мая 2026 года"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Утратившие силу соглашения", ["aside_header"]),
+        ("№ 5 прекращено с 1 марта 2026 года", ["aside_header"]),
+        ("Приложение № 1, по состоянию на 01.01.2026", []),
+        (ELSEWHERE, ["title_outside"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["header", "footer"])
+def test_a_running_head_is_told_and_asked_about_where_it_speaks_of_agreements(kind, text, asked):
+    texts = ("- 3 -", text, text)
+    heads = {
+        f"word/{kind}{n}.xml": f'<w:hdr xmlns:w="{NAMESPACE}">{paragraph(each)}</w:hdr>'
+        for n, each in enumerate(texts)
+    }
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="http://x/{kind}" Target="/{part}"/>'
+        for n, part in enumerate(heads)
+    )
+    rels = {"word/_rels/document.xml.rels": f"<Relationships>{links}</Relationships>"}
+    reading = read_register(docx(BODY, **heads, **rels), REGISTER.territories, home="ru-smo")
+    assert [x.got for x in reading.problems if x.key == "problem.aside_header"] == [text]
+    assert [x.key.removeprefix("problem.") for x in reading.blocked] == asked
 
 
 @pytest.mark.parametrize(

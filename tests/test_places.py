@@ -252,6 +252,49 @@ def test_the_place_of_signing_is_no_party(words):
     assert [party.territory for party in title.parties] == ["by-vi-orsha", "ru-smo-smolensk"]
 
 
+@pytest.mark.parametrize(
+    ("acting", "asked"),
+    [
+        ("Администрации города Смоленска", None),
+        ("Главы города Смоленска Иванова И. И., действующего на основании Устава", None),
+        ("Администрации Ленинского района", "Администрации Ленинского района"),
+        ("Администрации Вяземского района", "Администрации Вяземского района"),
+    ],
+)
+def test_who_acts_for_a_party_is_of_its_place_or_asked_about(acting, asked):
+    title, problems = read(f"городом Смоленском в лице {acting} и городом Оршей")
+    assert [details["got"] for _, details in problems] == [asked] * bool(asked)
+    assert not title if asked else [x.territory for x in title.parties][1:] == ["by-vi-orsha"]
+
+
+@pytest.mark.parametrize("field", ["образованя", "оброзования", "образова ния"])
+def test_a_department_whose_field_is_nearly_education_is_asked_about(field):
+    words = f"отделом {field} Витебского райисполкома и городом Смоленском"
+    key, details = only_problem(words)
+    assert (key, details["got"]) == ("body", field)
+    assert details["options"] == ("education_department", "executive")
+    said = read_title(
+        f"Соглашение между {words} от 3 июля 2020 года",
+        GAZETTEER,
+        lambda key, **details: "education_department",
+    )
+    assert [party.body for party in said.parties] == ["education_department", "municipality"]
+
+
+def test_a_department_of_transformations_is_none_of_education():
+    title, _ = read("отделом экономических преобразований города Смоленска и городом Оршей")
+    assert title.parties[0].body == "executive"
+
+
+@pytest.mark.parametrize("between", ["междуотделом образования ", "междуадминистрацией "])
+def test_a_space_that_is_missing_behind_between_loses_no_word(between):
+    problems = []
+    title = f"Соглашение о сотрудничестве {between}Витебского района и городом Смоленском"
+    report = lambda key, **details: problems.append(details["got"])  # noqa: E731
+    assert read_title(f"{title} от 3 июля 2020 года", GAZETTEER, report) is None
+    assert problems == [between.strip()]
+
+
 def test_a_title_with_one_territory_alone_lacks_the_other():
     key, _ = only_problem("городом Смоленском и Администрацией города Смоленска")
     assert key == "parties"

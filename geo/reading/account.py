@@ -25,7 +25,7 @@ _TITLE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST = 1500
-_BESIDE = frozenset(("box", "comment", "endnote", "footnote", "hidden"))
+_BESIDE = frozenset(("box", "comment", "endnote", "footnote", "header", "hidden"))
 """Asides that may hold an agreement which stands nowhere else."""
 
 

@@ -1,6 +1,6 @@
 """
-What a document has beside its rows: struck words, notes, their marks, boxes, pictures, changes,
-documents set into it, text below.
+What a document has beside its rows: struck words, notes, their marks, boxes, running heads,
+pictures, changes, documents set into it, text below.
 
 Each is reported with its words and its row. Where it may say something else of a row than its cells
 do (words struck out, a note that an agreement lapsed or was prolonged), a person confirms that the
@@ -40,8 +40,8 @@ def report_asides(
     for aside in document.asides:
         tell = rows.get((aside.table, aside.row))
         place = {} if tell else {"table": aside.table, "row": aside.row}
-        # «№ 5 прекращено», whatever it is a note to; a box may be a heading
-        of_rows = bool(tell) or is_remark(aside.text) or aside.kind == "box"
+        # «№ 5 прекращено», whatever it is a note to; a box or a running head may be a heading
+        of_rows = bool(tell) or is_remark(aside.text) or aside.kind in ("box", "header")
         asked = aside.kind == "embedded" or (of_rows and _may_change(aside))
         sure = Sure.UNKNOWN if asked else Sure.CERTAIN
         (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)
@@ -62,4 +62,5 @@ def _may_change(aside: Aside) -> bool:
         return bool(re.search(r"[^\W_]", aside.text))
     if aside.kind in _TRACKED:
         return False  # counts as accepted; the comparison shows what it changes
-    return bool(_SPEAKS.search(fold(aside.text)) or find_dates(aside.text))
+    dated = aside.kind != "header" and find_dates(aside.text)  # «по состоянию на 01.01.2026»
+    return bool(dated or _SPEAKS.search(fold(aside.text)))

@@ -3,10 +3,11 @@ A Word document (``.docx``): its tables as a reader sees them.
 
 Read from the XML itself. Tracked changes count as accepted: insertions are there, deletions are
 not, of words, rows and cells. Text that is struck out or hidden, raised figures that mark a note
-(5¹ years are not 51), field codes, comments, footnotes, text boxes, pictures and documents set into
-this one are no part of a table's text, but kept as asides; content controls, links and smart tags
-are. A cell that has nothing but a picture says so. A table within a cell is text of the cell, and a
-table of its own as well. Whether the file is safe to open: `geo.update.intake`.
+(5¹ years are not 51), field codes, comments, footnotes, text boxes, running heads, pictures and
+documents set into this one are no part of a table's text, but kept as asides; content controls,
+links and smart tags are. A cell that has nothing but a picture says so. A table within a cell is
+text of the cell, and a table of its own as well. Whether the file is safe to open:
+`geo.update.intake`.
 """
 
 import io
@@ -27,6 +28,7 @@ from geo.reading.ooxml import (
     name,
     read_part,
     related,
+    related_all,
     rels_of,
     target,
     value,
@@ -56,8 +58,9 @@ _MARKS = {
     "lastRenderedPageBreak": "",
     "sym": "\N{REPLACEMENT CHARACTER}",
     "ddList": "\N{REPLACEMENT CHARACTER}",
+    "checkBox": "\N{REPLACEMENT CHARACTER}",
 }
-"""Of a symbol only its place in a font is known: what holds one, or a list, is not understood."""
+"""Of a symbol only its place in a font is known: it is not understood, nor is a list or box."""
 _UNREAD = frozenset(("embedded", "picture"))
 """Asides of which nothing but that they are there is known."""
 _JOINED = frozenset(("struck", "hidden", "inserted", "deleted"))
@@ -80,6 +83,7 @@ def read_docx(data: bytes) -> Document:
             main = related(archive, "", "officeDocument") or "word/document.xml"
             root = read_part(archive, main)
             embedded = _checksums(archive, main)
+            heads = [read_part(archive, x) for x in related_all(archive, main, "header", "footer")]
             numbering, styles, *notes = (
                 read_part(archive, related(archive, main, kind) or f"word/{kind}.xml")
                 for kind in ("numbering", "styles", *(part for part, _ in _NOTES.values()))
@@ -91,6 +95,8 @@ def read_docx(data: bytes) -> Document:
         raise RegisterFormatError("error.no_document")
     named = {value(each, "styleId"): each for each in children(styles, "style")}
     walk = _Walk(read_numbering(numbering, styles), _read_notes(notes), named, embedded)
+    for text in dict.fromkeys(_all_text(head) for head in heads if head is not None):
+        walk.beside("header", text if re.search(r"[^\W\d_]", text) else "")
     walk.blocks(body, 0)
     tables = (walk.tables[number] for number in sorted(walk.tables))
     return Document(tuple(tables), "".join(walk.heading), tuple(walk.asides))

@@ -55,6 +55,8 @@ class Grammar:
         self._text = text
         self._tokens = tokens
         self._gazetteer = gazetteer
+        self.acting: tuple[Mention, ...] = ()
+        """Who acts for a party: «в лице Администрации …», the same place as a rule."""
         self._countries = gazetteer.territories.imprint.countries
         self._nuclei: dict[int, Nucleus | None] = {}
         self._adjective: dict[int, bool] = {}
@@ -66,8 +68,13 @@ class Grammar:
         shared: tuple[Unit, ...] = ()
         position = 0
         while position < len(self._tokens):
-            if aside := self._scene(position, len(mentions)) or self._person(position):
-                position = aside  # where it was signed, and by whom, is no part of the subject
+            if aside := self._scene(position, len(mentions)):
+                position = aside  # where it was signed is no part of the subject
+                continue
+            if aside := self._person(position):
+                within = self._tokens[position + 2 : aside]
+                self.acting += Grammar(self._text, within, self._gazetteer).read()[0]
+                position = aside
                 continue
             if aside := self._closed(position) or self._before_day(position, len(mentions)):
                 left += self._tokens[position:aside]

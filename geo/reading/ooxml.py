@@ -30,11 +30,15 @@ def related(archive: ZipFile, part: str, kind: str) -> str:
     The package itself, as which an empty name counts, points to its main part
     (``officeDocument``).
     """
+    return next(related_all(archive, part, kind), "")
+
+
+def related_all(archive: ZipFile, part: str, *kinds: str) -> Iterator[str]:
+    """Yield the names of all parts of these kinds that a part points to."""
     for link in children(read_part(archive, rels_of(part)), "Relationship"):
         inside = link.get("TargetMode") != "External"
-        if inside and link.get("Type", "").rpartition("/")[2] == kind:
-            return target(part, link)
-    return ""
+        if inside and link.get("Type", "").rpartition("/")[2] in kinds:
+            yield target(part, link)
 
 
 def rels_of(part: str) -> str:

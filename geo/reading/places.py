@@ -23,7 +23,7 @@ def resolve(mention: Mention, gazetteer: Gazetteer, report: Report) -> Territory
     """Return the territory a party stands for, or report why none can be named."""
     words = mention.asked
     is_house = mention.body == Body.INSTITUTION
-    named = _named(mention, gazetteer)
+    named = named_by(mention, gazetteer)
     fitting = [x for x in named if fits(x, mention)]
     is_there = len(fitting) == 1 and _is_there(fitting[0], mention, gazetteer)
     if is_there and not _is_far(fitting[0], mention, gazetteer) and not is_house:
@@ -88,7 +88,7 @@ def _is_far(territory: Territory, mention: Mention, gazetteer: Gazetteer) -> boo
     return territory.country == home.partition("-")[0]
 
 
-def _named(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
+def named_by(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
     """Return the territories that have the name, of the kind that the title names."""
     name = mention.name
     if mention.head in (Head.SETTLEMENT, Head.WORD):
@@ -187,9 +187,9 @@ def _around(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
     return gazetteer.city_adjectives.find(mention.name)
 
 
-def report_left(words: str, gazetteer: Gazetteer, report: Report) -> None:
-    """Report words that look like a party's but were not understood as one."""
-    name = re.sub(rf"^(?:{CITY}) ", "", words)
+def report_left(words: str, gazetteer: Gazetteer, report: Report, name: str = "") -> None:
+    """Report words that look like a party's but were not understood as one; they may name it."""
+    name = name or re.sub(rf"^(?:{CITY}) ", "", words)
     found = [
         territory
         for names in (gazetteer.cities, gazetteer.districts, gazetteer.seats)

@@ -94,7 +94,7 @@ def read_subject(
     themes, rest = find_themes(subject)
     unknown = _unknown_field(rest, _FIELDS)
     other = unknown or ("" if themes else _unknown_field(rest, (_ABOUT,)))
-    if _is_misprint(other):
+    if is_misprint(other, _KINDS):
         said = report("problem.kind", got=other, options=tuple(Kind))
         return (Kind(said), themes) if said in list(Kind) else None
     if not themes and not unknown:
@@ -114,12 +114,12 @@ def _report_field(unknown: str, report: Report) -> None:
         report("problem.theme", got=unknown, blocks=False)
 
 
-def _is_misprint(words: str) -> bool:
-    """Return whether one of the words is nearly one that says the kind."""
+def is_misprint(words: str, of: Sequence[str]) -> bool:
+    """Return whether one of the words nearly begins as one of those that are known."""
     return any(
         distance(word[: len(known) + more], known) <= 1 + (len(known) > 9)
         for word in words.split()
-        for known in _KINDS
+        for known in of
         for more in (-1, 0, 1)
     )
 

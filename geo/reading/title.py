@@ -34,9 +34,9 @@ from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention, decided
-from geo.reading.places import report_left, resolve
+from geo.reading.places import named_by, report_left, resolve
 from geo.reading.problems import Report, Sure
-from geo.reading.subject import read_subject
+from geo.reading.subject import is_misprint, read_subject
 from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
 from geo.reading.words import Token, fold, tokenise
 
@@ -51,6 +51,7 @@ _ASIDE = re.compile(
     r"(?!\w| ?(?i:район|р-н|област|обл|округ|край))"
 )
 """What a party is called below, and the names of persons with their initials."""
+_EDUCATION = ("образовани",)
 _NOMINATIVE = re.compile("договор|соглашение|меморандум|протокол")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
@@ -128,20 +129,25 @@ def _parties(
     decisions = gazetteer.decisions
     skipped = [(each.start, each.end) for each in dates]
     skipped += [each.span() for each in _ASIDE.finditer(text)]
-    mentions, left = Grammar(text, tokenise(text, tuple(skipped)), gazetteer).read()
+    grammar = Grammar(text, tokenise(text, tuple(skipped)), gazetteer)
+    mentions, left = grammar.read()
     second = next((x for x in left[1:] if mentions and _begins(text, x, mentions[0])), None)
     if second and not report("problem.two_titles", got=text[second.start :]):
         return mentions, (), left
     mentions, left = _housed(text, left, mentions)
     strange = _strange(text, left, gazetteer.territories.imprint.countries)
     strange += [each for each in _between(text, left, mentions) if each not in strange]
+    ours = {place for each in mentions for place in named_by(each, gazetteer)}
+    acting = [each for each in grammar.acting if ours.isdisjoint(named_by(each, gazetteer))]
+    strange += [(each.wording, each.start) for each in acting]
     mentions += tuple(decided(words, at) for words, at in strange if decisions.get(words))
     mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
     undecided = [words for words, _ in strange if words not in decisions]
     for words in undecided:
-        report_left(words, gazetteer, report)
-    found = [(mention, resolve(mention, gazetteer, report)) for mention in mentions]
-    parties = tuple(Party(x.code, m.body, m.wording) for m, x in found if x)
+        name = next((each.name for each in acting if each.wording == words), "")
+        report_left(words, gazetteer, report, name)
+    found = [(resolve(each, gazetteer, report), _body(each, report), each) for each in mentions]
+    parties = tuple(Party(x.code, body, m.wording) for x, body, m in found if x and body)
     claimed = 3 if _OF_THREE.match(text) else 2
     if len(mentions) < claimed and not undecided:
         report("problem.parties", got=text)
@@ -155,6 +161,15 @@ def _parties(
         report("problem.parties", got=text)
         return mentions, (), left
     return mentions, parties, left
+
+
+def _body(mention: Mention, report: Report) -> Body | None:
+    """Return who signed; asked where the field of a department is nearly that of education."""
+    if mention.body != Body.EXECUTIVE or not is_misprint(mention.department, _EDUCATION):
+        return mention.body
+    options = (Body.EDUCATION_DEPARTMENT, Body.EXECUTIVE)
+    said = report("problem.body", got=mention.department, options=options)
+    return Body(said) if said in options else None
 
 
 def _begins(text: str, token: Token, party: Mention) -> bool:
@@ -300,7 +315,7 @@ def _between(
     text: str, left: tuple[Token, ...], mentions: tuple[Mention, ...]
 ) -> list[tuple[str, int]]:
     """Return the words after «между» and before the last party that nothing explains."""
-    first = next((token.end for token in left if token.folded == "между"), None)
+    first = next((x.start for x in left if re.match("между(?!народн)", x.folded)), None)
     if first is None or not mentions:
         return []
     last = max(mention.start for mention in mentions)

@@ -141,7 +141,7 @@ def _department(tokens: Sequence[Token], position: int) -> Unit:
     while _goes_on(tokens, end):
         named.append(tokens[end].folded)
         end += 1
-    education = any("образовани" in word for word in named)
+    education = any(re.search("(?<!пре)образовани", word) for word in named)
     # Any other department of an executive body counts as the executive.
     body = Body.EDUCATION_DEPARTMENT if education else Body.EXECUTIVE
     return Unit(end, body, matches(tokens, position, PLURAL), fields=" ".join(named))

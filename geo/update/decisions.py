@@ -189,7 +189,7 @@ def option_text(value: str, lang: str) -> str:
     """Return a closed answer in words: a section, a form, a day, an agreement by form and day."""
     if has_text(f"update.option_{value}"):
         return t(f"update.option_{value}", lang)
-    for name in ("form", "kind"):
+    for name in ("form", "kind", "body"):
         if has_text(f"{name}.{value}"):
             return t(f"{name}.{value}", lang)
     day = format_date(date.fromisoformat(value[:10]), lang)
