@@ -24,7 +24,7 @@ from geo.shown import Shown, select
 from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES, has_text, t
 from geo.view import View, caption
-from tests.browser import LAPTOP, LINE_POINT, SHAPE_POINT, WAIT_MS, keep_picture
+from tests.browser import LAPTOP, LINE_POINT, PHONE, SHAPE_POINT, WAIT_MS, keep_picture
 from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
 from tests.statements import random_view
 
@@ -422,6 +422,14 @@ def test_an_address_leads_to_what_it_names_and_nonsense_to_nothing(visit, regist
                      "focus=ru-smo-roslavlsky,by-vi-orsha,by-vi"):  # fmt: skip
         one.page.evaluate("(said) => { location.hash = said }", nonsense)
         expect(one.page).to_have_url(f"{one.address}#focus=ru-smo-smolensk,by-vi-vitebsk")
+    # The feed of another language leads to the page, open or not.
+    one.page.evaluate("(said) => { location.hash = said }", f"focus={agreement.id}&lang=en")
+    expect(one.page.locator("#filter-years > legend")).to_have_text("Year of signing")
+    one.page.reload()
+    expect(one.page.locator("#filter-years > legend")).to_have_text("Year of signing")
+    expect(one.page.locator("#lang-en")).to_have_attribute("aria-pressed", "true")
+    chosen = one.page.locator("#pick").evaluate("(box) => box.selectedOptions[0].textContent")
+    assert chosen == t("web.pick", "en"), "an agreement is none of its choices"
 
 
 @pytest.mark.browser
@@ -576,14 +584,19 @@ def test_english_is_complete(visit):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "size", [LAPTOP, {"width": 1920, "height": 1080}, {"width": 1024, "height": 700}]
-)
+    "size",
+    [LAPTOP, {"width": 1920, "height": 1080}, {"width": 1024, "height": 700},
+     {"width": 800, "height": 600}, PHONE],
+)  # fmt: skip
 def test_nothing_is_wider_than_the_window(visit, size):
     one = visit({"focus": "ru-smo-smolensk"}, size=size)
+    box = one.page.locator("#map_div").bounding_box()
+    assert box["height"] > 280 and box["width"] > min(500, size["width"] - 1)
+    one.page.locator("#more summary").click()
+    sheet = one.page.locator(".sheet").bounding_box()
+    assert sheet["x"] >= 0 and sheet["x"] + sheet["width"] <= size["width"]
     wide = one.page.evaluate("() => document.documentElement.scrollWidth")
     assert wide <= size["width"]
-    box = one.page.locator("#map_div").bounding_box()
-    assert box["height"] > 280 and box["width"] > 500
 
 
 @pytest.mark.browser

@@ -236,6 +236,7 @@
     $("n-more").textContent = more ? ` (${more})` : "";
     $("reset").disabled = !isFiltered();
     $("pick").value = state.focus.join();
+    if ($("pick").selectedIndex < 0) { $("pick").value = ""; } // an agreement, or a place without any
   }
 
   // --- the panel -------------------------------------------------------------------------------
@@ -385,11 +386,11 @@
   });
   addEventListener("click", (event) => { if (!$("more").contains(event.target)) { $("more").open = false; } });
   $("filters").addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", () => {
+  const open = () => {
     arrive();
+    controls(); // in the language that it names
     update();
-  });
-  controls();
-  arrive();
-  update();
+  };
+  addEventListener("hashchange", open);
+  open();
 })();
