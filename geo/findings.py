@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.agreements import Register
+from geo.agreements import Agreement, Register
 from geo.card import short_number
 from geo.languages import language
 from geo.quality import Finding
@@ -38,7 +38,10 @@ def signings(frame: pd.DataFrame, lang: str) -> str:
     years = [str(year) for year in totals.index[totals == top]]
     span = {"first": totals.index.min(), "last": totals.index.max()}
     named = {"year": years[0], "years": join(years, lang), "times": len(years)}
-    return t(f"stats.signings_{_lead(years, len(totals))}", lang, n=top, **named, **span)
+    how = _lead(years, len(totals))
+    if how == "tied" and span["last"] - span["first"] < len(years):
+        how = "many"  # there is no other year
+    return t(f"stats.signings_{how}", lang, n=top, **named, **span)
 
 
 def _lead(top: Sequence[str], n: int) -> str:
@@ -181,7 +184,7 @@ def white_spot(spot: WhiteSpot, name: str, lang: str) -> str:
         around = join([other.short(lang) for other in spot.around], lang)
         name = t("stats.white_around", lang, name=name, names=around)
     if spot.gone:
-        days = join([format_date(a.signed_on, lang) for a in spot.gone], lang)
+        days = join(_days(spot.gone, lang), lang)
         name = t("stats.white_had", lang, name=name, days=days)
     return name
 
@@ -226,13 +229,18 @@ def reasons(candidate: CandidatePair, lang: str, named: int | None = NAMED) -> l
     found.append(t("stats.reason_distance", lang, km=km))
     for name, had in (("lapsed", candidate.lapsed), ("unknown", candidate.unknown)):
         if had:
-            days = join(list(dict.fromkeys(format_date(a.signed_on, lang) for a in had)), lang)
+            days = join(_days(had, lang), lang)
             found.append(t(f"stats.reason_{name}", lang, n=len(had), days=days))
     if candidate.neighbours:
         names = [f"{h.short(lang)} — {p.short(lang)}" for h, p in candidate.neighbours]
         pairs = listed(names, lang, named or len(names), "; ")
         found.append(t("stats.reason_neighbours", lang, pairs=pairs))
     return found
+
+
+def _days(agreements: Sequence[Agreement], lang: str) -> list[str]:
+    """Return the days on which agreements were signed, each once."""
+    return list(dict.fromkeys(format_date(one.signed_on, lang) for one in agreements))
 
 
 def ahead(counts: Mapping[EventKind, int], last: date, lang: str) -> str:

@@ -148,7 +148,10 @@ def test_every_proposal_has_its_reason_and_says_what_is_left_out(screen, registe
     assert what.startswith("Решить о пролонгации: ")
     assert why.startswith(f"{format_date(due[0].day, 'ru')} (расчётно) истекает период в ")
     assert f" в {due[0].agreement.term_years} " in why
-    assert "Всего до 22.11.2028: 7 пролонгаций, 33 пары без соглашения и 7 годовщин." in one.remark
+    assert (
+        "Всего: 7 пролонгаций, 33 пары без соглашения и 7 годовщин; события — до 22.11.2028."
+        in one.remark
+    )
     pair = screen("proposals", focus="ru-smo-smolensk,by-vi-vitebsk")
     assert not any("Обсудить" in row[0] for row in cells(pair))
     assert screen("proposals", focus="ru-smo-sychyovsky").title.startswith("Сычевский")
@@ -301,9 +304,45 @@ def test_nothing_ahead_of_a_past_day_is_no_finding_about_what_is_ahead(screen, s
 
 
 def test_proposals_say_whose_the_pairs_are(screen):
-    assert "пары (весь реестр, без учёта отбора) — поводы" in screen("proposals").remark
+    assert "Пары (весь реестр, без учёта отбора) — поводы" in screen("proposals").remark
     asked = screen("proposals", kind="friendship", region="by-ma").remark
     assert "из отбора учтены только места: Могилевская область" in asked
+    one = screen("proposals", status="lapsed", region="by-vi")
+    assert one.title == "Предлагается решить: 2 пары без соглашения"  # not "of those shown"
+    assert one.remark.startswith("Всего: 23 пары без соглашения. Пары (")  # none has a day
+    pair = screen("proposals", focus="ru-smo-smolensk,by-vi-vitebsk")
+    assert "Пары (" not in pair.remark and "Дни, которых" in pair.remark
+
+
+def test_a_map_names_whoever_has_most_only_if_others_have_fewer(screen):
+    assert "Больше всего" not in screen("map", focus="2012-07-05-s-35dbab").about
+    assert "Больше всего соглашений: Смоленск (3). " in screen("map", theme="education").about
+    assert "Больше всего" not in screen("map", status="lapsed", region="by-vi").about
+
+
+def test_what_is_perhaps_in_force_adds_to_nothing_that_is(screen):
+    one = screen("map", on="2004-11-15", region="by-ma")
+    assert one.title.startswith("На 15.11.2004, возможно, действовало 1 соглашение; 1 связь")
+    assert "бессрочных" not in screen("register", on="1999-03-01", focus="by-vi-vitebsky").title
+
+
+def test_a_day_is_named_once_for_two_agreements_of_it(screen):
+    notes = " ".join(screen("white", on="2015-01-15").notes)
+    assert "(от 26.02.1999)" in notes and "26.02.1999 и 26.02.1999" not in notes
+
+
+def test_a_finding_whatever_the_status_says_so(screen):
+    asked = {"status": "lapsed", "region": "by-vi"}
+    for step in ("growth", "signings"):
+        assert screen(step, **asked).title.endswith("(в отборе, но с любым статусом)")
+    assert screen("growth", region="by-vi").title.endswith("(в отборе)")
+
+
+def test_a_term_that_is_not_given_is_said_in_the_same_words_everywhere(screen):
+    assert (
+        "Срок действия: в реестре не указан"
+        in screen("agreements", focus="2012-07-05-s-35dbab").lines
+    )
 
 
 def test_a_term_that_ends_later_than_a_meeting_looks_ahead_is_named(ending):

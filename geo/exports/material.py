@@ -285,8 +285,8 @@ class Material:
     def term(self, agreement: Agreement) -> str:
         """Return the term in short; the register's words where no term was read from them."""
         code = term_code(agreement)
-        if code == "unknown" and agreement.term_text:
-            return agreement.term_text
+        if code == "unknown":
+            return agreement.term_text or t("card.term_unknown", self.lang)
         return findings.term_name(code, self.lang)
 
     def about(self, agreement: Agreement) -> str:

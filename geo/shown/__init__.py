@@ -315,7 +315,8 @@ class Shown:
         whole = self.picked_whole if part in (self.picked, self.picked_past) else self.whole
         if len(part.agreements) == len(whole.agreements):
             return text
-        return t("shown.of_filter", self.lang, text=text)
+        past = bool(self.view.status) and part in (self.past, self.picked_past)
+        return t("shown.of_filter_past" if past else "shown.of_filter", self.lang, text=text)
 
     def standings_line(self, part: Part) -> str:
         """Return in words how many agreements of a part stand how, on the day if there is one."""

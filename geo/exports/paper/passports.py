@@ -145,10 +145,9 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
     """Return the first page: title, the network, whose passports follow and on which page."""
     lang, shown = material.view.lang, cover.shown
     plain = material.unfiltered()
-    texts = [shown.caption, shown.counts_line]
-    if shown.name:
-        figures = shown.figures(shown.picked)
-        texts.insert(0, t("slides.of", lang, name=shown.name, text=figures))
+    figures = shown.figures(shown.picked) if shown.name else shown.counts_line
+    counts = t("slides.of", lang, name=shown.name, text=figures) if shown.name else figures
+    texts = [counts, shown.caption]
     if not profiles:
         texts.append(t("map.empty", lang))
     elif cover.view != plain.view:
@@ -161,7 +160,7 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
         "title": t("passport.book", lang),
         "lead": [shown.titled()],
         "texts": texts,
-        "map": map_block("map", shown.subject, shown.counts_line, lang),
+        "map": map_block("map", shown.subject, figures, lang),
         "notes": [*notes, *shown.limits],
         "contents": _contents(profiles, shown) if profiles else None,
     }

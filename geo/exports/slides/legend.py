@@ -103,7 +103,7 @@ class SlideLegend:
                 yield _Item(mark, f"{t(f'kind.{kind}', self.lang)} {count}")
         standings = {how: len(lit.standing_as(how)) for how in reversed(OFFICE_DASHES)}
         for how, n in standings.items():
-            if n and n < len(lit.agreements):
+            if n and len(lit.in_force) < len(lit.agreements):
                 pen = self.map.scene.sample(how)
                 mark = self._line(pen, OFFICE_DASHES[how] if pen.dash else "")
                 yield _Item(mark, f"{t(f'standing.{how}', self.lang)} {n}")

@@ -48,9 +48,12 @@ _OF_THE_VIEW = {
     "ahead",
     "due",
     "anniversaries",
-    "proposals",
 }
-"""What speaks of the agreements that the filters leave, and says so in its title."""
+"""
+What speaks of the agreements that the filters leave, and says so in its title.
+
+Proposals do not: their pairs are of the whole register, or of the places that are asked for.
+"""
 
 
 def build_screen(step: str, material: Material) -> Screen:

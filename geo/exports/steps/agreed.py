@@ -23,7 +23,7 @@ def title_screen(material: Material) -> Screen:
     notes = (t("slides.cover_notes", lang, today=format_date(shown.today, lang)), shown.caption)
     name = shown.meeting or material.name or title
     return Screen(material, name, Picture.COVER, lines=tuple(lines), notes=notes,
-                  about=f"{shown.subject}. {shown.counts_line}")  # fmt: skip
+                  about=f"{shown.subject}. {capital(_figures(material))}.")  # fmt: skip
 
 
 def _figures(material: Material) -> str:
@@ -66,11 +66,13 @@ def map_screen(material: Material) -> Screen:
 
 
 def _most(material: Material) -> str:
-    """Say which territories have most agreements on a map."""
+    """Say which territories have more agreements on a map than all the others, if it is a few."""
     lang, part = material.lang, material.shown.picked
     counts = {code: len(own.agreements) for code, own in part.by_territory.items()}
-    ranked = sorted(counts, key=lambda code: (-counts[code], code))[: findings.NAMED]
-    names = [f"{part.register.territories[code].short(lang)} ({counts[code]})" for code in ranked]
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    others = counts[ranked[: findings.NAMED + 1][-1]] if ranked else 0
+    names = [f"{part.register.territories[code].short(lang)} ({counts[code]})"
+             for code in ranked if counts[code] > others]  # fmt: skip
     return t("steps.most", lang, names=join(names, lang)) if names else ""
 
 
@@ -79,8 +81,10 @@ def _in_force(material: Material, *more: str) -> str:
     lang, shown = material.lang, material.shown
     n, on, unknown = len(shown.picked.in_force), shown.on, len(shown.picked.unknown)
     key = "slides.in_force_on" if on else "slides.in_force"
-    text = ", ".join((t(key, lang, day=format_date(on, lang), n=n), *more))
-    return t("slides.perhaps", lang, text=text, n=unknown) if unknown else text
+    if unknown and not n:
+        key = "slides.perhaps_on"
+    text = ", ".join((t(key, lang, day=format_date(on, lang), n=n or unknown), *more))
+    return t("slides.perhaps", lang, text=text, n=unknown) if n and unknown else text
 
 
 def agreements_screen(material: Material) -> Screen:
@@ -163,7 +167,7 @@ def register_screen(material: Material) -> Screen:
     remark = t("slides.in_force_unknown", lang, n=unknown) if unknown else ""
     if first != "table.title":
         remark = f"{remark} {t('slides.titles_in_notes', lang)}".strip()
-    title = material.title(_in_force(material, rest))
+    title = material.title(_in_force(material, *([rest] if shown.picked.in_force else [])))
     return Screen(
         material, title, None, columns, tuple(rows), remark=remark, about=title, whole=True
     )

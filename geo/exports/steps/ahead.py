@@ -93,14 +93,19 @@ def proposals_screen(material: Material) -> Screen:
     rows += [_proposal(one, material) for one in round_]
     proposed = _counted([*due, *round_], len(pairs), lang)
     title = t("steps.proposals", lang, what=proposed)
-    whole = material.whole_line[:1].lower() + material.whole_line[1:]
-    remark = t("steps.proposals_what", lang, whole=whole)
+    dated, said = bool(due or round_), []
     if proposed != everything:
+        key = "steps.first_of_days" if dated else "steps.first_of"
         day = format_date(material.shown.horizon, lang)
-        remark = f"{t('steps.first_of', lang, day=day, what=everything)} {remark}"
+        said.append(t(key, lang, day=day, what=everything))
+    if dated:
+        said.append(t("steps.proposals_days", lang))
+    if pairs:
+        whole = material.whole_line[:1].lower() + material.whole_line[1:]
+        said.append(t("steps.proposals_pairs", lang, whole=whole))
     columns = heads(material, "steps.proposal", "column.reasons")
-    return Screen(material, material.title(title), None, columns, tuple(rows), remark=remark,
-                  about=f"{title}. {t('steps.proposals_how', lang)}")  # fmt: skip
+    return Screen(material, material.title(title), None, columns, tuple(rows),
+                  remark=" ".join(said), about=f"{title}. {t('steps.proposals_how', lang)}")  # fmt: skip
 
 
 def _counted(events: Sequence[Event], n_pairs: int, lang: str) -> str:
