@@ -116,7 +116,7 @@ def _region_names(divisions: pd.DataFrame) -> dict[str, tuple[str, str]]:
     regions = divisions[(divisions["country"] == "RU") & (divisions["subtype"] == "region")]
     names = {row.region.lower(): (row.name_primary, row.name_en) for row in regions.itertuples()}
     names["ru-kgd"] = ("Калининградская область", "Kaliningrad Oblast")
-    return names
+    return {code: (ru, en.replace(" Oblast", " oblast")) for code, (ru, en) in names.items()}
 
 
 def _oblasts(shapes: gpd.GeoDataFrame, names: dict[str, tuple[str, str]]) -> gpd.GeoSeries:

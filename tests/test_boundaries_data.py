@@ -266,3 +266,9 @@ def test_file_is_recorded_with_its_size_hash_licence_and_notice(name):
     assert resource["sources"]
     assert resource["attribution"]["ru"]
     assert resource["attribution"]["en"]
+
+
+def test_oblasts_around_the_map_are_spelt_as_those_on_it():
+    around = json.loads((DATA / "context_ru.geojson").read_text(encoding="utf-8"))
+    names = {row["properties"]["name_en"] for row in around["features"]}
+    assert "Kaluga oblast" in names and not any("Oblast" in name for name in names)

@@ -487,7 +487,18 @@ def test_a_deck_names_its_filter_in_its_properties_footers_and_alternative_texts
             assert all(shown in text for text in about if "без действующих" not in text)
     assert not any("все связи" in text for slide in deck.slides for text in texts(slide))
     compared = [title for title in titles(deck) if "больше, чем" in title]
-    assert compared and all(title.endswith("(в отборе)") for title in compared)
+    assert compared
+    assert all(title.endswith("(в отборе, но с любым статусом)") for title in compared)
+
+
+def test_a_legend_says_that_all_lines_are_of_lapsed_agreements(register, network):
+    view = View.from_params({"focus": "2012-07-05-s-35dbab"}, register)
+    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
+    legend = next(shape for shape in deck.slides[1].shapes if shape.name == "Условные обозначения")
+    (about,) = legend._element.xpath("./p:nvGrpSpPr/p:cNvPr/@descr")
+    assert about.startswith("Отраслевое 1; утратило силу 1; ")
+    (cover,) = deck.slides[0].shapes._spTree.xpath(".//p:cNvPr[contains(@descr, 'Орша')]/@descr")
+    assert cover == "Смоленск — Орша. 1 соглашение, действующих нет, 1 связь."  # not "52 of 52"
 
 
 def test_every_district_is_a_freeform_with_its_russian_name(decks, register, network):

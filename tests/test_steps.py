@@ -331,6 +331,12 @@ def test_a_day_is_named_once_for_two_agreements_of_it(screen):
     assert "(от 26.02.1999)" in notes and "26.02.1999 и 26.02.1999" not in notes
 
 
+def test_of_few_agreements_there_is_no_chart(screen):
+    assert (
+        screen("growth", q="туризм").is_empty and not screen("growth", theme="education").is_empty
+    )
+
+
 def test_a_finding_whatever_the_status_says_so(screen):
     asked = {"status": "lapsed", "region": "by-vi"}
     for step in ("growth", "signings"):

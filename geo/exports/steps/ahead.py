@@ -104,8 +104,9 @@ def proposals_screen(material: Material) -> Screen:
         whole = material.whole_line[:1].lower() + material.whole_line[1:]
         said.append(t("steps.proposals_pairs", lang, whole=whole))
     columns = heads(material, "steps.proposal", "column.reasons")
-    return Screen(material, material.title(title), None, columns, tuple(rows),
-                  remark=" ".join(said), about=f"{title}. {t('steps.proposals_how', lang)}")  # fmt: skip
+    about = f"{title}. {t('steps.proposals_how', lang)}"
+    remark, title = " ".join(said), material.title(title)
+    return Screen(material, title, None, columns, tuple(rows), remark=remark, about=about)
 
 
 def _counted(events: Sequence[Event], n_pairs: int, lang: str) -> str:

@@ -26,7 +26,8 @@ def growth_screen(material: Material) -> Screen:
     shown = material.shown
     frame = stats.growth(shown.past)
     title = shown.finding(findings.growth(frame, lang), shown.past)
-    return _chart(material, title, Picture.GROWTH, frame, len(frame) > 1)
+    enough = len(shown.past.agreements) >= FEW
+    return _chart(material, title, Picture.GROWTH, frame, enough and len(frame) > 1)
 
 
 def signings_screen(material: Material) -> Screen:
