@@ -190,8 +190,9 @@ def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
 
 @pytest.mark.parametrize(
     "remark",
-    ["не действует", "проект", "приостановлено", "продлено до 2030", "исполнено", "снято с учёта"],
-)
+    ["не действует", "проект", "приостановлено", "продлено до 2030", "исполнено", "снято с учёта",
+     "присоединился Оршанский район", "сторона вышла из соглашения", "подписано также Оршей"],
+)  # fmt: skip
 def test_a_remark_in_a_column_of_its_own_that_doubts_the_row_is_a_question(remark):
     body = table([*HEADS, "Примечание"], [*FIRST, "оригинал в архиве"], [*SECOND, remark])
     _, problems = read(paragraph(IN_FORCE) + body)
@@ -232,6 +233,13 @@ def test_a_line_that_is_a_remark_or_a_heading_is_a_question():
 )
 def test_a_line_that_speaks_of_several_is_a_heading(said):
     agreements, _ = read(between(across(said)))
+    assert [(row.number, row.status) for row in agreements] == [(1, "in_force"), (2, "lapsed")]
+
+
+@pytest.mark.parametrize("ordinal", ["2", "2.", "II", "б)"])
+def test_a_heading_may_have_a_number_in_a_cell_of_its_own(ordinal):
+    line = table([ordinal, "Утратившие силу", "", ""])[len("<w:tbl>") : -len("</w:tbl>")]
+    agreements, _ = read(between(line))
     assert [(row.number, row.status) for row in agreements] == [(1, "in_force"), (2, "lapsed")]
 
 
@@ -287,6 +295,9 @@ def test_a_column_that_says_what_ended_doubts_the_rows_in_force(heading, said):
         ("Дата окончания", "05.05.2030", True),
         ("Действует до", "2030", True),
         ("Продлено до", "нет", False),
+        ("Пролонгация", "да", True),
+        ("Пролонгация", "автоматически", True),
+        ("Пролонгация", "нет", False),
         ("Дата окончания", "-", False),
         ("Дата заседания", "05.05.2030", False),
     ],

@@ -651,6 +651,10 @@ def test_a_text_with_a_row_to_a_line_reads_the_same():
     assert_official(read(broken))
     copied = text.replace(IN_FORCE + "\n", IN_FORCE + "\t\t\t\n").replace("\n\n", "\n")
     assert_official(read(copied.replace(LAPSED, LAPSED + "\t\t\t")))  # as a spreadsheet copies it
+    merged = copied.replace(LAPSED, f"\t{LAPSED}\t\t")  # no number: the line starts with a tab
+    assert_official(read(merged))
+    cells = '"{}"'.format(text.replace('"', '""').replace("\t", '"\t"').replace("\n", '"\n"'))
+    assert_official(read(cells.replace(" от ", "\nот ")))  # as Excel saves it
 
 
 # --- what is not understood -----------------------------------------------------------------------

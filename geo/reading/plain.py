@@ -3,8 +3,9 @@ The register as plain text, as Word saves it: a cell starts with a line break an
 
 A cell can hold several lines; a blank line ends it. Text without a tab stands before a table or
 after one. A row is known by its number, or where there is none by the number of headings. A file
-in which no line starts with a tab has one row to a line, its cells between tabs; where rows begin
-with a number, further lines belong to the row above unless they have all its cells.
+with headings between tabs in one line has one row to a line, its cells in quotation marks where
+Excel set them; where rows begin with a number, further lines belong to the row above unless they
+have all its cells.
 """
 
 import re
@@ -16,6 +17,8 @@ from geo.reading.words import clean
 
 _CONVERSION_MARK = re.compile(r"\[bookmark: \w+\]")
 """What the conversion from Word leaves in the text; no part of the document."""
+_QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)
+"""A cell as Excel saves it if it has a quotation mark, a comma or several lines."""
 _NUMBER = re.compile(r"\d{1,4} ?[.)]?")
 _NUMBERED = re.compile(r"\W*\d{1,4} ?[.)]?\W*\t")
 
@@ -31,11 +34,13 @@ def read_plain(text: str) -> Document:
     """
     text = _CONVERSION_MARK.sub("", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff"))
     lines = text.split("\n")
-    if any(line.startswith("\t") for line in lines):
+    by_lines = any(find_columns(lay_out(line.split("\t"))) for line in lines if "\t" in line)
+    if not by_lines and any(line.startswith("\t") for line in lines):
         return _tables(_cells(lines))
     if "\t" not in text and sum(role_of(clean(line)) is not None for line in lines) > 2:
         raise RegisterFormatError("error.no_cells")
-    return _by_lines(_joined(lines))
+    whole = _QUOTED.sub(lambda cell: " ".join(cell[1].replace('""', '"').split("\n")), text)
+    return _by_lines(_joined(whole.split("\n")))
 
 
 def _cells(lines: list[str]) -> list[tuple[bool, str]]:

@@ -36,8 +36,11 @@ _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(
     r"[«\"„“]?(?:договор|соглашени|меморандум|протокол(?! заседани))", re.IGNORECASE
 )
+_ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
+_SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл).*: (?:да\b|\+|.*(?:пролонг|продл))")
+"""What a cell says, below its heading, of an end or a prolongation if it does not deny it."""
 SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
 _GOES_ON = re.compile(
@@ -140,8 +143,11 @@ def _report_extra(reader: _Reader, table: SourceTable, number: int) -> None:
     """Report the columns that are not read; ask about one that says when something ends."""
     assert reader.columns is not None
     for heading, first, end in reader.columns.extra:
-        texts = (cell.text for row in table.rows for cell in row if first <= cell.start < end)
-        matters = ends(heading) and any(re.search(r"\d", text) for text in texts)
+        cells = (cell for row in table.rows for cell in row if first <= cell.start < end)
+        texts = {clean(cell.text) for cell in cells} - {heading}
+        matters = ends(heading) and any(
+            _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
+        )
         sure = Sure.UNKNOWN if matters else Sure.CERTAIN
         reader.report("problem.extra_column", got=heading, sure=sure, table=number)
 
@@ -330,6 +336,13 @@ def _is_across(
 ) -> bool:
     """Take a row of one text that announces a section, or report one that is a heading."""
     told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
+    if (
+        len(told) == 2
+        and _ORDINAL.fullmatch(told[0][1])
+        and says(told[1][1])
+        and of_many(told[1][1])
+    ):
+        del told[0]  # «2. | Утратившие силу соглашения»
     if len(told) != 1 or len(told[0][1]) > 300 or titles_in(told[0][1]):
         return False
     cell, text = told[0]
