@@ -47,6 +47,8 @@ def main() -> None:
     _steps(steps, *st.session_state.get("steps", (STEPS[0], 0)), lang)  # while the document is read
     # A restarted server has another key: the browser then drops the file that it no longer has.
     visit = st.session_state.setdefault("visit", secrets.token_hex(4))
+    if f"document_{visit}" not in st.session_state:  # what was chosen before another page is gone
+        st.session_state.pop("chosen", None)
     document = st.file_uploader(
         t("update.upload", lang), key=f"document_{visit}", label_visibility="collapsed"
     )
@@ -56,6 +58,8 @@ def main() -> None:
         return
     data = document.getvalue()
     name = draft_name(hashlib.sha256(data).hexdigest())
+    if st.session_state.get("chosen") != name:  # nothing is decided yet, or no longer
+        st.session_state.pop("draft_seen", None)
     st.session_state.chosen = st.query_params["document"] = name
     try:
         with st.spinner(t("update.reading", lang)):
@@ -107,8 +111,9 @@ def _nothing_chosen(lang: str) -> None:
         draft = load_draft(name, get_folder())
         key = "update.again_decided" if draft else "update.again"
         st.warning(literal(t(key, lang, n=len(draft[0])) if draft else t(key, lang)))
-    elif name:
-        del st.query_params["document"]
+    else:
+        st.session_state.chosen = ""
+        st.query_params.pop("document", None)
     st.html(remark(t("update.hint", lang)))
 
 

@@ -269,6 +269,16 @@ def test_a_meeting_is_prepared_on_one_page_and_kept_in_its_link():
     assert "sources" in "".join(page.query_params["steps"]) and not page.exception
 
 
+def test_the_field_of_the_day_says_what_the_link_says_or_what_is_no_day():
+    page = open_page({"day": "2026-12-03"})
+    assert page.text_input(key="day").value == "03.12.2026"
+    del page.query_params["day"]  # by Back
+    assert page.run().text_input(key="day").value == ""
+    page.text_input(key="day").set_value("3 дек").run()
+    assert page.text_input(key="day").value == "3 дек"
+    assert t("filter.day_error", "ru") in texts(page) and "day" not in page.query_params
+
+
 @pytest.mark.parametrize(
     ("focus", "ru", "en"),
     [

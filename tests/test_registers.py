@@ -436,3 +436,5 @@ def test_choosing_a_register_and_a_side_is_a_link_that_drops_what_is_not_there(a
     assert chosen["register"] == {"register": "ru-psk"}
     assert chosen["side"] == {"register": "ru-psk", "side": "by-vi"}
     assert "territory=ru-smo-roslavlsky" in chosen["said"].replace("\\", "")
+    # Back may cut the run short in which the browser would have been told.
+    assert chosen["told"] == [True, True]

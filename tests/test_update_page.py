@@ -369,6 +369,31 @@ def test_who_comes_back_is_offered_the_decisions_made_before(open_page, document
     assert "draft_take" not in buttons(again)
 
 
+@pytest.mark.parametrize("way", ["another page", "no document", "another document"])
+def test_who_comes_back_in_the_same_session_is_offered_them_too(open_page, document, way):
+    changed = document(misprinted)
+    at = upload(open_page(), changed)
+    ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
+    made, link = settled(at), "".join(at.query_params["document"])
+    if way == "another page":
+        ran(at.switch_page(pages.PAGES["about"]).run())
+        at.query_params["document"] = link  # by Back
+        ran(at.switch_page(pages.PAGES["update"]).run())
+        assert [warning.value for warning in at.warning] == [
+            literal(t("update.again_decided", "ru", n=1))
+        ]
+    elif way == "no document":
+        at.file_uploader[0].set_value(None)
+        ran(at.run())
+        assert not at.warning and "document" not in at.query_params
+    else:
+        upload(at, document())
+    upload(at, changed)
+    assert count(at, "unresolved") == 1, "nothing counts by itself"
+    ran(at.button(key="draft_take").click().run())
+    assert settled(at) == made and count(at, "unresolved") == 0
+
+
 def test_who_starts_anew_is_not_asked_again_and_the_old_draft_goes(open_page, document, folder):
     changed = document(misprinted)
     at = upload(open_page(), changed)

@@ -151,6 +151,8 @@ def shown() -> dict:
     at = visit("app.py", "territory=ru-smo-roslavlsky")
     at.selectbox(key="register").select("ru-psk").run()
     chosen = {"register": told(at)["link"], "said": " ".join(x.value for x in at.warning)}
+    at.run()
+    chosen["told"] = [at.selectbox(key=name).proto.set_value for name in ("register", "side")]
     at.selectbox(key="side").select("by-vi").run()
     chosen["side"] = told(at)["link"]
     return {"pages": found, "chosen": chosen, "loaded": loaded}

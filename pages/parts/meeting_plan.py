@@ -83,9 +83,9 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
         filter_mode="contains",
         on_change=lambda: set_focus(*(st.session_state.counterpart or ())),
     )
-    st.session_state.day = (
-        format_date(occasion.day, "ru") if occasion.day else (st.session_state.get("day") or "")
-    )
+    said = st.session_state.get("day") or ""  # which stays for as long as it is no day
+    day = "" if parse_date(said) else said
+    st.session_state.day = format_date(occasion.day, "ru") if occasion.day else day
     st.session_state.place_of = occasion.place
     st.session_state.guests = "\n".join(occasion.guests)
     st.session_state.speaker = occasion.speaker

@@ -49,9 +49,8 @@ def _names(homes: tuple[str, ...] | list[str], lang: str) -> dict[str, str]:
 
 
 def _select(name: str, names: dict[str, str], now: str, lang: str) -> None:
-    """Select box of one parameter; choosing there and arriving by a link agree."""
-    if st.session_state.get(name) != now:
-        st.session_state[name] = now
+    """Select box of one parameter, told in every run what the link says: Back may cut one short."""
+    st.session_state[name] = now
     st.selectbox(
         t(f"registers.{name}", lang),
         list(names),
