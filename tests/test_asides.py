@@ -5,6 +5,7 @@ import pytest
 from geo.agreements import load_register
 from geo.reading import read_register
 from geo.reading.problems import problem_key
+from geo.update.settlement import Choice, choices
 from tests.documents import HEADS, IN_FORCE, LAPSED, NAMESPACE, docx, paragraph, rows, table
 
 REGISTER = load_register()
@@ -235,6 +236,8 @@ def test_a_running_head_is_told_and_asked_about_where_it_speaks_of_agreements(ki
     reading = read_register(docx(BODY, **heads, **rels), REGISTER.territories, home="ru-smo")
     assert [x.got for x in reading.problems if x.key == "problem.aside_header"] == [text]
     assert [x.key.removeprefix("problem.") for x in reading.blocked] == asked
+    if asked == ["aside_header"]:
+        assert choices(reading.blocked[0]) == (Choice.CONFIRM,)
 
 
 @pytest.mark.parametrize(

@@ -550,3 +550,24 @@ def test_a_remark_that_a_person_takes_for_a_lapse_is_what_the_row_says_of_it():
     first, _ = read_register(document, TERRITORIES, {problem_key(problem): "lapsed"}).agreements
     assert (first.status, first.lapse_text) == ("lapsed", "Утратило силу с 05.05.2020")
     assert first.lapsed_on == date(2020, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("title", "term", "asked"),
+    [
+        ("сроком на 5 лет", "5 лет с последующей пролонгацией", False),
+        ("(бессрочно)", "бессрочный", False),
+        ("сроком на 3 года", "5 лет", True),
+        ("(бессрочно)", "5 лет", True),
+        ("сроком на 3 года", "", True),
+    ],
+)
+def test_a_term_in_the_title_that_its_column_does_not_say_is_asked_about(title, term, asked):
+    row = ["1.", f"{PSKOV} {title}", "5 мая 2010 года, № 5-с", term]
+    document = docx(paragraph(IN_FORCE) + table(HEADS, row))
+    found = read_register(document, TERRITORIES).blocked
+    assert [problem.key for problem in found] == ["problem.term_twice"] * asked
+    for problem in found:
+        assert problem.got == title.strip("()") and choices(problem)[0] == Choice.CONFIRM
+        said = {problem_key(problem): "confirm"}
+        assert len(read_register(document, TERRITORIES, said).agreements) == 1

@@ -34,7 +34,7 @@ from geo.reading.title import Title, read_title
 from geo.reading.twins import report_numbers, told_apart
 from geo.reading.words import clean
 from geo.terms import lapsed_on
-from geo.terms.wording import parse_lapse, parse_term
+from geo.terms.wording import Term, parse_lapse, parse_term
 from geo.territories import Territories
 from geo.territories.outside import read_outside
 
@@ -321,9 +321,20 @@ def _agrees(
             blocks=False,
             column=Column.REGISTRATION,
         )
+    term = parse_term(row.text(Column.TERM))
+    other = [x for x in title.remarks if (said := parse_term(x)) and not _fits(said, term)]
+    if other and row.section == Status.IN_FORCE:
+        got, expected = other[0], row.text(Column.TERM)
+        if not tell("problem.term_twice", got=got, expected=expected, column=Column.TERM):
+            return False
     if len({gazetteer.territories[p.territory].country for p in title.parties}) < 2:
         return bool(tell("problem.one_side", got=row.text(Column.TITLE), column=Column.TITLE))
     return True
+
+
+def _fits(said: Term, term: Term | None) -> bool:
+    """Return whether a title says no other term than the column, if less of it."""
+    return bool(term) and (said.years, said.until) == (term.years, term.until)
 
 
 def _registration(row: SourceRow, tell: Report, *, blocks: bool) -> Registration | None:

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№+|no?\.?|номер)? ?(\d[\w/.-]*(?<![¹²³⁰-⁹]))",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?:19|20)\d\d|[34]\d{4}|(?:№ ?)?\d{1,2}\.\d\d")
+"""What alone is rather a year, a day as Excel counts it, or a day and its month."""
 _SPACED = re.compile(r"(?<=\d) ?[-–—] ?(?=[а-яё]{1,2}$)", re.IGNORECASE)
 """A dash before the letter of a number, however it is set: «18 – с» is «18-с»."""
 _NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.] ?н|без (?:номера|№))\.?")
@@ -51,5 +53,5 @@ def parse_registration(text: str) -> Registration | None:
         return Registration(day, "")
     if _NO_NUMBER.fullmatch(fold(rest)):
         return Registration(day, NO_NUMBER)
-    found = _NUMBER.fullmatch(_SPACED.sub("-", rest))
+    found = None if _DAY.fullmatch(text) else _NUMBER.fullmatch(_SPACED.sub("-", rest))
     return Registration(day, found[1]) if found else None

@@ -72,7 +72,7 @@ CONFIRMED = frozenset(
     f"problem.{name}"
     for name in (
         "table_columns", "not_ours", "not_home", "one_side", "term", "registration", "ended",
-        "ahead", "ends_early", "party_column", "two_titles",
+        "ahead", "ends_early", "party_column", "term_twice", "two_titles",
     )
 )  # fmt: skip
 """Problems that a person may confirm: what was read is meant so."""
@@ -81,7 +81,7 @@ ALARMS = frozenset(
     for name in (
         "vanished", "returned", "mass_lapse", "lost_registration", "lost_term", "column",
         "text", "aside_struck", "aside_hidden", "aside_footnote", "aside_endnote", "aside_comment",
-        "aside_box", "aside_embedded", "extra_column",
+        "aside_box", "aside_header", "aside_embedded", "extra_column",
     )
 )  # fmt: skip
 """Problems of many rows at once: a person confirms them, or corrects the document."""
