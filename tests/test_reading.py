@@ -750,6 +750,30 @@ def test_a_successor_that_is_not_named_word_for_word_is_found_by_date_form_and_p
     assert by_id["2012-06-30-s-37b40d"].successor_id == "2024-06-29-s-37b40d"
 
 
+@pytest.mark.parametrize(
+    ("lapse", "kind", "basis"),
+    [
+        ("утратило силу (с даты вступления в силу {} от 05.07.2019)", "friendship", "stated"),
+        ("утратило силу", "cooperation", "inferred"),
+    ],
+)
+def test_of_two_successors_of_one_day_that_of_the_same_kind_counts(lapse, kind, basis):
+    what = "Соглашение о {} между городом Смоленском и городом Могилевом"
+    subjects = ("сотрудничестве", "дружбе", "побратимских связях")
+    new = [f"{what.format(each)} от 5 июля 2019 года" for each in subjects]
+    lapse = lapse.format(what.format("дружбе").replace("Соглашение", "Соглашения"))
+    old = ["1.", f"{what.format('сотрудничестве')} от 4 июля 2009 года", "-", lapse]
+    in_force = [[f"{n}.", title, "-", "5 лет"] for n, title in enumerate(new, 1)]
+    found = {x.id: x for x in read(build({"in_force": in_force, "lapsed": [old]})).agreements}
+    (lapsed,) = [x for x in found.values() if x.status == "lapsed"]
+    assert (found[lapsed.successor_id].kind, lapsed.successor_basis) == (kind, basis)
+    # Of two that are as like it, neither.
+    in_force = [[row[0], row[1].replace("сотрудничестве", "дружбе"), *row[2:]] for row in in_force]
+    old[3] = "утратило силу"
+    rows = {"in_force": in_force[1:], "lapsed": [old]}
+    assert not any(x.successor_id for x in read(build(rows)).agreements)
+
+
 def test_a_narrower_later_agreement_is_no_successor():
     text = TEXT.replace("(с даты вступления", "[с даты вступления")
     asked = read(text).blocked

@@ -334,7 +334,7 @@ def _agrees(
 
 def _fits(said: Term, term: Term | None) -> bool:
     """Return whether a title says no other term than the column, if less of it."""
-    return bool(term) and (said.years, said.until) == (term.years, term.until)
+    return term is not None and (said.years, said.until) == (term.years, term.until)
 
 
 def _registration(row: SourceRow, tell: Report, *, blocks: bool) -> Registration | None:

@@ -4,7 +4,8 @@ Successors: what replaced an agreement that lapsed.
 The register's own words win (`stated`): the agreement they name must be in the register, with the
 same form, date and territories. Where they say nothing, the earliest later agreement counts
 (`inferred`) that the same bodies signed for the same territories and that is not narrower: it names
-no field, or every field of the earlier one. Nothing else is inferred.
+no field, or every field of the earlier one. Of several of one day that of the same kind and fields
+counts. Nothing else is inferred.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from geo.agreements import Agreement, Basis, Status
 from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.problems import Report, unasked
-from geo.reading.title import read_title
+from geo.reading.title import Title, read_title
 from geo.terms.wording import Lapse, parse_lapse
 
 
@@ -38,9 +39,10 @@ def find_successor(
             return agreement
         return replace(agreement, successor_id=named.id, successor_basis=Basis.STATED)
     later = [other for other in agreements if could_replace(other, agreement)]
-    if not later:
+    day = min((other.signed_on for other in later), default=None)
+    first = _one([other for other in later if other.signed_on == day], agreement)
+    if not first:
         return agreement
-    first = min(later, key=lambda other: other.signed_on)
     return replace(agreement, successor_id=first.id, successor_basis=Basis.INFERRED)
 
 
@@ -70,4 +72,11 @@ def _named(
         for other in agreements
         if (other.signed_on, other.form) == (day, title.form) and set(other.territories) == codes
     ]
+    return _one(found, title)
+
+
+def _one(found: list[Agreement], like: Title | Agreement) -> Agreement | None:
+    """Return the one that was found, of several that of the same kind and themes."""
+    if len(found) > 1:
+        found = [each for each in found if (each.kind, each.themes) == (like.kind, like.themes)]
     return found[0] if len(found) == 1 else None
