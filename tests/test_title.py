@@ -80,6 +80,20 @@ def test_kind_and_fields_follow_from_the_words_of_the_title(subject, kind, theme
         assert (title.kind, list(title.themes)) == (kind, themes.split())
 
 
+@pytest.mark.parametrize(
+    ("subject", "kind", "themes"),
+    [
+        ("о развитиитуризма", "sectoral", "tourism"),
+        ("одружбе и сотрудничестве", "friendship", ""),
+        ("о сотрудничестве в областикультуры, образования испорта", "sectoral",
+         "culture education sport"),
+    ],
+)  # fmt: skip
+def test_a_space_that_is_missing_before_a_field_hides_none(subject, kind, themes):
+    title = understood(f"Соглашение {subject} {PARTIES} {DATE}")
+    assert (title.kind, list(title.themes)) == (kind, themes.split())
+
+
 def test_education_departments_make_an_agreement_sectoral():
     department = "управлением образования и молодежной политики Администрации города Смоленска"
     other = "отделом образования Витебского городского исполнительного комитета"
@@ -265,7 +279,8 @@ def test_registration_is_understood_in_any_order(text, expected):
     "text",
     ["на регистрации", "01.02.16 № 5-с", "№ 5-с (прежний 3-с) от 01.02.2016",
      "31 июня 2022 года, № 5-с", "№ пять", "2-с, 3-с", "№№ 17 – 18", "№№ 5-с, 6-с",
-     "2 мая 2022 года, 3 мая 2022 года, № 5-с", "2022", "44015", "05.07", "№ 05.07"],
+     "2 мая 2022 года, 3 мая 2022 года, № 5-с", "2022", "44015", "05.07", "№ 05.07", "№ 1О-с",
+     "№ 1З-с"],
 )  # fmt: skip
 def test_a_registration_outside_the_grammar_is_not_guessed(text):
     assert parse_registration(text) is None

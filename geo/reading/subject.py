@@ -28,6 +28,12 @@ _THEMES = (
     (re.compile(r"гуманитарн\w+"), Theme.HUMANITIES),
     (re.compile(r"социальн\w+"), Theme.SOCIAL),
 )
+_GLUED = re.compile(
+    r"\b(и|о|в|по|област\w{1,3}|сфер\w{1,2}|развити[июея])"
+    r"(?=культур|образован|спорт|тури[зс]|торгов|эконом|научн|техни|гуманитар|социальн|друж[бе]"
+    r"|добрососед|побратим)"
+)
+"""A word without the space behind it, before one that says the kind or a theme."""
 _NO_THEME = re.compile(
     r"\b(?:(?:муниципальн|территориальн|административн|государственн)\w+ образовани\w+"
     r"|техническ\w+ (?:обслуживани|осмотр|регламент|инвентаризаци)\w+|техникум\w*"
@@ -86,7 +92,7 @@ def read_subject(
 
     None if a person has to say the kind. Words that name neither kind nor field are reported.
     """
-    subject = words.replace("-", " ")
+    subject = _GLUED.sub(r"\1 ", words.replace("-", " "))
     if _TWINNING.search(subject):
         return Kind.TWINNING, ()
     if _FRIENDSHIP.search(subject):
