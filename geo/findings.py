@@ -85,11 +85,11 @@ def leader(
     top = int(frame[column].max())
     names = [name(code) for code in frame[frame[column] == top].iloc[:, 0]]
     of = part.tally.in_force or part.tally.total
-    values = {"top": top, "of": _counted("of", part, of, lang), "times": len(names)}
+    values = {"top": top, "of": counted("of", part, of, lang), "times": len(names)}
     named = {
         "name": names[0],
         "names": join(names, lang),
-        "counted": _counted("n", part, top, lang),
+        "counted": counted("n", part, top, lang),
     }
     how = _lead(names, len(frame))
     key = f"stats.{subject}_{how}" if how in ("only", "first") else f"stats.leader_{how}"
@@ -106,14 +106,18 @@ def pairs(part: Part, name: Callable[[str], str], lang: str) -> str:
     if not top:
         return t("stats.nothing", lang)
     found = [f"{name(tie.home)} — {name(tie.partner)}" for tie, n in numbers.items() if n == top]
-    counted = _counted("n", part, top, lang)
+    said = counted("n", part, top, lang)
     how = _lead(found, sum(n > 0 for n in numbers.values()))
     named = {"name": found[0], "names": "; ".join(found), "times": len(found)}
-    return t(f"stats.pair_{how}", lang, counted=counted, **named)
+    return t(f"stats.pair_{how}", lang, counted=said, **named)
 
 
-def _counted(form: str, part: Part, n: int, lang: str) -> str:
-    """Return a number of the agreements that decide, and how they stand: "42 in force"."""
+def counted(form: str, part: Part, n: int, lang: str) -> str:
+    """
+    Return a number of the agreements that decide, and how they stand: "42 in force".
+
+    `form` is ``n`` for the number itself, ``of`` for what it is a part of.
+    """
     tally = part.tally
     if not tally.in_force:
         how = "uncertain" if tally.unknown else "lapsed"

@@ -117,12 +117,11 @@ def _past(shown: Shown) -> None:
         if event.kind == EventKind.PROLONGATION
     ]
     months = t("count.months", lang, n=PAST_MONTHS)
-    finding = t(
-        "calendar.past" if events else "calendar.past_none", lang, n=len(events), months=months
-    )
-    content = _table(events, shown) if events else ""
-    data = (lambda: _rows(events, shown)) if events else None
-    figure = Figure("past", finding, t("calendar.past_what", lang), content, data)
+    figure = Figure("past", t("calendar.past_none", lang, months=months), "")
+    if events:
+        finding = t("calendar.past", lang, n=len(events), months=months)
+        what, content = t("calendar.past_what", lang), _table(events, shown)
+        figure = Figure("past", finding, what, content, lambda: _rows(events, shown))
     draw_figure(figure, shown, picked=True)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.agreements import Register
 from geo.card import party_line
 from geo.charts.timeline import build_timeline
-from geo.findings import continued, white_count, white_spot
+from geo.findings import continued, counted, white_count, white_spot
 from geo.history import Standing
 from geo.profile import (
     Profile,
@@ -266,7 +266,8 @@ def _nearest_row(shown: Shown, code: str, other: Territory) -> Row:
         alive = part.of(lambda agreement: part.standing(agreement) == Standing.IN_FORCE)
         codes = (alive.partners | alive.homes) - {other.code}
         names = ", ".join(sorted(everyone[end].short(lang) for end in codes))
-        words.append(t("territory.tied_with", lang, n=len(part.in_force), names=names))
+        counts = counted("n", part, len(part.in_force), lang)
+        words.append(t("slides.of", lang, name=counts, text=names))
     else:
         words.append(shown.figures(part) if part else t("layer.none", lang))
     return place_row(shown.view, (other.code,), other.name(lang), ", ".join(words))

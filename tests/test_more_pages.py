@@ -298,6 +298,7 @@ def test_lapsed_agreements_have_nothing_ahead():
     at = open_page("calendar", status="lapsed")
     assert headings(at)[0] == "До 22.11.2027 ни пролонгаций, ни годовщин не рассчитано"
     assert charts(at) == tables(at) == []
+    assert "Прошли расчётно" not in text(at)  # nothing did
 
 
 def test_the_report_of_the_year_that_is_due_is_shown_and_another_can_be_chosen():

@@ -345,10 +345,9 @@ def test_a_finding_whatever_the_status_says_so(screen):
 
 
 def test_a_term_that_is_not_given_is_said_in_the_same_words_everywhere(screen):
-    assert (
-        "Срок действия: в реестре не указан"
-        in screen("agreements", focus="2012-07-05-s-35dbab").lines
-    )
+    one = screen("agreements", focus="2012-07-05-s-35dbab")
+    assert one.title == "Соглашение от 05.07.2012: отраслевое"
+    assert "Срок действия: в реестре не указан" in one.lines
 
 
 def test_a_term_that_ends_later_than_a_meeting_looks_ahead_is_named(ending):

@@ -246,3 +246,11 @@ def test_hostile_texts_are_shown_literally(focus, hostile_register, monkeypatch)
     if focus in (SMOLENSK, "by-ma"):
         assert html.escape(LINE) in shown
     assert at.markdown == [] or not any("hacked" in element.value for element in at.markdown)
+
+
+def test_who_is_near_is_told_of_on_the_day_of_the_view():
+    today = shown_text(open_page(focus="ru-smo-sychyovsky"))
+    assert "3 действующих соглашения: Смоленск" in today
+    past = shown_text(open_page(focus="ru-smo-sychyovsky", on="2013-01-01"))
+    assert "2 действовавших на 01.01.2013 соглашения: Смоленск" in past
+    assert "действующих соглашения:" not in past

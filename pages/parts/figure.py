@@ -31,10 +31,11 @@ class Figure:
 
 def draw_figure(figure: Figure, shown: Shown, *, picked: bool = False) -> None:
     """Draw a figure; where its file is of what is `picked`, its name says so."""
+    what = f'<p class="panel-facts">{html.escape(figure.what)}</p>' if figure.what else ""
     st.html(
         f'<section class="figure" aria-labelledby="{_id(figure)}">'
         f'<h2 class="finding" id="{_id(figure)}">{html.escape(capital(figure.finding))}</h2>'
-        f'<p class="panel-facts">{html.escape(figure.what)}</p>{figure.content}</section>'
+        f"{what}{figure.content}</section>"
     )
     if figure.data:
         download(figure.name, figure.data, shown, picked=picked)

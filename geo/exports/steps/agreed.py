@@ -23,7 +23,7 @@ def title_screen(material: Material) -> Screen:
     notes = (t("slides.cover_notes", lang, today=format_date(shown.today, lang)), shown.caption)
     name = shown.meeting or material.name or title
     return Screen(material, name, Picture.COVER, lines=tuple(lines), notes=notes,
-                  about=f"{shown.subject}. {capital(_figures(material))}.")  # fmt: skip
+                  about=f"{capital(shown.subject)}. {capital(_figures(material))}.")  # fmt: skip
 
 
 def _figures(material: Material) -> str:
@@ -124,8 +124,7 @@ def _dates(agreement: Agreement, material: Material) -> tuple[str, ...]:
 
 def _facts(material: Material, agreement: Agreement) -> Screen:
     """What the register says of the one agreement that is picked."""
-    signed, lang = format_date(agreement.signed_on, material.lang), material.lang
-    title = f"{t(f'form.{agreement.form}', lang)}, {signed}: {t(f'kind.{agreement.kind}', lang)}"
+    title = material.title(t(f"kind.{agreement.kind}", material.lang))
     lines = (agreement.title, *_dates(agreement, material))
     return Screen(material, title, lines=lines, notes=(material.about(agreement),))
 
