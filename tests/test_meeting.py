@@ -269,6 +269,18 @@ def test_a_meeting_is_prepared_on_one_page_and_kept_in_its_link():
     assert "sources" in "".join(page.query_params["steps"]) and not page.exception
 
 
+def test_a_server_that_started_anew_loses_nobody_of_the_meeting():
+    page = open_page({"focus": "by-ma"})
+    page.text_area(key="guests").set_value("Облисполком\nАдминистрация").run()
+    page.text_input(key="speaker").set_value("И. И. Иванов").run()
+    said = page._tree.get_widget_states()  # by the browser, to the new server
+    page._session_state = AppTest.from_file(APP)._session_state
+    page._run(said)
+    assert page.text_area(key="guests").value == "Облисполком\nАдминистрация"
+    page.button(key="start").click().run()
+    assert "Докладчик: И. И. Иванов" in texts(page) and not page.exception
+
+
 def test_the_field_of_the_day_says_what_the_link_says_or_what_is_no_day():
     page = open_page({"day": "2026-12-03"})
     assert page.text_input(key="day").value == "03.12.2026"

@@ -87,8 +87,11 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
     day = "" if parse_date(said) else said
     st.session_state.day = format_date(occasion.day, "ru") if occasion.day else day
     st.session_state.place_of = occasion.place
-    st.session_state.guests = "\n".join(occasion.guests)
-    st.session_state.speaker = occasion.speaker
+    # A server that started anew knows no people: then the browser says whom its fields name.
+    is_new = "people" not in st.session_state and not _is_named()
+    if not is_new:
+        st.session_state.guests = "\n".join(occasion.guests)
+        st.session_state.speaker = occasion.speaker
     day, place = st.columns([0.35, 0.65])
     limits = {"max_chars": LENGTH, "on_change": _told}
     day.text_input(t("meeting.day", lang), key="day", max_chars=10, on_change=_told,
@@ -103,6 +106,11 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
         st.session_state.named = _is_named()
         st.toggle(t("meeting.named", lang), key="named", on_change=_told)
         st.html(remark(t("meeting.named_what", lang)))
+    if is_new:
+        said = {name: st.session_state[name] or "" for name in ("guests", "speaker")}
+        st.session_state.people = Occasion.from_params(said)
+        if st.session_state.people != Occasion():
+            st.rerun()
 
 
 def _is_named() -> bool:
