@@ -193,8 +193,10 @@ def test_agreements_that_did_not_lapse_are_in_force(heading):
 
 
 @pytest.mark.parametrize(
-    "heading", ["Соглашения, кроме утративших силу", "За исключением прекративших действие"]
-)
+    "heading",
+    ["Соглашения, кроме утративших силу", "За исключением прекративших действие",
+     "Соглашения, заключённые взамен утративших силу"],
+)  # fmt: skip
 def test_a_heading_that_leaves_lapsed_ones_out_announces_none(heading):
     assert questions(preview(official(in_force_heading=heading)))[0] == "heading"
 

@@ -40,7 +40,7 @@ _NAME = re.compile(
 """Headings of the title. Others name something else, or only speak of agreements."""
 _SIGNED = (
     r"(?:(?:№|номер)(?:,| и) )?дата(?: и (?:№|номер))? (?:.*(?:подпис|заключ)|договор|соглашени).*"
-    r"|подписан\w*|заключен\w*"
+    r"|подписан(?!т)\w*|заключен\w*"
 )
 _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
