@@ -657,6 +657,19 @@ def test_a_text_with_a_row_to_a_line_reads_the_same():
     assert_official(read(cells.replace(" от ", "\nот ")))  # as Excel saves it
 
 
+@pytest.mark.parametrize("line", ["\n\t{}\n", "\n{}\n", "\n\n{}\n\n"])
+def test_a_line_of_a_text_announces_the_rows_below_it(line):
+    def cells(rows):
+        return "".join(f"\n\t{cell}\n" for row in rows for cell in row)
+
+    above, below = [HEADS, *ROWS["in_force"][:2]], ROWS["in_force"][2:4]
+    found = read(f"{IN_FORCE}\n{cells(above)}{line.format('Утратившие силу')}{cells(below)}")
+    assert [x.status for x in found.agreements] == ["in_force"] * 2 + ["lapsed"] * 2
+    found = read(f"{IN_FORCE}\n{cells(above)}{line.format('№№ 1, 2 утратили силу')}{cells(below)}")
+    assert [x.status for x in found.agreements] == ["in_force"] * 4
+    assert [(x.key, x.got) for x in found.blocked] == [("problem.text", "№№ 1, 2 утратили силу")]
+
+
 # --- what is not understood -----------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ import re
 from geo.errors import RegisterFormatError
 from geo.reading.columns import Column, find_columns, role_of
 from geo.reading.document import Cell, Document, SourceTable, lay_out
+from geo.reading.sections import of_many, says
 from geo.reading.words import clean
 
 _CONVERSION_MARK = re.compile(r"\[bookmark: \w+\]")
@@ -53,7 +54,7 @@ def _cells(lines: list[str]) -> list[tuple[bool, str]]:
             open_cell = True
         elif not line.strip():
             open_cell = False
-        elif open_cell:
+        elif open_cell and not _announces(line):
             found[-1] = (True, f"{found[-1][1]}\n{line}")
         else:
             found.append((False, line))
@@ -69,7 +70,10 @@ def _tables(cells: list[tuple[bool, str]]) -> Document:
     for position, (is_cell, text) in enumerate(cells):
         if is_cell:
             if before and body and not _begins_table(cells, position):
-                body[-1] = "\n".join([body[-1], *before])  # a blank line within a cell
+                own = [line for line in before if _announces(line)]
+                rest = [line for line in before if line not in own]
+                body[-1] = "\n".join([body[-1], *rest])  # a blank line within a cell
+                body += own
             elif before:
                 tables += _table(heading, body)
                 heading, body = before, []
@@ -87,6 +91,12 @@ def _begins_table(cells: list[tuple[bool, str]], position: int) -> bool:
     return Column.TITLE in roles[:3] and sum(map(bool, roles)) >= 2
 
 
+def _announces(line: str) -> bool:
+    """Return whether a line of its own says what agreements stand below it."""
+    text = clean(line)
+    return bool(says(text)) and of_many(text)
+
+
 def _table(heading: list[str], cells: list[str]) -> list[SourceTable]:
     """Split the cells of one table into rows."""
     width = 0
@@ -101,7 +111,8 @@ def _table(heading: list[str], cells: list[str]) -> list[SourceTable]:
         numbered = first == Column.NUMBER and bool(_NUMBER.fullmatch(clean(cell)))
         full = first != Column.NUMBER and len(rows[-1]) >= width
         repeated = role_of(clean(cell)) == first and len(rows[-1]) >= width
-        if numbered or full or repeated or len(rows) == 1:
+        across = first == Column.NUMBER and len(rows[-1]) >= width and _announces(cell)
+        if numbered or full or repeated or across or len(rows) == 1:
             rows.append([])
         rows[-1].append(cell)
     return [SourceTable("\n".join(heading), tuple(lay_out(row) for row in rows))]
