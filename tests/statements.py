@@ -349,8 +349,15 @@ _NEVER = {
 }
 
 
+_DAY = r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}|[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}"
+_IDLE = re.compile(rf"\bещё 0\b|\b0 more\b|({_DAY}) (?:и|and) \1")
+"""Nothing more, and the same day twice."""
+
+
 def _check_phrases(text: str, shown: Shown, hold: Hold) -> None:
-    """What the register does not say is not said."""
+    """What the register does not say is not said, and nothing that says nothing."""
+    idle = _IDLE.search(text)
+    hold(idle[0] if idle else "", idle is None, "it says nothing, or the same twice")
     for phrase in _NEVER[shown.lang]:
         hold(phrase, phrase.casefold() not in text.casefold(), "the register does not say it")
 

@@ -34,6 +34,7 @@ from geo.sources.imprint import IMPRINT, joined
 from geo.terms.events import Event, EventKind
 from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
+from geo.text import t
 from geo.ties import build_ties
 from geo.view import View, caption, label, read_view
 from geo.white_spots import find_white_spots
@@ -362,6 +363,15 @@ def test_the_check_sheet_has_both_records_where_they_differ(three):
         "По реестрам Смоленской, Псковской и Брянской областей",
     ):  # fmt: skip
         assert words in said.replace("\u00a0", " "), words
+
+
+def test_a_file_of_the_home_side_is_named_after_whoever_that_is(three):
+    for params, home, other in (
+        ({"register": "ru-smo"}, "rossiyskaya-storona", "belorusskaya-storona"),
+        ({"side": "by-vi"}, "belorusskaya-storona", "rossiyskaya-storona"),
+    ):
+        words = load_registers(params).words("ru")
+        assert [t(f"stats.file_{x}", "ru", **words) for x in ("home", "partner")] == [home, other]
 
 
 def test_all_agreements_of_a_side_are_not_said_to_be_all_of_the_registers(three):

@@ -470,7 +470,7 @@ def test_a_map_that_lights_what_changed_counts_it_of_all_that_it_shows(register,
     view = View.from_params(params, register)
     deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
     slide = deck.slides[1]
-    assert titles(deck)[1] == "10 соглашений, действуют 10, 10 связей (в отборе)"
+    assert titles(deck)[1] == "Действуют 10 соглашений, 10 связей (в отборе)"
     assert "Побратимство 7 из 10" in texts(slide)
     assert any("на картах выделено изменившееся с 01.06.2023" in text for text in texts(slide))
 

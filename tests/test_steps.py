@@ -337,6 +337,14 @@ def test_of_few_agreements_there_is_no_chart(screen):
     )
 
 
+def test_a_map_of_what_is_in_force_counts_it_once(screen):
+    assert screen("map", status="in_force", region="by-vi").title == (
+        "Действуют 20 соглашений, 16 связей (в отборе)"
+    )
+    one = screen("map", status="unknown", on="2016-12-31")
+    assert one.title == "На 31.12.2016, возможно, действовали 6 соглашений; 4 связи (в отборе)"
+
+
 def test_a_finding_whatever_the_status_says_so(screen):
     asked = {"status": "lapsed", "region": "by-vi"}
     for step in ("growth", "signings"):

@@ -136,6 +136,7 @@ class Imprint:
             "home_adjective": own["adjective"],
             "home_adjective_of": own["adjective_of"],
             "Home_adjective": capital(own["adjective"]),
+            "home_adjective_file": language("en").number(own["adjective"]).lower(),
             "home_file": "-".join(
                 re.sub("[^a-z]", "", home.split()[0].lower()) for home in self._homes("en")[:MOST]
             ),

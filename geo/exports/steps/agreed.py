@@ -45,14 +45,14 @@ def network_screen(material: Material) -> Screen:
 
 
 def map_screen(material: Material) -> Screen:
-    """What is in force on the map; of a view that asks for a status, or has none in force, all."""
+    """What is in force on the map; of a view that asks for the lapsed, or has no other, all."""
     lang = material.lang
     drawn = material.seen(material.shown.current.view)
     shown = drawn.shown
     part = shown.picked
     if not part.agreements:
         title = capital(_figures(material)) if material.focus else t("map.empty", lang).rstrip(".")
-    elif shown.view.status == material.view.status:
+    elif part.lapsed:
         title = shown.figures(part)
     else:
         title = _in_force(drawn)
