@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import geo.update.intake
@@ -628,6 +629,22 @@ def test_an_editor_writes_and_every_open_browser_sees_it(open_page, document, fo
     assert len(table(ran(other.run())).rows) == 53
     ran(at.run())
     assert not at.success, "said once"
+
+
+@pytest.mark.parametrize("key", ["write", "go_back"])
+def test_a_double_click_writes_once_and_says_so(open_page, document, folder, key, monkeypatch):
+    at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document())
+    if key == "go_back":
+        ran(at.button(key="write").click().run())
+    at.button(key=key).click()
+    pressed = at._tree.get_widget_states()
+    with monkeypatch.context() as cut:  # the second press cuts the run of the first one short
+        cut.setattr("pages.parts.finish.tell_written", lambda lang: st.stop())
+        at._run(pressed)
+    kept = sorted((folder / VERSIONS).iterdir())
+    ran(at._run(pressed))
+    assert sorted((folder / VERSIONS).iterdir()) == kept
+    assert len(at.success) == 1 and not at.error
 
 
 def test_a_register_that_changed_since_the_preview_is_not_overwritten(

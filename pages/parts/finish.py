@@ -9,7 +9,13 @@ from geo.errors import GeoError, UpdateError
 from geo.tables import to_zip
 from geo.text import literal, t
 from geo.update.drafts import draft_name, save_draft
-from geo.update.register_files import Origin, build_files, check_files, current_files
+from geo.update.register_files import (
+    Origin,
+    build_files,
+    check_files,
+    current_files,
+    fingerprint,
+)
 from geo.update.settlement import Preview
 from geo.update.switch import restore_version, write_register
 from pages import get_folder
@@ -103,11 +109,14 @@ def _write(agreements: tuple[Agreement, ...], origin: Origin, expected: str, wha
             agreements, origin, expected=expected, folder=get_folder(), who=visitor()
         )
     except GeoError as error:
-        st.session_state.written = error
+        state = (expected, fingerprint(get_folder()))
+        # The second press of a double click meets what the first one wrote.
+        st.session_state.written = st.session_state.get("wrote", {}).get(state, error)
     else:
         save_draft(draft_name(origin.digest), {}, get_folder())
-        st.session_state.written = (version.name if version else "", what)
         st.session_state.back = version.name if version else ""
+        st.session_state.written = (st.session_state.back, what)
+        st.session_state.wrote = {(expected, fingerprint(get_folder())): st.session_state.written}
 
 
 def _offer_to_go_back(lang: str) -> None:
@@ -120,6 +129,8 @@ def _offer_to_go_back(lang: str) -> None:
 
 def _go_back(version: str) -> None:
     """Put the register before the last writing in its place again, as a callback."""
+    if version != st.session_state.back:
+        return  # the second press of a double click
     try:
         if not may_write():
             raise UpdateError("update.not_allowed")
