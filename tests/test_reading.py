@@ -663,6 +663,9 @@ def test_a_line_of_a_text_announces_the_rows_below_it(line):
         return "".join(f"\n\t{cell}\n" for row in rows for cell in row)
 
     above, below = [HEADS, *ROWS["in_force"][:2]], ROWS["in_force"][2:4]
+    rows = ["\t".join(row) for row in above] + ["Утратившие силу"] + ["\t".join(r) for r in below]
+    found = read("\n".join([IN_FORCE, *rows]))
+    assert [x.status for x in found.agreements] == ["in_force"] * 2 + ["lapsed"] * 2
     found = read(f"{IN_FORCE}\n{cells(above)}{line.format('Утратившие силу')}{cells(below)}")
     assert [x.status for x in found.agreements] == ["in_force"] * 2 + ["lapsed"] * 2
     found = read(f"{IN_FORCE}\n{cells(above)}{line.format('№№ 1, 2 утратили силу')}{cells(below)}")

@@ -131,7 +131,7 @@ def _joined(lines: list[str]) -> list[str]:
         if columns := heads[place]:
             numbered, tabs = columns.role_at(0) == Column.NUMBER, line.count("\t")
         whole = heads[place] or line.count("\t") == tabs
-        further = numbered and place not in above and not whole
+        further = numbered and place not in above and not (whole or _announces(line))
         if further and line.strip() and not _NUMBERED.match(line) and "\t" in found[-1]:
             found[-1] = f"{found[-1]} {line}"
         else:
