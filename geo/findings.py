@@ -39,18 +39,20 @@ def signings(frame: pd.DataFrame, lang: str) -> str:
     span = {"first": totals.index.min(), "last": totals.index.max()}
     named = {"year": years[0], "years": join(years, lang), "times": len(years)}
     how = _lead(years, len(totals))
-    if how == "tied" and span["last"] - span["first"] < len(years):
-        how = "many"  # there is no other year
+    if how == "level":  # is there any other year?
+        how = "tied" if span["last"] - span["first"] >= len(years) else "many"
     return t(f"stats.signings_{how}", lang, n=top, **named, **span)
 
 
 def _lead(top: Sequence[str], n: int) -> str:
-    """Return how the top of so many is worded: ``only``, ``first``, ``tied`` or ``many``."""
+    """Return how the top of so many is worded: ``level`` if all are at it, ``many`` unnamed."""
     if n == 1:
         return "only"
     if len(top) == 1:
         return "first"
-    return "tied" if len(top) <= NAMED else "many"
+    if len(top) > NAMED:
+        return "many"
+    return "level" if len(top) == n else "tied"
 
 
 def growth(frame: pd.DataFrame, lang: str) -> str:

@@ -114,3 +114,11 @@ def test_cards_of_a_territory_are_a_page_each(read):
 def test_an_empty_view_says_so(read):
     for name in ("handout-pdf", "card-pdf"):
         assert words("не подходит ни одно соглашение") in said(read(name, q="абракадабра"))
+
+
+@pytest.mark.parametrize("name", ["handout-pdf", "card-pdf", "brief-pdf"])
+def test_who_never_had_an_agreement_is_not_said_to_be_hidden_by_filters(read, name):
+    never = said(read(name, focus="ru-smo-sychyovsky"))
+    assert words("Соглашений в реестре нет и не было.") in never and words("отбора не") not in never
+    hidden = said(read(name, focus="ru-smo-smolensk", years="1990-1995"))
+    assert words("Под условия отбора не подходит ни одно соглашение.") in hidden

@@ -337,6 +337,12 @@ def test_of_few_agreements_there_is_no_chart(screen):
     )
 
 
+def test_nobody_leads_where_all_are_level(screen):
+    assert (
+        screen("partners", focus="by-mi").title == "Минская область: последнее подписано 03.07.2007"
+    )
+
+
 def test_a_map_of_what_is_in_force_counts_it_once(screen):
     assert screen("map", status="in_force", region="by-vi").title == (
         "Действуют 20 соглашений, 16 связей (в отборе)"

@@ -151,6 +151,14 @@ class Shown:
         """How many agreements of what is picked the filters hide."""
         return len(self.picked_whole.agreements) - len(self.picked.agreements)
 
+    @property
+    def nothing(self) -> str:
+        """Say why nothing is shown: the filters leave nothing, or the register has nothing."""
+        if self.picked_whole.agreements or not self.view.focus:
+            return t("map.empty", self.lang)
+        key = "territory.nothing_on" if self.on else "territory.nothing"
+        return t(key, self.lang, day=format_date(self.on, self.lang), **self.words)
+
     def _focused(self, part: Part) -> Part:
         focus = self.view.focus
         return part_in_focus(part, focus) if focus else part

@@ -30,7 +30,7 @@ def to_cards(material: Material) -> bytes:
         t("card.title", lang, name=shown.subject),
         footer(material),
         cards=[_card(agreement, shown) for agreement in agreements],
-        empty=None if agreements else f"{t('map.empty', lang)} {shown.about}.",
+        empty=None if agreements else f"{shown.nothing} {shown.about}.",
     )
     pictures = {}
     for agreement in agreements:

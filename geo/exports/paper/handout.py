@@ -52,7 +52,7 @@ def to_handout(material: Material) -> bytes:
         texts=[shown.caption] if shown.view.is_filtered or not shown.name else [],
         qr={"link": material.link, "about": t("handout.qr", lang)} if material.link else None,
         map=map_block("map", shown.subject, figures, lang),
-        sections=_sections(shown) or [section(t("map.empty", lang))],
+        sections=_sections(shown) or [section(shown.nothing)],
         notes=shown.limits,
     )
     # So tall that the map keeps to one page with its agreements, if they can.

@@ -107,15 +107,16 @@ def _leading(material: Material, found: Sequence[Partner], what: str) -> str:
     """
     Say who of those beside what is picked has most of what is in force.
 
-    Where there are too many at the top to be named, nothing is in force or not all is known, it
-    says when the last agreement was signed instead.
+    Where there are too many at the top to be named, all are level, nothing is in force or not all
+    is known, it says when the last agreement was signed instead.
     """
     lang, tally = material.lang, material.shown.picked.tally
     if len(found) == 1:
         return t(f"slides.only_{what}", lang, name=found[0].territory.short(lang))
     top = max(one.tally.in_force for one in found)
     names = [one.territory.short(lang) for one in found if one.tally.in_force == top]
-    if not top or tally.unknown or len(names) > findings.NAMED:
+    level = len(names) > findings.NAMED or len(names) == len(found)
+    if not top or tally.unknown or level:
         last = max(agreement.signed_on for agreement in material.agreements)
         return t("territory.last_signed", lang, day=format_date(last, lang))
     values = {"n": len(names), "names": join(names, lang), "top": top}

@@ -113,7 +113,7 @@ def _headline(material: Material) -> str:
     if material.profile and not material.view.is_filtered:
         return capital(headline(material.profile, shown))
     if not material.agreements:
-        return t("map.empty", lang)
+        return shown.nothing
     how, ties = shown.standings_line(shown.picked), shown.ties_line(shown.picked)
     agreements = t("layer.agreements", lang, n=len(material.agreements))
     return t("slides.network", lang, ties=ties, agreements=agreements, standing=how) + "."

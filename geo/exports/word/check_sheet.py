@@ -38,7 +38,7 @@ def _check_sheet(material: Material) -> WordContent:
     file = begin(t("brief.check", lang, name=material.shown.subject), material)
     file.paragraph(t("brief.check_how", lang, **material.shown.words))
     if not material.agreements:
-        file.paragraph(t("map.empty", lang), "Lead")
+        file.paragraph(material.shown.nothing, "Lead")
     _add_beside(file, material)
     for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
         agreements = newest_first(material.shown.picked.standing_as(how))
