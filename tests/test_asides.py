@@ -222,7 +222,7 @@ ELSEWHERE = "Договор о дружбе между городом Смоле
     ],
 )
 @pytest.mark.parametrize("kind", ["header", "footer"])
-def test_a_running_head_is_told_and_asked_about_where_it_speaks_of_agreements(kind, text, asked):
+def test_a_running_head_is_asked_about_where_it_speaks_of_agreements(kind, text, asked):
     texts = ("- 3 -", text, text)
     heads = {
         f"word/{kind}{n}.xml": f'<w:hdr xmlns:w="{NAMESPACE}">{paragraph(each)}</w:hdr>'
@@ -234,7 +234,8 @@ def test_a_running_head_is_told_and_asked_about_where_it_speaks_of_agreements(ki
     )
     rels = {"word/_rels/document.xml.rels": f"<Relationships>{links}</Relationships>"}
     reading = read_register(docx(BODY, **heads, **rels), REGISTER.territories, home="ru-smo")
-    assert [x.got for x in reading.problems if x.key == "problem.aside_header"] == [text]
+    told = [x.got for x in reading.problems if x.key == "problem.aside_header"]
+    assert told == [text] * ("aside_header" in asked)
     assert [x.key.removeprefix("problem.") for x in reading.blocked] == asked
     if asked == ["aside_header"]:
         assert choices(reading.blocked[0]) == (Choice.CONFIRM,)

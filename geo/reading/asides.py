@@ -43,6 +43,8 @@ def report_asides(
         # «№ 5 прекращено», whatever it is a note to; a box or a running head may be a heading
         of_rows = bool(tell) or is_remark(aside.text) or aside.kind in ("box", "header")
         asked = aside.kind == "embedded" or (of_rows and _may_change(aside))
+        if aside.kind == "header" and not asked:
+            continue  # page numbers, an appendix, who made it
         sure = Sure.UNKNOWN if asked else Sure.CERTAIN
         (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)
     known = set(headings)

@@ -96,7 +96,7 @@ def read_docx(data: bytes) -> Document:
     named = {value(each, "styleId"): each for each in children(styles, "style")}
     walk = _Walk(read_numbering(numbering, styles), _read_notes(notes), named, embedded)
     for text in dict.fromkeys(_all_text(head) for head in heads if head is not None):
-        walk.beside("header", text if re.search(r"[^\W\d_]", text) else "")
+        walk.beside("header", text)
     walk.blocks(body, 0)
     tables = (walk.tables[number] for number in sorted(walk.tables))
     return Document(tuple(tables), "".join(walk.heading), tuple(walk.asides))
