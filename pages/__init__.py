@@ -7,7 +7,9 @@ link as last written), `touched` (which widgets the reader moved since), `tellin
 this run and the last one let widgets say), `unseen` (whether the widgets were set by a link and
 none of them was touched yet), `ignored` (what of that link was not understood), `turn` (how often
 the fields of years were new ones), `people` (of a meeting, whom its link does not name) and
-`reader` (the secret by which the server knows whose files are in the making), nothing else.
+`reader` (the secret by which the server knows whose files are in the making). The pages `meeting`,
+`exports` and `update` keep their own business there as well: a plan, templates, a document and what
+was decided on it.
 """
 
 import contextlib

@@ -1,5 +1,6 @@
 """The end of an update: what is ready, and what to do with it; and how the writing went."""
 
+import contextlib
 import html
 
 import streamlit as st
@@ -109,9 +110,10 @@ def _write(agreements: tuple[Agreement, ...], origin: Origin, expected: str, wha
             agreements, origin, expected=expected, folder=get_folder(), who=visitor()
         )
     except GeoError as error:
-        state = (expected, fingerprint(get_folder()))
-        # The second press of a double click meets what the first one wrote.
-        st.session_state.written = st.session_state.get("wrote", {}).get(state, error)
+        st.session_state.written = error
+        with contextlib.suppress(GeoError):  # a double click's second press meets what was written
+            state = (expected, fingerprint(get_folder()))
+            st.session_state.written = st.session_state.get("wrote", {}).get(state, error)
     else:
         save_draft(draft_name(origin.digest), {}, get_folder())
         st.session_state.back = version.name if version else ""
