@@ -319,6 +319,13 @@ NO_REGISTER = {
     "a register whose cells are lines of a text": (
         "\n".join((IN_FORCE, *HEADS, *ROW)).encode(), "error.no_cells"
     ),
+    "a register as .csv": (
+        "\r\n".join(";".join(row) for row in (HEADS, ROW)).encode(), "error.no_cells"
+    ),
+    "a register as .csv in quotation marks": (
+        "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in (HEADS, ROW)).encode(),
+        "error.no_cells",
+    ),
     "JSON": (b'{"a": [1, 2, 3]}', "error.no_register"),
     "a table within tables, 400 deep": (
         docx("<w:tbl><w:tr><w:tc>" * 400 + "</w:tc></w:tr></w:tbl>" * 400), "error.too_deep"

@@ -38,7 +38,8 @@ def read_plain(text: str) -> Document:
     by_lines = any(find_columns(lay_out(line.split("\t"))) for line in lines if "\t" in line)
     if not by_lines and any(line.startswith("\t") for line in lines):
         return _tables(_cells(lines))
-    if "\t" not in text and sum(role_of(clean(line)) is not None for line in lines) > 2:
+    parts = re.split(r'[\n;"]+', text)  # as lines, or as CSV
+    if "\t" not in text and sum(role_of(clean(part)) is not None for part in parts) > 2:
         raise RegisterFormatError("error.no_cells")
     whole = _QUOTED.sub(lambda cell: " ".join(cell[1].replace('""', '"').split("\n")), text)
     return _by_lines(_joined(whole.split("\n")))

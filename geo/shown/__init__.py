@@ -386,7 +386,8 @@ class Shown:
     def limits(self) -> tuple[str, ...]:
         """What is left out of a file, as sentences: what no map has, came later, or is not told."""
         day = format_date(self.on, self.lang)
-        later = (t("shown.later", self.lang, day=day),) if self.on else ()
+        key = "shown.later" if self.counted_from <= self.today else "shown.not_yet"
+        later = (t(key, self.lang, day=day),) if self.on else ()
         guests = (t("shown.discreet", self.lang),) if self.discreet else ()
         return (*off_map(self.register, self.lang), *later, *guests)
 
