@@ -116,7 +116,7 @@ def _region_names(divisions: pd.DataFrame) -> dict[str, tuple[str, str]]:
     regions = divisions[(divisions["country"] == "RU") & (divisions["subtype"] == "region")]
     names = {row.region.lower(): (row.name_primary, row.name_en) for row in regions.itertuples()}
     names["ru-kgd"] = ("Калининградская область", "Kaliningrad Oblast")
-    return {code: (ru, en.replace(" Oblast", " oblast")) for code, (ru, en) in names.items()}
+    return names
 
 
 def _oblasts(shapes: gpd.GeoDataFrame, names: dict[str, tuple[str, str]]) -> gpd.GeoSeries:
@@ -211,6 +211,7 @@ def _write(
             continue
         lon, lat = _label_point(areas[neighbour], view)
         name_ru, name_en = names[neighbour]
+        name_en = name_en.replace(" Oblast", " oblast")  # as that of the home side is spelt
         properties = {"id": neighbour, "role": "neighbour", "name_ru": name_ru, "name_en": name_en}
         properties |= {"label_lon": lon, "label_lat": lat}
         features.append((properties, shapely.normalize(borders)))
