@@ -5,11 +5,11 @@ Each page starts with ``view = frame("…")``: the link decides on arrival, past
 widget that the reader touches rewrites the link. `st.session_state` holds widgets, `shown` (the
 link as last written), `touched` (which widgets the reader moved since), `telling` and `told` (what
 this run and the last one let widgets say), `unseen` (whether the widgets were set by a link and
-none of them was touched yet), `ignored` (what of that link was not understood), `turn` (how often
-the fields of years were new ones), `people` (of a meeting, whom its link does not name) and
-`reader` (the secret by which the server knows whose files are in the making). The pages `meeting`,
-`exports` and `update` keep their own business there as well: a plan, templates, a document and what
-was decided on it.
+none of them was touched yet), `ignored` (what of that link was not understood), `reworded` (whether
+the language is a new one), `turn` (how often the fields of years were new ones), `people` (of a
+meeting, whom its link does not name) and `reader` (the secret by which the server knows whose files
+are in the making). The pages `meeting`, `exports` and `update` keep their own business there as
+well: a plan, templates, a document and what was decided on it.
 """
 
 import contextlib
@@ -342,10 +342,13 @@ def _reword(lang: str | None) -> None:
     """
     Let what is chosen say so in another language, once that is the reader's.
 
-    A list keeps what is chosen by its words. Told nothing, it would say the old ones for ever.
+    A list keeps what is chosen by its words. Told nothing, it would say the old ones for ever. It
+    is told in the next run as well: the browser may not have heard.
     """
     state = st.session_state
-    if "shown" in state and state.shown[1].get("lang") != lang:
+    was_new = state.pop("reworded", False)
+    state.reworded = "shown" in state and state.shown[1].get("lang") != lang
+    if state.reworded or was_new:
         for name, said in state.items():
             if isinstance(said, str | tuple | list):
                 state[name] = said

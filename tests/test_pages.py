@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Multiselect
 
 import pages
 from geo import registers, settings
@@ -247,6 +248,22 @@ def test_a_press_before_the_browser_has_heard_of_the_last_one_undoes_nothing(key
     } | left | picked
     at.button_group(key="status").set_value(["lapsed"]).run()
     assert at.session_state["status"] == ["lapsed"]
+
+
+def test_a_list_is_told_again_in_another_language_until_the_browser_has_heard(monkeypatch):
+    at = open_page(lang="en", theme="culture")
+    at.segmented_control(key="lang").set_value("ru").run()
+    assert at.multiselect(key="theme").proto.set_value
+
+    def said(field):  # the word of before, which is the code as well
+        return ["culture"] if field.key == "theme" else []
+
+    monkeypatch.setattr(Multiselect, "values", property(said))
+    at.button(key="latest_5").click().run()
+    assert "".join(at.query_params["theme"]) == "culture"
+    assert at.multiselect(key="theme").proto.set_value
+    at.button(key="latest_10").click().run()
+    assert not at.multiselect(key="theme").proto.set_value
 
 
 def test_the_reset_is_offered_where_no_single_condition_empties_the_view():
