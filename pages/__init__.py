@@ -349,8 +349,9 @@ def _reword(lang: str | None) -> None:
     was_new = state.pop("reworded", False)
     state.reworded = "shown" in state and state.shown[1].get("lang") != lang
     if state.reworded or was_new:
+        kinds = str | tuple | list if state.reworded else list  # what is typed is not said again
         for name, said in state.items():
-            if isinstance(said, str | tuple | list):
+            if isinstance(said, kinds):
                 state[name] = said
 
 
