@@ -199,9 +199,7 @@ def headline(profile: Profile, shown: Shown) -> str:
     """Return the figures of a profile as one sentence."""
     lang, part = shown.lang, profile.part
     if not profile.agreements:
-        day = format_date(shown.on, lang)
-        key = "territory.nothing_on" if shown.on else "territory.nothing"
-        return t(key, lang, day=day, **shown.words)
+        return shown.never
     parts = [shown.figures(part)]
     if profile.inside:
         parts.append(t("territory.n_inside", lang, n=len(profile.inside)))

@@ -156,6 +156,11 @@ class Shown:
         """Say why nothing is shown: the filters leave nothing, or the register has nothing."""
         if self.picked_whole.agreements or not self.view.focus:
             return t("map.empty", self.lang)
+        return self.never
+
+    @property
+    def never(self) -> str:
+        """Say that the register has nothing and never had, up to the day if there is one."""
         key = "territory.nothing_on" if self.on else "territory.nothing"
         return t(key, self.lang, day=format_date(self.on, self.lang), **self.words)
 
