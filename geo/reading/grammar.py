@@ -61,19 +61,20 @@ class Grammar:
         self._nuclei: dict[int, Nucleus | None] = {}
         self._adjective: dict[int, bool] = {}
 
-    def read(self) -> tuple[tuple[Mention, ...], tuple[Token, ...]]:
+    def read(
+        self, position: int = 0, stop: int | None = None
+    ) -> tuple[tuple[Mention, ...], tuple[Token, ...]]:
         """Return the parties in the order of the title, and the words that belong to none."""
         mentions: list[Mention] = []
         left: list[Token] = []
         shared: tuple[Unit, ...] = ()
-        position = 0
-        while position < len(self._tokens):
+        stop = len(self._tokens) if stop is None else stop
+        while position < stop:
             if aside := self._scene(position, len(mentions)):
                 position = aside  # where it was signed is no part of the subject
                 continue
             if aside := self._person(position):
-                within = self._tokens[position + 2 : aside]
-                self.acting += Grammar(self._text, within, self._gazetteer).read()[0]
+                self.acting += self.read(position + 2, aside)[0]
                 position = aside
                 continue
             if aside := self._closed(position) or self._before_day(position, len(mentions)):
@@ -216,7 +217,7 @@ class Grammar:
     def _body_head(self, position: int, plural: bool) -> Nucleus | None:
         """Read a body that is a head: «районным Советом депутатов», «горисполкомом»."""
         for kind, adjective, short in (
-            (Head.DISTRICT, r"(?:районн|окружн)\w+", r"райисполком\w*"),
+            (Head.DISTRICT, r"(?:районн|окружн)\w+", r"райисполком\w*|рик(?:а|у|ом|е|ами)?"),
             (Head.CITY_BODY, r"городск\w+", r"горисполком\w*"),
         ):
             if self._is(position, short):
@@ -341,8 +342,8 @@ class Grammar:
 
     def _brackets(self, position: int) -> tuple[int, Qualifiers] | None:
         """Read «(Республика Беларусь, Витебская область, город Орша)»; all of it or nothing."""
-        if not self._is(position, r"\("):
-            return None
+        if not self._is(position, r"\(") or self._is(position + 1, r"\)"):
+            return None  # «()», a date taken out
         position += 1
         qualifiers = Qualifiers()
         while not self._is(position, r"\)"):

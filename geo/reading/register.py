@@ -6,6 +6,7 @@ missing otherwise (registration, term, lapse) is left empty and reported. Nothin
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ from geo.territories.outside import read_outside
 FEW = 3
 """So many cells of a column may each be odd by itself."""
 TITLE_LENGTH = 300
+_YEARS = re.compile(r"\b(?:на|в|с)\b[ а-я]{,12}\d{4}(?: ?[-–—] ?| по )(\d{4}) ?г[а-я]*")
+"""Years that a title names: «на 2020–2025 годы»."""
 
 
 @dataclass(frozen=True)
@@ -323,6 +326,9 @@ def _agrees(
         )
     term = parse_term(row.text(Column.TERM))
     other = [x for x in title.remarks if (said := parse_term(x)) and not _fits(said, term)]
+    ends = {term.until.year if term.until else title.signed_on.year + (term.years or 0)
+            } if term else set()  # fmt: skip
+    other += [x[0] for x in _YEARS.finditer(row.text(Column.TITLE)) if int(x[1]) not in ends]
     if other and row.section == Status.IN_FORCE:
         got, expected = other[0], row.text(Column.TERM)
         if not tell("problem.term_twice", got=got, expected=expected, column=Column.TERM):

@@ -67,7 +67,7 @@ _KINDS = (
     "сотрудничеств", "взаимодейств", "партнерс",
 )  # fmt: skip
 """How the words begin that say the kind: a misprint of one is no field."""
-_GENERAL = re.compile(
+GENERAL = re.compile(
     r"и|а|также|в|во|по|от|на|о|об|с|со|к|для|их|развити\w+|сотрудничеств\w+|взаимодействи\w+"
     r"|партнерств\w*|партнерск\w+|массов\w+|сфер\w*|област\w+|связ\w+|отношени\w+|контакт\w+"
     r"|обмен\w*|вопрос\w*|направлени\w+|взаимн\w+|взаимовыгодн\w+|взаимодейств\w+|делов\w+"
@@ -77,7 +77,7 @@ _GENERAL = re.compile(
     r"|различн\w+|многих|друг\w+|ин(?:ых|ой|ые)|совместн\w+|создани\w+|установлени\w+|укреплени\w+"
     r"|расширени\w+|осуществлени\w+|стремлени\w+|прям\w+|тесн\w+|добр\w+|дружб\w+|программ\w*"
     r"|проект\w*|мероприяти\w*|рамк\w+|цел\w+|территори\w+|район\w*|округ\w*|город\w*|муниципалитет\w*"
-    r"|администраци\w+|образований|поселени\w+|взаимопонимани\w+|деятельност\w+|работ\w*|год\w*|период\w*|союзн\w+|государств\w+|договор\w*|соглашени\w+"
+    r"|администраци\w+|образований|поселени\w+|взаимопонимани\w+|деятельност\w+|работ\w*|гг?|год\w*|период\w*|союзн\w+|государств\w+|договор\w*|соглашени\w+"
     r"|интеграци\w+|намерени\w+|жизн\w+|межнациональн\w+|координаци\w+|поддержк\w+|проведени\w+"
     r"|расторжени\w+|прекращени\w+|продлени\w+|пролонгаци\w+|изменени\w+|дополнени\w+|внесени\w+"
 )
@@ -146,7 +146,7 @@ def _unknown_field(subject: str, patterns: Sequence[re.Pattern[str]]) -> str:
     for pattern in patterns:
         for found in pattern.finditer(subject):
             words = re.findall(r"[^\W\d_]+", found["fields"])
-            rest = [word for word in words if not _GENERAL.fullmatch(word)]
+            rest = [word for word in words if not GENERAL.fullmatch(word)]
             if rest or (pattern is _FIELDS[0] and "·" not in found["fields"]):
                 return " ".join(rest or words)
     return ""

@@ -25,6 +25,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from geo.agreements import Body, Form, Kind, Party, Theme
@@ -36,11 +37,13 @@ from geo.reading.grammar import Grammar
 from geo.reading.mention import Mention, decided
 from geo.reading.places import named_by, report_left, resolve
 from geo.reading.problems import Report, Sure
-from geo.reading.subject import is_misprint, read_subject
+from geo.reading.subject import GENERAL, is_misprint, read_subject
 from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
 from geo.reading.words import Token, fold, tokenise
 
-_AMENDED = re.compile(r"(?:в (?:\w+ )?редакци\w+|изменени\w+|дополнени\w+|далее|вступ\w+)\b[^)]*$")
+_AMENDED = re.compile(
+    r"\b(?:в (?:\w+ )?ред(?:акци\w+)?|изм(?:енени\w+)?|дополнени\w+|далее|вступ\w+)\b[^)]*$"
+)
 _PUNCTUATION = '«»"„“”*†‡§.,:;()[]0123456789¹²³'
 _ADJECTIVE = re.compile(r"\w+(?:[ое]е|ый|ий|ого|его)")
 _NAME = r"[А-ЯЁ][а-яё-]+"
@@ -52,6 +55,14 @@ _ASIDE = re.compile(
 )
 """What a party is called below, and the names of persons with their initials."""
 _EDUCATION = ("образовани",)
+_BODIES = (
+    "администраци", "управлени", "исполком", "исполнительн", "комитет", "департамент", "отдел"
+)  # fmt: skip
+_TIE = (
+    r"(?:сотрудничеств|взаимодейств|побратимств|породнени|партн[её]рств|дружб|добрососедств|связ"
+    r"|отношени)\w*"
+)
+"""Behind such a word stands who signs, where no «между» says it."""
 _NOMINATIVE = re.compile("договор|соглашение|меморандум|протокол")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
@@ -253,7 +264,8 @@ def _strange(
         token = left[position]
         early = token.start < between
         short = 1 < len(token.text) < 6 and token.text.isupper()
-        named = token.has_capital and not (early and short)
+        opens = token.outer_start < token.start and token.folded in ("о", "об")  # «О дружбе»
+        named = token.has_capital and not (early and short) and not opens
         if token.is_word and (named or (is_word_of_a_party(token) and not early)):
             _add_word(strange, token, text)
         position += 1
@@ -315,9 +327,11 @@ def _between(
     text: str, left: tuple[Token, ...], mentions: tuple[Mention, ...]
 ) -> list[tuple[str, int]]:
     """Return the words after «между» and before the last party that nothing explains."""
-    first = next((x.start for x in left if re.match("между(?!народн)", x.folded)), None)
-    if first is None or not mentions:
+    if not mentions:
         return []
+    first = next((x.start for x in left if re.match("между(?!народн)", x.folded)), None)
+    if first is None:
+        return _before(text, left, mentions)
     last = max(mention.start for mention in mentions)
     found: list[tuple[str, int]] = []
     for token in left:
@@ -330,6 +344,25 @@ def _between(
         if token.has_capital or is_word_of_a_party(token) or not token.is_word:
             continue  # asked about already
         _add_word(found, token, text)
+    return found
+
+
+def _before(
+    text: str, left: tuple[Token, ...], mentions: tuple[Mention, ...]
+) -> list[tuple[str, int]]:
+    """Return words that may say who signs where no «между» does: «о сотрудничестве школ города»."""
+    ahead = [token for token in left if token.start < mentions[0].start]
+    stops = re.compile(rf"\W|\d+|{_TIE}|и|во?|на|по|со?|об?|к|из|для|от|при")
+    near = list(takewhile(lambda token: not stops.fullmatch(token.folded), ahead[:0:-1]))[::-1]
+    stop = ahead[-len(near) - 1] if ahead else None
+    signs = stop and (stop == ahead[0] or re.fullmatch(_TIE, stop.folded))
+    found: list[tuple[str, int]] = []
+    for token in left[1:]:
+        mine = signs and token in near and not GENERAL.fullmatch(token.folded)
+        last = token in near[-1:] or mentions[0].start < token.start < mentions[-1].start
+        strange = mine or (last and is_misprint(token.folded, _BODIES))
+        if strange and not (token.has_capital or is_word_of_a_party(token)):
+            _add_word(found, token, text)
     return found
 
 

@@ -91,7 +91,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _BODY_BEGINS = (
     r"мо|(?:муниципальн|отдел|управлени|департамент|комитет|орган|глав|исполнительн|исполком"
-    r"|администраци|мэри|совет|собрани|дум|районн|городск|окружн|финансов|экономическ|юридическ"
+    r"|администраци|мэр|председател|совет|собрани|дум|районн|городск|окружн|финансов|экономическ|юридическ"
     r"|архивн|аграрн|земельн)\w*"
 )
 """What no body begins without: asked once of each word, before all that is asked below."""
@@ -114,7 +114,7 @@ def body_at(tokens: Sequence[Token], position: int) -> Unit | None:
         return unit(1, None)
     if here(0, r"орган\w*") and here(1, "местного") and here(2, "самоуправления"):
         return unit(3, None)
-    if here(0, r"глав(?:а|ой|ы|е|у|ами)"):
+    if here(0, r"глав(?:а|ой|ы|е|у|ами)|мэр(?:а|у|ом|ами)?|председател\w+"):
         return unit(1, None)
     if here(0, r"исполнительн\w+") and here(1, r"комитет\w*"):
         return unit(2, Body.EXECUTIVE, 1, "committee")
