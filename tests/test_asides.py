@@ -161,6 +161,14 @@ def test_changes_that_are_not_accepted_are_told():
     assert said == [("deleted", DAY, False), ("inserted", "от 31 марта 2017 года", False)]
 
 
+def test_a_hidden_row_is_not_read_and_asked_about():
+    row = f"<w:tr>{table(TABLES[0][41]).partition('<w:tr>')[2].removesuffix('</w:tbl>')}"
+    hidden = row.replace("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>")
+    reading = read_register(docx(BODY.replace(row, hidden)), REGISTER.territories)
+    assert [p.key for p in reading.blocked] == ["problem.title_outside"]
+    assert len(reading.agreements) == 51 and reading.n_titles == 52
+
+
 def test_a_text_box_and_hidden_text_are_told():
     box = f"<w:r><w:pict><w:txbxContent>{paragraph('Утратило силу')}</w:txbxContent></w:pict></w:r>"
     _, problems = read(beside(run(DAY) + box + run("для служебного пользования", "<w:vanish/>")))
@@ -251,6 +259,12 @@ def test_a_running_head_is_asked_about_where_it_speaks_of_agreements(kind, text,
         ("п. 5 – утратил силу", True),
         ("Договор с Чаусским районом расторгнут", True),
         ("Утратили силу: 5, 6, 7", True),
+        ("Серым цветом выделены соглашения, утратившие силу", True),
+        ("Жирным шрифтом выделены действующие соглашения", True),
+        ("Соглашения, отмеченные знаком *, утратили силу", True),
+        ("Договоры с районами Могилевской области расторгнуты", True),
+        ("Белыничский район вышел из соглашения № 5", True),
+        ("Зелёным цветом выделены новые соглашения", False),
         ("Начальник отдела И. И. Иванов", False),
         ("Исполнитель: Петрова, тел. 38-00-00", False),
     ],
@@ -264,7 +278,9 @@ def test_text_below_the_tables_is_told_or_asked_about(text, blocks):
     "remark",
     ["* Соглашение № 12 утратило силу с 1 марта 2026 года", "№ 5 и № 7 утратили силу 01.02.2026",
      "Утратили силу: 5, 6, 7", "Договор с Чаусским районом расторгнут",
-     "С 2024 года не действуют: № 1", "На 01.01.2026 утратили силу 10 соглашений"],
+     "С 2024 года не действуют: № 1", "Серым выделены соглашения, прекратившие действие",
+     "Договоры с районами Могилевской области утратили силу", "Красным помечены недействующие",
+     "В 2025 году прекращено 3 соглашения", "На 01.01.2026 утратили силу 10 соглашений"],
 )  # fmt: skip
 def test_a_note_between_the_tables_is_asked_about(remark):
     body = BODY.replace(paragraph(LAPSED), paragraph(remark) + paragraph(LAPSED))

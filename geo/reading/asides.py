@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 from geo.dates import find_dates
 from geo.reading.document import Aside, Document
 from geo.reading.problems import Report, Sure
-from geo.reading.sections import is_remark
+from geo.reading.sections import is_remark, states
 from geo.reading.words import clean, fold
 
 _SPEAKS = re.compile(
     r"утрат|силу|прекра|расторг|недейств|не действ|аннулир|отмен|истек|продл|пролонг|измен|исключ"
     r"|считать|следует|читать|вместо|ошиб|опечат|уточн|неверн|неправ|не подписан|приостан|заключен"
     r"|зарегистр|дополнительн|бессроч|завершен|исполнен|замен|снят"
+    r"|действующ.* (?:выделен|отмечен)|(?:выделен|отмечен).* действующ"
 )
 """What a remark speaks of if it is about an agreement itself."""
 _TRACKED = frozenset(("inserted", "deleted"))
@@ -50,12 +51,17 @@ def report_asides(
     known = set(headings)
     for number, table in enumerate(document.tables, start=1):
         for text in map(clean, table.heading.split("\n")):
-            if text not in known and is_remark(text) and _SPEAKS.search(fold(text)):
+            if text not in known and _tells(text):
                 report("problem.text", got=text, table=number)
     for text in map(clean, document.after.split("\n")):
         if re.search(r"\w", text):
-            about = is_remark(text) and _SPEAKS.search(fold(text))
-            report("problem.text", got=text, sure=Sure.UNKNOWN if about else Sure.CERTAIN)
+            sure = Sure.UNKNOWN if _tells(text) else Sure.CERTAIN
+            report("problem.text", got=text, sure=sure)
+
+
+def _tells(text: str) -> bool:
+    """Return whether a text outside the tables says how agreements in them stand."""
+    return bool(is_remark(text) and _SPEAKS.search(fold(text))) or states(text)
 
 
 def _may_change(aside: Aside) -> bool:

@@ -35,6 +35,7 @@ from geo.reading.ooxml import (
     whole,
 )
 from geo.reading.words import clean
+from geo.text import t
 
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "tcPr")
@@ -207,11 +208,12 @@ class _Walk:
         return "".join(cell.text + "\n" for row in rows for cell in row)
 
     def _row(self, row: Element, depth: int) -> tuple[Cell, ...]:
-        """Walk one row; a tracked deletion of a row leaves nothing."""
+        """Walk one row; a tracked deletion of a row leaves nothing, nor does a hidden one."""
         properties = child(row, "trPr")
-        if child(properties, "del") is not None:
-            self.beside("deleted", _all_text(row))
-            return ()
+        for kind, mark in (("deleted", "del"), ("hidden", "hidden")):
+            if is_on(child(properties, mark)):
+                self.beside(kind, _all_text(row))
+                return ()
         start = whole(value(child(properties, "gridBefore")), 0, _MAX_SPAN)
         cells = []
         for cell in _descend(row, "tc", 0):
@@ -224,7 +226,7 @@ class _Walk:
             known = len(self.asides)
             text, automatic = self.blocks(cell, depth + 1)
             if {each.kind for each in self.asides[known:]} & _UNREAD and not clean(text):
-                text = "[рисунок]"
+                text = t("problem.picture", "ru")
             continues = merge is not None and value(merge) != "restart"
             has_table = any(name(each) == "tbl" for each in cell.iter())
             cells.append(Cell(text, start, span, continues, automatic, has_table))

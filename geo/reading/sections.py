@@ -66,8 +66,14 @@ _REMARK = re.compile(
     r"(?:соглашени[ея]|договор[аы]?|строк\w*|пункт\w*|позици\w*) ?(?:№+ ?)?\d+|^\W*[*†‡¹²³]"
     r"|^\W*прим|^(?:№+|пп?\.) ?\d|(?:сил[уы]|действ\w+): ?(?:№+ ?)?\d"
     r"|(?:сил[уы]|действие) \d+ |\bвыше(?!д)|^\W*(?:итого|всего|из них)\b"
+    r"|\b(?:выделен|отмечен|помечен|подчеркнут|зачеркнут|закрашен|цвет|курсив|шрифт|заливк)"
 )
-"""A remark on rows, or their sum, which announces nothing."""
+"""A remark on rows, their sum, or what marks some of them, which announces nothing."""
+_STATES = re.compile(
+    r"(?<!\()(?<!котор\w\w )\b(?:утратил|прекратил|прекращен|расторгнут|денонсирован|аннулирован"
+    r"|отменен|истек|закончил|вышел|вышл|выбыл)(?:л?[аоиы]|[аои]сь|ся)?\b"
+    r"|\bне действу[ею]т\b"
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,11 @@ def is_remark(text: str) -> bool:
     one = re.search(r"\b(?:договор|соглашение|меморандум|протокол)\b(?!, утративш)", fold(text))
     ended = one and _LAPSED.search(fold(text)) and not of_many(text)
     return bool(ended or _REMARK.search(fold(text)))
+
+
+def states(text: str) -> bool:
+    """Return whether a text is a sentence that something ended, as no heading is."""
+    return bool(_STATES.search(fold(text)))
 
 
 def announces_others(text: str) -> bool:
