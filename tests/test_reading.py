@@ -409,11 +409,27 @@ def titles_over_two_rows(document):
     assert number is not None and title is not None and term is not None
 
 
+def date_in_a_row_of_its_own(document):
+    """A title's cell split in two, below it the date: every other cell reaches over both rows."""
+    row = rows_of(document)[8]
+    words, _, day = text_of(cells_of(row)[1]).rpartition(" от ")
+    below = copy.deepcopy(row)
+    for cells, merge in ((cells_of(row), ' w:val="restart"'), (cells_of(below), "")):
+        for place in (0, 2, 3):
+            cells[place].insert(0, element(f"<w:tcPr><w:vMerge{merge}/></w:tcPr>"))
+    for place in (0, 2, 3):
+        set_content(cells_of(below)[place], "<w:p/>")
+    set_content(cells_of(row)[1], f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
+    set_content(cells_of(below)[1], f"<w:p><w:r><w:t>от {day}</w:t></w:r></w:p>")
+    row.addnext(below)
+
+
 IRREGULARITIES = [
     merged_registration, wide_titles, uneven_grid, repeated_headings, numbers_of_columns,
     empty_rows, empty_columns, other_order, line_breaks, split_runs, invisible_characters,
     decomposed_letters, tracked_changes, hidden_words, wrapped_words, text_around, other_tables,
     parts_of_tables, nested_tables, all_in_one_cell, one_table, titles_over_two_rows,
+    date_in_a_row_of_its_own,
 ]  # fmt: skip
 
 
@@ -460,6 +476,45 @@ def test_a_column_of_another_kind_is_told_and_left_out():
                 row.append(element(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"))
 
     assert_official(read(build(change=change)), problems=("extra_column",))
+
+
+def test_terms_under_a_heading_that_names_none_are_known_by_what_they_say():
+    def change(document):
+        heading = cells_of(rows_of(document, 1)[0])[3]
+        set_content(heading, "<w:p><w:r><w:t>Примечание</w:t></w:r></w:p>")
+
+    assert_official(read(build(change=change)))
+
+
+@pytest.mark.parametrize("heading", ["Дата прекращения", "Дата утраты силы", "Дата расторжения"])
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_day_of_a_lapse_in_a_column_of_its_own_is_read(heading, alone):
+    """Beside the words for the lapse, or alone; a row without a day keeps its words."""
+
+    def change(document):
+        for place, row in enumerate(rows_of(document, 1)):
+            if alone:
+                row.remove(cells_of(row)[-1])
+            day = "12 марта 2020 года" if alone or place == 3 else "-"
+            text = day if place else heading
+            row.append(element(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"))
+
+    reading = read(build(change=change))
+    assert reading.blocked == () and len(reading.agreements) == 52
+    found = {x.number: (x.lapse_text, x.lapsed_on) for x in reading.agreements[42:]}
+    said = f"{heading}: 12 марта 2020 года" if alone else "утратил силу 12 марта 2020 года"
+    assert found[3] == (said, date(2020, 3, 12))
+    assert found[1] == (found[3] if alone else ("утратил силу", None))
+
+
+@pytest.mark.parametrize("cells", [["", "Итого: 42", "", ""], ["Всего", "", "", "42"]])
+def test_a_sum_below_the_rows_is_told(cells):
+    rows = {**ROWS, "in_force": [*ROWS["in_force"], cells]}
+    reading = read(build(rows))
+    assert reading.blocked == () and len(reading.agreements) == 52
+    assert [p.got for p in reading.problems if p.key == "problem.text"] == [
+        " ".join(filter(None, cells))
+    ]
 
 
 def test_registration_in_two_columns_is_one():

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import dropwhile
 
@@ -42,12 +42,19 @@ _SIGNED = (
     r"(?:(?:№|номер)(?:,| и) )?дата(?: и (?:№|номер))? (?:.*(?:подпис|заключ)|договор|соглашени).*"
     r"|подписан(?!т)\w*|заключен\w*"
 )
+LAPSE_DAY = r"дата (?:\w+ )*(?:прекращ|утра(?:т|ч)|расторж)"
+"""How the heading of a column of the days of lapses begins."""
 _ROLES = (
-    (re.compile(r"(?:№+|n|no\.?|номер)\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
+    (re.compile(r"(?:№+|n|no\.?|номер)?\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
     (re.compile(r".*(?:регистрац|\bрег\.).*"), Column.REGISTRATION),
     (re.compile(_PARTY), Column.PARTY),
     (re.compile(r".*(?:наименован|назван|заголов|реквизит).*"), Column.TITLE),
-    (re.compile(r".*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"), Column.TERM),
+    (
+        re.compile(
+            rf"(?!{LAPSE_DAY}).*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"
+        ),
+        Column.TERM,
+    ),
     (re.compile(_SIGNED), Column.SIGNED),
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
 )
@@ -89,6 +96,17 @@ class Columns:
     def extra_at(self, start: int) -> str:
         """Return the heading, one that the register does not have, at a place of the grid."""
         return next((text for text, first, end in self.extra if first <= start < end), "")
+
+    def with_terms(self, table: SourceTable | None) -> "Columns":
+        """Return the columns with that of the terms, where no heading names it but its cells do."""
+        if not table or any(role == Column.TERM for role, _, _ in self.known):
+            return self
+        held = _by_content(table)
+        found = [each for each in self.extra if held.get(each[1]) == Column.TERM]
+        if len(found) != 1:
+            return self
+        known = (*self.known, (Column.TERM, *found[0][1:]))
+        return replace(self, known=known, extra=tuple(x for x in self.extra if x not in found))
 
     def refined(self, below: tuple[Cell, ...]) -> "Columns":
         """
@@ -145,19 +163,27 @@ def guess_columns(table: SourceTable) -> Columns | None:
 
     It is clear if title and term are among them, or nothing that is not known stands in the table.
     """
+    found = _by_content(table)
+    known = tuple((role, start, start + 1) for start, role in found.items() if role)
+    roles = [role for role, _, _ in known]
+    whole = Column.TERM in roles or len(roles) == len(found)
+    clear = len(set(roles)) == len(roles) and Column.TITLE in roles and whole
+    return Columns(known, ()) if clear else None
+
+
+def _by_content(table: SourceTable) -> dict[int, Column | None]:
+    """Return what most of the cells of each column hold, below the headings, by its start."""
     by_start: dict[int, list[str]] = {}
     holds_title = _HOLDS[0][1]
     for row in dropwhile(lambda row: not any(holds_title(cell.text) for cell in row), table.rows):
         for cell in row:
             if text := clean(cell.shown):
                 by_start.setdefault(cell.start, []).append(text)
-    known = []
-    for start, texts in sorted(by_start.items()):
-        for role, holds in _HOLDS:
-            if sum(bool(holds(text)) for text in texts) * 10 >= len(texts) * 8:
-                known.append((role, start, start + 1))
-                break
-    roles = [role for role, _, _ in known]
-    whole = Column.TERM in roles or len(roles) == len(by_start)
-    clear = len(set(roles)) == len(roles) and Column.TITLE in roles and whole
-    return Columns(tuple(known), ()) if clear else None
+
+    def role(texts: list[str]) -> Column | None:
+        most = (
+            r for r, holds in _HOLDS if sum(map(bool, map(holds, texts))) * 10 >= len(texts) * 8
+        )
+        return next(most, None)
+
+    return {start: role(texts) for start, texts in sorted(by_start.items())}

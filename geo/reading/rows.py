@@ -25,17 +25,27 @@ from geo.agreements import Status
 from geo.errors import RegisterFormatError
 from geo.reading.account import not_in, report_lost, titles_in, titles_of
 from geo.reading.beside import in_column
-from geo.reading.columns import Column, Columns, find_columns, guess_columns
+from geo.reading.columns import LAPSE_DAY, Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
-from geo.reading.sections import announced, announces_others, doubts, ends, is_remark, of_many, says
+from geo.reading.sections import (
+    announced,
+    announces_others,
+    doubts,
+    ends,
+    is_remark,
+    of_many,
+    says,
+    states,
+)
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(
     r"[«\"„“]?(?:договор|соглашени|меморандум|протокол(?! заседани))", re.IGNORECASE
 )
+_TOTAL = re.compile(r"\W*(?:итого|всего)\b")
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
@@ -65,6 +75,7 @@ class _Reader:
     by_rows: Status | None = None
     """What the rows of the table before say in their last column, all of them."""
     columns: Columns | None = None
+    table: SourceTable | None = None
     in_headings: bool = False
     rows: list[SourceRow] = field(default_factory=list)
     above: dict[int, str] = field(default_factory=dict)
@@ -131,7 +142,7 @@ def _read_table(reader: _Reader, table: SourceTable, number: int) -> None:
         )
     else:
         return
-    reader.above, reader.is_ours = {}, is_ours
+    reader.above, reader.is_ours, reader.table = {}, is_ours, table
     for place, row in enumerate(table.rows, start=1):
         if place >= first_row:
             _read_row(reader, row, number, place)
@@ -148,6 +159,8 @@ def _report_extra(reader: _Reader, table: SourceTable, number: int) -> None:
         matters = ends(heading) and any(
             _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
         )
+        if reader.section == Status.LAPSED and re.match(LAPSE_DAY, fold(heading)):
+            continue  # which is read
         sure = Sure.UNKNOWN if matters else Sure.CERTAIN
         reader.report("problem.extra_column", got=heading, sure=sure, table=number)
 
@@ -201,7 +214,8 @@ def _choose_section(reader: _Reader, table: SourceTable, number: int, first: boo
     paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
     above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
     found = announced(paragraphs)
-    reader.headings += [text for text in paragraphs if announced([text])]
+    said = [text for text in paragraphs if announced([text])]
+    reader.headings += [text for text in said if text == said[-1] or not states(text)]
     reader.each_row = bool(found and found.both)
     if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
         reader.section = found.section
@@ -277,7 +291,7 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     header = find_columns(row)
     if header:
         below = reader.columns if reader.in_headings else None
-        reader.columns = below.refined(row) if below else header
+        reader.columns = (below.refined(row) if below else header).with_terms(reader.table)
         reader.in_headings = True
         return
     if reader.columns is None or not re.search(r"\w", " ".join(texts)):
@@ -299,7 +313,10 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     if doubts(beside, reader.section):
         reader.remark = beside
     begun = cells.get(Column.TITLE, "")
-    further = title and title.continues and reader.rows and reader.rows[-1].table == table
+    rest = [cell.continues for cell in row if cell is not title]
+    split = bool(rest) and all(rest) and not _TITLE.match(begun)  # only the title has two cells
+    reaches = title and (title.continues or split)
+    further = reaches and reader.rows and reader.rows[-1].table == table
     if further and number in (None, reader.rows[-1].number):
         _continue(reader, row)
         return
@@ -343,11 +360,11 @@ def _is_across(
         and of_many(told[1][1])
     ):
         del told[0]  # «2. | Утратившие силу соглашения»
-    if len(told) != 1 or len(told[0][1]) > 300 or titles_in(told[0][1]):
+    cell, text = told[0][0], " ".join(each for _, each in told)
+    section, total = says(text), _TOTAL.match(fold(text))
+    if (len(told) != 1 and not total) or len(text) > 300 or titles_in(text):
         return False
-    cell, text = told[0]
-    section = says(text)
-    if section and of_many(text) and is_remark(text):
+    if total or (section and of_many(text) and is_remark(text)):
         sure = Sure.UNKNOWN if section == Status.LAPSED else Sure.CERTAIN
         reader.report("problem.text", got=text, sure=sure, table=table, row=place)
         return True
@@ -377,12 +394,17 @@ def _cells(
     columns = reader.columns
     assert columns is not None
     found: dict[Column, list[str]] = {}
+    ended: tuple[str, ...] = ()
     for cell in row:
         text = clean(cell.shown)
         if cell.continues:
             text = reader.above.get(cell.start, "")
         reader.above[cell.start] = text
         role = columns.role_at(cell.start)
+        heading = columns.extra_at(cell.start)
+        if reader.section == Status.LAPSED and re.match(LAPSE_DAY, fold(heading)):
+            ended = (heading, text) if re.search(r"\w", text) else ()
+            continue
         if role is None:
             _report_outside(reader, cell, text, table, place)
             continue
@@ -400,6 +422,9 @@ def _cells(
             text = in_column(text, columns.heading_at(cell.start))
         if text:
             found.setdefault(role, []).append(text)
+    if ended:
+        term = found.get(Column.TERM, [""])[0]
+        found[Column.TERM] = [term, ended[1]] if says(term) else [": ".join(ended)]
     for role, texts in found.items():
         yield role, _BETWEEN.get(role, " ").join(texts)
 
