@@ -207,6 +207,11 @@ def test_a_date_beside_that_of_signing_makes_it_undecided():
     assert understood(text).signed_on == date(2020, 7, 3)
 
 
+def test_a_date_in_brackets_is_no_part_of_the_party_before():
+    title = understood(f"Договор о дружбе {PARTIES} (3 июля 2020 года)")
+    assert title.parties[1].wording == "городом Смоленском"
+
+
 def test_one_party_or_none_is_a_problem():
     assert only_problem(f"Договор о сотрудничестве города Смоленска {DATE}")[0] == "parties"
     assert only_problem(f"Договор о сотрудничестве {DATE}")[0] == "parties"

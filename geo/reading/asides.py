@@ -50,13 +50,14 @@ def report_asides(
         (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)
     known = set(headings)
     for number, table in enumerate(document.tables, start=1):
-        for text in map(clean, table.heading.split("\n")):
-            if text not in known and _tells(text):
+        texts = [clean(text) for text in table.heading.split("\n")]
+        heading = next((text for text in reversed(texts) if text in known), "")
+        for text in texts:
+            if text != heading and _tells(text):
                 report("problem.text", got=text, table=number)
     for text in map(clean, document.after.split("\n")):
         if re.search(r"\w", text):
-            sure = Sure.UNKNOWN if _tells(text) else Sure.CERTAIN
-            report("problem.text", got=text, sure=sure)
+            report("problem.text", got=text, sure=Sure.UNKNOWN if _tells(text) else Sure.CERTAIN)
 
 
 def _tells(text: str) -> bool:

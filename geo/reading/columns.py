@@ -81,32 +81,24 @@ class Columns:
     """
     Where each column stands in the grid of a table: what it holds, its start and its end.
 
-    `extra` are the columns under headings that the register does not have, `parties` those of
-    parties with their headings.
+    `headings` says the same of every heading.
     """
 
     known: tuple[tuple[Column, int, int], ...]
-    extra: tuple[tuple[str, int, int], ...]
-    parties: tuple[tuple[str, int, int], ...] = ()
+    headings: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def extra(self) -> tuple[tuple[str, int, int], ...]:
+        """The headings of columns that the register does not have."""
+        return tuple(each for each in self.headings if not self.role_at(each[1]))
 
     def role_at(self, start: int) -> Column | None:
         """Return what the column at a place of the grid holds."""
         return next((role for role, first, end in self.known if first <= start < end), None)
 
-    def extra_at(self, start: int) -> str:
-        """Return the heading, one that the register does not have, at a place of the grid."""
-        return next((text for text, first, end in self.extra if first <= start < end), "")
-
-    def with_terms(self, table: SourceTable | None) -> "Columns":
-        """Return the columns with that of the terms, where no heading names it but its cells do."""
-        if not table or any(role == Column.TERM for role, _, _ in self.known):
-            return self
-        held = _by_content(table)
-        found = [each for each in self.extra if held.get(each[1]) == Column.TERM]
-        if len(found) != 1:
-            return self
-        known = (*self.known, (Column.TERM, *found[0][1:]))
-        return replace(self, known=known, extra=tuple(x for x in self.extra if x not in found))
+    def heading_at(self, start: int) -> str:
+        """Return the heading at a place of the grid."""
+        return next((text for text, first, end in self.headings if first <= start < end), "")
 
     def refined(self, below: tuple[Cell, ...]) -> "Columns":
         """
@@ -119,18 +111,20 @@ class Columns:
             each for each in more.known
             if each[0] != Column.NUMBER or self.role_at(each[1]) in (None, Column.NUMBER)
         )  # fmt: skip
-        extra = tuple(each for each in more.extra if not self.role_at(each[1]))
-        return Columns(known + self.known, self.extra + extra, more.parties + self.parties)
+        return Columns(known + self.known, more.headings + self.headings)
 
-    def heading_at(self, start: int) -> str:
-        """Return the heading of the column of parties at a place of the grid."""
-        return next((text for text, first, end in self.parties if first <= start < end), "")
+    def with_terms(self, table: SourceTable | None) -> "Columns":
+        """Return the columns with that of the terms, where no heading names it but its cells do."""
+        if not table or any(role == Column.TERM for role, _, _ in self.known):
+            return self
+        held = _by_content(table)
+        found = tuple((Column.TERM, *each[1:]) for each in self.extra
+                      if held.get(each[1]) == Column.TERM)  # fmt: skip
+        return replace(self, known=self.known + found) if len(found) == 1 else self
 
 
 def _lay_columns(header: tuple[Cell, ...]) -> Columns:
     known: list[tuple[Column, int, int]] = []
-    extra: list[tuple[str, int, int]] = []
-    parties: list[tuple[str, int, int]] = []
     named = any(_NAME.fullmatch(fold(clean(cell.text))) for cell in header)
     for cell in header:
         text, end = clean(cell.text), cell.start + cell.span
@@ -140,12 +134,11 @@ def _lay_columns(header: tuple[Cell, ...]) -> Columns:
         if role == Column.NUMBER and again and known[-1][0] == Column.REGISTRATION:
             role = Column.REGISTRATION  # «Дата регистрации», «Номер»
         once = vague or role in (Column.NUMBER, Column.TERM)
+        # «Статус» beside «Срок действия» is no part of it.
         if role and not (again and once) and not (vague and named):
             known.append((role, cell.start, end))
-            parties += [(text, cell.start, end)] if role == Column.PARTY else []
-        elif text:  # «Статус» beside «Срок действия» is no part of it either
-            extra.append((text, cell.start, end))
-    return Columns(tuple(known), tuple(extra), tuple(parties))
+    texts = ((clean(cell.text), cell.start, cell.start + cell.span) for cell in header)
+    return Columns(tuple(known), tuple(each for each in texts if each[0]))
 
 
 def find_columns(row: tuple[Cell, ...]) -> Columns | None:
@@ -168,7 +161,7 @@ def guess_columns(table: SourceTable) -> Columns | None:
     roles = [role for role, _, _ in known]
     whole = Column.TERM in roles or len(roles) == len(found)
     clear = len(set(roles)) == len(roles) and Column.TITLE in roles and whole
-    return Columns(known, ()) if clear else None
+    return Columns(known) if clear else None
 
 
 def _by_content(table: SourceTable) -> dict[int, Column | None]:

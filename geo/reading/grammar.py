@@ -291,12 +291,14 @@ class Grammar:
         return Nucleus(Head.CITY if city else Head.OKRUG, (found[1],), found[0])
 
     def _settlement(self, position: int) -> Nucleus | None:
-        """Read «Вяземским городским поселением Вяземского района», «поселением «Невель»»."""
+        """Read «Вяземским городским поселением Вяземского района», «городским посёлком Лиозно»."""
         before = self._is_adjective(position) and self._tokens[position].is_capital
-        kind = position + before
-        if not self._is(kind, r"(?:городск|сельск)\w+") or not self._is(kind + 1, SETTLEMENT):
+        end = kind = position + before
+        for words in SETTLEMENT:
+            if all(self._is(kind + n, word) for n, word in enumerate(words)):
+                end = max(end, kind + len(words))
+        if end == kind:
             return None
-        end = kind + 2
         if before:
             token = self._tokens[position]
             name = PlaceName(token.text, token)

@@ -29,16 +29,7 @@ from geo.reading.columns import LAPSE_DAY, Column, Columns, find_columns, guess_
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
-from geo.reading.sections import (
-    announced,
-    announces_others,
-    doubts,
-    ends,
-    is_remark,
-    of_many,
-    says,
-    states,
-)
+from geo.reading.sections import announced, announces_others, doubts, ends, is_remark, of_many, says
 from geo.reading.words import clean, fold, repair
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
@@ -159,10 +150,9 @@ def _report_extra(reader: _Reader, table: SourceTable, number: int) -> None:
         matters = ends(heading) and any(
             _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
         )
-        if reader.section == Status.LAPSED and re.match(LAPSE_DAY, fold(heading)):
-            continue  # which is read
         sure = Sure.UNKNOWN if matters else Sure.CERTAIN
-        reader.report("problem.extra_column", got=heading, sure=sure, table=number)
+        if not _is_lapse_day(reader, heading):
+            reader.report("problem.extra_column", got=heading, sure=sure, table=number)
 
 
 def _guessed(reader: _Reader, table: SourceTable, number: int) -> Columns | None:
@@ -214,8 +204,7 @@ def _choose_section(reader: _Reader, table: SourceTable, number: int, first: boo
     paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
     above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
     found = announced(paragraphs)
-    said = [text for text in paragraphs if announced([text])]
-    reader.headings += [text for text in said if text == said[-1] or not states(text)]
+    reader.headings += [text for text in paragraphs if announced([text])]
     reader.each_row = bool(found and found.both)
     if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
         reader.section = found.section
@@ -401,12 +390,12 @@ def _cells(
             text = reader.above.get(cell.start, "")
         reader.above[cell.start] = text
         role = columns.role_at(cell.start)
-        heading = columns.extra_at(cell.start)
-        if reader.section == Status.LAPSED and re.match(LAPSE_DAY, fold(heading)):
+        heading = columns.heading_at(cell.start)
+        if role is None and _is_lapse_day(reader, heading):
             ended = (heading, text) if re.search(r"\w", text) else ()
             continue
         if role is None:
-            _report_outside(reader, cell, text, table, place)
+            _report_outside(reader, heading, text, table, place)
             continue
         text, repaired = repair(text, russian=role == Column.REGISTRATION)
         if repaired:
@@ -419,7 +408,7 @@ def _cells(
                 row=place,
             )
         if role == Column.PARTY:
-            text = in_column(text, columns.heading_at(cell.start))
+            text = in_column(text, heading)
         if text:
             found.setdefault(role, []).append(text)
     if ended:
@@ -429,10 +418,13 @@ def _cells(
         yield role, _BETWEEN.get(role, " ").join(texts)
 
 
-def _report_outside(reader: _Reader, cell: Cell, text: str, table: int, place: int) -> None:
+def _is_lapse_day(reader: _Reader, heading: str) -> bool:
+    """Return whether a column of a kind of its own has the days on which agreements lapsed."""
+    return reader.section == Status.LAPSED and bool(re.match(LAPSE_DAY, fold(heading)))
+
+
+def _report_outside(reader: _Reader, heading: str, text: str, table: int, place: int) -> None:
     """Report text under no heading, or that contradicts the section under one of its own."""
-    assert reader.columns is not None
-    heading = reader.columns.extra_at(cell.start)
     whole = f"{heading}: {text}"
     if text and not heading:
         reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)

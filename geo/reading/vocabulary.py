@@ -16,7 +16,14 @@ DISTRICT = (
 DISTRICT_PLURAL = r"(?:район|р-н)(?:ы|ов|ам|ами|ах)|округ(?:и|ов|ам|ами|ах)"
 CITY = r"город(?:а|у|ом|е)?|город\w*-геро\w+|г\.|гор\."
 CITY_PLURAL = r"город(?:ов|ам|ами|ах)(?:-\w+)?|гг\."
-SETTLEMENT = r"поселени\w+"
+SETTLEMENT = (
+    (r"(?:городск|сельск)\w+", r"поселени\w+|посел[ко]\w+"),
+    (r"сельск\w+", r"совет\w*"),
+    (r"сельск\w+", r"совет\w*", "депутатов"),
+    ("[гс]", "п"),
+    (r"сельсовет\w*|[гс]п|г\. ?п\.|агрогород\w+",),
+)
+"""Places below a district by what they are called, word by word."""
 REGION = r"област\w+|обл\.?"
 INSTITUTION = re.compile(
     r"(?:школ|гимнази|лице[йяюе]|библиотек|музе[йяюе]|колледж|техникум|училищ|университет|институт"
@@ -206,7 +213,7 @@ def is_word_of_a_party(token: Token) -> bool:
     """Return whether a word left over belongs to a party that was not understood."""
     return bool(
         re.fullmatch(
-            rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|{SETTLEMENT}|администраци\w*|исполком\w*|исполнительн\w*"
+            rf"(?:{DISTRICT}|{CITY}|{CITY_PLURAL}|поселени\w+|администраци\w*|исполком\w*|исполнительн\w*"
             r"|муниципальн\w*|депутатов|горисполком\w*|райисполком\w*|др)",
             token.folded,
         )
