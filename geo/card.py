@@ -375,6 +375,9 @@ def _succession(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
     """Return what replaced the agreement and what it replaced, stated and inferred apart."""
     replaced_by = successor(agreement, shown)
     pairs = [replaced_by] if replaced_by else []
+    gone = shown.standing(agreement) in (Standing.LAPSED, Standing.UNKNOWN)
+    if gone and not agreement.successor_id:
+        pairs.append((t("table.successor", shown.lang), no_successor(agreement, shown.lang)))
     for earlier in shown.predecessors(agreement):
         how = t(f"card.predecessor_{earlier.successor_basis}", shown.lang)
         pairs.append((how, earlier.title))

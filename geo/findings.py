@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from geo.agreements import Agreement, Register
-from geo.card import short_number
+from geo.card import entry
 from geo.languages import language
 from geo.quality import Finding
 from geo.shown import LapseCount, Part
@@ -126,8 +126,8 @@ def counted(form: str, part: Part, n: int, lang: str) -> str:
     elif tally.unknown:
         how = "certain_on"
     else:
-        how = "in_force_on" if part.on else "in_force"
-    return t(f"stats.{form}_{how}", lang, n=n, day=format_date(part.on, lang))
+        how = "in_force_on" if part.past_day else "in_force"
+    return t(f"stats.{form}_{how}", lang, n=n, day=format_date(part.past_day, lang))
 
 
 def lag(frame: pd.DataFrame, lang: str) -> str:
@@ -208,8 +208,7 @@ def continued(one: Continued, lang: str) -> str:
         lang,
         name=one.territory.short(lang),
         names=join([heir.name(lang) for heir in one.heirs], lang),
-        number=short_number(one.agreement, lang, marked=False),
-        day=format_date(one.agreement.signed_on, lang),
+        entry=entry(one.agreement, lang),
     )
 
 

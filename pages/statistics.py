@@ -138,7 +138,8 @@ def _bars(
     rows = counts if known is None else known
     finding = findings.leader(rows, subject, name, of or shown.listed, lang)
     what = "territory" if subject in ("home", "partner") else subject
-    key, day = "stats.bars_what_on" if shown.on else "stats.bars_what", format_date(shown.on, lang)
+    day = format_date(shown.past_day, lang)
+    key = "stats.bars_what_on" if shown.past_day else "stats.bars_what"
     lines = [t(f"stats.{what}_what", lang, **shown.words), t(key, lang, day=day)]
     if top and len(counts) > top:
         lines.append(t("stats.territory_top", lang, n=top, total=len(counts)))

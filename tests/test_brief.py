@@ -38,6 +38,7 @@ PAIR = {"focus": "ru-smo-smolensk,by-vi-vitebsk"}
 NETWORK: dict = {}
 EMPTY = {"years": "1998", "kind": "twinning", "status": "lapsed"}
 KINDS = {"brief": to_brief, "check": to_check_sheet}
+TIES = "связи Смоленской области с Беларусью"
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,9 @@ def test_partners_are_counted_as_the_figures_above_them(reopen, filters, counts)
 def test_under_whom_a_tie_goes_on_stands_in_the_head_not_under_another_heading(reopen):
     document = reopen("brief", {"focus": "ru-smo-smolensk,by-vi-orsha"})
     texts = [p.text.replace("\u00a0", " ") for p in document.paragraphs]
-    said = texts.index("Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023).")
+    said = texts.index(
+        "Орша: связь продолжена — Оршанский район (Соглашение от 29.09.2023, № 35 реестра)."
+    )
     assert said < texts.index("Действующие соглашения (0)")
 
 
@@ -128,10 +131,7 @@ def test_a_brief_says_whom_it_is_about_of_when_and_what_is_shown(reopen, registe
     document = reopen("brief", MOGILEV)
     title, dated, lead = [p.text for p in document.paragraphs[:3]]
     assert title == "Справка к встрече: Могилевская область"
-    assert dated == (
-        "Составлено 22.11.2026. Реестр: последняя запись — 20.04.2026. "
-        "Отбор: Все соглашения реестра."
-    )
+    assert dated == ("Составлено 22.11.2026. Реестр: последняя запись — 20.04.2026.")
     shown = Shown(View(), register, TODAY)
     profile = build_profile(("by-ma",), shown, network.boundaries)
     assert lead == headline(profile, shown)
@@ -141,9 +141,9 @@ def test_a_brief_says_whom_it_is_about_of_when_and_what_is_shown(reopen, registe
     ("params", "subject"),
     [
         ({}, "все связи Смоленской области с Беларусью"),
-        ({"region": "by-ma"}, "Область Беларуси: Могилевская область"),
-        ({"on": "2013-01-01"}, "На 01.01.2013"),
-        ({"q": "абракадабра"}, "Поиск: «абракадабра»"),
+        ({"region": "by-ma"}, f"{TIES} (Область Беларуси: Могилевская область)"),
+        ({"on": "2013-01-01"}, f"{TIES} (на 01.01.2013)"),
+        ({"q": "абракадабра"}, f"{TIES} (Поиск: «абракадабра»)"),
         (
             {"focus": "ru-smo-smolensk", "status": "in_force"},
             "город Смоленск (Статус: действует)",
@@ -166,6 +166,7 @@ def test_title_footer_caption_and_properties_name_the_filter(
     assert title.endswith(f": {subject}") and len(title) < 120
     assert document.core_properties.title == title
     assert title in document.sections[0].footer.paragraphs[0].text
+    assert title.partition(" (")[0].count(":") == 1
     everything = "все связи Смоленской области" in text_of(document)
     assert everything == (not params)
     if kind == "brief" and shown.agreements:

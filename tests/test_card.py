@@ -139,6 +139,20 @@ def test_a_successor_of_a_later_day_is_not_said_to_be_missing(build_register, ch
     assert lapsed_screen(material).rows[0].cells[-1] == said
 
 
+def test_a_card_says_that_the_register_names_no_successor(register):
+    def said(number, **view):
+        shown = show(register, discreet=view.pop("discreet", False), **view)
+        one = numbered(register, number, Status.LAPSED)
+        return dict(facts(one, shown)).get("Чем заменено")
+
+    assert said(1) == said(1, on=date(2013, 1, 1)) == "преемник в реестре не назван"
+    assert said(8) is None and said(10) is None  # it is named there, and inferred
+    assert said(10, discreet=True) is None  # what may not be said is left out
+    assert said(8, on=date(2013, 1, 1)) is None  # in force on that day
+    in_force = facts(numbered(register, 1), show(register))
+    assert "Чем заменено" not in dict(in_force)
+
+
 def numbered(register, number, status=Status.IN_FORCE):
     return next(a for a in register.agreements if (a.number, a.status) == (number, status))
 

@@ -44,7 +44,7 @@ def table(**counts):
 
 def part(in_force=0, unknown=0, lapsed=0, on=None):
     tally = Tally(in_force, lapsed, unknown)
-    return SimpleNamespace(tally=tally, on=on, register=REGISTER)
+    return SimpleNamespace(tally=tally, past_day=on, register=REGISTER)
 
 
 def upper(code):
@@ -97,7 +97,7 @@ def test_the_growth_is_told_with_its_uncertainty(everything, register):
         "Действующих соглашений на 20.04.2026 — 42, в конце 2016 года — от 16 до 22"
     )
     assert findings.growth(found, "en") == (
-        "In force on 20 Apr 2026: 42; at the end of 2016: 16 to 22"
+        "In force on 20 Apr 2026 — 42, at the end of 2016 — 16 to 22"
     )
 
 
@@ -258,7 +258,7 @@ def test_white_spots_are_told_for_each_side(register):
         "связь продолжена другой территорией, и это не белое пятно, — 1."
     )
     assert findings.continued(partner.continued[0], "ru") == (
-        "Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)"
+        "Орша: связь продолжена — Оршанский район (Соглашение от 29.09.2023, № 35 реестра)"
     )
 
 

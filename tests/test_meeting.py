@@ -242,6 +242,13 @@ def test_with_partners_in_the_room_reasons_notes_and_guesses_are_hidden(register
         assert not [mark for mark in (*marks, "с даты вступления в силу") if mark in said]
 
 
+def test_beside_the_map_of_a_place_stands_why_it_has_nothing():
+    never = texts(open_page({"steps": "ru-smo-sychyovsky", "show": "1"}))
+    assert "Соглашений в реестре нет и не было." in never and "отбора не" not in never
+    hidden = texts(open_page({"steps": "by-vi-pastavy", "show": "1", "kind": "sectoral"}))
+    assert "Под условия отбора не подходит ни одно соглашение." in hidden
+
+
 def test_a_long_table_says_how_many_rows_it_leaves_out():
     page = open_page({"steps": "due", "show": "1"})
     assert texts(page).count("<tr>") - 1 == 14 and "Здесь первые 14 из" in texts(page)

@@ -118,6 +118,28 @@ def test_a_territory_without_agreements_has_its_map_and_its_nearest_partners(rea
     assert words("Лиозненский район (238 км)") in text and text.count("Сычевский") == 4
 
 
+def test_the_cover_of_a_region_that_had_no_agreement_yet_blames_no_filter(read):
+    cover = words(read(focus="by-hr", on="2001-01-01").texts[0])
+    assert words("На 01.01.2001 соглашений нет и не было.") in cover
+    assert words("отбора") not in cover
+    assert words("Все соглашения реестра") not in words(read(focus="by-hr").texts[0])
+
+
+@pytest.mark.parametrize(
+    ("code", "legend"),
+    [
+        ("ru-smo-sychyovsky", ()),
+        ("ru-smo-velizhsky", ("Дружба", "Сотрудничество")),
+        ("by-vi-orsha", ("Сотрудничество", "Отраслевое", "утратило силу")),
+        ("ru-smo-roslavlsky", ("одно соглашение многих сторон",)),
+    ],
+)
+def test_a_small_map_explains_only_what_is_on_it(register, network, code, legend):
+    picture = small_map(Material(Shown(View(), register, TODAY), network).unfiltered(code), 66.0)
+    found = re.findall(r">([^<>]+)</text>", picture.partition('id="legend"')[2])
+    assert tuple(found) == legend
+
+
 def test_a_passport_longer_than_a_page_goes_on_and_says_whose_it_is(hostile):
     register, network = hostile
     view = View(focus=("by-vi-vitebsk",))
@@ -308,8 +330,9 @@ def test_the_cover_counts_what_the_view_shows_and_names_the_filter(read, registe
     reader = read(**params)
     cover = reader.texts[0]
     name = caption(View.from_params(params, register), register)
-    assert words(figures) in words(cover) and words(name) in words(cover)
-    assert reader.metadata.title == f"Паспорта территорий: {name}"
+    assert words(figures) in words(cover) and words(capital(name)) in words(cover)
+    ties = "связи Смоленской области с Беларусью"
+    assert reader.metadata.title == f"Паспорта территорий: {ties} ({name})"
     narrowed = set(params) != {"on"} and len(reader.pages) > 1
     assert (words("Паспорта полные") in words(cover)) == narrowed
 
@@ -326,7 +349,8 @@ def test_the_book_says_that_filters_do_not_apply_to_it(tiny_register):
 
 def test_a_city_whose_tie_goes_on_with_its_district_says_so(read):
     text = said(read(focus="by-vi-orsha"))
-    assert words("Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)") in text
+    goes_on = "Орша: связь продолжена — Оршанский район (Соглашение от 29.09.2023, № 35 реестра)"
+    assert words(goes_on) in text
     assert words("преемник в реестре не назван: 1") in text and "безпреемника" not in text
 
 

@@ -37,7 +37,7 @@ from geo.territories.boundaries import load_boundaries
 from geo.text import t
 from geo.ties import build_ties
 from geo.view import View, caption, label, read_view
-from geo.white_spots import find_white_spots
+from geo.white_spots import Continued, find_white_spots
 from tests import three_registers
 from tests.conftest import TODAY
 
@@ -396,6 +396,14 @@ def test_what_the_other_side_has_elsewhere_is_not_denied_from_a_side(three):
     parts = findings.white_parts(spots, words, "ru")
     assert parts.startswith("Соглашений через эту границу в реестрах нет и не было — ")
     assert load_registers({}).words("ru")["here"] == ""
+
+
+def test_whose_agreement_a_tie_goes_on_by_is_said_in_full(three):
+    register = load_registers({})
+    one = register.agreements[0]
+    place, heir = (register.territories[code] for code in one.territories[:2])
+    text = findings.continued(Continued(place, (heir,), one, one), "ru")
+    assert text.endswith(f", {number(one, 'ru')})") and "реестра Смоленской области" in text
 
 
 def test_the_official_list_of_several_has_room_for_whose_number_it_is(three):

@@ -355,7 +355,7 @@ def test_a_deck_tells_its_story_in_order(decks):
         "Витебская область: 20 из 42 действующих соглашений — больше, чем у других регионов",
         "Действуют 42 соглашения, последнее подписано 02.04.2026",
         "До 22.11.2028 расчётно — 16 пролонгаций и 25 годовщин",
-        "Предлагается решить: 3 пролонгации, 2 пары без соглашения и 2 годовщины",
+        "На рассмотрение — 3 пролонгации, 2 пары без соглашения и 2 годовщины",
         "Действующих соглашений на 20.04.2026 — 42, в конце 2016 года — от 16 до 22",
         "9 соглашений подписано в 2017 году — больше, чем в любом другом году с 1995 по 2026",
         "Действуют 42 соглашения, из них бессрочных — 15 (1",
@@ -381,7 +381,7 @@ def test_the_deck_of_a_meeting_is_its_steps_and_names_it(register, network):
         f"{name}: больше всего действующих соглашений — Чаусский (4 из 14)",
         f"{name}: действуют 14 соглашений, последнее подписано 02.04.2026",
         f"{name}: до 22.11.2028 расчётно — 7 пролонгаций и 7 годовщин",
-        f"{name}: предлагается решить: 3 пролонгации, 2 пары без соглашения и 2 годовщины",
+        f"{name}: на рассмотрение — 3 пролонгации, 2 пары без соглашения и 2 годовщины",
     ]
     cover = texts(deck.slides[0])
     assert {"03.12.2026, Могилев", "Делегации: Облисполком", "Докладчик: И. И. Иванов"} <= {*cover}
@@ -479,7 +479,8 @@ def test_a_deck_names_its_filter_in_its_properties_footers_and_alternative_texts
     view = View.from_params({"region": "by-ma", "status": "in_force"}, register)
     deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
     shown = caption(view, register)
-    assert deck.core_properties.title.endswith(f": {shown}")
+    title = f"Приграничные связи: связи Смоленской области с Беларусью ({shown})"
+    assert deck.core_properties.title == title
     for slide in deck.slides:
         assert any(shown in text for text in texts(slide))
         for shape in slide.shapes:

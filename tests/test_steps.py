@@ -121,6 +121,38 @@ def test_a_territory_without_an_agreement_has_its_nearest_ones(screen):
     assert one.lines[0].startswith("Ближайшие по другую сторону границы: ")
 
 
+def test_who_had_no_agreement_on_a_day_is_not_said_to_have_none_now(screen):
+    for step in ("map", "agreements", "partners"):
+        one = screen(step, focus="by-vi-pastavy", on="2013-01-01")
+        assert one.title == "Поставский район: на 01.01.2013 соглашений нет и не было", step
+    hidden = screen("partners", focus="by-vi-pastavy", kind="sectoral").title
+    assert hidden == "Поставский район: под условия отбора не подходит ни одно соглашение"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "params",
+    [{}, {"focus": "by-ma"}, {"focus": "ru-smo-smolensk,by-vi-orsha"}, {"focus": "by-vi-vitebsk"},
+     {"focus": "by-ma", "on": "2013-01-01"}, {"focus": "ru-smo-krasninsky", "status": "lapsed"},
+     {"focus": "by-hr", "kind": "twinning", "on": "2030-01-01"}],
+    ids=str,
+)  # fmt: skip
+def test_a_title_has_one_colon_and_a_day_ahead_is_not_past(screen, lang, params):
+    for step in FULL:
+        title = screen(step, lang=lang, **params).title
+        assert title.count(": ") < 2, title
+        assert params.get("on") != "2030-01-01" or "2030" not in title, title
+        assert "действовал" not in title or params["on"] < "2026", title
+
+
+def test_a_cover_that_picks_something_does_not_say_that_it_shows_all(screen):
+    for params in ({"focus": "by-mi"}, {"focus": "by-vi-orsha", "lang": "en"}):
+        one = screen("title", **params)
+        assert not [x for x in (*one.lines, *one.notes) if "register" in x and "All" in x]
+        assert "Все соглашения реестра" not in (*one.lines, *one.notes)
+    assert "Все соглашения реестра" in screen("title").lines
+
+
 def test_what_is_ahead_are_the_calculated_days_and_nothing_of_a_past_day(screen, register):
     events = build_events(register.agreements, TODAY, add_months(TODAY, 24))
     for step, kind in (("due", EventKind.PROLONGATION), ("anniversaries", EventKind.ANNIVERSARY)):
@@ -180,7 +212,10 @@ def test_white_spots_are_those_of_the_region_that_is_asked_for(screen):
         assert one.picture == Picture.WHITE and one.title == (
             "Витебская область: районов и городов без действующих соглашений — 14 из 24"
         )
-        assert "Орша: связь продолжена — Оршанский район (№ 35 от 29.09.2023)" in one.remark
+        assert (
+            "Орша: связь продолжена — Оршанский район (Соглашение от 29.09.2023, № 35 реестра)"
+            in one.remark
+        )
         assert "Брестский" not in one.remark and "Угранский" not in one.remark
         narrowed = screen("white", kind="twinning", **params)
         assert narrowed.title == one.title and "Весь реестр" in narrowed.remark
@@ -300,7 +335,10 @@ def test_nothing_ahead_of_a_past_day_is_no_finding_about_what_is_ahead(screen, s
     assert (past.title, past.lines) == ("На прошедшую дату предстоящее не рассчитывается", ())
     none = screen(step, kind="friendship", years="2018-2020")
     assert "решать нечего" in none.title or none.title.endswith("годовщин не рассчитано")
-    assert none.lines[0].startswith("Среди показанных нет действующих соглашений")
+    assert none.is_empty  # with nothing in force there is nothing to say of what is ahead
+    if step == "due":  # what is in force for good has no term that ends, which is a finding
+        perpetual = screen(step, focus="ru-smo-velizhsky")
+        assert perpetual.lines[0].startswith("Среди показанных нет действующих соглашений, чей")
 
 
 def test_proposals_say_whose_the_pairs_are(screen):
@@ -308,7 +346,7 @@ def test_proposals_say_whose_the_pairs_are(screen):
     asked = screen("proposals", kind="friendship", region="by-ma").remark
     assert "из отбора учтены только места: Могилевская область" in asked
     one = screen("proposals", status="lapsed", region="by-vi")
-    assert one.title == "Предлагается решить: 2 пары без соглашения"  # not "of those shown"
+    assert one.title == "На рассмотрение — 2 пары без соглашения"  # not "of those shown"
     assert one.remark.startswith("Всего: 23 пары без соглашения. Пары (")  # none has a day
     pair = screen("proposals", focus="ru-smo-smolensk,by-vi-vitebsk")
     assert "Пары (" not in pair.remark and "Дни, которых" in pair.remark
@@ -370,4 +408,4 @@ def test_a_term_that_ends_later_than_a_meeting_looks_ahead_is_named(ending):
     assert one.lines == (
         "Ближайшим кончается срок (расчётно) — 02.04.2035: Хиславичский — Славгородский.",
     )
-    assert one.title.endswith("решать нечего: ни пролонгаций, ни окончаний срока, ни годовщин")
+    assert one.title.endswith("решать нечего (ни пролонгаций, ни окончаний срока, ни годовщин)")

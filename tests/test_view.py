@@ -489,4 +489,6 @@ def test_standings_are_those_of_the_day_of_the_view(register):
     assert said() == "действуют 42, утратили силу 10"
     assert said(on="2013-01-01") == ("на 01.01.2013 действовали 10, утратили силу 0, неизвестно 6")
     assert said(on="1998-12-31") == "на 31.12.1998 действовало 1, утратили силу 0, неизвестно 2"
-    assert said(on="2026-12-01") == "на 01.12.2026 действовали 42, утратили силу 10"
+    # After its newest entry the register says how things stand, and nothing of a later day.
+    for day in ("2026-04-21", "2026-12-01", "2030-01-01"):
+        assert said(on=day) == "действуют 42, утратили силу 10"

@@ -111,7 +111,9 @@
   }
 
   // --- head ------------------------------------------------------------------------------------
-  const standingsLine = (standing) => ties.words.standings(standing, state.on && dayName(state.on));
+  // The register knows nothing of a day after its newest entry: it says how things stand.
+  const pastDay = () => (state.on && state.on <= data.newest ? dayName(state.on) : "");
+  const standingsLine = (standing) => ties.words.standings(standing, pastDay());
 
   function tally(hows) {
     const standing = { in_force: 0, lapsed: 0, unknown: 0 };
@@ -122,7 +124,7 @@
   function head(shown) {
     document.title = t("title");
     $("title").textContent = t("title");
-    $("counts").textContent = ties.words.counts(state.on && dayName(state.on));
+    $("counts").textContent = ties.words.counts(pastDay());
     if (!shown.size) {
       $("counts").append(el("b", { class: "empty" }, ` ${t("map.empty")}`));
     }
@@ -147,7 +149,8 @@
     if (state.q.trim()) { parts.push(t("caption.query", { query: state.q.trim() })); }
     if (!parts.length) { parts.push(t("caption.everything")); }
     if (state.since && !state.focus.length) { parts.push(t("caption.compared", { day: dayName(state.since) })); }
-    return parts.join("; ");
+    const said = parts.join("; ");
+    return said[0].toUpperCase() + said.slice(1);
   }
 
   function tools() {
@@ -264,8 +267,8 @@
     } else if (own && own.approximate) {
       lines.push(t("panel.approximate"));
     }
-    if (!n) { lines.push(state.on ? t("panel.none_on", { day: dayName(state.on) }) : t("panel.none")); }
-    if (n > shown) { lines.push(t("panel.hidden", { n: n - shown })); }
+    if (!n) { lines.push(pastDay() ? t("panel.none_on", { day: pastDay() }) : t("panel.none")); }
+    if (n > shown) { lines.push(t(shown ? "panel.hidden" : "panel.all_hidden", { n: n - shown })); }
     return lines.map((line) => el("p", { class: "panel-facts" }, line));
   }
 

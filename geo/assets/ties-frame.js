@@ -244,6 +244,8 @@ window.createTiesTime = function (map, own) {
     const parts = { YYYY: year, MMM: name, MM: month, DD: date, D: String(Number(date)) };
     return text("day").replace(/YYYY|MMM|MM|DD|D/g, (part) => parts[part]);
   };
+  // The register knows nothing of a day after its newest entry: it says how things stand.
+  const past = (day) => (day > own.data.newest ? "" : spoken(day));
   const say = (day) => { label.textContent = text("as_of").replace("{day}", spoken(day)); };
   const tell = (day) => own.host.day(day);
 
@@ -253,7 +255,7 @@ window.createTiesTime = function (map, own) {
     say(day);
     if (own.host.live) { tell(day); return; }
     own.draw(own.read(state.view.time.frames[index]));
-    own.host.head(own.words.counts(spoken(day)));
+    own.host.head(own.words.counts(past(day)));
   }
 
   function stop() {
@@ -281,7 +283,7 @@ window.createTiesTime = function (map, own) {
   close.onclick = () => { stop(); tell(""); };
 
   return {
-    day: () => (state.view.time ? spoken(state.view.time.at) : ""),
+    day: () => (state.view.time ? past(state.view.time.at) : ""),
     update() {
       const time = state.view.time;
       box.hidden = !time;

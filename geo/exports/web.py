@@ -67,7 +67,7 @@ def to_html(material: Material) -> bytes:
         "lang": view.lang,
         "title": material.shown.titled(),
         "counts": material.shown.counts_line,
-        "caption": f"{caption(view, register)} · {material.shown.dated}",
+        "caption": f"{material.shown.caption} · {material.shown.dated}",
         "message": t("web.no_script", view.lang),
         "made": _made(material, view.lang),
         "credit": t("map.attribution", view.lang, **register.words(view.lang)),

@@ -85,6 +85,7 @@ def network_content(network: "Network") -> dict:
             [max(x) for x in zip(*drawn, strict=True)],
         ],
         "kinds": list(map(str, Kind)),
+        "newest": register.newest.isoformat(),
         "filters": _filters(network),
         "look": LOOK.to_json(),
         "attribution": {

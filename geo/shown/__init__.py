@@ -80,6 +80,11 @@ class Shown:
         """The day of the view."""
         return self.view.on
 
+    @property
+    def past_day(self) -> date | None:
+        """The day of the view to say how things stood on (`Part.past_day`)."""
+        return self.listed.past_day
+
     # --- which agreements -------------------------------------------------------------------------
 
     @cached_property
@@ -161,8 +166,8 @@ class Shown:
     @property
     def never(self) -> str:
         """Say that the register has nothing and never had, up to the day if there is one."""
-        key = "territory.nothing_on" if self.on else "territory.nothing"
-        return t(key, self.lang, day=format_date(self.on, self.lang), **self.words)
+        key = "territory.nothing_on" if self.past_day else "territory.nothing"
+        return t(key, self.lang, day=format_date(self.past_day, self.lang), **self.words)
 
     def _focused(self, part: Part) -> Part:
         focus = self.view.focus
@@ -268,8 +273,13 @@ class Shown:
 
     @cached_property
     def caption(self) -> str:
-        """The filters and the day in words."""
-        return caption(self.view, self.register)
+        """The filters and the day in words, with a capital."""
+        return capital(caption(self.view, self.register))
+
+    @property
+    def filters(self) -> str:
+        """The same; empty where something is picked of the whole register."""
+        return self.caption if self.view.is_filtered or not self.name else ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -282,7 +292,9 @@ class Shown:
         if not self.name:
             return self.caption
         picked = t("shown.picked", self.lang, name=self._focus_name)
-        return f"{picked}; {self.caption}" if self.view.is_filtered else picked
+        if not self.view.is_filtered:
+            return picked
+        return f"{picked}; {caption(self.view, self.register)}"
 
     @cached_property
     def name(self) -> str:
@@ -333,9 +345,9 @@ class Shown:
 
     def standings_line(self, part: Part) -> str:
         """Return in words how many agreements of a part stand how, on the day if there is one."""
-        tally, day = part.tally, format_date(self.on, self.lang)
+        tally, day = part.tally, format_date(self.past_day, self.lang)
         counts = {
-            "map.count_in_force_on" if self.on else "map.count_in_force": tally.in_force,
+            "map.count_in_force_on" if self.past_day else "map.count_in_force": tally.in_force,
             "map.count_lapsed": tally.lapsed,
         }
         if tally.unknown:
@@ -371,11 +383,15 @@ class Shown:
 
         "All ties" is said of all ties only.
         """
-        name = self._focus_name
+        key = "shown.ties" if self.view.is_filtered else "shown.everything"
+        return self.narrowed(self._focus_name or t(key, self.lang, **self.words))
+
+    def narrowed(self, name: str) -> str:
+        """Return a name with the filters in short behind it, if there are any."""
         if not self.view.is_filtered:
-            return name or t("shown.everything", self.lang, **self.words)
+            return name
         short = caption(self.view, self.register, NAMED)
-        return t("shown.with_filter", self.lang, name=name, caption=short) if name else short
+        return t("shown.with_filter", self.lang, name=name, caption=short)
 
     @property
     def dated(self) -> str:
@@ -398,8 +414,8 @@ class Shown:
 
     def heading(self, how: Standing, n: int) -> str:
         """Return what agreements that stand in a way are called, on the day if there is one."""
-        key = f"shown.{how}_on" if self.on else f"shown.{how}"
-        return t(key, self.lang, day=format_date(self.on, self.lang), n=n)
+        key = f"shown.{how}_on" if self.past_day else f"shown.{how}"
+        return t(key, self.lang, day=format_date(self.past_day, self.lang), n=n)
 
     def whole_line(self, *places: str) -> str:
         """
@@ -407,8 +423,9 @@ class Shown:
         those that count all the same, by their codes: what is picked is no filter.
         """
         whole = self.words["Register_all"]
-        if self.on:
-            whole = t("stats.whole_on", self.lang, whole=whole, day=format_date(self.on, self.lang))
+        if self.past_day:
+            day = format_date(self.past_day, self.lang)
+            whole = t("stats.whole_on", self.lang, whole=whole, day=day)
         asked = [code for code in places if code not in self.view.focus]
         names = ", ".join(focus_name((code,), self.register, self.lang) for code in asked)
         key = "stats.whole_places" if asked else "stats.whole"

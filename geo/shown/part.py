@@ -76,6 +76,15 @@ class Part:
     register: Register
     on: date | None
 
+    @property
+    def past_day(self) -> date | None:
+        """
+        The day to say how things stood on; None after the newest entry of the register.
+
+        From then on its own tables decide: they say how things stand, and nothing of a later day.
+        """
+        return self.on if self.on and self.on <= self.register.newest else None
+
     def standing(self, agreement: Agreement) -> Standing:
         """Return how an agreement stands on the day."""
         return standing(agreement, self.on)

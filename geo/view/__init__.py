@@ -219,7 +219,7 @@ def conditions(view: View, register: Register) -> tuple[Condition, ...]:
     for name, key in (("on", "caption.on"), ("since", "caption.since")):
         day = getattr(view, name)
         if day:
-            words = t(key, lang, day=format_date(day, lang))
+            words = capital(t(key, lang, day=format_date(day, lang)))
             without: dict[str, Any] = {name: None}
             found.append(Condition(name, "", words, replace(view, **without)))
     if view.years:

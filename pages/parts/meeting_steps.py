@@ -66,7 +66,7 @@ def _map(screen: Screen, material: Material) -> None:
         )
         cards = [card_html(one, shown, opened=False, beside=focus) for one in listed]
         with columns[1], st.container(height=MAP_HEIGHT, border=False, key="panel"):
-            st.html("".join(cards) or _paragraph(t("map.empty", shown.lang), "text"))
+            st.html("".join(cards) or _paragraph(shown.nothing, "text"))
 
 
 def white_svg(screen: Screen) -> str:

@@ -226,17 +226,21 @@ def shade_labels(lang: str) -> list[str]:
 
 def legend_line(scene: Scene, left: float, size: float, limit: float) -> tuple[list[Ink], float]:
     """
-    Return the legend of a small map, and how high it is: kinds, and dashes if what is lit has them.
+    Return the legend of a small map, and how high it is: only what the lines that are lit have.
 
     It stands on 0, in as many lines no wider than `limit` as it takes.
     """
-    lang, lit = scene.shown.lang, scene.shown.lit
-    marks = [(LOOK.of_kind(kind), t(f"kind.{kind}", lang)) for kind in Kind]
+    lang, lit = scene.shown.lang, scene.lit_lines
+    kinds = {line.agreement.kind for line in lit if not line.curve.crowded}
+    standings = {line.how for line in lit}
+    marks = [(LOOK.of_kind(kind), t(f"kind.{kind}", lang)) for kind in Kind if kind in kinds]
     for how in (Standing.LAPSED, Standing.UNKNOWN):
-        if lit.standing_as(how):
+        if how in standings:
             marks.append((scene.sample(how), t(f"standing.{how}", lang)))
-    if scene.n_crowded(lit):
+    if any(line.curve.crowded for line in lit):
         marks.append((LOOK.of_crowd, t("layer.crowded", lang)))
+    if not marks:
+        return [], 0.0
     lines: list[list[tuple[Pen, str, float]]] = [[]]
     x = left
     for pen, text in marks:

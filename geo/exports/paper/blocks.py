@@ -59,7 +59,8 @@ def cell(*lines: str, quiet: Sequence[int] = (), inferred: bool = False) -> Bloc
 def footer(material: Material) -> str:
     """Return what stands at the foot of every page: the day, the register's last entry, sources."""
     lang, shown = material.view.lang, material.shown
-    on = f"{t('passport.on', lang, day=format_date(shown.on, lang))} " if shown.on else ""
+    day = shown.past_day
+    on = f"{t('passport.on', lang, day=format_date(day, lang))} " if day else ""
     return on + t(
         "passport.footer" if shown.looks_ahead else "passport.footer_past",
         lang,

@@ -49,7 +49,7 @@ def to_handout(material: Material) -> bytes:
         least=LEAST,
         name=capital(shown.meeting or name),
         lead=[capital(f"{name}: {figures}" if shown.meeting else figures), *lines],
-        texts=[shown.caption] if shown.view.is_filtered or not shown.name else [],
+        texts=[*filter(None, (shown.filters,))],
         qr={"link": material.link, "about": t("handout.qr", lang)} if material.link else None,
         map=map_block("map", shown.subject, figures, lang),
         sections=_sections(shown) or [section(shown.nothing)],

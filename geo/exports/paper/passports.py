@@ -122,7 +122,7 @@ def _title(shown: Shown, names: Sequence[str], *, with_cover: bool) -> str:
     lang = shown.lang
     if with_cover:
         title = t("passport.book", lang)
-        return f"{title}: {shown.about}" if shown.name or shown.view.is_filtered else title
+        return f"{title}: {shown.subject}" if shown.name or shown.view.is_filtered else title
     title = t("passport.title", lang, name=names[0])
     day = format_date(shown.on, lang)
     return t("passport.title_on", lang, title=title, day=day) if shown.on else title
@@ -147,9 +147,9 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
     plain = material.unfiltered()
     figures = shown.figures(shown.picked) if shown.name else shown.counts_line
     counts = t("slides.of", lang, name=shown.name, text=figures) if shown.name else figures
-    texts = [counts, shown.caption]
+    texts = [counts, *filter(None, (shown.filters,))]
     if not profiles:
-        texts.append(t("map.empty", lang))
+        texts.append(shown.nothing)
     elif cover.view != plain.view:
         texts.append(t("passport.complete", lang))
     elif replace(material.view, focus=()) != plain.view:

@@ -61,8 +61,8 @@ def to_pptx(material: Material) -> bytes:
         deck.footer = _footer(screen, shown, deck, sources=sources)
         if _add(deck, screen, sources=sources):
             complete.add(screen.step)
-    title = shown.meeting or t("app.title", lang)
-    return deck.to_bytes(f"{title}: {shown.subject}", material.today)
+    title = shown.meeting and shown.narrowed(shown.meeting)
+    return deck.to_bytes(title or f"{t('app.title', lang)}: {shown.subject}", material.today)
 
 
 def _footer(screen: Screen, shown: Shown, deck: Deck, *, sources: bool) -> str:
@@ -70,7 +70,9 @@ def _footer(screen: Screen, shown: Shown, deck: Deck, *, sources: bool) -> str:
     met = (shown.meeting, shown.occasion.when_and_where(deck.lang)) if shown.occasion else ()
     parts = [part for part in met if part]
     about = shown.about if screen.material.focus and not parts else shown.caption
-    text = " · ".join([*parts, about, shown.dated])
+    if parts:
+        about = shown.filters
+    text = " · ".join([*parts, *filter(None, (about,)), shown.dated])
     slot = deck.template.slot(deck.template.plain, "ftr")
     if slot:
         left, top, right, low = slot.box
@@ -104,8 +106,8 @@ def _add(deck: Deck, screen: Screen, *, sources: bool) -> bool:
 def _add_cover(deck: Deck, screen: Screen, *, sources: bool) -> None:
     lines, shown = list(screen.lines), screen.material.shown
     slot = deck.template.slot(deck.template.cover, "subTitle", "obj", "body")
-    if slot and not slot.holds(lines, LEAST_TITLE):
-        lines[lines.index(shown.caption)] = _in_short(shown, sources=sources)
+    if slot and shown.filters and not slot.holds(lines, LEAST_TITLE):
+        lines[lines.index(shown.filters)] = _in_short(shown, sources=sources)
     slide = deck.slide(deck.template.cover, screen.title, screen.notes)
     if slot:
         deck.write(slide, slot, lines)

@@ -19,8 +19,9 @@ def title_screen(material: Material) -> Screen:
     lines = [f"{title}: {subtitle}" if material.name else subtitle]
     if shown.occasion:
         lines = list(shown.occasion.lines(lang))
-    lines += [capital(_figures(material)), shown.caption, capital(shown.dated)]
-    notes = (t("slides.cover_notes", lang, today=format_date(shown.today, lang)), shown.caption)
+    filters = [*filter(None, (shown.filters,))]
+    lines += [capital(_figures(material)), *filters, capital(shown.dated)]
+    notes = (t("slides.cover_notes", lang, today=format_date(shown.today, lang)), *filters)
     name = shown.meeting or material.name or title
     return Screen(material, name, Picture.COVER, lines=tuple(lines), notes=notes,
                   about=f"{capital(shown.subject)}. {capital(_figures(material))}.")  # fmt: skip
@@ -28,13 +29,12 @@ def title_screen(material: Material) -> Screen:
 
 def _figures(material: Material) -> str:
     """Return the figures of what is picked, or of the view."""
-    shown, lang = material.shown, material.lang
+    shown = material.shown
     if shown.view.is_filtered and not material.focus:
         counts = shown.count_of(shown.listed)
         return f"{counts}: {shown.standings_line(shown.listed)}" if shown.agreements else counts
     if not material.agreements:
-        had = bool(shown.picked_whole.agreements)
-        return t("slides.nothing_picked" if had else "slides.never", lang, **shown.words)
+        return shown.nothing.rstrip(".")
     figures = shown.figures(shown.picked)
     return figures if len(material.focus) > 1 else f"{figures}, {shown.ties_line(shown.picked)}"
 
@@ -51,7 +51,7 @@ def map_screen(material: Material) -> Screen:
     shown = drawn.shown
     part = shown.picked
     if not part.agreements:
-        title = capital(_figures(material)) if material.focus else t("map.empty", lang).rstrip(".")
+        title = shown.nothing.rstrip(".")
     elif part.lapsed:
         title = shown.figures(part)
     else:
@@ -79,7 +79,7 @@ def _most(material: Material) -> str:
 def _in_force(material: Material, *more: str) -> str:
     """Say how many are in force, on the day if there is one, `more`, and how many perhaps are."""
     lang, shown = material.lang, material.shown
-    n, on, unknown = len(shown.picked.in_force), shown.on, len(shown.picked.unknown)
+    n, on, unknown = len(shown.picked.in_force), shown.past_day, len(shown.picked.unknown)
     key = "slides.in_force_on" if on else "slides.in_force"
     if unknown and not n:
         key = "slides.perhaps_on"

@@ -43,7 +43,8 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
     counts = Counter(event.kind for event in (*due, *anniversaries))
     title = findings.ahead(counts, material.shown.horizon, lang)
     if not counts:
-        return Screen(material, material.title(title), lines=(material.next_said, what))
+        known = (material.next_said, what) if material.shown.picked.in_force else ()
+        return Screen(material, material.title(title), lines=known)
     if not due or not anniversaries:
         events = _counted([*due, *anniversaries], 0, lang)
         day = format_date(material.shown.horizon, lang)
@@ -82,8 +83,8 @@ def proposals_screen(material: Material) -> Screen:
     pairs = material.candidates if material.agreements and not one_tie else []
     everything = _counted([*due, *round_], len(pairs), lang)
     if not everything:
-        title = material.title(t("steps.nothing", lang))
-        return Screen(material, title, lines=(material.next_said,))
+        lines = (material.next_said,) if material.shown.picked.in_force else ()
+        return Screen(material, material.title(t("steps.nothing", lang)), lines=lines)
     due, pairs, round_ = due[:DUE], pairs[:PAIRS], round_[:ROUND]
     rows = [_proposal(one, material) for one in due]
     for pair in pairs:

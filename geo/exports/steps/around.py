@@ -76,7 +76,7 @@ def partners_screen(material: Material) -> Screen:
     if not material.focus:
         return regions_screen(material)
     if not material.agreements:
-        return Screen(material, t("steps.no_partners", lang))
+        return Screen(material, material.title(material.shown.nothing.rstrip(".")))
     if material.agreement or len(material.focus) != 1:
         return Screen(material, material.title(material.shown.figures(part)))
     what = "territory" if material.is_region else "partner"

@@ -16,9 +16,8 @@ def begin(title: str, material: Material) -> WordContent:
     for line in shown.occasion.lines(lang) if shown.occasion else ():
         file.paragraph(line)
     made = t("brief.made", lang, day=format_date(material.today, lang))
-    about = t("brief.filters", lang, caption=shown.caption)
     counted = [shown.count_of(shown.picked)] if material.view.is_filtered else []
-    parts = [made, capital(shown.dated), about, *counted]
+    parts = [made, capital(shown.dated), *filter(None, (shown.filters,)), *counted]
     file.paragraph(" ".join((f"{'. '.join(parts)}.", *shown.limits)), "Quiet")
     return file
 
