@@ -149,7 +149,9 @@ def lapsed(counts: LapseCount, lang: str) -> str:
     if not counts.lapsed:
         return unknown if counts.unknown else t("stats.lapsed_none", lang)
     numbers = {"stated": counts.replaced_stated, "inferred": counts.replaced_inferred}
-    said = t("stats.lapsed", lang, n=counts.lapsed, **numbers, not_named=counts.not_named)
+    numbers |= {"not_named": counts.not_named}
+    what = ", ".join(t(f"stats.lapsed_{key}", lang, n=n) for key, n in numbers.items() if n)
+    said = t("slides.of", lang, name=t("slides.lapsed", lang, n=counts.lapsed), text=what)
     return f"{said}. {unknown}" if counts.unknown else said
 
 

@@ -224,10 +224,11 @@ def test_half_is_registered_within_the_days_that_are_told(days, middle):
 def test_the_lapsed_are_told_apart(register):
     shown = Shown(View(), register, register.newest)
     assert findings.lapsed(shown.lapse_count(shown.whole), "ru") == (
-        "Утратили силу 10 соглашений: заменено по реестру — 3, предположительно — 3, "
+        "Утратили силу 10 соглашений: заменено по реестру — 3, предположительно заменено — 3, "
         "преемник в реестре не назван — 4"
     )
-    assert findings.lapsed(LapseCount(1, 0, 0), "ru").startswith("Утратило силу 1 соглашение")
+    only = "Утратило силу 1 соглашение: заменено по реестру — 1"
+    assert findings.lapsed(LapseCount(1, 0, 0), "ru") == only
     assert findings.lapsed(LapseCount(0, 0, 0), "ru") == "Среди показанных нет утративших силу"
 
 

@@ -377,7 +377,8 @@ def test_of_few_agreements_there_is_no_chart(screen):
 
 def test_nobody_leads_where_all_are_level(screen):
     assert (
-        screen("partners", focus="by-mi").title == "Минская область: последнее подписано 03.07.2007"
+        screen("partners", focus="by-mi").title
+        == "Минская область: последнее соглашение подписано 03.07.2007"
     )
 
 

@@ -126,7 +126,7 @@
     $("title").textContent = t("title");
     $("counts").textContent = ties.words.counts(pastDay());
     if (!shown.size) {
-      $("counts").append(el("b", { class: "empty" }, ` ${t("map.empty")}`));
+      $("counts").append(". ", el("b", { class: "empty" }, t("map.empty")));
     }
     $("caption").textContent = `${caption()} · ${t("stamp")}`;
     $("made").textContent = t("made");
@@ -275,9 +275,9 @@
   function card(i, how, opened) {
     const agreement = page.agreements[i];
     const beside = data.territories.findIndex((one) => one.code === state.focus[0]);
-    const others = agreement.parties.filter((end) => end !== beside).map((end) => data.territories[end].short[state.lang]);
-    const beginning = state.focus.length === 1 && beside >= 0
-      ? others.slice(0, 4).join(", ") + (others.length > 4 ? "…" : "") : sides(i);
+    const isParty = state.focus.length === 1 && agreement.parties.includes(beside);
+    const across = isParty && agreement.sides[state.lang][data.territories[beside].side === "home" ? 1 : 0];
+    const beginning = across || sides(i);
     const { kind, date } = data.agreements[i];
     const version = agreement.told[state.lang][Object.keys(page.standings).indexOf(state.on)];
     const facts = agreement.facts[state.lang][version].map((place) => page.facts[place])

@@ -36,8 +36,11 @@ from geo.territories import Accuracy, Side, Territory
 from geo.text import capital, format_date, format_number, t
 from geo.view import View
 
-MAP_MM = {0: 120.0, 1: 90.0, 4: 66.0}
-"""Height of a passport's map from so many agreements on: the less to list, the more map."""
+MAP_MM = {0: 120.0, 1: 90.0, 9: 66.0, 13: 60.0, 16: 48.0, 20: 66.0}
+"""
+Height of a passport's map from so much to list on, an agreement taking as much as two partners: the
+less there is, the more map. From 20 on it goes on to a second page anyway.
+"""
 COVER_MAP_MM = 112.0
 
 
@@ -109,7 +112,7 @@ def _document(
     )
     whole = material.network, material.register, plain.view, material.today
     pictures = {
-        f"map-{x.code}": _map(*whole, x.code, len(profile.agreements))
+        f"map-{x.code}": _map(*whole, x.code, 2 * len(profile.agreements) + len(profile.partners))
         for x, profile in counted(profiles.items())
     }
     if with_cover:
@@ -130,10 +133,10 @@ def _title(shown: Shown, names: Sequence[str], *, with_cover: bool) -> str:
 
 @lru_cache(maxsize=512)
 def _map(
-    network: Network, register: Register, view: View, today: date, code: str, n_agreements: int
+    network: Network, register: Register, view: View, today: date, code: str, to_list: int
 ) -> str:
     """Return the map of a territory: the same for all readers of a language, it is drawn once."""
-    height = MAP_MM[max(least for least in MAP_MM if least <= n_agreements)]
+    height = MAP_MM[max(least for least in MAP_MM if least <= to_list)]
     whole = Material(Shown(view, register, today), network)
     return small_map(whole.unfiltered(code), height, lit_only=True)
 
@@ -182,7 +185,7 @@ def _contents(profiles: Mapping[Territory, Profile], shown: Shown) -> Block:
         group = groups.setdefault(x.side, {"title": t(key, lang, **shown.words), "rows": []})
         tally = [str(getattr(profile.part.tally, name)) for name in counts]
         cells = [t(f"region.{x.region}", lang), *tally]
-        group["rows"].append({"key": x.code, "name": x.name(lang), "cells": cells})
+        group["rows"].append({"key": x.code, "name": capital(x.name(lang)), "cells": cells})
     return {
         "title": t("passport.contents", lang),
         "columns": [{"role": role, "title": title} for role, title in heads.items()],
@@ -262,7 +265,7 @@ def _partners(profile: Profile, lang: str) -> Block:
     for partner in profile.partners:
         far, tally = partner.distance_km, partner.tally
         cells = [
-            partner.territory.name(lang),
+            capital(partner.territory.name(lang)),
             t(f"region.{partner.territory.region}", lang),
             str(tally.in_force),
             *([str(tally.unknown)] if doubt else []),

@@ -118,7 +118,7 @@ def _leading(material: Material, found: Sequence[Partner], what: str) -> str:
     level = len(names) > findings.NAMED or len(names) == len(found)
     if not top or tally.unknown or level:
         last = max(agreement.signed_on for agreement in material.agreements)
-        return t("territory.last_signed", lang, day=format_date(last, lang))
+        return t("slides.last_signed", lang, day=format_date(last, lang))
     values = {"n": len(names), "names": join(names, lang), "top": top}
     return t(f"slides.most_{what}", lang, **values, total=tally.in_force)
 

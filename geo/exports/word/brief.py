@@ -56,7 +56,7 @@ def _brief(material: Material) -> WordContent:
         _add_in_force(file, material)
         for how in (Standing.UNKNOWN, Standing.LAPSED):
             _add_gone(file, material, how)
-    if material.looks_ahead:
+    if material.looks_ahead and material.shown.picked.in_force:
         add_due(file, material)
         add_anniversaries(file, material)
     add_white_spots(file, material)
