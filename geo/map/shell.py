@@ -44,6 +44,8 @@ SCRIPTS = (
 )
 """Our scripts, in the order they must run in."""
 
+GUARD = "ties-guard"
+"""The script that comes before all others."""
 HOST = "ties-host"
 """The script of the map in the app; the stand-alone page is a host of its own."""
 
@@ -202,37 +204,5 @@ def guard_script(styles: tuple[str, ...]) -> bytes:
     ask for them after the last script, and once more for each change it makes to the frame's head.
     """
     texts = {lang: [t(f"map.{name}", lang) for name in ("loading", "failed")] for lang in LANGUAGES}
-    script = _GUARD.replace("STYLES", json.dumps(styles)).replace("TEXTS", json.dumps(texts))
-    return script.encode("ascii")
-
-
-_GUARD = """(() => {
-  const texts = TEXTS, box = document.createElement("div");
-  const lang = Object.keys(texts).find((code) => document.referrer.includes("lang=" + code));
-  const [loading, failed] = texts[lang || Object.keys(texts)[0]];
-  const dark = matchMedia("screen and (prefers-color-scheme: dark)").matches;
-  const [ink, ground] = dark ? ["#E9E7E2", "#1D2126"] : ["#24262A", "#F4F2EE"];
-  let lost, timer;
-  box.className = "ties-message";
-  box.style = "position:absolute;inset:0;display:grid;place-content:center;padding:2rem;" +
-    `font:16px sans-serif;color:${ink};background:${ground};z-index:5000`;
-  const say = (role, text) => {
-    box.role = role;
-    box.textContent = text;
-    document.body.append(box);
-  };
-  const fail = () => { if (lost || timer) { say("alert", failed); } };
-  timer = setInterval(() => {
-    if (!lost && window.ties && ties.state.view) { box.remove(); timer = clearInterval(timer); }
-  }, 50);
-  say("status", loading);
-  addEventListener("error", (event) => {
-    lost = lost || /SCRIPT|LINK/.test(event.target.tagName);
-    fail();
-  }, true);
-  for (const href of STYLES) {
-    document.body.append(Object.assign(document.createElement("link"), {rel: "stylesheet", href}));
-  }
-  setTimeout(fail, 20000);
-})();
-"""
+    script = read_script(settings.ASSETS / f"{GUARD}.js")
+    return script + f"tiesGuard({json.dumps(texts)}, {json.dumps(styles)});".encode("ascii")
