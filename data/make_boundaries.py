@@ -16,8 +16,7 @@ from shapely.ops import split
 
 from data.coverage import STORED, area_km2, clean, is_clean, write_features
 from data.order import RecipeOrder, Sources, ordered
-from data.provenance import record
-from data.surveys import CARRIER, GEOBOUNDARIES, SURVEYS, country_name
+from data.surveys import SURVEYS, country_name, record_layer
 
 GAP_WIDTH = 1000.0
 """Metres. The widest gap inside either layer closes below 800 m; there are no true holes."""
@@ -107,21 +106,18 @@ def _write(coverage: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def _record(path: Path, country: str) -> None:
-    """Record the file of a country; what is said of one that is new follows from its survey."""
-    survey, named = SURVEYS[country], {lang: country_name(country, lang) for lang in ("ru", "en")}
     words = {
-        "title": f"Districts and cities: {named['en']}",
+        "title": f"Districts and cities: {country_name(country, 'en')}",
         "description": "Simplified by the carrier; put together from finer shapes where the layer "
         "has such, and cleaned to a valid coverage, 5 decimals.",
-        "sources": [survey.record, GEOBOUNDARIES, CARRIER],
-        "licenses": survey.licenses,
-        "version": survey.layer,
-        "attribution": {
-            "ru": f"Границы ({named['ru']}): {survey.notice('ru')}, geoBoundaries, с изменениями",
-            "en": f"Boundaries ({named['en']}): {survey.notice('en')}, geoBoundaries, changed",
-        },
+        "version": SURVEYS[country].layer,
     }
-    record(path, words, like=f"boundaries_{'ru' if country == 'ru' else 'by'}.geojson")
+    notices = {
+        "ru": "Границы ({country}): {survey}, geoBoundaries, с изменениями",
+        "en": "Boundaries ({country}): {survey}, geoBoundaries, changed",
+    }
+    like = f"boundaries_{'ru' if country == 'ru' else 'by'}.geojson"
+    record_layer(path, country, like, words, notices)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,7 @@ import shapely
 
 from data.coverage import METRIC, STORED, write_features
 from data.order import RecipeOrder, Sources, ordered
-from data.provenance import record
-from data.surveys import CARRIER, GEOBOUNDARIES, SURVEYS, country_name
+from data.surveys import SURVEYS, country_name, record_layer
 
 BY_EYE = {"ru-smo": ((20, 49.5, 42, 59), (22.5, 51, 37.5, 57))}
 """How far borders go, and where names are read: west, south, east, north."""
@@ -234,20 +233,16 @@ def _label_point(area: shapely.Geometry, view: _View) -> tuple[float, float]:
 
 
 def _record(path: Path, country: str) -> None:
-    """Record one file; what is said of one that is new follows from its survey."""
-    survey, named = SURVEYS[country], {lang: country_name(country, lang) for lang in ("ru", "en")}
     words = {
-        "title": f"Neighbours: as the layer of {named['en']} has them",
+        "title": f"Neighbours: as the layer of {country_name(country, 'en')} has them",
         "description": "Lines simplified to 500 m and clipped to what is around the map; no coast. "
         "Names of regions after Overture divisions.",
-        "sources": [survey.record, GEOBOUNDARIES, CARRIER],
-        "licenses": survey.licenses,
-        "attribution": {
-            "ru": f"Соседние границы ({named['ru']}): {survey.notice('ru')}, geoBoundaries",
-            "en": f"Neighbouring borders ({named['en']}): {survey.notice('en')}, geoBoundaries",
-        },
     }
-    record(path, words, like="context_ru.geojson")
+    notices = {
+        "ru": "Соседние границы ({country}): {survey}, geoBoundaries",
+        "en": "Neighbouring borders ({country}): {survey}, geoBoundaries",
+    }
+    record_layer(path, country, "context_ru.geojson", words, notices)
 
 
 if __name__ == "__main__":

@@ -17,26 +17,11 @@ from geo.tables import write_whole
 DATA = Path(__file__).resolve().parent
 DATAPACKAGE = DATA / "datapackage.json"
 
-ODBL_1_0 = {
-    "name": "ODbL-1.0",
-    "title": "Open Data Commons Open Database License 1.0",
-    "path": "https://opendatacommons.org/licenses/odbl/1-0/",
-}
-CC_BY_3_0 = {
-    "name": "CC-BY-3.0",
-    "title": "Creative Commons Attribution 3.0",
-    "path": "https://creativecommons.org/licenses/by/3.0/",
-}
-CC_BY_4_0 = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
-CC_BY_SA_2_0 = {
-    "name": "CC-BY-SA-2.0",
-    "title": "Creative Commons Attribution-ShareAlike 2.0",
-    "path": "https://creativecommons.org/licenses/by-sa/2.0/",
-}
+
+def ours() -> dict[str, dict]:
+    """Return our own records by the paths of their files."""
+    package = json.loads(DATAPACKAGE.read_text(encoding="utf-8"))
+    return {each["path"]: each for each in package["resources"]}
 
 
 def record(
@@ -62,8 +47,7 @@ def record(
     said = records.get(path.name)
     if said is None:
         own = {"name": path.stem.replace("_", "-"), "path": path.name, **(words or {})}
-        ours = json.loads(DATAPACKAGE.read_text(encoding="utf-8"))["resources"]
-        said = {**{each["path"]: each for each in ours}[like], **own}
+        said = {**ours()[like], **own}
     data = path.read_bytes()
     measured = {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
     found = {**said, **measured, **now}

