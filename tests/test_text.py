@@ -27,7 +27,9 @@ TEXTS = load_texts()
 TABLES = {key.split(".")[0] for key in TEXTS}
 FOLDERS = ("geo", "pages", "data")
 SOURCES = sorted([ROOT / "app.py", *(x for name in FOLDERS for x in (ROOT / name).rglob("*.py"))])
-SCRIPTS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "geo/assets").glob("*.js"))
+ASSETS = [*(ROOT / "geo/assets").glob("*.js"), *(ROOT / "pages").rglob("*.js")]
+SCRIPTS = "".join(path.read_text(encoding="utf-8") for path in ASSETS)
+SHEETS = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pages").glob("*.css"))
 
 
 def variants(text):
@@ -119,8 +121,19 @@ def test_every_word_of_the_template_of_slides_is_a_text():
     assert "slides.prompt_title" in words_of_the_slides()
 
 
+def words_of_the_page():
+    """The text keys that the page's style has in braces, and its script beside what they name."""
+    named = re.findall(r'": "([a-z]+\.\w+)",', SCRIPTS)
+    return {*re.findall(r'"\{([^"]*)\}"', SHEETS), *named}
+
+
+def test_every_word_of_the_page_is_a_text():
+    assert words_of_the_page() <= TEXTS.keys()
+    assert {"filter.nothing_found", "app.map"} <= words_of_the_page()
+
+
 def test_every_text_is_used():
-    slides = words_of_the_slides()
+    placed = words_of_the_slides() | words_of_the_page()
     patterns = [
         re.compile(found) for found in NAMED if found != ".+" and not found.startswith(".+")
     ]
@@ -130,7 +143,7 @@ def test_every_text_is_used():
         if not any(found.fullmatch(key) for found in patterns)
         and not (key.startswith("layer.") and re.search(rf"\b{key[6:]}\b", SCRIPTS))
         and f'"{key}"' not in SCRIPTS
-        and key not in slides
+        and key not in placed
     ]
     assert unused == []
 

@@ -4,6 +4,21 @@ const CONNECTION = "data-test-connection-state";
 const SCRIPT = "data-test-script-state";
 const MOST_HELD_MS = 30000;
 
+/* What Streamlit names in English or not at all, and the keys of our names. */
+const NAMES = {
+  "[data-testid=stExpandSidebarButton]": "app.open_menu",
+  "[data-testid=stSidebarCollapseButton] button": "app.close_menu",
+  "[data-testid=stSidebar]": "app.menu",
+  "[data-testid=stSkipToContent]": "app.skip",
+  "[aria-label='Clear value']": "app.clear",
+  "[aria-label='Clear all']": "app.clear",
+  "[aria-label^='Help for']": "app.help",
+  "[aria-label=Open]": "app.open",
+  "[data-testid=stSlider] [aria-label$='— start']": "filter.first_year",
+  "[data-testid=stSlider] [aria-label$='— end']": "filter.last_year",
+  "iframe[title*=folium]": "app.map",
+};
+
 let asked = null;
 let lost = false;
 let held = null;
@@ -22,7 +37,8 @@ export default function ({ data, setTriggerValue }) {
   }
 
   const rename = () => {
-    for (const [selector, name] of Object.entries(data.names)) {
+    for (const [selector, key] of Object.entries(NAMES)) {
+      const name = data.names[key];
       // Once renamed, an element is found by the mark it got.
       const mark = CSS.escape(selector);
       for (const element of document.querySelectorAll(`${selector}, [data-named="${mark}"]`)) {

@@ -10,6 +10,7 @@ widget, so that it would take the first touch for a page just opened, and undo i
 for a run as soon as the connection stands again, and takes no touch until that run is over.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -23,28 +24,17 @@ from pages.parts.served import served
 UPLOAD_MB = "10"
 """As ``maxUploadSize`` in ``.streamlit/config.toml`` and `geo.update.intake.FILE_BYTES`."""
 _STYLES = Path(__file__).parent.parent
-
-_NAMES = {
-    "[data-testid=stExpandSidebarButton]": "app.open_menu",
-    "[data-testid=stSidebarCollapseButton] button": "app.close_menu",
-    "[data-testid=stSidebar]": "app.menu",
-    "[data-testid=stSkipToContent]": "app.skip",
-    "[aria-label='Clear value']": "app.clear",
-    "[aria-label='Clear all']": "app.clear",
-    "[aria-label^='Help for']": "app.help",
-    "[aria-label=Open]": "app.open",
-    "[data-testid=stSlider] [aria-label$='— start']": "filter.first_year",
-    "[data-testid=stSlider] [aria-label$='— end']": "filter.last_year",
-    "iframe[title*=folium]": "app.map",
-}
-"""Elements that Streamlit names in English or not at all, and the key of our ``aria-label``."""
-_component = st.components.v2.component("around", js=beside(__file__, ".js"))
+_WORDS = re.compile(r"\{([a-z]+\.\w+)\}")
+"""A text key among the rules."""
+_SCRIPT = beside(__file__, ".js")
+_NAMED = re.findall(r'": "([a-z]+\.\w+)",\n', _SCRIPT)
+"""The keys of the names that the script gives."""
+_component = st.components.v2.component("around", js=_SCRIPT)
 
 
 def _around(lang: str, place: int) -> None:
     """Put the surroundings of the page into a language; the script knows its place in the menu."""
-    names = {selector: t(key, lang) for selector, key in _NAMES.items()}
-    data = {"lang": lang, "names": names, "place": place}
+    data = {"lang": lang, "names": {key: t(key, lang) for key in _NAMED}, "place": place}
     _component(key="around", data=data, on_again_change=lambda: None)
 
 
@@ -71,25 +61,7 @@ def _sheet(lang: str, *, speaker: bool) -> str:
     )
     sheets = ("style", "content", "speaker" if speaker else "dark")
     css = "".join((_STYLES / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
-    words = {
-        "NOTHING_FOUND": "filter.nothing_found",
-        "SKIP_LINK": "app.skip",
-        "MENU": "app.menu",
-        "LOST": "app.lost",
-        "FAILED": "app.failed",
-        "NO_PAGE": "app.no_page",
-        "NO_FILE": "export.failed",
-        "FILE_STOPPED": "export.stopped",
-        "UPLOAD_CHOOSE": "update.choose",
-        "UPLOAD_DROP": "update.drop",
-        "UPLOAD_DRAG": "update.drag",
-        "UPLOAD_FAILED": "update.failed",
-        "TEMPLATE_DROP": "export.template_drop",
-        "MEETING_DROP": "meeting.drop",
-        "DECISIONS_DROP": "update.file_drop",
-    }
-    for mark, key in words.items():
-        css = css.replace(mark, t(key, lang, limit=UPLOAD_MB))
+    css = _WORDS.sub(lambda found: t(found[1], lang, limit=UPLOAD_MB), css)
     dark = "".join(f"--c-{colour[1:]}: {other}; " for colour, other in LOOK.dark.items())
     light = "".join(f"--c-{colour[1:]}: initial; " for colour in LOOK.dark)
     css = css.replace("DARK_COLOURS", dark).replace("LIGHT_COLOURS", light)
