@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from geo.agreements import load_register
+from geo.agreements import Status, load_register
 from geo.reading import read_register
 from geo.text import t
 from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, table
@@ -219,7 +219,8 @@ REGISTRATIONS = {
     "6 мая 2020 года, No 19-с": "19-с",
 }
 FORMS = ["Соглашение", "Договор", "Соглашение*", "Рамочное соглашение", "Межмуниципальный договор",
-         "Двухстороннее соглашение", "Меморандум", "Протокол"]  # fmt: skip
+         "Двухстороннее соглашение", "Меморандум", "Протокол", "- Соглашение", "• Договор",
+         "Рамочное Соглашение"]  # fmt: skip
 
 BOTH = {"territories": "by-vi-vitebsky ru-smo-rudnyansky"}
 RIGHT = [
@@ -387,6 +388,7 @@ ASKED = [
         row(registration=text)
         for text in (
             "12.03.2019 (зарегистрировано 13.03.2019)",
+            "утратило силу",
             "31.02.2020 № 19-с",
             "см. приложение",
         )
@@ -445,3 +447,11 @@ def test_no_edit_is_read_wrong_in_silence(outcomes):
 def test_plain_edits_are_seldom_asked_about(outcomes):
     asked = [(changed, blocked) for changed, values, blocked, _ in outcomes if values and blocked]
     assert len(asked) * 100 <= 3 * len(RIGHT), asked
+
+
+def test_a_registration_that_says_it_lapsed_asks_how_the_row_stands():
+    asked = {
+        problem.key: problem.options
+        for problem in read(row(registration="утратило силу", term="")).blocked
+    }
+    assert tuple(Status) in asked.values()

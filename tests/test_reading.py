@@ -478,6 +478,16 @@ def test_a_column_of_another_kind_is_told_and_left_out():
     assert_official(read(build(change=change)), problems=("extra_column",))
 
 
+def test_a_term_or_a_lapse_over_two_columns_is_none_of_the_first():
+    def change(document):
+        for row in (rows_of(document)[8], *rows_of(document, 1)[1:6]):
+            registration, term = cells_of(row)[2:]
+            row.remove(registration)
+            term.insert(0, element('<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'))
+
+    assert_official(read(build(change=change)), problems=("empty_cell",))
+
+
 def test_terms_under_a_heading_that_names_none_are_known_by_what_they_say():
     def change(document):
         heading = cells_of(rows_of(document, 1)[0])[3]

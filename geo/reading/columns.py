@@ -49,12 +49,8 @@ _ROLES = (
     (re.compile(r".*(?:регистрац|\bрег\.).*"), Column.REGISTRATION),
     (re.compile(_PARTY), Column.PARTY),
     (re.compile(r".*(?:наименован|назван|заголов|реквизит).*"), Column.TITLE),
-    (
-        re.compile(
-            rf"(?!{LAPSE_DAY}).*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"
-        ),
-        Column.TERM,
-    ),
+    (re.compile(rf"{LAPSE_DAY}.*"), None),
+    (re.compile(r".*\b(?:срок|период действ|утра(?:т|ч)|прекращ|действие|статус).*"), Column.TERM),
     (re.compile(_SIGNED), Column.SIGNED),
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
 )
@@ -95,6 +91,12 @@ class Columns:
     def role_at(self, start: int) -> Column | None:
         """Return what the column at a place of the grid holds."""
         return next((role for role, first, end in self.known if first <= start < end), None)
+
+    def role_for(self, cell: Cell, text: str) -> Column | None:
+        """Return what a cell holds; a term or lapse over two columns is in the last of them."""
+        last = self.role_at(cell.start + cell.span - 1)
+        is_term = last == Column.TERM and (parse_term(text) or parse_lapse(text))
+        return last if is_term else self.role_at(cell.start)
 
     def heading_at(self, start: int) -> str:
         """Return the heading at a place of the grid."""
@@ -172,11 +174,8 @@ def _by_content(table: SourceTable) -> dict[int, Column | None]:
         for cell in row:
             if text := clean(cell.shown):
                 by_start.setdefault(cell.start, []).append(text)
-
-    def role(texts: list[str]) -> Column | None:
-        most = (
-            r for r, holds in _HOLDS if sum(map(bool, map(holds, texts))) * 10 >= len(texts) * 8
-        )
-        return next(most, None)
-
-    return {start: role(texts) for start, texts in sorted(by_start.items())}
+    found: dict[int, Column | None] = {}
+    for start, texts in sorted(by_start.items()):
+        shares = ((role, sum(map(bool, map(holds, texts)))) for role, holds in _HOLDS)
+        found[start] = next((role for role, n in shares if n * 10 >= len(texts) * 8), None)
+    return found

@@ -293,12 +293,11 @@ class Grammar:
     def _settlement(self, position: int) -> Nucleus | None:
         """Read «Вяземским городским поселением Вяземского района», «городским посёлком Лиозно»."""
         before = self._is_adjective(position) and self._tokens[position].is_capital
-        end = kind = position + before
-        for words in SETTLEMENT:
-            if all(self._is(kind + n, word) for n, word in enumerate(words)):
-                end = max(end, kind + len(words))
-        if end == kind:
+        kind = position + before
+        named = [x for x in SETTLEMENT if all(self._is(kind + n, w) for n, w in enumerate(x))]
+        if not named:
             return None
+        end = kind + max(map(len, named))
         if before:
             token = self._tokens[position]
             name = PlaceName(token.text, token)

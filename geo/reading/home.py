@@ -21,7 +21,8 @@ def at_home(read: list[Read], gazetteer: Gazetteer, home: str, report: Report) -
     """Return the rows that are of this register, for all that is known or a person said."""
     if not home:
         return read
-    strange = [each for each in read if not _has_party(each, gazetteer, home)]
+    region = {code: place.region for code, place in gazetteer.territories.items()}
+    strange = [x for x in read if home not in map(region.get, x.agreement.territories)]
     rows = Counter(each.row.table for each in read)
     lacking = Counter(each.row.table for each in strange)
     whole = {table for table, n in lacking.items() if n > FEW and 2 * n > rows[table]}
@@ -45,8 +46,3 @@ def at_home(read: list[Read], gazetteer: Gazetteer, home: str, report: Report) -
         and not each.tell("problem.not_home", expected=name, column=Column.TITLE)
     }
     return [each for each in read if id(each) not in gone and each.row.table not in withheld]
-
-
-def _has_party(read: Read, gazetteer: Gazetteer, home: str) -> bool:
-    places = (gazetteer.territories[code] for code in read.agreement.territories)
-    return any(place.region == home for place in places)

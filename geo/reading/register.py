@@ -35,7 +35,7 @@ from geo.reading.title import Title, read_title
 from geo.reading.twins import report_numbers, told_apart
 from geo.reading.words import clean
 from geo.terms import lapsed_on
-from geo.terms.wording import Term, parse_lapse, parse_term
+from geo.terms.wording import parse_lapse, parse_term
 from geo.territories import Territories
 from geo.territories.outside import read_outside
 
@@ -296,7 +296,8 @@ def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[Sour
         The row in the section it belongs to, and whether that is known.
     """
     text = row.text(Column.TERM)
-    beside = [each for each in title.remarks if doubts(each, row.section)] if title else []
+    said_beside = (*(title.remarks if title else ()), row.text(Column.REGISTRATION))
+    beside = [each for each in said_beside if doubts(each, row.section)]
     if title and not title.about and says(title.subject) not in (None, row.section):
         beside.append(title.subject)  # «Соглашение, утратившее силу, о …»
     if row.section == Status.IN_FORCE and (parse_lapse(text) or says(text) == Status.LAPSED):
@@ -325,10 +326,12 @@ def _agrees(
             column=Column.REGISTRATION,
         )
     term = parse_term(row.text(Column.TERM))
-    other = [x for x in title.remarks if (said := parse_term(x)) and not _fits(said, term)]
-    ends = {term.until.year if term.until else title.signed_on.year + (term.years or 0)
-            } if term else set()  # fmt: skip
-    other += [x[0] for x in _YEARS.finditer(row.text(Column.TITLE)) if int(x[1]) not in ends]
+    years, until = (term.years, term.until) if term else (None, None)
+    said = ((x, parse_term(x)) for x in title.remarks)
+    other = [x for x, own in said if own and (not term or (own.years, own.until) != (years, until))]
+    last = until.year if until else title.signed_on.year + (years or 0)
+    named = _YEARS.finditer(row.text(Column.TITLE))
+    other += [found[0] for found in named if int(found[1]) != last]
     if other and row.section == Status.IN_FORCE:
         got, expected = other[0], row.text(Column.TERM)
         if not tell("problem.term_twice", got=got, expected=expected, column=Column.TERM):
@@ -336,11 +339,6 @@ def _agrees(
     if len({gazetteer.territories[p.territory].country for p in title.parties}) < 2:
         return bool(tell("problem.one_side", got=row.text(Column.TITLE), column=Column.TITLE))
     return True
-
-
-def _fits(said: Term, term: Term | None) -> bool:
-    """Return whether a title says no other term than the column, if less of it."""
-    return term is not None and (said.years, said.until) == (term.years, term.until)
 
 
 def _registration(row: SourceRow, tell: Report, *, blocks: bool) -> Registration | None:

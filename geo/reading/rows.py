@@ -290,7 +290,10 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
         reader.columns = reader.columns.refined(row)
         return
     reader.in_headings = False
-    if _is_column_numbers(texts) or _is_across(reader, row, texts, table, place):
+    told = [text for text in texts if text]
+    if len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?", text) for text in told):
+        return  # only the numbers of the columns
+    if _is_across(reader, row, texts, table, place):
         return
     if not reader.is_ours:
         reader.asked.add(table)
@@ -329,12 +332,6 @@ def _number(cells: dict[Column, str]) -> int | None:
     if found:
         return int(found[1])
     return int(before["number"]) if before else None
-
-
-def _is_column_numbers(texts: list[str]) -> bool:
-    """Return whether a row only numbers the columns: 1, 2, 3, 4."""
-    told = [text for text in texts if text]
-    return len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?", text) for text in told)
 
 
 def _is_across(
@@ -389,7 +386,7 @@ def _cells(
         if cell.continues:
             text = reader.above.get(cell.start, "")
         reader.above[cell.start] = text
-        role = columns.role_at(cell.start)
+        role = columns.role_for(cell, text)
         heading = columns.heading_at(cell.start)
         if role is None and _is_lapse_day(reader, heading):
             ended = (heading, text) if re.search(r"\w", text) else ()

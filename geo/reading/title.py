@@ -44,7 +44,7 @@ from geo.reading.words import Token, fold, tokenise
 _AMENDED = re.compile(
     r"\b(?:в (?:\w+ )?ред(?:акци\w+)?|изм(?:енени\w+)?|дополнени\w+|далее|вступ\w+)\b[^)]*$"
 )
-_PUNCTUATION = '«»"„“”*†‡§.,:;()[]0123456789¹²³'
+_PUNCTUATION = '«»"„“”*†‡§.,:;()[]-–—•·0123456789¹²³'
 _ADJECTIVE = re.compile(r"\w+(?:[ое]е|ый|ий|ого|его)|доп")
 _NAME = r"[А-ЯЁ][а-яё-]+"
 _ASIDE = re.compile(
@@ -105,7 +105,7 @@ def read_title(text: str, gazetteer: Gazetteer, report: Report, signed: str = ""
     dates = find_dates(text) or find_loose_date(text)
     form = _form(text, report)
     found = _signed(text, dates, report, about, signed)
-    if _is_in_capitals(text):
+    if sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) / 2:  # a capital marks no name
         report("problem.capitals", got=text)
         return None
     strange = about if about and not about.effect else None  # what it does, we have no word for
@@ -191,7 +191,7 @@ def _begins(text: str, token: Token, party: Mention) -> bool:
 
 def _form(text: str, report: Report) -> Form | None:
     """Read the form from the first words; two of them are a question."""
-    words = [fold(word).strip(_PUNCTUATION) for word in text.split()[:3]]
+    words = [word for each in text.split()[:3] if (word := fold(each).strip(_PUNCTUATION))]
     named = [word for word in words if word in FORMS]
     first = words[0] if words else ""
     adjectives = words[: words.index(named[0])] if named else words
@@ -200,7 +200,7 @@ def _form(text: str, report: Report) -> Form | None:
         return FORMS[named[0]]
     said = report(
         "problem.form",
-        got=" ".join(named) or first,
+        got=" ".join([*adjectives, *named]) if named else first,
         expected="договор, соглашение, меморандум, протокол",
         options=tuple(Form),
     )
@@ -241,11 +241,6 @@ def _signed(
     return next((each for each in own if each.day and each.day.isoformat() == said), None)
 
 
-def _is_in_capitals(text: str) -> bool:
-    """Return whether a title is set in capitals, so that a capital marks no name."""
-    return sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) / 2
-
-
 def _strange(
     text: str, left: tuple[Token, ...], countries: tuple[str, ...]
 ) -> list[tuple[str, int]]:
@@ -265,7 +260,8 @@ def _strange(
         early = token.start < between
         short = 1 < len(token.text) < 6 and token.text.isupper()
         opens = token.outer_start < token.start and token.folded in ("о", "об")  # «О дружбе»
-        named = token.has_capital and not (early and short) and not opens
+        form = position < 3 and token.folded in FORMS  # «Рамочное Соглашение»
+        named = token.has_capital and not ((early and short) or opens or form)
         if token.is_word and (named or (is_word_of_a_party(token) and not early)):
             _add_word(strange, token, text)
         position += 1
