@@ -1,6 +1,7 @@
 """Paths, reference systems, colours and class breaks, each with its reason."""
 
 import os
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -33,14 +34,10 @@ CRS = "EPSG:4326"
 REMOTE_KM = 500
 """A territory farther than this from both sides of the map is drawn at the map's edge."""
 
-KIND_COLOURS = {
-    "twinning": "#CF5000",
-    "friendship": "#22AD84",
-    "cooperation": "#125B9E",
-    "sectoral": "#4A1560",
-}
-"""Hues near Okabe-Ito, moved apart in lightness (L* 51, 63, 38, 19) so that they differ in
-greyscale print too; least difference 21 (CIE76) with deuteranopia, protanopia and tritanopia."""
+COLOURS = tomllib.loads((ROOT / "geo" / "colours.toml").read_text(encoding="utf-8"))
+"""Pairs, light and dark, by table and name."""
+LIGHT = {table: {name: light for name, (light, _) in own.items()} for table, own in COLOURS.items()}
+KIND_COLOURS = LIGHT["kinds"]
 
 
 def on_screen(colour: str) -> str:
@@ -59,11 +56,7 @@ dark letters and its dotted outline. No kind has its colour, and in greyscale al
 
 SHADE_BREAKS = (1, 2, 4, 7)
 """Lower bounds of the classes of "agreements per territory"; 0 is a class of its own."""
-SHADES = {
-    "home": ("#FBF7F1", "#F3E4D2", "#E9CFB1", "#DDB48B", "#CC9765"),
-    "partner": ("#F4F7F9", "#DDE8EE", "#C1D5E0", "#9FBDCE", "#7BA3BA"),
-}
-"""Warm sand for the home region, cool blue-grey across the border, as light by class."""
+SHADES = {side: tuple(LIGHT[side].values()) for side in ("home", "partner")}
 
 CROWD_TIES = 8
 """An agreement that makes at least this many ties is drawn in hairlines, lest it drown the rest."""

@@ -58,48 +58,8 @@ DOUBLE_WIDTH, DOUBLE_GAP = 1.5, 0.32
 LEAST_DOUBLE = 2.0
 """Thinner lines are never double: hairlines."""
 
-COLOURS = {
-    "text": "#22252A",
-    "credit": "#6B6E72",
-    "background": "#ECECEA",
-    "edge": "#B9BBBD",
-    "rim": "#2B2723",
-    "note": "#55585B",
-    "quiet": "#7D838A",
-    "region": "#6E7C88",
-    "district": "#6F777D",
-    "white": "#FFFFFF",
-}
-"""
-`note` is drawn where no kind is meant: dashes in the legend, approximate borders, leaders; `quiet`
-are names of neighbours, `region` of oblasts, `district` of districts without a tie.
-"""
-
-_LIGHT = (*settings.KIND_COLOURS.values(), *settings.SHADES["home"], *settings.SHADES["partner"])
-_ON_DARK = (
-    "#E2702A", "#54E0B0", "#5CA3EC", "#EDD3FC",
-    "#24221F", "#382F26", "#493A2B", "#5A4631", "#6E5438",
-    "#1F2428", "#27333B", "#2D404C", "#34505F", "#3D6175",
-)  # fmt: skip
-DARK = {
-    "#22252A": "#E9E7E2",
-    "#6B6E72": "#A0A4A8",
-    "#ECECEA": "#1D2126",
-    "#B9BBBD": "#5A6067",
-    "#2B2723": "#E4E0D9",
-    "#55585B": "#B4B8BC",
-    "#7D838A": "#9299A0",
-    "#6E7C88": "#9DABB7",
-    "#6F777D": "#9AA2A8",
-    "#FFFFFF": "#16191D",
-    "#DAD3E3": "#4A4158",
-    "#C9CBCE": "#3A4047",
-    "#8A97A0": "#70808B",
-    "#5B666E": "#98A4AC",
-    "#3A332C": "#F4EFE6",
-    "#C9C7C2": "#5A6067",
-    **dict(zip(_LIGHT, _ON_DARK, strict=True)),
-}
+WORDS, MAP = settings.LIGHT["words"], settings.LIGHT["map"]
+DARK = {light: dark for own in settings.COLOURS.values() for light, dark in own.values()}
 """What each colour is on a dark screen; paper and projectors have none."""
 
 
@@ -117,9 +77,9 @@ class Look:
     double_gap: float = DOUBLE_GAP
     breaks: tuple[int, ...] = settings.SHADE_BREAKS
     shades: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: settings.SHADES)
-    unknown_shade: str = "#DAD3E3"
+    unknown_shade: str = MAP["unknown"]
     """Where nobody can say whether anything is in force on the day."""
-    colours: Mapping[str, str] = field(default_factory=lambda: COLOURS)
+    colours: Mapping[str, str] = field(default_factory=lambda: WORDS)
     dark: Mapping[str, str] = field(default_factory=lambda: DARK)
     dashes: Mapping[Standing, tuple[float, ...]] = field(default_factory=lambda: DASHES)
     tie: TiePens = TiePens(Pen(2.2, 0.92), Pen(3.0), Pen(4.0))
@@ -135,18 +95,18 @@ class Look:
     """What is left of a line's strength that is not in focus."""
     faded_point: float = 0.35
     faded_name: float = 0.45
-    neighbour: Pen = Pen(1.0, colour="#C9CBCE")
-    region: Pen = Pen(1.1, 0.85, "#8A97A0")
-    outer: Pen = Pen(1.6, colour="#5B666E")
-    state: Pen = Pen(2.6, colour="#3A332C")
-    district: Pen = Pen(0.8, colour=COLOURS["white"])
-    picked: Pen = Pen(2.4, colour=COLOURS["rim"])
+    neighbour: Pen = Pen(1.0, colour=MAP["neighbour"])
+    region: Pen = Pen(1.1, 0.85, MAP["region"])
+    outer: Pen = Pen(1.6, colour=MAP["outer"])
+    state: Pen = Pen(2.6, colour=MAP["state"])
+    district: Pen = Pen(0.8, colour=WORDS["white"])
+    picked: Pen = Pen(2.4, colour=WORDS["rim"])
     """Around a territory that is picked; no colour of a kind."""
-    approximate: Pen = Pen(1.2, colour=COLOURS["note"], dash=(2.0, 3.0))
-    point: Pen = Pen(1.4, colour=COLOURS["rim"])
-    arrow: Pen = Pen(1.6, colour=COLOURS["rim"])
-    leader: Pen = Pen(1.0, colour=COLOURS["note"])
-    swatch: Pen = Pen(0.8, colour="#C9C7C2")
+    approximate: Pen = Pen(1.2, colour=WORDS["note"], dash=(2.0, 3.0))
+    point: Pen = Pen(1.4, colour=WORDS["rim"])
+    arrow: Pen = Pen(1.6, colour=WORDS["rim"])
+    leader: Pen = Pen(1.0, colour=WORDS["note"])
+    swatch: Pen = Pen(0.8, colour=MAP["swatch"])
     least_radius: float = 4.0
     most_radius: float = 14.0
     numbered: int = 4
