@@ -44,7 +44,7 @@ SCRIPTS = (
 )
 """Our scripts, in the order they must run in."""
 
-GUARD = "ties-guard"
+GUARD = "guard"
 """The script that comes before all others."""
 HOST = "ties-host"
 """The script of the map in the app; the stand-alone page is a host of its own."""
