@@ -7,12 +7,12 @@ no year.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.agreements import Agreement
 from geo.card import registration, successor_line, term
-from geo.history import RegisterChange, change_between
+from geo.history import RegisterChange, change_between, went_as
 from geo.shown import Shown
 from geo.terms import lapsed_on
 from geo.text import t
@@ -53,8 +53,13 @@ def change_in(shown: Shown, year: int) -> RegisterChange:
 
 
 def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[AnnualTable, ...]:
-    """Return the three parts of a report: concluded, lapsed, lapsed on an unknown day."""
-    lang = shown.lang
+    """
+    Return the three parts of a report: concluded, lapsed, lapsed on an unknown day.
+
+    Each says what is picked and by which filters: it may be all that somebody copies.
+    """
+    lang, whose = shown.lang, shown.seen(replace(shown.view, status=()))
+    lapsed = "lapsed" if went_as(change.went) == "went" else "lapsed_stated"
     parts: dict[str, tuple[Sequence[Agreement], dict[str, Callable[[Agreement], AnnualCell]]]] = {
         "signed": (
             change.came,
@@ -63,7 +68,7 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
                 "table.term": lambda one: term(one, lang),
             },
         ),
-        "lapsed": (
+        lapsed: (
             change.went,
             {
                 "column.lapsed_on": lambda one: lapsed_on(one) or "—",
@@ -74,7 +79,7 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
     }
     return tuple(
         AnnualTable(
-            t(f"annual.{name}", lang, year=year),
+            _titled(t(f"annual.{name}", lang, year=year), whose),
             tuple(t(key, lang) for key in (*FIRST, *cells)),
             tuple(
                 (row, one.title, one.signed_on, *(cell(one) for cell in cells.values()))
@@ -83,3 +88,8 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
         )
         for name, (agreements, cells) in parts.items()
     )
+
+
+def _titled(title: str, shown: Shown) -> str:
+    """Return a title with what is picked and the filters, if there are any."""
+    return f"{title}: {shown.subject}" if shown.name else shown.narrowed(title)

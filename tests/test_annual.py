@@ -63,6 +63,25 @@ def test_the_lapse_says_its_day_is_calculated_and_how_it_is_known(register):
     assert any(row[-1].startswith("Предположительно") for row in undated.rows)
 
 
+def test_a_report_on_a_part_says_which_part(register):
+    def titles(**view):
+        shown = show(register, **view)
+        return [one.title for one in build_tables(change_in(shown, 2024), shown, 2024)]
+
+    assert titles(status=("lapsed",))[0] == "Заключено в 2024 году"  # it changes nothing
+    assert titles(kind=("twinning",))[0] == "Заключено в 2024 году (Вид: Побратимство)"
+    picked = titles(focus=("ru-smo-smolensk",), on=date(2024, 9, 1))
+    assert picked[0] == "Заключено в 2024 году: город Смоленск (на 01.09.2024)"
+    assert all(title.count(":") == 1 for title in picked)
+
+
+def test_a_day_that_the_register_states_is_not_called_calculated(build_register):
+    register = build_register(old={"lapsed_on": date(2008, 3, 1)})
+    shown = show(register)
+    _, lapsed, _ = build_tables(change_in(shown, 2008), shown, 2008)
+    assert len(lapsed.rows) == 1 and lapsed.title == "Утратило силу в 2008 году"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_table_to_paste_keeps_its_lines_in_word(register, lang):
     content = to_html(tables_of(register, 2024, lang), lang)
