@@ -40,6 +40,8 @@ class Loss(StrEnum):
     """How a territory came to have nothing in force, as far as is known."""
 
     NEVER = "never"
+    NOT_YET = "not_yet"
+    """Nothing up to a past day: what it may have signed later is not told."""
     LOST = "lost"
     UNKNOWN = "unknown"
     """What it had lapsed on an unknown day: it may have been in force on the day of the view."""
@@ -206,7 +208,8 @@ def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
             continued.append(going_on[territory.code])
             continue
         part = parts.get(territory.code)
-        loss = Loss.NEVER if not part else Loss.UNKNOWN if part.unknown else Loss.LOST
+        never = Loss.NOT_YET if shown.past_day else Loss.NEVER
+        loss = never if not part else Loss.UNKNOWN if part.unknown else Loss.LOST
         around = tuple(
             other
             for other in shown.register.territories.values()

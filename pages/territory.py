@@ -280,7 +280,7 @@ def _white_spots(view: View, profile: Profile) -> None:
         return
     groups = {
         loss: [(white_spot(s, s.territory.name(lang), lang), s.territory) for s in spots.of(loss)]
-        for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER)
+        for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER, Loss.NOT_YET)
     }
     groups["continued"] = [(continued(one, lang), one.territory) for one in spots.continued]
     body = ""

@@ -269,7 +269,7 @@ def test_on_a_day_white_spots_are_told_as_a_range(register):
     assert findings.white_count(found, "ru") == "от 136 до 140"
     assert findings.short_count(found) == "136–140"
     assert findings.white_parts(found, register.words("ru"), "ru") == (
-        "Соглашений в реестре нет и не было — 136; "
+        "На этот день соглашений не было — 136; "
         "неизвестно, действовали ли (утратили силу, дата не указана), — 4."
     )
     names = [findings.white_name(spot, "ru") for spot in found.of(Loss.UNKNOWN)]

@@ -388,11 +388,11 @@ class Shown:
         key = "shown.ties" if self.view.is_filtered else "shown.everything"
         return self.narrowed(self._focus_name or t(key, self.lang, **self.words))
 
-    def narrowed(self, name: str) -> str:
-        """Return a name with the filters in short behind it, if there are any."""
+    def narrowed(self, name: str, most: int = NAMED) -> str:
+        """Return a name with the filters in short behind it, if there are any; 0 for in full."""
         if not self.view.is_filtered:
             return name
-        short = caption(self.view, self.register, NAMED)
+        short = caption(self.view, self.register, most)
         return t("shown.with_filter", self.lang, name=name, caption=short)
 
     @property

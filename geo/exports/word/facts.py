@@ -16,8 +16,10 @@ def begin(title: str, material: Material) -> WordContent:
     for line in shown.occasion.lines(lang) if shown.occasion else ():
         file.paragraph(line)
     made = t("brief.made", lang, day=format_date(material.today, lang))
-    counted = [shown.count_of(shown.picked)] if material.view.is_filtered else []
-    parts = [made, capital(shown.dated), *filter(None, (shown.filters,)), *counted]
+    counted = shown.filters
+    if material.view.is_filtered:
+        counted = shown.narrowed(shown.count_of(shown.picked), most=0)
+    parts = [made, capital(shown.dated), *filter(None, (counted,))]
     file.paragraph(" ".join((f"{'. '.join(parts)}.", *shown.limits)), "Quiet")
     return file
 
