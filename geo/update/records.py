@@ -14,27 +14,19 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 
-def to_json(value: object) -> object:
-    """Return a record as what the module ``json`` can write."""
+def plain(value: object) -> object:
+    """Return what ``json`` can write for a record or a day, its ``default``."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {str(name): to_json(each) for name, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_json(each) for each in value]
-    if value is None or isinstance(value, str | int):
-        return value
     msg = f"{type(value).__name__} is no part of a record"
     raise TypeError(msg)
 
 
 def from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, any value of JSON
     """
-    Return the record, or what a field of it is annotated as, that `to_json` wrote.
+    Return the record, or what a field of it is annotated as, written with `plain`.
 
     Raises
     ------

@@ -25,7 +25,7 @@ from threading import BoundedSemaphore
 
 from geo import errors, settings
 from geo.errors import GeoError, IntakeError
-from geo.update.records import to_json
+from geo.update.records import plain
 
 MB = 1024 * 1024
 ANSWER_BYTES = 16 * MB
@@ -134,11 +134,10 @@ def _serve(seconds: str, memory: str, target: str, *arguments: str) -> int:
     try:
         module, _, name = target.partition(":")
         try:
-            value = getattr(importlib.import_module(module), name)(data, *arguments)
-            answer = {"value": to_json(value)}
+            answer = {"value": getattr(importlib.import_module(module), name)(data, *arguments)}
         except GeoError as error:
             answer = {"error": _told(error)}
-        written = json.dumps(answer, ensure_ascii=False)
+        written = json.dumps(answer, ensure_ascii=False, default=plain)
     except (MemoryError, RecursionError):
         return _NO_MEMORY
     if len(written) > ANSWER_BYTES:
