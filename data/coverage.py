@@ -63,6 +63,13 @@ def area_km2(shapes: gpd.GeoDataFrame) -> pd.Series:
     return shapes.to_crs(METRIC).area / 1e6
 
 
+def inner_point(shape: BaseGeometry) -> tuple[float, float]:
+    """Return the middle of the widest part of a shape in metres, in degrees."""
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=100), 0)
+    stored = gpd.GeoSeries([middle], crs=METRIC).to_crs(STORED).iloc[0]
+    return stored.x, stored.y
+
+
 def write_features(path: Path, features: list[tuple[dict[str, object], BaseGeometry]]) -> None:
     """Write GeoJSON (RFC 7946), a feature on each line, as given, with 5 decimals."""
     lines = []

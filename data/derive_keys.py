@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.coverage import METRIC, STORED
+from data.coverage import METRIC, STORED, inner_point
 from data.order import Sources
 from data.surveys import SURVEYS, country_name
 from data.territory_keys import COLUMNS
@@ -224,9 +224,8 @@ def _row(
     if seat is not None:
         return code, row | {"geonames": str(seat)}, questions
     questions.append(("new.no_seat", native))
-    middle = shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=100), 0)
-    middle = gpd.GeoSeries([middle], crs=METRIC).to_crs(STORED).iloc[0]
-    return code, row | {"lon": f"{middle.x:.5f}", "lat": f"{middle.y:.5f}"}, questions
+    lon, lat = inner_point(shape)
+    return code, row | {"lon": f"{lon:.5f}", "lat": f"{lat:.5f}"}, questions
 
 
 def _seat(plain: str, shape: shapely.Geometry, places: pd.DataFrame) -> int | None:

@@ -29,6 +29,7 @@ from geo.errors import GeoError
 from geo.languages import language
 from geo.sources import NEW, PACKAGE
 from geo.sources.imprint import IMPRINT, WIDEST_GAP_M
+from geo.tables import record_bytes
 from geo.text import load_places, t
 
 OPEN = "to_settle.md"
@@ -108,8 +109,7 @@ def _write_words(order: RecipeOrder, ours: pd.DataFrame) -> None:
     package = json.loads((DATA / PACKAGE).read_text(encoding="utf-8"))
     package["title"] = t("new.register", "en", of=t(f"region.{order.home}", "en"))
     package["resources"] = [each for each in package["resources"] if each["path"] in same]
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (order.folder / PACKAGE).write_text(text, encoding="utf-8", newline="\n")
+    (order.folder / PACKAGE).write_bytes(record_bytes(package))
 
 
 def _write_table(order: RecipeOrder, name: str, columns: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from data.coverage import METRIC, STORED
+from data.coverage import METRIC, STORED, inner_point
 from data.make_boundaries import DRYBIN, HORKI
 from data.order import RecipeOrder, Sources, ordered
 from data.provenance import record
@@ -159,10 +159,7 @@ def _inner_point(shape: shapely.Geometry, city: shapely.Point) -> tuple[float, f
     """Find the middle of the widest part of a shape that keeps clear of its city."""
     shape, city = gpd.GeoSeries([shape, city], crs=STORED).to_crs(METRIC)
     free = shape.difference(city.buffer(CITY_CLEARANCE))
-    widest = max(shapely.get_parts(free), key=lambda part: part.area)
-    middle = shapely.get_point(shapely.maximum_inscribed_circle(widest, tolerance=100), 0)
-    middle = gpd.GeoSeries([middle], crs=METRIC).to_crs(STORED).iloc[0]
-    return middle.x, middle.y
+    return inner_point(max(shapely.get_parts(free), key=lambda part: part.area))
 
 
 def _boundary(code: str, territory: pd.Series, boundaries: gpd.GeoSeries) -> str:

@@ -7,12 +7,11 @@ licences, size and SHA-256. What is said of a file stands there and is written t
 from the clock.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from geo.tables import write_whole
+from geo.tables import measured, record_bytes, write_whole
 
 DATA = Path(__file__).resolve().parent
 DATAPACKAGE = DATA / "datapackage.json"
@@ -48,9 +47,7 @@ def record(
     if said is None:
         own = {"name": path.stem.replace("_", "-"), "path": path.name, **(words or {})}
         said = {**ours()[like], **own}
-    data = path.read_bytes()
-    measured = {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
-    found = {**said, **measured, **now}
+    found = {**said, **measured(path.read_bytes()), **now}
     records[path.name] = {key: value for key, value in found.items() if value is not None}
     content["resources"] = sorted(records.values(), key=lambda each: each["name"])
-    write_whole(package, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    write_whole(package, record_bytes(content))

@@ -6,6 +6,7 @@ all, so a register is never half loaded.
 """
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -169,6 +170,16 @@ def to_zip(files: Mapping[str, bytes], day: date = date(1980, 1, 1)) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def measured(content: bytes) -> dict[str, int | str]:
+    """Return size and hash of a file, as its record has them."""
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+
+def record_bytes(package: Mapping[str, object]) -> bytes:
+    """Return a data package as a file."""
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def read_bytes(path: Path) -> bytes:

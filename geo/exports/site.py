@@ -6,9 +6,7 @@ years; ``datapackage.json`` says what each one is, under which licence, and its 
 a keeper or says who decided what is not among them.
 """
 
-import hashlib
 import io
-import json
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +26,7 @@ from geo.exports.web import to_html
 from geo.history import change_between, went_as
 from geo.shown import Shown
 from geo.sources import PACKAGE, load_sources, notice
-from geo.tables import read_bytes, write_whole
+from geo.tables import measured, read_bytes, record_bytes, write_whole
 from geo.terms import lapsed_on
 from geo.terms.events import build_events
 from geo.territories import OUTSIDE
@@ -157,18 +155,13 @@ def _package(files: Mapping[str, bytes], folder: Path) -> bytes:
     """Return the data package: known records of tables, and for what is made a record like them."""
     known = {source["path"]: source for source in load_sources(folder)}
     records = [*_records(known, files)]
-    package = {"name": UID_DOMAIN, "title": t("app.title", "en"), "resources": records}
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return record_bytes({"name": UID_DOMAIN, "title": t("app.title", "en"), "resources": records})
 
 
 def _records(known: Mapping[str, dict], files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
     """Yield what the package says of every file."""
     for name, content in files.items():
-        made = {
-            "path": name,
-            "bytes": len(content),
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        }
+        made = {"path": name, **measured(content)}
         if name.endswith(".csv"):
             kept = {field: known[name][field] for field in _RECORD if field in known[name]}
             yield kept | made | _owed([known[name]])

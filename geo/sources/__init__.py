@@ -1,6 +1,5 @@
 """Where the data comes from: reads ``data/datapackage.json`` and writes attribution lines."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from geo import settings
 from geo.errors import DataError
 from geo.languages import language
 from geo.sources.imprint import IMPRINT, Imprint, load_imprint
-from geo.tables import holds_text, read_bytes, read_json
+from geo.tables import holds_text, measured, read_bytes, read_json
 from geo.text import LANGUAGES
 
 PACKAGE = "datapackage.json"
@@ -115,8 +114,7 @@ def check_files(folder: Path = settings.DATA) -> int:
     recorded = set()
     for resource in load_sources(folder):
         path = folder / resource["path"]
-        digest = hashlib.sha256(read_bytes(path)).hexdigest()
-        if resource["hash"] != f"sha256:{digest}":
+        if resource["hash"] != measured(read_bytes(path))["hash"]:
             raise DataError("error.changed_file", file=path.name)
         recorded.add(resource["path"])
     for path in sorted(folder.iterdir()):

@@ -26,7 +26,7 @@ from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS, Agreement, load_reg
 from geo.errors import DataError, UpdateError
 from geo.sources import PACKAGE
 from geo.sources.imprint import IMPRINT
-from geo.tables import read_bytes
+from geo.tables import measured, read_bytes, record_bytes
 from geo.territories import OUTSIDE, OUTSIDE_COLUMNS, load_territories
 from geo.update.decisions import DECISIONS, FILE_BYTES, parse_decisions, to_toml
 from geo.update.settlement import Settlements, outside_parties
@@ -261,8 +261,7 @@ def join_packages(records: Iterable[Mapping], rest: bytes) -> bytes:
     """Return a package with these records of a register in the place of those it has."""
     others = [each for name, each in read_records(rest).items() if not OWN.fullmatch(name)]
     resources = sorted([*records, *others], key=lambda resource: str(resource.get("name")))
-    package = {**json.loads(rest), "resources": resources}
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    return record_bytes({**json.loads(rest), "resources": resources})
 
 
 def _package(
@@ -308,11 +307,7 @@ def _about(agreements: Sequence[Agreement], origin: Origin, before: Mapping) -> 
 
 def _record(name: str, content: bytes, origin: Origin) -> dict:
     """Say of a file what it is and how it is made again."""
-    record = {
-        "path": name,
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
+    record = {"path": name, **measured(content)}
     if name == origin.file:
         return record | {
             "name": "register-document",

@@ -6,7 +6,6 @@ decisions, the document they were read from and their records. Nothing in the ap
 """
 
 import csv
-import hashlib
 import io
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from geo import settings
 from geo.agreements import Status
 from geo.errors import DataError, UpdateError
 from geo.sources import PACKAGE
-from geo.tables import read_bytes
+from geo.tables import measured, read_bytes
 from geo.update.register_files import (
     AGREEMENTS,
     FILES,
@@ -87,7 +86,7 @@ def version_files(name: str, folder: Path) -> dict[str, bytes]:
         if not OWN.fullmatch(file) or (file not in found and file not in FILES):
             continue  # not the register's, or a document that was not kept
         content = found.get(file, b"")
-        if record.get("hash") != f"sha256:{hashlib.sha256(content).hexdigest()}":
+        if record.get("hash") != measured(content)["hash"]:
             raise UpdateError("update.version_broken", name=name, file=file)
         files[file] = content
         records.append(record)
