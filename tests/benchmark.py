@@ -197,6 +197,12 @@ APPS = {
     "naive": "tests/reference_naive.py",
     "pydeck": "tests/reference_pydeck.py",
 }
+PARTS = {
+    "ours": (".ties-legend .ties-row", ".ties-names[data-missing]", ".count-line"),
+    "naive": ("path",),
+    "pydeck": ("canvas",),
+}
+"""What stands on the page, or in the frame on it, when a visit is over."""
 COSTS = {
     "first visit, s": 1,
     "later visit, s": 1,
@@ -218,6 +224,12 @@ SLOW_S = 5
 """A change that takes longer is measured once, and a later visit that takes twice as long."""
 LATER = 5
 """So many later visits, each of a new reader."""
+_STANDS = """(parts) => {
+  const said = document.querySelector("[data-testid=stApp]")?.dataset;
+  const places = [document, document.querySelector("iframe")?.contentDocument];
+  return said?.testScriptState === "notRunning" && said.testConnectionState === "CONNECTED"
+    && parts.every((part) => places.some((place) => place?.querySelector(part)));
+}"""
 _WATCH_CLICK = """() => ["click", "input"].forEach((name) =>
   document.addEventListener(name, () => {
     window.clicked = performance.timeOrigin + performance.now();
@@ -294,15 +306,9 @@ def _costs(browser, name: str, folder: Path, logs: Path) -> dict[str, float]:
 
 
 def _visit(reader, name: str) -> None:
-    if name == "ours":
-        reader.visit()
-        return
+    """Open an app's first page, and wait in one and the same way until all that it draws stands."""
     reader.page.goto(reader.address)
-    if name == "naive":
-        reader.page.frame_locator("iframe").locator("path").last.wait_for(state="attached")
-    else:
-        reader.page.locator("canvas").first.wait_for()
-    reader.settled()
+    reader.page.wait_for_function(_STANDS, arg=PARTS[name])
 
 
 def _changes(reader, name: str, register: Register) -> tuple[list[float], list[int]]:
