@@ -629,6 +629,9 @@ def test_sidebar_opens_again_and_stays_as_it_was_left(
         close_it.click()
     expect(open_it).to_be_visible()  # on a phone nothing lies over the first page
     expect(sidebar).to_have_attribute("data-collapsed", "true")
+    # Nor does the keyboard stop at anything in it.
+    expect(sidebar).to_be_hidden()
+    assert not sidebar.locator("a, button, input, summary").filter(visible=True).count()
     open_it.click()
     expect(sidebar.get_by_text(t("filter.status", "ru"), exact=True)).to_be_in_viewport()
     reader.visit()
