@@ -97,10 +97,10 @@ class Hand:
 
     def use(self, target: Locator) -> None:
         """Click it, tap it, or go to it with the keyboard and press Enter."""
-        target = seen(target)
         in_menu = "(node) => Boolean(node.closest('[data-testid=stSidebar]'))"
-        if self.way == "phone" and target.evaluate(in_menu):
+        if self.way == "phone" and target.first.evaluate(in_menu):
             self.open_menu()
+        target = seen(target)
         if self.way == "keys":
             self.to(target)
             self.press("Enter")
