@@ -251,6 +251,12 @@ def test_a_settlement_is_no_district_and_is_told_with_the_one_it_lies_in(words, 
     assert words.strip("»").endswith(details["got"])
 
 
+def test_a_list_of_districts_with_their_own_word_before_it_leaves_only_that_word():
+    text = "районов: Руднянского района Смоленской области и Лиозненского района"
+    _, problems = read(text)
+    assert [(key, details["got"]) for key, details in problems] == [("left", "районов")]
+
+
 @pytest.mark.parametrize("words", ["в г. Смоленске", "в городе Смоленске", "в Смоленском районе"])
 def test_the_place_of_signing_is_no_party(words):
     title, problems = read(f"городом Оршей и городом Смоленском, подписанное {words}")

@@ -286,8 +286,8 @@ class Grammar:
         if city and not self._is(end - 1, r"округ\w*"):
             return None  # «районом города Минска», its name missing
         found = self._city_name(end + city)
-        if not found:
-            return None
+        if not found or self._is(found[0], DISTRICT):
+            return None  # «районов: Руднянского района»
         return Nucleus(Head.CITY if city else Head.OKRUG, (found[1],), found[0])
 
     def _settlement(self, position: int) -> Nucleus | None:

@@ -259,9 +259,9 @@ def _strange(
         token = left[position]
         early = token.start < between
         short = 1 < len(token.text) < 6 and token.text.isupper()
-        opens = token.outer_start < token.start and token.folded in ("о", "об")  # «О дружбе»
         form = position < 3 and token.folded in FORMS  # «Рамочное Соглашение»
-        named = token.has_capital and not ((early and short) or opens or form)
+        plain = re.fullmatch(rf"об?|между|{_TIE}", token.folded)  # «О дружбе»
+        named = token.has_capital and not ((early and short) or plain or form)
         if token.is_word and (named or (is_word_of_a_party(token) and not early)):
             _add_word(strange, token, text)
         position += 1
