@@ -239,7 +239,7 @@ def test_the_title_names_what_is_picked_and_how_much_it_has(sheets):
 def test_the_title_claims_nothing_of_a_day_for_which_nobody_knows(make):
     material = make(focus="ru-smo-krasninsky,by-vi-dubrowna", on="2003-01-01")
     sheet = build_sheet(material, "a4")
-    about = "1 соглашение: на 01.01.2003 действовали 0, утратили силу 0, неизвестно 1"
+    about = "1 соглашение, на 01.01.2003 действовали 0, утратили силу 0, неизвестно 1"
     assert sheet.title == f"Краснинский — Дубровенский: {about}"
 
 

@@ -134,6 +134,7 @@ def test_who_had_no_agreement_on_a_day_is_not_said_to_have_none_now(screen):
     "params",
     [{}, {"focus": "by-ma"}, {"focus": "ru-smo-smolensk,by-vi-orsha"}, {"focus": "by-vi-vitebsk"},
      {"focus": "by-ma", "on": "2013-01-01"}, {"focus": "ru-smo-krasninsky", "status": "lapsed"},
+     {"focus": "ru-smo-smolensk,by-hm-moskovsky", "on": "2019-01-01", "status": "lapsed,unknown"},
      {"focus": "by-hr", "kind": "twinning", "on": "2030-01-01"}],
     ids=str,
 )  # fmt: skip

@@ -364,7 +364,7 @@ def test_the_panel_counts_what_is_shown_and_claims_nothing_nobody_knows(visit):
     one = visit({"on": "2003-01-01"})
     one.page.select_option("#pick", "ru-smo-krasninsky,by-vi-dubrowna")
     expect(one.page.locator(".panel-count")).to_have_text(
-        "1 соглашение: на 01.01.2003 действовали 0, утратили силу 0, неизвестно 1"
+        "1 соглашение, на 01.01.2003 действовали 0, утратили силу 0, неизвестно 1"
     )
 
 

@@ -374,7 +374,7 @@ class Shown:
             return t("layer.none", lang)
         counted = t("layer.agreements", lang, n=tally.total)
         if tally.unknown:
-            return f"{counted}: {self.standings_line(part)}"
+            return f"{counted}, {self.standings_line(part)}"
         key = "territory.in_force" if tally.in_force else "territory.none_in_force"
         return f"{counted}, {t(key, lang, n=tally.in_force)}"
 
