@@ -20,6 +20,7 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Pt
 
@@ -119,16 +120,12 @@ def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Cha
     return chart
 
 
-def fill_placeholder(slide: Slide, ph: str, name: str, about: str) -> None:
-    """Let the chart of a slide fill a placeholder, with the theme's colours, and describe it."""
+def themed(slide: Slide) -> GraphicFrame:
+    """Return the chart of a slide, in the theme's colours."""
     frame = next(shape for shape in slide.shapes if shape.has_chart)
     for colour in list(frame.chart._chartSpace.iter(qn("a:srgbClr"))):
         colour.getparent().replace(colour, parsed(scheme(f"#{colour.get('val')}")))
-    frame.name = name
-    properties = frame._element.nvGraphicFramePr
-    properties.cNvPr.set("descr", plain(about))
-    if ph:
-        properties.find(qn("p:nvPr")).append(parsed(ph))
+    return frame
 
 
 def _chart(

@@ -14,6 +14,7 @@ from uuid import NAMESPACE_OID, uuid5
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide, SlideLayout
 
 from geo.exports.lines import plain
@@ -60,11 +61,11 @@ class Deck:
             size, shown = fitted(title, slot)
             slide.shapes.title.name = t("slides.heading", self.lang)
             given = size if size < slot.size else 0.0
-            _fill(slide.shapes.title._element.txBody, [SlideText(shown, given)], self.lang)
+            fill_body(slide.shapes.title._element.txBody, [SlideText(shown, given)], self.lang)
         frame = slide.notes_slide.notes_text_frame
         if frame is not None:
             words = [*([title] if shown != plain(title) else []), *notes]
-            _fill(frame._txBody, [SlideText(line) for line in words], self.lang)
+            fill_body(frame._txBody, [SlideText(line) for line in words], self.lang)
         return slide
 
     def part_title(self, title: str, page: int, pages: int) -> str:
@@ -97,7 +98,7 @@ class Deck:
         words = [SlideText(line, given, after=size / 2) for line in lines]
         shape = next(s for s in slide.placeholders if s.placeholder_format.idx == slot.number)
         shape.name = t("slides.text", self.lang)
-        _fill(shape._element.txBody, words, self.lang)
+        fill_body(shape._element.txBody, words, self.lang)
 
     def vacate(self, slide: Slide) -> str:
         """Take the empty placeholder of the content away; return how what fills it refers to it."""
@@ -107,6 +108,14 @@ class Deck:
                 shape._element.getparent().remove(shape._element)
                 return slot.ph
         return ""
+
+    def adopt(self, frame: GraphicFrame, ph: str, key: str, about: str) -> None:
+        """Name and describe a table or a chart, which may fill a placeholder."""
+        frame.name = t(key, self.lang)
+        properties = frame._element.nvGraphicFramePr
+        properties.cNvPr.set("descr", plain(about))
+        if ph:
+            properties.find(qn("p:nvPr")).append(parsed(ph))
 
     def draw(self, slide: Slide, shapes: Sequence[Shape]) -> None:
         """Put shapes on a slide, above what is there."""
@@ -191,7 +200,7 @@ def fitted(text: str, slot: Slot) -> tuple[float, str]:
     return sizes[-1], f"{kept}…"
 
 
-def _fill(body: BaseOxmlElement, words: Sequence[SlideText], lang: str) -> None:
+def fill_body(body: BaseOxmlElement, words: Sequence[SlideText], lang: str) -> None:
     """Put paragraphs into a text body."""
     for old in body.findall(qn("a:p")):
         body.remove(old)

@@ -172,14 +172,12 @@ def _add_chart(deck: Deck, screen: Screen) -> None:
     middle = right - (right - left) * BESIDE if screen.rows else right
     assert screen.picture
     CHARTS[screen.picture](slide, (left, top, middle, below - GAP), screen.frame, deck.lang)
-    chart.fill_placeholder(slide, deck.vacate(slide), t("slides.chart", deck.lang), screen.about)
-    shapes = [remark_shape(screen.remark, (left, below, right, low), deck.lang)]
+    deck.adopt(chart.themed(slide), deck.vacate(slide), "slides.chart", screen.about)
     if screen.rows:
         wide, stretch = right - middle - GAP, deck.template.stretch
         grid = Grid.fit(screen.columns, screen.rows, TABLE_SIZE, wide, stretch)
-        shape = grid.aired(below - top).shape((middle + GAP, top), deck, screen.title)
-        shapes.insert(0, shape)
-    deck.draw(slide, shapes)
+        grid.aired(below - top).draw(deck, slide, (middle + GAP, top), screen.title)
+    deck.draw(slide, [remark_shape(screen.remark, (left, below, right, low), deck.lang)])
 
 
 def _add_lines(deck: Deck, screen: Screen) -> None:

@@ -1,5 +1,5 @@
 """
-Native PowerPoint shapes as XML: freeforms, curves, text boxes, tables and groups of them.
+Native PowerPoint shapes as XML: freeforms, curves, text boxes and groups of them.
 
 Coordinates are points from the slide's upper left corner. Shapes are written as text because a map
 has hundreds of them; each knows its name, and its box for the group it may stand in.
@@ -190,47 +190,6 @@ def placeholder(ph: str, name: str, words: Sequence[str]) -> Shape:
         f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{''.join(words)}"
         f"</p:txBody></p:sp>",
         (0, 0, 0, 0),
-    )
-
-
-def table(
-    name: str,
-    at: tuple[float, float],
-    widths: Sequence[float],
-    rows: Sequence[tuple[float, Sequence[SlideText]]],
-    look: tuple[str, str, str],
-    about: str,
-) -> Shape:
-    """
-    Return a native table in the style of the template, its upper left corner `at`.
-
-    `rows` have a height and cells each, the head first; `look` is the language of the text, the id
-    of the style, and the placeholder that the table fills, if any.
-    """
-    lang, style, ph = look
-    left, top = at
-    box = left, top, left + sum(widths), top + sum(row[0] for row in rows)
-    off, ext = _place(box)
-    columns = "".join(f'<a:gridCol w="{round(width * EMU)}"/>' for width in widths)
-    lines = "".join(
-        f'<a:tr h="{round(high * EMU)}">'
-        + "".join(
-            f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{cell.xml(lang)}</a:txBody>"
-            f'<a:tcPr anchor="ctr"/></a:tc>'
-            for cell in cells
-        )
-        + "</a:tr>"
-        for high, cells in rows
-    )
-    return Shape(
-        f"<p:graphicFrame><p:nvGraphicFramePr>{_named(name, about)}<p:cNvGraphicFramePr>"
-        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{ph}</p:nvPr>'
-        f"</p:nvGraphicFramePr><p:xfrm>{off}{ext}</p:xfrm><a:graphic><a:graphicData "
-        f'uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
-        f'<a:tblPr firstRow="1"><a:tableStyleId>{style}</a:tableStyleId></a:tblPr>'
-        f"<a:tblGrid>{columns}</a:tblGrid>{lines}"
-        f"</a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
-        box,
     )
 
 

@@ -9,11 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.util import Pt
+
 from geo.exports.drawing.ink import Box
 from geo.exports.lines import plain
 from geo.exports.slides.colours import PALETTE
-from geo.exports.slides.deck import Deck
-from geo.exports.slides.shapes import CELL, Shape, SlideText, table, textbox
+from geo.exports.slides.deck import Deck, fill_body
+from geo.exports.slides.shapes import CELL, Shape, SlideText, textbox
 from geo.exports.slides.text import LEADING, LEAST, SLACK, height, width, wrap
 from geo.exports.steps import Screen, ScreenColumn, ScreenRow
 from geo.text import t
@@ -103,19 +108,26 @@ class Grid:
         counts = _fill([self._height(row) for row in self.rows], room - self._height(self._head))
         return replace(self, rows=self.rows[: max(1, counts[0])])
 
-    def shape(self, at: tuple[float, float], deck: Deck, about: str, ph: str = "") -> Shape:
-        """Return the table itself, its upper left corner `at`."""
+    def draw(
+        self, deck: Deck, slide: Slide, at: tuple[float, float], about: str, ph: str = ""
+    ) -> float:
+        """Put the table on a slide, its upper left corner `at`; return where it ends."""
         size = 0.0 if self.written == SIZES[0] else self.written  # a table's own is not said
-        cells = [
-            [
-                SlideText(text, size, align="r" if column.align == "r" else "")
-                for text, column in zip(row.cells, self.columns, strict=True)
-            ]
-            for row in (self._head, *self.rows)
-        ]
-        rows = list(zip(self.heights, cells, strict=True))
-        look = deck.lang, deck.template.table_style, ph
-        return table(t("slides.table", deck.lang), at, self.widths, rows, look, about)
+        shape, place = (len(self.rows) + 1, len(self.widths)), map(Pt, at)
+        frame = slide.shapes.add_table(*shape, *place, Pt(sum(self.widths)), Pt(1))
+        deck.adopt(frame, ph, "slides.table", about)
+        frame.table.horz_banding = False
+        frame.table._tbl.tblPr.find(qn("a:tableStyleId")).text = deck.template.table_style
+        for column, wide in zip(frame.table.columns, self.widths, strict=True):
+            column.width = Pt(wide)
+        rows = zip(frame.table.rows, self.heights, (self._head, *self.rows), strict=True)
+        for line, high, row in rows:
+            line.height = Pt(high)
+            for cell, text, column in zip(line.cells, row.cells, self.columns, strict=True):
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+                words = SlideText(text, size, align=column.align.strip("l"))
+                fill_body(cell.text_frame._txBody, [words], deck.lang)
+        return at[1] + sum(self.heights)
 
     @property
     def _head(self) -> ScreenRow:
@@ -174,11 +186,10 @@ def add_table(deck: Deck, screen: Screen) -> int:
         told = dict.fromkeys(line for row in page.rows for line in row.notes)
         slide = deck.slide(deck.template.content, title, [*screen.notes, *told])
         drawn = page.aired(room) if len(pages) == 1 else page
-        shapes = [drawn.shape((left, top), deck, screen.about or title, deck.vacate(slide))]
+        ph, about = deck.vacate(slide), screen.about or title
+        below = drawn.draw(deck, slide, (left, top), about, ph) + GAP
         if remark:
-            below = shapes[0].box[3] + GAP
-            shapes.append(remark_shape(remark, (left, below, right, low), deck.lang))
-        deck.draw(slide, shapes)
+            deck.draw(slide, [remark_shape(remark, (left, below, right, low), deck.lang)])
     return sum(len(page.rows) for page in pages)
 
 
