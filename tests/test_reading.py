@@ -528,6 +528,32 @@ def test_a_sum_below_the_rows_is_told(cells):
     ]
 
 
+@pytest.mark.parametrize(("term", "asked"), [("5 лет", 0), ("-", 0), ("заменён договором", 1)])
+def test_what_stands_beside_the_day_of_a_lapse_is_not_lost(term, asked):
+    """A term that ran says nothing of the lapse, anything else is asked about."""
+    lapsed = [[*cells, "12.03.2024" if cells[0] == "1." else ""] for cells in ROWS["lapsed"]]
+    lapsed[0][3] = term
+    tables = (
+        table_xml([HEADS, *ROWS["in_force"]]),
+        table_xml([[*HEADS, "Дата прекращения"], *lapsed]),
+    )
+    document = docx.Document()
+    for title, xml in zip((IN_FORCE, LAPSED), tables, strict=True):
+        document.add_paragraph(title)
+        document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+    reading = read(saved(document))
+    assert len(reading.blocked) == asked and len(reading.agreements) == 52 - asked
+    if not asked:
+        assert reading.agreements[42].lapsed_on == date(2024, 3, 12)
+
+
+def test_days_ahead_under_a_heading_of_lapses_are_one_question():
+    heads = (*HEADS[:3], "Дата прекращения действия")
+    first = [[*cells[:3], "31.12.2030"] for cells in ROWS["in_force"]]
+    reading = read(build({**ROWS, "in_force": first}, headings=heads))
+    assert [problem.key for problem in reading.blocked] == ["problem.column"]
+
+
 def test_registration_in_two_columns_is_one():
     def change(document):
         for table in (0, 1):

@@ -128,9 +128,12 @@ class Columns:
 def _lay_columns(header: tuple[Cell, ...]) -> Columns:
     known: list[tuple[Column, int, int]] = []
     named = any(_NAME.fullmatch(fold(clean(cell.text))) for cell in header)
+    has_term = any(role_of(clean(cell.text)) == Column.TERM for cell in header)
     for cell in header:
         text, end = clean(cell.text), cell.start + cell.span
         role = role_of(text)
+        if re.match(LAPSE_DAY, fold(text)) and not has_term:
+            role = Column.TERM
         vague = role == Column.TITLE and not _NAME.fullmatch(fold(text))
         again = any(role == other for other, _, _ in known)
         if role == Column.NUMBER and again and known[-1][0] == Column.REGISTRATION:

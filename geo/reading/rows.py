@@ -31,6 +31,7 @@ from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
 from geo.reading.sections import announced, announces_others, doubts, ends, is_remark, of_many, says
 from geo.reading.words import clean, fold, repair
+from geo.terms.wording import parse_term
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(
@@ -388,7 +389,7 @@ def _cells(
         reader.above[cell.start] = text
         role = columns.role_for(cell, text)
         heading = columns.heading_at(cell.start)
-        if role is None and _is_lapse_day(reader, heading):
+        if role in (None, Column.TERM) and _is_lapse_day(reader, heading) and not says(text):
             ended = (heading, text) if re.search(r"\w", text) else ()
             continue
         if role is None:
@@ -410,7 +411,8 @@ def _cells(
             found.setdefault(role, []).append(text)
     if ended:
         term = found.get(Column.TERM, [""])[0]
-        found[Column.TERM] = [term, ended[1]] if says(term) else [": ".join(ended)]
+        alone = not term.strip("-–— ") or parse_term(term)  # how long it ran is no lapse
+        found[Column.TERM] = [": ".join(ended)] if alone else [term, ended[1]]
     for role, texts in found.items():
         yield role, _BETWEEN.get(role, " ").join(texts)
 
