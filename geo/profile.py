@@ -210,7 +210,7 @@ def headline(profile: Profile, shown: Shown) -> str:
         parts.append(t("territory.distance", lang, km=format_number(distance_km(*ends), lang)))
     day = format_date(profile.agreements[0].signed_on, lang)
     key = "territory.last_signed" if len(profile.agreements) > 1 else "territory.signed"
-    figures = ("; " if part.unknown else ", ").join(parts)
+    figures = ("; " if part.unknown or shown.past_day else ", ").join(parts)
     return f"{figures}; {t(key, lang, day=day)}."
 
 

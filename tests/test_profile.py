@@ -229,6 +229,10 @@ def test_on_a_day_a_profile_tells_what_was_so_then(profile, said):
     assert "неизвестно 1" in said(SMOLENSK, on=day)
     assert said(SMOLENSK, on=day).endswith("последнее подписано 15.11.2012.")
     assert said("by-hm-moskovsky", on=day) == "На 01.01.2013 соглашений нет и не было."
+    assert said("ru-smo-smolensk", on=date(1999, 6, 1)) == (
+        "1 соглашение, на 01.06.1999 действовало 1, утратили силу 0; 1 партнёр; "
+        "подписано 24.07.1998."
+    )
 
 
 def test_a_tie_that_goes_on_elsewhere_is_told_of_the_city_and_its_pair(profile):

@@ -294,7 +294,7 @@
     if (!rows.length) { return []; }
     const standing = tally(rows.map((i) => shown.get(i)));
     const n = standing.in_force;
-    const said = standing.unknown ? `, ${standingsLine(standing)}`
+    const said = standing.unknown || pastDay() ? `, ${standingsLine(standing)}`
       : `, ${n ? t("territory.in_force", { n: n }) : t("territory.none_in_force")}`;
     return [el("p", { class: "panel-count" }, t("layer.agreements", { n: rows.length }) + said)];
   }

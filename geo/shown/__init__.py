@@ -373,7 +373,7 @@ class Shown:
         if not tally.total:
             return t("layer.none", lang)
         counted = t("layer.agreements", lang, n=tally.total)
-        if tally.unknown:
+        if tally.unknown or self.past_day:
             return f"{counted}, {self.standings_line(part)}"
         key = "territory.in_force" if tally.in_force else "territory.none_in_force"
         return f"{counted}, {t(key, lang, n=tally.in_force)}"

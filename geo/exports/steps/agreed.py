@@ -36,7 +36,9 @@ def _figures(material: Material) -> str:
     if not material.agreements:
         return shown.nothing.rstrip(".")
     figures = shown.figures(shown.picked)
-    return figures if len(material.focus) > 1 else f"{figures}, {shown.ties_line(shown.picked)}"
+    if len(material.focus) > 1:
+        return figures
+    return f"{figures}{';' if shown.past_day else ','} {shown.ties_line(shown.picked)}"
 
 
 def network_screen(material: Material) -> Screen:
@@ -57,7 +59,7 @@ def map_screen(material: Material) -> Screen:
     else:
         title = _in_force(drawn)
     if part.agreements and len(material.focus) < 2:
-        title = f"{title}{';' if part.unknown else ','} {shown.ties_line(part)}"
+        title = f"{title}{';' if part.unknown or shown.past_day else ','} {shown.ties_line(part)}"
     title = material.title(title)
     about = t("steps.map_about", lang, title=title, about=material.shown.about,
               most=_most(drawn), how=t("steps.map_how", lang))  # fmt: skip
