@@ -25,7 +25,7 @@ from geo.update.intake import (
     read_checked,
     read_untrusted,
 )
-from geo.update.sandbox import MB, Limits, run_limited
+from geo.update.sandbox import MB, run_limited
 from tests import issue
 from tests.documents import (
     CONTENT_TYPES,
@@ -210,7 +210,7 @@ def test_a_bad_file_is_refused_for_what_it_is(name):
 
 
 def run(name, data=b"", seconds=20):
-    return run_limited(f"tests.sandboxed:{name}", data, limits=Limits(seconds=seconds))
+    return run_limited(f"tests.sandboxed:{name}", data, seconds=seconds)
 
 
 def refused(name, data=b"", seconds=20):
@@ -444,7 +444,7 @@ def test_a_document_made_to_exhaust_the_reader_ends_in_time(name):
             EXHAUSTING[name],
             "{}",
             str(settings.DATA),
-            limits=Limits(seconds=2),
+            seconds=2,
         )
     assert caught.value.key in ("intake.too_slow", "intake.too_heavy")
     assert time.monotonic() - started < 15

@@ -20,7 +20,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import BoundedSemaphore
 
 from geo import errors, settings
@@ -42,8 +41,11 @@ _NO_MEMORY = 3
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 """What the system ends it with when its processor time is; Windows has only the clock."""
 
+SECONDS, MEMORY = 20, 512 * MB
+"""Processor time and bytes of address space that a child may take."""
 BUSY = 3
-"""So many times its processor time a child may take by the clock."""
+"""So many times its processor time it may take by the clock: it gives way to the pages of a busy
+server."""
 
 _places = BoundedSemaphore(2)
 """How many children at once: a page that anybody may open must not fill the memory."""
@@ -51,19 +53,9 @@ _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # what a child said is for a log, never for a terminal
 
 
-@dataclass(frozen=True)
-class Limits:
-    """
-    Seconds of processor time, and bytes of address space.
-
-    By the clock a child may take `BUSY` times as long: it gives way to the pages of a busy server.
-    """
-
-    seconds: float = 20
-    memory: int = 512 * MB
-
-
-def run_limited(target: str, data: bytes, *arguments: str, limits: Limits | None = None) -> object:
+def run_limited(
+    target: str, data: bytes, *arguments: str, seconds: float = SECONDS, memory: int = MEMORY
+) -> object:
     """
     Run a function in a process of its own and return its answer.
 
@@ -74,11 +66,10 @@ def run_limited(target: str, data: bytes, *arguments: str, limits: Limits | None
     GeoError
         The one the function raised, or `IntakeError` if it took too much or failed.
     """
-    limits = limits or Limits()
-    if not _places.acquire(timeout=limits.seconds):
+    if not _places.acquire(timeout=seconds):
         raise IntakeError("intake.busy")
     try:
-        answer = _answer(target, data, arguments, limits)
+        answer = _answer([str(seconds), str(memory), target, *arguments], data, seconds)
     finally:
         _places.release()
     if "error" in answer:
@@ -86,10 +77,9 @@ def run_limited(target: str, data: bytes, *arguments: str, limits: Limits | None
     return answer["value"]
 
 
-def _answer(target: str, data: bytes, arguments: Sequence[str], limits: Limits) -> dict:
+def _answer(arguments: Sequence[str], data: bytes, seconds: float) -> dict:
     """Start the child, feed it, wait for it, and return the JSON it wrote."""
-    command = [sys.executable, "-B", "-X", "utf8", "-m", "geo.update.sandbox"]
-    command += [str(limits.seconds), str(limits.memory), target, *arguments]
+    command = [sys.executable, "-B", "-X", "utf8", "-m", "geo.update.sandbox", *arguments]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     with subprocess.Popen(
         command,
@@ -100,9 +90,9 @@ def _answer(target: str, data: bytes, arguments: Sequence[str], limits: Limits) 
         env=environment,
     ) as child:
         try:
-            written, said = child.communicate(data, timeout=BUSY * limits.seconds)
+            written, said = child.communicate(data, timeout=BUSY * seconds)
         except subprocess.TimeoutExpired as error:
-            raise IntakeError("intake.too_slow", seconds=f"{BUSY * limits.seconds:g}") from error
+            raise IntakeError("intake.too_slow", seconds=f"{BUSY * seconds:g}") from error
         finally:
             child.kill()  # nothing if it has ended; Popen's own exit waits for it
     if child.returncode == 0:
@@ -110,7 +100,7 @@ def _answer(target: str, data: bytes, arguments: Sequence[str], limits: Limits) 
             return json.loads(written)
     _log.warning("sandbox: %s: %s", child.returncode, said[-2000:].decode("utf-8", "replace"))
     if _OUT_OF_TIME and child.returncode == -_OUT_OF_TIME:
-        raise IntakeError("intake.too_slow", seconds=f"{limits.seconds:g}")
+        raise IntakeError("intake.too_slow", seconds=f"{seconds:g}")
     died = child.returncode == _NO_MEMORY or child.returncode < 0
     raise IntakeError("intake.too_heavy" if died else "intake.failed")
 
