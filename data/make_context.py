@@ -180,11 +180,9 @@ def _faces(
 
 def _stretches(outline: shapely.Geometry) -> np.ndarray:
     """Take a line apart into its segments of two points."""
-    segments = []
-    for part in shapely.get_parts(outline):
-        points = shapely.get_coordinates(part)
-        segments.append(shapely.linestrings(np.stack([points[:-1], points[1:]], axis=1)))
-    return np.concatenate(segments) if segments else np.array([])
+    points, part = shapely.get_coordinates(shapely.get_parts(outline), return_index=True)
+    segments = np.stack([points[:-1], points[1:]], axis=1)
+    return shapely.linestrings(segments[part[:-1] == part[1:]])
 
 
 def _write(
