@@ -83,7 +83,9 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
     for abstract in children(numbering, "abstractNum"):
         for level in children(abstract, "lvl"):
             key = (value(abstract, "abstractNumId"), _depth(level))
-            found.levels[key] = _read_level(level)
+            first = whole(value(child(level, "start")), 1)
+            counts = value(child(level, "numFmt")) in ("decimal", "decimalZero", "")
+            found.levels[key] = _Level(first, counts, value(child(level, "lvlText")))
     for number in children(numbering, "num"):
         name = value(number, "numId")
         found.abstract[name] = value(child(number, "abstractNumId"))
@@ -98,12 +100,6 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         if reference:
             found.styles[name] = reference
     return found
-
-
-def _read_level(level: Element) -> _Level:
-    start = value(child(level, "start"))
-    counts = value(child(level, "numFmt")) in ("decimal", "decimalZero", "")
-    return _Level(whole(start, 1), counts, value(child(level, "lvlText")))
 
 
 def _reference(properties: Element | None) -> tuple[str, int] | None:

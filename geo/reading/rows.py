@@ -13,6 +13,8 @@ By rule:
 - Headings of two rows are read as one; headings repeated in the middle, numbers of columns, rows
   across the table and empty rows are no agreements.
 - A number that stands before the title in its cell is the row's number.
+- Where no heading names the terms, the one column of which most cells are terms or lapses has them;
+  the day of a lapse in a column of its own belongs to the lapse.
 - A title that continues the cell above belongs to the row above, unless its row has a number of its
   own; any other cell that continues one says the same again.
 """

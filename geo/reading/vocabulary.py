@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from geo.agreements import Body
 from geo.reading.words import Token
@@ -78,7 +78,7 @@ def matches(tokens: Sequence[Token], position: int, pattern: str) -> bool:
 @lru_cache(maxsize=100_000)
 def is_form_of(word: str, pattern: str) -> bool:
     """Return whether a word is a form of a pattern's: titles repeat the same words."""
-    return bool(_compiled(pattern).fullmatch(word))
+    return bool(re.fullmatch(pattern, word))
 
 
 def is_name(tokens: Sequence[Token], position: int) -> bool:
@@ -89,11 +89,6 @@ def is_name(tokens: Sequence[Token], position: int) -> bool:
         and not matches(tokens, position, STOPS)
         and not matches(tokens, position + 1, REGION)
     )
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern})")
 
 
 _BODY_BEGINS = (
