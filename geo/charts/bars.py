@@ -81,9 +81,8 @@ def growth(frame: pd.DataFrame, lang: str) -> str:
         )
         total = str(certain) if certain == possible else f"{certain}–{possible}"
         columns.append(Bar(str(row.year), pieces, total=total))
-    kinds = columns[-1].pieces if frame.n_certain.eq(frame.n_possible).all() else None
-    legend = "" if kinds else _legend(columns[-1].pieces)
-    return legend + _columns(columns)
+    is_known = frame.n_certain.eq(frame.n_possible).all()
+    return ("" if is_known else _legend(columns[-1].pieces)) + _columns(columns)
 
 
 def lags(frame: pd.DataFrame, lang: str) -> str:

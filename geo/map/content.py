@@ -283,10 +283,10 @@ def _borders(boundaries: Boundaries) -> dict[str, list]:
 
 def _quiet_places(boundaries: Boundaries) -> list[dict]:
     """Return the names of oblasts and neighbours with where to write them."""
-    places = []
-    for region, point in boundaries.region_points.items():
-        if t(f"region.{region}", LANGUAGES[0]):
-            places.append({"at": point, "level": "region-own", "name": _both(f"region.{region}")})
+    places = [
+        {"at": point, "level": "region-own", "name": _both(f"region.{region}")}
+        for region, point in boundaries.region_points.items()
+    ]
     for neighbour in boundaries.neighbours.itertuples():
         level = "region" if "-" in str(neighbour.Index) else "country"
         at = (float(neighbour.label_lon), float(neighbour.label_lat))
