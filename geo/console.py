@@ -11,6 +11,7 @@ import getpass
 import os
 import re
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -40,12 +41,10 @@ class Parser(argparse.ArgumentParser):
 
 def day(text: str) -> date:
     """Return a day of the command line."""
-    try:
+    with suppress(ValueError):
         found = date.fromisoformat(text)  # which knows weeks as well
         if FIRST_YEAR <= found.year <= LAST_YEAR and text == found.isoformat():
             return found
-    except ValueError:
-        pass
     expected = f"expected YYYY-MM-DD from {FIRST_YEAR} to {LAST_YEAR}"
     raise argparse.ArgumentTypeError(f"{expected}, got {text[:MOST_QUOTED]!r}")
 

@@ -13,6 +13,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -109,16 +110,12 @@ class CsvRow:
         value = self.cells[column]
         if not value:
             return None
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-                raise ValueError(value)
-            found = date.fromisoformat(value)
-            if not FIRST_DAY <= found <= LAST_DAY:
-                raise ValueError(value)
-            return found
-        except ValueError:
-            span = f"{FIRST_DAY.isoformat()} … {LAST_DAY.isoformat()}"
-            raise self.problem(column, f"YYYY-MM-DD, {span}") from None
+        with suppress(ValueError):
+            found = date.fromisoformat(value)  # which knows weeks as well
+            if FIRST_DAY <= found <= LAST_DAY and value == found.isoformat():
+                return found
+        span = f"{FIRST_DAY.isoformat()} … {LAST_DAY.isoformat()}"
+        raise self.problem(column, f"YYYY-MM-DD, {span}")
 
     def whole(self, column: str) -> int | None:
         """Return the cell as a whole number greater than zero, None if empty."""
