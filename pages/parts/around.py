@@ -50,19 +50,10 @@ def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
 
 @cache
 def _sheet(lang: str, *, speaker: bool) -> str:
-    fonts = "".join(
-        f"@font-face{{font-family:'PT Sans';font-weight:{weight};unicode-range:{part};"
-        f"src:url('{served('assets', from_frame=False)}/fonts/pt-sans-{script}-{weight}.woff2')}}"
-        for weight in (400, 700)
-        for script, part in (
-            ("cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+2116"),
-            ("latin", "U+0000-00FF,U+2000-206F,U+2212"),
-        )
-    )
     sheets = ("style", "content", "speaker" if speaker else "dark")
     css = "".join((_STYLES / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
     css = _WORDS.sub(lambda found: t(found[1], lang, limit=UPLOAD_MB), css)
     dark = "".join(f"--c-{colour[1:]}: {other}; " for colour, other in LOOK.dark.items())
     light = "".join(f"--c-{colour[1:]}: initial; " for colour in LOOK.dark)
     css = css.replace("DARK_COLOURS", dark).replace("LIGHT_COLOURS", light)
-    return f"<style>{fonts}{css}</style>"
+    return f"<style>{css.replace('ASSETS', served('assets', from_frame=False))}</style>"
