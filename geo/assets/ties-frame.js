@@ -214,8 +214,7 @@ window.createTiesWords = function ({ data, state, text, lang }) {
     const { standing } = state.tally;
     const n = Object.values(standing).reduce((a, b) => a + b, 0);
     const total = data.agreements.length;
-    const said = fill("count", total, { shown: number(n), total: number(total) });
-    return n ? `${said}: ${standings(standing, day)} · ${ties()}` : said;
+    return `${fill("count", total, { shown: number(n), total: number(total) })}: ${standings(standing, day)} · ${ties()}`;
   }
   return { standings, counts };
 };

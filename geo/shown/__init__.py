@@ -332,8 +332,6 @@ class Shown:
     @property
     def counts_line(self) -> str:
         """The counts in words: of how many, how they stand, how many ties and what makes them."""
-        if not self.agreements:
-            return self.count_of(self.listed)
         parts = self.standings_line(self.listed)
         return f"{self.count_of(self.listed)}: {parts} · {self.ties_line(self.listed)}"
 
