@@ -108,20 +108,19 @@ _content = cache(Path.read_bytes)
 
 @cache
 def _streamlit_page() -> str:
-    """
-    Return Streamlit's page, which asks for the scripts of our pages' parts at once as well.
-
-    It does not run them: until they have run, the page would not speak to the server.
-    """
+    """Return Streamlit's page, which runs the scripts of our pages' parts at once as well."""
     page = _FONT.sub("", (_streamlit_folder() / "index.html").read_text(encoding="utf-8"))
     scripts = _streamlit_folder() / "static" / "js"
     parts = [path.name for part in _PARTS for path in scripts.glob(f"{part}.*.js")]
     links = (
         f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
         for name in sorted(_imported(parts, scripts))
-        if name not in page
+        if name not in page and name not in parts
     )
-    return page.replace("</head>", f"{''.join(links)}{_STILL}</head>", 1)
+    runs = (
+        f'<script type="module" crossorigin src="./static/js/{name}"></script>' for name in parts
+    )
+    return page.replace("</head>", f"{''.join(links)}{''.join(runs)}{_STILL}</head>", 1)
 
 
 def _imported(wanted: Sequence[str], folder: Path) -> set[str]:
