@@ -47,6 +47,10 @@ class Loss(StrEnum):
     """What it had lapsed on an unknown day: it may have been in force on the day of the view."""
 
 
+BY_LOSS = Loss.LOST, Loss.UNKNOWN, Loss.NEVER, Loss.NOT_YET
+"""In the order that pages list white spots."""
+
+
 @dataclass(frozen=True)
 class WhiteSpot:
     """

@@ -28,7 +28,7 @@ from geo.territories import Territory
 from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import distance_km
 from geo.view import View, choices, focus_name
-from geo.white_spots import Loss
+from geo.white_spots import BY_LOSS
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.place_picker import (
     draw_start,
@@ -280,7 +280,7 @@ def _white_spots(view: View, profile: Profile) -> None:
         return
     groups = {
         loss: [(white_spot(s, s.territory.name(lang), lang), s.territory) for s in spots.of(loss)]
-        for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER, Loss.NOT_YET)
+        for loss in BY_LOSS
     }
     groups["continued"] = [(continued(one, lang), one.territory) for one in spots.continued]
     body = ""

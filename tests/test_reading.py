@@ -393,20 +393,26 @@ def one_table(document):
     document.element.body.remove(second)
 
 
+def second_row(row, place):
+    """Return a row below a row: one cell of it is another one, the others reach over both."""
+    below = copy.deepcopy(row)
+    for cells, merge in ((cells_of(row), ' w:val="restart"'), (cells_of(below), "")):
+        for each in cells[:place] + cells[place + 1 :]:
+            each.insert(0, element(f"<w:tcPr><w:vMerge{merge}/></w:tcPr>"))
+            if not merge:
+                set_content(each, "<w:p/>")
+    row.addnext(below)
+    return below
+
+
 def titles_over_two_rows(document):
     """A registration cell split in two: its title reaches over both rows."""
     row = rows_of(document)[23]
     number, title, registration, term = cells_of(row)
     day, written = text_of(registration).split(", ")
-    below = copy.deepcopy(row)
-    for cells, merge in ((cells_of(row), ' w:val="restart"'), (cells_of(below), "")):
-        for place in (0, 1, 3):
-            cells[place].insert(0, element(f"<w:tcPr><w:vMerge{merge}/></w:tcPr>"))
-    for place in (0, 1, 3):
-        set_content(cells_of(below)[place], "<w:p/>")
+    below = second_row(row, 2)
     set_content(registration, f"<w:p><w:r><w:t>{day},</w:t></w:r></w:p>")
     set_content(cells_of(below)[2], f"<w:p><w:r><w:t>{written}</w:t></w:r></w:p>")
-    row.addnext(below)
     assert number is not None and title is not None and term is not None
 
 
@@ -414,15 +420,9 @@ def date_in_a_row_of_its_own(document):
     """A title's cell split in two, below it the date: every other cell reaches over both rows."""
     row = rows_of(document)[8]
     words, _, day = text_of(cells_of(row)[1]).rpartition(" от ")
-    below = copy.deepcopy(row)
-    for cells, merge in ((cells_of(row), ' w:val="restart"'), (cells_of(below), "")):
-        for place in (0, 2, 3):
-            cells[place].insert(0, element(f"<w:tcPr><w:vMerge{merge}/></w:tcPr>"))
-    for place in (0, 2, 3):
-        set_content(cells_of(below)[place], "<w:p/>")
+    below = second_row(row, 1)
     set_content(cells_of(row)[1], f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
     set_content(cells_of(below)[1], f"<w:p><w:r><w:t>от {day}</w:t></w:r></w:p>")
-    row.addnext(below)
 
 
 IRREGULARITIES = [

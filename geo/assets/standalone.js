@@ -111,8 +111,7 @@
   }
 
   // --- head ------------------------------------------------------------------------------------
-  // The register knows nothing of a day after its newest entry: it says how things stand.
-  const pastDay = () => (state.on && state.on <= data.newest ? dayName(state.on) : "");
+  const pastDay = () => ties.words.past(state.on, dayName);
   const standingsLine = (standing) => ties.words.standings(standing, pastDay());
 
   function tally(hows) {

@@ -186,6 +186,9 @@ window.createTiesWords = function ({ data, state, text, lang }) {
   }
   const number = (n) => new Intl.NumberFormat(lang()).format(n);
 
+  /* The day to say how things stood on, in words: `Part.past_day`. */
+  const past = (day, spoken) => (day && day <= data.newest ? spoken(day) : "");
+
   /* How many stand how: `Shown.standings_line`. */
   function standings(standing, day) {
     const part = (key, n = 0) => fill(key, n, { shown: number(n), day: day });
@@ -216,7 +219,7 @@ window.createTiesWords = function ({ data, state, text, lang }) {
     const total = data.agreements.length;
     return `${fill("count", total, { shown: number(n), total: number(total) })}: ${standings(standing, day)} · ${ties()}`;
   }
-  return { standings, counts };
+  return { past, standings, counts };
 };
 
 /* Stepping through the years: frames come from the server, playing asks it nothing but says in the
@@ -244,8 +247,6 @@ window.createTiesTime = function (map, own) {
     const parts = { YYYY: year, MMM: name, MM: month, DD: date, D: String(Number(date)) };
     return text("day").replace(/YYYY|MMM|MM|DD|D/g, (part) => parts[part]);
   };
-  // The register knows nothing of a day after its newest entry: it says how things stand.
-  const past = (day) => (day > own.data.newest ? "" : spoken(day));
   const say = (day) => { label.textContent = text("as_of").replace("{day}", spoken(day)); };
   const tell = (day) => own.host.day(day);
 
@@ -255,7 +256,7 @@ window.createTiesTime = function (map, own) {
     say(day);
     if (own.host.live) { tell(day); return; }
     own.draw(own.read(state.view.time.frames[index]));
-    own.host.head(own.words.counts(past(day)));
+    own.host.head(own.words.counts(own.words.past(day, spoken)));
   }
 
   function stop() {
@@ -283,7 +284,7 @@ window.createTiesTime = function (map, own) {
   close.onclick = () => { stop(); tell(""); };
 
   return {
-    day: () => (state.view.time ? past(state.view.time.at) : ""),
+    day: () => (state.view.time ? own.words.past(state.view.time.at, spoken) : ""),
     update() {
       const time = state.view.time;
       box.hidden = !time;

@@ -9,9 +9,9 @@ from geo.territories import Side
 from geo.text import t
 from geo.view import View
 from geo.white_spots import (
+    BY_LOSS,
     NEAR_KM,
     CandidatePair,
-    Loss,
     WhiteSpot,
     WhiteSpots,
     find_candidates,
@@ -40,7 +40,7 @@ def white_spots(side: Side, view: View) -> Figure:
     what = [t("stats.white_what", lang, whole=whole, parts=parts), t("slides.white_units", lang)]
     rows = [
         Row((how, t(f"region.{region}", lang), _names(found, lang)))
-        for loss in (Loss.LOST, Loss.UNKNOWN, Loss.NEVER, Loss.NOT_YET)
+        for loss in BY_LOSS
         for how in [t(f"stats.white_{loss}", lang, **words)]
         for region in sorted(
             {spot.territory.region for spot in spots.spots},
