@@ -228,6 +228,7 @@ _STANDS = """(parts) => {
   const said = document.querySelector("[data-testid=stApp]")?.dataset;
   const places = [document, document.querySelector("iframe")?.contentDocument];
   return said?.testScriptState === "notRunning" && said.testConnectionState === "CONNECTED"
+    && !document.querySelector("[data-testid=stSkeleton]")
     && parts.every((part) => places.some((place) => place?.querySelector(part)));
 }"""
 _WATCH_CLICK = """() => ["click", "input"].forEach((name) =>
