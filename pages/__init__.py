@@ -41,7 +41,7 @@ from geo.view.link import parameters, pick, quoted, tidy
 from pages.parts.around import style
 from pages.parts.clicks import clicked
 from pages.parts.editor import admit
-from pages.parts.filters import DAYS, filters, heard, tell, touch, understand, value
+from pages.parts.filters import DAYS, filters, heard, tell, tell_again, touch, understand, value
 from pages.parts.registers import choose_register
 from pages.parts.served import map_links
 from pages.parts.table import address, anchor
@@ -318,6 +318,8 @@ def set_view(view: View) -> None:
 def lift(name: str, code: str) -> None:
     """Lift one condition of what the widgets ask for now, as a callback of its button."""
     register = get_register()
+    touch()
+    tell_again()  # of two quick presses the second shall lift its own as well
     for condition in conditions(_view(register, _lang()), register):
         if (condition.name, condition.code) == (name, code):
             set_view(condition.without)

@@ -79,17 +79,25 @@ def tell(name: str, said: object) -> None:
 
 
 def heard() -> set[str]:
+    """Return the names of the widgets that the reader moved since the last run, "" for a button."""
+    state = st.session_state
+    names = tell_again()
+    telling = state.pop("telling", {})
+    state.told = telling if names else state.get("told", {}) | telling
+    state.pop("touched", None)
+    return names
+
+
+def tell_again() -> set[str]:
     """
-    Return the names of the widgets that the reader moved since the last run, "" for a button.
+    Tell widgets again what the browser had not heard; return the names of those that moved.
 
     What a run tells a widget, the browser may not have heard when it sends the reader's next move:
-    then it says what the widget said before. That is no move, and the widget is told again.
+    then it says what the widget said before. That is no move.
     """
     state = st.session_state
-    names, telling = set(state.pop("touched", ())), state.pop("telling", {})
-    told = state.get("told", {}) | telling
-    state.told = telling if names else told
-    for name, (before, after) in told.items():
+    names = set(state.get("touched", ()))
+    for name, (before, after) in (state.get("told", {}) | state.get("telling", {})).items():
         if before != after and state.get(name) == before and names - {name}:
             names = names - {name}
             state[name] = after
