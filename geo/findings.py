@@ -186,21 +186,20 @@ def white_parts(spots: WhiteSpots, words: dict[str, str], lang: str) -> str:
     return f"{capital('; '.join(parts))}." if parts else ""
 
 
-def white_spot(spot: WhiteSpot, name: str, lang: str) -> str:
-    """Return the name of a territory with nothing in force, and what else is to be known of it."""
-    if spot.around:
-        around = join([other.short(lang) for other in spot.around], lang)
-        name = t("stats.white_around", lang, name=name, names=around)
+def white_spot(spot: WhiteSpot, name: str, lang: str, *, marked: bool = False) -> str:
+    """
+    Return the name of a territory with nothing in force, and what else is to be known of it.
+
+    It is `marked` if that is not known, where no heading says so.
+    """
+    notes = [t("status.unknown", lang)] if marked and spot.loss == Loss.UNKNOWN else []
     if spot.gone:
         days = join(_days(spot.gone, lang), lang)
-        name = t("stats.white_had", lang, name=name, days=days)
-    return name
-
-
-def white_name(spot: WhiteSpot, lang: str) -> str:
-    """Return the short name of a territory with nothing in force, marked if that is not known."""
-    name = spot.territory.short(lang)
-    return t("stats.white_doubt", lang, name=name) if spot.loss == Loss.UNKNOWN else name
+        notes.append(t("stats.white_had", lang, n=len(spot.gone), days=days))
+    if spot.around:
+        around = join([other.short(lang) for other in spot.around], lang)
+        notes.append(t("stats.white_around", lang, names=around))
+    return f"{name} ({'; '.join(notes)})" if notes else name
 
 
 def continued(one: Continued, lang: str) -> str:

@@ -30,6 +30,7 @@ from geo.exports.material import Material
 from geo.history import Standing, standing
 from geo.shown import Part, Shown, Tally
 from geo.text import LANGUAGES, format_date, load_texts, t
+from geo.ties import build_ties
 from geo.view import LISTS, View, choices
 from tests.documents import Pdf
 
@@ -257,7 +258,9 @@ def _check_brief(text: str, shown: Shown, hold: Hold) -> None:
     hold(whatever, not asked or whatever not in text, f"{asked} count")
     for said, values in _said("brief.partners", lang, text):
         right: dict[str, set[str]] = {}
-        for tie in shown.picked.ties:
+        pairs = {(tie.home, tie.partner) for tie in shown.picked.ties}
+        # A filter by status does not bear on what is in force.
+        for tie in (one for one in shown.picked_past.ties if (one.home, one.partner) in pairs):
             other = tie.partner if tie.home == view.focus[0] else tie.home
             in_force = {a.id for a in tie.agreements if shown.standing(a) == Standing.IN_FORCE}
             right.setdefault(shown.register.territories[other].short(lang), set()).update(in_force)
@@ -376,9 +379,10 @@ def random_view(register: Register, luck: random.Random, lang: str) -> View:
             codes = [c for c in known[name] if on or c != "unknown"]
             lists[name] = tuple(luck.sample(codes, luck.randint(1, max(1, len(codes) // 3))))
     years = tuple(sorted(luck.sample(range(first, last + 1), 2))) if luck.random() < 0.2 else None
+    tie = luck.choice(build_ties(register.agreements, register.territories))
     focus = luck.choice(
         [(), (), (), (luck.choice(register.party_codes),), (luck.choice(known["region"]),),
-         (luck.choice(register.agreements).id,)]
+         (luck.choice(register.agreements).id,), (tie.home, tie.partner)]
     )  # fmt: skip
     view = View(lang=lang, on=on, years=years, focus=focus, **lists)
     # What a link cannot say is no view.

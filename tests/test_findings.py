@@ -272,8 +272,11 @@ def test_on_a_day_white_spots_are_told_as_a_range(register):
         "На этот день соглашений не было — 136; "
         "неизвестно, действовали ли (утратили силу, дата не указана), — 4."
     )
-    names = [findings.white_name(spot, "ru") for spot in found.of(Loss.UNKNOWN)]
-    assert "Смоленский [неизвестно]" in names
+    (one,) = (x for x in found.of(Loss.UNKNOWN) if x.territory.code == "ru-smo-smolensky")
+    said = "соглашения от 26.02.1999; но соглашение есть: Смоленск"
+    assert findings.white_spot(one, "Смоленский", "ru") == f"Смоленский ({said})"
+    marked = findings.white_spot(one, "Смоленский", "ru", marked=True)
+    assert marked == f"Смоленский (неизвестно; {said})"
 
 
 def test_a_candidate_has_its_reasons_in_words_and_no_score(register):

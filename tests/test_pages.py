@@ -212,7 +212,7 @@ def test_the_panel_says_how_many_agreements_the_filters_hide_if_they_do(params, 
 
 @pytest.mark.parametrize("focus", ["2006-04-02-d-b8134c", "by-vi", "ru-smo-smolensk,by-vi-vitebsk"])
 def test_the_panel_says_that_there_was_nothing_yet_on_an_early_day(focus):
-    assert "На 01.01.1998 соглашений ещё не было." in shown_text(
+    assert "На 01.01.1998 соглашений нет и не было." in shown_text(
         open_page(focus=focus, on="1998-01-01")
     )
 

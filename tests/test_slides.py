@@ -577,6 +577,14 @@ def test_charts_hold_the_numbers_of_the_statistics(decks, register):
             assert unknown.name == "Неизвестно" and sum(unknown.values) > 0
 
 
+def test_a_chart_by_region_has_only_what_there_is(register, network):
+    for status, name in (("in_force", "Действуют"), ("lapsed", "Утратили силу")):
+        material = Material(Shown(View(status=(status,)), register, TODAY), network)
+        deck = Presentation(io.BytesIO(to_pptx(replace(material, steps=("regions",)))))
+        (slide,) = (s for s in deck.slides if any(shape.has_chart for shape in s.shapes))
+        assert [series.name for series in chart(slide).plots[0].series] == [name]
+
+
 @pytest.mark.parametrize("status", ["in_force", "lapsed"])
 def test_the_growth_of_a_deck_does_not_depend_on_the_status_filtered(register, network, status):
     view = View(status=(status,))

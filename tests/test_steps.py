@@ -232,7 +232,7 @@ def test_white_spots_are_those_of_the_region_that_is_asked_for(screen):
 def test_white_spots_of_a_past_day_are_a_range_with_the_unknown_apart(screen):
     one = screen("white", on="2013-01-01")
     assert one.title == "Территорий без действующих соглашений — от 136 до 140 из 160"
-    assert any("Дубровенский [неизвестно]" in line for line in one.notes)
+    assert any("Дубровенский (неизвестно; " in line for line in one.notes)
 
 
 def test_with_partners_in_the_room_no_step_says_why_something_lapsed(screen):
@@ -367,7 +367,7 @@ def test_what_is_perhaps_in_force_adds_to_nothing_that_is(screen):
 
 def test_a_day_is_named_once_for_two_agreements_of_it(screen):
     notes = " ".join(screen("white", on="2015-01-15").notes)
-    assert "(от 26.02.1999)" in notes and "26.02.1999 и 26.02.1999" not in notes
+    assert "соглашения от 26.02.1999;" in notes and "26.02.1999 и 26.02.1999" not in notes
 
 
 def test_of_few_agreements_there_is_no_chart(screen):

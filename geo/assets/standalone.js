@@ -25,7 +25,8 @@
 
   const label = (name, code) => page.labels[state.lang][name][code];
   const dayName = (day) => page.days[day][state.lang];
-  const territory = (code) => data.territories.find((one) => one.code === code);
+  const place = (code) => data.territories.findIndex((one) => one.code === code);
+  const territory = (code) => data.territories[place(code)];
   const pairName = (tie) => [tie.h, tie.p].map((end) => data.territories[end].short[state.lang]).join(" — ");
 
   /* Make an element; what begins with "on" is a listener, children that are text stay text. */
@@ -266,23 +267,28 @@
     } else if (own && own.approximate) {
       lines.push(t("panel.approximate"));
     }
-    if (!n) { lines.push(pastDay() ? t("panel.none_on", { day: pastDay() }) : t("panel.none")); }
+    if (!n) { lines.push(pastDay() ? t("territory.nothing_on", { day: pastDay() }) : t("territory.nothing")); }
     if (n > shown) { lines.push(t(shown ? "panel.hidden" : "panel.all_hidden", { n: n - shown })); }
     return lines.map((line) => el("p", { class: "panel-facts" }, line));
   }
 
+  /* Whom an agreement is with, seen from what is picked, or what it is called there: `geo.card.partner_names`. */
+  function beginning(agreement) {
+    const own = state.focus.map(place).filter((at) => agreement.parties.includes(at));
+    if (own.length === agreement.parties.length) { return agreement.name[state.lang]; }
+    const names = agreement.sides[state.lang];
+    const across = names.filter((one, side) => one && !own.some((at) => (data.territories[at].side === "home" ? 0 : 1) === side));
+    return (across.length ? across : names.filter(Boolean)).join(" — ");
+  }
+
   function card(i, how, opened) {
     const agreement = page.agreements[i];
-    const beside = data.territories.findIndex((one) => one.code === state.focus[0]);
-    const isParty = state.focus.length === 1 && agreement.parties.includes(beside);
-    const across = isParty && agreement.sides[state.lang][data.territories[beside].side === "home" ? 1 : 0];
-    const beginning = across || sides(i);
     const { kind, date } = data.agreements[i];
     const version = agreement.told[state.lang][Object.keys(page.standings).indexOf(state.on)];
     const facts = agreement.facts[state.lang][version].map((place) => page.facts[place])
       .filter(([, , hidden]) => !(state.safe && hidden));
     return el("details", { class: `agreement ${how}`, open: opened, "data-id": data.agreements[i].id },
-      el("summary", {}, swatch("span", kind), el("b", {}, beginning), el("br"),
+      el("summary", {}, swatch("span", kind), el("b", {}, beginning(agreement)), el("br"),
         el("small", {}, `${date[state.lang]} · ${label("kind", kind)} · ${t(`standing.${how}`)}`)),
       el("dl", {}, el("dd", {}, agreement.title),
         ...facts.flatMap(([name, text]) => [el("dt", {}, page.strings[name]), el("dd", {}, page.strings[text])])));

@@ -21,7 +21,7 @@ from typing import Any
 
 from geo import settings
 from geo.agreements import Agreement, Register
-from geo.card import facts, hideable, pair_names, short_number
+from geo.card import facts, form_and_day, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
 from geo.map import shell
@@ -237,6 +237,7 @@ def _agreement(
         "signed_on": _iso(agreement.signed_on),
         "title": agreement.title,
         "number": {},
+        "name": {},
         "sides": {},
         "parties": [material.network.places[code] for code in agreement.territories],
         "facts": {},
@@ -245,6 +246,7 @@ def _agreement(
     for lang in LANGUAGES:
         hidden = hideable(lang)
         content["number"][lang] = short_number(agreement, lang)
+        content["name"][lang] = form_and_day(agreement, lang)
         content["sides"][lang] = pair_names(agreement, material.register, lang)
         versions: dict[tuple[int, ...], int] = {}
         content["told"][lang] = [

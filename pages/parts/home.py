@@ -130,9 +130,7 @@ def _panel_notes(shown: Shown) -> list[str]:
     elif (one := register.territories.get(view.focus[0])) and one.accuracy == "approximate":
         notes.append(t("panel.approximate", view.lang))
     if not shown.picked_whole.agreements:
-        key = "panel.none_on" if shown.past_day else "panel.none"
-        day = format_date(shown.past_day, view.lang)
-        notes.append(t(key, view.lang, day=day, **shown.words))
+        notes.append(shown.never)
     if shown.n_hidden:
         key = "panel.hidden" if shown.picked.agreements else "panel.all_hidden"
         notes.append(t(key, view.lang, n=shown.n_hidden))

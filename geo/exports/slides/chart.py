@@ -93,26 +93,22 @@ def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Ch
 
 
 def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Chart:
-    """Draw the table of `geo.stats.by_region`: bars in force, unknown if there are any, lapsed."""
+    """Draw the table of `geo.stats.by_region`: bars in force, unknown, lapsed, as there are any."""
     names = [t(f"region.{region}", lang) for region in frame.region]
-    shown = [name for name in COUNTS[1:] if name != "n_unknown" or frame.n_unknown.any()]
+    shown = [name for name in COUNTS[1:] if frame[name].any()]
     series = {t(f"column.{name}", lang): frame[name] for name in shown}
     kind = XL_CHART_TYPE.BAR_STACKED
     chart = _chart(slide, box, kind, names, series, lang)
     chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
-    in_force, *unknown, lapsed = chart.plots[0].series
-    _fill(in_force, IN_FORCE, IN_FORCE)
-    _label(in_force, PAPER)
-    for bars in unknown:
-        _fill(bars, settings.UNKNOWN_FILL, settings.UNKNOWN_LINE)
-        bars.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
-        _label(bars, TEXT)
-    lapsed.format.fill.patterned()
-    lapsed.format.fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
-    lapsed.format.fill.fore_color.rgb = _rgb("#C9CBCE")
-    lapsed.format.fill.back_color.rgb = _rgb(PAPER)
-    lapsed.format.line.color.rgb = _rgb(LAPSED)
-    _label(lapsed, TEXT)
+    for name, bars in zip(shown, chart.plots[0].series, strict=True):
+        _label(bars, PAPER if name == "n_in_force" else TEXT)
+        if name == "n_in_force":
+            _fill(bars, IN_FORCE, IN_FORCE)
+        elif name == "n_unknown":
+            _fill(bars, settings.UNKNOWN_FILL, settings.UNKNOWN_LINE)
+            bars.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
+        else:
+            _hatch(bars)
     chart.category_axis.reverse_order = True
     chart.category_axis.format.line.color.rgb = _rgb(LAPSED)
     chart.value_axis.visible = False
@@ -183,6 +179,14 @@ def _fill(series: BarSeries, fill: str, edge: str) -> None:
     series.format.fill.fore_color.rgb = _rgb(fill)
     series.format.line.color.rgb = _rgb(edge)
     series.invert_if_negative = False
+
+
+def _hatch(series: BarSeries) -> None:
+    series.format.fill.patterned()
+    series.format.fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
+    series.format.fill.fore_color.rgb = _rgb("#C9CBCE")
+    series.format.fill.back_color.rgb = _rgb(PAPER)
+    series.format.line.color.rgb = _rgb(LAPSED)
 
 
 def _label(series: BarSeries, colour: str) -> None:

@@ -168,7 +168,8 @@ def _spot_names(spots: WhiteSpots, lang: str) -> list[str]:
     lines = []
     for code, group in groups.items():
         names = sorted(
-            findings.white_spot(spot, findings.white_name(spot, lang), lang) for spot in group.spots
+            findings.white_spot(spot, spot.territory.short(lang), lang, marked=True)
+            for spot in group.spots
         )
         name = f"{findings.group_name(code, lang)} ({findings.short_count(group)}): "
         lines.append(f"{name if len(groups) > 1 else ''}{', '.join(names)}.")

@@ -86,7 +86,7 @@ def _add_head(file: WordContent, material: Material) -> None:
             f"{partner.territory.short(lang)} ({count_in_force(partner.tally, lang)})"
             for partner in partners_of(material.shown.picked, own)
         ]
-        if names:
+        if names and (material.shown.picked.in_force or not material.view.status):
             file.paragraph(t("brief.partners", lang, names=", ".join(names)))
 
 
