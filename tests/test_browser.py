@@ -434,6 +434,21 @@ def test_on_a_phone_what_is_picked_in_the_register_has_its_links_in_one_line(rea
         assert place["x"] + place["width"] <= PHONE["width"]
 
 
+def test_no_name_lies_under_the_bar_of_the_timeline(reader: Reader):
+    reader.page.set_viewport_size(PHONE)
+    reader.visit("/?on=2015-06-01")
+    hidden = """() => {
+      const bar = document.querySelector(".ties-time").getBoundingClientRect();
+      const names = [...document.querySelectorAll(".ties-names .name")];
+      return !names.length || names.some((name) => {
+        const box = name.getBoundingClientRect();
+        const beside = box.right < bar.left || box.left > bar.right;
+        return !beside && box.bottom > bar.top + 3 && box.top < bar.bottom - 3;
+      });
+    }"""
+    reader.until(lambda: not reader.in_map(hidden), "names clear of the bar")
+
+
 def test_a_template_is_not_asked_for_as_if_it_were_a_register(reader: Reader):
     reader.visit_page("/exports")
     reader.page.get_by_role("button", name=t("export.template", "ru")).click()

@@ -287,6 +287,7 @@ window.createTiesTime = function (map, own) {
     day: () => (state.view.time ? own.words.past(state.view.time.at, spoken) : ""),
     update() {
       const time = state.view.time;
+      if (box.hidden === Boolean(time)) { own.names.later(); } // they stand clear of this bar
       box.hidden = !time;
       if (!time) { if (timer) { stop(); } return; }
       slider.max = time.days.length - 1;

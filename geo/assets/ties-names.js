@@ -134,7 +134,7 @@ window.createTiesNames = function (map, own) {
     const size = map.getSize();
     const corner = map.containerPointToLayerPoint([0, 0]);
     const screen = [corner.x + 2, corner.y + 2, corner.x + size.x - 2, corner.y + size.y - 2];
-    const controls = [...map.getContainer().querySelectorAll(".leaflet-control")].map((node) => {
+    const controls = [...map.getContainer().querySelectorAll(".leaflet-control, .ties-time")].map((node) => {
       const inner = node.getBoundingClientRect();
       const outer = map.getContainer().getBoundingClientRect();
       return [inner.left - outer.left + corner.x, inner.top - outer.top + corner.y,
