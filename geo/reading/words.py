@@ -1,8 +1,9 @@
 """
 Words: what the grammar reads, letter for letter the same however the document spelt them.
 
-Invisible characters go, white space becomes one space, ё is read as е, and a Latin letter inside a
-Russian word that looks like a Russian one becomes it. What a reader sees on paper stays the same.
+Invisible characters go, white space becomes one space, a word broken by hand at the end of a line
+is whole, ё is read as е, and a Latin letter inside a Russian word that looks like a Russian one
+becomes it. What a reader sees on paper stays the same.
 """
 
 import re
@@ -15,6 +16,9 @@ _INVISIBLE = re.compile(
     "\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
 )
 _HYPHENS = re.compile("[\u2010\u2011\x1e]")
+_BROKEN = re.compile(r"(\w*[а-яё])-\s*\n\s*(?=(\w+))")
+_COMPOUND = re.compile(r"\w{3,}[нвк]о-[а-яё]{5,}|[а-яё]-\w+|\w+-[^а-яё]\w*")
+"""What has a hyphen of its own, not one that a line ends with: «торгово-экономический», «р-н»."""
 _LATIN = "AaBCcEeËëHKkMOoPpTXxYy"
 _RUSSIAN = "АаВСсЕеЁёНКкМОоРрТХхУу"
 _LOOK_ALIKES = str.maketrans(_LATIN, _RUSSIAN)
@@ -32,7 +36,12 @@ _OPENING, _CLOSING = "«„“\"'‘‹", "»”“\"'’›"
 def clean(text: str) -> str:
     """Return text without invisible characters, its white space normalised."""
     text = unicodedata.normalize("NFC", _HYPHENS.sub("-", _INVISIBLE.sub("", text)))
-    return " ".join(text.split())
+    return " ".join(_BROKEN.sub(_unbroken, text).split())
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """Return the first half of a word that was broken by hand at the end of a line."""
+    return found[1] + "-" * bool(_COMPOUND.fullmatch(f"{found[1]}-{found[2]}"))
 
 
 def fold(text: str) -> str:
