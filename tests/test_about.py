@@ -54,6 +54,8 @@ def decided(territories, in_force, lapsed, answer):
         ("Соглашение о продлении срока действия договора от 17 февраля 1995 года", "prolongs"),
         ("Договор о пролонгации договора о дружбе от 17 февраля 1995 года", "prolongs"),
         ("Соглашение об изменении срока действия договора от 17 февраля 1995 года", "changes"),
+        ("Дополнительное соглашение № 2 к Договору от 17 февраля 1995 года", "changes"),
+        ("Протокол о продлении Договора о дружбе от 17 февраля 1995 года", "prolongs"),
     ],
 )
 def test_the_day_form_and_parties_say_which_it_is(register, what, effect):
@@ -61,6 +63,16 @@ def test_the_day_form_and_parties_say_which_it_is(register, what, effect):
     first, later = reading.agreements
     assert not reading.blocked
     assert (later.effect, later.about_id, later.signed_on.year) == (effect, first.id, 2020)
+
+
+def test_its_words_may_stand_behind_the_parties(register):
+    behind = f"между {PAIR} о продлении Договора о дружбе от 17 февраля 1995 года"
+    titles = [f"Соглашение {behind} (5 мая 2020 года)", f"Соглашение {behind}"]
+    rows = [FIRST, *([f"{n}.", title, "-", "-"] for n, title in enumerate(titles, 2))]
+    reading = read(register.territories, rows)
+    first, later = reading.agreements
+    assert (later.effect, later.about_id, later.signed_on.year) == ("prolongs", first.id, 2020)
+    assert [(problem.key, problem.number) for problem in reading.blocked] == [("problem.date", 3)]
 
 
 @pytest.mark.parametrize(

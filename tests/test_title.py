@@ -115,6 +115,25 @@ def test_a_field_of_no_closed_list_is_told():
 
 
 @pytest.mark.parametrize(
+    "subject",
+    [
+        "о сотрудничестве в культурной, ветеринарной и спортивной областях",
+        "о культурном, ветеринарном и спортивном сотрудничестве",
+        "об установлении культурных, ветеринарных и спортивных связей",
+    ],
+)
+def test_a_field_of_no_closed_list_between_two_that_are_known_is_told(subject):
+    title, problems = read(f"Соглашение {subject} {PARTIES} {DATE}")
+    assert title.themes == ("culture", "sport")
+    assert [(key, details["got"][:9]) for key, details in problems] == [("theme", "ветеринар")]
+
+
+def test_the_day_of_another_agreement_is_no_day_of_signing_until_a_person_says_so():
+    key, details = only_problem(f"Соглашение {PARTIES} в рамках Договора от 5 мая 2015 года")
+    assert (key, details["options"]) == ("date", ("2015-05-05",))
+
+
+@pytest.mark.parametrize(
     ("words", "form"),
     [
         ("Договор", "dogovor"),
@@ -309,6 +328,21 @@ def test_latin_letters_that_look_russian_are_read_as_russian(text, repaired, wor
 def test_clean_text_has_no_invisible_characters_and_single_spaces():
     written = "Cо\u00adгла\u200bше\ufeffние\u00a0 о\tсо\u2060труд\u2011ни\nчестве и\u0306"
     assert clean(written) == "Cоглашение о сотруд-ни честве й"
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("побра-\nтимских свя- \n зей", "побратимских связей"),
+        ("сотруд-\nничест-\nве", "сотрудничестве"),
+        ("торгово-\nэкономической, Смолен-\nского", "торгово-экономической, Смоленского"),
+        ("совместно-\nго, взаимо-\nдействия", "совместного, взаимодействия"),
+        ("Холм-\nЖирковским р-\nном", "Холм-Жирковским р-ном"),
+        ("Смоленск -\nВитебск, 2-\nс", "Смоленск - Витебск, 2- с"),
+    ],
+)
+def test_a_word_broken_by_hand_at_the_end_of_a_line_is_whole(written, whole):
+    assert clean(written) == whole
 
 
 def test_dates_are_found_where_they_stand():

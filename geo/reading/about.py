@@ -53,6 +53,8 @@ OTHERS_DAY = re.compile(
     r"(?:(?!\bот\b|\d{4})[^()])*?\bот ?$"
 )
 """What stands before the date of the agreement that a title is about."""
+_PARTIES = re.compile(r"(?<=\w) между .*? (?=об? )")
+"""What may stand before the words for another agreement: «Договор между … о прекращении …»."""
 OWN = "own"
 """The answer that it is an agreement of its own."""
 
@@ -74,7 +76,8 @@ class About:
 
 def read_about(text: str) -> About | None:
     """Read the words for another agreement at the beginning of a title; None if there are none."""
-    found = _ABOUT.match(fold(text))
+    text = fold(text)
+    found = _ABOUT.match(text) or _ABOUT.match(_PARTIES.sub(" ", text))
     if not found:
         return None
     words = found["more"] or found["what"] or found["tie"] or found["to"]

@@ -63,6 +63,7 @@ _TIE = (
     r"|отношени)\w*"
 )
 """Behind such a word stands who signs, where no «между» says it."""
+_FORM = re.compile(r"(?:договор|соглашени|меморандум|протокол)\w*")
 _NOMINATIVE = re.compile("договор|соглашение|меморандум|протокол")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
@@ -213,15 +214,19 @@ def _signed(
     """
     Choose the date of signing among the dates of a title and of a column of its own.
 
-    Asked where it is not the only one.
+    Asked where it is not the only one, or stands as that of another agreement.
     """
     # «О внесении изменений в …» says what it is about, not that it was amended itself.
     begin = fold(text).find(about.words) + len(about.words) if about else 0
     own = [each for each in dates if not _AMENDED.search(fold(text[begin : each.start]))]
     beside = find_dates(column) or find_loose_date(column)
+    others = [x for x in own if OTHERS_DAY.search(fold(text[text.find(" ") : x.start]))]
+    alone, between = len(own) + len(beside) == 1, text.rfind(" между ")
     if about:
-        last = text.rfind(" между ") if len(own) + len(beside) == 1 else len(text)
-        own = [x for x in own if x.start > last or not OTHERS_DAY.search(fold(text[: x.start]))]
+        last = between if alone and begin < between else len(text)
+        own = [each for each in own if each.start > last or each not in others]
+    elif alone and others:  # «в рамках Договора от …»; of two dates a person says which is meant
+        own = [replace(others[0], loose=True)]
     own += beside
     days = {each.day for each in own}
     loose = any(each.loose for each in own) or (not beside and bool(re.search(r"\w", column)))
@@ -259,7 +264,9 @@ def _strange(
         token = left[position]
         early = token.start < between
         short = 1 < len(token.text) < 6 and token.text.isupper()
-        form = position < 3 and token.folded in FORMS  # «Рамочное Соглашение»
+        # «Рамочное Соглашение», «к Соглашению»; in the nominative behind a party it was asked about
+        form = position < 3 or not _NOMINATIVE.fullmatch(token.folded)
+        form = form and bool(_FORM.fullmatch(token.folded))
         plain = re.fullmatch(rf"об?|между|{_TIE}", token.folded)  # «О дружбе»
         named = token.has_capital and not ((early and short) or plain or form)
         if token.is_word and (named or (is_word_of_a_party(token) and not early)):
