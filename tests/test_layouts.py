@@ -420,6 +420,39 @@ def test_a_title_over_two_rows_with_a_number_each_is_asked_about():
     assert problems == [("stray_row", f"2. {NEVEL} б/н 3 года", True)]
 
 
+BROKEN = PSKOV.index("Псковом")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["1.", PSKOV[:BROKEN], "-", "бессрочный"], ["", PSKOV[BROKEN:], "", ""]),
+        (["1.", PSKOV, "-", "бессроч-"], ["", "", "", "ный"]),
+        (["1.", PSKOV, "-", ""], ["", "", "", "бессрочный"]),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "</w:tbl><w:p/><w:tbl>"])
+def test_a_row_broken_at_the_end_of_a_page_is_whole_if_a_person_says_so(upper, lower, between):
+    body = paragraph(IN_FORCE) + table(HEADS, upper) + table(lower, SECOND)
+    document = docx(body.replace("</w:tbl><w:tbl>", between))
+    asked = [x for x in read_register(document, TERRITORIES).problems if x.options]
+    assert [(x.key, x.options) for x in asked] == [("problem.stray_row", ("continues",))]
+    reading = read_register(document, TERRITORIES, {problem_key(asked[0]): "continues"})
+    assert reading.problems == () and stands(reading.agreements) == ALL[:2]
+    first = reading.agreements[0]
+    assert (first.title, first.term_text, first.perpetual) == (PSKOV, "бессрочный", True)
+
+
+@pytest.mark.parametrize("heading", ["Срок действия, лет", "Срок действия (годы)"])
+def test_the_unit_of_a_term_may_stand_in_its_heading(heading):
+    rows = [[*FIRST[:3], "3"], [*SECOND[:3], "5 с последующей пролонгацией"]]
+    agreements, problems = read(paragraph(IN_FORCE) + table([*HEADS[:3], heading], *rows))
+    assert problems == []
+    assert [(x.term_text, x.term_years, x.prolonged) for x in agreements] == [
+        ("3 года", 3, False), ("5 лет с последующей пролонгацией", 5, True)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [("2. утратил силу", "утратил силу"), ("2 (исключено)", "исключено"), ("проект", "проект")],

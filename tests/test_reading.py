@@ -994,6 +994,15 @@ def test_the_register_written_as_text_reads_the_same():
     assert_official(read(written((IN_FORCE, LAPSED), ROWS)))
 
 
+@pytest.mark.parametrize("number", ["9а.", "№ 10", "10-а", "10.1"])
+def test_a_row_put_between_two_of_a_text_begins_with_its_number_however_it_is_set(number):
+    rows = [list(row) for row in ROWS["in_force"]]
+    rows[9][0] = number
+    found = read(written((IN_FORCE, LAPSED), {**ROWS, "in_force": rows}))
+    assert found.agreements == REGISTER.agreements
+    assert {problem.key for problem in found.blocked} == set()
+
+
 def test_an_agreement_is_known_again_when_rows_are_renumbered_and_moved():
     moved = {
         "in_force": [[f"{n}.", *row[1:]] for n, row in enumerate(ROWS["in_force"][1:], start=1)],

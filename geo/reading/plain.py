@@ -21,6 +21,8 @@ _CONVERSION_MARK = re.compile(r"\[bookmark: \w+\]")
 _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|$)', re.MULTILINE)
 """A cell as Excel saves it if it has a quotation mark, a comma or several lines."""
 _NUMBER = re.compile(r"\d{1,4} ?[.)]?")
+_BEGINS = re.compile(r"№? ?\d")
+"""What the first cell of a row begins with, if the one above has all its cells: «№ 12-а»."""
 _NUMBERED = re.compile(r"\W*\d{1,4} ?[.)]?\W*\t")
 
 
@@ -109,11 +111,10 @@ def _table(heading: list[str], cells: list[str]) -> list[SourceTable]:
     first = role_of(clean(cells[0]))
     rows = [cells[:width]]
     for cell in cells[width:]:
-        numbered = first == Column.NUMBER and bool(_NUMBER.fullmatch(clean(cell)))
-        full = first != Column.NUMBER and len(rows[-1]) >= width
-        repeated = role_of(clean(cell)) == first and len(rows[-1]) >= width
-        across = first == Column.NUMBER and len(rows[-1]) >= width and _announces(cell)
-        if numbered or full or repeated or across or len(rows) == 1:
+        text, by_number = clean(cell), first == Column.NUMBER
+        begins = role_of(text) == first or _announces(cell) or _BEGINS.match(text)
+        full = len(rows[-1]) >= width and (begins or not by_number)
+        if full or (by_number and _NUMBER.fullmatch(text)) or len(rows) == 1:
             rows.append([])
         rows[-1].append(cell)
     return [SourceTable("\n".join(heading), tuple(lay_out(row) for row in rows))]

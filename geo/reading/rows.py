@@ -34,6 +34,7 @@ from geo.reading.row import Rows, SourceRow
 from geo.reading.sections import announced, announces_others, doubts, ends, is_remark, of_many, says
 from geo.reading.words import clean, fold, repair
 from geo.terms.wording import parse_term
+from geo.text import t
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(
@@ -47,11 +48,15 @@ _SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл).*: (?:
 """What a cell says, below its heading, of an end or a prolongation if it does not deny it."""
 SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
+CONTINUES = "continues"
+"""The answer that a row goes on with the one above: it was broken at the end of a page."""
 _GOES_ON = re.compile(
     r"(?:(?:таблица \d* ?)?\(?(?:продолжение|окончание)\)?"
     r"(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
     r"|(?:с|стр|страница|л|лист)?\.? ?[\d -]+(?: из \d+)?)[.:]?"
 )
+_BARE = re.compile(r"^\d{1,2}(?=$| ?[,;(+]| с\b)")
+"""A number whose unit the heading names: «Срок действия, лет»."""
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
 
 
@@ -319,7 +324,10 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     if further or (not _TITLE.match(begun) and (not begun or number is None)):
         got = " ".join(filter(None, texts))
         reader.met += texts
-        reader.report("problem.stray_row", got=got, table=table, row=place)
+        options = (CONTINUES,) if reader.rows and number is None else ()
+        said = reader.report("problem.stray_row", got=got, options=options, table=table, row=place)
+        if said == CONTINUES:
+            _continue(reader, row)
         return
     section = reader.section
     if reader.each_row:
@@ -409,6 +417,8 @@ def _cells(
             )
         if role == Column.PARTY:
             text = in_column(text, heading)
+        elif role == Column.TERM and re.search(r"\b(?:лет|год[ыа]х?)\b", fold(heading)):
+            text = _BARE.sub(lambda n: t("card.term_years", "ru", n=int(n[0])), text)
         if text:
             found.setdefault(role, []).append(text)
     if ended:
@@ -449,5 +459,5 @@ def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:
         role = columns.role_at(cell.start)
         text = repair(clean(cell.text))[0]
         if role and text and not cell.continues and role != Column.NUMBER:
-            cells[role] = " ".join(filter(None, (cells.get(role, ""), text)))
+            cells[role] = clean("\n".join((cells.get(role, ""), text)))
     reader.rows[-1] = replace(last, cells=cells, remark=reader.remark or last.remark)
