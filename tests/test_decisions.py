@@ -22,7 +22,7 @@ from geo.update.decisions import (
     to_template,
     to_toml,
 )
-from geo.update.settlement import Choice, Settlement, build_preview, problem_key
+from geo.update.settlement import Choice, Settlement, build_preview, choices, problem_key
 
 DAY = date(2027, 2, 3)
 MISPRINT = Problem(
@@ -68,7 +68,8 @@ def preview(register, *problems, settlements=None, kept=None):
     """The preview of a document with these problems, which its decisions settle."""
 
     def read(decisions):
-        return Reading(register.agreements, tuple(p for p in problems if p.got not in decisions))
+        open_ = (p for p in problems if not {p.got, problem_key(p)} & decisions.keys())
+        return Reading(register.agreements, tuple(open_))
 
     return build_preview(register, "state", read, settlements or {}, kept)
 
@@ -203,6 +204,17 @@ def test_what_was_kept_stays_as_it_is_whether_it_is_asked_again_or_not(tiny_regi
     found = preview(tiny_register, NO_DATE, kept=kept)
     assert found.n_open == 0
     assert keep_decisions(found, kept, DAY, "ivanova@example.org") == kept
+
+
+@pytest.mark.parametrize("key", ["text", "aside_comment", "extra_column", "stray_row"])
+def test_what_was_said_of_no_one_row_is_asked_again_in_the_next_issue(tiny_register, key):
+    asked = replace(NO_DATE, key=f"problem.{key}", got="№ 5 прекращено", title="")
+    choice = choices(asked)[-1]
+    said = {problem_key(asked): Settlement(choice, "нет" if choice == Choice.LEAVE_OUT else "")}
+    first = preview(tiny_register, asked, settlements=said)
+    assert first.n_open == 0
+    again = preview(tiny_register, asked, kept=keep_decisions(first, {}, DAY))
+    assert [problem.got for problem in again.unsettled] == [asked.got]
 
 
 def test_what_settles_nothing_is_not_kept(tiny_register):

@@ -85,6 +85,8 @@ ALARMS = frozenset(
     )
 )  # fmt: skip
 """Problems of many rows at once: a person confirms them, or corrects the document."""
+STRAY = frozenset(("problem.stray_row",))
+"""What a person says of rows that have no title; as of a remark on none of them, for one issue."""
 
 Settlements = Mapping[str, Settlement]
 """By the key of the problem (``p-…``) or of the doubt (``d-…``)."""
@@ -166,7 +168,8 @@ def build_preview(
     document, given decisions on places: codes by the words met. Settlements that fit no problem or
     doubt have no effect; those of this document win over those `kept` from earlier issues, of which
     one that left out a row, or said whether words name a party, says nothing of another row with
-    the same words. What many agreements lose is asked in each issue anew.
+    the same words. What many agreements lose, and what stands beside no one row, is asked in each
+    issue anew.
 
     Raises
     ------
@@ -244,10 +247,13 @@ def _read_settled(
     while True:
         reading = read(decisions)
         known = dict(decisions)
-        for problem in (each for each in reading.blocked if each.key in WORDS):
-            # Whether words name a party is not said of another title.
+        for problem in reading.blocked:
             key, title = problem_key(problem), fold(problem.title)
-            if key in kept.keys() - settlements and title not in titles | kept[key].titles:
+            if key not in kept.keys() - settlements:
+                continue
+            # Whether words name a party is not said of another title, nor a remark of other rows.
+            elsewhere = problem.key in WORDS and title not in titles | kept[key].titles
+            if elsewhere or (problem.key in ALARMS | STRAY and not title):
                 settled.pop(key, None)
         for problem in reading.blocked:
             key = problem_key(problem)
