@@ -443,6 +443,32 @@ def test_a_row_broken_at_the_end_of_a_page_is_whole_if_a_person_says_so(upper, l
     assert (first.title, first.term_text, first.perpetual) == (PSKOV, "бессрочный", True)
 
 
+PLACES = ["Руднянский муниципальный округ", "II. Город Смоленск", "г. Десногорск",
+          "Муниципальное образование «Руднянский район» (Смоленская область)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_table_for_each_district_goes_on_with_the_section_above(place):
+    parts = [(IN_FORCE, FIRST), ("", SECOND), (LAPSED, [*GONE[:3], ""]), ("", [*FIRST[:3], "-"])]
+    parts[3][1][1] = PSKOV.replace("2010", "2011")
+    body = "".join(paragraph(x) + paragraph(place) + table(HEADS, row) for x, row in parts)
+    agreements, problems = read(body)
+    assert [(key, blocks) for key, _, blocks in problems if key != "numbering"] == [
+        ("empty_cell", False), ("term", True)
+    ]  # fmt: skip
+    assert [row.status for row in agreements] == ["in_force", "in_force", "lapsed"]
+    assert read_register(docx(body), TERRITORIES).title == IN_FORCE
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("cells", [("", "{}", "", ""), ("1.", "{}", "", "")])
+def test_a_line_for_each_district_is_told(place, cells):
+    line = [cell.format(place) for cell in cells]
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, line, FIRST))
+    assert stands(agreements) == ALL[:1]
+    assert problems == [("subheading", place, False)]
+
+
 @pytest.mark.parametrize("heading", ["Срок действия, лет", "Срок действия (годы)"])
 def test_the_unit_of_a_term_may_stand_in_its_heading(heading):
     rows = [[*FIRST[:3], "3"], [*SECOND[:3], "5 с последующей пролонгацией"]]

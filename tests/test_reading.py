@@ -859,6 +859,27 @@ def test_a_successor_that_is_not_named_word_for_word_is_found_by_date_form_and_p
 
 
 @pytest.mark.parametrize(
+    ("said", "successor"),
+    [
+        ("(с даты вступления в силу Соглашения от 29.06.2024)", "2024-06-29-s-37b40d"),
+        ("со дня подписания Соглашения о побратимстве от 29 июня 2024 года", "2024-06-29-s-37b40d"),
+        ("в связи с заключением нового соглашения от 29.06.2024", "2024-06-29-s-37b40d"),
+        ("(с даты вступления в силу Договора от 29.06.2024)", ""),
+        ("(с даты вступления в силу Соглашения от 28.06.2024)", ""),
+        ("(с даты вступления в силу Соглашения между областями от 29.06.2024)", ""),
+    ],
+)
+def test_a_successor_named_without_its_parties_has_those_of_the_lapsed_one(said, successor):
+    rows = [list(row) for row in ROWS["lapsed"]]
+    rows[5][3] = f"утратило силу {said}"
+    reading = read(build({**ROWS, "lapsed": rows}))
+    by_id = {x.id: x for x in reading.agreements}
+    assert by_id["2012-06-30-s-37b40d"].successor_id == successor
+    told = [problem.key for problem in reading.problems if problem.got == rows[5][3]]
+    assert told == ([] if successor else ["problem.successor"])
+
+
+@pytest.mark.parametrize(
     ("lapse", "kind", "basis"),
     [
         ("утратило силу (с даты вступления в силу {} от 05.07.2019)", "friendship", "stated"),

@@ -31,7 +31,16 @@ from geo.reading.columns import LAPSE_DAY, Column, Columns, find_columns, guess_
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows, SourceRow
-from geo.reading.sections import announced, announces_others, doubts, ends, is_remark, of_many, says
+from geo.reading.sections import (
+    announced,
+    announces_others,
+    doubts,
+    ends,
+    is_remark,
+    names_place,
+    of_many,
+    says,
+)
 from geo.reading.words import clean, fold, repair
 from geo.terms.wording import parse_term
 from geo.text import t
@@ -246,9 +255,9 @@ def _asked_section(reader: _Reader, heading: str, table: int) -> bool:
 
 
 def _paragraphs(table: SourceTable) -> list[str]:
-    """Return the text before a table, without what only says that the one above goes on."""
-    texts = map(clean, table.heading.split("\n"))
-    return [text for text in texts if text and not _GOES_ON.fullmatch(fold(text))]
+    """Return the text before a table, but for what says that the one above goes on, or where."""
+    texts = filter(None, map(clean, table.heading.split("\n")))
+    return [text for text in texts if not (_GOES_ON.fullmatch(fold(text)) or names_place(text))]
 
 
 def _rows_above_headings(table: SourceTable) -> list[str]:
@@ -324,7 +333,7 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
     if further or (not _TITLE.match(begun) and (not begun or number is None)):
         got = " ".join(filter(None, texts))
         reader.met += texts
-        options = (CONTINUES,) if reader.rows and number is None else ()
+        options = (CONTINUES,) if reader.rows and not cells.get(Column.NUMBER) else ()
         said = reader.report("problem.stray_row", got=got, options=options, table=table, row=place)
         if said == CONTINUES:
             _continue(reader, row)
@@ -353,8 +362,7 @@ def _is_across(
     if (
         len(told) == 2
         and _ORDINAL.fullmatch(told[0][1])
-        and says(told[1][1])
-        and of_many(told[1][1])
+        and ((says(told[1][1]) and of_many(told[1][1])) or names_place(told[1][1]))
     ):
         del told[0]  # «2. | Утратившие силу соглашения»
     cell, text = told[0][0], " ".join(each for _, each in told)
@@ -378,7 +386,8 @@ def _is_across(
     if announces_others(text) and reader.columns.role_at(cell.start) != Column.TERM:
         reader.is_ours = _asked_section(reader, text, table)
         return True
-    if cell.span == 1 or re.search(_TITLE.pattern, text, re.IGNORECASE):
+    heads = cell.span > 1 or names_place(text)
+    if not heads or re.search(_TITLE.pattern, text, re.IGNORECASE):
         return False
     reader.report("problem.subheading", got=text, sure=Sure.CERTAIN, table=table, row=place)
     return True

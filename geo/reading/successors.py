@@ -2,20 +2,22 @@
 Successors: what replaced an agreement that lapsed.
 
 The register's own words win (`stated`): the agreement they name must be in the register, with the
-same form, date and territories. Where they say nothing, the earliest later agreement counts
-(`inferred`) that the same bodies signed for the same territories and that is not narrower: it names
-no field, or every field of the earlier one. Of several of one day that of the same kind and fields
-counts. Nothing else is inferred.
+same form, date and territories (those of the lapsed one where they name no parties). Where they say
+nothing, the earliest later agreement counts (`inferred`) that the same bodies signed for the same
+territories and that is not narrower: it names no field, or every field of the earlier one. Of
+several of one day that of the same kind and fields counts. Nothing else is inferred.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.agreements import Agreement, Basis, Status
+from geo.reading.about import FORMS
 from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.problems import Report, unasked
 from geo.reading.title import Title, read_title
+from geo.reading.words import fold
 from geo.terms.wording import Lapse, parse_lapse
 
 
@@ -64,15 +66,18 @@ def _named(
     if day is None or day <= agreement.signed_on:
         return None
     title = read_title(f"{lapse.successor} от {day:%d.%m.%Y}", gazetteer, unasked)
-    if title is None:
+    if title:
+        form, codes = title.form, {party.territory for party in title.parties}
+    elif " между " not in lapse.successor:  # «с даты вступления в силу Договора от …»
+        form, codes = FORMS[fold(lapse.successor.split()[0])], set(agreement.territories)
+    else:
         return None
-    codes = {party.territory for party in title.parties}
     found = [
         other
         for other in agreements
-        if (other.signed_on, other.form) == (day, title.form) and set(other.territories) == codes
+        if (other.signed_on, other.form) == (day, form) and set(other.territories) == codes
     ]
-    return _one(found, title)
+    return _one(found, title or agreement)
 
 
 def _one(found: list[Agreement], like: Title | Agreement) -> Agreement | None:

@@ -87,8 +87,9 @@ _LAPSE = re.compile(
     rf"|дата (?:прекращения|утраты|утери|расторжения)[^:\d]*: {_DAY}"
 )
 _REPLACED = re.compile(
-    r"(?P<before>.+?),? \(?с даты вступления в силу (?P<form>договора|соглашения)"
-    r" (?P<subject>.+?),? от (?P<day>[0-9][^()]*?)\)?",
+    r"(?P<before>.+?),? \(?(?:со? (?:даты|дня|момента)|в связи со?)"
+    r" (?:вступлени(?:я|ем) в силу|(?:подписани|заключени)(?:я|ем)) (?:нового )?"
+    r"(?P<successor>(?:договора|соглашения)(?: .+?)?),? от (?P<day>[0-9][^()]*?)\)?",
     re.IGNORECASE,
 )
 
@@ -116,8 +117,8 @@ class Lapse:
     """
     A lapse as the register words it; `day` is the day it names for it, if it does.
 
-    `successor` is the replacing agreement in the register's words without its date, and
-    `successor_signed_on` its date; empty and None where the register names none.
+    `successor` is the replacing agreement in the register's words without its date, its form at
+    least, and `successor_signed_on` its date; empty and None where the register names none.
     """
 
     successor: str
@@ -192,4 +193,4 @@ def parse_lapse(text: str) -> Lapse | None:
     named = find_dates(replaced["day"])
     if len(named) != 1 or named[0].text != replaced["day"] or named[0].day is None:
         return None
-    return Lapse(f"{replaced['form']} {replaced['subject']}", named[0].day, day)
+    return Lapse(replaced["successor"], named[0].day, day)
