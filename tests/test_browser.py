@@ -776,10 +776,13 @@ def test_the_first_answer_names_the_app_and_an_old_browser_is_told(
     reader.close()
 
 
-def test_the_first_answer_asks_for_every_script_of_the_first_page(reader: Reader):
+def test_every_script_of_the_first_page_is_asked_for_before_its_turn(reader: Reader):
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.visit()
+    turn = {urlsplit(url).path.rpartition("/")[2]: place for place, url in enumerate(asked[::-1])}
+    script = next(name for name in turn if name.startswith("map-"))
+    assert turn[script] > turn["index.html"]  # the first turns have the highest places
     scripts = {urlsplit(url).path for url in asked if "/static/js/" in url}
     scripts = {path for path in scripts if path.startswith("/static/")}
     with urlopen(reader.address) as answer:
