@@ -161,12 +161,17 @@ def test_changes_that_are_not_accepted_are_told():
     assert said == [("deleted", DAY, False), ("inserted", "от 31 марта 2017 года", False)]
 
 
-def test_a_hidden_row_is_not_read_and_asked_about():
-    row = f"<w:tr>{table(TABLES[0][41]).partition('<w:tr>')[2].removesuffix('</w:tbl>')}"
+@pytest.mark.parametrize("place", [41, 9])
+def test_a_hidden_row_is_not_read_and_asked_about(place):
+    row = f"<w:tr>{table(TABLES[0][place]).partition('<w:tr>')[2].removesuffix('</w:tbl>')}"
     hidden = row.replace("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>")
     reading = read_register(docx(BODY.replace(row, hidden)), REGISTER.territories)
-    assert [p.key for p in reading.blocked] == ["problem.title_outside"]
+    assert [p.key for p in reading.blocked if p.key != "problem.aside_hidden"] == [
+        "problem.title_outside"
+    ]
     assert len(reading.agreements) == 51 and reading.n_titles == 52
+    (told,) = [p for p in reading.problems if p.key == "problem.aside_hidden"]
+    assert (told.table, told.row, told.number) == (1, 0, None), "not of the row behind it"
 
 
 def test_a_text_box_and_hidden_text_are_told():

@@ -298,6 +298,9 @@ def test_a_column_that_says_what_ended_doubts_the_rows_in_force(heading, said):
         ("Пролонгация", "да", True),
         ("Пролонгация", "автоматически", True),
         ("Пролонгация", "нет", False),
+        ("Пролонгация", "предусмотрена", True),
+        ("Пролонгация", "не предусмотрена", False),
+        ("Срок действия по", "05.05.2030", True),
         ("Дата окончания", "-", False),
         ("Дата заседания", "05.05.2030", False),
     ],
@@ -307,6 +310,16 @@ def test_a_column_that_says_an_end_is_not_left_out_unasked(heading, said, asked)
     agreements, problems = read(paragraph(IN_FORCE) + body)
     assert (stands(agreements), problems) == (ALL[:2], [("extra_column", heading, asked)])
     assert choices(Problem("problem.extra_column", heading)) == (Choice.CONFIRM,)
+
+
+@pytest.mark.parametrize("heading", ["Примечание", "Причина прекращения", "Статус"])
+@pytest.mark.parametrize("term", ["5 лет", "-", "утратило силу"])
+def test_how_an_agreement_lapsed_may_stand_in_a_column_beside_its_term(heading, term):
+    said = "утратило силу с 5 мая 2020 года"
+    body = table([*HEADS, heading], [*GONE[:3], term, said])
+    agreements, problems = read(paragraph(LAPSED) + body)
+    assert (stands(agreements), problems) == ([ALL[2]], [])
+    assert (agreements[0].lapse_text, agreements[0].lapsed_on) == (said, date(2020, 5, 5))
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,7 @@ def test_the_union_state_is_no_party():
         ("№ 18 -с", (None, "18-с")),
         ("01.02.2016, № 18–с", (date(2016, 2, 1), "18-с")),
         ("№18 — с от 01.02.2016", (date(2016, 2, 1), "18-с")),
+        ("№ 18−с от 01.02.2016", (date(2016, 2, 1), "18-с")),
     ],
 )
 def test_registration_is_understood_in_any_order(text, expected):
@@ -304,7 +305,7 @@ def test_registration_is_understood_in_any_order(text, expected):
     ["на регистрации", "01.02.16 № 5-с", "№ 5-с (прежний 3-с) от 01.02.2016",
      "31 июня 2022 года, № 5-с", "№ пять", "2-с, 3-с", "№№ 17 – 18", "№№ 5-с, 6-с",
      "2 мая 2022 года, 3 мая 2022 года, № 5-с", "2022", "44015", "05.07", "№ 05.07", "№ 1О-с",
-     "№ 1З-с"],
+     "№ 1З-с", "№ 5-с01.02.2016", "№ 5-с-01.02.2016"],
 )  # fmt: skip
 def test_a_registration_outside_the_grammar_is_not_guessed(text):
     assert parse_registration(text) is None

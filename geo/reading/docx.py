@@ -212,6 +212,7 @@ class _Walk:
         properties = child(row, "trPr")
         for kind, mark in (("deleted", "del"), ("hidden", "hidden")):
             if is_on(child(properties, mark)):
+                self.at = (self.at[0], 0)  # of none of the rows that are left
                 self.beside(kind, _all_text(row))
                 return ()
         start = whole(value(child(properties, "gridBefore")), 0, _MAX_SPAN)

@@ -8,19 +8,19 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from geo.dates import find_dates
+from geo.dates import find_dates, looks_like_date
 from geo.reading.words import fold
 
 NO_NUMBER = "б/н"
 _NONE = re.compile(r"[-‑–—− ,]*|нет|отсутствует|не (?:за)?регистрир\w+")
 _NUMBER = re.compile(
     r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№+|no?\.?|номер)? ?"
-    r"((?!\d*[оoз][-\d])\d[\w/.-]*(?<![¹²³⁰-⁹]))",
+    r"((?!\d*[оoз][-\d])\d[\w/.-]*(?<![-¹²³⁰-⁹]))",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?:19|20)\d\d|[34]\d{4}|(?:№ ?)?\d{1,2}\.\d\d")
 """What alone is rather a year, a day as Excel counts it, or a day and its month."""
-_SPACED = re.compile(r"(?<=\d) ?[-–—] ?(?=[а-яё]{1,2}$)", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=\d) ?[-‒–—−] ?(?=[а-яё]{1,2}$)", re.IGNORECASE)
 """A dash before the letter of a number, however it is set: «18 – с» is «18-с»."""
 _NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.] ?н|без (?:номера|№))\.?")
 _WORDS = re.compile(
@@ -55,4 +55,4 @@ def parse_registration(text: str) -> Registration | None:
     if _NO_NUMBER.fullmatch(fold(rest)):
         return Registration(day, NO_NUMBER)
     found = None if _DAY.fullmatch(text) else _NUMBER.fullmatch(_SPACED.sub("-", rest))
-    return Registration(day, found[1]) if found else None
+    return Registration(day, found[1]) if found and not looks_like_date(found[1]) else None

@@ -42,7 +42,7 @@ from geo.reading.sections import (
     says,
 )
 from geo.reading.words import clean, fold, repair
-from geo.terms.wording import parse_term
+from geo.terms.wording import Lapse, parse_lapse, parse_term
 from geo.text import t
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
@@ -53,7 +53,7 @@ _TOTAL = re.compile(r"\W*(?:итого|всего)\b")
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
-_SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл).*: (?:да\b|\+|.*(?:пролонг|продл))")
+_SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл)[^:]*: (?!нет\b|не |без |отсутств)[\w+]")
 """What a cell says, below its heading, of an end or a prolongation if it does not deny it."""
 SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
@@ -163,12 +163,13 @@ def _report_extra(reader: _Reader, table: SourceTable, number: int) -> None:
     assert reader.columns is not None
     for heading, first, end in reader.columns.extra:
         cells = (cell for row in table.rows for cell in row if first <= cell.start < end)
-        texts = {clean(cell.text) for cell in cells} - {heading}
+        texts = {text for cell in cells if (text := clean(cell.text).strip("-–— "))} - {heading}
         matters = ends(heading) and any(
             _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
         )
         sure = Sure.UNKNOWN if matters else Sure.CERTAIN
-        if not _is_lapse_day(reader, heading):
+        lapses = reader.section == Status.LAPSED and texts and all(map(parse_lapse, texts))
+        if not (lapses or _is_lapse_day(reader, heading)):
             reader.report("problem.extra_column", got=heading, sure=sure, table=number)
 
 
@@ -401,6 +402,7 @@ def _cells(
     assert columns is not None
     found: dict[Column, list[str]] = {}
     ended: tuple[str, ...] = ()
+    beside = ""
     for cell in row:
         text = clean(cell.shown)
         if cell.continues:
@@ -413,6 +415,7 @@ def _cells(
             continue
         if role is None:
             _report_outside(reader, heading, text, table, place)
+            beside = text if reader.section == Status.LAPSED and parse_lapse(text) else beside
             continue
         text, repaired = repair(text, russian=role == Column.REGISTRATION)
         if repaired:
@@ -430,10 +433,12 @@ def _cells(
             text = _BARE.sub(lambda n: t("card.term_years", "ru", n=int(n[0])), text)
         if text:
             found.setdefault(role, []).append(text)
+    term = found.get(Column.TERM, [""])[0]
+    alone = not term.strip("-–— ") or parse_term(term)  # how long it ran is no lapse
     if ended:
-        term = found.get(Column.TERM, [""])[0]
-        alone = not term.strip("-–— ") or parse_term(term)  # how long it ran is no lapse
         found[Column.TERM] = [": ".join(ended)] if alone else [term, ended[1]]
+    elif beside and (alone or parse_lapse(term) == Lapse("", None)):
+        found[Column.TERM] = [beside]  # «Срок действия», and «Примечание» says how it lapsed
     for role, texts in found.items():
         yield role, _BETWEEN.get(role, " ").join(texts)
 

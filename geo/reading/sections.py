@@ -143,7 +143,9 @@ def doubts(text: str, section: Status) -> bool:
 
 def ends(heading: str) -> bool:
     """Return whether a column may say when something ends, ended, or how long it was prolonged."""
-    words = r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\bдо\b|^дат[аы]$"
+    words = (
+        r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\b[дп]о$|\bдо\b|^дат[аы]$"
+    )
     return bool(re.search(words, fold(heading)))
 
 
