@@ -291,6 +291,11 @@ def _check_named(name: str, text: str, shown: Shown, hold: Hold) -> None:
     everything = t("shown.everything", shown.lang, **shown.words)
     if shown.view.is_filtered or shown.view.focus:
         hold(everything, everything.casefold() not in text.casefold(), "it is not everything")
+    if shown.change:
+        moved = (*shown.change.came, *shown.change.went, *(a for a, _ in shown.change.prolonged))
+        compared = t("caption.compared", shown.lang, day=format_date(shown.view.since, shown.lang))
+        moves = any(agreement in shown.listed.agreements for agreement in moved)
+        hold(compared, moves or compared not in text, "nothing that is listed changed")
     places = bool(shown.view.focus) and name in OF_PLACES
     if not shown.view.is_filtered or name in WHOLE or places:
         return
@@ -353,8 +358,8 @@ _NEVER = {
 
 
 _DAY = r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}|[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}"
-_IDLE = re.compile(rf"\bещё 0\b|\b0 more\b|({_DAY}) (?:и|and) \1")
-"""Nothing more, and the same day twice."""
+_IDLE = re.compile(rf"\bещё 0\b|\b0 more\b|\b0 (?:из|of) 0\b|({_DAY}) (?:и|and) \1")
+"""Nothing more, nothing of nothing, and the same day twice."""
 
 
 def _check_phrases(text: str, shown: Shown, hold: Hold) -> None:
@@ -402,6 +407,8 @@ FIXED = (
     {"focus": "ru-smo-smolensk,by-vi-vitebsk"},
     {"kind": "twinning", "years": "2022-2026"},
     {"since": "2020-01-01"},
+    {"since": "2023-09-01", "on": "2023-09-29", "status": "lapsed"},
+    {"since": "2026-06-01"},
     {"q": "абракадабра"},
 )
 """Views in which contradictions were found."""

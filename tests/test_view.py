@@ -390,15 +390,24 @@ def test_a_caption_says_every_filter_in_words(register):
         "Российская сторона: Смоленск; Поиск: «спорт»"
     )
     assert caption(View(years=(2023, 2023)), register) == "Год подписания: 2023"
-    since = {"since": date(2023, 6, 1)}
-    assert caption(View(q="спорт", **since), register) == (
-        "Поиск: «спорт»; на картах выделено изменившееся с 01.06.2023"
-    )
-    assert caption(View(**since), register).startswith("Все соглашения реестра; на картах")
-    assert caption(View(q="спорт", **since), register, most=3) == "Поиск: «спорт»"
-    assert caption(View(q="спорт", focus=("by-ma",), **since), register) == "Поиск: «спорт»"
     assert caption(View(), register) == "Все соглашения реестра"
     assert caption(View(lang="en"), register) == "All agreements of the register"
+
+
+def test_a_day_to_compare_with_says_what_stands_out_on_maps_or_that_nothing_does(register):
+    def said(**filters):
+        return Shown(View(**filters), register, date(2026, 11, 28)).caption
+
+    since = {"since": date(2023, 6, 1)}
+    stands_out = "на картах выделено изменившееся с 01.06.2023"
+    assert said(form=("soglashenie",), **since) == f"Форма: Соглашение; {stands_out}"
+    assert said(**since) == f"Все соглашения реестра; {stands_out}"
+    assert said(q="спорт", focus=("by-ma",), **since) == "Поиск: «спорт»"
+    nothing = "известных изменений среди показанных с 01.06.2026 нет"
+    since = {"since": date(2026, 6, 1)}
+    assert said(**since) == f"Все соглашения реестра; {nothing}"
+    shown = Shown(View(**since), register, date(2026, 11, 28))
+    assert shown.lit is shown.picked  # a map all faded would say that something stands out
 
 
 def test_what_is_picked_is_not_called_the_whole_register_for_a_day_to_compare_with(register):

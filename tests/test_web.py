@@ -22,7 +22,7 @@ from geo.map.network import Network, build_network, line_states
 from geo.search import build_index
 from geo.shown import Shown, select
 from geo.territories.boundaries import load_boundaries
-from geo.text import LANGUAGES, capital, has_text, t
+from geo.text import LANGUAGES, has_text, t
 from geo.view import View, caption
 from tests.browser import LAPTOP, LINE_POINT, PHONE, SHAPE_POINT, WAIT_MS, keep_picture
 from tests.hostile import HOSTILE, RESULT, SHORT, hostile_copy
@@ -253,7 +253,7 @@ def test_the_file_opens_as_the_view_has_it(visit, make, register, network, param
     shown = Shown(view, register, TODAY)
     one = visit(params)
     assert one.standings == line_states(shown, network)
-    said = f"{capital(caption(view, register))} · "
+    said = f"{shown.caption} · "
     assert one.page.locator("#caption").inner_text().startswith(said)
     # What Python wrote in the head is what the script writes in its place.
     head = re.search(r'<p id="counts".*?>(.*?)</p>', make(params).decode())[1]

@@ -148,7 +148,7 @@
       parts.push(`${t(`filter.${name}`)}: ${chosen(name).map((code) => label(name, code)).join(", ")}`));
     if (state.q.trim()) { parts.push(t("caption.query", { query: state.q.trim() })); }
     if (!parts.length) { parts.push(t("caption.everything")); }
-    if (state.since && !state.focus.length) { parts.push(t("caption.compared", { day: dayName(state.since) })); }
+    if (state.since && !state.focus.length) { parts.push(t(state.spot ? "caption.compared" : "caption.unchanged", { day: dayName(state.since) })); }
     const said = parts.join("; ");
     return said[0].toUpperCase() + said.slice(1);
   }
@@ -267,7 +267,11 @@
     } else if (own && own.approximate) {
       lines.push(t("panel.approximate"));
     }
-    if (!n) { lines.push(pastDay() ? t("territory.nothing_on", { day: pastDay() }) : t("territory.nothing")); }
+    if (!n) {
+      const never = pastDay() ? "territory.nothing_on" : "territory.nothing";
+      const isAgreement = data.agreements.some((one) => one.id === state.focus[0]);
+      lines.push(t(isAgreement ? "territory.not_signed" : never, { day: pastDay() }));
+    }
     if (n > shown) { lines.push(t(shown ? "panel.hidden" : "panel.all_hidden", { n: n - shown })); }
     return lines.map((line) => el("p", { class: "panel-facts" }, line));
   }

@@ -151,7 +151,7 @@ def view_payload(
     asked but `AHEAD`, `whole` if these ask for nothing; if they do in a view that `is_new` to the
     browser, `all`: how the lines stand without them; `q` if words are looked for. With a day in the
     view `time`: the day (`at`), `days` and `frames`, the lines at the end of each year up to today;
-    with an earlier day to compare `spot`: positions of the agreements that changed. With `mini`,
+    if some changed since an earlier day `spot`: positions of those agreements. With `mini`,
     for the small map, a mark of it; with `mini` or `fit` the bounds of what is in focus.
     """
     payload: dict[str, Any] = {
@@ -169,10 +169,9 @@ def view_payload(
         payload["q"] = 1
     if shown.on:
         payload["time"] = _time_payload(shown, network, shown.on)
-    if shown.view.since:
-        changed = shown.changed & shown.listed.ids
+    if shown.changed:
         payload["spot"] = [
-            place for place, a in enumerate(network.register.agreements) if a.id in changed
+            place for place, a in enumerate(network.register.agreements) if a.id in shown.changed
         ]
     if mini:
         payload["mini"] = 1

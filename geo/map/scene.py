@@ -52,7 +52,7 @@ class Scene:
     @property
     def is_focused(self) -> bool:
         """Whether something is lit and the rest faded."""
-        return bool(self.shown.view.focus or self.shown.view.since)
+        return bool(self.shown.view.focus or self.shown.changed)
 
     @cached_property
     def lit_lines(self) -> tuple[TieLine, ...]:

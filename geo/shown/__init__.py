@@ -132,7 +132,7 @@ class Shown:
     @cached_property
     def lit(self) -> Part:
         """What a map shows at full strength: what is picked, else what changed, else all."""
-        if not self.view.focus and self.view.since:
+        if not self.view.focus and self.changed:
             return self.listed.of(lambda agreement: agreement.id in self.changed)
         return self.picked
 
@@ -167,6 +167,8 @@ class Shown:
     def never(self) -> str:
         """Say that the register has nothing and never had, up to the day if there is one."""
         key = "territory.nothing_on" if self.past_day else "territory.nothing"
+        if self.view.focus and self.view.focus[0] in self.register.by_id:
+            key = "territory.not_signed"
         return t(key, self.lang, day=format_date(self.past_day, self.lang), **self.words)
 
     def _focused(self, part: Part) -> Part:
@@ -183,11 +185,12 @@ class Shown:
 
     @cached_property
     def changed(self) -> frozenset[str]:
-        """Ids of the agreements that came, went or were prolonged since the earlier day."""
+        """Ids of what is listed and came, went or was prolonged since the earlier day."""
         if not self.change:
             return frozenset()
         prolonged = (agreement for agreement, _ in self.change.prolonged)
-        return frozenset(a.id for a in (*self.change.came, *self.change.went, *prolonged))
+        moved = (*self.change.came, *self.change.went, *prolonged)
+        return self.listed.ids.intersection(agreement.id for agreement in moved)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -274,7 +277,16 @@ class Shown:
     @cached_property
     def caption(self) -> str:
         """The filters and the day in words, with a capital."""
-        return capital(caption(self.view, self.register))
+        return capital(self._caption)
+
+    @cached_property
+    def _caption(self) -> str:
+        """The same; a day to compare with filters nothing, but says what stands out on maps."""
+        said, since = caption(self.view, self.register), self.view.since
+        if not since or self.view.focus:
+            return said
+        key = "caption.compared" if self.changed else "caption.unchanged"
+        return f"{said}; {t(key, self.lang, day=format_date(since, self.lang))}"
 
     @property
     def filters(self) -> str:
@@ -294,7 +306,7 @@ class Shown:
         picked = t("shown.picked", self.lang, name=self._focus_name)
         if not self.view.is_filtered:
             return picked
-        return f"{picked}; {caption(self.view, self.register)}"
+        return f"{picked}; {self._caption}"
 
     @cached_property
     def name(self) -> str:
@@ -390,7 +402,7 @@ class Shown:
         """Return a name with the filters in short behind it, if there are any; 0 for in full."""
         if not self.view.is_filtered:
             return name
-        short = caption(self.view, self.register, most)
+        short = caption(self.view, self.register, most) if most else self._caption
         return t("shown.with_filter", self.lang, name=name, caption=short)
 
     @property

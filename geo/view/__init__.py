@@ -175,8 +175,7 @@ def caption(view: View, register: Register, most: int = 0) -> str:
     """
     Return the filters of a view in words, e.g. for the head of an export.
 
-    For a title no more than `most` values of a list are named and the others counted; 0 is all. An
-    earlier day to compare with filters nothing: it is said of maps where nothing is picked.
+    For a title no more than `most` values of a list are named and the others counted; 0 is all.
     """
     parts = []
     if view.on:
@@ -198,8 +197,6 @@ def caption(view: View, register: Register, most: int = 0) -> str:
         words = register.words(view.lang)
         everything = t("caption.everything", view.lang, **words)
         parts.append(words["Register_all"] if view.side else everything)
-    if view.since and not (most or view.focus):
-        parts.append(t("caption.compared", view.lang, day=format_date(view.since, view.lang)))
     return "; ".join(parts)
 
 

@@ -95,8 +95,9 @@ class SheetLegend:
         return ink
 
     def _count(self, total: int, n: int) -> str:
-        """Return how many agreements there are; how many of them, if something is picked."""
-        return t("sheet.part", self.lang, n=n, total=total) if self.scene.is_focused else str(total)
+        """Return how many agreements there are, if any; how many of them, if some stand out."""
+        part = total and self.scene.is_focused
+        return t("sheet.part", self.lang, n=n, total=total) if part else str(total)
 
     def _kinds(self) -> list[_LegendRow]:
         listed, lit = self.scene.shown.listed, self.scene.shown.lit

@@ -97,8 +97,9 @@ def agreements_screen(material: Material) -> Screen:
     listed = [*newest_first(part.in_force), *newest_first(part.unknown)]
     if not listed:
         return lapsed_screen(material)
-    last = max(agreement.signed_on for agreement in listed)
-    title = _in_force(material, t("territory.last_signed", lang, day=format_date(last, lang)))
+    last = format_date(max(agreement.signed_on for agreement in listed), lang)
+    key = "territory.last_signed" if len(listed) > 1 else "territory.signed"
+    title = _in_force(material, t(key, lang, day=last))
     if len(listed) == 1:
         title = material.title(title)
         lines = (listed[0].title, *_dates(listed[0], material))

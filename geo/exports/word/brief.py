@@ -141,8 +141,8 @@ def _add_in_force(file: WordContent, material: Material) -> None:
     """Add what is in force, the newest first."""
     lang, on = material.lang, material.view.on
     agreements = newest_first(material.shown.picked.in_force)
-    if not agreements and material.view.status:
-        return  # none was asked for, which does not say that there is none
+    if not agreements and (material.view.status or material.shown.picked.unknown):
+        return  # none was asked for or is known, which does not say that there is none
     file.heading(material.shown.heading(Standing.IN_FORCE, len(agreements)))
     if not agreements:
         file.paragraph(t("territory.none_such", lang))
