@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from geo import annual, findings
-from geo.agreements import Register
 from geo.card import number, pair_line, pair_names
 from geo.charts.timeline import build_agenda
 from geo.exports import MIMES
@@ -174,7 +173,7 @@ def _annual(shown: Shown) -> None:
     lang, register = shown.lang, shown.register
     heading = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        year = _year(register, shown.today, lang)
+        year = _year(shown)
         change = annual.change_in(shown, year)
         tables = annual.build_tables(change, shown, year)
         content = annual_files.to_html(tables, lang)
@@ -206,12 +205,14 @@ def _annual(shown: Shown) -> None:
     st.html(copy_markup(name, content, lang, button="annual.copy"))
 
 
-def _year(register: Register, day: date, lang: str) -> int:
-    """Let the reader choose the year, the one whose report is due next at first."""
-    years = list(range(max(day.year, register.years[1]), register.years[0] - 1, -1))
+def _year(shown: Shown) -> int:
+    """Let the reader choose the year, the one whose report is due next at first; none to come."""
+    first, newest = shown.register.years
+    day = min(shown.counted_from, shown.today)
+    years = list(range(day.year if shown.on else max(day.year, newest), first - 1, -1))
     due = annual.due_year(day)
     st.selectbox(
-        t("annual.year", lang),
+        t("annual.year", shown.lang),
         years,
         index=years.index(due) if due in years else 0,
         key="report_year",

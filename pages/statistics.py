@@ -14,7 +14,7 @@ from geo.charts import bars
 from geo.charts.matrix import matrix
 from geo.shown import Part, Shown
 from geo.territories import Side
-from geo.text import format_date, t
+from geo.text import capital, format_date, t
 from geo.view import View
 from pages import frame, get_shown
 from pages.parts.figure import Figure, contents, draw_figure
@@ -138,12 +138,14 @@ def _bars(
     rows = counts if known is None else known
     finding = findings.leader(rows, subject, name, of or shown.listed, lang)
     what = "territory" if subject in ("home", "partner") else subject
-    day = format_date(shown.past_day, lang)
-    key = "stats.bars_what_on" if shown.past_day else "stats.bars_what"
-    lines = [t(f"stats.{what}_what", lang, **shown.words), t(key, lang, day=day)]
+    lines = [t(f"stats.{what}_what", lang, **shown.words)]
+    drawn = counts.head(top) if top else counts
+    if there := [how for how in ("in_force", "unknown", "lapsed") if drawn[f"n_{how}"].any()]:
+        day, on = format_date(shown.past_day, lang), "_on" * bool(shown.past_day)
+        parts = ", ".join(t(f"stats.bars_{how}{on}", lang, day=day) for how in there)
+        lines.append(t("stats.bars_what", lang, parts=capital(parts)))
     if top and len(counts) > top:
         lines.append(t("stats.territory_top", lang, n=top, total=len(counts)))
-    drawn = counts.head(top) if top else counts
     names = {code: name(code) for code in drawn.iloc[:, 0]}
     filtered = FILTERS.get(subject, subject)
 

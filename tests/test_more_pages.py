@@ -200,6 +200,14 @@ def test_statistics_follow_the_filters_but_white_spots_do_not():
     assert text(at).count("Весь реестр, без учёта отбора") == 3
 
 
+def test_a_chart_explains_only_what_is_drawn():
+    said = text(open_page("statistics", status="in_force"))
+    assert "Сплошная часть — действуют, число — всего." in said and "штриховой контур" not in said
+    said = text(open_page("statistics", on="1998-12-31", kind="friendship", region="by-vi"))
+    assert "Жёлтая — утратили силу в неизвестный день, возможно позже, число — всего." in said
+    assert "Сплошная часть" not in said and "штриховой контур" not in said
+
+
 def test_every_chart_is_drawn_and_can_be_downloaded_as_data():
     at = open_page("statistics")
     assert len(charts(at)) == N_CHARTS
@@ -308,6 +316,10 @@ def test_the_report_of_the_year_that_is_due_is_shown_and_another_can_be_chosen()
     checked(at.run())
     assert headings(at)[-1] == "2024 год: заключено — 4, утратило силу (расчётно) — 1"
     assert "Заключено в 2024 году" in text(at)
+    # Of the year after a past day nothing is known: none is not what the register says.
+    at = open_page("calendar", on="2024-10-01")
+    assert headings(at)[-1] == "2024 год: заключено — 3, утратило силу (расчётно) — 1"
+    assert at.selectbox(key="report_year").options[0] == "2024"
 
 
 def test_every_date_of_the_calendar_is_called_calculated():
