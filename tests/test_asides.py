@@ -285,9 +285,31 @@ def test_text_below_the_tables_is_told_or_asked_about(text, blocks):
      "Утратили силу: 5, 6, 7", "Договор с Чаусским районом расторгнут",
      "С 2024 года не действуют: № 1", "Серым выделены соглашения, прекратившие действие",
      "Договоры с районами Могилевской области утратили силу", "Красным помечены недействующие",
-     "В 2025 году прекращено 3 соглашения", "На 01.01.2026 утратили силу 10 соглашений"],
+     "В 2025 году прекращено 3 соглашения", "На 01.01.2026 утратили силу 10 соглашений",
+     "Договор с городом Оршей продлен до 2030 года.",
+     "К договору с Витебском присоединился Велижский район.",
+     "Не включены соглашения, срок действия которых истёк."],
 )  # fmt: skip
 def test_a_note_between_the_tables_is_asked_about(remark):
     body = BODY.replace(paragraph(LAPSED), paragraph(remark) + paragraph(LAPSED))
     agreements, (problem,) = read(body)
     assert len(agreements) == 52 and problem.got == remark and problem.blocks
+
+
+@pytest.mark.parametrize(
+    "text", ["Районы преобразованы в муниципальные округа.", "Министр И.И. Иванов", "Всего 42"]
+)
+def test_any_text_between_the_tables_that_is_no_heading_is_told(text):
+    first, second = "Соглашения о приграничном сотрудничестве", "Соглашения, утратившие силу"
+    lines = map(paragraph, (text, "стр. 5", first, second))
+    agreements, (problem,) = read(BODY.replace(paragraph(LAPSED), "".join(lines)))
+    assert [row.status for row in agreements] == [row.status for row in REGISTER.agreements]
+    assert (problem.key, problem.got, problem.blocks) == ("problem.text", text, False)
+
+
+def test_what_a_register_leaves_out_announces_none_of_its_rows():
+    said = "Не включены соглашения, срок действия которых истёк."
+    title = paragraph(IN_FORCE)
+    agreements, (problem,) = read(BODY.replace(title, title + paragraph(said), 1))
+    assert [row.status for row in agreements] == [row.status for row in REGISTER.agreements]
+    assert (problem.key, problem.got, problem.blocks) == ("problem.text", said, True)

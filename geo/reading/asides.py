@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from geo.dates import find_dates
 from geo.reading.document import Aside, Document
 from geo.reading.problems import Report, Sure
-from geo.reading.sections import is_remark, states
+from geo.reading.sections import announced, goes_on, is_remark, states
 from geo.reading.words import clean, fold
 
 _SPEAKS = re.compile(
@@ -53,11 +53,22 @@ def report_asides(
         texts = [clean(text) for text in table.heading.split("\n")]
         heading = next((text for text in reversed(texts) if text in known), "")
         for text in texts:
-            if text != heading and _tells(text):
-                report("problem.text", got=text, table=number)
+            if text != heading and (_tells(text) or (number > 1 and not _heads(text))):
+                _report_text(text, report, number)
     for text in map(clean, document.after.split("\n")):
-        if re.search(r"\w", text):
-            report("problem.text", got=text, sure=Sure.UNKNOWN if _tells(text) else Sure.CERTAIN)
+        _report_text(text, report)
+
+
+def _heads(text: str) -> bool:
+    """Return whether a text between tables belongs to a heading, of more lines perhaps."""
+    found = announced([text])
+    return goes_on(text) or bool(found and (found.section or found.vague))
+
+
+def _report_text(text: str, report: Report, table: int = 0) -> None:
+    if re.search(r"\w", text):
+        sure = Sure.UNKNOWN if _tells(text) else Sure.CERTAIN
+        report("problem.text", got=text, sure=sure, table=table)
 
 
 def _tells(text: str) -> bool:

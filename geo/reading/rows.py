@@ -36,6 +36,7 @@ from geo.reading.sections import (
     announces_others,
     doubts,
     ends,
+    goes_on,
     is_remark,
     names_place,
     of_many,
@@ -59,11 +60,6 @@ SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
 CONTINUES = "continues"
 """The answer that a row goes on with the one above: it was broken at the end of a page."""
-_GOES_ON = re.compile(
-    r"(?:(?:таблица \d* ?)?\(?(?:продолжение|окончание)\)?"
-    r"(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
-    r"|(?:с|стр|страница|л|лист)?\.? ?[\d -]+(?: из \d+)?)[.:]?"
-)
 _BARE = re.compile(r"^\d{1,2}(?=$| ?[,;(+]| с\b)")
 """A number whose unit the heading names: «Срок действия, лет»."""
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
@@ -258,7 +254,7 @@ def _asked_section(reader: _Reader, heading: str, table: int) -> bool:
 def _paragraphs(table: SourceTable) -> list[str]:
     """Return the text before a table, but for what says that the one above goes on, or where."""
     texts = filter(None, map(clean, table.heading.split("\n")))
-    return [text for text in texts if not (_GOES_ON.fullmatch(fold(text)) or names_place(text))]
+    return [text for text in texts if not goes_on(text)]
 
 
 def _rows_above_headings(table: SourceTable) -> list[str]:

@@ -54,6 +54,11 @@ _REGIONS = re.compile(
     r"\w+[сц]к(?:ой|ая|их)(?:(?:,| и) \w+[сц]к(?:ой|ая|их))* (?:област\w+|края|край)"
 )
 """Whose register it is, is asked of its rows."""
+_GOES_ON = re.compile(
+    r"(?:(?:таблица \d* ?)?\(?(?:продолжение|окончание)\)?"
+    r"(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
+    r"|(?:с|стр|страница|л|лист)?\.? ?[\d -]+(?: из \d+)?)[.:]?"
+)
 _OF_PLACE = re.compile(
     r"(?:[\divx]{1,4}[.)] ?)?(?:муниципальн\w+ образовани\w+ )?[«\"]?"
     r"(?:[\w-]+[сц]кий (?:(?:муниципальный|городской) )?(?:район|округ)"
@@ -72,6 +77,7 @@ _DOUBTED = re.compile(
 """Further words that put in question how a row stands, or who its parties are, beside it."""
 _REMARK = re.compile(
     r"(?:соглашени[ея]|договор[аы]?|строк\w*|пункт\w*|позици\w*) ?(?:№+ ?)?\d+|^\W*[*†‡¹²³]"
+    r"|(?<!котор\w\w )\bне (?:включен|вошл|входят|учтен|учитываются|приводятся|указан)[аиоы]?\b"
     r"|^\W*прим|^(?:№+|пп?\.) ?\d|(?:сил[уы]|действ\w+): ?(?:№+ ?)?\d"
     r"|(?:сил[уы]|действие) \d+ |\bвыше(?!д)|^\W*(?:итого|всего|из них)\b"
     r"|\b(?:выделен|отмечен|помечен|подчеркнут|зачеркнут|закрашен|цвет|курсив|шрифт|заливк)"
@@ -79,7 +85,7 @@ _REMARK = re.compile(
 """A remark on rows, their sum, or what marks some of them, which announces nothing."""
 _STATES = re.compile(
     r"(?<!\()(?<!котор\w\w )\b(?:утратил|прекратил|прекращен|расторгнут|денонсирован|аннулирован"
-    r"|отменен|истек|закончил|вышел|вышл|выбыл)(?:л?[аоиы]|[аои]сь|ся)?\b"
+    r"|продлен|пролонгирован|присоединил|приостановлен|исключен|отменен|истек|закончил|вышел|вышл|выбыл)(?:л?[аоиы]|[аои]сь|ся)?\b"
     r"|\bне действу[ею]т\b"
 )
 
@@ -124,8 +130,13 @@ def names_place(text: str) -> bool:
     return bool(_OF_PLACE.fullmatch(fold(text)))
 
 
+def goes_on(text: str) -> bool:
+    """Return whether a text only says that what stands above goes on, or for which place."""
+    return bool(_GOES_ON.fullmatch(fold(text))) or names_place(text)
+
+
 def states(text: str) -> bool:
-    """Return whether a text is a sentence that something ended, as no heading is."""
+    """Return whether a text is a sentence that something ended or changed, as no heading is."""
     return bool(_STATES.search(fold(text)))
 
 
