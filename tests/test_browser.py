@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 from pypdf import PdfReader
 
 from geo import settings
@@ -1052,6 +1052,32 @@ def test_keyboard_picks_what_the_pointer_picks(reader: Reader, register: Registe
     names = [register.territories[code].short("ru") for code in PAIR]
     reader.pick(" — ".join(names))
     _expect_pair(reader, register)
+
+
+def test_the_keyboard_goes_on_from_what_it_picked(reader: Reader):
+    def follow(link: Locator) -> None:
+        reader.page.keyboard.press("Shift")  # from here on the focus is the keyboard's
+        link.focus()
+        reader.run(lambda: reader.page.keyboard.press("Enter"))
+
+    reader.visit_page("/register")
+    rows, heads = (reader.page.locator(f".followed {part} a.go") for part in ("tbody", "thead"))
+    follow(rows.nth(7))
+    expect(rows.nth(7)).to_be_focused()
+    follow(heads.nth(3))
+    expect(heads.nth(3)).to_be_focused()
+    reader.visit_page("/?layout=scheme")
+    place = reader.page.locator(".st-key-scheme a[data-focus=ru-smo-shumyachsky]")
+    follow(place)
+    expect(place).to_be_focused()
+    reader.visit_page("/statistics")
+    contents = reader.page.locator(".followed ul.contents a")
+    contents.nth(3).press("Enter")
+    expect(reader.page.locator("h2:focus")).to_have_text(contents.nth(3).inner_text())
+    reader.visit_page("/quality")
+    follow(rows.first)
+    expect(reader.page).to_have_url(re.compile("/register"))
+    expect(reader.page.get_by_test_id("stMain")).to_be_focused()
 
 
 # --- what fails, and words ------------------------------------------------------------------------

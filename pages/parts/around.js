@@ -32,11 +32,22 @@ export default function ({ data, setTriggerValue }) {
   // The browser has it by the time its frame is there.
   if (data.ahead) { fetch(data.ahead, { priority: "low" }).catch(() => {}); }
 
-  // By keyboard, a page that was asked for in the menu begins at its content, not behind the menu.
-  if (asked !== null && asked !== data.place) {
-    document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
+  // By keyboard, a page that was asked for begins at its content, not behind the menu.
+  const begin = () => document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
+  if (asked && asked.place !== data.place) {
+    begin();
     asked = null;
   }
+  // On the same page, a link that was drawn anew keeps the focus; a heading that sorts got a sign.
+  const isStill = () => app.getAttribute(SCRIPT) === "notRunning";
+  const words = (link) => link.textContent.replace(/\s*[▲▼]/, "");
+  const alike = (link) => [...document.querySelectorAll("[data-testid=stMain] a.go")].filter((one) => words(one) === words(link));
+  const goOn = () => {
+    if (!asked || asked.link.isConnected || document.activeElement !== document.body || !isStill()) { return; }
+    const links = alike(asked.link);
+    if (links.length) { (links[asked.nth] ?? links[0]).focus(); } else { begin(); }
+    asked = null;
+  };
 
   const rename = () => {
     for (const [selector, key] of Object.entries(NAMES)) {
@@ -78,19 +89,19 @@ export default function ({ data, setTriggerValue }) {
       lost = false;
       hold();
       setTriggerValue("again", true);
-    } else if (changes.some((change) => change.attributeName === SCRIPT)
-      && app.getAttribute(SCRIPT) === "notRunning") {
+    } else if (changes.some((change) => change.attributeName === SCRIPT) && isStill()) {
       release();
+      goOn();
     }
   };
 
   const fold = (event) => {
-    const link = event.target.closest(".st-key-menu a");
-    asked = link?.matches(":focus-visible") ? data.place : null;
-    if (link && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
+    const link = event.target.closest("a.go");
+    asked = link?.matches(":focus-visible") ? { link, nth: alike(link).indexOf(link), place: data.place } : null;
+    if (link?.closest(".st-key-menu") && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
   };
   rename();
-  const observer = new MutationObserver(rename);
+  const observer = new MutationObserver(() => { rename(); goOn(); });
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["href"] });
   const states = new MutationObserver(follow);
   states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });

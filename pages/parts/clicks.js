@@ -12,7 +12,9 @@ export default function ({ setTriggerValue }) {
       event.preventDefault();
       const to = link.getAttribute("href");
       if (to.startsWith("#")) {
-        document.getElementById(to.slice(1))?.scrollIntoView();
+        const part = document.getElementById(to.slice(1));
+        part?.scrollIntoView();
+        Object.assign(part ?? {}, { tabIndex: -1 }).focus?.({ preventScroll: true });  // the keyboard goes on from there
       } else {
         setTriggerValue("go", to);
       }

@@ -4,7 +4,9 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   const parsed = new DOMParser().parseFromString(data.svg, "image/svg+xml");
   if (parsed.querySelector("parsererror")) { return; }
   const svg = parsed.documentElement;
+  const focused = parentElement.querySelector(".drawing :focus")?.dataset.focus;
   parentElement.querySelector(".drawing").replaceChildren(svg);
+  if (focused) { svg.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true }); }
   // On a dark screen the page has another colour for each of these.
   for (const name of ["fill", "stroke"]) {
     for (const node of svg.querySelectorAll(`[${name}^="#"]`)) {
