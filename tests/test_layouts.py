@@ -433,6 +433,19 @@ def test_a_title_over_two_rows_with_a_number_each_is_asked_about():
     assert problems == [("stray_row", f"2. {NEVEL} б/н 3 года", True)]
 
 
+def test_latin_letters_in_headings_and_remarks_hide_no_column_no_section_and_no_lapse():
+    latin = str.maketrans("аеос", "aeoc")
+    heads = [head[0] + head[1:].translate(latin) for head in (*HEADS, "Примечание")]
+    first, second = (text[0] + text[1:].translate(latin) for text in (IN_FORCE, LAPSED))
+    gone = "утратило силу".translate(latin)
+    registered = [*FIRST[:2], "1 февраля 2016 года, № 5-с", FIRST[3], ""]
+    body = paragraph(first) + table(heads, registered, [*SECOND, gone])
+    agreements, problems = read(body + paragraph(second) + table(heads[:4], [*GONE[:3], ""]))
+    assert stands(agreements) == [ALL[0], ALL[2]]
+    assert agreements[0].registration_number == "5-с" and agreements[0].perpetual
+    assert problems[-2:] == [("remark", gone, True), ("empty_cell", "", False)]
+
+
 BROKEN = PSKOV.index("Псковом")
 
 

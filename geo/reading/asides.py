@@ -14,7 +14,7 @@ from geo.dates import find_dates
 from geo.reading.document import Aside, Document
 from geo.reading.problems import Report, Sure
 from geo.reading.sections import announced, goes_on, is_remark, states
-from geo.reading.words import clean, fold
+from geo.reading.words import clean, plain
 
 _SPEAKS = re.compile(
     r"утрат|силу|прекра|расторг|недейств|не действ|аннулир|отмен|истек|продл|пролонг|измен|исключ"
@@ -73,7 +73,7 @@ def _report_text(text: str, report: Report, table: int = 0) -> None:
 
 def _tells(text: str) -> bool:
     """Return whether a text outside the tables says how agreements in them stand."""
-    return bool(is_remark(text) and _SPEAKS.search(fold(text))) or states(text)
+    return bool(is_remark(text) and _SPEAKS.search(plain(text))) or states(text)
 
 
 def _may_change(aside: Aside) -> bool:
@@ -83,4 +83,4 @@ def _may_change(aside: Aside) -> bool:
     if aside.kind in _TRACKED:
         return False  # counts as accepted; the comparison shows what it changes
     dated = aside.kind != "header" and find_dates(aside.text)  # «по состоянию на 01.01.2026»
-    return bool(dated or _SPEAKS.search(fold(aside.text)))
+    return bool(dated or _SPEAKS.search(plain(aside.text)))

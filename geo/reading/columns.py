@@ -9,7 +9,7 @@ from itertools import dropwhile
 from geo.dates import find_dates
 from geo.reading.document import Cell, SourceTable
 from geo.reading.registration import parse_registration
-from geo.reading.words import clean, fold
+from geo.reading.words import clean, plain
 from geo.terms.wording import parse_lapse, parse_term
 
 
@@ -66,7 +66,7 @@ _HOLDS: tuple[tuple[Column, Callable[[str], object]], ...] = (
 
 def role_of(text: str) -> Column | None:
     """Return what a heading says its column holds; None for any other text."""
-    text = fold(text)
+    text = plain(text)
     if not text or len(text) > _LONGEST or re.search(r"\d", text):
         return None
     return next((role for pattern, role in _ROLES if pattern.fullmatch(text)), None)
@@ -127,14 +127,14 @@ class Columns:
 
 def _lay_columns(header: tuple[Cell, ...]) -> Columns:
     known: list[tuple[Column, int, int]] = []
-    named = any(_NAME.fullmatch(fold(clean(cell.text))) for cell in header)
+    named = any(_NAME.fullmatch(plain(clean(cell.text))) for cell in header)
     has_term = any(role_of(clean(cell.text)) == Column.TERM for cell in header)
     for cell in header:
         text, end = clean(cell.text), cell.start + cell.span
         role = role_of(text)
-        if re.match(LAPSE_DAY, fold(text)) and not has_term:
+        if re.match(LAPSE_DAY, plain(text)) and not has_term:
             role = Column.TERM
-        vague = role == Column.TITLE and not _NAME.fullmatch(fold(text))
+        vague = role == Column.TITLE and not _NAME.fullmatch(plain(text))
         again = any(role == other for other, _, _ in known)
         if role == Column.NUMBER and again and known[-1][0] == Column.REGISTRATION:
             role = Column.REGISTRATION  # «Дата регистрации», «Номер»

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from geo.agreements import Status
-from geo.reading.words import fold
+from geo.reading.words import plain
 from geo.text import load_places
 
 _LAPSED = re.compile(
@@ -47,7 +47,7 @@ _NAMES = (
     *(region["ru"] for region in load_places()["region"].values()),
     *(country["ru"]["state"] for country in load_places()["country"].values()),
 )
-_STEMS = {re.sub("(?:ая|ий|[аья])$", "", word) for word in fold(" ".join(_NAMES)).split()}
+_STEMS = {re.sub("(?:ая|ий|[аья])$", "", word) for word in plain(" ".join(_NAMES)).split()}
 _PLACES = re.compile("|".join(stem + r"\w*" * (len(stem) > 4) for stem in sorted(_STEMS)))
 """Words of the names of regions and countries, whoever's register it is; short ones as they are."""
 _REGIONS = re.compile(
@@ -105,7 +105,7 @@ class Announced:
 
 def says(text: str) -> Status | None:
     """Return the section a text speaks of; None if it speaks of none, or of both."""
-    text = fold(text)
+    text = plain(text)
     lapsed, in_force = bool(_LAPSED.search(text)), bool(_IN_FORCE.search(text))
     if lapsed == in_force:
         return None
@@ -115,41 +115,41 @@ def says(text: str) -> Status | None:
 def of_many(text: str) -> bool:
     """Return whether a text speaks of several agreements: «утратившие силу», not «утратило»."""
     many = r"(?:[шщ]ие|ые|[шщ]их|ых|\w{2}ли|\w{2}ют)(?:с[ья])?\b|^\W*(?:договоры|соглашения)\b"
-    return bool(re.search(many, fold(text)))
+    return bool(re.search(many, plain(text)))
 
 
 def is_remark(text: str) -> bool:
     """Return whether a text is a remark on rows: it counts them, or says what ended, one alone."""
-    one = re.search(r"\b(?:договор|соглашение|меморандум|протокол)\b(?!, утративш)", fold(text))
-    ended = one and _LAPSED.search(fold(text)) and not of_many(text)
-    return bool(ended or _REMARK.search(fold(text)))
+    one = re.search(r"\b(?:договор|соглашение|меморандум|протокол)\b(?!, утративш)", plain(text))
+    ended = one and _LAPSED.search(plain(text)) and not of_many(text)
+    return bool(ended or _REMARK.search(plain(text)))
 
 
 def names_place(text: str) -> bool:
     """Return whether a text is the name of a district or a town, which announces no section."""
-    return bool(_OF_PLACE.fullmatch(fold(text)))
+    return bool(_OF_PLACE.fullmatch(plain(text)))
 
 
 def goes_on(text: str) -> bool:
     """Return whether a text only says that what stands above goes on, or for which place."""
-    return bool(_GOES_ON.fullmatch(fold(text))) or names_place(text)
+    return bool(_GOES_ON.fullmatch(plain(text))) or names_place(text)
 
 
 def states(text: str) -> bool:
     """Return whether a text is a sentence that something ended or changed, as no heading is."""
-    return bool(_STATES.search(fold(text)))
+    return bool(_STATES.search(plain(text)))
 
 
 def announces_others(text: str) -> bool:
     """Return whether a text announces what is neither in force nor lapsed."""
-    return bool(_OTHERS.search(fold(text))) and says(text) is None
+    return bool(_OTHERS.search(plain(text))) and says(text) is None
 
 
 def doubts(text: str, section: Status) -> bool:
     """Return whether words beside a row say something else of its status than its section."""
     if said := says(text):
         return said != section
-    return bool(_LAPSED.search(fold(text)) or _DOUBTED.search(fold(text)))
+    return bool(_LAPSED.search(plain(text)) or _DOUBTED.search(plain(text)))
 
 
 def ends(heading: str) -> bool:
@@ -157,14 +157,14 @@ def ends(heading: str) -> bool:
     words = (
         r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\b[дп]о$|\bдо\b|^дат[аы]$"
     )
-    return bool(re.search(words, fold(heading)))
+    return bool(re.search(words, plain(heading)))
 
 
 def announced(paragraphs: list[str]) -> Announced | None:
     """Return what the text above a table announces, the last word first; None if nothing."""
     paragraphs = [text for text in paragraphs if not is_remark(text)]
     for place, paragraph in enumerate(reversed(paragraphs)):
-        text = fold(paragraph)
+        text = plain(paragraph)
         if section := says(paragraph):
             whole = section == Status.IN_FORCE or of_many(text) or _REGISTER.search(text)
             return Announced(section if whole else None)  # «Прекращено» may be of the row above

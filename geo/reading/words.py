@@ -79,6 +79,11 @@ def repair(text: str, *, russian: bool = False) -> tuple[str, tuple[str, ...]]:
     return _WORD.sub(one, text), tuple(repaired)
 
 
+def plain(text: str) -> str:
+    """Return text as headings and remarks are compared: folded, its look-alikes Russian."""
+    return fold(repair(text)[0])
+
+
 @dataclass(frozen=True)
 class Token:
     """A word or mark of a text; `outer_start`, `outer_end` take in the quotation marks beside."""
