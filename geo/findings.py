@@ -5,7 +5,8 @@ Every sentence is computed from the table it stands over; several at the top are
 empty table has a sentence as well. Plain text: escaping belongs to where it is shown.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pandas as pd
@@ -17,7 +18,7 @@ from geo.quality import Finding
 from geo.shown import LapseCount, Part
 from geo.sources.imprint import together
 from geo.stats import ONCE
-from geo.terms.events import EventKind
+from geo.terms.events import Event, EventKind, worded
 from geo.territories import Side
 from geo.text import capital, format_date, format_number, has_text, join, listed, t
 from geo.white_spots import CandidatePair, Continued, Loss, WhiteSpot, WhiteSpots
@@ -249,14 +250,13 @@ def _days(agreements: Sequence[Agreement], lang: str) -> list[str]:
     return list(dict.fromkeys(format_date(one.signed_on, lang) for one in agreements))
 
 
-def ahead(counts: Mapping[EventKind, int], last: date, lang: str) -> str:
-    """Say what is ahead up to a day; `counts` are those of its events."""
-    day = format_date(last, lang)
-    if not counts:
+def ahead(events: Sequence[Event], last: date, lang: str) -> str:
+    """Say what is ahead up to a day."""
+    day, counts = format_date(last, lang), Counter(event.kind for event in events)
+    if not events:
         return t("calendar.ahead_none", lang, day=day)
-    said = {str(kind): t(f"count.{kind}", lang, n=counts.get(kind, 0)) for kind in EventKind}
-    key = "calendar.ahead_ends" if counts.get(EventKind.END) else "calendar.ahead"
-    return t(key, lang, day=day, **said)
+    said = [t(f"count.{kind}", lang, n=counts[kind]) for kind in EventKind if counts[kind]]
+    return t(worded("calendar.ahead", events), lang, day=day, events=join(said, lang))
 
 
 def oddity(finding: Finding, lang: str) -> str:
@@ -265,6 +265,7 @@ def oddity(finding: Finding, lang: str) -> str:
     dates = [format_date(agreement.signed_on, lang) for agreement in finding.agreements]
     values["signed"] = dates[0] if dates else ""
     values["others"] = join(dates[1:], lang)
+    values.setdefault("n", len(dates) - 1)
     if columns := str(values.get("columns", "")):
         values["columns"] = ", ".join(t(f"table.{x}", lang).lower() for x in columns.split(","))
     if homes := str(values.get("homes", "")):

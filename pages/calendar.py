@@ -1,6 +1,5 @@
 """The calendar: what is calculated to come, what has passed, and the draft of the annual report."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -62,7 +61,7 @@ def _ahead(shown: Shown) -> None:
     due = [event for event in events if event.kind == EventKind.PROLONGATION]
     others = [event for event in events if event.kind == EventKind.ANNIVERSARY]
     ends = [event for event in events if event.kind == EventKind.END]
-    finding = findings.ahead(Counter(event.kind for event in events), last, lang)
+    finding = findings.ahead(events, last, lang)
     chart = build_agenda(events, shown.register, lang, day, last) if events else ""
     overview = Figure("calendar", finding, t(worded("calendar.ahead_what", events), lang), chart)
     draw_figure(overview, shown)

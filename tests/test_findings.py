@@ -10,7 +10,7 @@ import pytest
 from geo import findings, stats
 from geo.agreements import load_register
 from geo.shown import LapseCount, Shown, Tally, select
-from geo.terms.events import EventKind
+from geo.terms.events import EventKind, build_events
 from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES
@@ -311,14 +311,14 @@ def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
 # --- the calendar ---------------------------------------------------------------------------------
 
 
-def test_what_is_ahead_is_called_calculated():
+def test_what_is_ahead_is_called_calculated_and_what_is_not_is_left_out(register):
     last = date(2027, 11, 22)
-    counts = {EventKind.PROLONGATION: 7, EventKind.ANNIVERSARY: 14}
-    text = findings.ahead(counts, last, "ru")
+    events = build_events(register.agreements, date(2026, 11, 22), last)
+    text = findings.ahead(events, last, "ru")
     assert text == "До 22.11.2027 расчётно — 7 пролонгаций и 14 годовщин"
-    counts = {EventKind.PROLONGATION: 1, EventKind.ANNIVERSARY: 2}
-    assert findings.ahead(counts, last, "ru").endswith("1 пролонгация и 2 годовщины")
-    assert "calculated" in findings.ahead({}, last, "en")
+    due = [event for event in events if event.kind == EventKind.PROLONGATION]
+    assert findings.ahead(due[:1], last, "ru") == "До 22.11.2027 расчётно — 1 пролонгация"
+    assert "calculated" in findings.ahead([], last, "en")
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,12 @@ def test_the_panel_says_that_there_was_nothing_yet_on_an_early_day(focus, said):
     assert f"На 01.01.1998 {said}." in shown_text(open_page(focus=focus, on="1998-01-01"))
 
 
+def test_a_name_begins_with_a_capital_and_a_comparison_says_how_fresh_the_register_is():
+    at = open_page(focus="by-vi-orsha", since="2026-06-01")
+    assert page_tree(at).find_class("panel-name")[0].text_content() == "Город Орша"
+    assert "Реестр: последняя запись — 20.04.2026" in shown_text(at)
+
+
 def test_the_reset_of_the_filters_keeps_what_is_picked_and_the_language():
     at = open_page(focus="ru-smo-smolensk", status="in_force", lang="en")
     at.button(key="reset").click().run()

@@ -12,7 +12,7 @@ from geo.history import went_as
 from geo.profile import profile_focus
 from geo.shown import Shown
 from geo.terms import lapsed_on
-from geo.text import format_date, format_number, t
+from geo.text import capital, format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import LAYOUTS, View, focus_name
 from pages import PAGES, frame, get_register, get_shown, set_widget
@@ -20,7 +20,7 @@ from pages.parts.agreements import draw_agreements
 from pages.parts.drawing import draw_scheme
 from pages.parts.head import conditions, picked_head
 from pages.parts.place_picker import parties_and_pairs, pick_box
-from pages.parts.table import title_line
+from pages.parts.table import remark, title_line
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
 MOST_LISTED = 1000
@@ -95,7 +95,7 @@ def _picker(view: View, register: Register) -> None:
 def _panel(shown: Shown) -> None:
     """What stands behind the thing that was picked."""
     view, register = shown.view, shown.register
-    name = focus_name(view.focus, register, view.lang)
+    name = shown.name
     if agreement := register.by_id.get(view.focus[0]):  # its parties stand on its card already
         name = form_and_day(agreement, view.lang)
     picked_head(name, view.lang)
@@ -159,7 +159,8 @@ def _changes(shown: Shown) -> None:
         for name, rows in parts.items()
     )
     st.html(
-        f'<h3 class="changes-title">{html.escape(title)}</h3><div class="changes">{columns}</div>'
+        f'<h3 class="changes-title">{html.escape(title)}</h3>{remark(capital(shown.dated))}'
+        f'<div class="changes">{columns}</div>'
     )
 
 

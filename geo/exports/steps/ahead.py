@@ -40,16 +40,11 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
     if not material.shown.looks_ahead:
         return Screen(material, t("steps.past", lang))
     what = material.days_remark(due)
-    counts = Counter(event.kind for event in (*due, *anniversaries))
-    title = findings.ahead(counts, material.shown.horizon, lang)
-    if not counts:
+    events = (*due, *anniversaries)
+    title = findings.ahead(events, material.shown.horizon, lang)
+    if not events:
         known = (material.next_said, what) if material.shown.picked.in_force else ()
         return Screen(material, material.title(title), lines=known)
-    if not due or not anniversaries:
-        events = _counted([*due, *anniversaries], 0, lang)
-        day = format_date(material.shown.horizon, lang)
-        key = "slides.due_stated" if any(one.is_stated for one in due) else "slides.due"
-        title = t(key, lang, day=day, events=events)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     day_head = worded("column.day_calculated", due)
     columns = heads(material, day_head, "slides.event", "table.parties", "table.signed_on")
@@ -63,7 +58,7 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
             ),
             (material.about(event.agreement),),
         )
-        for event in (*due, *anniversaries)
+        for event in events
     )
     if len(rows) == 1:
         cells = zip(columns, rows[0].cells, strict=True)
