@@ -469,11 +469,12 @@ def test_a_row_broken_at_the_end_of_a_page_is_whole_if_a_person_says_so(upper, l
     assert (first.title, first.term_text, first.perpetual) == (PSKOV, "бессрочный", True)
 
 
-PLACES = ["Руднянский муниципальный округ", "II. Город Смоленск", "г. Десногорск",
-          "Муниципальное образование «Руднянский район» (Смоленская область)"]  # fmt: skip
+PARTS = ["2014 год", "С Витебской областью", "Руднянский муниципальный округ",
+         "II. Город Смоленск", "г. Десногорск",
+         "Муниципальное образование «Руднянский район» (Смоленская область)"]  # fmt: skip
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", PARTS)
 def test_a_table_for_each_district_goes_on_with_the_section_above(place):
     parts = [(IN_FORCE, FIRST), ("", SECOND), (LAPSED, [*GONE[:3], ""]), ("", [*FIRST[:3], "-"])]
     parts[3][1][1] = PSKOV.replace("2010", "2011")
@@ -486,7 +487,14 @@ def test_a_table_for_each_district_goes_on_with_the_section_above(place):
     assert read_register(docx(body), TERRITORIES).title == IN_FORCE
 
 
-@pytest.mark.parametrize("place", PLACES)
+def test_lapsed_rows_that_say_nothing_stay_so_under_a_further_heading_that_says_nothing():
+    lapsed = table(HEADS, GONE) + paragraph("Сотрудничество") + table(HEADS, ["2.", NEVEL, "-", ""])
+    agreements, problems = read(paragraph(LAPSED) + lapsed)
+    assert [row.status for row in agreements] == ["lapsed", "lapsed"]
+    assert ("section", "Сотрудничество", False) in problems
+
+
+@pytest.mark.parametrize("place", PARTS)
 @pytest.mark.parametrize("cells", [("", "{}", "", ""), ("1.", "{}", "", "")])
 def test_a_line_for_each_district_is_told(place, cells):
     line = [cell.format(place) for cell in cells]

@@ -29,7 +29,7 @@ from geo.reading.problems import Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.rows import read_rows
-from geo.reading.sections import doubts, names_place, says
+from geo.reading.sections import doubts, names_part, says
 from geo.reading.successors import find_successor
 from geo.reading.title import Title, read_title
 from geo.reading.twins import report_numbers, told_apart
@@ -143,7 +143,7 @@ def _title(document: Document) -> str:
     """Return what stands above the first table, up to the first line that is a sentence."""
     above = next(filter(clean, (table.heading for table in document.tables)), "")
     lines = takewhile(lambda line: not line.endswith("."), map(clean, above.split("\n")))
-    return " ".join(line for line in lines if line and not names_place(line))[:TITLE_LENGTH]
+    return " ".join(line for line in lines if line and not names_part(line))[:TITLE_LENGTH]
 
 
 def _columns_amiss(rows: Sequence[SourceRow], report: Report) -> set[tuple[int, Column]]:

@@ -38,7 +38,7 @@ from geo.reading.sections import (
     ends,
     goes_on,
     is_remark,
-    names_place,
+    names_part,
     of_many,
     says,
 )
@@ -228,7 +228,8 @@ def _choose_section(reader: _Reader, table: SourceTable, number: int, first: boo
         return _asked_section(reader, heading, number)
     if not paragraphs and not first and not _turns(reader, above):
         return True
-    reader.section = reader.by_rows or Status.IN_FORCE
+    if found or first or reader.by_rows:
+        reader.section = reader.by_rows or Status.IN_FORCE
     if not first or paragraphs:
         reader.report(
             "problem.section",
@@ -359,7 +360,7 @@ def _is_across(
     if (
         len(told) == 2
         and _ORDINAL.fullmatch(told[0][1])
-        and ((says(told[1][1]) and of_many(told[1][1])) or names_place(told[1][1]))
+        and ((says(told[1][1]) and of_many(told[1][1])) or names_part(told[1][1]))
     ):
         del told[0]  # «2. | Утратившие силу соглашения»
     cell, text = told[0][0], " ".join(each for _, each in told)
@@ -383,7 +384,7 @@ def _is_across(
     if announces_others(text) and reader.columns.role_at(cell.start) != Column.TERM:
         reader.is_ours = _asked_section(reader, text, table)
         return True
-    heads = cell.span > 1 or names_place(text)
+    heads = cell.span > 1 or names_part(text)
     if not heads or re.search(_TITLE.pattern, text, re.IGNORECASE):
         return False
     reader.report("problem.subheading", got=text, sure=Sure.CERTAIN, table=table, row=place)

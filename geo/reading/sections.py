@@ -59,13 +59,15 @@ _GOES_ON = re.compile(
     r"(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
     r"|(?:с|стр|страница|л|лист)?\.? ?[\d -]+(?: из \d+)?)[.:]?"
 )
-_OF_PLACE = re.compile(
-    r"(?:[\divx]{1,4}[.)] ?)?(?:муниципальн\w+ образовани\w+ )?[«\"]?"
+_OF_PART = re.compile(
+    r"(?:[\divx]{1,4}[.)] ?)?(?:(?:за )?\d{4}(?: ?г(?:од|\.))?"
+    r"|(?:с )?\w+[сц]к(?:ая|ой) область?ю?(?:,? \(?республик[аи] беларусь\)?)?"
+    r"|(?:муниципальн\w+ образовани\w+ )?[«\"]?"
     r"(?:[\w-]+[сц]кий (?:(?:муниципальный|городской) )?(?:район|округ)"
     r"|(?:муниципальный|городской) округ [«\"]?[\w-]+|(?:город|г\.) ?[\w-]+)[»\"]?"
-    r"(?:,? \(?\w+[сц]к(?:ая|ой) обл(?:асть|асти|\.)\)?)?"
+    r"(?:,? \(?\w+[сц]к(?:ая|ой) обл(?:асть|асти|\.)\)?)?)"
 )
-"""A district or a town alone: the part of a register for it."""
+"""A district, a town, an oblast or a year alone: the part of a register for it."""
 _DOUBTED = re.compile(
     r"продлен|пролонгиров|восстановлен|возобновлен|расторжен|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
     r"|прекраща[юе]|утрачива[юе]|теря[юе]т|\b(?:завершен|исполнен|снят|заменен)[аоы]?\b"
@@ -125,14 +127,14 @@ def is_remark(text: str) -> bool:
     return bool(ended or _REMARK.search(plain(text)))
 
 
-def names_place(text: str) -> bool:
-    """Return whether a text is the name of a district or a town, which announces no section."""
-    return bool(_OF_PLACE.fullmatch(plain(text)))
+def names_part(text: str) -> bool:
+    """Return whether a text only names a place or a year, which announces no section."""
+    return bool(_OF_PART.fullmatch(plain(text)))
 
 
 def goes_on(text: str) -> bool:
-    """Return whether a text only says that what stands above goes on, or for which place."""
-    return bool(_GOES_ON.fullmatch(plain(text))) or names_place(text)
+    """Return whether a text only says that what stands above goes on, or for what."""
+    return bool(_GOES_ON.fullmatch(plain(text))) or names_part(text)
 
 
 def states(text: str) -> bool:
