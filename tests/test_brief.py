@@ -182,6 +182,13 @@ def test_a_filter_by_status_leaves_out_what_was_not_asked_for(reopen):
     assert not any(head.startswith(empty) for head in found)
 
 
+def test_nothing_is_called_none_while_it_is_unknown(reopen):
+    found = heads(reopen("brief", {"focus": "ru-smo-krasninsky,by-ma-horki", "on": "1998-12-31"}))
+    assert found[0].startswith("Статус на 31.12.1998 неизвестен")
+    found = heads(reopen("brief", {"focus": "ru-smo-krasninsky,by-ma-horki"}))
+    assert found[0] == "Действующие соглашения (0)"
+
+
 def test_a_brief_has_headings_for_the_navigation_pane(reopen):
     found = heads(reopen("brief", MOGILEV))
     assert found == [

@@ -174,6 +174,8 @@ def test_xlsx_says_what_it_shows_and_whose_data_it_is(register):
     assert about["Последняя запись реестра"] == datetime(2026, 4, 20)
     assert about["Источники и лицензии"] == attribution(register.territories.imprint, "ru")
     assert "OpenStreetMap" in about["Источники и лицензии"]
+    about = info(read_xlsx(to_xlsx(show(register, focus=("by-vi-orsha",)))))
+    assert about["Выбрано"] == "Город Орша" and "Отбор" not in about  # not all agreements
 
 
 def test_xlsx_in_english_has_no_russian_but_the_registers_own_words(register):

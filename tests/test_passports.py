@@ -341,6 +341,13 @@ def test_the_cover_counts_what_the_view_shows_and_names_the_filter(read, registe
     assert (words("Паспорта полные") in words(cover)) == narrowed
 
 
+def test_nothing_is_called_none_while_it_is_unknown(read):
+    text = words(read(focus="by-ma-horki", on="1998-12-31").texts[0])
+    assert words("Статус на 31.12.1998 неизвестен") in text
+    assert words("Действовали на 31.12.1998") not in text
+    assert words("Действующие соглашения (0) Нет.") in words(read(focus="by-vi-orsha").texts[0])
+
+
 def test_the_book_says_that_filters_do_not_apply_to_it(tiny_register):
     network = build_network(tiny_register, load_boundaries(tiny_register.territories))
     view = View(kind=("twinning",))

@@ -216,12 +216,11 @@ def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Bl
     """Return what is in force, due, unknown and lapsed."""
     lang, code, part = shown.lang, territory.code, profile.part
     found = []
-    if part.agreements:
-        title = shown.heading(Standing.IN_FORCE, len(part.in_force))
-        if part.in_force:
-            found.append(section(title, table=in_force(part.in_force, shown, code)))
-        else:
-            found.append(section(title, texts=[t("territory.none_such", lang)]))
+    title = shown.heading(Standing.IN_FORCE, len(part.in_force))
+    if part.in_force:
+        found.append(section(title, table=in_force(part.in_force, shown, code)))
+    elif part.lapsed and not part.unknown:
+        found.append(section(title, texts=[t("territory.none_such", lang)]))
     if part.in_force and shown.looks_ahead:
         title = t(worded("territory.due", profile.due), lang, day=format_date(shown.horizon, lang))
         if profile.due:

@@ -157,13 +157,12 @@ def to_xlsx(shown: Shown) -> bytes:
 def info_rows(shown: Shown) -> list[tuple[str, SheetCell]]:
     """Return what a table shows, how much of the register that is, and whose data it is."""
     lang, part = shown.lang, shown.picked
-    picked = (t("export.picked", lang), shown.name)
+    about = {"export.picked": shown.name, "filter.title": shown.filters}
     unknown = (t("export.unknown", lang), part.tally.unknown)
     empty = t("export.empty_on" if shown.on else "export.empty", lang)
     remarks = " ".join((t("export.remark_text", lang), empty, *shown.limits))
     return [
-        *([picked] if shown.name else []),
-        (t("filter.title", lang), shown.caption),
+        *((t(key, lang), said) for key, said in about.items() if said),
         (t("export.shown", lang), part.tally.total),
         (t("export.in_force", lang), part.tally.in_force),
         (t("export.lapsed", lang), part.tally.lapsed),
