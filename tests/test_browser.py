@@ -810,6 +810,19 @@ def test_a_printed_map_stands_whole_on_one_sheet_across(reader: Reader):
     assert reader.in_map(stands) == before  # Leaflet's own centre may be off by part of a pixel
 
 
+def test_a_printed_table_and_what_is_picked_in_it_are_not_cut(reader: Reader):
+    reader.visit_page("/?layout=table&focus=ru-smo-smolensk")
+    reader.page.emulate_media(media="print")
+    cut = """() => [".st-key-agreements", ".st-key-panel"].filter((part) => {
+      const box = document.querySelector(part);
+      const frames = [box, box.parentElement];
+      const column = box.closest("[data-testid=stColumn]");
+      return frames.some((frame) => frame.scrollHeight > frame.clientHeight + 1)
+        || column.offsetWidth < column.parentElement.offsetWidth - 1;
+    })"""
+    reader.until(lambda: reader.page.evaluate(cut) == [], "all of it on paper")
+
+
 def test_a_printed_register_breaks_no_list_of_parties_before_a_comma(reader: Reader):
     reader.visit_page("/register")
     pages = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages
