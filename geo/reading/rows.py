@@ -14,7 +14,9 @@ By rule:
   across the table and empty rows are no agreements.
 - A number that stands before the title in its cell is the row's number.
 - Where no heading names the terms, the one column of which most cells are terms or lapses has them;
-  the day of a lapse in a column of its own belongs to the lapse.
+  the day of a lapse in a column of its own belongs to the lapse, and a lapse in one beside the term
+  of an agreement that lapsed is its lapse.
+- What only names a place or a year, above a table or in it, is a part of the section above.
 - A title that continues the cell above belongs to the row above, unless its row has a number of its
   own; any other cell that continues one says the same again.
 """
