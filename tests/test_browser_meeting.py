@@ -40,8 +40,13 @@ def test_arrow_keys_and_a_clicker_turn_the_steps(reader: Reader):
     assert reader.is_marked(), "The frame of the map was built anew"
     # With the map in focus the keys are the frame's; it passes them on.
     reader.map.locator("#map_div").click(position={"x": 400, "y": 300})
+    blank = reader.page.locator("body.blank")
+    for key, n in (("b", 1), ("b", 0), (".", 1)):  # a clicker's button for a black screen
+        reader.page.keyboard.press(key)
+        expect(blank).to_have_count(n)
     reader.page.keyboard.press("ArrowRight")
     expect(title).to_contain_text("16 пролонгаций")
+    expect(blank).to_have_count(0)
     reader.page.keyboard.press("ArrowLeft")
     expect(title).to_have_text(re.compile("^Могилевская область: действуют 14 соглашений"))
     reader.page.keyboard.press("PageUp")

@@ -1,6 +1,7 @@
 const PART = 0.6;
 const BACK = ".st-key-Left button";
 const NEXT = ".st-key-Right button";
+const BLANK = ["KeyB", "Period"];  // as clickers send it for a black screen, whatever the layout of the keyboard
 
 let asked = null;  // the step that was asked for last, until it is on the screen
 let gone = null;
@@ -10,6 +11,8 @@ export default function ({ data: { step, last }, setTriggerValue }) {
   const here = new AbortController();
   gone = here;
   if (step === asked) { asked = null; }
+  const { classList } = document.body;
+  here.signal.addEventListener("abort", () => classList.remove("blank"));
   const turn = (by) => {
     asked = Math.max(0, Math.min((asked ?? step) + by, last));
     setTriggerValue("step", asked);
@@ -28,7 +31,10 @@ export default function ({ data: { step, last }, setTriggerValue }) {
   const acts = { ArrowRight: () => turn(1), PageDown: () => turn(1), ArrowLeft: () => turn(-1), PageUp: () => turn(-1),
     Escape: end, ArrowDown: (event) => scroll(PART, event), ArrowUp: (event) => scroll(-PART, event) };
   const press = (event) => {
-    const act = !event.altKey && !event.ctrlKey && !event.metaKey && acts[event.key];
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (isPlain && BLANK.includes(event.code)) { classList.toggle("blank"); return; }
+    const act = isPlain && acts[event.key];
+    if (act) { classList.remove("blank"); }
     if (act && act(event) !== false) { event.preventDefault(); }
   };
   const click = (event) => {

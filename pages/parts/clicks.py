@@ -25,7 +25,7 @@ def clicked() -> str:
 
 def speaker_keys(step: int, last: int, turn: Callable[[int], None]) -> None:
     """
-    Let keys and a clicker turn the steps of a meeting, and scroll the list of one, or the page.
+    Let keys and a clicker turn the steps of a meeting, scroll its list or the page, blank it all.
 
     `turn` is called with the step to show, from 0, or with -1 to end. However quick the presses,
     all count: runs of the page may take several at once, and know only the link of before.
