@@ -33,7 +33,7 @@ from geo.reading.docx import read_docx
 from geo.reading.plain import read_plain
 from geo.reading.problems import problem_key
 from geo.reading.register import agreement_id
-from geo.reading.rows import read_rows
+from geo.reading.tables import read_rows
 from geo.territories import TerritoryKind
 from geo.text import LANGUAGES, t
 from geo.update.records import from_json, plain

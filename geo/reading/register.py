@@ -28,9 +28,9 @@ from geo.reading.plain import read_plain
 from geo.reading.problems import Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.row import SourceRow
-from geo.reading.rows import read_rows
 from geo.reading.sections import doubts, names_part, says
 from geo.reading.successors import find_successor
+from geo.reading.tables import read_rows
 from geo.reading.title import Title, read_title
 from geo.reading.twins import report_numbers, told_apart
 from geo.reading.words import clean

@@ -1,22 +1,15 @@
 """
-The rows of the register: which table is in force and which lapsed, and what each column holds.
+The rows of a table: headings, lines across it, agreements, and what goes on with the one above.
 
 By rule:
 
-- A table belongs to the register if a row of headings names the title's column and another one;
-  a table without headings goes on with the one before it if no text stands between.
-- The last paragraph before a table that speaks of lapsed agreements, or of agreements in force,
-  decides its section; so does a row of one cell that says so, above the headings or below. Where a
-  paragraph names both, or none does, the rows decide: lapsed if every one that says anything in its
-  last column says so. A table without a word before it goes on with the section above unless its
-  rows say the opposite of those above.
 - Headings of two rows are read as one; headings repeated in the middle, numbers of columns, rows
   across the table and empty rows are no agreements.
 - A number that stands before the title in its cell is the row's number.
 - Where no heading names the terms, the one column of which most cells are terms or lapses has them;
   the day of a lapse in a column of its own belongs to the lapse, and a lapse in one beside the term
   of an agreement that lapsed is its lapse.
-- What only names a place or a year, above a table or in it, is a part of the section above.
+- What only names a place or a year is a part of the section above.
 - A title that continues the cell above belongs to the row above, unless its row has a number of its
   own; any other cell that continues one says the same again.
 """
@@ -26,19 +19,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from geo.agreements import Status
-from geo.errors import RegisterFormatError
-from geo.reading.account import not_in, report_lost, titles_in, titles_of
+from geo.reading.account import titles_in
 from geo.reading.beside import in_column
-from geo.reading.columns import LAPSE_DAY, Column, Columns, find_columns, guess_columns
-from geo.reading.document import Cell, Document, SourceTable
+from geo.reading.columns import LAPSE_DAY, Column, Columns, find_columns
+from geo.reading.document import Cell, SourceTable
 from geo.reading.problems import Report, Sure
-from geo.reading.row import Rows, SourceRow
+from geo.reading.row import SourceRow
 from geo.reading.sections import (
-    announced,
     announces_others,
     doubts,
-    ends,
-    goes_on,
     is_remark,
     names_part,
     of_many,
@@ -56,8 +45,6 @@ _TOTAL = re.compile(r"\W*(?:итого|всего)\b")
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
-_SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл)[^:]*: (?!нет\b|не |без |отсутств)[\w+]")
-"""What a cell says, below its heading, of an end or a prolongation if it does not deny it."""
 SECTIONS = (Status.IN_FORCE.value, Status.LAPSED.value, "neither")
 """What can stand below a heading."""
 CONTINUES = "continues"
@@ -68,7 +55,7 @@ _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re
 
 
 @dataclass
-class _Reader:
+class Reader:
     """What is known on the way through the tables."""
 
     report: Report
@@ -97,154 +84,7 @@ class _Reader:
         return [*(text for row in self.rows for text in row.cells.values()), *self.met]
 
 
-def read_rows(document: Document, report: Report) -> Rows:
-    """
-    Return the agreements of all tables of a document, unread.
-
-    Raises
-    ------
-    RegisterFormatError
-        If no table has the headings of the register, or none has a row.
-    """
-    reader = _Reader(report)
-    above = ""
-    for number, table in enumerate(document.tables, start=1):
-        _read_table(reader, replace(table, heading=f"{above}\n{table.heading}"), number)
-        above = _framed(table)
-    if not reader.tables:
-        raise RegisterFormatError("error.no_register")
-    if not (reader.rows or reader.asked):
-        raise RegisterFormatError("error.no_rows")
-    lost = report_lost(document, reader.texts(), reader.asked, report)
-    return Rows(tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings))
-
-
-def _framed(table: SourceTable) -> str:
-    """Return a heading that stands in a table of its own; empty if a table is something else."""
-    texts = [text for row in table.rows for cell in row if (text := clean(cell.text))]
-    if len(texts) != 1 or titles_of(table):
-        return ""
-    return texts[0] if says(texts[0]) or announces_others(texts[0]) else ""
-
-
-def _read_table(reader: _Reader, table: SourceTable, number: int) -> None:
-    first_row = 1
-    own = any(find_columns(row) for row in table.rows)
-    is_ours = True
-    if own:
-        first = not reader.tables
-        reader.tables += 1
-        reader.columns = None
-        is_ours = _choose_section(reader, table, number, first)
-    elif reader.columns is not None and _goes_on(reader.columns, table):
-        if _paragraphs(table):
-            is_ours = _choose_section(reader, table, number, first=False)
-    elif columns := _guessed(reader, table, number):
-        reader.columns = columns
-        is_ours = _choose_section(reader, table, number, first=not reader.tables)
-        reader.tables += 1
-        first_row = next(
-            n for n, row in enumerate(table.rows, 1) if titles_of(SourceTable("", (row,)))
-        )
-    else:
-        return
-    reader.above, reader.is_ours, reader.table = {}, is_ours, table
-    for place, row in enumerate(table.rows, start=1):
-        if place >= first_row:
-            _read_row(reader, row, number, place)
-    if own:
-        _report_extra(reader, table, number)
-
-
-def _report_extra(reader: _Reader, table: SourceTable, number: int) -> None:
-    """Report the columns that are not read; ask about one that says when something ends."""
-    assert reader.columns is not None
-    for heading, first, end in reader.columns.extra:
-        cells = (cell for row in table.rows for cell in row if first <= cell.start < end)
-        texts = {text for cell in cells if (text := clean(cell.text).strip("-–— "))} - {heading}
-        matters = ends(heading) and any(
-            _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
-        )
-        sure = Sure.UNKNOWN if matters else Sure.CERTAIN
-        lapses = reader.section == Status.LAPSED and texts and all(map(parse_lapse, texts))
-        if not (lapses or _is_lapse_day(reader, heading)):
-            reader.report("problem.extra_column", got=heading, sure=sure, table=number)
-
-
-def _guessed(reader: _Reader, table: SourceTable, number: int) -> Columns | None:
-    """
-    Ask about a table with titles under headings that are not known.
-
-    Returns
-    -------
-    columns
-        What its columns hold by what stands in them, if a person says that they hold it.
-    """
-    titles = not_in(titles_of(table), reader.texts())  # a table within a row read is a part of it
-    if not titles:
-        return None
-    columns = guess_columns(table)
-    heads = next((row for row in table.rows if not titles_of(SourceTable("", (row,)))), ())
-    said = reader.report(
-        "problem.table_columns" if columns else "problem.table_unread",
-        got=" | ".join(clean(cell.text) for cell in heads) or titles[0],
-        expected=", ".join(role for role, _, _ in columns.known) if columns else "",
-        count=len(titles),
-        sure=Sure.LIKELY if columns else Sure.UNKNOWN,
-        table=number,
-    )
-    if not said:
-        reader.asked.add(number)
-    return columns if said else None
-
-
-def _goes_on(columns: Columns, table: SourceTable) -> bool:
-    """Return whether a table without headings has titles where the one before has them."""
-    return any(
-        columns.role_at(cell.start) == Column.TITLE and _TITLE.match(clean(cell.text))
-        for row in table.rows
-        for cell in row
-    )
-
-
-def _choose_section(reader: _Reader, table: SourceTable, number: int, first: bool) -> bool:
-    """
-    Take the section of a table from the text before it, else from its rows.
-
-    Returns
-    -------
-    is_ours
-        Whether its rows are to be read: not where a person has to say what they are, or said that
-        they are no agreements of the register.
-    """
-    paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
-    above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
-    found = announced(paragraphs)
-    reader.headings += [text for text in paragraphs if announced([text])]
-    reader.each_row = bool(found and found.both)
-    if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
-        reader.section = found.section
-        return True
-    heading = " ".join(paragraphs)
-    if found and not found.section and not found.both and reader.by_rows != Status.LAPSED:
-        return _asked_section(reader, heading, number)
-    if not paragraphs and not first and not _turns(reader, above):
-        return True
-    if found or first or reader.by_rows:
-        reader.section = reader.by_rows or Status.IN_FORCE
-    if not first or paragraphs:
-        reader.report(
-            "problem.section",
-            got=heading,
-            expected=f"status.{reader.section}",
-            sure=Sure.LIKELY,
-            blocks=False,
-            table=number,
-        )
-    return True
-
-
-def _asked_section(reader: _Reader, heading: str, table: int) -> bool:
+def asked_section(reader: Reader, heading: str, table: int) -> bool:
     """Ask what stands below a heading; return whether it is of the register, as a person said."""
     said = reader.report("problem.heading", got=heading, options=SECTIONS, table=table)
     if said in list(Status):
@@ -254,45 +94,13 @@ def _asked_section(reader: _Reader, heading: str, table: int) -> bool:
     return False
 
 
-def _paragraphs(table: SourceTable) -> list[str]:
-    """Return the text before a table, but for what says that the one above goes on, or where."""
-    texts = filter(None, map(clean, table.heading.split("\n")))
-    return [text for text in texts if not goes_on(text)]
+def begins_title(text: str) -> bool:
+    """Return whether a text begins as the title of an agreement does."""
+    return bool(_TITLE.match(text))
 
 
-def _rows_above_headings(table: SourceTable) -> list[str]:
-    """Return the texts of rows of one text above the headings, if there are any."""
-    above = []
-    headings = next((n for n, row in enumerate(table.rows) if find_columns(row)), 0)
-    for row in table.rows[:headings]:
-        texts = [clean(cell.text) for cell in row if clean(cell.text)]
-        above += texts if len(texts) == 1 else []
-    return above
-
-
-def _turns(reader: _Reader, above: Status | None) -> bool:
-    """Return whether a table's rows say the opposite of the section, and those above said it."""
-    mine = reader.by_rows
-    if mine is None or mine == reader.section:
-        return False
-    return mine == Status.LAPSED or above == Status.LAPSED
-
-
-def _section_by_rows(table: SourceTable, above: Columns | None) -> Status | None:
-    """Return what all agreements of a table say in their last column; None if they differ."""
-    columns = next(filter(None, map(find_columns, table.rows)), above)
-    lapsed = []
-    for row in table.rows:
-        texts = {columns.role_at(cell.start): clean(cell.text) for cell in row if columns}
-        term = texts.get(Column.TERM, "")
-        if term and _TITLE.match(texts.get(Column.TITLE, "")) and not find_columns(row):
-            lapsed.append(says(term) == Status.LAPSED)
-    if not lapsed or len(set(lapsed)) > 1:
-        return None
-    return Status.LAPSED if lapsed[0] else Status.IN_FORCE
-
-
-def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) -> None:
+def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> None:
+    """Take one row of a table: what it says is added to what is known, or asked."""
     texts = [clean(cell.shown) for cell in row]
     header = find_columns(row)
     if header:
@@ -323,14 +131,14 @@ def _read_row(reader: _Reader, row: tuple[Cell, ...], table: int, place: int) ->
         reader.remark = beside
     begun = cells.get(Column.TITLE, "")
     rest = [cell.continues for cell in row if cell is not title]
-    split = bool(rest) and all(rest) and not _TITLE.match(begun)  # only the title has two cells
+    split = bool(rest) and all(rest) and not begins_title(begun)  # only the title has two cells
     reaches = title and (title.continues or split)
     further = reaches and reader.rows and reader.rows[-1].table == table
     if further and number in (None, reader.rows[-1].number):
         _continue(reader, row)
         return
     # What begins no title is a row of ours if it has a number and something for one.
-    if further or (not _TITLE.match(begun) and (not begun or number is None)):
+    if further or (not begins_title(begun) and (not begun or number is None)):
         got = " ".join(filter(None, texts))
         reader.met += texts
         options = (CONTINUES,) if reader.rows and not cells.get(Column.NUMBER) else ()
@@ -355,7 +163,7 @@ def _number(cells: dict[Column, str]) -> int | None:
 
 
 def _is_across(
-    reader: _Reader, row: tuple[Cell, ...], texts: list[str], table: int, place: int
+    reader: Reader, row: tuple[Cell, ...], texts: list[str], table: int, place: int
 ) -> bool:
     """Take a row of one text that announces a section, or report one that is a heading."""
     told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
@@ -375,7 +183,7 @@ def _is_across(
         return True
     if section and not of_many(text) and reader.rows and reader.rows[-1].table == table:
         if cell.span > 1 and not re.search(r"[\d(*]|данн|соглашени|договор", fold(text)):
-            reader.is_ours = _asked_section(reader, text, table)
+            reader.is_ours = asked_section(reader, text, table)
         else:  # «утратило силу» below a row is a remark on it
             reader.rows[-1] = replace(reader.rows[-1], remark=text)
         return True
@@ -384,7 +192,7 @@ def _is_across(
         return True
     assert reader.columns is not None
     if announces_others(text) and reader.columns.role_at(cell.start) != Column.TERM:
-        reader.is_ours = _asked_section(reader, text, table)
+        reader.is_ours = asked_section(reader, text, table)
         return True
     heads = cell.span > 1 or names_part(text)
     if not heads or re.search(_TITLE.pattern, text, re.IGNORECASE):
@@ -394,7 +202,7 @@ def _is_across(
 
 
 def _cells(
-    reader: _Reader, row: tuple[Cell, ...], table: int, place: int
+    reader: Reader, row: tuple[Cell, ...], table: int, place: int
 ) -> Iterator[tuple[Column, str]]:
     """Yield the cells of a row by their columns; two of one column are joined."""
     columns = reader.columns
@@ -409,7 +217,7 @@ def _cells(
         reader.above[cell.start] = text
         role = columns.role_for(cell, text)
         heading = columns.heading_at(cell.start)
-        if role in (None, Column.TERM) and _is_lapse_day(reader, heading) and not says(text):
+        if role in (None, Column.TERM) and is_lapse_day(reader, heading) and not says(text):
             ended = (heading, text) if re.search(r"\w", text) else ()
             continue
         if role is None:
@@ -442,12 +250,12 @@ def _cells(
         yield role, _BETWEEN.get(role, " ").join(texts)
 
 
-def _is_lapse_day(reader: _Reader, heading: str) -> bool:
+def is_lapse_day(reader: Reader, heading: str) -> bool:
     """Return whether a column of a kind of its own has the days on which agreements lapsed."""
     return reader.section == Status.LAPSED and bool(re.match(LAPSE_DAY, fold(heading)))
 
 
-def _report_outside(reader: _Reader, heading: str, text: str, table: int, place: int) -> None:
+def _report_outside(reader: Reader, heading: str, text: str, table: int, place: int) -> None:
     """Report text under no heading, or that contradicts the section under one of its own."""
     whole = f"{heading}: {text}"
     if text and not heading:
@@ -462,7 +270,7 @@ def _report_outside(reader: _Reader, heading: str, text: str, table: int, place:
         reader.remark = whole
 
 
-def _continue(reader: _Reader, row: tuple[Cell, ...]) -> None:
+def _continue(reader: Reader, row: tuple[Cell, ...]) -> None:
     """Add the other cells of a row to the agreement above, whose title reaches down to it."""
     columns = reader.columns
     assert columns is not None

@@ -1,0 +1,217 @@
+"""
+The tables of a document: which are of the register, and whose agreements are in force or lapsed.
+
+By rule:
+
+- A table belongs to the register if a row of headings names the title's column and another one;
+  a table without headings goes on with the one before it if no text stands between.
+- The last paragraph before a table that speaks of lapsed agreements, or of agreements in force,
+  decides its section; so does a row of one cell that says so, above the headings or below. Where a
+  paragraph names both, or none does, the rows decide: lapsed if every one that says anything in its
+  last column says so. A table without a word before it goes on with the section above unless its
+  rows say the opposite of those above.
+- What only names a place or a year above a table is a part of the section above.
+"""
+
+import re
+from dataclasses import replace
+
+from geo.agreements import Status
+from geo.errors import RegisterFormatError
+from geo.reading.account import not_in, report_lost, titles_of
+from geo.reading.columns import Column, Columns, find_columns, guess_columns
+from geo.reading.document import Document, SourceTable
+from geo.reading.problems import Report, Sure
+from geo.reading.row import Rows
+from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row
+from geo.reading.sections import announced, announces_others, ends, goes_on, says
+from geo.reading.words import clean, fold
+from geo.terms.wording import parse_lapse
+
+_SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл)[^:]*: (?!нет\b|не |без |отсутств)[\w+]")
+"""What a cell says, below its heading, of an end or a prolongation if it does not deny it."""
+
+
+def read_rows(document: Document, report: Report) -> Rows:
+    """
+    Return the agreements of all tables of a document, unread.
+
+    Raises
+    ------
+    RegisterFormatError
+        If no table has the headings of the register, or none has a row.
+    """
+    reader = Reader(report)
+    above = ""
+    for number, table in enumerate(document.tables, start=1):
+        _read_table(reader, replace(table, heading=f"{above}\n{table.heading}"), number)
+        above = _framed(table)
+    if not reader.tables:
+        raise RegisterFormatError("error.no_register")
+    if not (reader.rows or reader.asked):
+        raise RegisterFormatError("error.no_rows")
+    lost = report_lost(document, reader.texts(), reader.asked, report)
+    return Rows(tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings))
+
+
+def _framed(table: SourceTable) -> str:
+    """Return a heading that stands in a table of its own; empty if a table is something else."""
+    texts = [text for row in table.rows for cell in row if (text := clean(cell.text))]
+    if len(texts) != 1 or titles_of(table):
+        return ""
+    return texts[0] if says(texts[0]) or announces_others(texts[0]) else ""
+
+
+def _read_table(reader: Reader, table: SourceTable, number: int) -> None:
+    first_row = 1
+    own = any(find_columns(row) for row in table.rows)
+    is_ours = True
+    if own:
+        first = not reader.tables
+        reader.tables += 1
+        reader.columns = None
+        is_ours = _choose_section(reader, table, number, first)
+    elif reader.columns is not None and _goes_on(reader.columns, table):
+        if _paragraphs(table):
+            is_ours = _choose_section(reader, table, number, first=False)
+    elif columns := _guessed(reader, table, number):
+        reader.columns = columns
+        is_ours = _choose_section(reader, table, number, first=not reader.tables)
+        reader.tables += 1
+        first_row = next(
+            n for n, row in enumerate(table.rows, 1) if titles_of(SourceTable("", (row,)))
+        )
+    else:
+        return
+    reader.above, reader.is_ours, reader.table = {}, is_ours, table
+    for place, row in enumerate(table.rows, start=1):
+        if place >= first_row:
+            read_row(reader, row, number, place)
+    if own:
+        _report_extra(reader, table, number)
+
+
+def _report_extra(reader: Reader, table: SourceTable, number: int) -> None:
+    """Report the columns that are not read; ask about one that says when something ends."""
+    assert reader.columns is not None
+    for heading, first, end in reader.columns.extra:
+        cells = (cell for row in table.rows for cell in row if first <= cell.start < end)
+        texts = {text for cell in cells if (text := clean(cell.text).strip("-–— "))} - {heading}
+        matters = ends(heading) and any(
+            _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
+        )
+        sure = Sure.UNKNOWN if matters else Sure.CERTAIN
+        lapses = reader.section == Status.LAPSED and texts and all(map(parse_lapse, texts))
+        if not (lapses or is_lapse_day(reader, heading)):
+            reader.report("problem.extra_column", got=heading, sure=sure, table=number)
+
+
+def _guessed(reader: Reader, table: SourceTable, number: int) -> Columns | None:
+    """
+    Ask about a table with titles under headings that are not known.
+
+    Returns
+    -------
+    columns
+        What its columns hold by what stands in them, if a person says that they hold it.
+    """
+    titles = not_in(titles_of(table), reader.texts())  # a table within a row read is a part of it
+    if not titles:
+        return None
+    columns = guess_columns(table)
+    heads = next((row for row in table.rows if not titles_of(SourceTable("", (row,)))), ())
+    said = reader.report(
+        "problem.table_columns" if columns else "problem.table_unread",
+        got=" | ".join(clean(cell.text) for cell in heads) or titles[0],
+        expected=", ".join(role for role, _, _ in columns.known) if columns else "",
+        count=len(titles),
+        sure=Sure.LIKELY if columns else Sure.UNKNOWN,
+        table=number,
+    )
+    if not said:
+        reader.asked.add(number)
+    return columns if said else None
+
+
+def _goes_on(columns: Columns, table: SourceTable) -> bool:
+    """Return whether a table without headings has titles where the one before has them."""
+    return any(
+        columns.role_at(cell.start) == Column.TITLE and begins_title(clean(cell.text))
+        for row in table.rows
+        for cell in row
+    )
+
+
+def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool) -> bool:
+    """
+    Take the section of a table from the text before it, else from its rows.
+
+    Returns
+    -------
+    is_ours
+        Whether its rows are to be read: not where a person has to say what they are, or said that
+        they are no agreements of the register.
+    """
+    paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
+    above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
+    found = announced(paragraphs)
+    reader.headings += [text for text in paragraphs if announced([text])]
+    reader.each_row = bool(found and found.both)
+    if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
+        reader.section = found.section
+        return True
+    heading = " ".join(paragraphs)
+    if found and not found.section and not found.both and reader.by_rows != Status.LAPSED:
+        return asked_section(reader, heading, number)
+    if not paragraphs and not first and not _turns(reader, above):
+        return True
+    if found or first or reader.by_rows:
+        reader.section = reader.by_rows or Status.IN_FORCE
+    if not first or paragraphs:
+        reader.report(
+            "problem.section",
+            got=heading,
+            expected=f"status.{reader.section}",
+            sure=Sure.LIKELY,
+            blocks=False,
+            table=number,
+        )
+    return True
+
+
+def _paragraphs(table: SourceTable) -> list[str]:
+    """Return the text before a table, but for what says that the one above goes on, or where."""
+    texts = filter(None, map(clean, table.heading.split("\n")))
+    return [text for text in texts if not goes_on(text)]
+
+
+def _rows_above_headings(table: SourceTable) -> list[str]:
+    """Return the texts of rows of one text above the headings, if there are any."""
+    above = []
+    headings = next((n for n, row in enumerate(table.rows) if find_columns(row)), 0)
+    for row in table.rows[:headings]:
+        texts = [clean(cell.text) for cell in row if clean(cell.text)]
+        above += texts if len(texts) == 1 else []
+    return above
+
+
+def _turns(reader: Reader, above: Status | None) -> bool:
+    """Return whether a table's rows say the opposite of the section, and those above said it."""
+    mine = reader.by_rows
+    if mine is None or mine == reader.section:
+        return False
+    return mine == Status.LAPSED or above == Status.LAPSED
+
+
+def _section_by_rows(table: SourceTable, above: Columns | None) -> Status | None:
+    """Return what all agreements of a table say in their last column; None if they differ."""
+    columns = next(filter(None, map(find_columns, table.rows)), above)
+    lapsed = []
+    for row in table.rows:
+        texts = {columns.role_at(cell.start): clean(cell.text) for cell in row if columns}
+        term = texts.get(Column.TERM, "")
+        if term and begins_title(texts.get(Column.TITLE, "")) and not find_columns(row):
+            lapsed.append(says(term) == Status.LAPSED)
+    if not lapsed or len(set(lapsed)) > 1:
+        return None
+    return Status.LAPSED if lapsed[0] else Status.IN_FORCE
