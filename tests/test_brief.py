@@ -424,6 +424,7 @@ def test_an_empty_view_says_that_nothing_matches(reopen, kind, lang):
     document = reopen(kind, {**EMPTY, "lang": lang})
     assert t("map.empty", lang) in text_of(document)
     assert not document.inline_shapes
+    assert t("brief.agrees", lang).split(" / ")[0] not in text_of(document)  # nothing to underline
 
 
 def test_the_sheet_has_our_register_beside_empty_cells(reopen, register):

@@ -36,9 +36,12 @@ def _check_sheet(material: Material) -> WordContent:
     """Return what the sheet says."""
     lang = material.lang
     file = begin(t("brief.check", lang, name=material.shown.subject), material)
-    file.paragraph(t("brief.check_how", lang, **material.shown.words))
-    if not material.agreements:
+    lacking = t("brief.check_lacking", lang, **material.shown.words)
+    if material.agreements:
+        file.paragraph(f"{t('brief.check_how', lang, **material.shown.words)} {lacking}")
+    else:
         file.paragraph(material.shown.nothing, "Lead")
+        file.paragraph(lacking)
     _add_beside(file, material)
     for how in (Standing.IN_FORCE, Standing.UNKNOWN, Standing.LAPSED):
         agreements = newest_first(material.shown.picked.standing_as(how))
