@@ -43,7 +43,7 @@ from pages.parts.clicks import clicked
 from pages.parts.editor import admit
 from pages.parts.filters import DAYS, filters, heard, tell, tell_again, touch, understand, value
 from pages.parts.registers import choose_register
-from pages.parts.served import from_page, map_links
+from pages.parts.served import map_links
 from pages.parts.table import address, anchor
 
 if TYPE_CHECKING:
@@ -218,13 +218,12 @@ def frame(
     """
     _go(page)
     register = get_register()
-    network = get_network()
+    get_network()
     address = _address()
     params = parameters(address)
     own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
     by_widgets = _follow(page, params, register)
-    lang, place = st.session_state.get("lang") or LANGUAGES[0], list(PAGES).index(page)
-    style(lang, place=place, ahead=from_page(map_links(network).script) if ahead else "")
+    style(st.session_state.get("lang") or LANGUAGES[0], place=list(PAGES).index(page))
     note = st.container(key="link-note")
     # Streamlit knows what the widgets say before they are drawn.
     view = _view(register, _lang())

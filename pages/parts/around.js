@@ -29,8 +29,6 @@ export default function ({ data, setTriggerValue }) {
   const app = document.querySelector("[data-testid=stApp]");
   const connected = () => app.getAttribute(CONNECTION) === "CONNECTED";
   document.documentElement.lang = data.lang;
-  // The browser has it by the time its frame is there.
-  if (data.ahead) { fetch(data.ahead, { priority: "low" }).catch(() => {}); }
 
   // By keyboard, a page that was asked for begins at its content, not behind the menu.
   const begin = () => document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });

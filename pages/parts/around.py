@@ -19,7 +19,7 @@ import streamlit as st
 from geo.map.look import LOOK
 from geo.text import t
 from pages.parts import beside
-from pages.parts.served import from_page, served
+from pages.parts.served import served
 
 UPLOAD_MB = "10"
 """As ``maxUploadSize`` in ``.streamlit/config.toml`` and `geo.update.intake.FILE_BYTES`."""
@@ -32,17 +32,20 @@ _NAMED = re.findall(r'": "([a-z]+\.\w+)",\n', _SCRIPT)
 _component = st.components.v2.component("around", js=_SCRIPT)
 
 
-def style(lang: str, *, place: int = -1, speaker: bool = False, ahead: str = "") -> None:
+def _around(lang: str, place: int) -> None:
+    """Put the surroundings of the page into a language; the script knows its place in the menu."""
+    data = {"lang": lang, "names": {key: t(key, lang) for key in _NAMED}, "place": place}
+    _component(key="around", data=data, on_again_change=lambda: None)
+
+
+def style(lang: str, *, place: int = -1, speaker: bool = False) -> None:
     """
     Fonts, a denser page (or a larger one), and our words where Streamlit has only English.
 
-    `place` is that of the page in the menu, from 0; `speaker` is for the last row of a room;
-    `ahead` is a file that a frame on the page will ask for.
+    `place` is that of the page in the menu, from 0; `speaker` is for the last row of a room.
     """
     st.html(_sheet(lang, speaker=speaker))
-    names = {key: t(key, lang) for key in _NAMED}
-    data = {"lang": lang, "names": names, "place": place, "ahead": ahead}
-    _component(key="around", data=data, on_again_change=lambda: None)
+    _around(lang, place)
 
 
 @cache
@@ -53,4 +56,4 @@ def _sheet(lang: str, *, speaker: bool) -> str:
     dark = "".join(f"--c-{colour[1:]}: {other}; " for colour, other in LOOK.dark.items())
     light = "".join(f"--c-{colour[1:]}: initial; " for colour in LOOK.dark)
     css = css.replace("DARK_COLOURS", dark).replace("LIGHT_COLOURS", light)
-    return f"<style>{css.replace('ASSETS', from_page(served('assets')))}</style>"
+    return f"<style>{css.replace('ASSETS', served('assets', from_frame=False))}</style>"

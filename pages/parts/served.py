@@ -47,14 +47,9 @@ _SERVED = {
 }
 
 
-def served(name: str) -> str:
-    """Return the address of a served folder, from a component's frame."""
-    return f"../{_SERVED[name]}"
-
-
-def from_page(address: str) -> str:
-    """Return the address by which a page finds what a component's frame finds by another."""
-    return address.replace("../", "component/", 1)
+def served(name: str, *, from_frame: bool = True) -> str:
+    """Return the address of a served folder, from a component's frame or from a page."""
+    return f"../{_SERVED[name]}" if from_frame else f"component/{_SERVED[name]}"
 
 
 def map_links(network: Network) -> Links:
