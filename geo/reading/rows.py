@@ -25,14 +25,7 @@ from geo.reading.columns import LAPSE_DAY, Column, Columns, find_columns
 from geo.reading.document import Cell, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import SourceRow
-from geo.reading.sections import (
-    announces_others,
-    doubts,
-    is_remark,
-    names_part,
-    of_many,
-    says,
-)
+from geo.reading.sections import announces_others, doubts, is_remark, names_part, of_many, says
 from geo.reading.words import clean, fold, repair
 from geo.terms.wording import Lapse, parse_lapse, parse_term
 from geo.text import t

@@ -87,8 +87,12 @@ _REMARK = re.compile(
 """A remark on rows, their sum, or what marks some of them, which announces nothing."""
 _STATES = re.compile(
     r"(?<!\()(?<!котор\w\w )\b(?:утратил|прекратил|прекращен|расторгнут|денонсирован|аннулирован"
-    r"|продлен|пролонгирован|присоединил|приостановлен|исключен|отменен|истек|закончил|вышел|вышл|выбыл)(?:л?[аоиы]|[аои]сь|ся)?\b"
+    r"|продлен|пролонгирован|присоединил|приостановлен|исключен|отменен|истек|закончил|вышел|вышл"
+    r"|выбыл)(?:л?[аоиы]|[аои]сь|ся)?\b"
     r"|\bне действу[ею]т\b"
+)
+_ENDS = re.compile(
+    r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\bпо$|\bдо\b|^дат[аы]$"
 )
 
 
@@ -156,10 +160,7 @@ def doubts(text: str, section: Status) -> bool:
 
 def ends(heading: str) -> bool:
     """Return whether a column may say when something ends, ended, or how long it was prolonged."""
-    words = (
-        r"окончани|истеч|продл|пролонг|действует|прекращ|утра[тч]|расторж|\b[дп]о$|\bдо\b|^дат[аы]$"
-    )
-    return bool(re.search(words, plain(heading)))
+    return bool(_ENDS.search(plain(heading)))
 
 
 def announced(paragraphs: list[str]) -> Announced | None:

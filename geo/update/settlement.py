@@ -85,8 +85,8 @@ ALARMS = frozenset(
     )
 )  # fmt: skip
 """Problems of many rows at once: a person confirms them, or corrects the document."""
-STRAY = frozenset(("problem.stray_row",))
-"""What a person says of rows that have no title; as of a remark on none of them, for one issue."""
+ANEW = ALARMS | {"problem.stray_row"}
+"""What is asked in each issue anew where it stands beside no one row."""
 
 Settlements = Mapping[str, Settlement]
 """By the key of the problem (``p-…``) or of the doubt (``d-…``)."""
@@ -253,7 +253,7 @@ def _read_settled(
                 continue
             # Whether words name a party is not said of another title, nor a remark of other rows.
             elsewhere = problem.key in WORDS and title not in titles | kept[key].titles
-            if elsewhere or (problem.key in ALARMS | STRAY and not title):
+            if elsewhere or (problem.key in ANEW and not title):
                 settled.pop(key, None)
         for problem in reading.blocked:
             key = problem_key(problem)
