@@ -1,26 +1,40 @@
-"""Dates as the register writes them: «24 июля 1998 года», «31мая 2019 г.», «29.09.2023»."""
+"""
+Dates as the register writes them: «24 июля 1998 года», «31мая 2019 г.», «29.09.2023», «пятого мая
+2011 года».
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
+_DAYS = (
+    "первого", "второго", "третьего", "четвертого", "пятого", "шестого", "седьмого", "восьмого",
+    "девятого", "десятого", "одиннадцатого", "двенадцатого", "тринадцатого", "четырнадцатого",
+    "пятнадцатого", "шестнадцатого", "семнадцатого", "восемнадцатого", "девятнадцатого",
+    "двадцатого",
+)  # fmt: skip
+_IN_LETTERS = {word: day for day, word in enumerate(_DAYS, start=1)}
+_IN_LETTERS |= {f"двадцать {word}": day for day, word in enumerate(_DAYS[:9], start=21)}
+_IN_LETTERS |= {"тридцатого": 30, "тридцать первого": 31}
 _START = r"(?:(?<![^\W_])|(?<=\bот))"
 _MONTH = "|".join(MONTHS)
+_LETTERS = rf"(?<!дцать[ -])(?:{'|'.join(_IN_LETTERS)})".replace("четвер", "четв[её]р")
 _RANGE = (
     rf"(?P<range>(?<!№)(?<!№ )\d{{1,2}}(?:(?: ?(?:{_MONTH})|\.\d{{1,2}}\.?)?"
-    r" ?(?:и|по|[-–—,./]) ?| ))?"
+    rf" ?(?:и|по|[-–—,./]) ?| )|{_LETTERS} ?(?:и|[-–—,]) ?)?"
 )
 """A day before the day: «2 и 3 июля», «2 июня – 3 июля», or a slip. (Not a registration's, № 5.)"""
 _YEAR = r"(?P<year>\d{4})(?!\d| ?[-–—/(] ?\d{4}\b(?!\.))(?: ?(?:года|г\.|г\b))?"
 _IN_WORDS = (
-    rf"{_START}{_RANGE}(?:[«\"„“] ?)?(?P<day>\d{{1,2}})(?:-?го)?(?: ?[»\"”“])?(?P<space> ?)"
-    rf"(?P<month>{_MONTH}) ?{_YEAR}"
+    rf"{_START}{_RANGE}(?:[«\"„“] ?)?(?P<day>\d{{1,2}}|{_LETTERS})(?:-?го)?"
+    rf"(?: ?[»\"”“])?(?P<space> ?)(?P<month>{_MONTH}) ?{_YEAR}"
 )
 _IN_FIGURES = rf"{_START}(?<!\.){_RANGE}(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}"
 _DATES = (re.compile(_IN_WORDS, re.IGNORECASE), re.compile(_IN_FIGURES))
@@ -29,9 +43,9 @@ _LOOKS_LIKE = re.compile(
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _LOOSE = re.compile(
-    r"(?<![\d.])(?:(?P<day>\d{1,2})[./ -]+(?P<month>[IVX]{1,4}|[а-я]{3,4}(?=[. ])|\d{1,2})[./ -]+"
-    r"(?P<year>\d{4})|(?P<year2>\d{4})-(?P<month2>\d\d)-(?P<day2>\d\d))(?!\d)"
-    r"(?: ?(?:года|г\.|г\b))?",
+    r"(?<![\d.])(?:(?P<day>\d{1,2})[.,/ -]+(?P<month>[IVX]{1,4}|[а-я]{3,8}|\d{1,2})[.,/ -]+"
+    r"(?P<year>\d{4})|(?P<year2>\d{4})-(?P<month2>\d\d)-(?P<day2>\d\d)"
+    r"|(?P<day3>\d{1,2})\.(?P<month3>\d{1,2})\.(?P<year3>\d\d))(?!\d)(?: ?(?:года|г\.|г\b))?",
     re.IGNORECASE,
 )
 FIRST_DAY = date(1945, 1, 1)
@@ -66,22 +80,27 @@ def _find(text: str) -> Iterator[FoundDate]:
             parts = found.groupdict()
             month = parts["month"].lower()
             number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
-            day = None if parts["range"] else _day(int(parts["year"]), number, int(parts["day"]))
+            named = parts["day"].lower().replace("ё", "е")
+            number_of_day = _IN_LETTERS.get(named) or int(named)
+            day = None if parts["range"] else _day(int(parts["year"]), number, number_of_day)
             crowded = parts.get("space") == ""
             yield FoundDate(day, found[0], found.start(), found.end(), crowded)
 
 
 def find_loose_date(text: str) -> tuple[FoundDate, ...]:
-    """Return a date as it may be meant: «5/V/2020», «5 сент. 2020»; if there is one."""
-    found = _LOOSE.search(text)
-    if not found:
-        return ()
-    name = (found["month"] or found["month2"]).lower()
-    named = (n for n, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
-    roman = _ROMAN.index(name) + 1 if name in _ROMAN else 0
-    month = int(name) if name.isdigit() else roman or next(named, 0)
-    day = _day(int(found["year"] or found["year2"]), month, int(found["day"] or found["day2"]))
-    return (FoundDate(day, found[0], found.start(), found.end(), loose=True),) if day else ()
+    """Return a date as it may be meant: «5/V/2020», «5 сент. 2020», «05.05.20»; if there is one."""
+    for found in _LOOSE.finditer(text):
+        name = (found["month"] or found["month2"] or found["month3"]).lower()
+        roman = _ROMAN.index(name) + 1 if name in _ROMAN else 0
+        near = get_close_matches(name, MONTHS, n=1)
+        month = int(name) if name.isdigit() else roman or (near and MONTHS.index(near[0]) + 1) or 0
+        year = int(found["year"] or found["year2"] or found["year3"])
+        if year < 100:
+            year += 1900 if year >= FIRST_DAY.year % 100 else 2000
+        day = _day(year, month, int(found["day"] or found["day2"] or found["day3"]))
+        if day:
+            return (FoundDate(day, found[0], found.start(), found.end(), loose=True),)
+    return ()
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -159,6 +159,7 @@ TERMS = {
 }
 DAYS = [
     "от 5 мая 2020 года",
+    "от пятого мая 2020 года",
     "от 05.05.2020",
     "от 5 мая 2020 г.",
     "от 5.05.2020 г.",
@@ -351,6 +352,9 @@ ASKED = [
             "от 05/05/2020",
             "от 2020-05-05",
             "от 5 сент. 2020 г.",
+            "от пятого и шестого мая 2020 года",
+            "от двадцать-пятого мая 2020 года",
+            "от тридцать второго мая 2020 года",
             "без даты",
             "от «___» мая 2020 года",
             "от 5 мая 2020 года и 6 мая 2020 года",
@@ -456,3 +460,17 @@ def test_a_registration_that_says_it_lapsed_asks_how_the_row_stands():
         for problem in read(row(registration="утратило силу", term="")).blocked
     }
     assert tuple(Status) in asked.values()
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["от 05.05.20", "от 5.5.20 г.", "от 05,05,2020", "от 5 май 2020 г.", "от 5 маая 2020 года"],
+)
+def test_a_day_that_may_be_meant_is_offered_as_the_answer(day):
+    (problem,) = read(row(title(day=day))).blocked
+    assert (problem.key, problem.options) == ("problem.date", ("2020-05-05",))
+
+
+def test_a_year_of_two_figures_is_offered_in_the_last_century_where_it_can_be_no_other():
+    (problem,) = read(row(title(day="от 24.07.98"))).blocked
+    assert problem.options == ("1998-07-24",)

@@ -235,7 +235,7 @@ def _signed(
     many = len(own) > 1 or loose
     options = tuple(sorted(day.isoformat() for day in days if day)) if many else ()
     said = report(
-        "problem.dates" if len(own) > 1 else "problem.date",
+        "problem.dates" if len(days) > 1 else "problem.date",
         got=", ".join(each.text for each in own)
         or ("" if dates else looks_like_date(text))
         or column,
