@@ -17,6 +17,7 @@ from geo.shown import Shown
 from geo.terms import add_months
 from geo.terms.events import Event, EventKind, build_events, worded
 from geo.text import format_date, t
+from geo.view.link import tidy
 from pages import frame, get_shown
 from pages.parts.figure import Figure, data_file, download, draw_figure
 from pages.parts.head import head, picked_head
@@ -25,6 +26,8 @@ from pages.parts.table import Row, address, copy_markup, remark, table
 HORIZONS = (6, 12, 24)
 """Months ahead that can be chosen."""
 HORIZON = 12
+LINKED = ("months", "report")
+"""Link parameters of the page: so many months ahead, and the year of the report."""
 PAST_MONTHS = 12
 """How far back silent prolongations are listed."""
 HEADS = (
@@ -39,7 +42,7 @@ WIDTHS = ("12%", "22%", "38%", "16%", "12%")
 
 def main() -> None:
     """Draw the page."""
-    view = frame("calendar")
+    view = frame("calendar", keep=LINKED)
     shown = get_shown(view)
     head(shown.titled("calendar.title"), shown)
     if not shown.agreements:
@@ -93,16 +96,31 @@ def _files(events: tuple[Event, ...], shown: Shown, last: date) -> None:
 
 def _horizon(lang: str) -> int:
     """Let the reader choose how many months ahead."""
+    chosen = _linked("months", HORIZONS, HORIZON)
     st.segmented_control(
         t("calendar.horizon", lang),
         HORIZONS,
-        default=HORIZON,
-        key="horizon",
+        key="months",
         required=True,
         format_func=lambda months: t("count.months", lang, n=months),
+        on_change=_link,
+        args=("months",),
     )
-    chosen = st.session_state.get("horizon")
-    return chosen if chosen in HORIZONS else HORIZON
+    return chosen
+
+
+def _linked(name: str, choices: Sequence[int], usual: int) -> int:
+    """Return which choice the link names, and let the widget of that name show it."""
+    said = tidy(st.query_params.get(name, ""))
+    chosen = next((choice for choice in choices if str(choice) == said), usual)
+    if st.session_state.get(name) != chosen:
+        st.session_state[name] = chosen
+    return chosen
+
+
+def _link(name: str) -> None:
+    """Write into the link what a widget says, as its callback."""
+    st.query_params[name] = str(st.session_state[name])
 
 
 def _past(shown: Shown) -> None:
@@ -210,16 +228,17 @@ def _year(shown: Shown) -> int:
     day = min(shown.counted_from, shown.today)
     years = list(range(day.year if shown.on else max(day.year, newest), first - 1, -1))
     due = annual.due_year(day)
+    chosen = _linked("report", years, due if due in years else years[0])
     st.selectbox(
         t("annual.year", shown.lang),
         years,
-        index=years.index(due) if due in years else 0,
-        key="report_year",
+        key="report",
         width=200,
         filter_mode="contains",
+        on_change=_link,
+        args=("report",),
     )
-    chosen = st.session_state.get("report_year")
-    return chosen if chosen in years else due
+    return chosen
 
 
 main()

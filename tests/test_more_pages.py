@@ -290,7 +290,7 @@ def test_the_calendar_shows_a_year_ahead_at_first_and_what_to_decide_before_all_
 @pytest.mark.parametrize(("months", "count"), [(6, 14), (12, 21), (24, 41)])
 def test_the_horizon_can_be_chosen(months, count):
     at = open_page("calendar")
-    at.segmented_control(key="horizon").set_value(months)
+    at.segmented_control(key="months").set_value(months)
     checked(at.run())
     assert sum(len(table.rows) for table in tables(at)[:2]) == count
 
@@ -312,14 +312,34 @@ def test_lapsed_agreements_have_nothing_ahead():
 def test_the_report_of_the_year_that_is_due_is_shown_and_another_can_be_chosen():
     at = open_page("calendar")
     assert headings(at)[-1] == "2026 год: заключено — 1, утратило силу (расчётно) — 0"
-    at.selectbox(key="report_year").select(2024)
+    at.selectbox(key="report").select(2024)
     checked(at.run())
     assert headings(at)[-1] == "2024 год: заключено — 4, утратило силу (расчётно) — 1"
     assert "Заключено в 2024 году" in text(at)
     # Of the year after a past day nothing is known: none is not what the register says.
     at = open_page("calendar", on="2024-10-01")
     assert headings(at)[-1] == "2024 год: заключено — 3, утратило силу (расчётно) — 1"
-    assert at.selectbox(key="report_year").options[0] == "2024"
+    assert at.selectbox(key="report").options[0] == "2024"
+
+
+def test_months_ahead_and_the_year_of_the_report_are_in_the_link():
+    at = open_page("calendar", kind="twinning")
+    assert set(at.query_params) == {"kind"}
+    at.segmented_control(key="months").set_value(24)
+    at.selectbox(key="report").select(2024)
+    checked(at.run())
+    sent = {name: "".join(at.query_params[name]) for name in at.query_params}
+    assert sent == {"kind": "twinning", "months": "24", "report": "2024"}
+    seen = open_page("calendar", **sent)
+    assert headings(seen) == headings(at)
+    assert seen.segmented_control(key="months").value == 24
+    assert headings(seen)[-1].startswith("2024 год")
+    # By Back the widgets go back as well; what there is not is ignored.
+    for said in ("", "7", "9" * 5000, "на 24"):
+        seen.query_params["months"] = seen.query_params["report"] = said
+        checked(seen.run())
+        assert seen.segmented_control(key="months").value == 12
+        assert headings(seen)[-1].startswith("2026 год")
 
 
 def test_every_date_of_the_calendar_is_called_calculated():
