@@ -16,7 +16,7 @@ from pages import frame, get_network, get_register, get_shown, page_title
 from pages.parts.around import style
 from pages.parts.clicks import speaker_keys
 from pages.parts.head import head
-from pages.parts.meeting_plan import draw_plan, get_occasion, rewrite
+from pages.parts.meeting_plan import ask_people, draw_plan, get_occasion, rewrite
 from pages.parts.meeting_steps import draw_screen
 
 
@@ -51,6 +51,8 @@ def _show(meeting: Meeting, register: Register) -> None:
     title = page_title(t("page.meeting", view.lang), view)
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     style(view.lang, speaker=True)
+    with st.container(key="people"):  # not to be seen, but the browser keeps what they say
+        ask_people(view.lang)
     material = _material(view, discreet=meeting.discreet)
     screen = build_screen(meeting.step, material)
     _bar(meeting, screen)

@@ -286,6 +286,10 @@ def test_a_server_that_started_anew_loses_nobody_of_the_meeting():
     assert page.text_area(key="guests").value == "Облисполком\nАдминистрация"
     page.button(key="start").click().run()
     assert "Докладчик: И. И. Иванов" in texts(page) and not page.exception
+    said = page._tree.get_widget_states()  # during the show, too
+    page._session_state = AppTest.from_file(APP)._session_state
+    page._run(said)
+    assert "Докладчик: И. И. Иванов" in texts(page) and not page.exception
 
 
 def test_the_field_of_the_day_says_what_the_link_says_or_what_is_no_day():

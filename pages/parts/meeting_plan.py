@@ -87,27 +87,31 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
     day = "" if parse_date(said) else said
     st.session_state.day = format_date(occasion.day, "ru") if occasion.day else day
     st.session_state.place_of = occasion.place
-    # A server that started anew knows no people: then the browser says whom its fields name.
-    is_new = "people" not in st.session_state and not _is_named()
-    if not is_new:
-        st.session_state.guests = "\n".join(occasion.guests)
-        st.session_state.speaker = occasion.speaker
     day, place = st.columns([0.35, 0.65])
-    limits = {"max_chars": LENGTH, "on_change": _told}
     day.text_input(t("meeting.day", lang), key="day", max_chars=10, on_change=_told,
                    placeholder=t("meeting.day_placeholder", lang))  # fmt: skip
-    place.text_input(t("meeting.where", lang), key="place_of", **limits)
+    place.text_input(t("meeting.where", lang), key="place_of", max_chars=LENGTH, on_change=_told)
     if st.session_state.day and not parse_date(st.session_state.day):
         st.html(remark(t("filter.day_error", lang), "field-error"))
     with st.expander(t("meeting.people", lang), expanded=bool(occasion.guests or occasion.speaker)):
-        st.text_area(t("meeting.guests", lang), key="guests", max_chars=LENGTH * MOST_GUESTS,
-                     height=90, on_change=_told)  # fmt: skip
-        st.text_input(t("meeting.speaker", lang), key="speaker", **limits)
+        ask_people(lang)
         st.session_state.named = _is_named()
         st.toggle(t("meeting.named", lang), key="named", on_change=_told)
         st.html(remark(t("meeting.named_what", lang)))
+
+
+def ask_people(lang: str) -> None:
+    """Draw the fields of people; of a server that started anew the browser says whom they name."""
+    is_new = "people" not in st.session_state and not _is_named()
+    if not is_new:
+        occasion = get_occasion()
+        st.session_state.guests = "\n".join(occasion.guests)
+        st.session_state.speaker = occasion.speaker
+    st.text_area(t("meeting.guests", lang), key="guests", max_chars=LENGTH * MOST_GUESTS,
+                 height=90, on_change=_told)  # fmt: skip
+    st.text_input(t("meeting.speaker", lang), key="speaker", max_chars=LENGTH, on_change=_told)
     if is_new:
-        said = {name: st.session_state[name] or "" for name in ("guests", "speaker")}
+        said = {name: st.session_state[name] or "" for name in OCCASION[2:]}
         st.session_state.people = Occasion.from_params(said)
         if st.session_state.people != Occasion():
             st.rerun()
