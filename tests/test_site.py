@@ -170,6 +170,36 @@ def test_what_says_the_same_stays_and_a_failure_leaves_whole_files(
     assert {name for name in kept if kept[name] != before[name]} == {"changes.atom"}
 
 
+def test_what_an_earlier_register_had_goes_and_nothing_else(
+    files: dict[str, bytes], tmp_path: Path
+):
+    def package(*paths: object) -> str:
+        return json.dumps({"resources": [{"path": path} for path in paths]})
+
+    folder, inner = tmp_path / "open", tmp_path / "open" / "inner"
+    inner.mkdir(parents=True)
+    others = (tmp_path / "private.txt", folder / "robots.txt", inner / "kept.txt")
+    gone, page, record = (folder / f for f in ("boundaries_lv.geojson", "index.html", site.PACKAGE))
+    paths = (gone.name, "../private.txt", "inner/kept.txt", "inner", "..", "", "agreements.csv")
+    for has_page, said, leaves in (
+        (True, package(*paths), False),
+        (False, package(*paths), True),  # the folder of a register
+        (True, package(gone.name, 7), True),
+        (True, "[" * 100_000, True),
+        (True, "[1]", True),
+    ):
+        for file in (*others, gone, page):
+            file.write_text("kept")
+        if not has_page:
+            page.unlink()
+        record.write_text(said)
+        site.write_site(files, folder)
+        assert gone.exists() is leaves
+        names = {file.name for file in folder.iterdir()} - {gone.name}
+        assert names == {*files, "robots.txt", "inner"}
+        assert all(file.read_text() == "kept" for file in others)
+
+
 def test_the_command_writes_it_and_says_what_changed(tmp_path: Path, capsys):
     arguments = ("publish", "--site", str(tmp_path / "open"), "--today", TODAY.isoformat())
     assert cli.main(arguments) == 0 and cli.main(arguments) == 0

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from geo import settings
 from geo.agreements import Agreement
 from geo.card import citation, form_and_day, pair_line
+from geo.errors import DataError
 from geo.exports.geojson import to_geojson
 from geo.exports.material import Material
 from geo.exports.tables.agenda import UID_DOMAIN, to_ics
@@ -26,7 +27,7 @@ from geo.exports.web import to_html
 from geo.history import change_between, went_as
 from geo.shown import Shown
 from geo.sources import PACKAGE, load_sources, notice
-from geo.tables import measured, read_bytes, record_bytes, write_whole
+from geo.tables import measured, read_bytes, read_json, record_bytes, write_whole
 from geo.terms import lapsed_on
 from geo.terms.events import build_events
 from geo.territories import OUTSIDE
@@ -75,10 +76,26 @@ def write_site(files: Mapping[str, bytes], folder: Path) -> int:
     """
     Put files where a web server has them, and return how many are new or changed.
 
-    Each takes its place as a whole, and one that says the same stays as it is, with its time.
+    Each takes its place as a whole, and one that says the same stays as it is, with its time. What
+    a site there had before and this one has not, as the boundaries of another country, goes last.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return sum(write_whole(folder / name, content) for name, content in files.items())
+    before = _had(folder)
+    changed = sum(write_whole(folder / name, content) for name, content in files.items())
+    for name in before - files.keys():
+        (folder / name).unlink(missing_ok=True)
+    return changed
+
+
+def _had(folder: Path) -> set[str]:
+    """Return the files of the site in a folder by its data package; none if there is no site."""
+    try:
+        package: Any = read_json(folder / PACKAGE)
+        named = {record["path"] for record in package["resources"]}
+        named = {name for name in named if Path(name).name == name and (folder / name).is_file()}
+    except (DataError, LookupError, TypeError):
+        return set()
+    return named if (folder / PAGE).is_file() else set()  # without it, a register's own folder
 
 
 def _named(file: str, lang: str) -> str:
