@@ -179,6 +179,7 @@ def test_guard_says_it_in_both_languages():
         for key in ("map.failed", "map.loading"):
             assert json.dumps(t(key, lang)) in script
     assert json.dumps(STYLES) in script
+    assert '["#22252A", "#E9E7E2"], ["#ECECEA", "#1D2126"]' in script
     assert len(script) < 4096
 
 

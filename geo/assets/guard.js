@@ -1,13 +1,12 @@
 /* Says that the map is loading, and in its place if a file of it fails to load. The texts are by language: the page's
-   link says which one is read. */
+   link says which one is read. Ink and ground are each a colour, and what it is on a dark screen. */
 "use strict";
 
-window.tiesGuard = function (texts, styles) {
+window.tiesGuard = function (texts, styles, colours) {
   const box = document.createElement("div");
   const lang = Object.keys(texts).find((code) => document.referrer.includes("lang=" + code));
   const [loading, failed] = texts[lang || Object.keys(texts)[0]];
-  const dark = matchMedia("screen and (prefers-color-scheme: dark)").matches;
-  const [ink, ground] = dark ? ["#E9E7E2", "#1D2126"] : ["#24262A", "#F4F2EE"];
+  const [ink, ground] = colours.map((pair) => pair[Number(matchMedia("screen and (prefers-color-scheme: dark)").matches)]);
   let lost, timer;
   box.className = "ties-message";
   box.style = "position:absolute;inset:0;display:grid;place-content:center;padding:2rem;" +

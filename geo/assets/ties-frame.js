@@ -284,6 +284,7 @@ window.createTiesTime = function (map, own) {
   close.onclick = () => { stop(); tell(""); };
 
   return {
+    bottom: () => box.offsetTop + box.offsetHeight, // 0 while it is hidden
     day: () => (state.view.time ? own.words.past(state.view.time.at, spoken) : ""),
     update() {
       const time = state.view.time;

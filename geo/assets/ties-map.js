@@ -323,7 +323,7 @@ window.createTiesMap = function (map, data, host) {
   }
   const isNarrow = () => map.getSize().x < 500 && !(state.view && state.view.mini && state.view.focus.length);
   const room = () => {
-    if (isNarrow()) { return { paddingTopLeft: [8, state.view && state.view.time ? 94 : 50], paddingBottomRight: [8, 14] }; }
+    if (isNarrow()) { return { paddingTopLeft: [8, Math.max(50, time.bottom())], paddingBottomRight: [8, 14] }; }
     // In a small map names of ties need room at the sides, clear of the buttons.
     const tied = state.picked && state.picked.territories.size;
     const [left, right] = tied && state.view.mini ? [92, 60] : [44, 14];

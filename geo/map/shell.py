@@ -204,5 +204,7 @@ def guard_script(styles: tuple[str, ...]) -> bytes:
     ask for them after the last script, and once more for each change it makes to the frame's head.
     """
     texts = {lang: [t(f"map.{name}", lang) for name in ("loading", "failed")] for lang in LANGUAGES}
+    colours = [settings.COLOURS["words"][name] for name in ("text", "background")]
     script = read_script(settings.ASSETS / f"{GUARD}.js")
-    return script + f"tiesGuard({json.dumps(texts)}, {json.dumps(styles)});".encode("ascii")
+    said = ", ".join(map(json.dumps, (texts, styles, colours)))
+    return script + f"tiesGuard({said});".encode("ascii")
