@@ -434,6 +434,25 @@ def test_on_a_phone_what_is_picked_in_the_register_has_its_links_in_one_line(rea
         assert place["x"] + place["width"] <= PHONE["width"]
 
 
+def test_with_few_colours_of_the_system_what_is_chosen_and_what_colours_say_still_shows(
+    reader: Reader,
+):
+    def grounds(found: Locator) -> list[str]:
+        style = "(all) => all.map((e) => getComputedStyle(e).backgroundColor)"
+        return found.evaluate_all(style)
+
+    reader.page.emulate_media(forced_colors="active")
+    reader.visit("/?kind=twinning")
+    chosen, *others = grounds(reader.page.locator(".st-key-kind button"))
+    assert chosen not in others
+    assert len(set(grounds(reader.map.locator(".ties-shade > i")))) == 10
+    reader.visit_page("/statistics")
+    assert len(set(grounds(reader.page.locator(".columns .piece")))) > 1
+    reader.visit_page("/exports")
+    track = reader.page.get_by_test_id("stCheckbox").first.locator("label > div").first
+    assert grounds(track) != grounds(reader.page.locator("body"))
+
+
 def test_no_name_lies_under_the_bar_of_the_timeline(reader: Reader):
     reader.page.set_viewport_size(PHONE)
     reader.visit("/?on=2015-06-01")
