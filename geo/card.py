@@ -6,7 +6,6 @@ the room no reason, no remark and nothing that is only inferred. What may not be
 never replaced by "not given".
 """
 
-import html
 from collections.abc import Sequence
 
 from geo import settings
@@ -14,6 +13,7 @@ from geo.agreements import Agreement, Basis, Body, Party, Register, Status
 from geo.history import Standing
 from geo.languages import language
 from geo.shown import Shown
+from geo.templates import filled
 from geo.terms import lapsed_on, last_day, n_prolongations, next_prolongation
 from geo.territories import Side
 from geo.text import format_date, listed, t
@@ -263,19 +263,10 @@ def card_html(
     `beside` is the focus of the list it stands in: parties that its heading names are not named
     again.
     """
-    rows = [("", agreement.title), *facts(agreement, shown)]
-    body = "".join(
-        (f"<dt>{html.escape(name)}</dt>" if name else "") + f"<dd>{html.escape(text)}</dd>"
-        for name, text in rows
-    )
     colour = settings.on_screen(settings.KIND_COLOURS[agreement.kind])
-    names, what, term = (html.escape(line) for line in _head(agreement, shown, beside))
-    return (
-        f'<details class="agreement {shown.standing(agreement)}"{" open" if opened else ""}>'
-        f'<summary><span class="swatch" style="border-color:{colour}"></span>'
-        f"<b>{names}</b><br><small>{what}<br>{term}</small></summary>"
-        f"<dl>{body}</dl></details>"
-    )
+    how, head = shown.standing(agreement), _head(agreement, shown, beside)
+    rows = facts(agreement, shown)
+    return filled("card.html", "card", how, opened, colour, head, agreement.title, rows)
 
 
 def _head(agreement: Agreement, shown: Shown, beside: Sequence[str]) -> tuple[str, str, str]:

@@ -1,5 +1,5 @@
 """
-Bars and columns as HTML: a table of `geo.stats` in, one chart out, every text escaped.
+Bars and columns as HTML: a table of `geo.stats` in, one chart (``bars.html``) out.
 
 ``pages/content.css`` lays them out, so that they fit any width, print as they are and read as lists
 or tables. A chart says nothing in its own title: the finding above it does (`geo.findings`). Every
@@ -7,7 +7,6 @@ chart can be read without colour: each part has its number, what has lapsed is a
 dashes, what is unknown one with dots. A bar that narrows the view is a link.
 """
 
-import html
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +19,7 @@ from geo import settings
 from geo.agreements import Kind
 from geo.shown import LapseCount
 from geo.stats import COUNTS
+from geo.templates import filled
 from geo.text import t
 
 LAG_DAYS = (7, 30, 90, 180, 365)
@@ -67,7 +67,7 @@ def signings(frame: pd.DataFrame, lang: str, link: Callable[[int], str]) -> str:
         counts = dict(zip(rows.kind, rows.n, strict=True))
         pieces = tuple(_of_kind(kind, int(counts[kind]), lang) for kind in kinds)
         columns.append(Bar(str(year), pieces, link(int(year)) if sum(p.n for p in pieces) else ""))
-    return _legend([_of_kind(kind, 1, lang) for kind in kinds]) + _columns(columns)
+    return _columns(columns, [_of_kind(kind, 1, lang) for kind in kinds])
 
 
 def growth(frame: pd.DataFrame, lang: str) -> str:
@@ -82,7 +82,7 @@ def growth(frame: pd.DataFrame, lang: str) -> str:
         total = str(certain) if certain == possible else f"{certain}–{possible}"
         columns.append(Bar(str(row.year), pieces, total=total))
     is_known = frame.n_certain.eq(frame.n_possible).all()
-    return ("" if is_known else _legend(columns[-1].pieces)) + _columns(columns)
+    return _columns(columns, () if is_known else columns[-1].pieces)
 
 
 def lags(frame: pd.DataFrame, lang: str) -> str:
@@ -109,12 +109,12 @@ def bars(
     Draw counts of agreements as bars: in force filled, unknown yellow, lapsed an outline.
 
     `frame` has codes and the counts of `geo.stats.COUNTS` in the order of display, `names` what a
-    reader sees for every code, `colours` those that are not blue; `link` says where a bar leads.
+    reader sees for every code, `colours` theirs, else blue; `link` says where a bar leads.
     """
     rows = []
     for code, *counts in frame[[frame.columns[0], *COUNTS]].itertuples(index=False):
         tally = dict(zip(COUNTS, map(int, counts), strict=True))
-        colour = (colours or {}).get(code, "")
+        colour = settings.on_screen(colours[code]) if colours else ""
         looks = ("in_force", "unknown", "lapsed")
         pieces = tuple(
             Piece(tally[f"n_{look}"], look, t(f"column.n_{look}", lang), colour) for look in looks
@@ -136,69 +136,16 @@ def lapses(counts: LapseCount, lang: str) -> str:
     )  # fmt: skip
 
 
-# --- as HTML --------------------------------------------------------------------------------------
-
-
 def _of_kind(kind: Kind, n: int, lang: str) -> Piece:
-    return Piece(n, f"kind {kind}", t(f"kind.{kind}", lang), settings.KIND_COLOURS[kind])
-
-
-def _piece(piece: Piece, size: str = "", text: str = "") -> str:
-    colour = f"--colour:{settings.on_screen(piece.colour)};" if piece.colour else ""
-    style = f' style="{colour}{size}"' if colour or size else ""
-    return f'<i class="piece {piece.look}"{style}>{text}</i>'
-
-
-def _legend(pieces: Sequence[Piece]) -> str:
-    parts = (f"<span>{_piece(piece)} {html.escape(piece.said)}</span>" for piece in pieces)
-    return f'<p class="legend">{" ".join(parts)}</p>'
-
-
-def anchored(content: str, link: str, said: str, look: str = "") -> str:
-    """Return content that is a link if there is where to, with its words for those who point."""
-    title = html.escape(said)
-    if not link:
-        return f'<span class="{look}" title="{title}">{content}</span>'
-    return f'<a class="go {look}" href="{html.escape(link)}" title="{title}">{content}</a>'
+    colour = settings.on_screen(settings.KIND_COLOURS[kind])
+    return Piece(n, f"kind {kind}", t(f"kind.{kind}", lang), colour)
 
 
 def _bars(rows: Sequence[Bar]) -> str:
-    """Return a table with a bar in every row; a click anywhere in the row follows its link."""
-    most = max((row.n for row in rows), default=0) or 1
-    lines = []
-    for row in rows:
-        pieces = "".join(
-            _piece(piece, f"width:{90 * piece.n / most:.2f}%") for piece in row.pieces if piece.n
-        )
-        name = anchored(html.escape(row.name), row.link, row.said)
-        lines.append(
-            f'<tr class="{"pick" if row.link else ""}" title="{html.escape(row.said)}">'
-            f'<th scope="row">{name}</th><td><div>{pieces}<b>{row.n}</b>'
-            f'<span class="said">{html.escape(row.said)}</span></div></td></tr>'
-        )
-    return f'<table class="bars"><tbody>{"".join(lines)}</tbody></table>'
+    """Return a table with a bar in every row."""
+    return filled("charts/bars.html", "bars", rows)
 
 
-def _columns(columns: Sequence[Bar]) -> str:
-    """Return columns side by side; a part has its number where there is room and more than one."""
-    most, many = max((column.n for column in columns), default=0) or 1, len(columns) > MANY
-    widest, items = 9 if many else most, []
-    for place, column in enumerate(columns):
-        parts = [piece for piece in column.pieces if piece.n]
-        inside = "".join(
-            _piece(
-                piece,
-                f"height:{88 * piece.n / most:.2f}%",
-                str(piece.n) if len(parts) > 1 and most / 14 <= piece.n <= widest else "",
-            )
-            for piece in reversed(parts)
-        )
-        total = column.total or str(column.n or "")
-        fifth = (len(columns) - 1 - place) % 5 == 0
-        top = column.n == most and place < len(columns) - 3
-        key = "key" if fifth or top else "wide" if len(total) > 1 else ""
-        stack = f'<span class="stack"><b class="{key}">{total}</b>{inside}</span>'
-        name = f'<small class="{"key" if fifth else ""}">{html.escape(column.name)}</small>'
-        said = f"{column.name}: {column.said or 0}"
-        items.append(f"<li>{anchored(stack + name, column.link, said, 'column')}</li>")
-    return f'<ol class="columns{" many" if many else ""}">{"".join(items)}</ol>'
+def _columns(columns: Sequence[Bar], legend: Sequence[Piece] = ()) -> str:
+    """Return columns side by side below their legend."""
+    return filled("charts/bars.html", "columns", columns, legend, len(columns) > MANY)

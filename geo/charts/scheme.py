@@ -5,6 +5,7 @@ The places are ordered so that few lines cross. An agreement that joins more tha
 in the middle with one line to each of its parties: 6 × 6 districts are 12 lines, not 36. Colours,
 double lines and dashes are those of the map. One SVG without script; what can be picked carries it
 as ``data-focus``, a line also the codes it answers to (``data-keys``) and the places it ends at.
+``scheme.svg`` draws what stands where.
 """
 
 from bisect import bisect_left, insort
@@ -12,15 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean
-from urllib.parse import urlencode
 
 from geo.agreements import Agreement
 from geo.card import pair_line, until
-from geo.charts.svg import INK, escape, text_element, text_width
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
 from geo.shown import Shown, in_focus
-from geo.territories import Side
+from geo.templates import filled
 from geo.text import format_date, t
 from geo.ties import Tie
 
@@ -32,13 +31,14 @@ _SURE = 0.86
 _NAME_LENGTH = 30
 """Letters of a name; a longer one is cut, and whole in its tip."""
 _NAME, _SMALL = 14.0, 12.0
-_GREY = "#55585B"
 _SWEEPS = 24
 _APART = 12.0
 """How far lines of one pair bend apart."""
-_NODE = 5.0
+_NODES_APART = 20.0
 
 Pair = tuple[str, str]
+Sample = tuple[float, float, str, Pen | None]
+"""Where a sample of the legend stands, its words, and the line that it shows; else it is a node."""
 
 
 @dataclass(frozen=True)
@@ -142,13 +142,15 @@ def _parties(ties: Iterable[Tie]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Strand:
-    """One line of an agreement: where it runs, what it answers to, what it picks, where it ends."""
+    """A line of an agreement: where it runs, how, what it answers to and picks, where it ends."""
 
-    agreement: Agreement
     path: str
+    pen: Pen
     keys: frozenset[str]
     focus: tuple[str, ...]
     ends: tuple[str, ...]
+    tip: str
+    is_lit: bool
 
 
 @dataclass(frozen=True)
@@ -178,22 +180,16 @@ def build_scheme(shown: Shown, *, narrow: bool = False) -> str:
     """Return the drawing of a view as an SVG element, every text escaped; `narrow` for a phone."""
     places = build_order(shown)
     grid, legend = _grid(places, shown, narrow=narrow)
-    strands, nodes = _strands(shown, grid)
-    strands.sort(key=lambda strand: _is_lit(strand, shown))
-    bright = {code for strand in strands if _is_lit(strand, shown) for code in strand.ends}
-    parts = [legend, *_heads(shown, grid)]
-    parts += [_line(strand, shown) for strand in strands]
-    parts += [_node(shown, grid.middle, height, id_) for id_, height in nodes.items()]
-    parts += [_name(code, shown, grid, faded=code not in bright) for code in places.place]
-    label = escape(t("scheme.label", shown.lang, **shown.words))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{label}" '
-        f'viewBox="0 0 {grid.width:.0f} {grid.height:.0f}" '
-        f"font-family=\"'PT Sans','Segoe UI',Arial,sans-serif\">{''.join(parts)}</svg>"
-    )
+    strands, heights = _strands(shown, grid)
+    strands.sort(key=lambda strand: strand.is_lit)
+    bright = {code for strand in strands if strand.is_lit for code in strand.ends}
+    nodes = [(shown.register.by_id[id_], height) for id_, height in heights.items()]
+    heads = _heads(shown, grid)
+    drawn = (shown, grid, legend, heads, strands, bright, nodes, _what, _label)
+    return filled("charts/scheme.svg", "scheme", *drawn)
 
 
-def _grid(places: Order, shown: Shown, *, narrow: bool) -> tuple[_Grid, str]:
+def _grid(places: Order, shown: Shown, *, narrow: bool) -> tuple[_Grid, list[Sample]]:
     """Return where things stand, and the legend above: columns are as wide as their widest name."""
 
     def widest(texts: Iterable[str], size: float) -> float:
@@ -227,10 +223,6 @@ def _label(code: str, shown: Shown) -> str:
     return f"{short} · {shown.listed.by_territory[code].tally.total}"
 
 
-def _is_lit(strand: _Strand, shown: Shown) -> bool:
-    return strand.agreement.id in shown.lit.ids and in_focus(shown.view.focus, strand.keys)
-
-
 def _strands(shown: Shown, grid: _Grid) -> tuple[list[_Strand], dict[str, float]]:
     """Return every line, and the heights of the nodes by agreement."""
     register, ties_of, y = shown.register, shown.listed.ties_of, grid.y
@@ -238,23 +230,38 @@ def _strands(shown: Shown, grid: _Grid) -> tuple[list[_Strand], dict[str, float]
     alone = {tie: [a for a in tie.agreements if a.id not in heights] for tie in shown.ties}
     strands = []
     for tie, agreements in alone.items():
+        ends = (tie.home, tie.partner)
         for number, agreement in enumerate(agreements):
             bend = (number - (len(agreements) - 1) / 2) * _APART
             path = _curve(grid.left, y[tie.home], grid.right, y[tie.partner], bend)
-            keys = _keys(agreement, (tie.home, tie.partner), shown)
-            ends = (tie.home, tie.partner)
-            strands.append(_Strand(agreement, path, keys, ends, ends))
+            strands.append(_strand(agreement, path, ends, ends, ends, shown))
     for id_, height in heights.items():
-        agreement = register.by_id[id_]
         homes = tuple(dict.fromkeys(tie.home for tie in ties_of[id_]))
         partners = tuple(dict.fromkeys(tie.partner for tie in ties_of[id_]))
         for x, own, across in ((grid.left, homes, partners), (grid.right, partners, homes)):
             for code in own:
                 # To what is picked the line of a party answers with everybody across.
-                keys = _keys(agreement, (code, *across), shown)
                 path = _curve(x, y[code], grid.middle, height, 0)
-                strands.append(_Strand(agreement, path, keys, (id_,), (code,)))
+                codes = (code, *across)
+                strands.append(_strand(register.by_id[id_], path, codes, (id_,), (code,), shown))
     return strands, heights
+
+
+def _strand(
+    agreement: Agreement,
+    path: str,
+    codes: tuple[str, ...],
+    focus: tuple[str, ...],
+    ends: tuple[str, ...],
+    shown: Shown,
+) -> _Strand:
+    """Return a line that answers to some places, with what it is as its tip."""
+    regions = (shown.register.territories[code].region for code in codes)
+    keys = frozenset((agreement.id, *codes, *regions))
+    pen = replace(LOOK.tie.plain.of(agreement.kind), dash=LOOK.dashes[shown.standing(agreement)])
+    tip = f"{pair_line(agreement, shown.register, shown.lang)}: {_what(agreement, shown)}"
+    is_lit = agreement.id in shown.lit.ids and in_focus(shown.view.focus, keys)
+    return _Strand(path, pen, keys, focus, ends, tip, is_lit)
 
 
 def _nodes(ties_of: dict[str, list[Tie]], y: dict[str, float]) -> dict[str, float]:
@@ -265,14 +272,8 @@ def _nodes(ties_of: dict[str, list[Tie]], y: dict[str, float]) -> dict[str, floa
     }
     above = 0.0
     for id_ in sorted(many, key=many.__getitem__):
-        heights[id_] = above = max(many[id_], above + 4 * _NODE)
+        heights[id_] = above = max(many[id_], above + _NODES_APART)
     return heights
-
-
-def _keys(agreement: Agreement, codes: Iterable[str], shown: Shown) -> frozenset[str]:
-    codes = tuple(codes)
-    regions = (shown.register.territories[code].region for code in codes)
-    return frozenset((agreement.id, *codes, *regions))
 
 
 def _curve(x1: float, y1: float, x2: float, y2: float, bend: float) -> str:
@@ -283,63 +284,10 @@ def _curve(x1: float, y1: float, x2: float, y2: float, bend: float) -> str:
     )
 
 
-def _line(strand: _Strand, shown: Shown) -> str:
-    """Return a line with a wide target under it and what it is as its tip."""
-    agreement, faded = strand.agreement, not _is_lit(strand, shown)
-    pen = replace(LOOK.tie.plain.of(agreement.kind), dash=LOOK.dashes[shown.standing(agreement)])
-    tip = ": ".join((pair_line(agreement, shown.register, shown.lang), _what(agreement, shown)))
-    return (
-        f'<g class="line{" faded" if faded else ""}" data-focus="{",".join(strand.focus)}" '
-        f'data-keys="{" ".join(sorted(strand.keys))}" data-ends="{" ".join(strand.ends)}">'
-        f"<title>{escape(tip)}</title>"
-        f'<path d="{strand.path}" fill="none" stroke="#FFFFFF" stroke-opacity="0" '
-        f'stroke-width="9"/>{_stroke(strand.path, pen)}</g>'
-    )
-
-
-def _stroke(path: str, pen: Pen) -> str:
-    dash = " ".join(f"{part:g}" for part in pen.dash)
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    line = f'<path d="{path}" fill="none" stroke="{{}}" stroke-width="{{:g}}"{dashed}/>'
-    core = line.format("#FFFFFF", pen.gap) if pen.gap else ""
-    return line.format(pen.colour, pen.width) + core
-
-
 def _what(agreement: Agreement, shown: Shown) -> str:
     lang = shown.lang
     day = t("card.signed_on", lang, day=format_date(agreement.signed_on, lang))
     return f"{t(f'kind.{agreement.kind}', lang)}, {day}, {until(agreement, shown)}"
-
-
-def _node(shown: Shown, x: float, y: float, id_: str) -> str:
-    """Return the node of an agreement of many parties."""
-    agreement = shown.register.by_id[id_]
-    faded = "" if id_ in shown.lit.ids else " faded"
-    tip = t("scheme.node_tip", shown.lang, n=len(agreement.territories))
-    return (
-        f'<g class="node{faded}" data-focus="{id_}"><title>{escape(tip)}: '
-        f'{escape(_what(agreement, shown))}</title><circle cx="{x:.1f}" cy="{y:.1f}" '
-        f'r="{_NODE:g}" fill="#FFFFFF" stroke="{LOOK.of_kind(agreement.kind).colour}" '
-        'stroke-width="2.2"/></g>'
-    )
-
-
-def _name(code: str, shown: Shown, grid: _Grid, *, faded: bool) -> str:
-    """Return the name of a place beside its dot, with its number of agreements, as a link."""
-    territory, y = shown.register.territories[code], grid.y[code]
-    right = territory.side == Side.PARTNER
-    x, beside, anchor = (grid.right, 10, "start") if right else (grid.left, -10, "end")
-    weight = 700 if code in shown.view.focus else 400
-    said = text_element(x + beside, y + 4.5, _label(code, shown), _NAME, anchor, weight=weight)
-    if right and not grid.narrow:
-        region = t(f"region.{territory.region}", shown.lang)
-        said += text_element(grid.region, y + 4.5, region, _SMALL, fill=_GREY)
-    link = escape(urlencode(shown.view.focused(code).to_params()))
-    return (
-        f'<a class="name{" faded" if faded else ""}" href="?{link}" data-focus="{code}" '
-        f'data-place="{code}"><title>{escape(territory.name(shown.lang))}</title>{said}'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{INK}"/></a>'
-    )
 
 
 def _head_words(shown: Shown) -> tuple[str, str]:
@@ -348,21 +296,19 @@ def _head_words(shown: Shown) -> tuple[str, str]:
     return f"{home}: {len(shown.listed.homes)}", f"{partner}: {len(shown.listed.partners)}"
 
 
-def _heads(shown: Shown, grid: _Grid) -> list[str]:
+def _heads(shown: Shown, grid: _Grid) -> list[tuple[float, float, str, str]]:
+    """Return where those words stand."""
     y = grid.top - 14
-    places = ((grid.left + 4, y, "end"), (grid.right - 4, y, "start"))
+    home, partner = _head_words(shown)
     if grid.narrow:
-        places = ((0, y - 18, "start"), (grid.width, y, "end"))
-    return [
-        text_element(x, y, said, _NAME, anchor, weight=700)
-        for said, (x, y, anchor) in zip(_head_words(shown), places, strict=True)
-    ]
+        return [(0, y - 18, "start", home), (grid.width, y, "end", partner)]
+    return [(grid.left + 4, y, "end", home), (grid.right - 4, y, "start", partner)]
 
 
-def _legend(shown: Shown, room: float, *, with_node: bool) -> tuple[str, float]:
+def _legend(shown: Shown, room: float, *, with_node: bool) -> tuple[list[Sample], float]:
     """Return a sample of every kind and standing there is, with numbers, and where they end."""
     lang, lit = shown.lang, shown.lit
-    samples = [
+    samples: list[tuple[str, Pen | None]] = [
         (f"{t(f'kind.{kind}', lang)} {lit.by_kind[kind].tally.total}", LOOK.of_kind(kind))
         for kind in LOOK.kinds
         if kind in lit.by_kind
@@ -372,19 +318,30 @@ def _legend(shown: Shown, room: float, *, with_node: bool) -> tuple[str, float]:
         for how in (Standing.LAPSED, Standing.UNKNOWN)
         if lit.standing_as(how)
     ]
-    parts, x, y = [], 0.0, 16.0
+    samples += [(t("scheme.node", lang), None)] if with_node else []
+    placed, x, y = [], 0.0, 16.0
     for said, pen in samples:
-        width = 36 + text_width(said, _SMALL) + 8
+        width = text_width(said, _SMALL) + (44 if pen else 30)
         x, y = (x, y) if x + width < room else (0.0, y + 18)
-        stroke = _stroke(f"M{x:.1f} {y - 4:.1f}h28", pen)
-        parts += [stroke, text_element(x + 34, y, said, _SMALL, fill=_GREY)]
+        placed.append((x, y, said, pen))
         x += width
-    if with_node:
-        said = t("scheme.node", lang)
-        x, y = (x, y) if x + 30 + text_width(said, _SMALL) < room else (0.0, y + 18)
-        parts.append(
-            f'<circle cx="{x + 8:.1f}" cy="{y - 4:.1f}" r="{_NODE:g}" fill="#FFFFFF" '
-            f'stroke="{_GREY}" stroke-width="2.2"/>'
-            + text_element(x + 20, y, said, _SMALL, fill=_GREY)
-        )
-    return "".join(parts), y
+    return placed, y
+
+
+def text_width(text: str, size: float) -> float:
+    """
+    Return a width that a text will hardly exceed, in bold and in any common sans-serif.
+
+    So nothing is clipped or meets its neighbour whichever font the reader has.
+    """
+    return size * sum(map(_em, text))
+
+
+def _em(letter: str) -> float:
+    if letter in " .,:;!|'()[]iljft·-":
+        return 0.38
+    if letter in "—@%№WMmw…" or letter in "ЖМШЩЮФЫЪДжмшщюфыъд":
+        return 1.0 if letter.isupper() or not letter.isalpha() else 0.86
+    if letter.isupper():
+        return 0.74
+    return 0.57 if letter < "\u0530" else 1.2

@@ -4,20 +4,19 @@ Time as HTML: agreements as bars from signing to today, and what lies ahead as m
 Colour is the kind and dashes mean lapsed, as on the map; the words beside each bar say the same, so
 that it reads in greyscale. A bar that lapsed at an unknown date fades out and ends in "?"; a
 calculated date says that it is calculated. What the register states and what is inferred never look
-the same: solid and dotted arrows. ``pages/content.css`` lays it out; every text is escaped.
+the same: solid and dotted arrows. ``timeline.html`` draws it, ``pages/content.css`` lays it out.
 """
 
-import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from geo import settings
 from geo.agreements import Agreement, Basis, Register
 from geo.card import number, pair_line, party_line, until
-from geo.charts.bars import anchored
 from geo.history import Standing
 from geo.shown import MONTHS_AHEAD, Shown
+from geo.templates import filled
 from geo.terms import add_months, lapsed_on
 from geo.terms.events import Event, EventKind, build_events
 from geo.text import capital, format_date, t
@@ -26,6 +25,12 @@ _MIN_YEARS = 5
 _MOST_YEARS, _MOST_MONTHS = 9, 7
 """Marked years or months for which a phone has room."""
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 500)
+_LEGEND: dict[str, Iterable[str]] = {
+    "span": ("in_force", "lapsed", "unknown"),
+    "arrow": Basis,
+    "mark": EventKind,
+}
+"""What a legend explains, by what it is."""
 
 
 @dataclass(frozen=True)
@@ -61,26 +66,39 @@ def build_timeline(
     places = {agreement.id: place for place, agreement in enumerate(told)}
     scale, looks = _scale(agreements, today), set[str]()
     ahead = build_events(told if shown.looks_ahead else (), today, add_months(today, MONTHS_AHEAD))
-    rows, arrows = [], []
+    rows: list[dict[str, object]] = []
+    arrows = []
     for place, agreement in enumerate(told):
+        own = shown.register.by_id[agreement.id]
         events = [event for event in ahead if event.agreement.id == agreement.id]
-        bar, look = _bar(agreement, scale, shown)
-        looks |= {look, *(event.kind for event in events)}
-        marks = "".join(_mark(event, scale, lang) for event in events)
+        bar = _bar(agreement, scale, shown)
+        looks |= {str(bar["look"]), *(event.kind for event in events)}
         name = party_line(agreement, shown.register, lang, beside=beside)
-        words = _words(agreement, name, events, shown, link(shown.register.by_id[agreement.id]))
-        rows.append((words, bar + marks))
+        rows.append(
+            {
+                "who": (name, link(own), number(own, lang)),
+                "words": " · ".join(_words(agreement, own, shown)),
+                "ahead": "; ".join(_said(event, lang) for event in events),
+                "bar": bar,
+                "marks": [_mark(event, scale, lang) for event in events],
+            }
+        )
         if agreement.successor_id in places:
             basis, to = agreement.successor_basis or Basis.INFERRED, places[agreement.successor_id]
             looks.add(basis)
-            x = scale.x(told[to].signed_on)
-            arrows.append(_arrow(basis, x, place, to))
+            arrows.append((basis, scale.x(told[to].signed_on), place, to))
     years = range(scale.first.year + 1, scale.last.year)
     step = next(step for step in _STEPS if len(years) / step <= _MOST_YEARS or step == _STEPS[-1])
-    ticks = [(date(year, 1, 1), str(year)) for year in years if year % step == 0]
+    ticks = [(scale.x(date(year, 1, 1)), str(year)) for year in years if year % step == 0]
     key = "timeline.day" if shown.on else "timeline.today"
-    day = (today, t(key, lang, day=format_date(today, lang)))
-    return _grid(t("timeline.title", lang), rows, ticks, scale, day, arrows) + _legend(looks, lang)
+    day = (scale.x(today), t(key, lang, day=format_date(today, lang)))
+    legend = [
+        (sort, name, t(f"timeline.legend_{name}", lang))
+        for sort, names in _LEGEND.items()
+        for name in names
+        if name in looks
+    ]
+    return _drawn(lang, rows, ticks, day, arrows, legend)
 
 
 def build_agenda(
@@ -91,40 +109,33 @@ def build_agenda(
     for kind in EventKind:
         own = [event for event in events if event.kind == kind]
         if own:
-            name = html.escape(capital(t(f"count.{kind}", lang, n=len(own))))
-            marks = (_mark(event, scale, lang, register) for event in own)
-            rows.append((f"<b>{name}</b>", "".join(marks)))
+            marks = [_mark(event, scale, lang, register) for event in own]
+            rows.append({"who": capital(t(f"count.{kind}", lang, n=len(own))), "marks": marks})
     months = (last.year - first.year) * 12 + last.month - first.month
     step = max(1, round(months / _MOST_MONTHS))
     starts = [add_months(first.replace(day=1), n) for n in range(step, months + 1, step)]
-    ticks = [(day, f"{day:%m.%Y}") for day in starts if day <= last]
-    return _grid(t("timeline.title", lang), rows, ticks, scale)
+    ticks = [(scale.x(day), f"{day:%m.%Y}") for day in starts if day <= last]
+    return _drawn(lang, rows, ticks)
+
+
+def _drawn(lang: str, *parts: object) -> str:
+    return filled("charts/timeline.html", "timeline", t("timeline.title", lang), *parts)
 
 
 # --- the words ------------------------------------------------------------------------------------
 
 
-def _words(
-    agreement: Agreement, name: str, events: Sequence[Event], shown: Shown, link: str
-) -> str:
-    """Return who, when, what and how it stands; for screen readers also what lies ahead."""
-    lang, own = shown.lang, shown.register.by_id[agreement.id]
-    how = shown.standing(own)
-    parts = [
-        format_date(agreement.signed_on, lang),
-        t(f"kind.{agreement.kind}", lang),
-        *([t("standing.in_force", lang)] if how == Standing.IN_FORCE else []),
-        until(own, shown),
-    ]
+def _words(agreement: Agreement, own: Agreement, shown: Shown) -> Iterator[str]:
+    """Yield when an agreement was signed, what it is and how it stands."""
+    lang = shown.lang
+    yield format_date(agreement.signed_on, lang)
+    yield t(f"kind.{agreement.kind}", lang)
+    if shown.standing(own) == Standing.IN_FORCE:
+        yield t("standing.in_force", lang)
+    yield until(own, shown)
     if agreement.successor_id:
         day = format_date(shown.register.by_id[agreement.successor_id].signed_on, lang)
-        parts.append(t(f"timeline.replaced_{agreement.successor_basis}", lang, day=day))
-    ahead = "; ".join(_said(event, lang) for event in events)
-    return (
-        f"<b>{anchored(html.escape(name), link, number(own, lang))}</b>"
-        f"<small>{html.escape(' · '.join(parts))}</small>"
-        f'<span class="said">{html.escape(ahead)}</span>'
-    )
+        yield t(f"timeline.replaced_{agreement.successor_basis}", lang, day=day)
 
 
 def in_lines(agreements: Sequence[Agreement]) -> list[Agreement]:
@@ -160,21 +171,17 @@ def _scale(agreements: Sequence[Agreement], today: date) -> _Scale:
     return _Scale(date(max(first, 1), 1, 1), end)
 
 
-def _bar(agreement: Agreement, scale: _Scale, shown: Shown) -> tuple[str, str]:
+def _bar(agreement: Agreement, scale: _Scale, shown: Shown) -> dict[str, object]:
     """Return an agreement from its signing to the day, its lapse, or into the unknown."""
-    gone, lang = lapsed_on(agreement), shown.lang
+    gone, lang, look, said = lapsed_on(agreement), shown.lang, "unknown", ""
     start, end = scale.x(agreement.signed_on), scale.x(gone or _last_day(agreement, shown))
-    look, said = "unknown", "<b>?</b>"
     if shown.standing(agreement) == Standing.IN_FORCE:
-        look, said = "in_force", ""
+        look = "in_force"
     elif gone:
         key = "timeline.lapsed_on_stated" if agreement.lapsed_on else "timeline.lapsed_on"
-        side = "before" if end > 50 else "after"
-        words = html.escape(t(key, lang, day=format_date(gone, lang)))
-        look, said = "lapsed", f'<small class="{side}">{words}</small>'
+        look, said = "lapsed", t(key, lang, day=format_date(gone, lang))
     colour = settings.on_screen(settings.KIND_COLOURS[agreement.kind])
-    size = f"left:{start:.2f}%;width:{end - start:.2f}%;--colour:{colour}"
-    return f'<span class="span {look}" style="{size}"><i></i>{said}</span>', look
+    return {"look": look, "place": (start, end - start, colour), "lapsed": said}
 
 
 def _last_day(agreement: Agreement, shown: Shown) -> date:
@@ -184,65 +191,11 @@ def _last_day(agreement: Agreement, shown: Shown) -> date:
     return max(min(last, listed_on or last), agreement.signed_on)
 
 
-def _mark(event: Event, scale: _Scale, lang: str, register: Register | None = None) -> str:
+def _mark(
+    event: Event, scale: _Scale, lang: str, register: Register | None = None
+) -> tuple[str, float, str]:
     """Return the mark of a day ahead; with a register it also says whose it is."""
     said = _said(event, lang)
     if register:
         said = f"{pair_line(event.agreement, register, lang)}. {said}"
-    place = f'style="left:{scale.x(event.day):.2f}%" title="{html.escape(said)}"'
-    return f'<span class="mark {event.kind}" {place}></span>'
-
-
-def _arrow(basis: str, x: float, old: int, new: int) -> str:
-    """Return what replaced what: solid if the register says so, dotted if it is inferred."""
-    rows = f"grid-row:{old + 2}/{new + 2}"
-    return f'<div class="arrow {basis}" style="{rows}"><i style="left:{x:.2f}%"></i></div>'
-
-
-def _grid(
-    title: str,
-    rows: Sequence[tuple[str, str]],
-    ticks: Sequence[tuple[date, str]],
-    scale: _Scale,
-    day: tuple[date, str] | None = None,
-    arrows: Iterable[str] = (),
-) -> str:
-    """Return rows of words and marks over an axis of time, with its marked days and one line."""
-    heads = "".join(
-        f'<small style="left:{scale.x(when):.2f}%">{html.escape(name)}</small>'
-        for when, name in ticks
-    )
-    lines = "".join(f'<i style="left:{scale.x(when):.2f}%"></i>' for when, _ in ticks)
-    if day:
-        x = scale.x(day[0])
-        heads += f'<b style="right:{100 - min(x + 8, 100):.2f}%">{html.escape(day[1])}</b>'
-        lines += f'<i class="day" style="left:{x:.2f}%"></i>'
-    body = "".join(
-        f'<div class="who" style="grid-row:{place}">{words}</div>'
-        f'<div class="track" style="grid-row:{place}">{marks}</div>'
-        for place, (words, marks) in enumerate(rows, start=2)
-    )
-    return (
-        f'<div class="time" role="group" aria-label="{html.escape(title)}" '
-        f'style="grid-template-rows:repeat({len(rows) + 1}, auto)">'
-        f'<div class="lines">{lines}</div><div class="axis">{heads}</div>{body}{"".join(arrows)}'
-        "</div>"
-    )
-
-
-def _legend(looks: set[str], lang: str) -> str:
-    """Return the legend of the marks that are there."""
-    samples: dict[str, str] = {
-        "in_force": '<span class="span in_force"><i></i></span>',
-        "lapsed": '<span class="span lapsed"><i></i></span>',
-        "unknown": '<span class="span unknown"><i></i><b>?</b></span>',
-        **{basis: f'<span class="arrow {basis}"><i></i></span>' for basis in Basis},
-        **{kind: f'<span class="mark {kind}"></span>' for kind in EventKind},
-    }
-    parts = (
-        f'<span><span class="sample">{sample}</span>'
-        f"{html.escape(t(f'timeline.legend_{name}', lang))}</span>"
-        for name, sample in samples.items()
-        if name in looks
-    )
-    return f'<p class="legend">{"".join(parts)}</p>'
+    return event.kind, scale.x(event.day), said

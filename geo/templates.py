@@ -1,0 +1,49 @@
+"""
+Templates: files beside the modules that fill them, every text escaped.
+
+A template (Jinja) holds macros; breaks of its lines behind a tag are there only for who reads it.
+Signs that XML has no way to hold become spaces.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geo import settings
+from geo.text import t
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_BREAK = re.compile(r"(?<=[>}])\s*\n\s*")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def filled(template: str, macro: str, *values: object) -> str:
+    """Return what a macro of a template, by its path in ``geo``, makes of values."""
+    return str(getattr(_macros(template), macro)(*values))
+
+
+@cache
+def _macros(template: str) -> Any:  # noqa: ANN401  what it has says the template
+    return _environment().get_template(template).module
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    found = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: _NOT_XML.sub(" ", value) if type(value) is str else value,
+    )
+    found.filters |= {"fixed": lambda number, n: f"{number:.{n}f}", "short": "{:g}".format}
+    found.filters["colour"] = settings.KIND_COLOURS.__getitem__
+    found.globals["t"] = t
+    return found
+
+
+def _source(template: str) -> str:
+    return _BREAK.sub("", (settings.ROOT / "geo" / template).read_text(encoding="utf-8"))
