@@ -217,7 +217,7 @@ def _sides(agreement: Agreement, register: Register, lang: str) -> dict[Side, li
 
 def pair_line(agreement: Agreement, register: Register, lang: str) -> str:
     """Return the parties' short names by side in one line: "Смоленск — Витебск"."""
-    return " — ".join(pair_names(agreement, register, lang))
+    return " — ".join(filter(None, pair_names(agreement, register, lang)))
 
 
 def party_line(

@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.agreements import Agreement, Basis, Register
+from geo.agreements import Agreement, Basis, Effect, Register
 from geo.history import Standing
 from geo.shown import Part, Shown, Tally
 from geo.territories import (
@@ -200,7 +200,8 @@ def expected(register: Register, side: Side) -> tuple[Territory, ...]:
 
 def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
     """Return the territories of one side that have nothing in force for certain, on the day."""
-    parts = shown.whole.by_territory
+    lasting = shown.whole.of(lambda agreement: agreement.effect != Effect.ENDS)
+    parts = lasting.by(lambda agreement: agreement.territories)
     alive = {code for code, part in parts.items() if part.in_force}
     going_on = {one.territory.code: one for one in _ground(shown).continued}
     spots, continued = [], []

@@ -18,7 +18,7 @@ from geo.agreements import Agreement
 from geo.card import pair_line, until
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
-from geo.shown import Shown, in_focus
+from geo.shown import Shown, focus_keys, in_focus
 from geo.templates import filled
 from geo.text import format_date, t
 from geo.ties import Tie
@@ -256,8 +256,7 @@ def _strand(
     shown: Shown,
 ) -> _Strand:
     """Return a line that answers to some places, with what it is as its tip."""
-    regions = (shown.register.territories[code].region for code in codes)
-    keys = frozenset((agreement.id, *codes, *regions))
+    keys = focus_keys(agreement, codes, shown.register)
     pen = replace(LOOK.tie.plain.of(agreement.kind), dash=LOOK.dashes[shown.standing(agreement)])
     tip = f"{pair_line(agreement, shown.register, shown.lang)}: {_what(agreement, shown)}"
     is_lit = agreement.id in shown.lit.ids and in_focus(shown.view.focus, keys)

@@ -263,7 +263,7 @@ def _bends(lines: np.ndarray) -> list[list[int]]:
     """
     grid = np.rint(lines * 10**DECIMALS).astype(int)
     changes = np.diff(np.diff(grid, axis=1, prepend=0), axis=1, prepend=0)
-    return changes.swapaxes(1, 2).reshape(len(lines), -1).tolist()
+    return [line.T.ravel().tolist() for line in changes]
 
 
 def _borders(boundaries: Boundaries) -> dict[str, list]:

@@ -34,7 +34,6 @@ from geo.shown.part import (
     focus_keys,
     in_focus,
     part_in_focus,
-    place_keys,
 )
 from geo.shown.selection import select
 from geo.terms import add_months
@@ -44,7 +43,7 @@ from geo.view import Condition, View, caption, conditions, focus_name
 
 __all__ = [
     "MONTHS_AHEAD", "LapseCount", "Many", "Part", "Shown", "Tally", "focus_keys", "in_focus",
-    "off_map", "part_in_focus", "place_keys", "select",
+    "off_map", "part_in_focus", "select",
 ]  # fmt: skip
 """Surfaces need this module alone: a part and what is counted in it come with it."""
 NAMED = 3
@@ -422,7 +421,8 @@ class Shown:
         key = "shown.later" if self.counted_from <= self.today else "shown.not_yet"
         later = (t(key, self.lang, day=day),) if self.on else ()
         guests = (t("shown.discreet", self.lang),) if self.discreet else ()
-        return (*off_map(self.register, self.lang), *later, *guests)
+        side = (t("shown.side", self.lang, **self.words),) if self.view.side else ()
+        return (*off_map(self.register, self.lang), *side, *later, *guests)
 
     def heading(self, how: Standing, n: int) -> str:
         """Return what agreements that stand in a way are called, on the day if there is one."""

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from geo.agreements import Agreement, Register
 from geo.history import Standing, standing
-from geo.ties import Tie
+from geo.ties import Tie, agreement_pairs
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,12 @@ class Part:
         return {code: self._with(ids) for code, ids in groups.items()}
 
     @cached_property
+    def tieless(self) -> tuple[Agreement, ...]:
+        """Agreements that make no tie: between parties of one country, or to end another one."""
+        known = self.register.territories
+        return tuple(one for one in self.agreements if not agreement_pairs(one, known))
+
+    @cached_property
     def by_kind(self) -> dict[str, "Part"]:
         """A part for every kind there is."""
         return self.by(lambda agreement: (str(agreement.kind),))
@@ -207,16 +213,10 @@ class Part:
         return Many(next(a for a in self.agreements if a.id == first), alone)
 
 
-def focus_keys(tie: Tie, agreement: Agreement, register: Register) -> frozenset[str]:
-    """Return the codes that an agreement's line between a pair answers to."""
-    return frozenset((agreement.id, *place_keys(tie, register)))
-
-
-def place_keys(tie: Tie, register: Register) -> tuple[str, ...]:
-    """Return the codes that every line between a pair answers to: its ends and their regions."""
-    places = tie.home, tie.partner
-    regions = (register.territories[code].region for code in places)
-    return tuple(dict.fromkeys((*places, *regions)))
+def focus_keys(agreement: Agreement, codes: Collection[str], register: Register) -> frozenset[str]:
+    """Return the codes that an agreement, or its line between a pair, answers to."""
+    regions = (register.territories[code].region for code in codes)
+    return frozenset((agreement.id, *codes, *regions))
 
 
 def in_focus(focus: Iterable[str], keys: frozenset[str]) -> bool:
@@ -225,12 +225,17 @@ def in_focus(focus: Iterable[str], keys: frozenset[str]) -> bool:
 
 
 def part_in_focus(part: Part, focus: tuple[str, ...]) -> Part:
-    """Return the lines of a part that belong to a focus, as ties and agreements."""
+    """Return what belongs to a focus: lines, as ties and agreements, and what makes none."""
     ties = _narrowed(
-        part.ties, lambda tie, one: in_focus(focus, focus_keys(tie, one, part.register))
+        part.ties,
+        lambda tie, one: in_focus(focus, focus_keys(one, (tie.home, tie.partner), part.register)),
     )
-    # One agreement that makes no tie may be picked as well.
-    return part.resting_on(ties, also=focus if len(focus) == 1 else ())
+    also = [
+        one.id
+        for one in part.tieless
+        if in_focus(focus, focus_keys(one, one.territories, part.register))
+    ]
+    return part.resting_on(ties, also)
 
 
 def _narrowed(ties: Iterable[Tie], test: Callable[[Tie, Agreement], bool]) -> tuple[Tie, ...]:

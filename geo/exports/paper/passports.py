@@ -83,7 +83,9 @@ def _subjects(material: Material) -> tuple[str, ...]:
             if not region or register.territories[code].region == focus[0]
         }
     else:
-        codes = {c for tie in material.shown.listed.ties for c in (tie.home, tie.partner)}
+        listed = material.shown.listed
+        codes = {code for tie in listed.ties for code in (tie.home, tie.partner)}
+        codes.update(code for agreement in listed.tieless for code in agreement.territories)
     return tuple(codes)
 
 

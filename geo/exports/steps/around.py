@@ -113,7 +113,7 @@ def _leading(material: Material, found: Sequence[Partner], what: str) -> str:
     lang, tally = material.lang, material.shown.picked.tally
     if len(found) == 1:
         return t(f"slides.only_{what}", lang, name=found[0].territory.short(lang))
-    top = max(one.tally.in_force for one in found)
+    top = max((one.tally.in_force for one in found), default=0)
     names = [one.territory.short(lang) for one in found if one.tally.in_force == top]
     level = len(names) > findings.NAMED or len(names) == len(found)
     if not top or tally.unknown or level:

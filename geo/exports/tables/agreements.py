@@ -168,7 +168,7 @@ def info_rows(shown: Shown) -> list[tuple[str, SheetCell]]:
         (t("export.lapsed", lang), part.tally.lapsed),
         *([unknown] if shown.on else []),
         (t("export.ties", lang), len(part.ties)),
-        (t("export.total", lang, **shown.words), len(shown.register.agreements)),
+        (t("export.total", lang, **shown.words), len(shown.register.by_id)),
         (t("export.newest", lang, **shown.words), shown.register.newest),
         (t("export.sources", lang), attribution(shown.register.territories.imprint, lang)),
         (t("export.remarks", lang), remarks),

@@ -1,0 +1,76 @@
+"""Small and odd registers: what they lack is not made up, and what they have is told everywhere."""
+
+from dataclasses import replace
+
+import pytest
+
+from geo.agreements import Effect, Register
+from geo.exports import FORMATS
+from geo.exports.material import Material
+from geo.exports.tables.agreements import info_rows
+from geo.map.network import build_network
+from geo.registers import seen_from
+from geo.shown import Shown
+from geo.territories import Side
+from geo.territories.boundaries import load_boundaries
+from geo.text import t
+from geo.view import View
+from geo.white_spots import find_white_spots
+from tests.conftest import TODAY, picked
+from tests.statements import read_words
+
+OWN, OTHER = "ru-smo-velizhsky", "ru-smo-rudnyansky"
+
+
+@pytest.fixture(scope="module")
+def within(register):
+    """One agreement, of two parties of one country."""
+    one = register.agreements[0]
+    parties = [replace(p, territory=c) for p, c in zip(one.parties, (OWN, OTHER), strict=True)]
+    return Register((replace(one, parties=tuple(parties)),), register.territories)
+
+
+@pytest.fixture(scope="module")
+def within_network(within):
+    """The network of that register: no line at all."""
+    return build_network(within, load_boundaries(within.territories))
+
+
+@pytest.mark.parametrize("name", ["html", "pptx", "passport-pdf", "check-docx"])
+@pytest.mark.parametrize("focus", [(), (OWN,)], ids=["all", "one"])
+def test_an_agreement_within_one_country_is_told_of_its_parties(
+    within, within_network, name, focus
+):
+    shown = Shown(View(focus=focus), within, TODAY)
+    texts = read_words(name, FORMATS[name].to_bytes(Material(shown, within_network)))
+    words = " ".join(texts)
+    assert t("map.empty", "ru") not in words
+    assert t("territory.nothing", "ru", **within.words("ru")) not in words
+    assert not [text for text in texts if text.endswith("—")], "a dash with nothing behind it"
+    if name == "passport-pdf":
+        assert "Велижский муниципальный округ 1 соглашение, действует 1" in words
+
+
+def test_who_has_an_agreement_within_one_country_is_no_white_spot(within):
+    spots = find_white_spots(Shown(View(), within, TODAY), Side.HOME).spots
+    assert {OWN, OTHER}.isdisjoint(spot.territory.code for spot in spots)
+
+
+def test_one_that_ends_another_belongs_to_its_parties_and_keeps_no_tie_alive(register):
+    ended = next(one for one in register.agreements if one.status == "lapsed")
+    end = replace(ended, id="end", status="in_force", effect=Effect.ENDS, about_id=ended.id)
+    odd = Register((ended, end), register.territories)
+    pair = ended.territories
+    for focus in (pair[:1], pair[1:], tuple(sorted(pair, key=lambda code: code[:2] == "by"))):
+        assert picked(odd, *focus) == (ended, end)
+    spots = find_white_spots(Shown(View(), odd, TODAY), Side.HOME).spots
+    gone = {spot.territory.code: spot.gone for spot in spots}
+    assert [gone[code] for code in pair if code in gone] == [(ended,)]
+
+
+def test_from_the_other_side_a_file_says_whose_agreements_alone_it_has(register):
+    seen = seen_from(register, "by-vi")
+    shown = Shown(View(side="by-vi", focus=("ru-smo-smolensk",)), seen, TODAY)
+    assert "Здесь только соглашения Витебской области." in shown.limits
+    rows = dict(info_rows(shown))
+    assert rows[t("export.total", "ru", **seen.words("ru"))] == len(register.agreements)
