@@ -41,7 +41,7 @@ HOSTILE = (
 HEADER = [
     "No.", "List", "Title", "Signed", "Registered", "Reg. number", "Term", "Status",
     "Russian side", "Belarusian side", "Type", "Form", "Fields", "Lapse", "Day of lapse",
-    "How it is known", "Replaced by", "Parties", "Remark", "Code",
+    "How it is known", "Replaced by", "Parties", "Remark (in Russian)", "Code",
 ]  # fmt: skip
 HARMLESS = ("Договор", "12-с", "б/н", "a=b", "{=1+1}", "'=1+1", "http://example.com", "7", "—", "")
 
