@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo import settings
+from geo.lines import plain
 from geo.text import t
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _environment() -> "Environment":
         finalize=lambda value: _NOT_XML.sub(" ", value) if type(value) is str else value,
     )
     found.filters |= {"fixed": lambda number, n: f"{number:.{n}f}", "short": "{:g}".format}
-    found.filters["colour"] = settings.KIND_COLOURS.__getitem__
+    found.filters |= {"colour": settings.KIND_COLOURS.__getitem__, "plain": plain}
     found.globals["t"] = t
     return found
 

@@ -14,10 +14,10 @@ from PIL import Image
 
 from geo.agreements import Basis, Status, load_register
 from geo.exports import FORMATS, file_name
-from geo.exports.lines import plain
 from geo.exports.material import Material
 from geo.exports.word.brief import to_brief
 from geo.exports.word.check_sheet import to_check_sheet
+from geo.lines import plain
 from geo.map.network import build_network
 from geo.profile import build_profile, headline
 from geo.settings import DATA

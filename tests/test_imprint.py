@@ -71,7 +71,7 @@ def in_folder(folder: Path, *command: str) -> subprocess.CompletedProcess:
 def test_no_code_and_no_text_names_whose_register_it_is():
     sources = [settings.ROOT / "app.py", *(settings.ROOT / "pages").rglob("*.*")]
     sources += (settings.ROOT / "geo").rglob("*.*")
-    kinds = (".py", ".toml", ".js", ".css", ".html", ".typ", ".sql")
+    kinds = (".py", ".toml", ".js", ".css", ".html", ".typ", ".sql", ".svg", ".xml")
     named = {path.name for path in sources if path.suffix in kinds and NAMED.search(said_by(path))}
     assert named - MAY.keys() == set()
     assert MAY.keys() - named == set(), "no need to be listed any more"

@@ -20,7 +20,6 @@ from geo import settings, stats
 from geo.agreements import load_register
 from geo.card import citation, pair_names
 from geo.exports import FORMATS, file_name
-from geo.exports.lines import plain
 from geo.exports.material import Material
 from geo.exports.slides.colours import scheme
 from geo.exports.slides.deck import fitted
@@ -32,6 +31,7 @@ from geo.exports.steps import ScreenColumn, ScreenRow
 from geo.exports.steps.agreed import registered
 from geo.history import standing
 from geo.languages import NBSP
+from geo.lines import plain
 from geo.map.network import build_network
 from geo.meeting import DEFAULT, Occasion
 from geo.shown import Shown, select

@@ -6,7 +6,7 @@ licence, as far as the format has a place for it.
 
 ``material``             what a file is made from, what its lists are about, and the lists
 ``making``               how far a file is, and how it is stopped
-``lines``, ``package``   text as lines that a file can hold, Office files without a clock
+``package``              Office files without a clock
 ``template``             an office's own letterhead or presentation, taken over as far as harmless
 ``drawing``, ``paper``   the map as ink and SVG; maps, passports, handouts and cards set by Typst
 ``steps``, ``slides``    what each step of a meeting says; PPTX

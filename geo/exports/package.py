@@ -11,8 +11,8 @@ import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from geo.exports.lines import plain
 from geo.languages import language
+from geo.lines import plain
 from geo.text import t
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import typst
 from fontTools.ttLib import TTFont
 
 from geo import settings
-from geo.exports.lines import broken, cleaned, is_sign, one_line
+from geo.lines import broken, cleaned, is_sign, one_line
 
 FOLDER = settings.ASSETS / "fonts"
 FAMILY = "PT Sans"

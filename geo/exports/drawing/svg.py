@@ -14,7 +14,7 @@ import numpy as np
 
 from geo.exports.drawing.fonts import FAMILY, FOLDER, SCRIPTS, SPARE, WEIGHTS, runs, width
 from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Point, Stroke
-from geo.exports.lines import plain
+from geo.lines import plain
 from geo.map.look import LOOK
 from geo.text import t
 

@@ -27,10 +27,10 @@ from pptx.util import Pt
 from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.ink import TEXT, Box
-from geo.exports.lines import plain
 from geo.exports.slides.colours import scheme
 from geo.exports.slides.shapes import parsed
 from geo.exports.slides.text import LEADING, LEAST, width
+from geo.lines import plain
 from geo.stats import COUNTS
 from geo.text import t
 

@@ -17,12 +17,12 @@ from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide, SlideLayout
 
-from geo.exports.lines import plain
 from geo.exports.package import saved
 from geo.exports.slides.shapes import Shape, SlideText, finish, parsed, placeholder
 from geo.exports.slides.template import Slot, Template
 from geo.exports.slides.text import LEADING, height, wrap
 from geo.languages import language
+from geo.lines import plain
 from geo.text import t
 
 LEAST_TITLE = 18.0

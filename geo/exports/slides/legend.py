@@ -7,7 +7,6 @@ import numpy as np
 
 from geo.agreements import Kind
 from geo.exports.drawing.legend import n_of_kind, shade_labels
-from geo.exports.lines import plain
 from geo.exports.slides.map import SlideMap
 from geo.exports.slides.shapes import (
     LineStyle,
@@ -21,6 +20,7 @@ from geo.exports.slides.shapes import (
     textbox,
 )
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
+from geo.lines import plain
 from geo.map.look import LOOK, OFFICE_DASHES, Pen
 from geo.territories import Side
 from geo.text import t

@@ -15,10 +15,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import BaseOxmlElement
 
 from geo.exports.drawing.ink import Box
-from geo.exports.lines import plain
 from geo.exports.slides.colours import fill as _solid
 from geo.exports.slides.text import LEADING
 from geo.languages import language
+from geo.lines import plain
 from geo.map.curves import bezier
 
 EMU = 12700

@@ -15,12 +15,12 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from geo.exports.drawing.ink import Box
-from geo.exports.lines import plain
 from geo.exports.slides.colours import PALETTE
 from geo.exports.slides.deck import Deck, fill_body
 from geo.exports.slides.shapes import CELL, Shape, SlideText, textbox
 from geo.exports.slides.text import LEADING, LEAST, SLACK, height, width, wrap
 from geo.exports.steps import Screen, ScreenColumn, ScreenRow
+from geo.lines import plain
 from geo.text import t
 
 SIZES = (18.0, 16.0, float(LEAST))

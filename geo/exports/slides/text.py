@@ -8,7 +8,7 @@ here fits there.
 """
 
 from geo import settings
-from geo.exports.lines import broken, plain
+from geo.lines import broken, plain
 
 LEAST = 14
 """Smallest size on a slide, in points: read from the back of a meeting room."""

@@ -15,9 +15,6 @@ from pathlib import Path
 
 from geo import settings
 
-QUIET, HEAD_FILL = "4F5256", "EFECE6"
-"""Colours of quiet text, as the styles have it, and of the heads of tables."""
-
 
 @dataclass(frozen=True)
 class WordLook:
