@@ -41,11 +41,8 @@ def make(folder: Path, home: str, partners: tuple[str, ...], sources: Sources, l
     """
     Make an empty register in a folder, and return what is open as a text.
 
-    Raises
-    ------
-    GeoError
-        If region or countries are not known, the folder holds something else, or the packages
-        with the sources cannot be had.
+    GeoError if region or countries are not known, the folder holds something else, or the packages
+    with the sources cannot be had.
     """
     _check(folder, home, partners)
     folder.mkdir(parents=True, exist_ok=True)

@@ -33,12 +33,8 @@ def record(
     of a record such as `title`, `description`, `sources`, `licenses`, `attribution`, None for one
     that it does not have. `now` are fields that the recipe knows anew each time.
 
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file, or no package beside it.
-    KeyError
-        If the file is recorded first, and `like` is none of ours.
+    FileNotFoundError if there is no such file, or no package beside it; KeyError if the file is
+    recorded first, and `like` is none of ours.
     """
     package = path.with_name(DATAPACKAGE.name)
     content = json.loads(package.read_text(encoding="utf-8"))

@@ -269,10 +269,7 @@ def load_register(folder: Path = settings.DATA, *, may_be_new: bool = False) -> 
 
     With `may_be_new` a register that was just made may be without agreements.
 
-    Raises
-    ------
-    DataError
-        If a file is broken or they contradict each other; nothing is returned half loaded.
+    DataError if a file is broken or they contradict each other; nothing is returned half loaded.
     """
     territories = load_territories(folder / "territories.csv")
     rows: dict[str, CsvRow] = {}

@@ -252,11 +252,8 @@ def read_table(
 
     Those that are `optional` may be missing; their cells are empty then.
 
-    Raises
-    ------
-    DataError
-        If the file can't be read, is not UTF-8, is binary, has another header, a row is too short
-        or long, or a cell holds a sign that cannot be meant.
+    DataError if the file can't be read, is not UTF-8, is binary, has another header, a row is too
+    short or long, or a cell holds a sign that cannot be meant.
     """
 
     def fault(key: str, **details: object) -> DataError:

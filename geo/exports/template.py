@@ -67,11 +67,8 @@ def take_template(data: bytes, suffix: str) -> bytes:
 
     A ``.docx`` or ``.dotx`` for ``docx``, a ``.pptx`` or ``.potx`` for ``pptx``.
 
-    Raises
-    ------
-    IntakeError
-        In one line: another kind of file, one with macros, one that may do harm, or a presentation
-        that has no layout with a title.
+    IntakeError in one line: another kind of file, one with macros, one that may do harm, or a
+    presentation that has no layout with a title.
     """
     if len(data) > FILE_BYTES:
         raise IntakeError("template.too_large", limit=FILE_BYTES >> 20)

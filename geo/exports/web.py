@@ -49,10 +49,7 @@ def to_html(material: Material) -> bytes:
     It opens as the view has it: language, filters, day and focus. The same view of the same
     register on the same day gives the same bytes.
 
-    Raises
-    ------
-    AssetError
-        If Leaflet or a file of ``geo/assets`` is not installed.
+    AssetError if Leaflet or a file of ``geo/assets`` is not installed.
     """
     view, register = material.view, material.register
     files = [shell.leaflet_folder() / "leaflet.js"]

@@ -106,10 +106,7 @@ def check_files(folder: Path = settings.DATA) -> int:
     """
     Compare every data file with its record: licence, size and hash; return how many there are.
 
-    Raises
-    ------
-    DataError
-        If a file is missing, has changed, or has no record.
+    DataError if a file is missing, has changed, or has no record.
     """
     recorded = set()
     for resource in load_sources(folder):

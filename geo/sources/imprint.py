@@ -244,11 +244,8 @@ def load_imprint(folder: Path) -> Imprint:
     """
     Read what the register of a folder is of.
 
-    Raises
-    ------
-    DataError
-        If the file is missing, no TOML, lacks something, has something else besides, or names a
-        region or a country that is not known or cannot be meant.
+    DataError if the file is missing, no TOML, lacks something, has something else besides, or names
+    a region or a country that is not known or cannot be meant.
     """
     text = read_text(folder / IMPRINT)
     try:

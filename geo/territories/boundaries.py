@@ -110,11 +110,8 @@ def load_boundaries(territories: Territories, folder: Path = settings.DATA) -> B
     """
     Read the layers of a folder and reconcile the shapes; every boundary that is named must exist.
 
-    Raises
-    ------
-    DataError
-        If a file is missing or broken, a shape is invalid, a layer is no coverage, or a territory
-        names a boundary that none has.
+    DataError if a file is missing or broken, a shape is invalid, a layer is no coverage, or a
+    territory names a boundary that none has.
     """
     imprint = territories.imprint
     folders = imprint.folders or (folder,)

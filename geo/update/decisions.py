@@ -46,12 +46,7 @@ def load_decisions(path: Path) -> dict[str, Settlement]:
     """
     Read a file of decisions.
 
-    Raises
-    ------
-    IntakeError
-        If there is no such file.
-    UpdateError
-        As `parse_decisions` says.
+    IntakeError if there is no such file; UpdateError as `parse_decisions` says.
     """
     return parse_decisions(read_given(path, FILE_BYTES), path.name)
 
@@ -81,10 +76,7 @@ def parse_decisions(content: bytes, name: str) -> dict[str, Settlement]:
     ``keep = "Печорский район; Республика Коми; 65.12, 57.22"``,
     ``leave_out = "why"``, ``same = "2015-…"``, ``new = true``.
 
-    Raises
-    ------
-    UpdateError
-        If it is neither, or a choice is not one of these.
+    UpdateError if it is neither, or a choice is not one of these.
     """
     try:
         if len(content) > FILE_BYTES:

@@ -75,10 +75,7 @@ def check_file(data: bytes) -> None:
     """
     Refuse what is no ``.docx`` and no text, as far as its first bytes and its size say.
 
-    Raises
-    ------
-    IntakeError
-        With advice on how to save the register as ``.docx``.
+    IntakeError with advice on how to save the register as ``.docx``.
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise IntakeError("intake.empty")
@@ -104,10 +101,7 @@ def read_untrusted(
     `decisions` are codes of territories by the words that a person says mean them; the gazetteer is
     that of the folder.
 
-    Raises
-    ------
-    GeoError
-        One message whatever is wrong with the file; nothing has been changed then.
+    GeoError: one message whatever is wrong with the file; nothing has been changed then.
     """
     check_file(data)
     decided = json.dumps(dict(decisions or {}))
@@ -144,10 +138,7 @@ def decode_text(data: bytes) -> str:
     Word on a Russian Windows saves "plain text" as Windows-1251, so that is read where the bytes
     are no UTF-8 and nearly all letters come out Russian.
 
-    Raises
-    ------
-    IntakeError
-        If the bytes are no text, or a web page or another markup.
+    IntakeError if the bytes are no text, or a web page or another markup.
     """
     text = _decode(data)
     if re.search(r"[\0-\x08\x0e-\x1b\x1f\ufffe\uffff]", text):
@@ -161,10 +152,7 @@ def check_archive(data: bytes, main: re.Pattern[str] = DOCUMENT) -> None:
     """
     Refuse an archive that is no document with a `main` part or could do harm.
 
-    Raises
-    ------
-    IntakeError
-        In one line: another kind of document, a damaged archive, or one beyond the limits.
+    IntakeError in one line: another kind of document, a damaged archive, or one beyond the limits.
     """
     _check_directory_size(data)
     try:

@@ -158,10 +158,7 @@ def publish(folder: Path, who: str, over: int | None) -> int:
 
     It may replace the version `over`; with None the database should have none.
 
-    Raises
-    ------
-    UpdateError
-        If the database has another version than that, or cannot be reached.
+    UpdateError if the database has another version than that, or cannot be reached.
     """
     files = {name: read_bytes(folder / name) for name in _recorded(folder)}
     register = load_register(folder)

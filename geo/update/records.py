@@ -28,10 +28,7 @@ def from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401  any annotation, an
     """
     Return the record, or what a field of it is annotated as, written with `plain`.
 
-    Raises
-    ------
-    ValueError
-        If a value is not what the annotations say.
+    ValueError if a value is not what the annotations say.
     """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:

@@ -95,10 +95,7 @@ def fingerprint(folder: Path = settings.DATA) -> str:
     """
     Return what distinguishes one state of the register from any other: a hash of its tables.
 
-    Raises
-    ------
-    DataError
-        If a file is missing.
+    DataError if a file is missing.
     """
     digest = hashlib.sha256()
     for name in (AGREEMENTS, PARTIES, TERRITORIES, OUTSIDE):
@@ -118,12 +115,8 @@ def build_files(
     The same agreements give the same tables. The package is the folder's own with other records of
     what is new; if tables and decisions are the folder's own, so is everything.
 
-    Raises
-    ------
-    UpdateError
-        If two agreements are the same by date, form and parties.
-    DataError
-        If the folder has no data package, or one that is broken.
+    UpdateError if two agreements are the same by date, form and parties; DataError if the folder
+    has no data package, or one that is broken.
     """
     seen = set()
     for agreement in agreements:
@@ -167,10 +160,7 @@ def current_files(folder: Path = settings.DATA) -> dict[str, bytes]:
     """
     Return the files of a register by name as they stand in its folder, the package last.
 
-    Raises
-    ------
-    DataError
-        If one is missing that every register has.
+    DataError if one is missing that every register has.
     """
     package = read_bytes(folder / PACKAGE)
     recorded = filter(OWN.fullmatch, read_records(package))
@@ -192,12 +182,8 @@ def check_files(
     """
     Read files again before anybody gets them.
 
-    Raises
-    ------
-    DataError
-        If they are no register.
-    UpdateError
-        If they say something else than the agreements they were made from.
+    DataError if they are no register; UpdateError if they say something else than the agreements
+    they were made from.
     """
     with tempfile.TemporaryDirectory(prefix="ties-") as draft:
         write_checked(files, agreements, folder, Path(draft))
@@ -348,10 +334,7 @@ def write_checked(
 
     What they should say may be left out where it is not known.
 
-    Raises
-    ------
-    DataError, UpdateError
-        As `check_files` says.
+    DataError, UpdateError as `check_files` says.
     """
     for name, content in files.items():
         write_file(draft / name, content)

@@ -71,10 +71,7 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     """
     Print what an issue of the register changes; write it if asked to.
 
-    Raises
-    ------
-    GeoError
-        If the file can't be read, something is unresolved, or the register is another by now.
+    GeoError if the file can't be read, something is unresolved, or the register is another by now.
     """
     state = fingerprint(options.folder)
     name, data, settlements = _read(options.file)
@@ -133,10 +130,7 @@ def run_restore(options: argparse.Namespace) -> None:
     """
     Go back to a version.
 
-    Raises
-    ------
-    GeoError
-        If there is no such version, or the system refuses.
+    GeoError if there is no such version, or the system refuses.
     """
     kept = restore_version(options.version, options.folder, who=console.user())
     print(

@@ -61,10 +61,7 @@ def run_limited(
 
     The function, ``"package.module:name"``, gets the data and the other arguments.
 
-    Raises
-    ------
-    GeoError
-        The one the function raised, or `IntakeError` if it took too much or failed.
+    GeoError: the one the function raised, or `IntakeError` if it took too much or failed.
     """
     if not _places.acquire(timeout=seconds):
         raise IntakeError("intake.busy")

@@ -144,10 +144,7 @@ class Preview:
         """
         The register as it would be written.
 
-        Raises
-        ------
-        UpdateError
-            If something still waits for a person.
+        UpdateError if something still waits for a person.
         """
         if self.n_open:
             raise UpdateError("update.unsettled", n=self.n_open)
@@ -171,11 +168,8 @@ def build_preview(
     the same words. What many agreements lose, and what stands beside no one row, is asked in each
     issue anew.
 
-    Raises
-    ------
-    UpdateError
-        If a settlement of this document does not fit its problem, names a territory that does not
-        exist, or gives the same words another meaning than the one before.
+    UpdateError if a settlement of this document does not fit its problem, names a territory that
+    does not exist, or gives the same words another meaning than the one before.
     """
     reading, asked, settled = _read_settled(register, read, settlements, kept or {})
     blocked = {id(problem): problem_key(problem) for problem in reading.blocked}

@@ -38,11 +38,8 @@ def committing(folder: Path, what: str, who: str) -> Iterator[Commit]:
     """
     Let one keeper write: what this gives is called once, when nothing but the files is left to do.
 
-    Raises
-    ------
-    UpdateError
-        If the register is another one in the database than in the folder, another keeper is
-        writing, or the database cannot be reached.
+    UpdateError if the register is another one in the database than in the folder, another keeper is
+    writing, or the database cannot be reached.
     """
     if not settings.REGISTER_URL:
         yield lambda _, name, __: record(folder, what, who, name)
@@ -69,10 +66,7 @@ def refresh(folder: Path = settings.DATA) -> None:
     """
     Take the register from the database if it is another one there; nothing without a database.
 
-    Raises
-    ------
-    UpdateError
-        If the database cannot be reached or has no register.
+    UpdateError if the database cannot be reached or has no register.
     """
     if settings.REGISTER_URL:
         from geo.update import postgres

@@ -58,12 +58,8 @@ def write_register(
     day that names the version which is set aside, `who` whoever does it, for the record. Returned
     is the folder of that version, None if there was nothing to change.
 
-    Raises
-    ------
-    UpdateError
-        If the register is another one by now, somebody else is writing, or the system refuses.
-    DataError
-        If the new files are no register.
+    UpdateError if the register is another one by now, somebody else is writing, or the system
+    refuses; DataError if the new files are no register.
     """
     with _writing(folder), committing(folder, "import", who) as commit:
         if fingerprint(folder) != expected:
@@ -80,12 +76,8 @@ def restore_version(
     """
     Put an earlier version in the place of the register, as `write_register` does a new one.
 
-    Raises
-    ------
-    UpdateError
-        If there is no such version, somebody else is writing, or the system refuses.
-    DataError
-        If it is no register, or not as it was when it was set aside.
+    UpdateError if there is no such version, somebody else is writing, or the system refuses;
+    DataError if it is no register, or not as it was when it was set aside.
     """
     with _writing(folder), committing(folder, "restore", who) as commit:
         files = version_files(name, folder)
@@ -122,10 +114,7 @@ def recover(folder: Path = settings.DATA) -> bool:
 
     Drafts that it left go as well.
 
-    Raises
-    ------
-    UpdateError
-        If somebody is writing just now, or the system refuses, and files are half switched.
+    UpdateError if somebody is writing just now, or the system refuses, and files are half switched.
     """
     halfway = is_switching(folder)
     if not halfway and not any(_drafts(folder)):

@@ -67,12 +67,8 @@ def version_files(name: str, folder: Path) -> dict[str, bytes]:
 
     Only the register's own records are the version's: boundaries and all else stay as they are.
 
-    Raises
-    ------
-    UpdateError
-        If there is no such version, or one of its files is not as it was when it was set aside.
-    DataError
-        If it has no package, or one that is broken.
+    UpdateError if there is no such version, or one of its files is not as it was when it was set
+    aside; DataError if it has no package, or one that is broken.
     """
     path = folder / VERSIONS / name
     if not NAME.fullmatch(name) or not path.is_dir():
