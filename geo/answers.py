@@ -12,7 +12,6 @@ here how far its files are (``making``): a run of the page would lose a file on 
 
 import base64
 import hashlib
-import html
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -30,6 +29,7 @@ from geo.errors import DataError
 from geo.exports import making
 from geo.registers import load_registers, paths
 from geo.sources.imprint import load_imprint
+from geo.templates import filled
 from geo.text import LANGUAGES, t
 
 ALWAYS = {
@@ -74,11 +74,6 @@ It is random and the page's alone; another site's page may not send one, and no 
 
 _AS_IS = '<html lang="en">', "<title>Streamlit</title>", "</body>"
 """What Streamlit's page has where ours says something else."""
-_OLD = (
-    "if(!window.Promise||!Promise.withResolvers||!CSS.supports('selector(:has(a))'))"
-    "document.getElementById('old').removeAttribute('hidden')"
-)
-"""Streamlit's scripts stop at what these browsers lack, and show nothing."""
 
 _PARTS = (
     "ButtonGroup", "TextInput", "Slider", "NumberInput", "Button", "Multiselect",
@@ -144,17 +139,11 @@ def first_page(lang: str) -> str:
     except DataError:  # which the app's own page says
         return _streamlit_page()
     title = f"{t('app.title', lang)}: {t('app.subtitle', lang, **words)}"
-    said = {
-        key: html.escape(t(f"app.{key}", lang, **words)) for key in ("description", "old_browser")
-    }
+    description, old = (t(f"app.{key}", lang, **words) for key in ("description", "old_browser"))
     ours = (
         f'<html lang="{lang}">',
-        f"<title>{html.escape(title)}</title>"
-        f'<meta name="description" content="{said["description"]}">'
-        f'<meta property="og:title" content="{html.escape(title)}">'
-        f'<meta property="og:description" content="{said["description"]}">',
-        f'<p id="old" role="alert" hidden style="font:1.1rem/1.5 Arial,sans-serif;max-width:34rem;'
-        f'margin:16vh auto">{said["old_browser"]}</p><script>{_OLD}</script></body>',
+        filled("answers.html", "head", title, description),
+        filled("answers.html", "foot", old),
     )
     page = _streamlit_page()
     for theirs, other in zip(_AS_IS, ours, strict=True):
@@ -253,14 +242,5 @@ def _no_page(request: Request) -> Response:
     """Return what is said of a page that does not exist, in the language of its link."""
     lang = _language(request)
     up = "../" * (request.url.path.count("/") - 1) or "./"
-    title, none, back = (
-        html.escape(t(key, lang)) for key in ("app.title", "app.not_found", "app.to_map")
-    )
-    return HTMLResponse(
-        f'<!DOCTYPE html><html lang="{lang}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>body{{font:1.1rem/1.5 'PT Sans','Segoe UI',Arial,sans-serif;"
-        "color:#22252A;max-width:34rem;margin:16vh auto;padding:0 1rem}a{color:#125B9E}</style>"
-        f'<h1>{title}</h1><p>{none}</p><p><a href="{up}?lang={lang}">{back}</a></p>',
-        status_code=404,
-    )
+    said = (t(key, lang) for key in ("app.title", "app.not_found", "app.to_map"))
+    return HTMLResponse(filled("answers.html", "no_page", lang, *said, up), status_code=404)
