@@ -92,7 +92,7 @@ def find_loose_date(text: str) -> tuple[FoundDate, ...]:
     for found in _LOOSE.finditer(text):
         name = (found["month"] or found["month2"] or found["month3"]).lower()
         roman = _ROMAN.index(name) + 1 if name in _ROMAN else 0
-        near = get_close_matches(name, MONTHS, n=1)
+        near = get_close_matches(name, MONTHS, n=1, cutoff=0.5)  # «сен» is «сентября»
         month = int(name) if name.isdigit() else roman or (near and MONTHS.index(near[0]) + 1) or 0
         year = int(found["year"] or found["year2"] or found["year3"])
         if year < 100:

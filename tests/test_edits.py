@@ -6,6 +6,7 @@ nothing is asked; *asked* that the row waits for a person. Nothing may be read w
 no more than three of a hundred edits that are plain may be asked about.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -469,6 +470,13 @@ def test_a_registration_that_says_it_lapsed_asks_how_the_row_stands():
 def test_a_day_that_may_be_meant_is_offered_as_the_answer(day):
     (problem,) = read(row(title(day=day))).blocked
     assert (problem.key, problem.options) == ("problem.date", ("2020-05-05",))
+
+
+def test_months_are_known_by_their_first_three_letters():
+    months = "янв. фев. мар. апр. май. июн. июл. авг. сен. окт. ноя. дек."
+    for n, month in enumerate(re.findall(r"\S+", months), start=1):
+        (problem,) = read(row(title(day=f"от 5 {month} 2020 г."))).blocked
+        assert problem.options == (f"2020-{n:02}-05",)
 
 
 def test_a_year_of_two_figures_is_offered_in_the_last_century_where_it_can_be_no_other():
