@@ -364,6 +364,125 @@ def test_a_date_of_nothing_that_is_named_is_asked_about():
     assert problems == [("extra_column", "Дата", True)]
 
 
+NAMED, BARE = "Наименование и дата подписания", "Наименование"
+DAY, NUMBER = ("05.05.2010", "06.06.2012"), ("5-с", "6-с")
+
+
+def in_columns(heads, *parts, titles=(PSKOV, NEVEL)):
+    """Two rows whose title is followed by these cells, under these headings."""
+    rows = [[*cells, "бессрочный"] for cells in zip(titles, *parts, strict=True)]
+    return paragraph(IN_FORCE) + table((*heads, "Срок действия"), *rows)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_number_beside_the_day_of_registration_belongs_to_it(numbered, before):
+    heads, parts = ("Номер", "Дата регистрации"), (NUMBER, DAY)
+    body = in_columns((NAMED, *heads), *parts) if before else in_columns(
+        (NAMED, *heads[::-1]), *parts[::-1]
+    )  # fmt: skip
+    if numbered:
+        for n, begin in enumerate((NAMED, PSKOV, NEVEL)):
+            cell = f"<w:tc>{paragraph(begin)}"
+            body = body.replace(cell, f"<w:tc>{paragraph(str(n or '№'))}</w:tc>{cell}")
+    agreements, problems = read(body)
+    assert [row.registration_number for row in agreements] == list(NUMBER)
+    assert [row.registered_on.year for row in agreements] == [2010, 2012]
+    assert problems == ([] if numbered else [("numbering", "", False)])
+
+
+def test_a_day_and_a_number_of_nothing_that_is_named_are_what_a_person_says():
+    document = docx(in_columns((NAMED, "Номер", "Дата"), NUMBER, DAY))
+    asked = {x.got: x for x in read_register(document, TERRITORIES).blocked}
+    assert choices(asked["Дата"]) == (Choice.READ_AS, Choice.CONFIRM)
+    assert {got: each.options for got, each in asked.items()} == {
+        "Номер": ("registration",), "Дата": ("signed", "registration")
+    }  # fmt: skip
+    decisions = {problem_key(each): "registration" for each in asked.values()}
+    reading = read_register(document, TERRITORIES, decisions)
+    assert reading.blocked == ()
+    assert [row.registration_number for row in reading.agreements] == list(NUMBER)
+    assert [row.registered_on.year for row in reading.agreements] == [2010, 2012]
+    reading = read_register(document, TERRITORIES, dict.fromkeys(decisions, "confirm"))
+    assert reading.blocked == ()
+    assert [row.registration_number for row in reading.agreements] == ["", ""]
+
+
+def test_a_day_beside_a_registration_and_titles_without_one_is_that_of_signing():
+    titles = [title[: title.index(" от ")] for title in (PSKOV, NEVEL)]
+    body = in_columns((BARE, "Дата", "Регистрация"), DAY, NUMBER, titles=titles)
+    agreements, problems = read(body)
+    assert [row.signed_on for row in agreements] == [date(2010, 5, 5), date(2012, 6, 6)]
+    assert [row.registration_number for row in agreements] == list(NUMBER)
+    assert problems == [("numbering", "", False)]
+
+
+@pytest.mark.parametrize("heading", ["Вид документа", "Вид", "Форма соглашения", "Тип"])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_form_in_a_column_of_its_own_begins_the_title(heading, again):
+    rows = []
+    for number, title, *rest in (FIRST, SECOND):
+        form, _, words = title.partition(" ")
+        rows.append([number, title if again else words, form, *rest])
+    heads = (HEADS[0], NAMED, heading, *HEADS[2:])
+    agreements, problems = read(paragraph(IN_FORCE) + table(heads, *rows))
+    assert (stands(agreements), problems) == (ALL[:2], [])
+    assert [row.title for row in agreements] == [PSKOV, NEVEL]
+
+
+def test_a_title_of_another_form_than_its_column_is_a_question():
+    rows = [[*FIRST[:2], "Договор", *FIRST[2:]]]
+    heads = (*HEADS[:2], "Вид документа", *HEADS[2:])
+    agreements, problems = read(paragraph(IN_FORCE) + table(heads, *rows))
+    assert agreements == () and problems == [("form", "договор соглашение", True)]
+
+
+@pytest.mark.parametrize("page", ["7", "- 7 -", "5"])
+@pytest.mark.parametrize(
+    ("cell", "lines"),
+    [
+        (1, f"{PSKOV}\n{{page}}"),
+        (2, "-\n{page}"),
+        (2, "5 мая 2012 года, № 5-с\n{page}"),
+        (3, "5 лет с последующей\n{page}\nпролонгацией"),
+        (3, "бессрочный\n{page}"),
+    ],
+)
+def test_the_number_of_a_page_within_a_cell_is_no_part_of_it(cell, lines, page):
+    row = list(FIRST)
+    row[cell] = lines.format(page=page)
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, row))
+    row[cell] = " ".join(lines.replace("\n{page}", "").split())
+    (agreement,) = agreements
+    assert (agreement.title, agreement.term_text) == (row[1], row[3])
+    assert agreement.registration_number == ("5-с" if "5-с" in row[2] else "")
+    assert problems == [("stray_cell", page, False)]
+
+
+@pytest.mark.parametrize("row", ["абвг", "А123"])
+def test_letters_of_the_columns_are_no_row(row):
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, list(row), FIRST))
+    assert (stands(agreements), problems) == (ALL[:1], [])
+
+
+def test_a_sum_with_its_figure_in_front_is_no_row():
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, FIRST, ["1", "Всего", "", ""]))
+    assert (stands(agreements), problems) == (ALL[:1], [("text", "1 Всего", False)])
+
+
+def test_a_table_goes_on_however_long_its_heading_says_so():
+    more = "Продолжение реестра соглашений о приграничном сотрудничестве"
+    parts = [paragraph(more) + table(HEADS, row) for row in (SECOND, GONE)]
+    body = paragraph(IN_FORCE) + table(HEADS, FIRST) + parts[0] + paragraph(LAPSED)
+    gone = [*GONE[:3], "утратило силу"]
+    agreements, problems = read(body + table(HEADS, gone) + parts[1].replace("2015", "2016"))
+    assert [row.status for row in agreements] == ["in_force", "in_force", "lapsed", "lapsed"]
+    assert [blocks for _, _, blocks in problems if blocks] == []
+    lapsed = body.replace(more, f"{more}, утративших силу")
+    _, problems = read(lapsed + table(HEADS, gone))
+    assert ("status", "бессрочный", False) in problems
+
+
 @pytest.mark.parametrize("below", [True, False])
 def test_the_number_below_registration_is_not_the_rows(below):
     heads = [("№ п/п", 1), ("Наименование и дата подписания", 1), ("Регистрация", 2), ("Срок", 1)]

@@ -22,6 +22,7 @@ class Column(StrEnum):
     PARTY = "party"
     REGISTRATION = "registration"
     TERM = "term"
+    FORM = "form"
 
 
 _PARTY = (
@@ -44,6 +45,8 @@ _SIGNED = (
 )
 LAPSE_DAY = r"дата (?:\w+ )*(?:прекращ|утра(?:т|ч)|расторж)"
 """How the heading of a column of the days of lapses begins."""
+NAMELESS = re.compile(r"(?P<day>дата)?(?: и )?(?:номер|№+)?")
+"""The heading of a column that holds the day or the number of something that it does not name."""
 _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)?\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
     (re.compile(r".*(?:регистрац|\bрег\.).*"), Column.REGISTRATION),
@@ -55,12 +58,13 @@ _ROLES = (
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
 )
 _LONGEST = 120
-_HOLDS: tuple[tuple[Column, Callable[[str], object]], ...] = (
-    (Column.TITLE, lambda text: len(text) > 40 and find_dates(text)),
-    (Column.NUMBER, re.compile(r"(?:№ ?)?\d{1,4} ?[.)]?").fullmatch),
-    (Column.TERM, lambda text: parse_term(text) or parse_lapse(text)),
-    (Column.REGISTRATION, parse_registration),
-)
+_HOLDS: dict[Column, Callable[[str], object]] = {
+    Column.TITLE: lambda text: len(text) > 40 and find_dates(text),
+    Column.FORM: re.compile("(?i:договор|соглашение|меморандум|протокол)").fullmatch,
+    Column.NUMBER: re.compile(r"(?:№ ?)?\d{1,4} ?[.)]?").fullmatch,
+    Column.TERM: lambda text: parse_term(text) or parse_lapse(text),
+    Column.REGISTRATION: parse_registration,
+}
 """How a column is known by what a cell holds, where its heading says nothing."""
 
 
@@ -115,29 +119,36 @@ class Columns:
         )  # fmt: skip
         return Columns(known + self.known, more.headings + self.headings)
 
-    def with_terms(self, table: SourceTable | None) -> "Columns":
-        """Return the columns with that of the terms, where no heading names it but its cells do."""
-        if not table or any(role == Column.TERM for role, _, _ in self.known):
-            return self
-        held = _by_content(table)
-        found = tuple((Column.TERM, *each[1:]) for each in self.extra
-                      if held.get(each[1]) == Column.TERM)  # fmt: skip
-        return replace(self, known=self.known + found) if len(found) == 1 else self
+    def with_content(self, table: SourceTable | None) -> "Columns":
+        """
+        Return the columns with that of the terms, and that of the forms («Вид документа»), where
+        the heading of neither says so but its cells do. Behind the title, «Номер» with numbers of
+        registrations is none of the rows'.
+        """
+        held = by_content(table) if table else {}
+        title = min((start for role, start, _ in self.known if role == Column.TITLE), default=0)
+        known = tuple(
+            (role, start, end)
+            for role, start, end in self.known
+            if role != Column.NUMBER or start < title or held.get(start) != Column.REGISTRATION
+        )
+        found = tuple((role, *each[1:]) for each in self.extra if (role := held.get(each[1])))
+        roles = [role for role, _, _ in known + found]
+        once = (each for each in found if roles.count(each[0]) == 1)
+        wanted = (each for each in once if each[0] in (Column.TERM, Column.FORM))
+        return replace(self, known=(*known, *wanted))
 
 
 def _lay_columns(header: tuple[Cell, ...]) -> Columns:
     known: list[tuple[Column, int, int]] = []
     named = any(_NAME.fullmatch(plain(clean(cell.text))) for cell in header)
-    has_term = any(role_of(clean(cell.text)) == Column.TERM for cell in header)
-    for cell in header:
+    roles = [role_of(clean(cell.text)) for cell in header]
+    for cell, role in zip(header, roles, strict=True):
         text, end = clean(cell.text), cell.start + cell.span
-        role = role_of(text)
-        if re.match(LAPSE_DAY, plain(text)) and not has_term:
+        if re.match(LAPSE_DAY, plain(text)) and Column.TERM not in roles:
             role = Column.TERM
         vague = role == Column.TITLE and not _NAME.fullmatch(plain(text))
         again = any(role == other for other, _, _ in known)
-        if role == Column.NUMBER and again and known[-1][0] == Column.REGISTRATION:
-            role = Column.REGISTRATION  # «Дата регистрации», «Номер»
         once = vague or role in (Column.NUMBER, Column.TERM)
         # «Статус» beside «Срок действия» is no part of it.
         if role and not (again and once) and not (vague and named):
@@ -161,7 +172,7 @@ def guess_columns(table: SourceTable) -> Columns | None:
 
     It is clear if title and term are among them, or nothing that is not known stands in the table.
     """
-    found = _by_content(table)
+    found = by_content(table)
     known = tuple((role, start, start + 1) for start, role in found.items() if role)
     roles = [role for role, _, _ in known]
     whole = Column.TERM in roles or len(roles) == len(found)
@@ -169,16 +180,21 @@ def guess_columns(table: SourceTable) -> Columns | None:
     return Columns(known) if clear else None
 
 
-def _by_content(table: SourceTable) -> dict[int, Column | None]:
+def by_content(table: SourceTable) -> dict[int, Column | None]:
     """Return what most of the cells of each column hold, below the headings, by its start."""
+
+    def is_heading(row: tuple[Cell, ...]) -> bool:
+        return not any(map(_HOLDS[Column.TITLE], (clean(cell.text) for cell in row)))
+
+    heads = [place for place, row in enumerate(table.rows, start=1) if find_columns(row)]
+    rows = table.rows[heads[0] :] if heads else dropwhile(is_heading, table.rows)
     by_start: dict[int, list[str]] = {}
-    holds_title = _HOLDS[0][1]
-    for row in dropwhile(lambda row: not any(holds_title(cell.text) for cell in row), table.rows):
+    for row in rows:
         for cell in row:
-            if text := clean(cell.shown):
+            if (text := clean(cell.shown)).strip("-–—− "):
                 by_start.setdefault(cell.start, []).append(text)
     found: dict[int, Column | None] = {}
     for start, texts in sorted(by_start.items()):
-        shares = ((role, sum(map(bool, map(holds, texts)))) for role, holds in _HOLDS)
+        shares = ((role, sum(map(bool, map(holds, texts)))) for role, holds in _HOLDS.items())
         found[start] = next((role for role, n in shares if n * 10 >= len(texts) * 8), None)
     return found

@@ -9,6 +9,8 @@ By rule:
 - Where no heading names the terms, the one column of which most cells are terms or lapses has them;
   the day of a lapse in a column of its own belongs to the lapse, and a lapse in one beside the term
   of an agreement that lapsed is its lapse.
+- A column of forms («Вид документа») begins the title; what «Дата» and «Номер» are of is asked,
+  unless it can be one thing only. A number of a page within a cell is left out, and told.
 - What only names a place or a year is a part of the section above.
 - A title that continues the cell above belongs to the row above, unless its row has a number of its
   own; any other cell that continues one says the same again.
@@ -19,14 +21,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from geo.agreements import Status
+from geo.dates import find_dates
 from geo.reading.account import titles_in
 from geo.reading.beside import in_column
-from geo.reading.columns import LAPSE_DAY, Column, Columns, find_columns
+from geo.reading.columns import LAPSE_DAY, NAMELESS, Column, Columns, by_content, find_columns
 from geo.reading.document import Cell, SourceTable
 from geo.reading.problems import Report, Sure
+from geo.reading.registration import parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.sections import announces_others, doubts, is_remark, names_part, of_many, says
-from geo.reading.words import clean, fold, repair
+from geo.reading.words import clean, fold, plain, repair
 from geo.terms.wording import Lapse, parse_lapse, parse_term
 from geo.text import t
 
@@ -34,7 +38,7 @@ _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(
     r"[«\"„“]?(?:договор|соглашени|меморандум|протокол(?! заседани))", re.IGNORECASE
 )
-_TOTAL = re.compile(r"\W*(?:итого|всего)\b")
+_TOTAL = re.compile(r"[\W\d]*(?:итого|всего)\b")
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
@@ -44,6 +48,12 @@ CONTINUES = "continues"
 """The answer that a row goes on with the one above: it was broken at the end of a page."""
 _BARE = re.compile(r"^\d{1,2}(?=$| ?[,;(+]| с\b)")
 """A number whose unit the heading names: «Срок действия, лет»."""
+_LAST_LINE = re.compile(r"^[^\w\n]*\d{1,3}\W*\Z", re.MULTILINE)
+_ANY_LINE = re.compile(r"^[^\w\n]*\d{1,3}[^\w\n]*$", re.MULTILINE)
+_PAGE = {
+    Column.TITLE: _LAST_LINE, Column.REGISTRATION: _LAST_LINE, Column.TERM: _ANY_LINE
+}  # fmt: skip
+"""The number of a page, in a line of its own within a cell that the page ends in."""
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
 
 
@@ -63,6 +73,8 @@ class Reader:
     columns: Columns | None = None
     table: SourceTable | None = None
     in_headings: bool = False
+    meant: dict[str, str] = field(default_factory=dict)
+    """What a person said of the columns whose headings name nothing, by their headings."""
     rows: list[SourceRow] = field(default_factory=list)
     above: dict[int, str] = field(default_factory=dict)
     tables: int = 0
@@ -98,7 +110,8 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     header = find_columns(row)
     if header:
         below = reader.columns if reader.in_headings else None
-        reader.columns = (below.refined(row) if below else header).with_terms(reader.table)
+        columns = (below.refined(row) if below else header).with_content(reader.table)
+        reader.columns = _with_meant(reader, columns, table)
         reader.in_headings = True
         return
     if reader.columns is None or not re.search(r"\w", " ".join(texts)):
@@ -109,8 +122,8 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         return
     reader.in_headings = False
     told = [text for text in texts if text]
-    if len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?", text) for text in told):
-        return  # only the numbers of the columns
+    if len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?|[^\W\d_]", text) for text in told):
+        return  # only the numbers or letters of the columns
     if _is_across(reader, row, texts, table, place):
         return
     if not reader.is_ours:
@@ -118,6 +131,9 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         return
     reader.remark = ""
     cells = dict(_cells(reader, row, table, place))
+    form, words = cells.pop(Column.FORM, ""), cells.get(Column.TITLE, "")
+    if not fold(words).startswith(fold(form)):
+        cells[Column.TITLE] = f"{form} {words}"
     number = _number(cells)
     beside = re.sub(r"^[\W\d]+|\W+$", "", cells.get(Column.NUMBER, ""))
     if doubts(beside, reader.section):
@@ -209,6 +225,10 @@ def _cells(
             text = reader.above.get(cell.start, "")
         reader.above[cell.start] = text
         role = columns.role_for(cell, text)
+        if role in _PAGE and (page := _page(cell.text, role)):
+            text = clean(_PAGE[role].sub("", cell.text))
+            details = {"blocks": False, "column": role, "table": table, "row": place}
+            reader.report("problem.stray_cell", got=page, **details)
         heading = columns.heading_at(cell.start)
         if role in (None, Column.TERM) and is_lapse_day(reader, heading) and not says(text):
             ended = (heading, text) if re.search(r"\w", text) else ()
@@ -240,7 +260,49 @@ def _cells(
     elif beside and (alone or parse_lapse(term) == Lapse("", None)):
         found[Column.TERM] = [beside]  # «Срок действия», and «Примечание» says how it lapsed
     for role, texts in found.items():
-        yield role, _BETWEEN.get(role, " ").join(texts)
+        yield role, _BETWEEN.get(role, " ").join(dict.fromkeys(texts))
+
+
+def _page(text: str, role: Column) -> str:
+    """Return the number of a page in a cell that is understood without it; empty if none is."""
+    page, rest = _PAGE[role].search(text), clean(_PAGE[role].sub("", text))
+    if role == Column.TITLE:
+        dates = find_dates(rest)
+        is_whole = bool(dates) and dates[-1].end == len(rest)
+    elif role == Column.TERM:
+        is_whole = bool(parse_term(rest) or parse_lapse(rest))
+    else:
+        is_whole = not parse_registration(clean(text)) and bool(rest and parse_registration(rest))
+    return clean(page[0]) if page and is_whole else ""
+
+
+def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
+    """
+    Return the columns with those whose headings say no more than «Дата» or «Номер», as is asked.
+
+    «Дата» where a registration has a column and no title a date is the date of signing; «Номер»
+    beside the registration belongs to it.
+    """
+    found = []
+    held = by_content(reader.table) if reader.table else {}
+    places = [{start, end} for role, start, end in columns.known if role == Column.REGISTRATION]
+    for heading, first, end in columns.extra:
+        named, meant = NAMELESS.fullmatch(plain(heading)), reader.meant
+        if not named:
+            continue
+        options = (*((Column.SIGNED,) if named["day"] else ()), Column.REGISTRATION)
+        if not named["day"] and any({first, end} & place for place in places):
+            meant[heading] = Column.REGISTRATION
+        elif held.get(first) not in (Column.NUMBER, Column.REGISTRATION):
+            continue
+        elif named["day"] and places and Column.TITLE not in held.values():
+            meant[heading] = Column.SIGNED
+        elif heading not in meant:
+            details = {"got": heading, "options": options, "table": table}
+            meant[heading] = reader.report("problem.extra_column", **details)
+        if meant[heading] in options:
+            found.append((Column(meant[heading]), first, end))
+    return replace(columns, known=(*columns.known, *found))
 
 
 def is_lapse_day(reader: Reader, heading: str) -> bool:
@@ -272,6 +334,6 @@ def _continue(reader: Reader, row: tuple[Cell, ...]) -> None:
     for cell in row:
         role = columns.role_at(cell.start)
         text = repair(clean(cell.text))[0]
-        if role and text and not cell.continues and role != Column.NUMBER:
+        if role and text and not cell.continues and role not in (Column.NUMBER, Column.FORM):
             cells[role] = clean("\n".join((cells.get(role, ""), text)))
     reader.rows[-1] = replace(last, cells=cells, remark=reader.remark or last.remark)

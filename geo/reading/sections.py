@@ -56,7 +56,7 @@ _REGIONS = re.compile(
 """Whose register it is, is asked of its rows."""
 _GOES_ON = re.compile(
     r"(?:(?:таблица \d* ?)?\(?(?:продолжение|окончание)\)?"
-    r"(?: (?:таблицы|реестра|перечня|списка|приложения).{,20})?"
+    r"(?: (?:таблицы|реестра|перечня|списка|приложения).*)?"
     r"|(?:с|стр|страница|л|лист)?\.? ?[\d -]+(?: из \d+)?)[.:]?"
 )
 _OF_PART = re.compile(
@@ -138,7 +138,8 @@ def names_part(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Return whether a text only says that what stands above goes on, or for what."""
-    return bool(_GOES_ON.fullmatch(plain(text))) or names_part(text)
+    more = _GOES_ON.fullmatch(plain(text)) and not (says(text) or announces_others(text))
+    return bool(more) or names_part(text)
 
 
 def states(text: str) -> bool:

@@ -102,7 +102,7 @@ def _report_extra(reader: Reader, table: SourceTable, number: int) -> None:
         )
         sure = Sure.UNKNOWN if matters else Sure.CERTAIN
         lapses = reader.section == Status.LAPSED and texts and all(map(parse_lapse, texts))
-        if not (lapses or is_lapse_day(reader, heading)):
+        if not (lapses or heading in reader.meant or is_lapse_day(reader, heading)):
             reader.report("problem.extra_column", got=heading, sure=sure, table=number)
 
 
@@ -136,7 +136,8 @@ def _guessed(reader: Reader, table: SourceTable, number: int) -> Columns | None:
 def _goes_on(columns: Columns, table: SourceTable) -> bool:
     """Return whether a table without headings has titles where the one before has them."""
     return any(
-        columns.role_at(cell.start) == Column.TITLE and begins_title(clean(cell.text))
+        columns.role_at(cell.start) in (Column.TITLE, Column.FORM)
+        and begins_title(clean(cell.text))
         for row in table.rows
         for cell in row
     )
@@ -210,7 +211,7 @@ def _section_by_rows(table: SourceTable, above: Columns | None) -> Status | None
     for row in table.rows:
         texts = {columns.role_at(cell.start): clean(cell.text) for cell in row if columns}
         term = texts.get(Column.TERM, "")
-        if term and begins_title(texts.get(Column.TITLE, "")) and not find_columns(row):
+        if term and any(begins_title(clean(c.text)) for c in row) and not find_columns(row):
             lapsed.append(says(term) == Status.LAPSED)
     if not lapsed or len(set(lapsed)) > 1:
         return None

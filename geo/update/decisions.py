@@ -178,12 +178,12 @@ def advice_text(problem: Problem, lang: str) -> str:
 
 
 def option_text(value: str, lang: str) -> str:
-    """Return a closed answer in words: a section, a form, a day, an agreement by form and day."""
+    """Return a closed answer in words: a section, a form, a column, a day, an agreement."""
     if has_text(f"update.option_{value}"):
         return t(f"update.option_{value}", lang)
-    for name in ("form", "kind", "body"):
-        if has_text(f"{name}.{value}"):
-            return t(f"{name}.{value}", lang)
+    for name in ("form.", "kind.", "body.", "problem.column_"):
+        if has_text(f"{name}{value}"):
+            return t(f"{name}{value}", lang)
     day = format_date(date.fromisoformat(value[:10]), lang)
     form = next((form for form in Form if form[0] == value[11:12]), None)
     return t("card.form_day", lang, form=t(f"form.{form}", lang), day=day) if form else day

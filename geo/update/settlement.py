@@ -274,9 +274,9 @@ def choices(problem: Problem) -> tuple[Choice, ...]:
         named = (Choice.TERRITORY,) if problem.candidates else ()
         return (*named, Choice.KEEP, Choice.NO_PLACE, Choice.LEAVE_OUT)
     if problem.key not in PLACES:
-        if problem.key in ALARMS:
-            return (Choice.CONFIRM,)
         named = (Choice.READ_AS,) if problem.options else ()
+        if problem.key in ALARMS:
+            return (*named, Choice.CONFIRM)
         sure = (Choice.CONFIRM,) if problem.key in CONFIRMED else ()
         return (*named, *sure, Choice.LEAVE_OUT)
     clear = problem.key in PROPOSED and (
