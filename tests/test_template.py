@@ -176,3 +176,54 @@ def test_our_own_templates_are_taken_as_an_offices_and_lose_no_part(name):
         {part for part in found if not part.startswith(("docProps/", "_rels/"))} for found in parts
     )
     assert before == after
+
+
+def _odd(index, **boxes):
+    """A presentation of one layout, some kinds of its placeholders where nobody puts them."""
+    file = Presentation()
+    kept = file.slide_layouts[index].name
+    for layout in list(file.slide_layouts):
+        if layout.name != kept:
+            file.slide_layouts.remove(layout)
+    for shape in file.slide_layouts[0].placeholders:
+        box = boxes.get(shape._element.ph.get("type", "obj"))
+        if box:
+            shape.left, shape.top, shape.width, shape.height = map(Pt, box)
+    return _saved(file)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [_odd(8), _odd(1, title=(-500, -500, 300, 100))],
+    ids=["text below a picture", "title off the slide"],
+)
+def test_a_template_without_room_beside_the_title_is_refused(data):
+    with pytest.raises(IntakeError) as refused:
+        take_template(data, "pptx")
+    assert refused.value.key == "template.layouts"
+
+
+@pytest.mark.parametrize("box", [(-500, -500, 300, 100), (50, 480, 620, 30)], ids=["off", "low"])
+def test_content_without_room_in_its_placeholder_stands_below_the_title(register, network, box):
+    template = take_template(_odd(1, obj=box), "pptx")
+    shown = Shown(View(focus=("by-ma",)), register, TODAY)
+    deck = Presentation(io.BytesIO(to_pptx(Material(shown, network, template=template))))
+    tables = [x for slide in deck.slides for x in slide.shapes if x.has_table or x.has_chart]
+    assert tables
+    for one in tables:
+        assert one.left >= 0 and Pt(90) < one.top < one.top + Pt(100) < Pt(540)
+
+
+def test_where_no_layout_has_a_place_for_text_none_is_lost(register, network):
+    bare = Presentation(io.BytesIO(_odd(0)))
+    for shape in list(bare.slide_layouts[0].placeholders)[1:]:
+        shape._element.getparent().remove(shape._element)
+    title = next(iter(bare.slide_layouts[0].placeholders))
+    shown = Shown(View(region=("by-ma",)), register, TODAY)
+    template = take_template(_saved(bare), "pptx")
+    deck = Presentation(io.BytesIO(to_pptx(Material(shown, network, template=template))))
+    texts = [[x.text_frame.text for x in slide.shapes if x.has_text_frame] for slide in deck.slides]
+    assert any(shown.filters in text for text in texts[0]), "the cover says what is shown"
+    assert any("OpenStreetMap" in text for text in texts[-1]), "the last slide has the sources"
+    for one in (x for slide in deck.slides for x in slide.shapes if x.has_table or x.has_chart):
+        assert one.top >= title.top + title.height, "Nothing lies on the title"

@@ -68,7 +68,7 @@ def take_template(data: bytes, suffix: str) -> bytes:
     A ``.docx`` or ``.dotx`` for ``docx``, a ``.pptx`` or ``.potx`` for ``pptx``.
 
     IntakeError in one line: another kind of file, one with macros, one that may do harm, or a
-    presentation that has no layout with a title.
+    presentation that has no layout with a title and room beside it.
     """
     if len(data) > FILE_BYTES:
         raise IntakeError("template.too_large", limit=FILE_BYTES >> 20)
@@ -92,20 +92,19 @@ def clean(data: bytes, suffix: str) -> str:
     check_archive(data, PRESENTATION if suffix == "pptx" else DOCUMENT)
     try:
         cleaned = _rewritten(data, suffix)
-        titled = suffix != "pptx" or _has_title(cleaned)
+        usable = suffix != "pptx" or _is_usable(cleaned)
     except (KeyError, ValueError, AttributeError, TypeError, LookupError, SyntaxError) as error:
         # How the libraries say that parts or what they point to are not as they should be.
         raise IntakeError("intake.damaged") from error
-    if not titled:
+    if not usable:
         raise IntakeError("template.layouts")
     return base64.b64encode(cleaned).decode()
 
 
-def _has_title(data: bytes) -> bool:
+def _is_usable(data: bytes) -> bool:
     from geo.exports.slides.template import Template
 
-    template = Template(data, "")
-    return template.slot(template.content, "title", "ctrTitle") is not None
+    return Template(data, "").is_usable
 
 
 def _rewritten(data: bytes, suffix: str) -> bytes:

@@ -18,7 +18,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide, SlideLayout
 
 from geo.exports.package import saved
-from geo.exports.slides.shapes import Shape, SlideText, finish, parsed, placeholder
+from geo.exports.slides.shapes import Shape, SlideText, finish, parsed, placeholder, textbox
 from geo.exports.slides.template import Slot, Template
 from geo.exports.slides.text import LEADING, height, wrap
 from geo.languages import language
@@ -74,11 +74,6 @@ class Deck:
             return title
         return t("slides.part", self.lang, title=title, page=page, pages=pages)
 
-    @property
-    def content(self) -> Slot | None:
-        """The placeholder for text, a table or a chart."""
-        return self.template.slot(self.template.content, "obj", "body", "tbl", "chart")
-
     def below(self, title: str) -> float:
         """Return where a title ends, in points from the top, with a little space."""
         slot = self.template.slot(self.template.plain, "title")
@@ -88,9 +83,18 @@ class Deck:
         return slot.box[1] + height(shown, size, slot.box[2] - slot.box[0], bold=True) + GAP
 
     def write(
-        self, slide: Slide, slot: Slot, lines: Sequence[str], least: float = LEAST_TITLE
+        self, slide: Slide, slot: Slot | None, lines: Sequence[str], least: float = LEAST_TITLE
     ) -> None:
-        """Put paragraphs into a placeholder, smaller than it has them only if they do not fit."""
+        """
+        Put paragraphs into a placeholder, smaller than it has them only if they do not fit.
+
+        Where the layout has none for them they stand below the title.
+        """
+        if not slot:
+            words = [SlideText(line, least, after=least / 2) for line in lines]
+            box = self.template.below_title(slide.slide_layout)
+            self.draw(slide, [textbox(t("slides.text", self.lang), box, words, self.lang)])
+            return
         size = slot.size
         while size > least and not slot.holds(lines, size):
             size -= 1
@@ -102,7 +106,7 @@ class Deck:
 
     def vacate(self, slide: Slide) -> str:
         """Take the empty placeholder of the content away; return how what fills it refers to it."""
-        slot = self.content
+        slot = self.template.content_slot
         for shape in list(slide.placeholders):
             if slot and shape.placeholder_format.idx == slot.number:
                 shape._element.getparent().remove(shape._element)

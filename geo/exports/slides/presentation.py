@@ -106,11 +106,10 @@ def _add(deck: Deck, screen: Screen, *, sources: bool) -> bool:
 def _add_cover(deck: Deck, screen: Screen, *, sources: bool) -> None:
     lines, shown = list(screen.lines), screen.material.shown
     slot = deck.template.slot(deck.template.cover, "subTitle", "obj", "body")
-    if slot and shown.filters and not slot.holds(lines, LEAST_TITLE):
+    if slot and shown.view.is_filtered and not slot.holds(lines, LEAST_TITLE):
         lines[lines.index(shown.filters)] = _in_short(shown, sources=sources)
     slide = deck.slide(deck.template.cover, screen.title, screen.notes)
-    if slot:
-        deck.write(slide, slot, lines)
+    deck.write(slide, slot, lines)
     if deck.template.is_own:
         drawing = SlideMap(screen.material, COVER_MAP)
         deck.draw(slide, [drawing.cover(t("slides.map", deck.lang), screen.about)])
@@ -182,7 +181,7 @@ def _add_chart(deck: Deck, screen: Screen) -> None:
 
 def _add_lines(deck: Deck, screen: Screen) -> None:
     """Add paragraphs on as many slides as they take."""
-    slot = deck.content
+    slot = deck.template.content_slot
     left, top, right, low = deck.template.content_box
     size = 16.0 if screen.whole else 20.0
     pages: list[list[str]] = [[]]
@@ -197,5 +196,4 @@ def _add_lines(deck: Deck, screen: Screen) -> None:
     for place, page in enumerate(pages, start=1):
         title = deck.part_title(screen.title, place, len(pages))
         slide = deck.slide(deck.template.content, title, screen.notes)
-        if slot:
-            deck.write(slide, slot, page, size if screen.whole else LEAST_TITLE)
+        deck.write(slide, slot, page, size if screen.whole else LEAST_TITLE)

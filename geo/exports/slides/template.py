@@ -108,14 +108,40 @@ class Template:
                 return Slot(_reference(shape), number, _room(shape), size, self.stretch)
         return None
 
+    @cached_property
+    def content_slot(self) -> Slot | None:
+        """The placeholder for content, if it has room for any."""
+        slot = self.slot(self.content, "obj", "body", "tbl", "chart")
+        return slot if slot and self._is_roomy(slot.box) else None
+
     @property
     def content_box(self) -> Box:
-        """Where content stands: the placeholder of the layout, or what is below the title."""
-        slot = self.slot(self.content, "obj", "body", "tbl", "chart")
-        if slot:
-            return slot.box
-        side = self.width / 20
-        return side, self.height / 5, self.width - side, self.height * 0.9
+        """Where content stands: its placeholder, or what is below the title."""
+        return self.content_slot.box if self.content_slot else self.below_title(self.content)
+
+    def below_title(self, layout: SlideLayout) -> Box:
+        """Return where what has no placeholder stands."""
+        title = self.slot(layout, "title", "ctrTitle")
+        side, top = self.width / 20, self.height / 5
+        if title:
+            top = max(top, title.box[3] + CELL[1])
+        return side, top, self.width - side, self.height * 0.9
+
+    def _is_roomy(self, box: Box) -> bool:
+        """Return whether a box is on the slide, and large enough for a table or a map."""
+        left, top, right, low = box
+        wide, high = min(right, self.width) - max(left, 0), min(low, self.height) - max(top, 0)
+        return wide > self.width / 3 and high > self.height / 3
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether slides have a title on them, and room for content beside it."""
+        title = self.slot(self.content, "title", "ctrTitle")
+        if not title:
+            return False
+        x, y = (title.box[0] + title.box[2]) / 2, (title.box[1] + title.box[3]) / 2
+        on_it = 0 < x < self.width and 0 < y < self.height
+        return on_it and self._is_roomy(self.content_box)
 
     def map_box(self, below: float) -> Box:
         """Return where a map stands: in our own design over the whole width, from `below` on."""
