@@ -1,6 +1,7 @@
 """Small and odd registers: what they lack is not made up, and what they have is told everywhere."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -74,3 +75,12 @@ def test_from_the_other_side_a_file_says_whose_agreements_alone_it_has(register)
     assert "Здесь только соглашения Витебской области." in shown.limits
     rows = dict(info_rows(shown))
     assert rows[t("export.total", "ru", **seen.words("ru"))] == len(register.agreements)
+
+
+def test_nothing_that_is_still_to_come_is_told_as_a_change(register):
+    view = View(on=date(2028, 1, 1), since=date(2027, 6, 1))
+    shown = Shown(view, register, TODAY)
+    assert not shown.changed
+    assert "известных изменений среди показанных с 01.06.2027 нет" in shown.caption
+    past = Shown(replace(view, since=date(2017, 1, 1)), register, TODAY)
+    assert all(day <= TODAY for _, day in past.change.prolonged)

@@ -176,10 +176,14 @@ class Shown:
 
     @cached_property
     def change(self) -> RegisterChange | None:
-        """What came, went and was prolonged since the earlier day; None without such a day."""
+        """
+        What came, went and was prolonged since the earlier day; None without such a day.
+
+        Of what is still to come nothing is told.
+        """
         if not self.view.since:
             return None
-        until = max(self.on or self.today, self.view.since)
+        until = max(min(self.counted_from, self.today), self.view.since)
         return change_between(self.past.agreements, self.view.since, until)
 
     @cached_property
