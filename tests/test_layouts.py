@@ -784,3 +784,51 @@ def test_a_term_in_the_title_that_its_column_does_not_say_is_asked_about(title, 
         assert problem.got == title.strip("()") and choices(problem)[0] == Choice.CONFIRM
         said = {problem_key(problem): "confirm"}
         assert len(read_register(document, TERRITORIES, said).agreements) == 1
+
+
+def as_text(*rows, heads=HEADS):
+    """A register as Word saves it as plain text."""
+    cells = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in (heads, *rows))
+    return f"{IN_FORCE}\n\n{cells}\n"
+
+
+TEXT_ROWS = [FIRST, SECOND, ["3.", KLINTSY, "-", "5 лет с последующей пролонгацией"]]
+EMPTY, NEW, NONE = ["", *SECOND[1:]], ["новое", *SECOND[1:]], SECOND[1:]
+
+
+@pytest.mark.parametrize("second", [EMPTY, NEW, NONE], ids=["empty", "word", "none"])
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_row_of_a_text_needs_no_number(second, place):
+    rows = [FIRST, TEXT_ROWS[2]]
+    rows.insert(place, second)
+    reading = read_register(as_text(*rows), TERRITORIES)
+    assert [row.title for row in reading.agreements] == [row[-3] for row in rows]
+    assert [row.term_text for row in reading.agreements] == [row[-1] for row in rows]
+    assert [problem.key for problem in reading.problems if problem.blocks] == []
+
+
+@pytest.mark.parametrize("place", [2, 4])
+def test_a_further_column_of_a_text_moves_no_other(place):
+    rows = [[*row[:place], "оригинал", *row[place:]] for row in (HEADS, *TEXT_ROWS)]
+    rows[0][place] = "Примечание"
+    reading = read_register(as_text(*rows[1:], heads=rows[0]), TERRITORIES)
+    assert [row.term_text for row in reading.agreements] == [row[3] for row in TEXT_ROWS]
+    assert [problem.key for problem in reading.problems] == ["problem.extra_column"]
+
+
+def test_a_number_as_a_registration_begins_no_row_of_a_text():
+    rows = [FIRST, [*SECOND[:2], "12", SECOND[3]], TEXT_ROWS[2]]
+    reading = read_register(as_text(["1", "2", "3", "4"], *rows), TERRITORIES)
+    assert [row.registration_number for row in reading.agreements] == ["", "12", ""]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("broken", ["\f", "\n\f", "\f\n"])
+def test_a_page_ends_within_a_text(broken):
+    text = as_text(*TEXT_ROWS)
+    for where in ("\t2.", "\t3."):
+        text = text.replace(f"\n{where}", f"\n{broken}{where}")
+    text = text.replace("между городом Клинцы", f"между {broken}городом Клинцы")
+    reading = read_register(text, TERRITORIES)
+    assert [row.title for row in reading.agreements] == [row[1] for row in TEXT_ROWS]
+    assert reading.problems == ()

@@ -9,8 +9,10 @@ have all its cells.
 """
 
 import re
+from itertools import takewhile, zip_longest
 
 from geo.errors import RegisterFormatError
+from geo.reading.account import titles_in
 from geo.reading.columns import Column, find_columns, role_of
 from geo.reading.document import Cell, Document, SourceTable, lay_out
 from geo.reading.sections import of_many, says
@@ -35,7 +37,8 @@ def read_plain(text: str) -> Document:
     RegisterFormatError
         If there are headings of the register, but nothing that divides one cell from the next.
     """
-    text = _CONVERSION_MARK.sub("", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff"))
+    text = re.sub(r"\r\n?|\n?\f", "\n", text.replace("\ufeff", ""))  # also where a page ends
+    text = _CONVERSION_MARK.sub("", text)
     lines = text.split("\n")
     by_lines = any(find_columns(lay_out(line.split("\t"))) for line in lines if "\t" in line)
     if not by_lines and any(line.startswith("\t") for line in lines):
@@ -102,22 +105,39 @@ def _announces(line: str) -> bool:
 
 def _table(heading: list[str], cells: list[str]) -> list[SourceTable]:
     """Split the cells of one table into rows."""
-    width = 0
-    while width < len(cells) and role_of(clean(cells[width])):
-        width += 1
-    if not width:  # no headings that are known: one row to a cell, to be looked at as it is
+    known = sum(1 for _ in takewhile(lambda cell: role_of(clean(cell)), cells))
+    if not known:  # no headings that are known: one row to a cell, to be looked at as it is
         single = tuple(lay_out([cell]) for cell in cells)
         return [SourceTable("\n".join(heading), single)] if cells else []
     first = role_of(clean(cells[0]))
+    by_number = first == Column.NUMBER
+    ends = (n for n, cell in enumerate(cells) if n >= known and _ends_headings(cell))
+    width = next(ends, known)
     rows = [cells[:width]]
-    for cell in cells[width:]:
-        text, by_number = clean(cell), first == Column.NUMBER
+    for cell, after in zip_longest(cells[width:], cells[width + 1 :], fillvalue=""):
+        text = clean(cell)
         begins = role_of(text) == first or _announces(cell) or _BEGINS.match(text)
-        full = len(rows[-1]) >= width and (begins or not by_number)
-        if full or (by_number and _NUMBER.fullmatch(text)) or len(rows) == 1:
-            rows.append([])
+        titled, is_title = bool(titles_in(after)), bool(titles_in(cell))
+        if len(rows[-1]) >= width:
+            new = begins or not by_number or titled != is_title
+        else:  # the row above breaks off
+            counts = len(rows[-1]) > 1 and _number(text) == _number(clean(rows[-1][0])) + 1
+            new = by_number and (counts or (titled and (not text or _number(text) >= 0)))
+        if new or len(rows) == 1:
+            rows.append([""] if by_number and is_title else [])
         rows[-1].append(cell)
     return [SourceTable("\n".join(heading), tuple(lay_out(row) for row in rows))]
+
+
+def _ends_headings(cell: str) -> bool:
+    """Return whether a cell behind headings is the first of a row: a number, none, or a title."""
+    text = clean(cell)
+    return not text or bool(_NUMBER.fullmatch(text)) or bool(titles_in(cell))
+
+
+def _number(text: str) -> int:
+    """Return the number that a cell is; -1 if it is something else."""
+    return int(re.sub(r"\D", "", text)) if _NUMBER.fullmatch(text) else -1
 
 
 def _joined(lines: list[str]) -> list[str]:
