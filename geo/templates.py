@@ -42,6 +42,7 @@ def _environment() -> "Environment":
     )
     found.filters |= {"fixed": lambda number, n: f"{number:.{n}f}", "short": "{:g}".format}
     found.filters |= {"colour": settings.KIND_COLOURS.__getitem__, "plain": plain}
+    found.filters["emu"] = lambda points: round(points * 12700)  # as Office measures
     found.globals["t"] = t
     return found
 

@@ -8,6 +8,8 @@ is a lighter or darker one of these, so that classes keep their order under any 
 import colorsys
 from functools import cache
 
+from markupsafe import Markup
+
 from geo import settings
 from geo.exports.drawing.ink import TEXT
 from geo.territories import Side
@@ -33,9 +35,9 @@ _SIDES = {
 """The classes of a side are all made of its one colour, pale as they are."""
 
 
-def fill(colour: str, alpha: float = 1.0) -> str:
+def fill(colour: str, alpha: float = 1.0) -> Markup:
     """Return the element that fills with a colour of the look."""
-    return f"<a:solidFill>{scheme(colour, alpha)}</a:solidFill>"
+    return Markup(f"<a:solidFill>{scheme(colour, alpha)}</a:solidFill>")
 
 
 @cache

@@ -7,7 +7,6 @@ give the same bytes.
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from itertools import count
 from uuid import NAMESPACE_OID, uuid5
 
@@ -18,7 +17,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide, SlideLayout
 
 from geo.exports.package import saved
-from geo.exports.slides.shapes import Shape, SlideText, finish, parsed, placeholder, textbox
+from geo.exports.slides.shapes import Shape, SlideText, finish, parsed, textbox, written
 from geo.exports.slides.template import Slot, Template
 from geo.exports.slides.text import LEADING, height, wrap
 from geo.languages import language
@@ -28,13 +27,6 @@ from geo.text import t
 LEAST_TITLE = 18.0
 GAP = 10.0
 """Between a title and a map."""
-
-_NUMBERED = '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
-_SECTIONS = (
-    '<p:extLst><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst '
-    'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">{parts}</p14:sectionLst>'
-    "</p:ext></p:extLst>"
-)
 
 
 class Deck:
@@ -152,34 +144,27 @@ class Deck:
         """Name the parts of the deck in the list of slides (PowerPoint 2010 and later)."""
         slides = [element.get("id") for element in self._file.element.sldIdLst]
         ends = [first for _, first in self._sections[1:]] + [len(slides)]
-        parts = ""
-        for (name, first), end in zip(self._sections, ends, strict=True):
-            if first < end:
-                number = str(uuid5(NAMESPACE_OID, str(first))).upper()
-                listed = "".join(f'<p14:sldId id="{slide}"/>' for slide in slides[first:end])
-                parts += (
-                    f'<p14:section name="{escape(plain(name))}" id="{{{number}}}">'
-                    f"<p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>"
-                )
+        parts = [
+            (name, str(uuid5(NAMESPACE_OID, str(first))).upper(), slides[first:end])
+            for (name, first), end in zip(self._sections, ends, strict=True)
+            if first < end
+        ]
         for old in self._file.element.findall(qn("p:extLst")):
             self._file.element.remove(old)
-        self._file.element.append(parsed(_SECTIONS.format(parts=parts)))
+        self._file.element.append(parsed(written("sections", parts)))
 
     def _close(self, slide: Slide, footer: str, page: int) -> None:
         """Add footer and number last, as they are read, and take away what stayed empty."""
         for shape in list(slide.placeholders):
             if shape.has_text_frame and not shape.text_frame.text:
                 shape._element.getparent().remove(shape._element)
-        style = f'<a:rPr lang="{language(self.lang).office}"/>'
-        words = {
-            "ftr": SlideText(footer).xml(self.lang),
-            "sldNum": f"<a:p>{_NUMBERED}{style}<a:t>{page}</a:t></a:fld></a:p>",
-        }
-        for kind, text in words.items():
+        number = written("page_number", language(self.lang).office, page)
+        for kind, text in {"ftr": SlideText(footer).xml(self.lang), "sldNum": number}.items():
             slot = self.template.slot(slide.slide_layout, kind)
             if slot:
                 name = t(f"slides.slot_{kind}", self.lang)
-                self.draw(slide, [placeholder(slot.ph, name, [text])])
+                xml = written("placeholder", slot.ph, name, text)
+                self.draw(slide, [Shape(xml, slot.box)])
 
 
 def fitted(text: str, slot: Slot) -> tuple[float, str]:

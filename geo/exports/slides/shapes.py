@@ -8,9 +8,9 @@ has hundreds of them; each knows its name, and its box for the group it may stan
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
+from markupsafe import Markup
 from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import BaseOxmlElement
 
@@ -18,8 +18,8 @@ from geo.exports.drawing.ink import Box
 from geo.exports.slides.colours import fill as _solid
 from geo.exports.slides.text import LEADING
 from geo.languages import language
-from geo.lines import plain
 from geo.map.curves import bezier
+from geo.templates import filled
 
 EMU = 12700
 """English metric units in a point."""
@@ -51,17 +51,9 @@ class LineStyle:
     double: bool = False
 
     @property
-    def xml(self) -> str:
-        """The element ``a:ln``."""
-        dash = f'<a:prstDash val="{self.dash}"/>' if self.dash else ""
-        kind = ' cmpd="dbl"' if self.double else ""
-        return (
-            f'<a:ln w="{round(self.width * EMU)}"{kind}>{_solid(self.colour, self.alpha)}{dash}'
-            f"<a:round/></a:ln>"
-        )
-
-
-NO_LINE = "<a:ln><a:noFill/></a:ln>"
+    def fill(self) -> Markup:
+        """What it is filled with."""
+        return _solid(self.colour, self.alpha)
 
 
 @dataclass(frozen=True)
@@ -81,18 +73,13 @@ class SlideText:
 
     def xml(self, lang: str) -> str:
         """Return the element ``a:p``; a break in the text never makes another one."""
-        text = escape(plain(self.text))
-        style = f'lang="{language(lang).office}"'
-        style += f' sz="{round(self.size * 100)}"' if self.size else ""
-        style += ' b="1"' if self.bold else ""
         look = _solid(self.colour) if self.colour else ""
-        run = f"<a:r><a:rPr {style}>{look}</a:rPr><a:t>{text}</a:t></a:r>" if text else ""
-        end = "" if text else f"<a:endParaRPr {style}/>"
-        space = f'<a:spcAft><a:spcPts val="{round(self.after * 100)}"/></a:spcAft>'
-        space = f'<a:spcBef><a:spcPts val="0"/></a:spcBef>{space}'
-        aside = f' algn="{self.align}"' if self.align else ""
-        place = f"<a:pPr{aside}>{space if self.after else ''}</a:pPr>"
-        return f"<a:p>{place if self.align or self.after else ''}{run}{end}</a:p>"
+        return written("paragraph", self, language(lang).office, look)
+
+
+def written(macro: str, *values: object) -> str:
+    """Return a piece of XML as its template has it."""
+    return filled("exports/slides/shapes.xml", macro, *values)
 
 
 def parsed(xml: str) -> BaseOxmlElement:
@@ -110,25 +97,18 @@ def group(name: str, shapes: Sequence[Shape], about: str = "") -> Shape:
     """Return shapes as one named group; `about` is its text for who cannot see it."""
     lefts, tops, rights, lows = zip(*(shape.box for shape in shapes), strict=True)
     box = min(lefts), min(tops), max(rights), max(lows)
-    off, ext = _place(box)
-    child = off.replace("a:off", "a:chOff") + ext.replace("a:ext", "a:chExt")
     inner = "".join(shape.xml for shape in shapes)
-    return Shape(
-        f"<p:grpSp><p:nvGrpSpPr>{_named(name, about)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
-        f"<p:grpSpPr><a:xfrm>{off}{ext}{child}</a:xfrm></p:grpSpPr>{inner}</p:grpSp>",
-        box,
-    )
+    return Shape(written("group", name, about, box, inner), box)
 
 
 def area(name: str, rings: Sequence[np.ndarray], fill: str, line: LineStyle | None) -> Shape:
     """Return a freeform filled even-odd: outer rings and holes alike."""
-    look = f"{_solid(fill)}{line.xml if line else NO_LINE}"
-    return _freeform(name, [(ring[:-1], True) for ring in rings], look, "norm")
+    return _freeform(name, [(ring[:-1], True) for ring in rings], _solid(fill), line)
 
 
 def path(name: str, lines: Sequence[np.ndarray], line: LineStyle) -> Shape:
     """Return lines of straight pieces, not filled."""
-    return _freeform(name, [(points, False) for points in lines], line.xml, "none")
+    return _freeform(name, [(points, False) for points in lines], "", line)
 
 
 def curve(name: str, bends: np.ndarray, line: LineStyle) -> Shape:
@@ -139,19 +119,19 @@ def curve(name: str, bends: np.ndarray, line: LineStyle) -> Shape:
         f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo><a:quadBezTo><a:pt x="{cx}" y="{cy}"/>'
         f'<a:pt x="{u}" y="{v}"/></a:quadBezTo>'
     )
-    return _geometry(name, low, size, steps, line.xml, "none")
+    return _geometry(name, low, size, steps, "", line)
 
 
 def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: LineStyle) -> Shape:
     """Return a round mark."""
     x, y = at
     box = x - radius, y - radius, x + radius, y + radius
-    return _preset(name, box, "ellipse", f"{_solid(fill)}{line.xml}")
+    return Shape(written("preset", name, box, "ellipse", _solid(fill), line), box)
 
 
 def rectangle(name: str, box: Box, fill: str, line: LineStyle | None = None) -> Shape:
     """Return a filled rectangle."""
-    return _preset(name, box, "rect", f"{_solid(fill)}{line.xml if line else NO_LINE}")
+    return Shape(written("preset", name, box, "rect", _solid(fill), line), box)
 
 
 def textbox(
@@ -166,13 +146,9 @@ def textbox(
     alpha: float = 1.0,
 ) -> Shape:
     """Return text in a box without margins that keeps its size."""
-    look = _solid(fill, alpha) if fill else "<a:noFill/>"
-    body = (
-        f'<a:bodyPr wrap="{"square" if wrap else "none"}" lIns="0" tIns="0" rIns="0" bIns="0" '
-        f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-    )
+    look = _solid(fill, alpha) if fill else ""
     text = "".join(word.xml(lang) for word in words)
-    return _preset(name, box, "rect", look, ' txBox="1"', f"<p:txBody>{body}{text}</p:txBody>")
+    return Shape(written("textbox", name, box, text, anchor, wrap, look), box)
 
 
 def label(box: Box, words: SlideText, lang: str, fill: str = "") -> Shape:
@@ -183,28 +159,8 @@ def label(box: Box, words: SlideText, lang: str, fill: str = "") -> Shape:
     return textbox(words.text, placed, line, lang, anchor="ctr", wrap=False, fill=fill, alpha=0.6)
 
 
-def placeholder(ph: str, name: str, words: Sequence[str]) -> Shape:
-    """Return a placeholder where its layout has it; `words` are finished paragraphs."""
-    return Shape(
-        f'<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{ph}'
-        f"</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{''.join(words)}"
-        f"</p:txBody></p:sp>",
-        (0, 0, 0, 0),
-    )
-
-
 CELL = (7.2, 3.6)
 """Margins of a cell as Office has them: left and right, top and bottom."""
-
-
-def _named(name: str, about: str = "") -> str:
-    described = f' descr="{escape(plain(about))}"' if about else ""
-    return f'<p:cNvPr id="ID" name="{escape(plain(name))}"{described}/>'
-
-
-def _place(box: Box) -> tuple[str, str]:
-    left, top, right, low = (round(side * EMU) for side in box)
-    return f'<a:off x="{left}" y="{top}"/>', f'<a:ext cx="{right - left}" cy="{low - top}"/>'
 
 
 def _grid(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -214,7 +170,9 @@ def _grid(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return low, np.maximum(steps.max(axis=0) - low, 1)
 
 
-def _freeform(name: str, parts: Sequence[tuple[np.ndarray, bool]], look: str, fill: str) -> Shape:
+def _freeform(
+    name: str, parts: Sequence[tuple[np.ndarray, bool]], fill: str, line: LineStyle | None
+) -> Shape:
     """Return straight pieces as one shape, each closed or open."""
     low, size = _grid(np.vstack([points for points, _ in parts]))
     steps = []
@@ -226,32 +184,14 @@ def _freeform(name: str, parts: Sequence[tuple[np.ndarray, bool]], look: str, fi
         steps += [f'<a:lnTo><a:pt x="{u}" y="{v}"/></a:lnTo>' for u, v in rest]
         if closed:
             steps.append("<a:close/>")
-    return _geometry(name, low, size, "".join(steps), look, fill)
+    return _geometry(name, low, size, "".join(steps), fill, line)
 
 
 def _geometry(
-    name: str, low: np.ndarray, size: np.ndarray, steps: str, look: str, fill: str
+    name: str, low: np.ndarray, size: np.ndarray, steps: str, fill: str, line: LineStyle | None
 ) -> Shape:
     """Return a custom geometry in its own box."""
     (x, y), (w, h) = low, size
-    empty = "<a:noFill/>" if fill == "none" else ""
-    xml = (
-        f"<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>"
-        f'<a:off x="{x * STEP}" y="{y * STEP}"/><a:ext cx="{w * STEP}" cy="{h * STEP}"/></a:xfrm>'
-        f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
-        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{w}" h="{h}" fill="{fill}">{steps}'
-        f"</a:path></a:pathLst></a:custGeom>{empty}{look}</p:spPr></p:sp>"
-    )
     share = STEP / EMU
+    xml = written("geometry", name, (x, y), (w, h), STEP, steps, fill, line)
     return Shape(xml, (x * share, y * share, (x + w) * share, (y + h) * share))
-
-
-def _preset(name: str, box: Box, form: str, look: str, mark: str = "", text: str = "") -> Shape:
-    """Return a shape that Office knows by name; `mark` is what is said of it, `text` its body."""
-    off, ext = _place(box)
-    return Shape(
-        f"<p:sp><p:nvSpPr>{_named(name)}<p:cNvSpPr{mark}/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{off}"
-        f'{ext}</a:xfrm><a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}'
-        "</p:sp>",
-        box,
-    )
