@@ -13,6 +13,7 @@ import json
 import os
 import re
 import tempfile
+import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,6 +48,7 @@ DOCUMENTS = ("register.docx", "register.txt")
 """Under which names the document of an issue is kept."""
 PACKAGE_BYTES = 1024 * 1024
 
+_SAID = tomllib.loads(Path(__file__).with_name("records.toml").read_text(encoding="utf-8"))
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
@@ -293,33 +295,12 @@ def _about(agreements: Sequence[Agreement], origin: Origin, before: Mapping) -> 
 
 def _record(name: str, content: bytes, origin: Origin) -> dict:
     """Say of a file what it is and how it is made again."""
-    record = {"path": name, **measured(content)}
+    record = {"path": name, **measured(content), **_SAID.get(name, {})}
     if name == origin.file:
-        return record | {
-            "name": "register-document",
-            "title": "The official register of agreements, as handed in",
-            "description": "The document that the tables were read from, byte for byte.",
-            "format": name.rpartition(".")[2],
-            "recipe": f"copied from {json.dumps(origin.name, ensure_ascii=False)}",
-        }
+        recipe = f"copied from {json.dumps(origin.name, ensure_ascii=False)}"
+        return record | _SAID["document"] | {"format": Path(name).suffix[1:], "recipe": recipe}
     if name == DECISIONS:
-        return record | {
-            "name": "decisions",
-            "title": "What was decided where a document leaves a question open",
-            "description": "Under the key of each question its answer, with day, reason and, where "
-            "signed in, by whom; applied to the next issue as well.",
-            "format": "toml",
-            "recipe": "kept by python -m geo import and the page of updates",
-        }
-    if name == OUTSIDE:
-        record |= {
-            "name": "outside",
-            "title": "Parties outside the gazetteer",
-            "description": "Named by who keeps the register, with region or country and, where it "
-            "is known, a point (degrees, WGS 84); the English name is the Russian one in Latin "
-            "letters.",
-            "format": "csv",
-        }
+        return record
     document = f"data/{origin.file}" if origin.file else origin.name
     settled = f" --settle data/{DECISIONS}" if origin.decisions else ""
     quoted = document if re.fullmatch(r"[\w./-]+", document) else f'"{document}"'

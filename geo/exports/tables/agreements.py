@@ -29,29 +29,11 @@ from geo.terms import lapsed_on
 from geo.text import t
 
 _WIDTHS = {
-    "number": 5,
-    "registers": 24,
-    "section": 15,
-    "title": 64,
-    "signed_on": 12,
-    "registered_on": 17,
-    "registration_number": 10,
-    "term": 20,
-    "status": 13,
-    "home": 18,
-    "partner": 18,
-    "kind": 17,
-    "form": 13,
-    "themes": 20,
-    "lapse": 60,
-    "lapsed_on": 12,
-    "lapsed_basis": 16,
-    "successor": 60,
-    "about": 34,
-    "parties": 64,
-    "note": 50,
-    "id": 22,
-}
+    "number": 5, "registers": 24, "section": 15, "title": 64, "signed_on": 12,
+    "registered_on": 17, "registration_number": 10, "term": 20, "status": 13, "home": 18,
+    "partner": 18, "kind": 17, "form": 13, "themes": 20, "lapse": 60, "lapsed_on": 12,
+    "lapsed_basis": 16, "successor": 60, "about": 34, "parties": 64, "note": 50, "id": 22,
+}  # fmt: skip
 """Columns in their order, with their widths in characters of the sheet's font."""
 PRINTED = 8
 """As many columns are printed, the first ones; they fit on A4."""
