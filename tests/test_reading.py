@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 import docx
+import msgspec
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -36,7 +37,6 @@ from geo.reading.register import agreement_id
 from geo.reading.tables import read_rows
 from geo.territories import TerritoryKind
 from geo.text import LANGUAGES, t
-from geo.update.records import from_json, plain
 from tests import issue
 from tests.documents import HEADS, IN_FORCE, LAPSED
 
@@ -160,7 +160,7 @@ def test_only_the_row_that_breaks_off_is_told_of_the_official_text():
 def test_a_reading_survives_the_way_through_json():
     reading = read(TEXT.replace("Лиозненским", "Лиознинским", 1))
     assert reading.blocked
-    assert from_json(Reading, json.loads(json.dumps(reading, default=plain))) == reading
+    assert msgspec.convert(json.loads(msgspec.json.encode(reading)), Reading) == reading
 
 
 # --- Word documents with one irregularity each ----------------------------------------------------

@@ -1,7 +1,7 @@
 """
 Another issue of the register: checked, compared, decided, written.
 
-``intake``, ``sandbox``, ``records``  files nobody vouches for, read in a process with limits
+``intake``, ``sandbox``               files nobody vouches for, read in a process with limits
 ``comparison``, ``comparison_text``   what another issue changes, and that in words
 ``settlement``                        what a person decides, and the preview of an update
 ``decisions``                         what was decided, as a file that lasts

@@ -23,12 +23,13 @@ from itertools import count
 from pathlib import Path
 from xml.parsers import expat
 
+import msgspec
+
 from geo import settings
 from geo.errors import IntakeError
 from geo.reading import Reading, read_register
 from geo.reading.ooxml import is_parsed
 from geo.territories import load_territories
-from geo.update.records import from_json
 from geo.update.sandbox import run_limited
 
 MB = 1024 * 1024
@@ -107,8 +108,8 @@ def read_untrusted(
     decided = json.dumps(dict(decisions or {}))
     answer = run_limited("geo.update.intake:read_checked", data, decided, str(folder))
     try:
-        return from_json(Reading, answer)
-    except ValueError as error:
+        return msgspec.convert(answer, Reading)
+    except msgspec.ValidationError as error:
         raise IntakeError("intake.failed") from error
 
 

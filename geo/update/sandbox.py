@@ -7,7 +7,7 @@ memory (not Windows) it has one. A child that takes too long is killed and reape
 the caller gets a value or one `GeoError`.
 
 ``python -m geo.update.sandbox MODULE:FUNCTION`` is the child; the function takes bytes and returns
-what ``json`` can write.
+what JSON can hold, or frozen dataclasses of it.
 """
 
 import contextlib
@@ -22,9 +22,10 @@ import sys
 from collections.abc import Sequence
 from threading import BoundedSemaphore
 
+import msgspec
+
 from geo import errors, settings
 from geo.errors import GeoError, IntakeError
-from geo.update.records import plain
 
 MB = 1024 * 1024
 ANSWER_BYTES = 16 * MB
@@ -124,12 +125,12 @@ def _serve(seconds: str, memory: str, target: str, *arguments: str) -> int:
             answer = {"value": getattr(importlib.import_module(module), name)(data, *arguments)}
         except GeoError as error:
             answer = {"error": _told(error)}
-        written = json.dumps(answer, ensure_ascii=False, default=plain)
+        written = msgspec.json.encode(answer)
     except (MemoryError, RecursionError):
         return _NO_MEMORY
     if len(written) > ANSWER_BYTES:
         return _NO_MEMORY
-    sys.stdout.write(written)
+    sys.stdout.buffer.write(written)
     return 0
 
 
