@@ -7,7 +7,7 @@ cannot hold.
 """
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -16,6 +16,7 @@ from geo.exports.drawing.fonts import FAMILY, FOLDER, SCRIPTS, SPARE, WEIGHTS, r
 from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Point, Stroke
 from geo.lines import plain
 from geo.map.look import LOOK
+from geo.templates import filled
 from geo.text import t
 
 DECIMALS = 1
@@ -41,33 +42,13 @@ def to_svg(
     """
     left, low, right, high = box
     pen = _Pen(left, high)
-    wide, tall = f"{right - left:.3f}", f"{high - low:.3f}"
-    parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" '
-        'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
-        f'width="{wide}pt" height="{tall}pt" viewBox="0 0 {wide} {tall}" '
-        f'xml:lang="{lang}" xml:space="preserve" role="img" font-family="\'{FAMILY}\', sans-serif">'
+    drawn = [
+        (key.rpartition(".")[2].replace("_", "-"), t(key, lang), "\n".join(map(pen.draw, ink)))
+        for key, ink in layers.items()
     ]
-    if record:
-        said = {name: escape(plain(str(text))) for name, text in record.items()}
-        parts += [
-            f"<title>{said['title']}</title>",
-            f"<desc>{said['about']}</desc>",
-            '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="">'
-            f"<dc:title>{said['title']}</dc:title><dc:date>{said['day']}</dc:date>"
-            f"<dc:creator>{said['author']}</dc:creator>"
-            f"<dc:language>{lang}</dc:language></rdf:Description></rdf:RDF></metadata>",
-            f"<style>{_font_faces()}</style>",
-            f'<rect width="100%" height="100%" fill="{LOOK.colours["white"]}"/>',
-        ]
-    for key, ink in layers.items():
-        label = quoteattr(plain(t(key, lang)))
-        mark = key.rpartition(".")[2].replace("_", "-")
-        parts.append(f'<g id="{mark}" inkscape:groupmode="layer" inkscape:label={label}>')
-        parts += map(pen.draw, ink)
-        parts.append("</g>")
-    return "\n".join([*parts, "</svg>\n"])
+    size, faces = (f"{right - left:.3f}", f"{high - low:.3f}"), _font_faces() if record else ()
+    look = FAMILY, LOOK.colours["white"]
+    return filled("exports/drawing/sheet.svg", "file", *size, lang, *look, record, faces, drawn)
 
 
 class _Pen:
@@ -145,15 +126,9 @@ def _element(start: str, ink: Area | Stroke | Dot) -> str:
     return f"<{start}{key}><title>{escape(plain(ink.title))}</title></{start.split(' ')[0]}>"
 
 
-def _font_faces() -> str:
-    """Return the pieces of PT Sans as CSS with their bytes inside."""
-    rules = []
+def _font_faces() -> Iterator[tuple[int, str, str]]:
+    """Yield the pieces of PT Sans: weight, the signs that a piece has, and its bytes as text."""
     for weight in WEIGHTS.values():
         for script in SCRIPTS:
             data = (FOLDER / f"pt-sans-{script}-{weight}.woff2").read_bytes()
-            packed = base64.b64encode(data).decode()
-            rules.append(
-                f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
-                f"src:url(data:font/woff2;base64,{packed});unicode-range:{_RANGES[script]}}}"
-            )
-    return "".join(rules)
+            yield weight, _RANGES[script], base64.b64encode(data).decode()
