@@ -132,8 +132,20 @@ def test_every_word_of_the_page_is_a_text():
     assert {"filter.nothing_found", "app.map"} <= words_of_the_page()
 
 
+def words_of_the_templates():
+    """The text keys that templates of pages, charts and files ask for."""
+    files = [path for kind in ("html", "svg", "xml") for path in (ROOT / "geo").rglob(f"*.{kind}")]
+    texts = (path.read_text(encoding="utf-8") for path in files)
+    return {key for text in texts for key in re.findall(r'\bt\("([a-z]+\.\w+)"', text)}
+
+
+def test_every_word_of_a_template_is_a_text():
+    assert words_of_the_templates() <= TEXTS.keys()
+    assert {"scheme.label", "scheme.node_tip"} <= words_of_the_templates()
+
+
 def test_every_text_is_used():
-    placed = words_of_the_slides() | words_of_the_page()
+    placed = words_of_the_slides() | words_of_the_page() | words_of_the_templates()
     patterns = [
         re.compile(found) for found in NAMED if found != ".+" and not found.startswith(".+")
     ]
