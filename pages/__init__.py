@@ -39,7 +39,7 @@ from geo.update.switch import is_switching, recover
 from geo.view import LISTS, View, conditions, read_view
 from geo.view.link import parameters, pick, quoted, tidy
 from pages.parts.around import style
-from pages.parts.clicks import clicked
+from pages.parts.clicks import follow_links
 from pages.parts.editor import admit
 from pages.parts.filters import DAYS, filters, heard, tell, tell_again, touch, understand, value
 from pages.parts.registers import choose_register
@@ -216,13 +216,13 @@ def frame(
     Without filters the page's link only carries the view on. `keep` are link parameters that are
     its own business; `ahead` draws of the view what the browser shall have before menu and filters.
     """
-    _go(page)
+    follow_links()
     register = get_register()
     get_network()
     address = _address()
     params = parameters(address)
     own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
-    by_widgets = _follow(page, params, register)
+    _follow(page, params, register)
     style(st.session_state.get("lang") or LANGUAGES[0], place=list(PAGES).index(page))
     note = st.container(key="link-note")
     # Streamlit knows what the widgets say before they are drawn.
@@ -249,35 +249,19 @@ def frame(
         note.warning(literal(trouble.message(view.lang)))
     # A run on the heels of another has the address of before it: what was written counts, too.
     said = shown[1] | own
-    if sorted(said.items()) != address or (by_widgets and st.session_state.get("shown") != shown):
+    if sorted(said.items()) != address or st.session_state.get("shown", shown) != shown:
         st.query_params.from_dict(said)
     st.session_state.shown = shown
     return view
 
 
-def _go(page: str) -> None:
-    """Follow a link of the page that was clicked, as if the reader had arrived by it."""
-    link = clicked()
-    path, _, query = link.partition("?")
-    target, params = path.removeprefix("./") or "map", dict(parse_qsl(query))
-    if link and target == page:
-        st.query_params.from_dict(params)
-    elif link and target in PAGES:
-        st.switch_page(PAGES[target], query_params=params)
-
-
-def _follow(page: str, params: dict[str, str], register: Register) -> bool:
-    """
-    Let the widgets show what the link says, unless the reader has touched one of them since.
-
-    Return whether one was touched.
-    """
+def _follow(page: str, params: dict[str, str], register: Register) -> None:
+    """Let the widgets show what the link says, unless the reader has touched one of them since."""
     state = st.session_state
     here = state.get("shown") == (page, params)
     moves = heard()
     # What was touched while another page was asked for is not on this one.
-    touched = bool(moves) and state.get("shown", (page,))[0] == page
-    if touched:
+    if moves and state.get("shown", (page,))[0] == page:
         state.unseen = False
         state.ignored = ()
         understand(register)
@@ -293,7 +277,6 @@ def _follow(page: str, params: dict[str, str], register: Register) -> bool:
             state.ignored = ignored
         _set_widgets(view, register, moved=moved)
         state.unseen = True
-    return touched
 
 
 def set_focus(*codes: str) -> None:

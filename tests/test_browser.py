@@ -897,6 +897,27 @@ def test_another_language_changes_nothing_that_is_chosen(
         expect(reader.page.locator(".st-key-pick input")).to_have_value(name)
 
 
+def test_back_from_a_link_leads_to_the_page_before_as_it_was(reader: Reader):
+    for link, followed, there in (
+        ("/calendar?months=24", "table a.go", "/register?focus="),
+        ("/meeting?focus=by-ma&steps=map", "[data-testid=stPageLink] a", "/exports?focus=by-ma"),
+        ("/statistics?kind=friendship&focus=by-ma", ".matrix a.go", "/?kind=friendship&focus="),
+    ):
+        reader.visit_page(link)
+        steps = reader.page.evaluate("history.length")
+        reader.page.locator(followed).first.click()
+        expect(reader.page).to_have_url(re.compile(re.escape(there)))
+        reader.settled()
+        assert reader.page.evaluate("history.length") == steps + 1
+        reader.page.go_back()
+        expect(reader.page.locator(".st-key-menu a[aria-current]")).to_have_attribute(
+            "href", re.compile(f"^{urlsplit(link).path[1:]}")
+        )
+        reader.settled()
+        said = parse_qs(urlsplit(link).query)
+        assert parse_qs(urlsplit(reader.page.url).query) == said
+
+
 def test_what_was_picked_before_back_can_be_picked_again(reader: Reader):
     reader.visit()
     for _ in range(2):

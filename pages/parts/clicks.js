@@ -1,28 +1,37 @@
 const SAID_MS = 4000;
+const PAGE_LINK = "[data-testid=stPageLink] a";  // Streamlit would take two steps
 
-export default function ({ setTriggerValue }) {
+/* Go to a link as Back and Forward do: one step, which leaves the page before it as it was. */
+function follow(link) {
+  if (!document.querySelector("[data-test-connection-state=CONNECTED]")) { return; }
+  if (link.href !== location.href) { history.pushState({}, "", link.href); }
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+
+export default function () {
   const click = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
     const button = event.target.closest(".copy button");
     const row = getSelection().isCollapsed && event.target.closest("tr.pick");
-    const link = event.target.closest("a.go") || (row && row.querySelector("a.go"));
+    const link = event.target.closest(`a.go, ${PAGE_LINK}`) || (row && row.querySelector("a.go"));
     if (button) {
       copy(button);
     } else if (link) {
       event.preventDefault();
+      if (link.matches(PAGE_LINK)) { event.stopPropagation(); }
       const to = link.getAttribute("href");
       if (to.startsWith("#")) {
         const part = document.getElementById(to.slice(1));
         part?.scrollIntoView();
         Object.assign(part ?? {}, { tabIndex: -1 }).focus?.({ preventScroll: true });  // the keyboard goes on from there
       } else {
-        setTriggerValue("go", to);
+        follow(link);
       }
     }
   };
-  document.addEventListener("click", click);
+  document.addEventListener("click", click, true);
   document.body.classList.add("followed");  // from here on a row takes a click, and looks so
-  return () => document.removeEventListener("click", click);
+  return () => document.removeEventListener("click", click, true);
 }
 
 function copy(button) {

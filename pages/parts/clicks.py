@@ -2,9 +2,10 @@
 What HTML alone cannot do on a page: links that keep the session, buttons that copy, keys.
 
 A plain link in `st.html` starts a new session. One script for the whole page follows links of the
-class ``go`` (in a row of the class ``pick``, wherever it is clicked) and copies what stands in an
-element of the class ``copy`` as Word takes it. It copies as a browser does what a reader selects:
-that works on plain http as well, where scripts have no clipboard.
+class ``go`` (in a row of the class ``pick``, wherever it is clicked) and Streamlit's own, which
+would leave a second step for Back, and copies what stands in an element of the class ``copy`` as
+Word takes it. It copies as a browser does what a reader selects: that works on plain http as well,
+where scripts have no clipboard.
 """
 
 from collections.abc import Callable
@@ -17,10 +18,9 @@ _component = st.components.v2.component("clicks", js=beside(__file__, ".js"))
 _keys = st.components.v2.component("keys", js=beside(__file__, ".keys.js"))
 
 
-def clicked() -> str:
-    """Return the link that was clicked, as in its ``href``; empty for none."""
-    link = _component(key="clicks", on_go_change=lambda: None).go
-    return link if isinstance(link, str) else ""
+def follow_links() -> None:
+    """Let links of the page be followed and its fields be copied."""
+    _component(key="clicks")
 
 
 def speaker_keys(step: int, last: int, turn: Callable[[int], None]) -> None:
