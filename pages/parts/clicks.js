@@ -4,7 +4,8 @@ const PAGE_LINK = "[data-testid=stPageLink] a";  // Streamlit would take two ste
 /* Go to a link as Back and Forward do: one step, which leaves the page before it as it was. */
 function follow(link) {
   if (!document.querySelector("[data-test-connection-state=CONNECTED]")) { return; }
-  if (link.href !== location.href) { history.pushState({}, "", link.href); }
+  const to = link.href.replace(/\?$/, "");
+  if (to !== location.href) { history.pushState({}, "", to); }
   dispatchEvent(new PopStateEvent("popstate"));
 }
 
