@@ -48,7 +48,9 @@ def main() -> None:
     # A restarted server has another key: the browser then drops the file that it no longer has.
     visit = st.session_state.setdefault("visit", secrets.token_hex(4))
     if f"document_{visit}" not in st.session_state:  # what was chosen before another page is gone
-        st.session_state.pop("chosen", None)
+        left = st.session_state.pop("chosen", "")
+        if load_draft(left, get_folder()):
+            st.query_params["document"] = left
     document = st.file_uploader(
         t("update.upload", lang), key=f"document_{visit}", label_visibility="collapsed"
     )
@@ -82,7 +84,7 @@ def main() -> None:
     draw_counts(preview, lang)
     draw_file(preview, document.name, lang)
     draw_questions(preview, lang)
-    keep_draft(name, preview, lang)
+    keep_draft(name, preview, kept, lang)
     decisions = keep_decisions(preview, kept, today(), visitor())
     left_out = reasons(preview.left_out)
     origin = Origin.of(document.name, data, left_out, decisions, preview.title)

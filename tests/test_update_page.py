@@ -370,15 +370,16 @@ def test_who_comes_back_is_offered_the_decisions_made_before(open_page, document
     assert "draft_take" not in buttons(again)
 
 
-@pytest.mark.parametrize("way", ["another page", "no document", "another document"])
+@pytest.mark.parametrize("way", ["Back", "the menu", "no document", "another document"])
 def test_who_comes_back_in_the_same_session_is_offered_them_too(open_page, document, way):
     changed = document(misprinted)
     at = upload(open_page(), changed)
     ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
     made, link = settled(at), "".join(at.query_params["document"])
-    if way == "another page":
+    if way in ("Back", "the menu"):
         ran(at.switch_page(pages.PAGES["about"]).run())
-        at.query_params["document"] = link  # by Back
+        if way == "Back":
+            at.query_params["document"] = link
         ran(at.switch_page(pages.PAGES["update"]).run())
         assert [warning.value for warning in at.warning] == [
             literal(t("update.again_decided", "ru", n=1))
@@ -552,6 +553,17 @@ def test_an_editor_can_go_back_after_writing(open_page, document, folder):
     ran(at.button(key="go_back").click().run())
     assert load_register(folder).agreements == before
     assert "Возвращена версия" in at.success[0].value and "go_back" not in buttons(at)
+
+
+def test_after_writing_nothing_waits_for_who_comes_back(open_page, document):
+    at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document(misprinted))
+    ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
+    ran(at.button(key="write").click().run())
+    assert next(s.value for s in at.success).startswith("Реестр записан")
+    ran(at.run())
+    for page in ("about", "update"):
+        ran(at.switch_page(pages.PAGES[page]).run())
+    assert [w.value for w in at.warning] == [] and "document" not in at.query_params
 
 
 # --- writing on the server ------------------------------------------------------------------------

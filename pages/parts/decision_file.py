@@ -81,9 +81,18 @@ def _take_draft(name: str, decisions: Settlements) -> None:
     st.session_state.draft_seen = name
 
 
-def keep_draft(name: str, preview: Preview, lang: str) -> None:
-    """Keep what is decided so far, for who loses the page; say so where that is impossible."""
-    made = {k: s for k, s in read_widgets().items() if k in preview.decided}
+def keep_draft(name: str, preview: Preview, kept: Settlements, lang: str) -> None:
+    """
+    Keep what is decided so far, for who loses the page; say so where that is impossible.
+
+    What is `kept` with the register needs no draft.
+    """
+    known = {(key, one.choice, one.value) for key, one in kept.items()}
+    made = {
+        key: one
+        for key, one in read_widgets().items()
+        if key in preview.decided and (key, one.choice, one.value) not in known
+    }
     if not made and st.session_state.get("draft_seen") != name:
         return
     if made:
