@@ -453,6 +453,19 @@ def test_with_few_colours_of_the_system_what_is_chosen_and_what_colours_say_stil
     assert grounds(track) != grounds(reader.page.locator("body"))
 
 
+def test_on_a_laptop_at_175_percent_nothing_is_cut_beside_the_menu(reader: Reader):
+    reader.page.set_viewport_size({"width": 780, "height": 439})
+    reader.visit("/?q=кккк&kind=twinning&status=lapsed")
+    note = reader.page.locator(".empty-note").bounding_box()
+    room = reader.page.locator(".st-key-map").bounding_box()
+    assert note["x"] + note["width"] <= room["x"] + room["width"]
+    expect(reader.page.locator(".st-key-conditions button").last).to_be_in_viewport()
+    reader.page.goto(f"{reader.address}/territory?focus=ru-smo-smolensk")
+    reader.page.locator(".figures").first.wait_for()
+    main = reader.page.get_by_test_id("stMain")
+    assert main.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
 def test_no_name_lies_under_the_bar_of_the_timeline(reader: Reader):
     reader.page.set_viewport_size(PHONE)
     reader.visit("/?on=2015-06-01")
