@@ -23,24 +23,13 @@ OSM = "https://www.openstreetmap.org/copyright"
 @dataclass(frozen=True)
 class Survey:
     """
-    One layer.
+    One layer; `layer` is its id: country, level, number.
 
-    Parameters
-    ----------
-    layer
-        Its id: country, level, number.
-    source, year
-        Whose outlines it has, and of which year.
-    licenses
-        Under which licences; none if that is unknown or doubtful.
-    path
-        Where the source or its licence is described.
-    holder
-        Whom a notice names, in Russian and English, where that is not the source.
-    unit
-        What Overture Maps calls the districts and cities that a register is about.
-    simplify_m
-        How far outlines may be moved where districts are put together from finer shapes.
+    `source` and `year` say whose outlines it has, and of which year; `licenses` under which
+    licences, none if that is unknown or doubtful; `path` where the source or its licence is
+    described. `holder` is whom a notice names, in Russian and English, where that is not the
+    source. `unit` is what Overture Maps calls the districts and cities that a register is about,
+    `simplify_m` how far outlines may be moved where districts are put together from finer shapes.
     """
 
     layer: str

@@ -40,33 +40,18 @@ class Imprint:
     """
     What the register is of.
 
-    Parameters
-    ----------
-    home
-        The region whose register this is (ISO 3166-2, lower case).
-    partners
-        The countries across the border (ISO 3166-1, lower case), the most important first.
-    surveys
-        Whose outlines of each country are drawn, and of which year.
-    credit
-        Whose data the map is made of besides the register, by language.
-    gap_m
-        Gaps between the surveys of two countries narrower than so many metres are closed.
-    homes
-        What the home side is: the home region; of several registers theirs; from the other side a
-        region or a territory across the border (`geo.registers`).
-    place
-        What that territory is called, by language; empty if the home side is no territory.
-    regions
-        The regions that the map is about, on both sides; None for all that the folder has.
-    folders
-        Where the registers are, where that is not the usual folder (`geo.settings.DATA`).
-    parts
-        The imprints of the registers that are shown together, or from the other side.
-    known
-        The home regions of all registers that could be shown.
-    side
-        Of which place across the border the point of view is; empty for the home side.
+    `home` is the region whose register this is (ISO 3166-2, lower case), `partners` the countries
+    across the border (ISO 3166-1), the most important first. `surveys` say whose outlines of each
+    country are drawn, and of which year; gaps between them narrower than `gap_m` metres are closed.
+    `credit` is whose data the map is made of besides the register, by language.
+
+    `homes` is what the home side is: the home region; of several registers theirs; from the other
+    side a region or a territory across the border (`geo.registers`). `place` is what that territory
+    is called, by language, empty if it is none; `side` of which place across the border the point
+    of view is, empty for the home side. `regions` are those that the map is about, on both sides,
+    None for all that the folder has; `folders` where the registers are, where that is not the usual
+    folder (`geo.settings.DATA`). `parts` are the imprints of the registers that are shown together,
+    or from the other side; `known` the home regions of all that could be shown.
     """
 
     home: str
