@@ -38,13 +38,19 @@ def _environment() -> "Environment":
         loader=FunctionLoader(_source),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: _NOT_XML.sub(" ", value) if type(value) is str else value,
+        finalize=_held,
     )
     found.filters |= {"fixed": lambda number, n: f"{number:.{n}f}", "short": "{:g}".format}
     found.filters |= {"colour": settings.KIND_COLOURS.__getitem__, "plain": plain}
     found.filters["emu"] = lambda points: round(points * 12700)  # as Office measures
     found.globals["t"] = t
     return found
+
+
+def _held(value: object) -> object:
+    """Return a text without signs that XML has no way to hold."""
+    is_text = type(value) is str and not value.isprintable()
+    return _NOT_XML.sub(" ", str(value)) if is_text else value
 
 
 def _source(template: str) -> str:
