@@ -417,6 +417,18 @@ def test_a_day_beside_a_registration_and_titles_without_one_is_that_of_signing()
     assert problems == [("numbering", "", False)]
 
 
+@pytest.mark.parametrize("heading", ["Учётный номер", "Включено в реестр", "Примечание"])
+def test_registrations_under_another_heading_are_asked_about(heading):
+    numbers = ("5 мая 2010 года, № 5-с", "-")
+    document = docx(in_columns((NAMED, heading), numbers))
+    (asked,) = read_register(document, TERRITORIES).blocked
+    assert (asked.key, asked.got) == ("problem.extra_column", heading)
+    assert choices(asked) == (Choice.READ_AS, Choice.CONFIRM)
+    decisions = {problem_key(asked): asked.options[-1]}
+    first, _ = read_register(document, TERRITORIES, decisions).agreements
+    assert (first.registered_on, first.registration_number) == (date(2010, 5, 5), "5-с")
+
+
 @pytest.mark.parametrize("heading", ["Вид документа", "Вид", "Форма соглашения", "Тип"])
 @pytest.mark.parametrize("again", [True, False])
 def test_a_form_in_a_column_of_its_own_begins_the_title(heading, again):

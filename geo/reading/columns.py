@@ -45,7 +45,7 @@ _SIGNED = (
 )
 LAPSE_DAY = r"дата (?:\w+ )*(?:прекращ|утра(?:т|ч)|расторж)"
 """How the heading of a column of the days of lapses begins."""
-NAMELESS = re.compile(r"(?P<day>дата)?(?: и )?(?:номер|№+)?")
+NAMELESS = re.compile(r"(?:дата)?(?: и )?(?:номер|№+)?")
 """The heading of a column that holds the day or the number of something that it does not name."""
 _ROLES = (
     (re.compile(r"(?:№+|n|no\.?|номер)?\s*(?:п ?[/\\.]? ?п\.?|строки|по порядку)?"), Column.NUMBER),
@@ -191,10 +191,11 @@ def by_content(table: SourceTable) -> dict[int, Column | None]:
     by_start: dict[int, list[str]] = {}
     for row in rows:
         for cell in row:
-            if (text := clean(cell.shown)).strip("-–—− "):
+            if text := clean(cell.shown):
                 by_start.setdefault(cell.start, []).append(text)
     found: dict[int, Column | None] = {}
-    for start, texts in sorted(by_start.items()):
+    for start, cells in sorted(by_start.items()):
+        texts = [text for text in cells if text.strip("-–—− ")] or cells
         shares = ((role, sum(map(bool, map(holds, texts)))) for role, holds in _HOLDS.items())
         found[start] = next((role for role, n in shares if n * 10 >= len(texts) * 8), None)
     return found

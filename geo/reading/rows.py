@@ -278,7 +278,8 @@ def _page(text: str, role: Column) -> str:
 
 def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
     """
-    Return the columns with those whose headings say no more than «Дата» or «Номер», as is asked.
+    Return the columns with those whose headings say no more than «Дата» or «Номер», as is asked;
+    so is what may hold the registrations where no heading says that it does.
 
     «Дата» where a registration has a column and no title a date is the date of signing; «Номер»
     beside the registration belongs to it.
@@ -287,15 +288,16 @@ def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
     held = by_content(reader.table) if reader.table else {}
     places = [{start, end} for role, start, end in columns.known if role == Column.REGISTRATION]
     for heading, first, end in columns.extra:
-        named, meant = NAMELESS.fullmatch(plain(heading)), reader.meant
-        if not named:
+        meant, day = reader.meant, "дат" in plain(heading)
+        hidden = not places and held.get(first) == Column.REGISTRATION
+        if not (hidden or NAMELESS.fullmatch(plain(heading))):
             continue
-        options = (*((Column.SIGNED,) if named["day"] else ()), Column.REGISTRATION)
-        if not named["day"] and any({first, end} & place for place in places):
+        options = (*((Column.SIGNED,) if day else ()), Column.REGISTRATION)
+        if not day and any({first, end} & place for place in places):
             meant[heading] = Column.REGISTRATION
         elif held.get(first) not in (Column.NUMBER, Column.REGISTRATION):
             continue
-        elif named["day"] and places and Column.TITLE not in held.values():
+        elif day and places and Column.TITLE not in held.values():
             meant[heading] = Column.SIGNED
         elif heading not in meant:
             details = {"got": heading, "options": options, "table": table}
