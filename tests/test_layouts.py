@@ -417,6 +417,16 @@ def test_a_day_beside_a_registration_and_titles_without_one_is_that_of_signing()
     assert problems == [("numbering", "", False)]
 
 
+@pytest.mark.parametrize("titles", [(PSKOV, NEVEL), (PSKOV[:-18], NEVEL[:-19])])
+def test_a_day_beside_the_number_of_a_registration_is_its_own_if_another_is_of_signing(titles):
+    heads = (BARE, "Дата подписания", "Рег. №", "Дата")
+    body = in_columns(heads, DAY, NUMBER, ("07.07.2012", "08.08.2012"), titles=titles)
+    agreements, problems = read(body)
+    assert [row.signed_on for row in agreements] == [date(2010, 5, 5), date(2012, 6, 6)]
+    assert [row.registered_on for row in agreements] == [date(2012, 7, 7), date(2012, 8, 8)]
+    assert problems == [("numbering", "", False)]
+
+
 @pytest.mark.parametrize("heading", ["Учётный номер", "Включено в реестр", "Примечание"])
 def test_registrations_under_another_heading_are_asked_about(heading):
     numbers = ("5 мая 2010 года, № 5-с", "-")

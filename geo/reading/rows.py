@@ -282,13 +282,14 @@ def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
     so is what may hold the registrations where no heading says that it does.
 
     «Дата» where a registration has a column and no title a date is the date of signing; «Номер»
-    beside the registration belongs to it.
+    beside the registration belongs to it, and «Дата» where another column has that of signing.
     """
     found = []
     held = by_content(reader.table) if reader.table else {}
     places = [{start, end} for role, start, end in columns.known if role == Column.REGISTRATION]
+    signed = any(role == Column.SIGNED for role, _, _ in columns.known)
     for heading, first, end in columns.extra:
-        meant, day = reader.meant, "дат" in plain(heading)
+        meant, day = reader.meant, "дат" in plain(heading) and not signed
         hidden = not places and held.get(first) == Column.REGISTRATION
         if not (hidden or NAMELESS.fullmatch(plain(heading))):
             continue
