@@ -194,6 +194,7 @@ def _annual(shown: Shown) -> None:
         change = annual.change_in(shown, year)
         tables = annual.build_tables(change, shown, year)
         content = annual_files.to_html(tables, lang)
+        name = (t("stats.file_annual", lang), *shown.view.choice, *shown.view.focus)
         for suffix, mime, make in (
             ("xlsx", MIMES["xlsx"], lambda: annual_files.to_xlsx(tables, shown)),
             ("csv", MIMES["csv"], lambda: annual_files.to_csv(tables, lang)),
@@ -201,9 +202,7 @@ def _annual(shown: Shown) -> None:
             st.download_button(
                 t(f"export.{suffix}", lang),
                 data=make,
-                file_name="_".join(
-                    (t("stats.file_annual", lang), *shown.view.focus, f"{year}.{suffix}")
-                ),
+                file_name="_".join((*name, f"{year}.{suffix}")),
                 mime=mime,
                 key=f"download_annual_{suffix}",
                 on_click="ignore",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from geo.agreements import Effect, Register
-from geo.exports import FORMATS
+from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import info_rows
 from geo.map.network import build_network
@@ -73,6 +73,8 @@ def test_from_the_other_side_a_file_says_whose_agreements_alone_it_has(register)
     seen = seen_from(register, "by-vi")
     shown = Shown(View(side="by-vi", focus=("ru-smo-smolensk",)), seen, TODAY)
     assert "Здесь только соглашения Витебской области." in shown.limits
+    assert file_name(shown, "book-pdf") == "pasporta_by-vi_2026-04-20.pdf"
+    assert file_name(shown, "csv") == "reestr_by-vi_ru-smo-smolensk_2026-04-20.csv"
     rows = dict(info_rows(shown))
     assert rows[t("export.total", "ru", **seen.words("ru"))] == len(register.agreements)
 

@@ -136,18 +136,19 @@ def file_name(shown: Shown, name: str) -> str:
     """
     Return the name of a file of format `name`: ``reestr_2026-04-20_17-iz-52.csv``, in ASCII.
 
-    The date is that of the register's newest entry, since a file made tomorrow says the same. What
-    is picked is named, and with filters how many agreements of how many the file has.
+    The date is that of the register's newest entry, since a file made tomorrow says the same. Of
+    several registers those that are chosen are named, and the side; so is what is picked, and with
+    filters how many agreements of how many the file has.
     """
     format_, view = FORMATS[name], shown.view
     is_part = view.is_filtered and not format_.whole
     key = "export.file_part" if is_part else "export.file_all"
-    stem = t(format_.stem, view.lang)
     numbers = {"shown": len(shown.picked.agreements), "total": len(shown.register.agreements)}
+    picked = () if format_.whole else view.focus
     named = t(
         key,
         view.lang,
-        stem=stem if format_.whole else "_".join((stem, *view.focus)),
+        stem="_".join((t(format_.stem, view.lang), *view.choice, *picked)),
         day=shown.register.newest.isoformat(),
         **numbers,
     )

@@ -86,6 +86,11 @@ class View:
             if field.name not in ("lang", "focus", "layout", "register", "side", "since")
         )
 
+    @property
+    def choice(self) -> tuple[str, ...]:
+        """The registers that are chosen, and the side, by their codes: for names of files."""
+        return (*self.register, *filter(None, (self.side,)))
+
     def without_filters(self) -> "View":
         """Return the whole network on the same day, in the same language, with the same focus."""
         kept = {name: getattr(self, name) for name in ("lang", "on", "focus", "register", "side")}

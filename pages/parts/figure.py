@@ -68,7 +68,7 @@ def download(
 
 def data_file(name: str, shown: Shown, suffix: str, *, picked: bool = False) -> str:
     """Return the name of a file: what it holds, of whom, and the register's newest entry."""
-    focus = shown.view.focus if picked else ()
-    what = "_".join((t(f"stats.file_{name}", shown.lang, **shown.words), *focus))
+    codes = (*shown.view.choice, *(shown.view.focus if picked else ()))
+    what = "_".join((t(f"stats.file_{name}", shown.lang, **shown.words), *codes))
     stem = t("stats.file", shown.lang, name=what, day=shown.register.newest.isoformat())
     return f"{stem}.{suffix}"
