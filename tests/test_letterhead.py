@@ -233,3 +233,19 @@ def test_a_template_on_the_command_line_is_followed_or_refused(tmp_path, capsys)
     assert main([*common, *asked, "csv", "--out", str(tmp_path / "x.csv")]) == 1
     said = capsys.readouterr().err
     assert load_texts()["template.other"]["en"] in said and not re.search("Traceback", said)
+
+
+@pytest.mark.parametrize("sides", [(210, 120), (60, 10)], ids=["margins", "page"])
+def test_a_page_without_room_for_our_tables_gives_way_to_that_of_the_standard(
+    register, network, sides
+):
+    paper, margin = sides
+    file, saved = docx.Document(), io.BytesIO()
+    page = file.sections[0]
+    page.page_width, page.left_margin, page.right_margin = Mm(paper), Mm(margin), Mm(margin)
+    file.save(saved)
+    template = take_template(saved.getvalue(), "docx")
+    shown = Shown(View(focus=("by-ma",)), register, TODAY)
+    made_ = docx.Document(io.BytesIO(to_brief(Material(shown, network, template=template))))
+    page = made_.sections[-1]
+    assert page.page_width - page.left_margin - page.right_margin > Mm(80)

@@ -8,6 +8,7 @@ it lacks are added on top of its ordinary text.
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docx import Document
@@ -26,7 +27,10 @@ from geo.languages import language
 LEAST, MOST = 9.0, 10.0
 """Sizes of type in the tables of a letterhead, in points."""
 PAGE = ("left_margin", "right_margin", "top_margin", "bottom_margin", "page_width", "page_height")
-"""What a letterhead takes from the page of the standard where it does not say it."""
+"""What a letterhead takes from the page of the standard where it does not say it, or no table of
+ours has room on its own."""
+NARROWEST = 80.0
+"""Millimetres of a text."""
 IN_TABLES = ("Quiet", "TOC1", "Caption", "TableName", "TableText", "Header", "Footer")
 IN_TEXT = ("Normal", "Heading1", "Heading2", "TOCHeading", "Figure", "Letterhead")
 """Styles of ours that have the size of a letterhead's tables, or of its text."""
@@ -49,14 +53,12 @@ class Base:
     @property
     def width(self) -> float:
         """Of the text, in millimetres as all lengths here."""
-        page = self.section
-        return _mm(page.page_width) - _mm(page.left_margin) - _mm(page.right_margin)
+        return _room(self.section)[0]
 
     @property
     def height(self) -> float:
         """Of the text on a page, in millimetres."""
-        page = self.section
-        return _mm(page.page_height) - _mm(page.top_margin) - _mm(page.bottom_margin)
+        return _room(self.section)[1]
 
     @property
     def is_numbered(self) -> bool:
@@ -81,10 +83,11 @@ def open_base(material: Material, lang: str, *, landscape: bool = False) -> Base
         body.append(parsed("<w:sectPr/>"))
     section = file.sections[-1]
     if unsaid := [name for name in PAGE if not getattr(section, name)]:
-        page = Document(str(GOST.file)).sections[-1]
-        for name in unsaid:
-            setattr(section, name, getattr(page, name))
+        _lay_out(section, unsaid)
     _turn(section, landscape=landscape)
+    if min(_room(section)) < NARROWEST:
+        _lay_out(section, PAGE)
+        _turn(section, landscape=landscape)
     if file is own:
         return Base(file, look, {}, is_own=True)
     text = _text_size(file)
@@ -94,6 +97,19 @@ def open_base(material: Material, lang: str, *, landscape: bool = False) -> Base
 
 def _mm(length: int | None) -> float:
     return (length or 0) / Mm(1)
+
+
+def _room(page: Section) -> tuple[float, float]:
+    """Return how wide and how high the text on a page is."""
+    wide = _mm(page.page_width) - _mm(page.left_margin) - _mm(page.right_margin)
+    return wide, _mm(page.page_height) - _mm(page.top_margin) - _mm(page.bottom_margin)
+
+
+def _lay_out(section: Section, names: Sequence[str]) -> None:
+    """Give a page lengths of the standard's."""
+    page = Document(str(GOST.file)).sections[-1]
+    for name in names:
+        setattr(section, name, getattr(page, name))
 
 
 def _turn(section: Section, *, landscape: bool) -> None:
