@@ -453,6 +453,34 @@ def test_with_few_colours_of_the_system_what_is_chosen_and_what_colours_say_stil
     assert grounds(track) != grounds(reader.page.locator("body"))
 
 
+def test_a_screen_reader_hears_what_is_shown_and_the_names_of_buttons_with_signs(reader: Reader):
+    reader.visit("/?focus=by-vi-vitebsk")
+    aloud = reader.page.locator("p.said[role=status]")
+    reader.page.evaluate("document.querySelector('p.said').dataset.mark = 'same'")
+    for _ in range(2):
+        reader.run(lambda: reader.pill(t("kind.twinning", "ru")))
+        expect(aloud).to_have_text(reader.count_line)
+    assert aloud.get_attribute("data-mark") == "same", "A new one might not be heard"
+    for link, keys in (
+        ("/?focus=by-vi-vitebsk", {"close": "panel.close"}),
+        ("/meeting", {f"{word}_1": f"meeting.{word}" for word in ("up", "down", "remove")}),
+        ("/meeting?show=1&step=2", {"Left": "meeting.back", "Right": "meeting.next"}),
+    ):
+        reader.page.goto(reader.address + link)
+        for key, name in keys.items():
+            button = reader.page.locator(f".st-key-{key} button").first
+            expect(button).to_have_accessible_name(t(name, "ru"))
+
+
+def test_in_the_legend_of_a_show_on_a_phone_no_word_is_cut(reader: Reader):
+    reader.page.set_viewport_size(PHONE)
+    reader.page.goto(f"{reader.address}/meeting?show=1&step=2")
+    rows = reader.map.locator(".ties-legend .ties-row")
+    rows.first.wait_for()
+    width = PHONE["width"]
+    assert all(box["x"] + box["width"] <= width for box in map(Locator.bounding_box, rows.all()))
+
+
 def test_on_a_laptop_at_175_percent_nothing_is_cut_beside_the_menu(reader: Reader):
     reader.page.set_viewport_size({"width": 780, "height": 439})
     reader.visit("/?q=кккк&kind=twinning&status=lapsed")

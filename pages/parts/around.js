@@ -4,7 +4,7 @@ const CONNECTION = "data-test-connection-state";
 const SCRIPT = "data-test-script-state";
 const MOST_HELD_MS = 30000;
 
-/* What Streamlit names in English or not at all, and the keys of our names. */
+/* What Streamlit names in English, by a sign or not at all, and the keys of our names. */
 const NAMES = {
   "[data-testid=stExpandSidebarButton]": "app.open_menu",
   "[data-testid=stSidebarCollapseButton] button": "app.close_menu",
@@ -17,6 +17,20 @@ const NAMES = {
   "[data-testid=stSlider] [aria-label$='— start']": "filter.first_year",
   "[data-testid=stSlider] [aria-label$='— end']": "filter.last_year",
   "iframe[title*=folium]": "app.map",
+  ".st-key-close button": "panel.close",
+  "[class*=st-key-up_] button": "meeting.up",
+  "[class*=st-key-down_] button": "meeting.down",
+  "[class*=st-key-remove_] button": "meeting.remove",
+  ".st-key-Left button": "meeting.back",
+  ".st-key-Right button": "meeting.next",
+  ".st-key-Escape button": "meeting.end",
+};
+
+/* What is shown, said aloud when it changes: the line that is seen is a new one each time. */
+const aloud = Object.assign(document.createElement("p"), { role: "status", className: "said" });
+const say = () => {
+  const line = document.querySelector(".count-line")?.textContent ?? "";
+  if (line !== aloud.textContent) { aloud.textContent = line; }
 };
 
 let asked = null;
@@ -98,8 +112,10 @@ export default function ({ data, setTriggerValue }) {
     asked = link?.matches(":focus-visible") ? { link, nth: alike(link).indexOf(link), place: data.place } : null;
     if (link?.closest(".st-key-menu") && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
   };
+  document.body.append(aloud);
   rename();
-  const observer = new MutationObserver(() => { rename(); goOn(); });
+  say();
+  const observer = new MutationObserver(() => { rename(); say(); goOn(); });
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["href"] });
   const states = new MutationObserver(follow);
   states.observe(app, { attributes: true, attributeFilter: [CONNECTION, SCRIPT] });
