@@ -7,6 +7,7 @@ import pytest
 from geo.reading import read_register
 from geo.reading.problems import Problem, problem_key
 from geo.territories import load_territories
+from geo.update.decisions import advice_text
 from geo.update.settlement import Choice, choices
 from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, table
 
@@ -395,6 +396,8 @@ def test_a_day_and_a_number_of_nothing_that_is_named_are_what_a_person_says():
     document = docx(in_columns((NAMED, "Номер", "Дата"), NUMBER, DAY))
     asked = {x.got: x for x in read_register(document, TERRITORIES).blocked}
     assert choices(asked["Дата"]) == (Choice.READ_AS, Choice.CONFIRM)
+    assert "не говорит, что в нём" in asked["Дата"].message("ru")
+    assert advice_text(asked["Дата"], "ru") == ""
     assert {got: each.options for got, each in asked.items()} == {
         "Номер": ("registration",), "Дата": ("signed", "registration")
     }  # fmt: skip

@@ -80,8 +80,8 @@ class Problem:
     def message(self, lang: str) -> str:
         """Return what is wrong in the reader's language, without the place."""
         expected = t(self.expected, lang) if has_text(self.expected) else self.expected
-        missing = f"{self.key}_missing"
-        key = missing if not self.got and has_text(missing) else self.key
+        variant = "_missing" if not self.got else "_options" if self.options else ""
+        key = self.key + variant if has_text(self.key + variant) else self.key
         details = {"got": self.got, "expected": expected, "distance": self.distance}
         return t(key, lang, **details, **({"n": self.count} if self.count else {}))
 

@@ -172,7 +172,7 @@ def answer_text(settlement: Settlement, register: Register, lang: str) -> str:
 
 def advice_text(problem: Problem, lang: str) -> str:
     """Return what else can be done where a decision alone gives no better reading; else nothing."""
-    if problem.key in ALARMS:
+    if problem.key in ALARMS and not problem.options:
         return t("update.correct_document", lang)
     return t("update.correct", lang) if choices(problem) == (Choice.LEAVE_OUT,) else ""
 
