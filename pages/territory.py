@@ -123,6 +123,8 @@ def _head(shown: Shown, profile: Profile) -> None:
             f"({t(f'region.{register.territories[code].region}', lang)})"
             for code in codes
         ]
+    if shown.view.side:
+        notes = [*notes, t("shown.side", lang, **shown.words)]
     name = focus_name(codes, register, lang)
     _title(capital(name), notes, capital(headline(profile, shown)))
     for one in profile.continued:

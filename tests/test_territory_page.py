@@ -254,3 +254,10 @@ def test_who_is_near_is_told_of_on_the_day_of_the_view():
     past = shown_text(open_page(focus="ru-smo-sychyovsky", on="2013-01-01"))
     assert "2 действовавших на 01.01.2013 соглашения: Смоленск" in past
     assert "действующих соглашения:" not in past
+
+
+def test_from_the_other_side_the_page_says_whose_agreements_alone_it_has():
+    assert "Здесь только соглашения Витебской области." in shown_text(
+        open_page(side="by-vi", focus=SMOLENSK)
+    )
+    assert "Здесь только" not in shown_text(open_page(focus=SMOLENSK))
