@@ -7,7 +7,10 @@ Signs that XML has no way to hold become spaces.
 
 import re
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from geo import settings
 from geo.lines import plain
@@ -38,7 +41,7 @@ def _environment() -> "Environment":
         loader=FunctionLoader(_source),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_held,
+        finalize=_escaped,
     )
     found.filters |= {"fixed": lambda number, n: f"{number:.{n}f}", "short": "{:g}".format}
     found.filters |= {"colour": settings.KIND_COLOURS.__getitem__, "plain": plain}
@@ -47,10 +50,11 @@ def _environment() -> "Environment":
     return found
 
 
-def _held(value: object) -> object:
-    """Return a text without signs that XML has no way to hold."""
-    is_text = type(value) is str and not value.isprintable()
-    return _NOT_XML.sub(" ", str(value)) if is_text else value
+def _escaped(value: object) -> object:
+    """Return a text as all our pages escape it; what is a piece of a page already stays."""
+    if type(value) is not str:
+        return value
+    return Markup(escape(value if value.isprintable() else _NOT_XML.sub(" ", value)))
 
 
 def _source(template: str) -> str:
