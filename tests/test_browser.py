@@ -477,8 +477,8 @@ def test_in_the_legend_of_a_show_on_a_phone_no_word_is_cut(reader: Reader):
     reader.page.goto(f"{reader.address}/meeting?show=1&step=2")
     rows = reader.map.locator(".ties-legend .ties-row")
     rows.first.wait_for()
-    width = PHONE["width"]
-    assert all(box["x"] + box["width"] <= width for box in map(Locator.bounding_box, rows.all()))
+    ends = "(all) => all.every((row) => row.getBoundingClientRect().right <= innerWidth)"
+    assert rows.evaluate_all(ends)
 
 
 def test_on_a_laptop_at_175_percent_nothing_is_cut_beside_the_menu(reader: Reader):
