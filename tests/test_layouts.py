@@ -430,6 +430,20 @@ def test_a_day_beside_the_number_of_a_registration_is_its_own_if_another_is_of_s
     assert problems == [("numbering", "", False)]
 
 
+def test_a_number_beside_a_registration_that_has_one_is_asked_about():
+    registrations = ("5 мая 2010 года, № 5-с", "-")
+    body = in_columns((NAMED, HEADS[2], "Номер"), registrations, ("05-1", "05-2"))
+    agreements, problems = read(body)
+    assert [row.registration_number for row in agreements] == ["5-с", ""]
+    assert ("extra_column", "Номер", True) in problems
+
+
+def test_a_number_that_says_so_in_a_line_of_its_own_is_of_no_page():
+    row = [FIRST[0], f"{PSKOV}\n№ 5", *FIRST[2:]]
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, row))
+    assert ([x.title for x in agreements], problems) == ([f"{PSKOV} № 5"], [])
+
+
 @pytest.mark.parametrize("heading", ["Учётный номер", "Включено в реестр", "Примечание"])
 def test_registrations_under_another_heading_are_asked_about(heading):
     numbers = ("5 мая 2010 года, № 5-с", "-")

@@ -48,8 +48,8 @@ CONTINUES = "continues"
 """The answer that a row goes on with the one above: it was broken at the end of a page."""
 _BARE = re.compile(r"^\d{1,2}(?=$| ?[,;(+]| с\b)")
 """A number whose unit the heading names: «Срок действия, лет»."""
-_LAST_LINE = re.compile(r"^[^\w\n]*\d{1,3}\W*\Z", re.MULTILINE)
-_ANY_LINE = re.compile(r"^[^\w\n]*\d{1,3}[^\w\n]*$", re.MULTILINE)
+_LAST_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–—\s]*\Z", re.MULTILINE)
+_ANY_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–— ]*$", re.MULTILINE)
 _PAGE = {
     Column.TITLE: _LAST_LINE, Column.REGISTRATION: _LAST_LINE, Column.TERM: _ANY_LINE
 }  # fmt: skip
@@ -286,7 +286,7 @@ def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
     """
     found = []
     held = by_content(reader.table) if reader.table else {}
-    places = [{start, end} for role, start, end in columns.known if role == Column.REGISTRATION]
+    places = [each[1:] for each in columns.known if each[0] == Column.REGISTRATION]
     signed = any(role == Column.SIGNED for role, _, _ in columns.known)
     for heading, first, end in columns.extra:
         meant, day = reader.meant, "дат" in plain(heading) and not signed
@@ -294,7 +294,9 @@ def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
         if not (hidden or NAMELESS.fullmatch(plain(heading))):
             continue
         options = (*((Column.SIGNED,) if day else ()), Column.REGISTRATION)
-        if not day and any({first, end} & place for place in places):
+        named = "дат" if "дат" in plain(heading) else "номер|№"
+        beside = [columns.heading_at(place[0]) for place in places if {first, end} & set(place)]
+        if not day and any(not re.search(named, plain(text)) for text in beside):
             meant[heading] = Column.REGISTRATION
         elif held.get(first) not in (Column.NUMBER, Column.REGISTRATION):
             continue
