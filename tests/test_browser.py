@@ -880,6 +880,18 @@ def test_a_printed_table_and_what_is_picked_in_it_are_not_cut(reader: Reader):
     reader.until(lambda: reader.page.evaluate(cut) == [], "all of it on paper")
 
 
+def test_on_paper_the_name_of_what_is_picked_never_ends_a_sheet(reader: Reader):
+    reader.visit_page("/?layout=scheme&focus=by-vi-vitebsk")
+    name = "".join(reader.page.locator(".panel-name").inner_text().split())
+    for height in (48, 72, 96, 120):  # as longer titles and more conditions take it
+        style = f"h1 {{ margin-top: {height}px !important; }}"
+        reader.page.add_style_tag(content=style)
+        pages = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages
+        said = ["".join(page.extract_text().split()) for page in pages]
+        assert any(name in text for text in said)
+        assert not any(text.endswith(name) for text in said)
+
+
 def test_a_printed_register_breaks_no_list_of_parties_before_a_comma(reader: Reader):
     reader.visit_page("/register")
     pages = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages
