@@ -6,7 +6,7 @@ function follow(link) {
   if (!document.querySelector("[data-test-connection-state=CONNECTED]")) { return; }
   const to = link.href.replace(/\?$/, "");
   if (to !== location.href) { history.pushState({}, "", to); }
-  dispatchEvent(new PopStateEvent("popstate"));
+  window.dispatchEvent(new window.PopStateEvent("popstate"));
 }
 
 export default function () {
