@@ -12,7 +12,7 @@ from functools import cached_property
 
 from geo.agreements import Agreement, Register
 from geo.history import Standing, standing
-from geo.ties import Tie, agreement_pairs
+from geo.ties import Tie
 
 
 @dataclass(frozen=True)
@@ -158,8 +158,7 @@ class Part:
     @cached_property
     def tieless(self) -> tuple[Agreement, ...]:
         """Agreements that make no tie: between parties of one country, or to end another one."""
-        known = self.register.territories
-        return tuple(one for one in self.agreements if not agreement_pairs(one, known))
+        return tuple(one for one in self.agreements if one.id not in self.ties_of)
 
     @cached_property
     def by_kind(self) -> dict[str, "Part"]:
