@@ -123,10 +123,8 @@ def _head(shown: Shown, profile: Profile) -> None:
             f"({t(f'region.{register.territories[code].region}', lang)})"
             for code in codes
         ]
-    if shown.view.side:
-        notes = [*notes, t("shown.side", lang, **shown.words)]
     name = focus_name(codes, register, lang)
-    _title(capital(name), notes, capital(headline(profile, shown)))
+    _title(capital(name), [*notes, *shown.one_side], capital(headline(profile, shown)))
     for one in profile.continued:
         st.html(remark(f"{continued(one, lang)}."))
     _filter_note(shown)

@@ -425,8 +425,12 @@ class Shown:
         key = "shown.later" if self.counted_from <= self.today else "shown.not_yet"
         later = (t(key, self.lang, day=day),) if self.on else ()
         guests = (t("shown.discreet", self.lang),) if self.discreet else ()
-        side = (t("shown.side", self.lang, **self.words),) if self.view.side else ()
-        return (*off_map(self.register, self.lang), *side, *later, *guests)
+        return (*off_map(self.register, self.lang), *self.one_side, *later, *guests)
+
+    @property
+    def one_side(self) -> tuple[str, ...]:
+        """Say whose agreements alone are here, where they are seen from one place."""
+        return (t("shown.side", self.lang, **self.words),) if self.view.side else ()
 
     def heading(self, how: Standing, n: int) -> str:
         """Return what agreements that stand in a way are called, on the day if there is one."""
