@@ -19,6 +19,10 @@ from geo.text import t
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+EMU = 12700
+"""English metric units, in which Office measures drawings, in a point."""
+TWIPS = 1440 / 25.4
+"""Twips, in which Word measures a page, in a millimetre."""
 _BREAK = re.compile(r"(?<=[>}])\s*\n\s*")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -45,7 +49,8 @@ def _environment() -> "Environment":
     )
     found.filters |= {"fixed": lambda number, n: f"{number:.{n}f}", "short": "{:g}".format}
     found.filters |= {"colour": settings.KIND_COLOURS.__getitem__, "plain": plain}
-    found.filters["emu"] = lambda points: round(points * 12700)  # as Office measures
+    found.filters["emu"] = lambda points: round(points * EMU)
+    found.filters["twips"] = lambda millimetres: round(millimetres * TWIPS)
     found.globals["t"] = t
     return found
 

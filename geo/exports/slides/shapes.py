@@ -19,10 +19,8 @@ from geo.exports.slides.colours import fill as _solid
 from geo.exports.slides.text import LEADING
 from geo.languages import language
 from geo.map.curves import bezier
-from geo.templates import filled
+from geo.templates import EMU, filled
 
-EMU = 12700
-"""English metric units in a point."""
 STEP = 635
 """A twentieth of a point in English metric units: what outlines are rounded to."""
 SPACES = (

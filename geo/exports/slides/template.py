@@ -22,8 +22,9 @@ from pptx.slide import SlideLayout
 from geo import settings
 from geo.exports.drawing.ink import Box
 from geo.exports.slides.colours import PALETTE
-from geo.exports.slides.shapes import CELL, EMU
+from geo.exports.slides.shapes import CELL
 from geo.exports.slides.text import height
+from geo.templates import EMU
 from geo.text import t
 
 OWN = settings.ASSETS / "slides.pptx"

@@ -34,7 +34,7 @@ from geo.exports.word.content import (
 )
 from geo.exports.word.pages import count_pages
 from geo.lines import plain
-from geo.templates import filled
+from geo.templates import TWIPS, filled
 from geo.text import t
 
 DPI = 220
@@ -43,7 +43,6 @@ CONTENTS_FROM = 3
 TOGETHER = 6
 """Rows of a table that stays whole with what follows it to the end of the text."""
 
-_TWIPS = 1440 / 25.4
 _STYLED = re.compile(r'(<w:(?:pStyle|tblStyle) w:val=")(\w+)')
 
 
@@ -126,7 +125,7 @@ class _WordFile:
 
     def _table(self, block: TableBlock, *, keep: bool = False) -> str:
         self._n_tables += bool(block.caption)
-        scale = self.width * _TWIPS / sum(column.width for column in block.columns)
+        scale = self.width * TWIPS / sum(column.width for column in block.columns)
         widths = [round(column.width * scale) for column in block.columns]
         heads = tuple((Paragraph(column.head, bold=True),) for column in block.columns)
         headed = any(column.head for column in block.columns)
@@ -167,11 +166,8 @@ class _WordFile:
             edge, part = section.header, _part("head")
         else:
             words = t("passport.page", self.lang, page="\0PAGE\0", total="\0NUMPAGES\0")
-            width = round(self.width * _TWIPS)
-            edge, part = (
-                section.footer,
-                _part("foot", self.content.footer, words.split("\0"), width),
-            )
+            edge = section.footer
+            part = _part("foot", self.content.footer, words.split("\0"), self.width)
         old = edge.paragraphs[0]._p
         old.getparent().replace(old, *self._elements(part))
 
