@@ -225,8 +225,9 @@ def _cells(
             text = reader.above.get(cell.start, "")
         reader.above[cell.start] = text
         role = columns.role_for(cell, text)
-        if role in _PAGE and (page := _page(cell.text, role)):
-            text = clean(_PAGE[role].sub("", cell.text))
+        page, rest = _page(cell.text, role) if role in _PAGE else ("", "")
+        if page:
+            text = rest
             details = {"blocks": False, "column": role, "table": table, "row": place}
             reader.report("problem.stray_cell", got=page, **details)
         heading = columns.heading_at(cell.start)
@@ -263,8 +264,11 @@ def _cells(
         yield role, _BETWEEN.get(role, " ").join(dict.fromkeys(texts))
 
 
-def _page(text: str, role: Column) -> str:
-    """Return the number of a page in a cell that is understood without it; empty if none is."""
+def _page(text: str, role: Column) -> tuple[str, str]:
+    """
+    Return the number of a page in a cell that is understood without it, and the rest of the cell;
+    the number is empty if there is none.
+    """
     page, rest = _PAGE[role].search(text), clean(_PAGE[role].sub("", text))
     if role == Column.TITLE:
         dates = find_dates(rest)
@@ -273,7 +277,7 @@ def _page(text: str, role: Column) -> str:
         is_whole = bool(parse_term(rest) or parse_lapse(rest))
     else:
         is_whole = not parse_registration(clean(text)) and bool(rest and parse_registration(rest))
-    return clean(page[0]) if page and is_whole else ""
+    return (clean(page[0]) if page and is_whole else ""), rest
 
 
 def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
