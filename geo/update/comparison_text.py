@@ -1,5 +1,6 @@
 """A comparison in words: what came, changed and went, for the command line and the page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,24 +8,8 @@ from typing import Any
 
 from geo.agreements import Agreement, Register
 from geo.card import heading as heading
-from geo.text import format_date, format_number, t
+from geo.text import format_date, format_number, has_text, t
 from geo.update.comparison import LINKS, Comparison, Evidence, FieldChange, Match
-
-LABELS = {
-    "term_text": "table.term",
-    "term_years": "compare.term_years",
-    "perpetual": "compare.perpetual",
-    "prolonged": "compare.prolonged",
-    "ends_on": "compare.ends_on",
-    "lapse_text": "table.lapse",
-    "lapsed_on": "card.lapsed_on",
-    "successor_id": "table.successor",
-    "successor_basis": "compare.basis",
-    "effect": "compare.effect",
-    "about_id": "table.about",
-    "source_note": "table.note",
-}
-"""The names of fields by their text keys, where a table does not call them as they are called."""
 
 _FOLLOWS = {
     "term_years": "term_text",
@@ -59,12 +44,18 @@ def change_texts(
     ]
     return tuple(
         ChangeText(
-            t(LABELS.get(change.field, f"table.{change.field}"), lang),
+            _label(change.field, lang),
             _value(change, change.before, register.agreements, register, lang),
             _value(change, change.after, comparison.agreements, register, lang),
         )
         for change in told
     )
+
+
+def _label(field: str, lang: str) -> str:
+    """Return what a field is called; most are called as the column of tables that has them."""
+    column = re.sub("^source_|_text$|_id$", "", field)
+    return t(f"compare.{field}" if has_text(f"compare.{field}") else f"table.{column}", lang)
 
 
 def _is_wording(change: FieldChange, found: Mapping[str, FieldChange]) -> bool:

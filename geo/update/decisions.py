@@ -14,6 +14,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from geo.agreements import Form, Register
 from geo.errors import IntakeError, UpdateError, system_reason
 from geo.reading import Problem
@@ -100,24 +102,14 @@ def _settlement(key: str, entry: object) -> Settlement | None:
     chosen = {name: value for name, value in entry.items() if name not in _RECORD}
     if not chosen:
         return None
-    if len(chosen) > 1 or not set(chosen) <= set(Choice):
+    (name, value), *others = chosen.items()
+    text = value.strip() if isinstance(value, str) else ""
+    if others or not (value is True if name in _FLAGS else text not in ("", BLANK)):
         raise problem
-    if isinstance(record.get("day"), str):
-        try:
-            record["day"] = date.fromisoformat(record["day"])
-        except ValueError as error:
-            raise problem from error
-    texts = [value for name, value in record.items() if name != "day"]
-    if type(record.get("day", date.min)) is not date or not all(isinstance(x, str) for x in texts):
-        raise problem
-    ((name, value),) = chosen.items()
-    if Choice(name) in _FLAGS:
-        if value is not True:
-            raise problem
-        return Settlement(Choice(name), **record)
-    if not isinstance(value, str) or value.strip() in ("", BLANK):
-        raise problem
-    return Settlement(Choice(name), value.strip(), **record)
+    try:
+        return msgspec.convert({"choice": name, "value": text, **record}, Settlement)
+    except msgspec.ValidationError as error:
+        raise problem from error
 
 
 def keep_decisions(

@@ -268,8 +268,11 @@ def _check_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, elements: Itera
         if next(elements) >= ELEMENTS:
             raise IntakeError("intake.elements", limit=ELEMENTS)
 
+    def refuse(*_: object) -> None:
+        raise IntakeError("intake.doctype")
+
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = start
     try:
         with archive.open(entry) as part:
@@ -278,7 +281,3 @@ def _check_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, elements: Itera
             parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise IntakeError("intake.damaged") from error
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise IntakeError("intake.doctype")

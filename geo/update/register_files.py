@@ -19,7 +19,6 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from geo import settings
@@ -228,11 +227,9 @@ def _agreement_cells(agreement: Agreement) -> dict[str, object]:
 
 def _to_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    for row in rows:
-        cells = {name: row[name] for name in columns}
-        writer.writerow({k: str(v) if isinstance(v, StrEnum) else v for k, v in cells.items()})
+    writer.writerows(rows)
     return file.getvalue().encode("utf-8")
 
 

@@ -274,11 +274,9 @@ def _drafts(folder: Path) -> list[Path]:
 @contextlib.contextmanager
 def _draft(beside: Path) -> Iterator[Path]:
     """Give a folder on the same disk as what it is for, that goes with what is left in it."""
-    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=beside))
-    try:
-        yield draft
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix=_DRAFT, dir=beside, ignore_cleanup_errors=True)
+    with folder as draft:
+        yield Path(draft)
 
 
 def _sync_folder(folder: Path) -> None:
