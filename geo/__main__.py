@@ -311,7 +311,7 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
         material = replace(_material(shown), template=template, steps=steps, **asked)
         data = format_.to_bytes(material)
     else:
-        data = format_.to_table(shown)
+        data = format_.make(shown)
     console.put(file, data)
     print(f"{file}: {len(data)} bytes")
 

@@ -17,6 +17,7 @@ licence, as far as the format has a place for it.
 ``web``                  the stand-alone page
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -87,18 +88,13 @@ class Format:
 
     def to_bytes(self, material: "Material") -> bytes:
         """Make the file."""
-        if not self.maps:
-            return self.to_table(material.shown)
-        return self._make(material, **({"paper": self.paper} if self.paper else {}))
+        return self.make(material if self.maps else material.shown)
 
-    def to_table(self, shown: Shown) -> bytes:
-        """Make the file if it has no map, so that nothing of the map is needed."""
-        return self._make(shown)
-
-    def _make(self, what: object, **options: str) -> bytes:
+    def make(self, what: "Material | Shown") -> bytes:
+        """Make the file of what its maker takes: without a map, what is shown is enough."""
         module, _, name = self.maker.partition(":")
-        made: bytes = getattr(import_module(f"geo.exports.{module}"), name)(what, **options)
-        return made
+        maker: Callable[..., bytes] = getattr(import_module(f"geo.exports.{module}"), name)
+        return maker(what, **({"paper": self.paper} if self.paper else {}))
 
 
 FORMATS = {
