@@ -11,14 +11,12 @@ are three columns and never mix. What is said of the past, such as signings and 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo.agreements import Agreement, Kind
 from geo.shown import Part, Shown, Tally
-from geo.territories import Territory
 from geo.white_spots import Loss, find_all_white_spots, find_candidates
 
 if TYPE_CHECKING:
@@ -150,17 +148,16 @@ def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
         "registration_lag": lags,
     }
     everything = find_all_white_spots(shown)
-    spots = {
-        country: {
-            **{str(loss): [s.territory.code for s in found.of(loss)] for loss in Loss},
-            "continued": [
-                {"from": one.territory.code, "to": [heir.code for heir in one.heirs]}
-                for one in found.continued
-            ],
-        }
-        for country in shown.register.territories.imprint.countries
-        for found in [everything.only(partial(_is_of, country))]
-    }
+
+    def lacking(country: str) -> dict[str, object]:
+        found = everything.only(lambda one: one.country == country)
+        continued = [
+            {"from": one.territory.code, "to": [heir.code for heir in one.heirs]}
+            for one in found.continued
+        ]
+        spots = {str(loss): [s.territory.code for s in found.of(loss)] for loss in Loss}
+        return {**spots, "continued": continued}
+
     return {
         "on": shown.on,
         "agreements": listed.tally.total,
@@ -168,7 +165,7 @@ def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
         "standing": vars(listed.tally),
         "lapsed": vars(shown.lapse_count(past)),
         "lag_days_median": float(lags.days.median()) if len(lags) else None,
-        "white_spots": spots,
+        "white_spots": {x: lacking(x) for x in shown.register.territories.imprint.countries},
         "candidates": len(find_candidates(shown, boundaries)),
         **{name: table.to_dict("records") for name, table in tables.items()},
     }
@@ -200,7 +197,3 @@ def _table(column: str, parts: dict[str, Part], **others: Callable[[Part], int])
     frame = pd.DataFrame(rows, columns=[column, *COUNTS, *others])
     order = ["n_in_force", "n_agreements", column]
     return frame.sort_values(order, ascending=[False, False, True], ignore_index=True)
-
-
-def _is_of(country: str, territory: Territory) -> bool:
-    return territory.country == country

@@ -7,7 +7,6 @@ a keeper or says who decided what is not among them.
 """
 
 import io
-import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +27,7 @@ from geo.history import change_between, went_as
 from geo.shown import Shown
 from geo.sources import PACKAGE, load_sources, notice
 from geo.tables import measured, read_bytes, read_json, record_bytes, write_whole
+from geo.templates import filled
 from geo.terms import lapsed_on
 from geo.terms.events import build_events
 from geo.territories import OUTSIDE
@@ -47,7 +47,6 @@ _RECORD = (
     "name", "title", "description", "format", "mediatype", "encoding", "version", "schema",
 )  # fmt: skip
 """What is said in public of a file; the rest names documents and decisions that stay inside."""
-_ATOM = "http://www.w3.org/2005/Atom"
 
 
 def build_site(material: Material, address: str = "") -> dict[str, bytes]:
@@ -120,49 +119,33 @@ def to_feed(shown: Shown, address: str = "") -> bytes:
     entries = [("came", a.signed_on, a) for a in change.came]
     entries += [("went", gone, a) for a in change.went if (gone := lapsed_on(a))]
     entries.sort(key=lambda entry: (entry[1], entry[0], entry[2].id), reverse=True)
-    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
     whose = ",".join(shown.register.territories.imprint.homes)
-    _add(feed, "id", f"tag:{UID_DOMAIN},2026:changes:{whose}:{lang}")
-    said = t("app.subtitle", lang, **shown.words)
-    _add(feed, "title", f"{t('app.title', lang)}: {t('site.feed', lang)} ({said})")
-    if change.unknown:
-        _add(feed, "subtitle", t("site.no_day", lang, n=len(change.unknown)))
-    _add(feed, "updated", _moment(max((day for _, day, _ in entries), default=shown.today)))
-    _add(_add(feed, "author"), "name", t("app.title", lang))
+    said = t("app.title", lang), t("site.feed", lang), t("app.subtitle", lang, **shown.words)
+    no_day = t("site.no_day", lang, n=len(change.unknown)) if change.unknown else ""
     base = f"{address.rstrip('/')}/" if address else ""
-    _link(feed, "self", "application/atom+xml", base + _named("changes.atom", lang))
-    _link(feed, "alternate", "text/html", base + PAGE)
-    for what, day, agreement in entries:
-        feed.append(_entry(what, day, agreement, shown, base))
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    feed = filled(
+        "exports/feed.xml",
+        "feed",
+        lang,
+        f"tag:{UID_DOMAIN},2026:changes:{whose}:{lang}",
+        said,
+        no_day,
+        max((day for _, day, _ in entries), default=shown.today),
+        base + _named("changes.atom", lang),
+        base + PAGE,
+        [_entry(*entry, shown) for entry in entries],
+    )
+    return feed.encode()
 
 
-def _entry(what: str, day: date, agreement: Agreement, shown: Shown, base: str) -> ET.Element:
+def _entry(what: str, day: date, agreement: Agreement, shown: Shown) -> tuple[object, ...]:
+    """Return id, title, day and words of an entry, and where on the page of the map it leads."""
     lang = shown.lang
-    entry = ET.Element("entry")
-    _add(entry, "id", f"tag:{UID_DOMAIN},2026:{agreement.id}:{what}:{lang}")
+    number = f"tag:{UID_DOMAIN},2026:{agreement.id}:{what}:{lang}"
     named = f"{pair_line(agreement, shown.register, lang)}. {form_and_day(agreement, lang)}"
-    said = went_as([agreement]) if what == "went" else what
-    _add(entry, "title", f"{t(f'change.{said}', lang)}: {named}")
-    _add(entry, "updated", _moment(day))
-    _add(entry, "content", citation(agreement, shown)).set("type", "text")
+    said = t(f"change.{went_as([agreement]) if what == 'went' else what}", lang)
     at = urlencode({"focus": agreement.id, "lang": lang})  # as standalone.js reads it
-    _link(entry, "alternate", "text/html", f"{base}{PAGE}#{at}")
-    return entry
-
-
-def _link(parent: ET.Element, rel: str, kind: str, href: str) -> None:
-    ET.SubElement(parent, "link", {"rel": rel, "type": kind, "href": href})
-
-
-def _add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
-    child = ET.SubElement(parent, name)
-    child.text = text
-    return child
-
-
-def _moment(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+    return number, f"{said}: {named}", day, citation(agreement, shown), at
 
 
 # --- what leads to the files ----------------------------------------------------------------------

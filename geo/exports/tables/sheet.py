@@ -205,17 +205,9 @@ def _height(cells: Iterable[tuple[SheetCell, float]]) -> float:
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: SheetCell, styles: Styles) -> None:
     """Write a cell as what it is: date, number, text or nothing."""
-    if value is None:
-        sheet.write_blank(row, column, None, styles["text"])
-    elif isinstance(value, date):
-        moment = datetime.combine(value, datetime.min.time())
-        sheet.write_datetime(row, column, moment, styles["day"])
-    elif isinstance(value, float):
-        sheet.write_number(row, column, value, styles["tenths"])
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, styles["number"])
-    else:
-        text = neutralise(value)
-        if len(text) > CELL_LENGTH:
-            text = f"{text[: CELL_LENGTH - 1]}…"
-        sheet.write_string(row, column, text, styles["text"])
+    if isinstance(value, str):
+        value = neutralise(value)
+        value = value if len(value) <= CELL_LENGTH else f"{value[: CELL_LENGTH - 1]}…"
+    looks = {date: "day", float: "tenths", int: "number"}
+    look = next((look for kind, look in looks.items() if isinstance(value, kind)), "text")
+    sheet.write(row, column, value, styles[look])

@@ -51,14 +51,9 @@ class Base:
         return self.file.sections[-1]
 
     @property
-    def width(self) -> float:
-        """Of the text, in millimetres as all lengths here."""
-        return _room(self.section)[0]
-
-    @property
-    def height(self) -> float:
-        """Of the text on a page, in millimetres."""
-        return _room(self.section)[1]
+    def room(self) -> tuple[float, float]:
+        """How wide and how high the text on a page is, in millimetres as all lengths here."""
+        return _room(self.section)
 
     @property
     def is_numbered(self) -> bool:

@@ -65,7 +65,8 @@ class _WordFile:
 
     def __init__(self, content: WordContent, base: Base, material: Material) -> None:
         self.content, self.base, self.material = content, base, material
-        self.lang, self.look, self.width = content.lang, base.look, base.width
+        self.lang, self.look = content.lang, base.look
+        self.width, self.height = base.room
         self._file = base.file
         self._n_tables = self._n_heads = 0
         if not base.is_numbered:
@@ -83,7 +84,7 @@ class _WordFile:
     def _body(self) -> Iterator[str]:
         blocks = self.content.blocks
         heads = [x.text for x in blocks if _is_head(x)]
-        pages = count_pages(blocks, self.look, self.width, self.base.height)
+        pages = count_pages(blocks, self.look, self.width, self.height)
         together = _together(blocks, signed=self.look.office)
         listed = pages < CONTENTS_FROM
         has_picture = any(isinstance(block, PictureBlock) for block in blocks)
