@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+import tomllib
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -144,8 +145,20 @@ def test_every_word_of_a_template_is_a_text():
     assert {"scheme.label", "scheme.node_tip"} <= words_of_the_templates()
 
 
+def words_of_the_columns():
+    """The text keys that head the columns of workbooks."""
+    sheets = tomllib.loads((ROOT / "geo/exports/tables/columns.toml").read_text(encoding="utf-8"))
+    return {key for columns in sheets.values() for key in columns if re.search(r"\.(?!\*)", key)}
+
+
+def test_every_word_of_a_column_is_a_text():
+    assert words_of_the_columns() <= TEXTS.keys()
+    assert {"workbook.wording", "column.n_lapsed"} <= words_of_the_columns()
+
+
 def test_every_text_is_used():
     placed = words_of_the_slides() | words_of_the_page() | words_of_the_templates()
+    placed |= words_of_the_columns()
     patterns = [
         re.compile(found) for found in NAMED if found != ".+" and not found.startswith(".+")
     ]

@@ -13,6 +13,7 @@ import xlsxwriter
 from geo.agreements import Agreement
 from geo.card import links, number, pair_names, party_names, successor, term
 from geo.exports.tables.sheet import (
+    WIDTHS,
     SheetCell,
     Styles,
     neutralise,
@@ -28,13 +29,6 @@ from geo.tables import csv_for_excel
 from geo.terms import lapsed_on
 from geo.text import t
 
-_WIDTHS = {
-    "number": 5, "registers": 24, "section": 15, "title": 64, "signed_on": 12,
-    "registered_on": 17, "registration_number": 10, "term": 20, "status": 13, "home": 18,
-    "partner": 18, "kind": 17, "form": 13, "themes": 20, "lapse": 60, "lapsed_on": 12,
-    "lapsed_basis": 16, "successor": 60, "about": 34, "parties": 64, "note": 50, "id": 22,
-}  # fmt: skip
-"""Columns in their order, with their widths in characters of the sheet's font."""
 PRINTED = 8
 """As many columns are printed, the first ones; they fit on A4."""
 
@@ -52,7 +46,7 @@ def columns(shown: Shown) -> dict[str, float]:
     register = shown.register
     bare = {"about": not register.about, "registers": not register.parts}
     hidden = (*(_REASONS if shown.discreet else ()), *(name for name in bare if bare[name]))
-    return {name: width for name, width in _WIDTHS.items() if name not in hidden}
+    return {name: width for name, width in WIDTHS["agreements"].items() if name not in hidden}
 
 
 def cells(agreement: Agreement, shown: Shown) -> dict[str, SheetCell]:

@@ -9,9 +9,11 @@ as CSV would lose the protection without noticing.
 import io
 import re
 import textwrap
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import accumulate
+from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -21,6 +23,10 @@ from geo.exports.package import author
 from geo.languages import language
 from geo.shown import Shown
 
+WIDTHS: dict[str, dict[str, float]] = tomllib.loads(
+    Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
+)
+"""Of the columns of each sheet, in their order."""
 CELL_LENGTH = 32767
 """Characters an Excel cell can hold (Excel specifications and limits)."""
 A4 = 9

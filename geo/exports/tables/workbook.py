@@ -17,6 +17,7 @@ from geo.card import number_cell, pair_names, term
 from geo.exports.material import Material
 from geo.exports.tables.agreements import PRINTED, cells, columns, info_rows, section
 from geo.exports.tables.sheet import (
+    WIDTHS,
     SheetCell,
     Styles,
     to_workbook,
@@ -38,44 +39,6 @@ _SECTIONS = ("kind", "form", "theme", "term")
 CHART = (12, 26)
 """Columns and rows that the chart of the years covers beside its table."""
 
-
-COUNTED = {f"column.{name}": 9 if name == "n_agreements" else 12 for name in COUNTS}
-COLUMNS: dict[str, dict[str, float]] = {
-    "parties": {
-        "table.number": 5, "table.section": 15, "table.status": 13, "table.signed_on": 12,
-        "workbook.position": 9, "column.territory": 36, "column.region": 24, "workbook.body": 26,
-        "workbook.wording": 48, "workbook.code": 27, "table.id": 22,
-    },
-    "ties": {
-        "table.home": 20, "table.partner": 22, "column.region": 22, **COUNTED, "table.kind": 28,
-        "workbook.first": 14, "workbook.last": 14, "column.distance_km": 13,
-        "workbook.home_code": 27, "workbook.partner_code": 27,
-    },
-    "territories": {
-        "column.territory": 38, "workbook.kind": 20, "column.region": 24, **COUNTED,
-        "column.n_partners": 11, "workbook.area_km2": 12, "workbook.accuracy": 44,
-        "workbook.seat": 18, "workbook.name_be": 26, "workbook.code": 27,
-    },
-    "statistics": {
-        "workbook.section": 26, "workbook.value": 30, **COUNTED, "column.n_ties": 9,
-        "column.n_territories": 12,
-    },
-    "years": {
-        "column.year": 8, "workbook.signed": 12, **{f"kind.{kind}": 16 for kind in Kind},
-        "workbook.day": 14, "workbook.certain": 16, "workbook.possible": 16,
-    },
-    "calendar": {
-        "column.day_calculated": 14, "workbook.basis": 12, "column.event": 14, "column.years": 11,
-        "table.home": 20, "table.partner": 20, "table.title": 46, "table.signed_on": 12,
-        "table.term": 20, "table.number": 6, "table.section": 15, "table.id": 22,
-    },
-    "sources": {
-        "workbook.file": 22, "workbook.attribution": 38, "workbook.licence": 26,
-        "workbook.licence_path": 30, "workbook.source": 50, "workbook.published": 12,
-        "workbook.accessed": 12,
-    },
-}  # fmt: skip
-"""Widths of the columns of each sheet in characters, by the text keys of their headings."""
 Rows = Iterator[Sequence[SheetCell]]
 
 
@@ -144,8 +107,13 @@ def _widths(name: str, shown: Shown) -> dict[str, float]:
     if name == "agreements":
         widths = {f"table.{column}": wide for column, wide in columns(shown).items()}
     else:
-        left_out = COUNTED.keys() - {f"column.{column}" for column in _counted(shown)}
-        widths = {key: wide for key, wide in COLUMNS[name].items() if key not in left_out}
+        left_out = {f"column.{column}" for column in set(COUNTS).difference(_counted(shown))}
+        widths = {
+            one.replace("*", kind): wide
+            for one, wide in WIDTHS[name].items()
+            for kind in (Kind if "*" in one else ("",))
+            if one not in left_out
+        }
     if name == "calendar":
         day, *others = widths
         widths = {worded(day, _events(shown)): widths[day]} | {key: widths[key] for key in others}
