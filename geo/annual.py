@@ -60,33 +60,27 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
     """
     lang, whose = shown.lang, shown.seen(replace(shown.view, status=()))
     lapsed = "lapsed" if went_as(change.went) == "went" else "lapsed_stated"
-    parts: dict[str, tuple[Sequence[Agreement], dict[str, Callable[[Agreement], AnnualCell]]]] = {
-        "signed": (
-            change.came,
-            {
-                "table.registered_on": lambda one: registration(one, shown),
-                "table.term": lambda one: term(one, lang),
-            },
-        ),
-        lapsed: (
-            change.went,
-            {
-                "column.lapsed_on": lambda one: lapsed_on(one) or "—",
-                "column.basis": lambda one: successor_line(one, shown),
-            },
-        ),
-        "undated": (change.unknown, {"column.basis": lambda one: successor_line(one, shown)}),
+    columns: dict[str, Callable[[Agreement], AnnualCell]] = {
+        "table.registered_on": lambda one: registration(one, shown),
+        "table.term": lambda one: term(one, lang),
+        "column.lapsed_on": lambda one: lapsed_on(one) or "—",
+        "column.basis": lambda one: successor_line(one, shown),
+    }
+    parts: dict[str, tuple[Sequence[Agreement], tuple[str, ...]]] = {
+        "signed": (change.came, ("table.registered_on", "table.term")),
+        lapsed: (change.went, ("column.lapsed_on", "column.basis")),
+        "undated": (change.unknown, ("column.basis",)),
     }
     return tuple(
         AnnualTable(
             _titled(t(f"annual.{name}", lang, year=year), whose),
-            tuple(t(key, lang) for key in (*FIRST, *cells)),
+            tuple(t(key, lang) for key in (*FIRST, *keys)),
             tuple(
-                (row, one.title, one.signed_on, *(cell(one) for cell in cells.values()))
+                (row, one.title, one.signed_on, *(columns[key](one) for key in keys))
                 for row, one in enumerate(agreements, start=1)
             ),
         )
-        for name, (agreements, cells) in parts.items()
+        for name, (agreements, keys) in parts.items()
     )
 
 

@@ -13,6 +13,7 @@ here how far its files are (``making``): a run of the page would lose a file on 
 import base64
 import hashlib
 import re
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -32,27 +33,9 @@ from geo.sources.imprint import load_imprint
 from geo.templates import filled
 from geo.text import LANGUAGES, t
 
-ALWAYS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "x-frame-options": "SAMEORIGIN",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
+_HEADERS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+ALWAYS: dict[str, str] = _HEADERS["always"]
 """Headers of every answer."""
-_POLICY = {
-    "default-src": "'self'",
-    # Streamlit's style stands in its page, and so does that of texts which our pages colour.
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
-    "font-src": "'self' data:",
-    "worker-src": "'self' blob:",
-    "object-src": "'none'",
-    "base-uri": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'self'",
-}
 _FOLIUM = re.compile(r"/component/streamlit_folium\.")
 """Where the frame of the map is: it gets the map as text, and runs it."""
 _CLOSED = re.compile(r"/_stcore/metrics/?$")
@@ -162,7 +145,7 @@ def _page_scripts() -> str:
 def policy(path: str) -> str:
     """Return the content security policy of what is answered at a path."""
     scripts = "data: 'unsafe-inline' 'unsafe-eval'" if _FOLIUM.search(path) else _page_scripts()
-    rules = _POLICY | {"script-src": f"'self' {scripts}"}
+    rules = _HEADERS["policy"] | {"script-src": f"'self' {scripts}"}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 

@@ -94,34 +94,29 @@ class SheetLegend:
                 ink.append(Lettering((end, base), row.count, size, True))
         return ink
 
-    def _count(self, total: int, n: int) -> str:
-        """Return how many agreements there are, if any; how many of them, if some stand out."""
+    def _sample(self, pen: Pen, key: str, total: int, n: int) -> _LegendRow:
+        """Return a sample of lines, and of how many agreements; which part of them stands out."""
         part = total and self.scene.is_focused
-        return t("sheet.part", self.lang, n=n, total=total) if part else str(total)
+        count = t("sheet.part", self.lang, n=n, total=total) if part else str(total)
+        return _LegendRow(self._line(pen, BEND), t(key, self.lang), count)
 
     def _kinds(self) -> list[_LegendRow]:
         listed, lit = self.scene.shown.listed, self.scene.shown.lit
         rows = [_LegendRow(None, t("layer.legend", self.lang).rstrip(":"), bold=True)]
         for kind in Kind:
-            count = self._count(n_of_kind(listed, kind), n_of_kind(lit, kind))
-            mark = self._line(LOOK.of_kind(kind), BEND)
-            rows.append(_LegendRow(mark, t(f"kind.{kind}", self.lang), count))
+            numbers = n_of_kind(listed, kind), n_of_kind(lit, kind)
+            rows.append(self._sample(LOOK.of_kind(kind), f"kind.{kind}", *numbers))
         return rows
 
     def _standings(self) -> list[_LegendRow]:
-        listed, lit = self.scene.shown.listed, self.scene.shown.lit
+        scene, listed, lit = self.scene, self.scene.shown.listed, self.scene.shown.lit
         rows = [_LegendRow(None, t("filter.status", self.lang), bold=True)]
         for how in (Standing.IN_FORCE, Standing.LAPSED, Standing.UNKNOWN):
-            if how == Standing.UNKNOWN and not listed.unknown:
-                continue
-            count = self._count(len(listed.standing_as(how)), len(lit.standing_as(how)))
-            mark = self._line(self.scene.sample(how), BEND)
-            rows.append(_LegendRow(mark, t(f"standing.{how}", self.lang), count))
-        if self.scene.n_crowded(listed):
-            count = self._count(self.scene.n_crowded(listed), self.scene.n_crowded(lit))
-            rows.append(
-                _LegendRow(self._line(LOOK.of_crowd, BEND), t("layer.crowded", self.lang), count)
-            )
+            if how != Standing.UNKNOWN or listed.unknown:
+                numbers = len(listed.standing_as(how)), len(lit.standing_as(how))
+                rows.append(self._sample(scene.sample(how), f"standing.{how}", *numbers))
+        if n := scene.n_crowded(listed):
+            rows.append(self._sample(LOOK.of_crowd, "layer.crowded", n, scene.n_crowded(lit)))
         return rows
 
     def _shades(self, scale: float) -> tuple[Callable[[float, float], list[Ink]], float]:
