@@ -16,6 +16,8 @@ from geo import settings
 from geo.errors import IntakeError
 from geo.exports.material import Material
 from geo.exports.slides.presentation import to_pptx
+from geo.exports.slides.shapes import CELL
+from geo.exports.slides.text import width
 from geo.exports.template import take_template
 from geo.meeting import SHORT, Occasion
 from geo.shown import Shown
@@ -176,6 +178,34 @@ def test_our_own_templates_are_taken_as_an_offices_and_lose_no_part(name):
         {part for part in found if not part.startswith(("docProps/", "_rels/"))} for found in parts
     )
     assert before == after
+
+
+def test_a_table_is_as_large_as_measured_and_keeps_to_its_place(register, network):
+    """Whatever size the template has for text of its own; on an old, narrow slide too."""
+    file = Presentation(io.BytesIO(made()))
+    for style in file.element.iter(qn("a:defRPr")):
+        style.set("sz", "7200")
+    shown = Shown(View(), register, TODAY)
+    template = take_template(_saved(file), "pptx")
+    steps = ("map", "partners", "regions", "agreements")
+    deck = Presentation(
+        io.BytesIO(to_pptx(Material(shown, network, steps=steps, template=template)))
+    )
+    n = 0
+    for slide in deck.slides:
+        for shape in [x for x in slide.shapes if x.has_table]:
+            n += 1
+            sizes = [run.get("sz") for run in shape._element.iter(qn("a:rPr"))]
+            assert sizes and all(sizes)
+            low = shape.top + sum(row.height for row in shape.table.rows)
+            below = [x.top for x in slide.shapes if x.top > shape.top]
+            assert low <= min(below) + Pt(1)
+            wide = shape.table.columns[0].width.pt - 2 * CELL[0]
+            names = [row.cells[0].text for row in shape.table.rows]
+            size = int(sizes[-1]) / 100
+            split = [x for name in names for x in name.split() if width(x, size) > wide]
+            assert not split
+    assert n >= 2
 
 
 def _odd(index, **boxes):

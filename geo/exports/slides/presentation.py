@@ -28,10 +28,8 @@ from geo.meeting import APPENDIX, FULL, Meeting
 from geo.shown import Shown
 from geo.text import t
 
-BESIDE = 0.52
-"""Share of the width that a table beside a chart takes."""
-TABLE_SIZE = 16.0
-"""Of that table."""
+BESIDE = ((0.52, 16.0), (0.52, float(LEAST)), (0.6, float(LEAST)))
+"""Share of the width that a table beside a chart takes, and its size: the first that will do."""
 LISTED = {"register": "agreements", "due": "ahead", "anniversaries": "ahead"}
 """Lists of the appendix, each left out if a slide of the main part has all its rows."""
 EVERYTHING = {"network": "map", "regions": "partners"}
@@ -168,13 +166,17 @@ def _add_chart(deck: Deck, screen: Screen) -> None:
     left, top, right, low = deck.template.content_box
     below = low - height(screen.remark, LEAST, right - left)
     slide = deck.slide(deck.template.content, screen.title, [screen.title, *screen.notes])
-    middle = right - (right - left) * BESIDE if screen.rows else right
+    middle = right
+    for share, size in BESIDE if screen.rows else ():
+        middle = right - (right - left) * share
+        wide, stretch = right - middle - GAP, deck.template.stretch
+        grid = Grid.fit(screen.columns, screen.rows, size, wide, stretch)
+        if not grid.splits_words and sum(grid.heights) <= below - top:
+            break
     assert screen.picture
     CHARTS[screen.picture](slide, (left, top, middle, below - GAP), screen.frame, deck.lang)
     deck.adopt(chart.themed(slide), deck.vacate(slide), "slides.chart", screen.about)
     if screen.rows:
-        wide, stretch = right - middle - GAP, deck.template.stretch
-        grid = Grid.fit(screen.columns, screen.rows, TABLE_SIZE, wide, stretch)
         grid.aired(below - top).draw(deck, slide, (middle + GAP, top), screen.title)
     deck.draw(slide, [remark_shape(screen.remark, (left, below, right, low), deck.lang)])
 

@@ -112,7 +112,6 @@ class Grid:
         self, deck: Deck, slide: Slide, at: tuple[float, float], about: str, ph: str = ""
     ) -> float:
         """Put the table on a slide, its upper left corner `at`; return where it ends."""
-        size = 0.0 if self.written == SIZES[0] else self.written  # a table's own is not said
         shape, place = (len(self.rows) + 1, len(self.widths)), map(Pt, at)
         frame = slide.shapes.add_table(*shape, *place, Pt(sum(self.widths)), Pt(1))
         deck.adopt(frame, ph, "slides.table", about)
@@ -125,7 +124,7 @@ class Grid:
             line.height = Pt(high)
             for cell, text, column in zip(line.cells, row.cells, self.columns, strict=True):
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                words = SlideText(text, size, align=column.align.strip("l"))
+                words = SlideText(text, self.written, align=column.align.strip("l"))
                 fill_body(cell.text_frame._txBody, [words], deck.lang)
         return at[1] + sum(self.heights)
 
@@ -218,7 +217,8 @@ def _widths(
         least.append(max(width(word, size, bold=bold) for word, bold in words))
     # A point more than the text takes: nothing may break for the sake of rounding.
     natural, least = ([one / SLACK + 2 * CELL[0] + 1 for one in x] for x in (natural, least))
-    least = [min(one, wide / len(columns)) for one in least]
+    if sum(least) > wide:  # the longest words are split, not those of short columns
+        natural, least = least, [0.0] * len(columns)
     if sum(natural) <= wide:
         spare = (wide - sum(natural)) / len(columns)
         return [one + spare for one in natural]
