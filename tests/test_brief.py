@@ -373,7 +373,7 @@ def test_on_a_past_day_no_number_is_taken_for_one_of_the_other_table(reopen):
     document = reopen("brief", {"on": "2013-01-01"})
     rows = table(document, "Действовали на 01.01.2013 (10)")
     numbers = [row[0] for row in rows]
-    assert len(set(numbers)) == len(numbers) and {"8", "8 (утр.)"} <= set(numbers)
+    assert len(set(numbers)) == len(numbers) and {"8", "8 (табл. утр.)"} <= set(numbers)
     found = heads(document)
     assert "Действовали на 01.01.2013 (10)" in found
     unknown = (

@@ -97,7 +97,7 @@ def test_a_card_has_title_periods_and_citation(read, register):
 
 def test_a_card_words_stated_and_inferred_steps_apart(read):
     text = said(read("card-pdf", focus=BROKEN))
-    stated = words("№ 9 утративших силу")
+    stated = words("№ 9 в таблице утративших силу")
     assert text.index(stated) < text.index(words("заменено, по реестру"))
     assert text.index(words("предположительно, в реестре не указано")) < text.index("№38реестра")
     guests = said(read("card-pdf", focus=BROKEN, discreet=True))

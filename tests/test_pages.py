@@ -387,7 +387,8 @@ def test_the_table_has_every_agreement_in_the_registers_order(register):
                               "Белорусская сторона", "Вид", "До какого срока"]  # fmt: skip
     first = table(at).rows[0].cells
     assert first[:3] == ["1", "действует", "24.07.1998"] and first[4:6] == ["Смоленск", "Витебск"]
-    assert table(at).rows[42].cells[0] == "1 (утр.)"  # both tables of the register count from 1
+    # Both tables of the register count from 1.
+    assert table(at).rows[42].cells[0] == "1 (табл. утр.)"
     assert "рег. " in table(at).rows[41].cells[2] and "Договор" in first[6]
 
 
@@ -403,7 +404,7 @@ def test_a_heading_sorts_and_the_link_keeps_that():
     soonest = table(open_page("register", sort="until", status="in_force")).rows
     assert "05.04.2027" in soonest[0].cells[7] and "бессрочно" in soonest[-1].cells[7]
     numbers = [row.cells[0] for row in table(open_page("register", sort="number")).rows]
-    assert numbers[:3] == ["1", "1 (утр.)", "2"] and numbers[-1] == "42"
+    assert numbers[:3] == ["1", "1 (табл. утр.)", "2"] and numbers[-1] == "42"
 
 
 def test_what_is_picked_keeps_status_and_term_in_sight_and_a_second_click_lets_go():

@@ -234,9 +234,9 @@ def test_two_folders_of_one_region_or_a_database_beside_them_are_refused(three, 
 def test_whose_number_it_is_is_said_of_several_registers_and_not_of_one(three):
     shared = load_registers({}).by_id[SHARED]
     assert number(shared, "ru") == (
-        "№ 2 реестра Смоленской области, № 3 утративших силу в реестре Псковской области"
+        "№ 2 реестра Смоленской области, № 3 в таблице утративших силу реестра Псковской области"
     )
-    assert short_number(shared, "ru") == "2 Смоленская, 3 (утр.) Псковская"
+    assert short_number(shared, "ru") == "2 Смоленская, 3 (табл. утр.) Псковская"
     assert short_number(shared, "en", marked=False) == "2 Smolensk, 3 Pskov"
     alone = load_registers({"register": "ru-smo"})
     assert number(alone.by_id[SHARED], "ru") == "№ 2 реестра"
