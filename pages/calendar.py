@@ -224,7 +224,7 @@ def _annual(shown: Shown) -> None:
 def _year(shown: Shown) -> int:
     """Let the reader choose the year, the one whose report is due next at first; none to come."""
     first, newest = shown.register.years
-    day = min(shown.counted_from, shown.today)
+    day = shown.counted_from
     years = list(range(day.year if shown.on else max(day.year, newest), first - 1, -1))
     due = annual.due_year(day)
     chosen = _linked("report", years, due if due in years else years[0])

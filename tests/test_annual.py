@@ -69,7 +69,9 @@ def test_a_report_on_a_part_says_which_part(register):
         return [one.title for one in build_tables(change_in(shown, 2024), shown, 2024)]
 
     assert titles(status=("lapsed",))[0] == "Заключено в 2024 году"  # it changes nothing
-    assert titles(kind=("twinning",))[0] == "Заключено в 2024 году (Вид: Побратимство)"
+    twinning = titles(kind=("twinning",))
+    assert twinning[0] == "Заключено в 2024 году (Вид: Побратимство)"
+    assert not [title for title in twinning if ") (" in title], "two brackets in a row"
     picked = titles(focus=("ru-smo-smolensk",), on=date(2024, 9, 1))
     assert picked[0] == "Заключено в 2024 году: город Смоленск (на 01.09.2024)"
     assert all(title.count(":") == 1 for title in picked)

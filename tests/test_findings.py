@@ -302,7 +302,7 @@ def test_a_candidate_has_its_reasons_in_words_and_no_score(register):
     )
     assert findings.candidates_unknown(found, "ru") == ""
     then = find_candidates(replace(shown, view=View(on=date(2013, 1, 1))), boundaries)
-    assert findings.candidates_unknown(then, "ru").startswith("Ещё о 3 парах неизвестно")
+    assert findings.candidates_unknown(then, "ru").startswith("О 3 парах неизвестно")
     assert findings.candidates(then, "ru").startswith("5 пар граничат без")
     doubt = next(c for c in then if c.unknown)
     assert "действовало ли оно в этот день, неизвестно" in "; ".join(findings.reasons(doubt, "ru"))

@@ -52,6 +52,23 @@ def test_an_agreement_within_one_country_is_told_of_its_parties(
         assert "Велижский муниципальный округ 1 соглашение, действует 1" in words
 
 
+@pytest.mark.parametrize("name", ["card-pdf", "passport-pdf", "handout-pdf", "brief-pdf", "svg"])
+def test_that_an_agreement_is_within_one_country_is_said_where_it_is(register, within, name):
+    own = replace(within.agreements[0], id="within", number=43, source_note="")
+    both = Register((register.agreements[1], own), register.territories)
+    network = build_network(both, load_boundaries(both.territories))
+    remark = t("shown.domestic", "ru", n=1)
+
+    def said(**view):
+        shown = Shown(View(**view), both, TODAY)
+        words = read_words(name, FORMATS[name].to_bytes(Material(shown, network)))
+        return " ".join(words).count(remark.split(":")[0])
+
+    assert not said(kind=("sectoral",), focus=() if name == "svg" else ("by-ma-drybin",))
+    at_once = {"card-pdf": 1, "passport-pdf": 3, "handout-pdf": 1, "brief-pdf": 1, "svg": 1}
+    assert said() == at_once[name], "on its own card, on its parties' passports and the cover"
+
+
 def test_who_has_an_agreement_within_one_country_is_no_white_spot(within):
     spots = find_white_spots(Shown(View(), within, TODAY), Side.HOME).spots
     assert {OWN, OTHER}.isdisjoint(spot.territory.code for spot in spots)
@@ -72,7 +89,7 @@ def test_one_that_ends_another_belongs_to_its_parties_and_keeps_no_tie_alive(reg
 def test_from_the_other_side_a_file_says_whose_agreements_alone_it_has(register):
     seen = seen_from(register, "by-vi")
     shown = Shown(View(side="by-vi", focus=("ru-smo-smolensk",)), seen, TODAY)
-    assert "Здесь только соглашения Витебской области." in shown.limits
+    assert "Здесь только соглашения Витебской области." in shown.limits(shown.picked)
     assert file_name(shown, "book-pdf") == "pasporta_by-vi_2026-04-20.pdf"
     assert file_name(shown, "csv") == "reestr_by-vi_ru-smo-smolensk_2026-04-20.csv"
     rows = dict(info_rows(shown))

@@ -9,6 +9,7 @@ from geo.card import card_html, citation, facts, registration, successor
 from geo.charts.timeline import build_timeline
 from geo.exports import FORMATS
 from geo.exports.material import Material
+from geo.exports.tables.agenda import to_ics
 from geo.exports.tables.agreements import cells
 from geo.shown import Shown
 from geo.text import LANGUAGES, t
@@ -92,11 +93,36 @@ def test_a_successor_and_the_step_before_it_are_told_from_its_signing_on(registe
         (date(1999, 1, 1), "первый, до 24.07.2001"),
         (date(2013, 1, 1), "до 24.07.2013; прошли 4 пролонгации"),
         (None, "до 24.07.2028; прошло 9 пролонгаций"),
-        (date(2030, 1, 1), "до 24.07.2031; прошло 10 пролонгаций"),
+        (date(2030, 1, 1), "до 24.07.2028; прошло 9 пролонгаций"),  # none to come has passed
     ],
 )
 def test_a_period_is_counted_from_the_day(register, on, period):
     assert said(register, FIRST, on=on)["Текущий срок (расчётно)"] == period
+
+
+def test_of_a_day_to_come_the_timeline_goes_to_today(register):
+    view = show(register, on=date(2030, 1, 1), focus=("ru-smo-smolensk",))
+    chart = build_timeline(view.picked.agreements, view, lambda one: "")
+    assert "сегодня" in chart and "на 01.01.2030" not in chart
+
+
+def test_others_are_called_faded_only_where_there_are_others(register, network):
+    """Since 2019 all that Desnogorsk has was signed or prolonged."""
+
+    def said(**view):
+        shown = show(register, since=date(2019, 1, 1), **view)
+        return " ".join(read_words("svg", FORMATS["svg"].to_bytes(Material(shown, network))))
+
+    alone = said(q="Десногорск")
+    assert "Остальные связи показаны бледно" not in alone and "1 из 1" not in alone
+    assert "Остальные связи показаны бледно" in said()
+
+
+def test_a_calendar_of_a_view_of_a_day_says_that_its_days_are_ahead(register):
+    view = show(register, on=date(2013, 1, 1))
+    calendar = to_ics((), view, date(2028, 1, 1)).decode().replace("\r\n ", "")
+    assert "Дни здесь отсчитаны от сегодняшнего" in calendar
+    assert "Дни здесь" not in to_ics((), show(register), date(2028, 1, 1)).decode()
 
 
 def test_a_card_is_marked_by_the_standing_of_the_day(register):

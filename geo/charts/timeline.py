@@ -90,7 +90,7 @@ def build_timeline(
     years = range(scale.first.year + 1, scale.last.year)
     step = next(step for step in _STEPS if len(years) / step <= _MOST_YEARS or step == _STEPS[-1])
     ticks = [(scale.x(date(year, 1, 1)), str(year)) for year in years if year % step == 0]
-    key = "timeline.day" if shown.on else "timeline.today"
+    key = "timeline.day" if shown.on == today else "timeline.today"
     day = (scale.x(today), t(key, lang, day=format_date(today, lang)))
     legend = [
         (sort, name, t(f"timeline.legend_{name}", lang))

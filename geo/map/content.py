@@ -149,7 +149,8 @@ def _filters(network: "Network") -> dict:
 def _legend_notes(network: "Network") -> dict:
     """Return the legend's notes on what only some registers have."""
     notes: dict = {}
-    territories = network.register.territories.values()
+    register = network.register
+    territories = register.territories.values()
     approximate = [x for x in territories if x.is_expected and x.accuracy == Accuracy.APPROXIMATE]
     if approximate:
         notes["approximate"] = {
@@ -158,9 +159,10 @@ def _legend_notes(network: "Network") -> dict:
         }
     if any(curve.crowded for curve in network.curves):
         notes["crowd"] = _both("map.crowd")
-    parties = set(network.register.party_codes)
-    if off_map(network.register, LANGUAGES[0]):
-        notes["unplaced"] = {lang: " ".join(off_map(network.register, lang)) for lang in LANGUAGES}
+    parties = set(register.party_codes)
+    off = {lang: " ".join(off_map(register.agreements, register, lang)) for lang in LANGUAGES}
+    if any(off.values()):
+        notes["unplaced"] = off
     notes["remote"] = any(a.is_remote for code, a in network.anchors.items() if code in parties)
     return notes
 

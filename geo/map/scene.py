@@ -51,8 +51,8 @@ class Scene:
 
     @property
     def is_focused(self) -> bool:
-        """Whether something is lit and the rest faded."""
-        return bool(self.shown.view.focus or self.shown.changed)
+        """Whether some lines are lit and the rest faded."""
+        return len(self.lit_lines) < len(self.lines)
 
     @cached_property
     def lit_lines(self) -> tuple[TieLine, ...]:

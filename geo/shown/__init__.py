@@ -17,6 +17,7 @@ signed yet (then it is not here at all), in force, lapsed, unknown. With a day i
 that happened later is told: `Shown.told`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -183,7 +184,7 @@ class Shown:
         """
         if not self.view.since:
             return None
-        until = max(min(self.counted_from, self.today), self.view.since)
+        until = max(self.counted_from, self.view.since)
         return change_between(self.past.agreements, self.view.since, until)
 
     @cached_property
@@ -262,8 +263,8 @@ class Shown:
 
     @property
     def counted_from(self) -> date:
-        """The day that a current period is counted from: that of the view, else today."""
-        return self.on or self.today
+        """The day that a current period is counted from: that of the view, at the latest today."""
+        return min(self.on or self.today, self.today)
 
     @property
     def looks_ahead(self) -> bool:
@@ -418,14 +419,17 @@ class Shown:
             **self.words,
         )
 
-    @property
-    def limits(self) -> tuple[str, ...]:
-        """What is left out of a file, as sentences: what no map has, came later, or is not told."""
+    def limits(self, part: Part) -> tuple[str, ...]:
+        """
+        Return what is left out of what is said of a part, as sentences: what no map has of it, what
+        came later, what is not told.
+        """
         day = format_date(self.on, self.lang)
-        key = "shown.later" if self.counted_from <= self.today else "shown.not_yet"
+        key = "shown.later" if self.on == self.counted_from else "shown.not_yet"
         later = (t(key, self.lang, day=day),) if self.on else ()
         guests = (t("shown.discreet", self.lang),) if self.discreet else ()
-        return (*off_map(self.register, self.lang), *self.one_side, *later, *guests)
+        off = off_map(part.agreements, self.register, self.lang)
+        return (*off, *self.one_side, *later, *guests)
 
     @property
     def one_side(self) -> tuple[str, ...]:
@@ -452,9 +456,10 @@ class Shown:
         return t(key, self.lang, whole=whole, names=names)
 
 
-def off_map(register: Register, lang: str) -> tuple[str, ...]:
-    """Return what of a register no map shows, as sentences."""
-    names = ", ".join(place.name(lang) for place in register.unplaced)
-    n = len(register.domestic)
+def off_map(agreements: Sequence[Agreement], register: Register, lang: str) -> tuple[str, ...]:
+    """Return what of some agreements no map shows, as sentences."""
+    parties = {code for one in agreements for code in one.territories}
+    names = ", ".join(x.name(lang) for x in register.unplaced if x.code in parties)
+    n = len({one.id for one in agreements} & {one.id for one in register.domestic})
     unplaced = (t("shown.unplaced", lang, names=names),) if names else ()
     return (*unplaced, *((t("shown.domestic", lang, n=n),) if n else ()))

@@ -168,7 +168,9 @@ class SheetLegend:
             name = self.register.territories[code].short(lang)
             text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
             notes.append((self._remote_mark, text))
-        notes += [(None, said) for said in off_map(self.register, lang)]
+        notes += [
+            (None, said) for said in off_map(self.scene.shown.agreements, self.register, lang)
+        ]
         if n_missing:
             notes.append((None, t("sheet.missing", lang, n=n_missing)))
         rows = [_LegendRow(None, t("sheet.marks", lang), bold=True)]

@@ -45,6 +45,7 @@ def _card(agreement: Agreement, shown: Shown) -> Block:
     replaced = {
         t(f"card.{side}_{basis}", lang) for side in ("successor", "predecessor") for basis in Basis
     }
+    alone = shown.picked.of(lambda one: one == agreement)
     rows = [(label, said) for label, said in facts(agreement, shown) if label not in replaced]
     kind = t(f"kind.{agreement.kind}", lang)
     return {
@@ -53,7 +54,7 @@ def _card(agreement: Agreement, shown: Shown) -> Block:
         "kind": agreement.kind,
         "full": agreement.title,
         "facts": [(t("table.kind", lang), kind), *rows],
-        "notes": (*([shown.caption] if shown.view.is_filtered else []), *shown.limits),
+        "notes": (*([shown.caption] if shown.view.is_filtered else []), *shown.limits(alone)),
         "periods": _periods(agreement, shown),
         "chain": _chain(agreement, shown),
         "citation": {"title": t("card.citation", lang), "text": citation(agreement, shown)},

@@ -53,7 +53,7 @@ def to_handout(material: Material) -> bytes:
         qr={"link": material.link, "about": t("handout.qr", lang)} if material.link else None,
         map=map_block("map", shown.subject, figures, lang),
         sections=_sections(shown) or [section(shown.nothing)],
-        notes=shown.limits,
+        notes=shown.limits(shown.picked),
     )
     # So tall that the map keeps to one page with its agreements, if they can.
     room = ROOM_MM - len(shown.picked.agreements) * ROW_MM

@@ -166,7 +166,7 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
         "lead": [shown.titled()],
         "texts": texts,
         "map": map_block("map", shown.subject, figures, lang),
-        "notes": [*notes, *shown.limits],
+        "notes": [*notes, *shown.limits(shown.picked)],
         "contents": _contents(profiles, shown) if profiles else None,
     }
 
@@ -202,7 +202,7 @@ def _passport(territory: Territory, profile: Profile, shown: Shown) -> Block:
     """Return one passport: whose it is, what its map shows, and its sections."""
     lang = shown.lang
     name, lead = capital(territory.name(lang)), capital(headline(profile, shown))
-    notes = (*about(territory, shown.register, lang), *shown.limits)
+    notes = (*about(territory, shown.register, lang), *shown.limits(profile.part))
     return {
         "key": territory.code,
         "title": name,

@@ -195,7 +195,7 @@ def sources_screen(material: Material) -> Screen:
     counted = shown.count_of(shown.picked)
     lines = [t("slides.shown", lang, caption=shown.about, count=counted)]
     lines += [t("slides.dated", lang, day=newest, **shown.words), t("shown.read", lang)]
-    lines += [t("slides.calculated", lang), *shown.limits]
+    lines += [t("slides.calculated", lang), *shown.limits(shown.picked)]
     sources = sources_of(material.register.territories.imprint)
     lines += dict.fromkeys(notice(resource, lang) for resource in sources)
     return Screen(material, t("export.sources", lang), lines=tuple(lines), whole=True)

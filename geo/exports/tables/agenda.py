@@ -40,7 +40,10 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     # The library escapes only what it knows to be a text.
     calendar.add("x-wr-calname", icalendar.vText(shown.titled("calendar.title")))
     until = t(worded("event.until", events), lang, day=format_date(last, lang))
-    calendar.add("x-wr-caldesc", icalendar.vText(f"{shown.about}; {shown.dated}; {until}"))
+    said = [shown.about, shown.dated, until]
+    if shown.on:
+        said.append(t("calendar.no_day", lang, day=format_date(shown.on, lang)))
+    calendar.add("x-wr-caldesc", icalendar.vText("; ".join(said)))
     for event in events:
         entry = all_day(event.id, event.day, register.newest, summary(event, register, lang))
         entry.add("description", description(event, shown))

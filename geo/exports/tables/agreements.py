@@ -136,7 +136,7 @@ def info_rows(shown: Shown) -> list[tuple[str, SheetCell]]:
     about = {"export.picked": shown.name, "filter.title": shown.filters}
     unknown = (t("export.unknown", lang), part.tally.unknown)
     empty = t("export.empty_on" if shown.on else "export.empty", lang)
-    remarks = " ".join((t("export.remark_text", lang), empty, *shown.limits))
+    remarks = " ".join((t("export.remark_text", lang), empty, *shown.limits(part)))
     return [
         *((t(key, lang), said) for key, said in about.items() if said),
         (t("export.shown", lang), part.tally.total),

@@ -202,7 +202,6 @@ def _add_sources(file: WordContent, material: Material) -> None:
         t("slides.dated", lang, day=day, **register.words(lang)),
         t("shown.read", lang),
         t("slides.calculated", lang),
-        *material.shown.limits,
         attribution(material.register.territories.imprint, lang),
     ):
         file.paragraph(text, "Quiet")

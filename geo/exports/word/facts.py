@@ -20,7 +20,7 @@ def begin(title: str, material: Material) -> WordContent:
     if material.view.is_filtered:
         counted = shown.narrowed(shown.count_of(shown.picked), most=0)
     parts = [made, capital(shown.dated), *filter(None, (counted,))]
-    file.paragraph(" ".join((f"{'. '.join(parts)}.", *shown.limits)), "Quiet")
+    file.paragraph(" ".join((f"{'. '.join(parts)}.", *shown.limits(shown.picked))), "Quiet")
     return file
 
 
