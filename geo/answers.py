@@ -2,7 +2,8 @@
 What every answer of the server says besides its content: who may frame it, and what it may load.
 
 The page of the app is Streamlit's own, with our title and description in it, for messengers and
-search, and with a word to browsers that are too old to show more.
+search, with the scripts that every page needs (`PAGE_SCRIPTS`), and with a word to browsers that
+are too old to show more.
 
 `Answers` stands before Streamlit's own server (`app.py`), so that each answer carries this with a
 proxy in front of it and without. A page that does not exist is answered with ours, in the reader's
@@ -12,10 +13,12 @@ here how far its files are (``making``): a run of the page would lose a file on 
 
 import base64
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from mimetypes import guess_type
 from pathlib import Path
@@ -55,12 +58,16 @@ It is random and the page's alone; another site's page may not send one, and no 
 """
 
 
+PAGE_SCRIPTS = ("around", "clicks")
+"""Ours that every page needs, in the page itself: there before anything is shown."""
+_NAMED = re.compile(r'": "([a-z]+\.\w+)",\n')
+"""A key of a text that such a script asks for."""
 _AS_IS = '<html lang="en">', "<title>Streamlit</title>", "</body>"
 """What Streamlit's page has where ours says something else."""
 
 _PARTS = (
     "ButtonGroup", "TextInput", "Slider", "NumberInput", "Button", "Multiselect",
-    "Selectbox", "BidiComponent", "Html", "ComponentInstance",
+    "Selectbox", "Html", "ComponentInstance",
 )  # fmt: skip
 """Parts that the first page has. Streamlit asks for the script of each when it is to be drawn."""
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
@@ -86,7 +93,7 @@ _content = cache(Path.read_bytes)
 
 @cache
 def _streamlit_page() -> str:
-    """Return Streamlit's page, which runs the scripts of our pages' parts at once as well."""
+    """Return Streamlit's page with our scripts, running those of our pages' parts at once."""
     page = _FONT.sub("", (_streamlit_folder() / "index.html").read_text(encoding="utf-8"))
     scripts = _streamlit_folder() / "static" / "js"
     parts = [path.name for part in _PARTS for path in scripts.glob(f"{part}.*.js")]
@@ -98,7 +105,13 @@ def _streamlit_page() -> str:
     runs = (
         f'<script type="module" crossorigin src="./static/js/{name}"></script>' for name in parts
     )
-    return page.replace("</head>", f"{''.join(links)}{''.join(runs)}{_STILL}</head>", 1)
+    ours = [(settings.ASSETS / f"{n}.js").read_text(encoding="utf-8") for n in PAGE_SCRIPTS]
+    keys = _NAMED.findall("".join(ours))
+    texts = {lang: {key: t(key, lang) for key in keys} for lang in LANGUAGES}
+    names = escape(json.dumps(texts, ensure_ascii=False))
+    head = f'{"".join(links)}{"".join(runs)}{_STILL}<meta name="names" content="{names}">'
+    foot = "".join(f"<script>{one}</script>" for one in ours)
+    return page.replace("</head>", f"{head}</head>", 1).replace("</body>", f"{foot}</body>", 1)
 
 
 def _imported(wanted: Sequence[str], folder: Path) -> set[str]:

@@ -39,7 +39,6 @@ from geo.update.switch import is_switching, recover
 from geo.view import LISTS, View, conditions, read_view
 from geo.view.link import parameters, pick, quoted, tidy
 from pages.parts.around import style
-from pages.parts.clicks import follow_links
 from pages.parts.editor import admit
 from pages.parts.filters import DAYS, filters, heard, tell, tell_again, touch, understand, value
 from pages.parts.registers import choose_register
@@ -216,14 +215,13 @@ def frame(
     Without filters the page's link only carries the view on. `keep` are link parameters that are
     its own business; `ahead` draws of the view what the browser shall have before menu and filters.
     """
-    follow_links()
     register = get_register()
     get_network()
     address = _address()
     params = parameters(address)
     own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
     _follow(page, params, register)
-    style(st.session_state.get("lang") or LANGUAGES[0], place=list(PAGES).index(page))
+    style(st.session_state.get("lang") or LANGUAGES[0])
     note = st.container(key="link-note")
     # Streamlit knows what the widgets say before they are drawn.
     view = _view(register, _lang())

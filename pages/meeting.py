@@ -14,8 +14,8 @@ from geo.view import View
 from geo.view.link import quoted
 from pages import frame, get_network, get_register, get_shown, page_title
 from pages.parts.around import style
-from pages.parts.clicks import speaker_keys
 from pages.parts.head import head
+from pages.parts.keys import speaker_keys
 from pages.parts.meeting_plan import ask_people, draw_plan, get_occasion, rewrite
 from pages.parts.meeting_steps import draw_screen
 

@@ -2,7 +2,7 @@
 Tables, links and fields to copy as HTML, every text escaped.
 
 The page's style lays them out: rows as high as their text, on a phone one cell below another, on
-paper every row and no column cut. `pages.parts.clicks` follows the links and copies the fields.
+paper every row and no column cut. ``geo/assets/clicks.js`` follows the links and copies the fields.
 """
 
 import html

@@ -1,0 +1,145 @@
+/* What Streamlit draws around a page, in the language of its link; it stands in the page's own HTML.
+
+   It names what only a script can reach, closes the menu that would cover a narrow screen, keeps the
+   place of the keyboard, and says aloud what is shown. A server that was started anew, or has
+   forgotten a reader who was away for minutes, knows of no widget, so that it would take the first
+   touch for a page just opened, and undo it. So the page asks for a run as soon as the connection
+   stands again, and takes no touch until that run is over. */
+"use strict";
+
+(() => {
+  const NARROW = "(max-width: 768px)";
+  const CLOSE = "[data-testid=stSidebarCollapseButton] button";
+  const CONNECTION = "data-test-connection-state";
+  const SCRIPT = "data-test-script-state";
+  const AGAIN = ".st-key-again button";
+  const LINK = "a.go, [data-testid=stPageLink] a";
+  const MOST_HELD_MS = 30000;
+
+  /* What Streamlit names in English, by a sign or not at all, and the keys of our names. */
+  const NAMES = {
+    "[data-testid=stExpandSidebarButton]": "app.open_menu",
+    "[data-testid=stSidebarCollapseButton] button": "app.close_menu",
+    "[data-testid=stSidebar]": "app.menu",
+    "[data-testid=stSkipToContent]": "app.skip",
+    "[aria-label='Clear value']": "app.clear",
+    "[aria-label='Clear all']": "app.clear",
+    "[aria-label^='Help for']": "app.help",
+    "[aria-label=Open]": "app.open",
+    "[data-testid=stSlider] [aria-label$='— start']": "filter.first_year",
+    "[data-testid=stSlider] [aria-label$='— end']": "filter.last_year",
+    "iframe[title*=folium]": "app.map",
+    ".st-key-close button": "panel.close",
+    "[class*=st-key-up_] button": "meeting.up",
+    "[class*=st-key-down_] button": "meeting.down",
+    "[class*=st-key-remove_] button": "meeting.remove",
+    ".st-key-Left button": "meeting.back",
+    ".st-key-Right button": "meeting.next",
+    ".st-key-Escape button": "meeting.end",
+  };
+
+  /* What is shown, said aloud when it changes: the line that is seen is a new one each time. */
+  const aloud = Object.assign(document.createElement("p"), { role: "status", className: "said" });
+  const say = () => {
+    const line = document.querySelector(".count-line")?.textContent ?? "";
+    if (line !== aloud.textContent) { aloud.textContent = line; }
+  };
+
+  const texts = JSON.parse(document.querySelector("meta[name=names]").content);
+  let asked = null;
+  let held = null;
+  let stood = false;  // the connection, once
+  let lost = false;
+
+  const attribute = (name) => document.querySelector("[data-testid=stApp]")?.getAttribute(name);
+  const connected = () => attribute(CONNECTION) === "CONNECTED";
+  const isStill = () => attribute(SCRIPT) === "notRunning";
+
+  // By keyboard, a page that was asked for begins at its content, not behind the menu.
+  const begin = () => document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
+  // On the same page, a link that was drawn anew keeps the focus; a heading that sorts got a sign.
+  const words = (link) => link.textContent.replace(/\s*[▲▼]/, "");
+  const alike = (link) => [...document.querySelectorAll(`[data-testid=stMain] :is(${LINK})`)].filter((one) => words(one) === words(link));
+  const goOn = () => {
+    if (!asked) { return; }
+    const isHere = asked.path === location.pathname;
+    if (isHere && (asked.link.isConnected || document.activeElement !== document.body || !isStill())) { return; }
+    const links = isHere ? alike(asked.link) : [];
+    if (links.length) { (links[asked.nth] ?? links[0]).focus(); } else { begin(); }
+    asked = null;
+  };
+
+  const rename = () => {
+    const lang = new URLSearchParams(location.search).get("lang");
+    const names = texts[lang] ?? Object.values(texts)[0];
+    document.documentElement.lang = texts[lang] ? lang : Object.keys(texts)[0];
+    for (const [selector, key] of Object.entries(NAMES)) {
+      const name = names[key];
+      // Once renamed, an element is found by the mark it got.
+      const mark = CSS.escape(selector);
+      for (const element of document.querySelectorAll(`${selector}, [data-named="${mark}"]`)) {
+        element.dataset.named = selector;
+        if (element.ariaLabel !== name) { element.ariaLabel = name; }
+      }
+    }
+    // Streamlit's link to the first page is relative to whichever page it stands on.
+    for (const link of document.querySelectorAll("[data-testid=stPageLink] a[href^='?']")) {
+      link.setAttribute("href", `./${link.getAttribute("href")}`);
+    }
+    // The box that says in English that the connection is lost: once closed, it stays away.
+    if (lost) {
+      document.querySelector("[data-testid=stDialog] [role=dialog] > button")?.click();
+    }
+  };
+
+  // While the first run after a lost connection goes on, nothing can be touched.
+  const hold = () => {
+    held = { focus: document.activeElement, timer: setTimeout(release, MOST_HELD_MS) };
+    document.querySelector("[data-testid=stApp]").inert = true;
+  };
+  const release = () => {
+    if (!held) { return; }
+    clearTimeout(held.timer);
+    document.querySelector("[data-testid=stApp]").inert = false;
+    held.focus?.focus?.({ preventScroll: true });
+    held = null;
+  };
+  const follow = () => {
+    if (!connected()) {
+      lost = stood;
+      release();
+      return;
+    }
+    stood = true;
+    if (lost) {
+      lost = false;
+      document.querySelector(AGAIN)?.click();
+      hold();
+    } else if (isStill()) {
+      release();
+    }
+  };
+
+  const leave = ({ target }) => {
+    const link = target.closest(LINK);
+    asked = link?.matches(":focus-visible") ? { link, nth: alike(link).indexOf(link), path: location.pathname } : null;
+    if (link?.closest(".st-key-menu") && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
+  };
+
+  /* What changes at once is looked at once, with the next frame. */
+  let isDue = false;
+  const look = (changes) => {
+    if (changes.some(({ attributeName }) => [CONNECTION, SCRIPT].includes(attributeName))) { follow(); }
+    if (isDue) { return; }
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      rename();
+      say();
+      goOn();
+    });
+  };
+  document.body.append(aloud);
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributeFilter: ["href", CONNECTION, SCRIPT] });
+  document.addEventListener("click", leave, true);  // before a script that follows the link
+})();
