@@ -313,3 +313,31 @@ def test_what_a_register_leaves_out_announces_none_of_its_rows():
     agreements, (problem,) = read(BODY.replace(title, title + paragraph(said), 1))
     assert [row.status for row in agreements] == [row.status for row in REGISTER.agreements]
     assert (problem.key, problem.got, problem.blocks) == ("problem.text", said, True)
+
+
+def complex_field(code, shown):
+    marks = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate"))
+    begin, separate = marks
+    return f'{begin}{code}{separate}{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def test_what_a_field_within_the_code_of_another_shows_is_no_text():
+    code = "<w:r><w:instrText> IF </w:instrText></w:r>"
+    inner = complex_field("<w:r><w:instrText>PAGE</w:instrText></w:r>", run("31"))
+    agreements, problems = read(beside(complex_field(code + inner, run(DAY))))
+    assert tuple(x.title for x in agreements) == tuple(x.title for x in REGISTER.agreements)
+    assert [(p.key, p.got, p.blocks) for p in problems] == [("problem.aside_hidden", "31", False)]
+
+
+def test_a_field_that_is_never_closed_hides_no_further_paragraph():
+    opened = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    agreements, _ = read(beside(f"{run(DAY)}{opened}"))
+    assert len(agreements) == len(REGISTER.agreements)
+
+
+def test_a_row_that_is_struck_out_is_not_read_and_asked_about():
+    row = table(TABLES[0][9]).removeprefix("<w:tbl>").removesuffix("</w:tbl>")
+    struck = row.replace("<w:r>", "<w:r><w:rPr><w:strike/></w:rPr>")
+    agreements, (problem,) = read(BODY.replace(row, struck))
+    assert len(agreements) == len(REGISTER.agreements) - 1
+    assert (problem.key, problem.blocks) == ("problem.aside_struck", True)

@@ -42,7 +42,7 @@ def report_asides(
         tell = rows.get((aside.table, aside.row))
         place = {} if tell else {"table": aside.table, "row": aside.row}
         # «№ 5 прекращено», whatever it is a note to; a box or a running head may be a heading
-        of_rows = bool(tell) or is_remark(aside.text) or aside.kind in ("box", "header")
+        of_rows = bool(tell) or is_remark(aside.text) or aside.kind in ("box", "header", "struck")
         asked = aside.kind == "embedded" or (of_rows and _may_change(aside))
         if aside.kind == "header" and not asked:
             continue  # page numbers, an appendix, who made it

@@ -140,6 +140,8 @@ class _Walk:
     """Table and row that are being read."""
     style: str = ""
     """Of the paragraph that is being read."""
+    fields: list[bool] = field(default_factory=list)
+    """Of the fields open in it: whether their code is being read, not yet what they show."""
     heading: list[str] = field(default_factory=list)
     tables: dict[int, SourceTable] = field(default_factory=dict)
     """By number; one within a cell comes after the one around it, though it is read before."""
@@ -238,6 +240,7 @@ class _Walk:
         """Return the text of a paragraph with the line break at its end."""
         properties = child(child(paragraph, "pPr"), "rPr")
         self.style = value(child(child(paragraph, "pPr"), "pStyle"))
+        self.fields = []
         joined = child(properties, "del") is not None or child(properties, "moveFrom") is not None
         return self._inline(paragraph, 0) + ("" if joined else "\n")
 
@@ -271,9 +274,23 @@ class _Walk:
                 style = value(child(self.styles[style], "basedOn"))
         return found
 
+    def _count_field(self, mark: str) -> None:
+        """Open a field, pass from its code to what it shows, or close it."""
+        if mark == "begin":
+            self.fields.append(True)
+        elif self.fields:
+            self.fields.pop()
+            if mark == "separate":
+                self.fields.append(False)
+
     def _part(self, part: Element, depth: int) -> str:
         """Return the text of one part of a run or of a paragraph."""
         kind = name(part)
+        if kind == "fldChar":
+            self._count_field(value(part, "fldCharType"))
+        if kind == "t" and any(self.fields):
+            self.beside("hidden", part.text or "")
+            return ""
         if kind == "t":
             return part.text or ""
         if kind in _MARKS:
