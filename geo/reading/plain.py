@@ -5,9 +5,10 @@ A cell can hold several lines; a blank line ends it. Text without a tab stands b
 after one. A row is known by its number, or where there is none by the number of headings. A file
 with headings between tabs in one line has one row to a line, its cells in quotation marks where
 Excel set them; where rows begin with a number, further lines belong to the row above unless they
-have all its cells.
+have all its cells. Line breaks that all are doubled count once.
 """
 
+import math
 import re
 from itertools import takewhile, zip_longest
 
@@ -39,6 +40,9 @@ def read_plain(text: str) -> Document:
     """
     text = re.sub(r"\r\n?|\n?\f", "\n", text.replace("\ufeff", ""))  # also where a page ends
     text = _CONVERSION_MARK.sub("", text)
+    breaks = math.gcd(*map(len, re.findall(r"\n+", text.strip("\n"))))
+    if breaks > 1:  # each line break is there twice
+        text = re.sub(r"\n+", lambda found: "\n" * (len(found[0]) // breaks), text)
     lines = text.split("\n")
     by_lines = any(find_columns(lay_out(line.split("\t"))) for line in lines if "\t" in line)
     if not by_lines and any(line.startswith("\t") for line in lines):

@@ -20,7 +20,7 @@ from geo.agreements import Status
 from geo.errors import RegisterFormatError
 from geo.reading.account import not_in, report_lost, titles_of
 from geo.reading.columns import Column, Columns, find_columns, guess_columns
-from geo.reading.document import Document, SourceTable
+from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.row import Rows
 from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row
@@ -43,8 +43,11 @@ def read_rows(document: Document, report: Report) -> Rows:
     """
     reader = Reader(report)
     above = ""
+    heads: tuple[Cell, ...] = ()
     for number, table in enumerate(document.tables, start=1):
-        _read_table(reader, replace(table, heading=f"{above}\n{table.heading}"), number)
+        heads = next(filter(find_columns, table.rows), heads)
+        rows = tuple(_below(heads, row) for row in table.rows)
+        _read_table(reader, SourceTable(f"{above}\n{table.heading}", rows), number)
         above = _framed(table)
     if not reader.tables:
         raise RegisterFormatError("error.no_register")
@@ -52,6 +55,14 @@ def read_rows(document: Document, report: Report) -> Rows:
         raise RegisterFormatError("error.no_rows")
     lost = report_lost(document, reader.texts(), reader.asked, report)
     return Rows(tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings))
+
+
+def _below(heads: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return a row of as many cells as the headings, each below its own: borders may be moved."""
+    if len(row) != len(heads):
+        return row
+    places = ((head.start, head.span) for head in heads)
+    return tuple(replace(x, start=at, span=n) for x, (at, n) in zip(row, places, strict=True))
 
 
 def _framed(table: SourceTable) -> str:

@@ -16,7 +16,11 @@ _INVISIBLE = re.compile(
     "\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
 )
 _HYPHENS = re.compile("[\u2010\u2011\x1e]")
-_BROKEN = re.compile(r"(\w*[а-яё])-\s*\n\s*(?=(\w+))")
+_SOFT = re.compile("\u00ad\\s*\n\\s*|¬\\s*")
+"""A soft hyphen at the end of a line, or as a text has it that was scanned."""
+_NO_END = "и|или|а|с|со|в|о|об|от|по|между"
+"""Words that end no other: «торгово- и научно-технический» is not broken."""
+_BROKEN = re.compile(rf"(\w*[а-яё])-(?=\s*\n|\s+[а-яё])\s+(?!(?:{_NO_END})\b)(?=(\w+))")
 _COMPOUND = re.compile(r"\w{3,}[нвк]о-[а-яё]{5,}|[а-яё]-\w+|\w+-[^а-яё]\w*")
 """What has a hyphen of its own, not one that a line ends with: «торгово-экономический», «р-н»."""
 _LATIN = "AaBCcEeËëHKkMOoPpTXxYy"
@@ -35,7 +39,7 @@ _OPENING, _CLOSING = "«„“\"'‘‹", "»”“\"'’›"
 
 def clean(text: str) -> str:
     """Return text without invisible characters, its white space normalised."""
-    text = unicodedata.normalize("NFC", _HYPHENS.sub("-", _INVISIBLE.sub("", text)))
+    text = unicodedata.normalize("NFC", _HYPHENS.sub("-", _INVISIBLE.sub("", _SOFT.sub("", text))))
     return " ".join(_BROKEN.sub(_unbroken, text).split())
 
 
