@@ -42,11 +42,15 @@ _LOOKS_LIKE = re.compile(
     r"\d{1,2}[»\"”“]?(?:[. /]+|-го )[^\W_]+[. /]+\d{2,4}|\d{4}-\d\d-\d\d|\d{4} ?(?:год|г\.)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_LOOSE = re.compile(
-    r"(?<![\d.])(?:(?P<day>\d{1,2})[.,/ -]+(?P<month>[IVX]{1,4}|[а-я]{3,8}|\d{1,2})[.,/ -]+"
-    r"(?P<year>\d{4})|(?P<year2>\d{4})-(?P<month2>\d\d)-(?P<day2>\d\d)"
-    r"|(?P<day3>\d{1,2})\.(?P<month3>\d{1,2})\.(?P<year3>\d\d))(?!\d)(?: ?(?:года|г\.|г\b))?",
-    re.IGNORECASE,
+_SHORT = re.compile(
+    r"(?<![\d./])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d\d)(?!\d|[./]\d)"
+)
+_LOOSE = tuple(
+    re.compile(rf"(?<![\d.]){pattern}(?!\d)(?: ?(?:года|г\.|г\b))?", re.IGNORECASE)
+    for pattern in (
+        r"(?P<day>\d{1,2})[.,/ -]+(?P<month>[IVX]{1,4}|[а-я]{3,8}|\d{1,2})[.,/ -]+(?P<year>\d{4})",
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+    )
 )
 FIRST_DAY = date(1945, 1, 1)
 """An earlier date is a misprint: no municipality of today had partners abroad."""
@@ -88,19 +92,32 @@ def _find(text: str) -> Iterator[FoundDate]:
 
 
 def find_loose_date(text: str) -> tuple[FoundDate, ...]:
-    """Return a date as it may be meant: «5/V/2020», «5 сент. 2020», «05.05.20»; if there is one."""
-    for found in _LOOSE.finditer(text):
-        name = (found["month"] or found["month2"] or found["month3"]).lower()
-        roman = _ROMAN.index(name) + 1 if name in _ROMAN else 0
-        near = get_close_matches(name, MONTHS, n=1, cutoff=0.5)  # «сен» is «сентября»
-        month = int(name) if name.isdigit() else roman or (near and MONTHS.index(near[0]) + 1) or 0
-        year = int(found["year"] or found["year2"] or found["year3"])
-        if year < 100:
-            year += 1900 if year >= FIRST_DAY.year % 100 else 2000
-        day = _day(year, month, int(found["day"] or found["day2"] or found["day3"]))
-        if day:
-            return (FoundDate(day, found[0], found.start(), found.end(), loose=True),)
+    """Return a date as it may be meant: «5/V/2020», «5 сент. 2020»; if there is one."""
+    for pattern in _LOOSE:
+        for found in pattern.finditer(text):
+            if day := _loose_day(found):
+                return (FoundDate(day, found[0], *found.span(), loose=True),)
     return ()
+
+
+def _loose_day(found: re.Match[str]) -> date | None:
+    name, year = found["month"].lower(), int(found["year"])
+    roman = _ROMAN.index(name) + 1 if name in _ROMAN else 0
+    near = get_close_matches(name, MONTHS, n=1, cutoff=0.5)  # «сен» is «сентября»
+    month = int(name) if name.isdigit() else roman or (near and MONTHS.index(near[0]) + 1) or 0
+    if len(found["year"]) == 2:
+        year += 1900 if year >= FIRST_DAY.year % 100 else 2000
+    return _day(year, month, int(found["day"]))
+
+
+def in_full(text: str) -> str:
+    """Return a text with the years of its days in full: «05.05.20» is «05.05.2020»."""
+
+    def one(found: re.Match[str]) -> str:
+        day = _loose_day(found)
+        return f"{day:%d.%m.%Y}" if day else found[0]
+
+    return _SHORT.sub(one, text)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

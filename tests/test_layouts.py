@@ -6,6 +6,7 @@ import pytest
 
 from geo.reading import read_register
 from geo.reading.problems import Problem, problem_key
+from geo.reading.words import clean
 from geo.territories import load_territories
 from geo.update.decisions import advice_text
 from geo.update.settlement import Choice, choices
@@ -871,3 +872,78 @@ def test_a_page_ends_within_a_text(broken):
     reading = read_register(text, TERRITORIES)
     assert [row.title for row in reading.agreements] == [row[1] for row in TEXT_ROWS]
     assert reading.problems == ()
+
+
+def grid(row, *spans):
+    """A row whose cells reach over so many columns of the grid."""
+    parts = (
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{paragraph(text)}</w:tc>'
+        for text, span in zip(row, spans, strict=True)
+    )
+    return f"<w:tr>{''.join(parts)}</w:tr>"
+
+
+@pytest.mark.parametrize("spans", [(1, 1, 3, 1), (1, 3, 1, 1), (2, 1, 2, 1), (1, 2, 1, 2)])
+def test_a_border_that_somebody_moved_in_one_row_moves_no_cell_to_another_column(spans):
+    rows = grid(HEADS, 1, 2, 2, 1) + grid(FIRST, *spans) + grid(SECOND, 1, 2, 2, 1)
+    agreements, problems = read(paragraph(IN_FORCE) + f"<w:tbl>{rows}</w:tbl>")
+    assert (stands(agreements), problems) == (ALL[:2], [])
+    assert [row.title for row in agreements] == [PSKOV, NEVEL]
+
+
+@pytest.mark.parametrize("spans", [(1, 1, 1, 1), (2, 2, 1, 1)])
+def test_a_table_that_goes_on_may_be_drawn_on_another_grid(spans):
+    upper = f"<w:tbl>{grid(HEADS, 1, 3, 1, 1)}{grid(FIRST, 1, 3, 1, 1)}</w:tbl>"
+    lower = f"<w:tbl>{grid(SECOND, *spans)}</w:tbl>"
+    agreements, problems = read(paragraph(IN_FORCE) + upper + paragraph("") + lower)
+    assert (stands(agreements), problems) == (ALL[:2], [])
+    assert [row.title for row in agreements] == [PSKOV, NEVEL]
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "told"),
+    [
+        ("1.", f"7\n{PSKOV}", [("stray_cell", "7", False)]),
+        ("1.", f"- 7 -\n{PSKOV}", [("stray_cell", "- 7 -", False)]),
+        ("1.", PSKOV.replace(" от ", "\n7\nот "), [("stray_cell", "7", False)]),
+        ("1.", f"7 {PSKOV}", []),
+    ],
+)
+def test_a_number_alone_in_a_line_of_a_title_is_none_of_its_words(number, title, told):
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, [number, title, *FIRST[2:]]))
+    assert (stands(agreements), problems) == (ALL[:1], told)
+    assert agreements[0].title == PSKOV
+
+
+def test_without_a_column_of_numbers_that_before_a_title_is_the_rows_whatever_stands_between():
+    rows = [[f"{n}\n{row[1]}", *row[2:]] for n, row in ((1, FIRST), (2, SECOND))]
+    agreements, _ = read(paragraph(IN_FORCE) + table(HEADS[1:], *rows))
+    assert stands(agreements) == ALL[:2]
+    assert [row.title for row in agreements] == [PSKOV, NEVEL]
+
+
+def test_the_lower_half_of_a_row_may_have_its_number_again():
+    upper, lower = PSKOV.split(" от ")
+    rows = [["1.", upper, *FIRST[2:]], ["1.", f"от {lower}", "", ""]]
+    body = paragraph(IN_FORCE) + table(HEADS, *rows)
+    asked = read_register(docx(body), TERRITORIES).blocked
+    (whole,) = (x for x in asked if x.key == "problem.stray_row")
+    assert whole.options == ("continues",)
+    decided = read_register(docx(body), TERRITORIES, decisions={problem_key(whole): "continues"})
+    assert (stands(decided.agreements), decided.blocked) == (ALL[:1], ())
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as"),
+    [
+        ("о побра- тимских связях", "о побратимских связях"),
+        ("о побра¬ тимских связях", "о побратимских связях"),
+        ("о побра\u00ad\nтимских связях", "о побратимских связях"),
+        ("о дружбе и торгово- экономических связях", "о дружбе и торгово-экономических связях"),
+        ("о торгово- и научно-технических связях", "о торгово- и научно-технических связях"),
+        ("о торгово-\nи научно-технических связях", "о торгово- и научно-технических связях"),
+        ("о дружбе- между", "о дружбе- между"),
+    ],
+)
+def test_a_word_broken_within_a_line_is_whole_and_half_a_compound_stays(said, read_as):
+    assert clean(said) == read_as

@@ -598,8 +598,8 @@ CHANGED = "Соглашение о внесении изменений в дог
         (WITH_DAY.replace("Соглашение о сотрудничестве", CHANGED), "-", "date"),
         (f"{WITH_DAY} от 5 марта 2015 года", "06.03.2015", "dates"),
         (f"{WITH_DAY} на период до 31 декабря 2020 года", "05.03.2015", "dates"),
-        (f"{WITH_DAY} от 5 марта 2015 года", "05.03.15", "date"),
-        (WITH_DAY, "05.03.15", "date"),
+        (f"{WITH_DAY} от 5 марта 2015 года", "05.03.15", "short_year"),
+        (WITH_DAY, "05.03.15", "short_year"),
         (f"{WITH_DAY} от 5 марта 2015 года", "не подписано", "date"),
         (f"{WITH_DAY} от 5 марта 2015 года", "-", date(2015, 3, 5)),
         (WITH_DAY, "05.03.2015, 06.03.2015", "dates"),
@@ -725,6 +725,9 @@ def test_the_strict_namespace_is_read_like_the_usual_one():
         lambda text: "Приложение к письму\n\n" + text + "\n\nИсполнитель: Иванов\n",
         lambda text: text.replace("\n\t№\nп/п", "\n\t№ п/п"),
         lambda text: text.replace(" \nот ", "\n\nот "),
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.replace("\n", "\r\r\n"),
+        lambda text: text.replace("\n", "\n\n\n"),
     ],
 )
 def test_an_irregular_text_reads_the_same(change):

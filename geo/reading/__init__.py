@@ -12,6 +12,7 @@ Reading the official register: a Word document or its plain text becomes agreeme
 ``mention``, ``grammar``           parties in the words of a title
 ``places``, ``beside``             the territories they mean; parties in columns of their own
 ``title``, ``subject``             the title; kind and themes
+``shorthand``                      cells and years in short, written out
 ``registration``                   registrations; terms and lapses are `geo.terms`'
 ``successors``, ``notes``          what follows from several rows
 ``register``                       puts it together

@@ -17,9 +17,10 @@ from geo.agreements import Agreement, Effect, Form, Status
 from geo.dates import FoundDate
 from geo.reading.columns import Column
 from geo.reading.problems import Report
+from geo.reading.vocabulary import FORM, FORM_NAMES, FORMS
 from geo.reading.words import fold
 
-_OTHER = r"(?P<form>договор|соглашени|меморандум|протокол)\w*"
+_OTHER = rf"(?P<form>{FORM})\w*"
 _ABOUT = re.compile(
     rf"^\W*(?:(?P<more>доп(?:олнительн\w+|\.) ?соглашени\w+)(?:(?: \w+)*? к {_OTHER})?"
     r"|\w+(?:\*|\W)* (?:о|об) (?P<what>(?:досрочном |внесении |признании )?(?:расторжени\w+"
@@ -35,12 +36,6 @@ _ABOUT = re.compile(
     r" (?:связ|отношени|сотрудничеств|дружб)\w+"
     rf"|\w+\W* (?P<to>к {_OTHER.replace('<form>', '<form3>')}))"
 )
-FORMS = {
-    "договор": Form.DOGOVOR, "договора": Form.DOGOVOR,
-    "соглашение": Form.SOGLASHENIE, "соглашения": Form.SOGLASHENIE,
-    "меморандум": Form.MEMORANDUM, "меморандума": Form.MEMORANDUM,
-    "протокол": Form.PROTOKOL, "протокола": Form.PROTOKOL,
-}  # fmt: skip
 _ENDS = r"расторж|прекращ|утратившим|отмен|отказ|непродл|аннулир|денонс|заверш|окончани"
 _EFFECTS = (
     (re.compile(_ENDS), Effect.ENDS),
@@ -48,8 +43,7 @@ _EFFECTS = (
     (re.compile(r"изменени|доп|присоединени|^к "), Effect.CHANGES),
 )
 OTHERS_DAY = re.compile(
-    r"\b(?:в (?:договор|соглашение|меморандум|протокол)|договор(?:а|у|ом|е)"
-    r"|соглашени(?:я|ю|ем|и)|меморандум(?:а|у|ом)|протокол(?:а|у|ом))\b"
+    rf"\b(?:в (?:{FORM_NAMES})|(?!(?:{FORM_NAMES})\b)(?:{FORM})\w*)\b"
     r"(?:(?!\bот\b|\d{4})[^()])*?\bот ?$"
 )
 """What stands before the date of the agreement that a title is about."""

@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from geo.dates import find_dates
+from geo.dates import find_dates, in_full
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import Report
+from geo.reading.vocabulary import FORM_NAMES
 from geo.reading.words import clean, fold, repair
 
-_FORM = r"(?:договор|соглашение|меморандум|протокол)"
 _KIND = r"(?:(?:дополнительн|рамочн|межмуниципальн|тр[её]хсторонн|двусторонн)\w+ )?"
 _NUMBERED = r"[^\w\n]*(?:\d{1,4}[^\w\n]+)?"
 _TITLE = re.compile(
-    rf"(?:(?:^|(?<=[:;.] )){_NUMBERED}(?P<first>{_KIND}{_FORM})"
-    rf"|\b(?P<later>{_KIND}{_FORM})(?=\s(?:об?|между|по|намерени\w+)\s))"
+    rf"(?:(?:^|(?<=[:;.] )){_NUMBERED}(?P<first>{_KIND}(?:{FORM_NAMES}))"
+    rf"|\b(?P<later>{_KIND}(?:{FORM_NAMES}))(?=\s(?:об?|между|по|намерени\w+)\s))"
     r"(?!\w)(?! заседани)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -31,7 +31,7 @@ _BESIDE = frozenset(("box", "comment", "endnote", "footnote", "header", "hidden"
 
 def titles_in(text: str) -> list[str]:
     """Return what looks like titles of agreements in a text: from each form to the date it has."""
-    text = "\n".join(repair(clean(line))[0] for line in text.split("\n"))
+    text = in_full("\n".join(repair(clean(line))[0] for line in text.split("\n")))
     starts = [found.start(found.lastgroup or 0) for found in _TITLE.finditer(text)]
     titles = []
     for start, end in pairwise([*starts, len(text)]):
@@ -54,7 +54,7 @@ def _titles_of_row(row: Iterable[Cell]) -> Iterable[str]:
 def not_in(titles: Iterable[str], texts: Sequence[str]) -> list[str]:
     """Return the titles that stand in none of the texts, word for word up to their first date."""
     wanted = list(titles)
-    known = "\n".join(map(fold, texts)) if wanted else ""
+    known = in_full("\n".join(map(fold, texts))) if wanted else ""
     return [x for x in wanted if fold(x[: find_dates(x)[0].end]).strip("«»„“” ") not in known]
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import dropwhile
 
-from geo.dates import find_dates
+from geo.dates import find_dates, in_full
 from geo.reading.document import Cell, SourceTable
 from geo.reading.registration import parse_registration
+from geo.reading.vocabulary import FORM, FORM_NAMES
 from geo.reading.words import clean, plain
 from geo.terms.wording import parse_lapse, parse_term
 
@@ -36,7 +37,7 @@ _PARTY = (
 """Headings of columns of parties; that of a title may speak of them as well."""
 _NAME = re.compile(
     r".*(?:наименован|назван|заголов|реквизит)\w*"
-    r"(?:.*(?:соглашени|договор|меморандум|протокол|документ|подпис|заключ|дат[аы]\b).*|\W*)"
+    rf"(?:.*(?:{FORM}|документ|подпис|заключ|дат[аы]\b).*|\W*)"
 )
 """Headings of the title. Others name something else, or only speak of agreements."""
 _SIGNED = (
@@ -59,8 +60,8 @@ _ROLES = (
 )
 _LONGEST = 120
 _HOLDS: dict[Column, Callable[[str], object]] = {
-    Column.TITLE: lambda text: len(text) > 40 and find_dates(text),
-    Column.FORM: re.compile("(?i:договор|соглашение|меморандум|протокол)").fullmatch,
+    Column.TITLE: lambda text: len(text) > 40 and find_dates(in_full(text)),
+    Column.FORM: re.compile(f"(?i:{FORM_NAMES})").fullmatch,
     Column.NUMBER: re.compile(r"(?:№ ?)?\d{1,4} ?[.)]?").fullmatch,
     Column.TERM: lambda text: parse_term(text) or parse_lapse(text),
     Column.REGISTRATION: parse_registration,
@@ -74,6 +75,11 @@ def role_of(text: str) -> Column | None:
     if not text or len(text) > _LONGEST or re.search(r"\d", text):
         return None
     return next((role for pattern, role in _ROLES if pattern.fullmatch(text)), None)
+
+
+def names_day(heading: str) -> bool:
+    """Return whether a heading speaks of a day."""
+    return "дат" in plain(heading)
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,26 @@ class Columns:
     def heading_at(self, start: int) -> str:
         """Return the heading at a place of the grid."""
         return next((text for text, first, end in self.headings if first <= start < end), "")
+
+    def clear_at(self, first: int, end: int, held: dict[int, Column | None]) -> Column | None:
+        """
+        Return what a column that names nothing holds, where the others leave one thing only.
+
+        «Дата» where a registration has a column and no title a date is the date of signing; «Номер»
+        beside the registration belongs to it, and «Дата» where another column has that of signing.
+        """
+        is_day = names_day(self.heading_at(first))
+        registered = [each[1:] for each in self.known if each[0] == Column.REGISTRATION]
+        if is_day and not any(role == Column.SIGNED for role, _, _ in self.known):
+            looks = held.get(first) in (Column.NUMBER, Column.REGISTRATION)
+            return (
+                Column.SIGNED
+                if looks and registered and Column.TITLE not in held.values()
+                else None
+            )
+        beside = (self.heading_at(place[0]) for place in registered if {first, end} & set(place))
+        has = names_day if is_day else re.compile("номер|№").search
+        return Column.REGISTRATION if not all(has(plain(text)) for text in beside) else None
 
     def refined(self, below: tuple[Cell, ...]) -> "Columns":
         """

@@ -94,6 +94,8 @@ PLACES = frozenset(
     )
 )  # fmt: skip
 """Problems with a place: a territory settles them."""
+ONCE = frozenset(("problem.ditto", "problem.short_year"))
+"""Problems of a column that mean the same in all its rows."""
 WORDS = frozenset(("problem.left",))
 """Problems with words that may name a party: they name none, or one that has such a name."""
 
@@ -104,12 +106,14 @@ def problem_key(problem: Problem) -> str:
 
     It is made of what the document says, never of where it says it: rows and numbers shift. Words
     that may name a place have the same one wherever they stand; any other problem also depends on
-    its kind and on the title of its row. Case and ё make no difference.
+    its kind, and on the title of its row unless it means the same in all rows. Case and ё make no
+    difference.
     """
     if problem.key in PLACES | WORDS:
         said: tuple[str, ...] = (str(problem.key in WORDS), problem.got)
     else:
-        said = (problem.key, str(problem.column), problem.got, problem.title)
+        title = "" if problem.key in ONCE else problem.title
+        said = (problem.key, str(problem.column), problem.got, title)
     return f"p-{hashlib.sha256(fold('|'.join(said)).encode()).hexdigest()[:8]}"
 
 

@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import Any
 
 from geo.agreements import Agreement, Status
+from geo.dates import in_full
 from geo.reading.about import link, read_about
 from geo.reading.asides import report_asides
 from geo.reading.beside import places_in, with_parties
@@ -29,6 +30,7 @@ from geo.reading.problems import Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.sections import doubts, names_part, says
+from geo.reading.shorthand import written_out
 from geo.reading.successors import find_successor
 from geo.reading.tables import read_rows
 from geo.reading.title import Title, read_title
@@ -113,15 +115,19 @@ def read_register(
     tables = read_docx(document) if isinstance(document, bytes) else read_plain(document)
     found_rows = read_rows(tables, report)
     gazetteer = build_gazetteer(territories, home)
-    rows = tuple(with_parties(row, gazetteer) for row in found_rows.rows)
+    numbers = _numbers(found_rows.rows, report)
+    tells = [_at(report, row, n) for row, n in zip(found_rows.rows, numbers, strict=True)]
+    written, waiting = written_out(found_rows.rows, tells)
+    rows = tuple(with_parties(row, gazetteer) for row in written)
     gazetteer = replace(gazetteer, decisions=decisions)  # which change no title
-    numbers = _numbers(rows, report)
-    amiss = _columns_amiss(rows, report)
+    amiss = _columns_amiss([row for row in rows if (row.table, row.row) not in waiting], report)
     tells = [_at(report, row, number) for row, number in zip(rows, numbers, strict=True)]
     places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
     report_asides(tables, places, found_rows.headings, report)
     read = []
     for row, number, tell in zip(rows, numbers, tells, strict=True):
+        if (row.table, row.row) in waiting:
+            continue
         found = _read_row(row, number, gazetteer, tell, amiss)
         if found and _is_past(found.agreement, last, tell):
             read.append(found)
@@ -247,7 +253,8 @@ def _read_row(
     amiss: Container[tuple[int, Column]],
 ) -> Read | None:
     """Read the cells of one row; None if it was not understood, or a person has to decide."""
-    title = read_title(row.text(Column.TITLE), gazetteer, tell, row.text(Column.SIGNED))
+    words = in_full(row.text(Column.TITLE))
+    title = read_title(words, gazetteer, tell, row.text(Column.SIGNED))
     row, is_clear = _in_section(row, title, tell)
     registration = _registration(row, tell, blocks=(row.table, Column.REGISTRATION) not in amiss)
     lapsed = row.section == Status.LAPSED

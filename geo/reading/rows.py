@@ -24,20 +24,27 @@ from geo.agreements import Status
 from geo.dates import find_dates
 from geo.reading.account import titles_in
 from geo.reading.beside import in_column
-from geo.reading.columns import LAPSE_DAY, NAMELESS, Column, Columns, by_content, find_columns
+from geo.reading.columns import (
+    LAPSE_DAY,
+    NAMELESS,
+    Column,
+    Columns,
+    by_content,
+    find_columns,
+    names_day,
+)
 from geo.reading.document import Cell, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.registration import parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.sections import announces_others, doubts, is_remark, names_part, of_many, says
+from geo.reading.vocabulary import FORM
 from geo.reading.words import clean, fold, plain, repair
 from geo.terms.wording import Lapse, parse_lapse, parse_term
 from geo.text import t
 
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
-_TITLE = re.compile(
-    r"[«\"„“]?(?:договор|соглашени|меморандум|протокол(?! заседани))", re.IGNORECASE
-)
+_TITLE = re.compile(rf"[«\"„“]?(?!протокол заседани)(?:{FORM})", re.IGNORECASE)
 _TOTAL = re.compile(r"[\W\d]*(?:итого|всего)\b")
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
@@ -50,11 +57,9 @@ _BARE = re.compile(r"^\d{1,2}(?=$| ?[,;(+]| с\b)")
 """A number whose unit the heading names: «Срок действия, лет»."""
 _LAST_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–—\s]*\Z", re.MULTILINE)
 _ANY_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–— ]*$", re.MULTILINE)
-_PAGE = {
-    Column.TITLE: _LAST_LINE, Column.REGISTRATION: _LAST_LINE, Column.TERM: _ANY_LINE
-}  # fmt: skip
+_PAGE = {Column.TITLE: _ANY_LINE, Column.REGISTRATION: _LAST_LINE, Column.TERM: _ANY_LINE}
 """The number of a page, in a line of its own within a cell that the page ends in."""
-_NUMBERED = re.compile(rf"(?P<number>\d{{1,4}}) ?[.)] ?(?={_TITLE.pattern})", re.IGNORECASE)
+_NUMBERED = re.compile(rf"(?:№ ?)?(\d{{1,4}}) ?[.)]? ?(?={_TITLE.pattern})", re.IGNORECASE)
 
 
 @dataclass
@@ -82,7 +87,7 @@ class Reader:
     """Numbers of the tables that are a question as a whole."""
     headings: list[str] = field(default_factory=list)
     met: list[str] = field(default_factory=list)
-    """The texts of rows that are a question already."""
+    """The texts of rows that are a question already, and of cells of which a part is told."""
 
     def texts(self) -> list[str]:
         """Return the texts of all cells so far, read or asked about."""
@@ -146,11 +151,13 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     if further and number in (None, reader.rows[-1].number):
         _continue(reader, row)
         return
-    # What begins no title is a row of ours if it has a number and something for one.
-    if further or (not begins_title(begun) and (not begun or number is None)):
+    # What begins no title is a row of ours if it has a number of its own and something for one.
+    again = bool(number and reader.rows and reader.rows[-1].number == number)
+    if further or (not begins_title(begun) and (not begun or number is None or again)):
         got = " ".join(filter(None, texts))
         reader.met += texts
-        options = (CONTINUES,) if reader.rows and not cells.get(Column.NUMBER) else ()
+        goes_on = again or (reader.rows and not cells.get(Column.NUMBER))
+        options = (CONTINUES,) if goes_on else ()
         said = reader.report("problem.stray_row", got=got, options=options, table=table, row=place)
         if said == CONTINUES:
             _continue(reader, row)
@@ -168,7 +175,7 @@ def _number(cells: dict[Column, str]) -> int | None:
         cells[Column.TITLE] = cells[Column.TITLE][before.end() :]
     if found:
         return int(found[1])
-    return int(before["number"]) if before else None
+    return int(before[1]) if before else None
 
 
 def _is_across(
@@ -230,6 +237,7 @@ def _cells(
             text = rest
             details = {"blocks": False, "column": role, "table": table, "row": place}
             reader.report("problem.stray_cell", got=page, **details)
+            reader.met.append(clean(cell.text))
         heading = columns.heading_at(cell.start)
         if role in (None, Column.TERM) and is_lapse_day(reader, heading) and not says(text):
             ended = (heading, text) if re.search(r"\w", text) else ()
@@ -284,33 +292,24 @@ def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
     """
     Return the columns with those whose headings say no more than «Дата» or «Номер», as is asked;
     so is what may hold the registrations where no heading says that it does.
-
-    «Дата» where a registration has a column and no title a date is the date of signing; «Номер»
-    beside the registration belongs to it, and «Дата» where another column has that of signing.
     """
     found = []
     held = by_content(reader.table) if reader.table else {}
-    places = [each[1:] for each in columns.known if each[0] == Column.REGISTRATION]
-    signed = any(role == Column.SIGNED for role, _, _ in columns.known)
+    roles = {role for role, _, _ in columns.known}
     for heading, first, end in columns.extra:
-        meant, day = reader.meant, "дат" in plain(heading) and not signed
-        hidden = not places and held.get(first) == Column.REGISTRATION
+        holds, is_day = held.get(first), names_day(heading) and Column.SIGNED not in roles
+        hidden = holds == Column.REGISTRATION and holds not in roles
         if not (hidden or NAMELESS.fullmatch(plain(heading))):
             continue
-        options = (*((Column.SIGNED,) if day else ()), Column.REGISTRATION)
-        named = "дат" if "дат" in plain(heading) else "номер|№"
-        beside = [columns.heading_at(place[0]) for place in places if {first, end} & set(place)]
-        if not day and any(not re.search(named, plain(text)) for text in beside):
-            meant[heading] = Column.REGISTRATION
-        elif held.get(first) not in (Column.NUMBER, Column.REGISTRATION):
-            continue
-        elif day and places and Column.TITLE not in held.values():
-            meant[heading] = Column.SIGNED
-        elif heading not in meant:
-            details = {"got": heading, "options": options, "table": table}
-            meant[heading] = reader.report("problem.extra_column", **details)
-        if meant[heading] in options:
-            found.append((Column(meant[heading]), first, end))
+        options = (*((Column.SIGNED,) if is_day else ()), Column.REGISTRATION)
+        said: str | None = columns.clear_at(first, end, held)
+        asked = holds in (Column.NUMBER, Column.REGISTRATION) and heading not in reader.meant
+        if not said and asked:
+            said = reader.report("problem.extra_column", got=heading, options=options, table=table)
+        if said is not None:
+            reader.meant[heading] = said
+        if (meant := reader.meant.get(heading, "")) in options:
+            found.append((Column(meant), first, end))
     return replace(columns, known=(*columns.known, *found))
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from geo.agreements import Status
+from geo.reading.vocabulary import FORM, FORM_NAMES
 from geo.reading.words import plain
 from geo.text import load_places
 
@@ -31,7 +32,7 @@ _OTHERS = re.compile(
     r"|незарегистр|не прош|в работе|нереализ|прекраща|утрачива|теря(?:ю|е)т|расторжен"
 )
 _KNOWN = re.compile(
-    r"\d+|[а-я]|[ivx]+|г|гг|год\w*|№|соглашени\w+|договор\w*|меморандум\w*|протокол\w*|реестр\w*"
+    rf"\d+|[а-я]|[ivx]+|г|гг|год\w*|№|(?:{FORM})\w*|реестр\w*"
     r"|перечень|список|сведения|информация|официальн\w+|единый|текущ\w+|действующ\w+|заключ[её]н\w+"
     r"|подписанн\w+|зарегистрированн\w+|приграничн\w+|трансграничн\w+|межмуниципальн\w+|между"
     r"|международн\w+|внешн\w+|побратимск\w+|побратимств\w+|дружественн\w+|сотрудничеств\w+|связ\w+"
@@ -126,7 +127,7 @@ def of_many(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Return whether a text is a remark on rows: it counts them, or says what ended, one alone."""
-    one = re.search(r"\b(?:договор|соглашение|меморандум|протокол)\b(?!, утративш)", plain(text))
+    one = re.search(rf"\b(?:{FORM_NAMES})\b(?!, утративш)", plain(text))
     ended = one and _LAPSED.search(plain(text)) and not of_many(text)
     return bool(ended or _REMARK.search(plain(text)))
 

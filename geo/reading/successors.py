@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.agreements import Agreement, Basis, Status
-from geo.reading.about import FORMS
 from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.problems import Report, unasked
 from geo.reading.title import Title, read_title
+from geo.reading.vocabulary import FORMS
 from geo.reading.words import fold
 from geo.terms.wording import Lapse, parse_lapse
 

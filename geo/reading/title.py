@@ -30,7 +30,7 @@ from typing import Any
 
 from geo.agreements import Body, Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, find_loose_date, looks_like_date
-from geo.reading.about import FORMS, OTHERS_DAY, OWN, About, read_about, with_day
+from geo.reading.about import OTHERS_DAY, OWN, About, read_about, with_day
 from geo.reading.columns import Column
 from geo.reading.gazetteer import Gazetteer
 from geo.reading.grammar import Grammar
@@ -38,7 +38,15 @@ from geo.reading.mention import Mention, decided
 from geo.reading.places import named_by, report_left, resolve
 from geo.reading.problems import Report, Sure
 from geo.reading.subject import GENERAL, is_misprint, read_subject
-from geo.reading.vocabulary import CONNECTORS, INSTITUTION, is_no_party, is_word_of_a_party
+from geo.reading.vocabulary import (
+    CONNECTORS,
+    FORM,
+    FORM_NAMES,
+    FORMS,
+    INSTITUTION,
+    is_no_party,
+    is_word_of_a_party,
+)
 from geo.reading.words import Token, fold, tokenise
 
 _AMENDED = re.compile(
@@ -63,8 +71,8 @@ _TIE = (
     r"|отношени)\w*"
 )
 """Behind such a word stands who signs, where no «между» says it."""
-_FORM = re.compile(r"(?:договор|соглашени|меморандум|протокол)\w*")
-_NOMINATIVE = re.compile("договор|соглашение|меморандум|протокол")
+_FORM = re.compile(rf"({FORM})\w*")
+_NOMINATIVE = re.compile(FORM_NAMES)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:о|об|по|в (?:сфер|област|рамк)\w+|для)\b", re.IGNORECASE)
@@ -202,7 +210,7 @@ def _form(text: str, report: Report) -> Form | None:
     said = report(
         "problem.form",
         got=" ".join([*adjectives, *named]) if named else first,
-        expected="договор, соглашение, меморандум, протокол",
+        expected=FORM_NAMES.replace("|", ", "),
         options=tuple(Form),
     )
     return Form(said) if said in list(Form) else None

@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.agreements import Body
+from geo.agreements import Body, Form
 from geo.reading.words import Token
 from geo.text import load_places
 
+FORM = "договор|соглашени|меморандум|протокол"
+"""How the words for the forms of agreements begin."""
+FORM_NAMES = "договор|соглашение|меморандум|протокол"
+FORMS = {
+    "договор": Form.DOGOVOR, "договора": Form.DOGOVOR,
+    "соглашение": Form.SOGLASHENIE, "соглашения": Form.SOGLASHENIE,
+    "меморандум": Form.MEMORANDUM, "меморандума": Form.MEMORANDUM,
+    "протокол": Form.PROTOKOL, "протокола": Form.PROTOKOL,
+}  # fmt: skip
 DISTRICT = (
     r"район(?:а|у|ом|е|ы|ов|ам|ами|ах)?|р-н(?:а|у|ом|е|ы|ов|ам|ами)?|р-ом"
     r"|округ(?:а|у|ом|е|и|ов|ам|ами|ах)?|[гм]\. ?[ор]\.|мо"

@@ -72,7 +72,7 @@ CONFIRMED = frozenset(
     f"problem.{name}"
     for name in (
         "table_columns", "not_ours", "not_home", "one_side", "term", "registration", "ended",
-        "ahead", "ends_early", "party_column", "term_twice", "two_titles",
+        "ahead", "ends_early", "party_column", "term_twice", "two_titles", "short_year",
     )
 )  # fmt: skip
 """Problems that a person may confirm: what was read is meant so."""

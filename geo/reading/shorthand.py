@@ -1,0 +1,65 @@
+"""
+Shorthand: a cell that says the same as the one above («-//-», «то же»), a year of two digits.
+
+Each is asked once, for all rows of a register that have it in the same column, and written out once
+a person agrees. A title keeps its words: only its day is read in full.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from geo.dates import find_dates, in_full
+from geo.reading.columns import Column
+from geo.reading.problems import Report
+from geo.reading.registration import parse_registration
+from geo.reading.row import SourceRow
+from geo.reading.words import fold
+from geo.terms.wording import parse_lapse, parse_term
+
+_SAME = re.compile(
+    r"[-–—_ ]*(?:[\"«»„“”″〃'’]|//)[-–—_ \"«»„“”″〃'’/]*"
+    r"|(?:то же|тоже|там же|так же|аналогично)(?: самое)?|(?:см\. |как )?(?:в строке )?выше"
+)
+_READ: dict[Column, Callable[[str], object]] = {
+    Column.TITLE: find_dates,
+    Column.SIGNED: find_dates,
+    Column.REGISTRATION: parse_registration,
+    Column.TERM: lambda text: parse_term(text) or parse_lapse(text),
+}
+"""How it is known that a cell is understood once its years are in full."""
+ABOVE = "above"
+"""The answer that a cell says the same as the one above."""
+
+
+def written_out(
+    rows: Sequence[SourceRow], tells: Sequence[Report]
+) -> tuple[tuple[SourceRow, ...], set[tuple[int, int]]]:
+    """Return the rows in full, and those that wait for a person, by table and row."""
+    found: list[SourceRow] = []
+    waiting = set()
+    for row, tell in zip(rows, tells, strict=True):
+        above = found[-1].cells if found and found[-1].table == row.table else {}
+        cells = {column: _meant(row, column, above, tell) for column in row.cells}
+        if None in cells.values():
+            waiting.add((row.table, row.row))
+        found.append(replace(row, cells={k: v or row.cells[k] for k, v in cells.items()}))
+    return tuple(found), waiting
+
+
+def _meant(row: SourceRow, column: Column, above: Mapping[Column, str], tell: Report) -> str | None:
+    """Return what a cell says in full; None until a person agrees."""
+    text = row.text(column)
+    parts, before = text.split("; "), above.get(column, "")
+    upper = before.split("; ") if len(parts) > 1 else [before]  # two parties
+    same = [part for part in parts if _SAME.fullmatch(fold(part).strip(" .;"))]
+    if same and before and len(upper) == len(parts) and column != Column.NUMBER:
+        said = tell("problem.ditto", got=same[0], options=(ABOVE,), column=column)
+        full = (one if part in same else part for part, one in zip(parts, upper, strict=True))
+        return "; ".join(full) if said == ABOVE else None
+    read, whole = _READ.get(column), in_full(text)
+    known = column == Column.TITLE and find_dates(row.text(Column.SIGNED))
+    if not read or known or read(text) or not read(whole):
+        return text
+    agreed = tell("problem.short_year", expected=find_dates(whole)[0].text, column=column)
+    return None if not agreed else text if column == Column.TITLE else whole
