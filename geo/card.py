@@ -231,17 +231,17 @@ def party_line(
     """
     Return whom an agreement is with, in a few words.
 
-    In a list of one territory only the other side is named; in that of a pair the legal form, and
-    the bodies if they are no general ones; elsewhere both sides. `most` names of a side, or one
-    more, are all given.
+    In a list of one territory only the other side is named, or who else is of its own if none is
+    across; in that of a pair the legal form, and the bodies if they are no general ones; elsewhere
+    both sides. `most` names of a side, or one more, are all given.
     """
     if len(beside) == 2:
         return _form_line(agreement, lang)
     own = {register.territories[code].side for code in beside}
     sides = _sides(agreement, register, lang).items()
-    return " — ".join(
-        listed(names, lang, most) for side, names in sides if names and side not in own
-    )
+    across = [listed(names, lang, most) for side, names in sides if names and side not in own]
+    others = [register.territories[x].short(lang) for x in agreement.territories if x not in beside]
+    return " — ".join(across) or listed(others, lang, most)
 
 
 def _form_line(agreement: Agreement, lang: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from geo.agreements import Effect, Register
+from geo.card import party_line
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import info_rows
@@ -67,6 +68,17 @@ def test_that_an_agreement_is_within_one_country_is_said_where_it_is(register, w
     assert not said(kind=("sectoral",), focus=() if name == "svg" else ("by-ma-drybin",))
     at_once = {"card-pdf": 1, "passport-pdf": 3, "handout-pdf": 1, "brief-pdf": 1, "svg": 1}
     assert said() == at_once[name], "on its own card, on its parties' passports and the cover"
+
+
+def test_beside_a_party_the_other_one_is_named_though_of_the_same_country(within):
+    one = within.agreements[0]
+    assert party_line(one, within, "ru", beside=[OWN]) == "Руднянский"
+    assert party_line(one, within, "ru") == "Велижский, Руднянский"
+
+
+def test_the_card_of_an_agreement_that_no_map_shows_has_none(within, within_network):
+    material = Material(Shown(View(), within, TODAY), within_network)
+    assert "/Figure" not in FORMATS["card-pdf"].to_bytes(material).decode("latin-1")
 
 
 def test_who_has_an_agreement_within_one_country_is_no_white_spot(within):

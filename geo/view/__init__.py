@@ -255,12 +255,15 @@ def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
     """
     Return what the reader has picked in words: a territory, a pair, a region, an agreement.
 
-    An agreement is called by its parties, those of the home side first.
+    An agreement is called by its form and day, since its parties may have others, and by those, of
+    the home side first.
     """
-    if focus[0] in register.by_id:
-        parties = [register.territories[code] for code in register.by_id[focus[0]].territories]
+    if agreement := register.by_id.get(focus[0]):
+        parties = [register.territories[code] for code in agreement.territories]
         sides = ([p.short(lang) for p in parties if p.side == side] for side in Side)
-        return " — ".join(", ".join(side) for side in sides if side)
+        names = " — ".join(", ".join(side) for side in sides if side)
+        form, day = t(f"form.{agreement.form}", lang), format_date(agreement.signed_on, lang)
+        return f"{t('card.form_day', lang, form=form, day=day)}, {names}"
     if focus[0] not in register.territories:
         return t(f"region.{focus[0]}", lang)
     if len(focus) == 1:

@@ -33,7 +33,7 @@ def to_cards(material: Material) -> bytes:
         empty=None if agreements else f"{shown.nothing} {shown.about}.",
     )
     pictures = {}
-    for agreement in agreements:
+    for agreement in (one for one in agreements if one.id in shown.picked.ties_of):
         alone = small_map(material.unfiltered(agreement.id), MAP_MM, lit_only=True)
         pictures[f"map-{agreement.id}"] = alone
     return typeset.to_pdf("cards", page, pictures, material.today)
@@ -58,7 +58,9 @@ def _card(agreement: Agreement, shown: Shown) -> Block:
         "periods": _periods(agreement, shown),
         "chain": _chain(agreement, shown),
         "citation": {"title": t("card.citation", lang), "text": citation(agreement, shown)},
-        "map": map_block(f"map-{agreement.id}", f"{name}: {parties}", kind, lang),
+        "map": map_block(f"map-{agreement.id}", f"{name}: {parties}", kind, lang)
+        if alone.ties
+        else None,
     }
 
 
