@@ -74,13 +74,10 @@ def write_features(path: Path, features: list[tuple[dict[str, object], BaseGeome
     """Write GeoJSON (RFC 7946), a feature on each line, as given, with 5 decimals."""
     lines = []
     for properties, geometry in features:
-        rounded = json.loads(shapely.to_geojson(geometry), parse_float=_rounded)
+        # So that 30.870000000000001 is written as 30.87.
+        text = shapely.to_geojson(geometry)
+        rounded = json.loads(text, parse_float=lambda number: round(float(number), DECIMALS))
         feature = {"type": "Feature", "properties": properties, "geometry": rounded}
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     content = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
     path.write_text(content, encoding="utf-8", newline="\n")
-
-
-def _rounded(text: str) -> float:
-    """Round a coordinate, so that 30.870000000000001 is written as 30.87."""
-    return round(float(text), DECIMALS)

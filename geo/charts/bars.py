@@ -120,30 +120,24 @@ def bars(
             Piece(tally[f"n_{look}"], look, t(f"column.n_{look}", lang), colour) for look in looks
         )
         rows.append(Bar(names[code], pieces, link(code) if link else ""))
-    return _bars(rows)
+    return filled("charts/bars.html", "bars", rows)
 
 
 def lapses(counts: LapseCount, lang: str) -> str:
     """Draw what became of lapsed agreements; the bar of the unknown is there only if some are."""
     looks = {"replaced_stated": "in_force", "replaced_inferred": "lapsed", "not_named": "quiet"}
     looks |= {"unknown": "unknown"} if counts.unknown else {}
-    return _bars(
-        [
-            Bar(t(f"stats.lapse_{name}", lang),
-                (Piece(getattr(counts, name), look, t("column.n", lang)),))
-            for name, look in looks.items()
-        ]
-    )  # fmt: skip
+    pieces = {
+        name: Piece(getattr(counts, name), look, t("column.n", lang))
+        for name, look in looks.items()
+    }
+    rows = [Bar(t(f"stats.lapse_{name}", lang), (piece,)) for name, piece in pieces.items()]
+    return filled("charts/bars.html", "bars", rows)
 
 
 def _of_kind(kind: Kind, n: int, lang: str) -> Piece:
     colour = settings.on_screen(settings.KIND_COLOURS[kind])
     return Piece(n, f"kind {kind}", t(f"kind.{kind}", lang), colour)
-
-
-def _bars(rows: Sequence[Bar]) -> str:
-    """Return a table with a bar in every row."""
-    return filled("charts/bars.html", "bars", rows)
 
 
 def _columns(columns: Sequence[Bar], legend: Sequence[Piece] = ()) -> str:

@@ -91,7 +91,9 @@ def clean(data: bytes, suffix: str) -> str:
 
     check_archive(data, PRESENTATION if suffix == "pptx" else DOCUMENT)
     try:
-        cleaned = _rewritten(data, suffix)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_kind(archive, suffix)
+            cleaned = to_zip(dict(_Package(archive, KEPT[suffix]).parts()))
         usable = suffix != "pptx" or _is_usable(cleaned)
     except (KeyError, ValueError, AttributeError, TypeError, LookupError, SyntaxError) as error:
         # How the libraries say that parts or what they point to are not as they should be.
@@ -105,13 +107,6 @@ def _is_usable(data: bytes) -> bool:
     from geo.exports.slides.template import Template
 
     return Template(data, "").is_usable
-
-
-def _rewritten(data: bytes, suffix: str) -> bytes:
-    """Return a checked archive with what is kept of a file of a suffix, and nothing else."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _check_kind(archive, suffix)
-        return to_zip(dict(_Package(archive, KEPT[suffix]).parts()))
 
 
 def _check_kind(archive: zipfile.ZipFile, suffix: str) -> None:

@@ -60,15 +60,10 @@ def to_handout(material: Material) -> bytes:
     tall = min(room, TALLEST_MM) if room >= FLATTEST_MM else TALLEST_MM
     pictures = {"map": small_map(material, tall, LEAST, lit_only=bool(shown.view.focus))}
     if page["qr"]:
-        pictures["qr"] = _qr(material.link)
+        code = io.BytesIO()
+        segno.make(material.link, error="m", micro=False).save(code, kind="svg", xmldecl=False)
+        pictures["qr"] = code.getvalue().decode()
     return typeset.to_pdf("handout", page, pictures, material.today)
-
-
-def _qr(link: str) -> str:
-    """Return a QR code as SVG."""
-    file = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(file, kind="svg", xmldecl=False)
-    return file.getvalue().decode()
 
 
 def _sections(shown: Shown) -> list[Block]:

@@ -38,7 +38,8 @@ def to_svg(material: Material, paper: str = "a4") -> bytes:
     """Return a sheet as SVG with its font inside."""
     sheet = build_sheet(material, paper)
     box = (0.0, 0.0, sheet.paper.width, sheet.paper.height)
-    record = _page(material, sheet, about=_about(material))
+    day = material.today.isoformat()
+    record = typeset.page_of(material, sheet.title, day=day, about=_about(material))
     text = write_svg(sheet.layers, box, material.lang, record)
     return text.encode("utf-8", "replace")
 
@@ -79,9 +80,10 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
         "legend": {"slides.legend": sheet.legend},
     }
     about = {"map": _about(material), "legend": sheet.legend_about}
-    page = _page(
+    page = typeset.page_of(
         material,
-        sheet,
+        sheet.title,
+        day=material.today.isoformat(),
         width=sheet.paper.width,
         height=sheet.paper.height,
         head=[_block(block, sheet) for block in sheet.blocks if block.role in HEAD],
@@ -89,12 +91,6 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
         **{name: _picture(box, about[name], sheet) for name, box in boxes.items()},
     )
     return page, {name: write_svg(layers[name], box, lang) for name, box in boxes.items()}
-
-
-def _page(material: Material, sheet: Sheet, **content: object) -> dict[str, object]:
-    """Return what the file says of itself, and its content."""
-    day = material.today.isoformat()
-    return typeset.page_of(material, sheet.title, day=day, **content)
 
 
 def _block(block: Block, sheet: Sheet) -> dict:

@@ -10,7 +10,6 @@ import struct
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from functools import cache
 from pathlib import Path
 
 import typst
@@ -25,6 +24,7 @@ FOLDER = Path(__file__).parent
 
 STANDARDS = ["a-2a", "ua-1"]
 """Archives take the file (ISO 19005-2), and who cannot see can read it (ISO 14289-1)."""
+_LOOK = json.dumps(LOOK.to_json())
 _INCH_M = 0.0254
 _PNG_START = 33
 """Where the first chunk after the one with the size begins."""
@@ -78,7 +78,7 @@ def _set(template: str, page: Mapping, pictures: Mapping[str, str], **options: o
         FOLDER / f"{template}.typ",
         root=FOLDER,
         font_paths=typst_fonts(),
-        sys_inputs={"page": words, "look": _look(), **pictures},
+        sys_inputs={"page": words, "look": _LOOK, **pictures},
         **options,
     )
     return made
@@ -93,11 +93,6 @@ def _printable(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_printable(one) for one in value]
     return value
-
-
-@cache
-def _look() -> str:
-    return json.dumps(LOOK.to_json())
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

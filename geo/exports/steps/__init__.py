@@ -29,7 +29,7 @@ _BUILDERS: dict[str, Callable[[Material], Screen]] = {
     "agreements": agreed.agreements_screen,
     "ahead": ahead.ahead_screen,
     "proposals": ahead.proposals_screen,
-    "network": agreed.network_screen,
+    "network": lambda material: agreed.map_screen(material.everything),
     "growth": around.growth_screen,
     "signings": around.signings_screen,
     "regions": around.regions_screen,

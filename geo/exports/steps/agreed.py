@@ -41,11 +41,6 @@ def _figures(material: Material) -> str:
     return f"{figures}{';' if shown.past_day else ','} {shown.ties_line(shown.picked)}"
 
 
-def network_screen(material: Material) -> Screen:
-    """Return the map of the whole view, whatever is picked in it."""
-    return map_screen(material.everything)
-
-
 def map_screen(material: Material) -> Screen:
     """What is in force on the map; of a view that asks for the lapsed, or has no other, all."""
     lang = material.lang
