@@ -311,7 +311,7 @@ def _read_parties(
         if row.text("agreement_id") not in known:
             raise row.problem("agreement_id", "expected.agreement")
         earlier = parties.get(row.text("agreement_id"), ())
-        if row.whole("position") != len(earlier) + 1:
+        if row.cell("position", int | None) != len(earlier) + 1:
             raise row.problem("position", str(len(earlier) + 1))
         if row.text("territory") not in territories:
             raise row.problem("territory", "expected.territory")
@@ -323,7 +323,7 @@ def _agreement(row: CsvRow, parties: tuple[Party, ...]) -> Agreement:
     agreement = row.record(Agreement, parties=parties)
     if agreement.term_years and agreement.prolonged is None:
         agreement = replace(agreement, prolonged=True)
-    if row.choice("section", Status) != agreement.status:
+    if row.cell("section", Status) != agreement.status:
         raise row.problem("section", agreement.status)
     if len(agreement.territories) < 2:
         raise row.problem("id", "expected.parties")

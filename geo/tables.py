@@ -12,11 +12,9 @@ import json
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
@@ -25,7 +23,6 @@ from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 from geo.dates import FIRST_DAY
 from geo.errors import DataError, system_reason
 
-Choice = TypeVar("Choice", bound=StrEnum)
 Record = TypeVar("Record")
 LAST_DAY = date(2100, 12, 31)
 """A later date is a misprint, like one before `FIRST_DAY`."""
@@ -62,23 +59,8 @@ class CsvRow:
         known: Any = kind  # which can be hashed, as every class
         for name, hint, required in _fields(known):
             if name in self.cells and name not in given:
-                given[name] = self._cell(name, hint, required=required)
+                given[name] = self.cell(name, hint, required=required)
         return kind(**given)
-
-    def _cell(self, column: str, hint: Any, *, required: bool) -> object:  # noqa: ANN401
-        kind, *others = get_args(hint) or (hint,)
-        if get_origin(hint) is tuple:
-            return self.parts(column) if kind is str else self.choices(column, kind)
-        if kind is str:
-            return self.text(column, required=required)
-        value: object = None
-        if not issubclass(kind, StrEnum):
-            value = {int: self.whole, bool: self.flag, date: self.day}[kind](column)
-        elif self.cells[column] or not others:
-            value = self.choice(column, kind)
-        if value is None and not others:
-            raise self.problem(column, "expected.text")
-        return value
 
     def text(self, column: str, *, required: bool = True) -> str:
         """Return the cell as it is."""
@@ -87,51 +69,27 @@ class CsvRow:
             raise self.problem(column, "expected.text")
         return value
 
-    def parts(self, column: str) -> tuple[str, ...]:
-        """Return the ``;``-separated values of the cell, none for an empty one."""
-        return tuple(part.strip() for part in self.cells[column].split(";") if part.strip())
+    def cell(self, column: str, hint: Any, *, required: bool = True) -> Any:  # noqa: ANN401
+        """
+        Return the cell as an annotation has it, one in a tuple for each of its ``;``.
 
-    def choices(self, column: str, choices: type[Choice]) -> tuple[Choice, ...]:
-        """Return the ``;``-separated values of the cell as members of a closed list."""
-        try:
-            return tuple(map(choices, self.parts(column)))
-        except ValueError:
-            raise self.problem(column, "; ".join(choices)) from None
-
-    def choice(self, column: str, choices: type[Choice]) -> Choice:
-        """Return the cell as a member of a closed list."""
-        try:
-            return choices(self.cells[column])
-        except ValueError:
-            raise self.problem(column, " | ".join(choices)) from None
-
-    def day(self, column: str) -> date | None:
-        """Return the cell as a date, None if empty; anything but YYYY-MM-DD is an error."""
-        value = self.cells[column]
-        if not value:
+        None for an empty one, if the annotation says so.
+        """
+        kind, *others = get_args(hint) or (hint,)
+        text, many = self.cells[column], get_origin(hint) is tuple
+        if kind is str and not many:
+            return self.text(column, required=required)
+        if not text and not many and (others or kind in _READERS):
+            if not others:
+                raise self.problem(column, "expected.text")
             return None
-        with suppress(ValueError):
-            found = date.fromisoformat(value)  # which knows weeks as well
-            if FIRST_DAY <= found <= LAST_DAY and value == found.isoformat():
-                return found
-        span = f"{FIRST_DAY.isoformat()} … {LAST_DAY.isoformat()}"
-        raise self.problem(column, f"YYYY-MM-DD, {span}")
-
-    def whole(self, column: str) -> int | None:
-        """Return the cell as a whole number greater than zero, None if empty."""
-        value = self.cells[column]
-        if not value:
-            return None
-        if not re.fullmatch(r"[1-9][0-9]{0,8}", value):
-            raise self.problem(column, "1, 2, 3, …")
-        return int(value)
-
-    def flag(self, column: str) -> bool | None:
-        """Return the cell as true or false, None if empty (unknown)."""
-        value = self.cells[column]
-        if value not in ("", "true", "false"):
-            raise self.problem(column, "true | false")
-        return value == "true" if value else None
+        read, expected = _READERS.get(kind) or (kind, ("; " if many else " | ").join(kind))
+        try:
+            if many:
+                return tuple(read(part.strip()) for part in text.split(";") if part.strip())
+            return read(text)
+        except (ValueError, KeyError):
+            raise self.problem(column, expected) from None
 
     def degrees(self, column: str, limit: float) -> float:
         """Return the cell as degrees between -`limit` and `limit`."""
@@ -142,6 +100,28 @@ class CsvRow:
         if not -limit <= value <= limit:
             raise self.problem(column, f"-{limit:g} … {limit:g}")
         return value
+
+
+def _day(text: str) -> date:
+    found = date.fromisoformat(text)  # which knows weeks as well
+    if not FIRST_DAY <= found <= LAST_DAY or text != found.isoformat():
+        raise ValueError(text)
+    return found
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
+        raise ValueError(text)
+    return int(text)
+
+
+_READERS: dict[type, tuple[Callable[[str], object], str]] = {
+    str: (str, ""),
+    date: (_day, f"YYYY-MM-DD, {FIRST_DAY.isoformat()} … {LAST_DAY.isoformat()}"),
+    int: (_whole, "1, 2, 3, …"),
+    bool: ({"true": True, "false": False}.__getitem__, "true | false"),
+}
+"""How a cell of a type is read, and what is expected of it; of a closed list one of its words."""
 
 
 @cache
