@@ -8,7 +8,7 @@ the other files. With the names in ``places.toml`` it makes the words that sente
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -237,48 +237,37 @@ def load_imprint(folder: Path) -> Imprint:
         told = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DataError("error.bad_geojson", file=IMPRINT, reason="reason.no_toml") from error
-    for name in (*(one for one in told if one not in _FIELDS), *_FIELDS):
-        _check(name, told)
+    for name, expected in _faults(told):  # the first one is enough
+        got = str(told.get(name, ""))[:80]
+        raise DataError("error.bad_field", file=IMPRINT, field=name, expected=expected, got=got)
     surveys = {code: (one["source"], one["year"]) for code, one in told["surveys"].items()}
     home, partners = told["home"], tuple(told["partners"])
     credit, gap_m = dict(told["credit"]), told["gap_m"]
     return Imprint(home, partners, surveys, credit, gap_m, homes=(home,))
 
 
-def _check(field: str, told: Mapping[str, Any]) -> None:
-    """Raise `DataError` unless a field is there, is a known one and holds what it should."""
-    value, expected = told.get(field), ""
-    if field == "home":
-        known = isinstance(value, str) and has_text(f"region.{value}")
-        country = str(value).partition("-")[0] if known else ""
-        if "-" not in str(value) or country not in load_places()["country"]:
-            expected = "expected.region"
-    elif field == "partners":
-        home = str(told.get("home")).partition("-")[0]
-        codes = value if isinstance(value, list) else []
-        if not codes or any(code not in load_places()["country"] for code in map(str, codes)):
-            expected = ", ".join(sorted(load_places()["country"]))
-        elif home in codes or len(set(codes)) < len(codes):
-            expected = "expected.partners"
-    elif field == "surveys":
-        home = str(told.get("home")).partition("-")[0]
-        countries = [home, *map(str, told["partners"])]  # checked before
-        surveys = value if isinstance(value, dict) else {}
-        if list(surveys) != countries or not all(map(_is_survey, surveys.values())):
-            expected = ", ".join(f"{code} = {{source, year}}" for code in countries)
-    elif field == "gap_m":
-        if type(value) is not int or not 0 <= value <= WIDEST_GAP_M:
-            expected = f"0…{WIDEST_GAP_M}"
-    elif field == "credit":
-        names = sorted({language(lang).names for lang in LANGUAGES})
-        words = value if isinstance(value, dict) else {}
-        if sorted(words) != names or not all(map(holds_text, words.values())):
-            expected = ", ".join(f"{field}.{name}" for name in names)
-    else:
-        expected = ", ".join(_FIELDS)
-    if expected:
-        got = str("" if value is None else value)[:80]
-        raise DataError("error.bad_field", file=IMPRINT, field=field, expected=expected, got=got)
+def _faults(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong and what is expected: strange fields, then those that we know."""
+    yield from ((name, ", ".join(_FIELDS)) for name in told if name not in _FIELDS)
+    home, partners, gap_m, surveys, credit = map(told.get, _FIELDS)
+    known = load_places()["country"]
+    country, dash, _ = str(home).partition("-")
+    if not (isinstance(home, str) and dash and has_text(f"region.{home}") and country in known):
+        yield "home", "expected.region"
+    codes = partners if isinstance(partners, list) else []
+    if not codes or any(code not in known for code in map(str, codes)):
+        yield "partners", ", ".join(sorted(known))
+    elif country in codes or len(set(codes)) < len(codes):
+        yield "partners", "expected.partners"
+    if type(gap_m) is not int or not 0 <= gap_m <= WIDEST_GAP_M:
+        yield "gap_m", f"0…{WIDEST_GAP_M}"
+    every, drawn = [country, *map(str, codes)], surveys if isinstance(surveys, dict) else {}
+    if list(drawn) != every or not all(map(_is_survey, drawn.values())):
+        yield "surveys", ", ".join(f"{code} = {{source, year}}" for code in every)
+    words = credit if isinstance(credit, dict) else {}
+    names = {language(lang).names for lang in LANGUAGES}
+    if words.keys() != names or not all(map(holds_text, words.values())):
+        yield "credit", ", ".join(f"credit.{name}" for name in sorted(names))
 
 
 def _is_survey(one: object) -> bool:
