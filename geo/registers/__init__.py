@@ -12,7 +12,8 @@ all registers, with the sides swapped.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,10 +46,8 @@ def folders() -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for folder in paths():
-        try:
+        with _naming(folder):
             home = load_imprint(folder).home
-        except DataError as error:
-            raise _in_folder(error, folder) from error
         if home in found:
             raise DataError("error.register_twice", file=f"{folder.name}/{IMPRINT}", got=home)
         found[home] = folder
@@ -64,7 +63,10 @@ def load_registers(params: Mapping[str, str], *, may_be_new: bool = False) -> Re
     known = folders()
     picked = pick(params.get("register", ""), known)[0] or known
     chosen = [code for code in known if code in picked]
-    registers = [_load(known[code], len(known) > 1, may_be_new) for code in chosen]
+    registers = []
+    for code in chosen:
+        with _naming(known[code]):
+            registers.append(load_register(known[code], may_be_new=may_be_new))
     if len(known) > 1:
         placed = zip(chosen, registers, strict=True)
         registers = [_placed(one, known[code], tuple(known)) for code, one in placed]
@@ -73,21 +75,16 @@ def load_registers(params: Mapping[str, str], *, may_be_new: bool = False) -> Re
     return seen_from(register, side) if side in sides(register) else register
 
 
-def _load(folder: Path, several: bool, may_be_new: bool) -> Register:
-    """Load a register; of several the fault of a file names its folder."""
+@contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Let the fault of a file name its folder as well, if there are several."""
     try:
-        return load_register(folder, may_be_new=may_be_new)
+        yield
     except DataError as error:
-        if not several:
+        if len(paths()) == 1 or "file" not in error.details:
             raise
-        raise _in_folder(error, folder) from error
-
-
-def _in_folder(error: DataError, folder: Path) -> DataError:
-    """Return an error of a file that names its folder, too."""
-    file = error.details.get("file")
-    named = {"file": f"{folder.name}/{file}"} if file else {}
-    return DataError(error.key, **(error.details | named))
+        named = {"file": f"{folder.name}/{error.details['file']}"}
+        raise DataError(error.key, **(error.details | named)) from error
 
 
 def sides(register: Register) -> tuple[str, ...]:
