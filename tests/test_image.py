@@ -82,6 +82,15 @@ def inks(sheet):
     return [piece for layer in sheet.layers.values() for piece in layer]
 
 
+def name_boxes(drawn, layer="slides.names"):
+    """The boxes that the names of a layer stand in, with what marks each in the file."""
+    return [
+        (ink.key, (x, y - 0.25 * ink.size, x + ink.width, y + 0.75 * ink.size))
+        for ink in drawn.layers.get(layer, ())
+        for x, y in [ink.at]
+    ]
+
+
 def texts(sheet):
     return [ink.text for ink in inks(sheet) if isinstance(ink, Lettering)]
 
@@ -348,7 +357,7 @@ def test_the_remote_territory_says_how_far_it_is(sheets):
 
 def test_an_empty_view_says_so_and_still_shows_the_land(sheets):
     assert t("map.empty", "ru") in texts(sheets["empty"])
-    assert not sheets["empty"].map.names and not strokes(sheets["empty"])
+    assert not name_boxes(sheets["empty"].map) and not strokes(sheets["empty"])
 
 
 # --- names ----------------------------------------------------------------------------------------
@@ -359,7 +368,7 @@ def test_an_empty_view_says_so_and_still_shows_the_land(sheets):
 def test_every_territory_of_the_network_has_its_name_on_every_paper(make, register, paper, lang):
     sheet = build_sheet(make(lang=lang), paper)
     assert sheet.map.missing == ()
-    assert set(sheet.map.names) == set(register.party_codes)
+    assert {key for key, _ in name_boxes(sheet.map)} == {f"name-{x}" for x in register.party_codes}
     assert_apart(sheet)
 
 
@@ -369,7 +378,8 @@ def test_names_touch_neither_each_other_nor_the_frame(sheets, name):
 
 
 def assert_apart(sheet):
-    boxes = [*sheet.map.names.values(), *sheet.map.others]
+    named = (*name_boxes(sheet.map), *name_boxes(sheet.map, "slides.quiet_names"))
+    boxes = [box for _, box in named]
     assert not [pair for pair in combinations(boxes, 2) if touch(*pair)]
     left, low, right, high = sheet.map.frame
     assert all(left < x and low < y and u < right and v < high for x, y, u, v in boxes)
@@ -383,7 +393,8 @@ def assert_apart(sheet):
 
 def test_larger_paper_has_more_names(make):
     a4, a1 = (build_sheet(make(), paper).map for paper in ("a4", "a1"))
-    assert len(a1.others) > 3 * len(a4.others)
+    more, fewer = (len(name_boxes(drawn, "slides.quiet_names")) for drawn in (a1, a4))
+    assert more > 3 * fewer
 
 
 def test_poster_names_can_be_read_from_two_metres(make):

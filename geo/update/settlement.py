@@ -172,10 +172,9 @@ def build_preview(
     does not exist, or gives the same words another meaning than the one before.
     """
     reading, asked, settled = _read_settled(register, read, settlements, kept or {})
-    blocked = {id(problem): problem_key(problem) for problem in reading.blocked}
     left_out: dict[object, LeftOut] = {}
     for problem in reading.blocked:
-        settlement = settled.get(key := blocked[id(problem)])
+        settlement = settled.get(key := problem_key(problem))
         if not settlement or settlement.choice != Choice.LEAVE_OUT:
             continue
         if key in settlements or fold(problem.title) in (
@@ -196,12 +195,11 @@ def build_preview(
             if key in settlements:
                 _decision(alarm, settlements[key], register)
             else:  # what an earlier issue changed and this one changes again is asked again
-                blocked[id(alarm)] = key
                 waiting.append(alarm)
     undecided = compare(register.agreements, reading.agreements).doubts
     questions: dict[str, Problem | Doubt] = {key: rows[0] for key, rows in asked.items()}
     questions |= {doubt.key: doubt for doubt in (*undecided, *comparison.doubts)}
-    unsettled = {blocked[id(p)]: p for p in reversed(waiting)}
+    unsettled = {problem_key(problem): problem for problem in reversed(waiting)}
     open_keys = unsettled.keys() | {doubt.key for doubt in comparison.doubts}
     return Preview(
         fingerprint=fingerprint,

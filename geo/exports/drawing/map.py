@@ -51,18 +51,15 @@ class DrawnMap:
     """
     A map inside its frame, as layers by text key, the lowest first.
 
-    `names` are the boxes of the names of territories, by code; `missing` the codes that found no
-    place; `remote` those drawn at the edge with their distance in km. `scale` is points per metre.
+    `missing` are the codes of names that found no place; `remote` those of territories drawn at the
+    edge, with their distance in km. `scale` is points per metre.
     """
 
     layers: dict[str, tuple[Ink, ...]]
     frame: Box
     scale: float
-    names: dict[str, Box]
     missing: tuple[str, ...]
     remote: dict[str, int]
-    others: tuple[Box, ...] = ()
-    """Boxes of quiet names: oblasts, neighbours, districts without a tie."""
 
 
 class MapDrawing:
@@ -124,14 +121,13 @@ class MapDrawing:
         """Return the map as ink in the order of drawing."""
         marks = self._marks()
         placed, missing, ground = self._names(marks)
-        quiet = self._quiet(ground)
         layers: dict[str, Sequence[Ink]] = {
             "slides.background": [box_area(self.frame, LOOK.colours["background"])],
             "slides.neighbours": self._neighbours(),
             "sheet.districts": self._districts(),
             "slides.borders": self._borders(),
             "slides.ties": self._ties(),
-            "slides.quiet_names": quiet,
+            "slides.quiet_names": self._quiet(ground),
             "slides.points": [*self._leaders(placed), *marks.values(), *self._arrows(marks)],
             "slides.names": [
                 words_in(
@@ -149,10 +145,8 @@ class MapDrawing:
             {key: tuple(ink) for key, ink in layers.items() if ink},
             self.frame,
             self.scale,
-            {name.key: name.box for name in placed},
             tuple(missing),
             {code: km for code, km in self.remote.items() if code in marks},
-            tuple(ground.taken[-len(quiet) :] if quiet else ()),
         )
 
     def _leaders(self, placed: list[Placed]) -> list[Ink]:

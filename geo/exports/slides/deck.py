@@ -30,10 +30,10 @@ GAP = 10.0
 
 
 class Deck:
-    """A presentation in the making; `footer` is the text of the next slides."""
+    """A presentation in the making; `footer` is that of the next slides, `short` its filters."""
 
     def __init__(self, lang: str, template: bytes = b"") -> None:
-        self.lang, self.footer = lang, ""
+        self.lang, self.footer, self.short = lang, "", ""
         self.template = Template(template, lang)
         self._file = self.template.file
         self._sections: list[tuple[str, int]] = []

@@ -44,7 +44,9 @@ def to_pptx(material: Material) -> bytes:
     screens = meeting_screens(Meeting(steps), material)
     main = 1 + max((n for n, one in enumerate(screens) if one.step not in APPENDIX), default=-1)
     deck.section(shown.meeting or shown.name or t("slides.part_network", lang))
-    sources, complete = "sources" in steps, set[str]()
+    # Where the filters stand in full, or in a deck without sources their short form.
+    deck.short = t("slides.long_filter", lang) if "sources" in steps else shown.subject
+    complete = set[str]()
     if screens and screens[-1].step != "sources":
         credit = t("slides.credit", lang)
         screens[-1] = replace(screens[-1], remark=f"{screens[-1].remark} {credit}".strip())
@@ -56,14 +58,14 @@ def to_pptx(material: Material) -> bytes:
         )
         if again or LISTED.get(screen.step) in complete:
             continue
-        deck.footer = _footer(screen, shown, deck, sources=sources)
-        if _add(deck, screen, sources=sources):
+        deck.footer = _footer(screen, shown, deck)
+        if _add(deck, screen):
             complete.add(screen.step)
     title = shown.meeting and shown.narrowed(shown.meeting)
     return deck.to_bytes(title or f"{t('app.title', lang)}: {shown.subject}", material.today)
 
 
-def _footer(screen: Screen, shown: Shown, deck: Deck, *, sources: bool) -> str:
+def _footer(screen: Screen, shown: Shown, deck: Deck) -> str:
     """Return the meeting, the filters and the register's date; many filters in short."""
     met = (shown.meeting, shown.occasion.when_and_where(deck.lang)) if shown.occasion else ()
     parts = [part for part in met if part]
@@ -75,19 +77,14 @@ def _footer(screen: Screen, shown: Shown, deck: Deck, *, sources: bool) -> str:
     if slot:
         left, top, right, low = slot.box
         if len(wrap(text, LEAST, right - left)) * LEAST * LEADING > low - top:
-            return " · ".join([*parts, _in_short(shown, sources=sources), shown.dated])
+            return " · ".join([*parts, deck.short, shown.dated])
     return text
 
 
-def _in_short(shown: Shown, *, sources: bool) -> str:
-    """Return where the filters stand in full, or in a deck without sources their short form."""
-    return t("slides.long_filter", shown.lang) if sources else shown.subject
-
-
-def _add(deck: Deck, screen: Screen, *, sources: bool) -> bool:
+def _add(deck: Deck, screen: Screen) -> bool:
     """Add the slides of a screen; return whether they have all rows of its table."""
     if screen.picture == Picture.COVER:
-        _add_cover(deck, screen, sources=sources)
+        _add_cover(deck, screen)
     elif screen.picture == Picture.MAP:
         _add_maps(deck, screen)
     elif screen.picture == Picture.WHITE:
@@ -101,11 +98,11 @@ def _add(deck: Deck, screen: Screen, *, sources: bool) -> bool:
     return True
 
 
-def _add_cover(deck: Deck, screen: Screen, *, sources: bool) -> None:
+def _add_cover(deck: Deck, screen: Screen) -> None:
     lines, shown = list(screen.lines), screen.material.shown
     slot = deck.template.slot(deck.template.cover, "subTitle", "obj", "body")
     if slot and shown.view.is_filtered and not slot.holds(lines, LEAST_TITLE):
-        lines[lines.index(shown.filters)] = _in_short(shown, sources=sources)
+        lines[lines.index(shown.filters)] = deck.short
     slide = deck.slide(deck.template.cover, screen.title, screen.notes)
     deck.write(slide, slot, lines)
     if deck.template.is_own:
