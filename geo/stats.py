@@ -73,27 +73,15 @@ def matrix(part: Part) -> pd.DataFrame:
     One row per home territory, one column per partner, both with most agreements first and partners
     grouped by region.
     """
-    territories = part.register.territories
-    cells = {(tie.home, tie.partner): tie.n_agreements for tie in part.ties}
-    homes: Counter[str] = Counter()
-    partners: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
-    for (home, partner), n in cells.items():
-        homes[home] += n
-        partners[partner] += n
-        regions[territories[partner].region] += n
-    rows = sorted(homes, key=lambda code: (-homes[code], code))
-    columns = sorted(
-        partners,
-        key=lambda code: (
-            -regions[territories[code].region],
-            territories[code].region,
-            -partners[code],
-            code,
-        ),
-    )
-    values = [[cells.get((row, column), 0) for column in columns] for row in rows]
-    return pd.DataFrame(values, index=rows, columns=columns, dtype="int64")
+    regions = {code: part.register.territories[code].region for code in part.partners}
+    rows = [(x.home, regions[x.partner], x.partner, x.n_agreements) for x in part.ties]
+    cells = pd.DataFrame(rows, columns=["home", "region", "partner", "n"])
+    for name in ("home", "region", "partner"):  # below zero: most come first
+        cells[f"of_{name}"] = -cells.groupby(name).n.transform("sum")
+    homes = cells.sort_values(["of_home", "home"]).home.unique()
+    partners = cells.sort_values(["of_region", "region", "of_partner", "partner"]).partner.unique()
+    table = cells.pivot(index="home", columns="partner", values="n").reindex(homes)[partners]
+    return table.fillna(0).astype("int64").rename_axis(index=None, columns=None)
 
 
 def registration_lag(part: Part) -> pd.DataFrame:

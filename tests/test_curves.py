@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from geo.map import curves
-from geo.map.curves import bend_controls, bezier, build_curves, paths
+from geo.map.curves import bend_controls, bezier, build_curves, paths, points_of
 from geo.map.place import is_remote, place_anchors, to_degrees, to_metres
 from geo.territories import Territories
 from geo.ties import build_ties, distance_km
@@ -83,7 +83,9 @@ def test_a_path_in_degrees_is_the_curve_in_metres(register):
     for curve, path in zip(found, paths(found, N_POINTS, register.territories.crs), strict=True):
         # Four decimals of a degree: at most 8 m off.
         assert (
-            np.hypot(*(to_metres(path, register.territories.crs) - curve.metres(N_POINTS)).T).max()
+            np.hypot(
+                *(to_metres(path, register.territories.crs) - points_of([curve], N_POINTS)[0]).T
+            ).max()
             < 10
         )
 
@@ -96,7 +98,7 @@ def middle_gaps(found) -> dict[str, list[float]]:
     gaps = {}
     for code, own in by_pair.items():
         length = np.hypot(*np.subtract(own[0].end, own[0].start))
-        middles = [curve.metres(3)[1] for curve in own]
+        middles = [points_of([curve], 3)[0][1] for curve in own]
         gaps[code] = [np.hypot(*(a - b)) / length for a, b in combinations(middles, 2)]
     return gaps
 
@@ -120,7 +122,7 @@ def test_a_further_agreement_of_a_pair_keeps_apart_from_its_hairline(register):
 
 def test_even_a_short_line_is_curved(register):
     for curve in curves_of(register):
-        path = curve.metres(N_POINTS)
+        path = points_of([curve], N_POINTS)[0]
         chord = path[-1] - path[0]
         length = np.hypot(*chord)
         off = np.abs(np.cross(np.append(chord, 0), np.c_[path - path[0], np.zeros(N_POINTS)])[:, 2])
@@ -175,7 +177,7 @@ def test_fan_of_many_agreements_is_symmetric_about_the_usual_bend(register):
     found = build_curves([pair, *others * 7], register.territories)[:3]
     start, end = np.array(found[0].start), np.array(found[0].end)
     right = np.array([(end - start)[1], -(end - start)[0]]) / np.hypot(*(end - start)) ** 2
-    bends = [(curve.metres(3)[1] - (start + end) / 2) @ right for curve in found]
+    bends = [(points_of([curve], 3)[0][1] - (start + end) / 2) @ right for curve in found]
     assert bends == pytest.approx([0.05, 0.12, 0.19])
 
 

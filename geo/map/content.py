@@ -230,15 +230,8 @@ def _shapes(network: "Network", boundaries: Boundaries) -> list[dict]:
 
 def _rings(shapes: Sequence[shapely.Geometry]) -> list[list[list[list[int]]]]:
     """Return the rings of every polygon of every shape."""
-    polygons, shape_of = shapely.get_parts(shapes, return_index=True)
-    rings, polygon_of = shapely.get_rings(polygons, return_index=True)
-    found: list[list] = [[] for _ in shapes]
-    ringed: list[list] = [[] for _ in polygons]
-    for ring, polygon in zip(_steps(rings), polygon_of, strict=True):
-        ringed[polygon].append(ring)
-    for polygon_rings, shape in zip(ringed, shape_of, strict=True):
-        found[shape].append(polygon_rings)
-    return found
+    polygons = map(shapely.get_parts, shapes)
+    return [[_steps(shapely.get_rings(polygon)) for polygon in own] for own in polygons]
 
 
 def _steps(lines: Sequence[shapely.Geometry]) -> list[list[int]]:

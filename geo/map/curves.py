@@ -57,11 +57,6 @@ class Curve:
     control: Point
     end: Point
 
-    def metres(self, points: int) -> np.ndarray:
-        """Return points along the curve in metres, shape (points, 2)."""
-        start, control, end = (np.array([at]) for at in (self.start, self.control, self.end))
-        return bezier(start, control, end, points)[0]
-
 
 def paths(curves: Sequence[Curve], points: int, crs: str) -> np.ndarray:
     """Return the curves as (lon, lat), shape (curves, points, 2), to four decimals."""

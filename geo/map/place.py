@@ -55,6 +55,11 @@ def to_degrees(metres: np.ndarray, crs: str) -> np.ndarray:
     return np.stack(lon_lat, axis=-1)
 
 
+def point_in(at: Point, crs: str) -> Point:
+    """Return a point in degrees in metres."""
+    return _point(to_metres(at, crs))
+
+
 def project(geometry: shapely.Geometry, crs: str) -> shapely.Geometry:
     """Return a geometry in degrees in metres."""
     return shapely.transform(geometry, lambda points: to_metres(points, crs))
@@ -102,7 +107,7 @@ def _edge_anchor(point: Point, box: np.ndarray, crs: str) -> Anchor:
     share = np.min(half / np.maximum(np.abs(way), 1e-9))
     # In metres as well it is the point that files have, to four decimals of a degree.
     at = _point(to_degrees(middle + way * share, crs).round(4))
-    return Anchor(at, _point(to_metres(at, crs)), _point(way / np.hypot(*way)))
+    return Anchor(at, point_in(at, crs), _point(way / np.hypot(*way)))
 
 
 def _point(values: np.ndarray) -> Point:

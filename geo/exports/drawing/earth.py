@@ -1,18 +1,16 @@
 """The earth of drawn maps: shapes and borders in metres, once for all maps of about one scale."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import shapely
 
 from geo.exports.drawing.ink import Point
 from geo.map.look import LOOK, Pen
 from geo.map.network import Network
-from geo.map.place import project, to_metres
+from geo.map.place import point_in, project
 from geo.territories import Accuracy
 
 STEPS = 2
@@ -85,26 +83,14 @@ def earth_of(network: Network) -> Earth:
         project(shapely.union_all(outlines.values), crs),
         shapely.difference(rough_lines, borders[2][0].buffer(500)),
         {code: anchor.metres for code, anchor in network.anchors.items()},
-        {name: _metres(at, crs) for name, at in boundaries.region_points.items() if name},
+        {name: point_in(at, crs) for name, at in boundaries.region_points.items() if name},
         tuple(
-            (row, _metres((row.label_lon, row.label_lat), crs))
+            (row, point_in((row.label_lon, row.label_lat), crs))
             for row in boundaries.neighbours.itertuples()
         ),
-        {row[0]: _middle(row[3]) for row in rows if row[0]},
+        {
+            row[0]: shapely.maximum_inscribed_circle(row[3], tolerance=500).coords[0]
+            for row in rows
+            if row[0]
+        },
     )
-
-
-def _metres(at: Point, crs: str) -> Point:
-    x, y = map(float, to_metres(at, crs))
-    return x, y
-
-
-def _middle(area: shapely.Geometry) -> Point:
-    x, y = shapely.maximum_inscribed_circle(area, tolerance=500).coords[0]
-    return float(x), float(y)
-
-
-def rings_of(geometries: Sequence[shapely.Geometry]) -> list[tuple[np.ndarray, ...]]:
-    """Return the rings of the polygons of each geometry."""
-    rings = (shapely.get_rings(shapely.get_parts(geometry)) for geometry in geometries)
-    return [tuple(map(shapely.get_coordinates, own)) for own in rings]

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from geo.exports.drawing.earth import Earth, earth_for, rings_of
+from geo.exports.drawing.earth import Earth, earth_for
 from geo.exports.drawing.fonts import printable, width
 from geo.exports.drawing.ink import (
     Area,
@@ -215,9 +215,9 @@ class MapDrawing:
     def _districts(self) -> list[Ink]:
         ink: list[Ink] = []
         edge = LOOK.district
-        rows = self._coverage(2 * self.fineness)
-        for (code, side, _, _), rings in zip(rows, rings_of([x[3] for x in rows]), strict=True):
-            if not rings:
+        for code, side, _, shape in self._coverage(2 * self.fineness):
+            every = shapely.get_rings(shapely.get_parts(shape))
+            if not (rings := tuple(map(shapely.get_coordinates, every))):
                 continue
             key, name = f"shape-{code}" if code else "", ""
             if code and not self.lit_only:

@@ -32,7 +32,7 @@ from geo.exports.slides.shapes import (
 )
 from geo.exports.slides.template import HEIGHT
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
-from geo.map.curves import pieces_inside
+from geo.map.curves import pieces_inside, points_of
 from geo.map.look import LOOK, OFFICE_DASHES, Pen
 from geo.map.scene import TieLine
 from geo.territories import Side
@@ -290,10 +290,9 @@ class SlideMap(MapDrawing):
         names = [self._name(code, marks[code]) for code in shown]
         rims = [(mark.at, mark.radius + 1) for mark in marks.values()]
         boxes = [(x - r, y - r, x + r, y + r) for (x, y), r in rims]
-        lines = [
-            (self._at(line.curve.metres(CURVE_POINTS)), min(1.0, self._weight(line)))
-            for line in self.lines
-        ]
+        curves = self._at(points_of([line.curve for line in self.lines], CURVE_POINTS))
+        weights = (min(1.0, self._weight(line)) for line in self.lines)
+        lines = [*zip(curves, weights, strict=True)]
         lines += [(points, 0.25) for points in self._paths(self.earth.borders[2][0])]
         left, low, right, high = self.frame
         ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
