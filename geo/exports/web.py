@@ -230,34 +230,25 @@ def _agreement(
     `facts` are those of every day that the page can show, each different list once, and `told` says
     which list belongs to which day: what came later is not said of a day.
     """
-    content: dict[str, Any] = {
+    hidden = {lang: hideable(lang) for lang in told}
+    by_day = {
+        lang: [
+            tuple(lists.fact(*one, hidden=one[0] in hidden[lang]) for one in facts(agreement, day))
+            for day in own
+        ]
+        for lang, own in told.items()
+    }
+    versions = {lang: list(dict.fromkeys(own)) for lang, own in by_day.items()}
+    return {
         "signed_on": _iso(agreement.signed_on),
         "title": agreement.title,
-        "number": {},
-        "name": {},
-        "sides": {},
+        "number": {lang: short_number(agreement, lang) for lang in LANGUAGES},
+        "name": {lang: form_and_day(agreement, lang) for lang in LANGUAGES},
+        "sides": {lang: pair_names(agreement, material.register, lang) for lang in LANGUAGES},
         "parties": [material.network.places[code] for code in agreement.territories],
-        "facts": {},
-        "told": {},
+        "facts": versions,
+        "told": {lang: [*map(versions[lang].index, own)] for lang, own in by_day.items()},
     }
-    for lang in LANGUAGES:
-        hidden = hideable(lang)
-        content["number"][lang] = short_number(agreement, lang)
-        content["name"][lang] = form_and_day(agreement, lang)
-        content["sides"][lang] = pair_names(agreement, material.register, lang)
-        versions: dict[tuple[int, ...], int] = {}
-        content["told"][lang] = [
-            versions.setdefault(
-                tuple(
-                    lists.fact(name, text, hidden=name in hidden)
-                    for name, text in facts(agreement, shown)
-                ),
-                len(versions),
-            )
-            for shown in told[lang]
-        ]
-        content["facts"][lang] = list(versions)
-    return content
 
 
 def _sources(register: Register) -> list[dict]:
