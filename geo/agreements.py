@@ -229,11 +229,7 @@ class Register:
     @cached_property
     def about(self) -> dict[str, tuple[Agreement, ...]]:
         """For the id of an agreement: those that change, prolong or end it."""
-        found: dict[str, tuple[Agreement, ...]] = {}
-        for agreement in self.agreements:
-            if agreement.about_id:
-                found[agreement.about_id] = (*found.get(agreement.about_id, ()), agreement)
-        return found
+        return self._naming("about_id")
 
     @cached_property
     def unplaced(self) -> tuple[Territory, ...]:
@@ -250,12 +246,15 @@ class Register:
     @cached_property
     def predecessors(self) -> dict[str, tuple[Agreement, ...]]:
         """For the id of an agreement: those it replaced, stated or inferred."""
-        replaced: dict[str, tuple[Agreement, ...]] = {}
+        return self._naming("successor_id")
+
+    def _naming(self, field: str) -> dict[str, tuple[Agreement, ...]]:
+        """Return the agreements that name another one in a field, by the id of that one."""
+        found: dict[str, tuple[Agreement, ...]] = {}
         for agreement in self.agreements:
-            if agreement.successor_id:
-                earlier = replaced.get(agreement.successor_id, ())
-                replaced[agreement.successor_id] = (*earlier, agreement)
-        return replaced
+            if other := getattr(agreement, field):
+                found[other] = (*found.get(other, ()), agreement)
+        return found
 
 
 def newest_day(agreements: Iterable[Agreement]) -> date:

@@ -125,7 +125,8 @@ class WhiteSpots:
         """
         groups: dict[str, set[Territory]] = {}
         for x in sorted(self.expected, key=lambda x: (not x.is_home, x.region)):
-            groups.setdefault(_group(x), set()).add(x)
+            in_city = x.kind == TerritoryKind.RAYON_V_GORODE
+            groups.setdefault(str(x.kind) if in_city else x.region, set()).add(x)
         names = sorted(groups, key=lambda name: name == TerritoryKind.RAYON_V_GORODE)
         return {name: self.only(groups[name].__contains__) for name in names}
 
@@ -135,11 +136,6 @@ class WhiteSpots:
             self.spots + other.spots,
             self.continued + other.continued,
         )
-
-
-def _group(territory: Territory) -> str:
-    in_city = territory.kind == TerritoryKind.RAYON_V_GORODE
-    return str(territory.kind) if in_city else territory.region
 
 
 @dataclass(frozen=True)
