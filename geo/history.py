@@ -68,24 +68,17 @@ def change_between(agreements: Iterable[Agreement], since: date, until: date) ->
     if until < since:
         msg = f"until {until} is before since {since}"
         raise ValueError(msg)
-    came, went, prolonged, unknown = [], [], [], []
-    for agreement in agreements:
-        if since < agreement.signed_on <= until:
-            came.append(agreement)
-        gone = lapsed_on(agreement)
-        if gone and since < gone <= until:
-            went.append(agreement)
-        if gone is None and _lapsed_between(agreement, since, until):
-            unknown.append(agreement)
-        days = prolongations(agreement, since + timedelta(days=1), until)
-        prolonged += [(agreement, day) for day in days]
+    agreements, after = tuple(agreements), since + timedelta(days=1)
+    came = [one for one in agreements if after <= one.signed_on <= until]
+    went = [one for one in agreements if (gone := lapsed_on(one)) and after <= gone <= until]
+    prolonged = [(one, day) for one in agreements for day in prolongations(one, after, until)]
     return RegisterChange(
         since,
         until,
-        tuple(sorted(came, key=lambda agreement: agreement.signed_on)),
-        tuple(sorted(went, key=lambda agreement: lapsed_on(agreement) or until)),
+        tuple(sorted(came, key=lambda one: one.signed_on)),
+        tuple(sorted(went, key=lambda one: lapsed_on(one) or until)),
         tuple(sorted(prolonged, key=lambda pair: pair[1])),
-        tuple(unknown),
+        tuple(one for one in agreements if _lapsed_between(one, since, until)),
     )
 
 
@@ -93,6 +86,7 @@ def _lapsed_between(agreement: Agreement, since: date, until: date) -> bool:
     """Return whether an agreement that lapsed at an unknown date may have done so in a time."""
     return (
         agreement.status == Status.LAPSED
+        and lapsed_on(agreement) is None
         and agreement.signed_on <= until
         and standing(agreement, since) != Standing.LAPSED
     )

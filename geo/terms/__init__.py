@@ -68,16 +68,14 @@ def prolongations(
 
     They are those between two days, both included.
     """
-    if agreement.status != Status.IN_FORCE or not agreement.term_years:
+    years = step = agreement.term_years or 0
+    if agreement.status != Status.IN_FORCE or not step or agreement.prolonged is False:
         return
-    if agreement.prolonged is False:
-        return
-    years = agreement.term_years
     while agreement.signed_on.year + years <= last.year:
         day = add_years(agreement.signed_on, years)
         if first <= day <= last:
             yield day
-        years += agreement.term_years
+        years += step
 
 
 def last_day(agreement: Agreement) -> date | None:
