@@ -348,3 +348,20 @@ def test_a_column_that_holds_something_else_is_one_question():
 def test_the_balance_counts_every_title_of_the_document():
     found = preview(official() + paragraph(EXTRA))
     assert found.n_titles == 53 and found.balance("ru").endswith("прочитано 52, не взято 1.")
+
+
+BARE = "Соглашение о сотрудничестве между городом Смоленском и городом Гомелем"
+
+
+@pytest.mark.parametrize(
+    "row", [["1", "05.05.2025", BARE, "5 лет"], ["1", "5 лет", f"{BARE} от 5 май 2025 года", "-"]]
+)
+def test_a_title_that_has_its_day_in_another_cell_or_misspelt_is_not_lost(row):
+    lost = paragraph("") + table(["a", "b", "c", "d"], row)
+    (problem,) = preview(official() + lost).unsettled
+    assert (problem.key, problem.count) == ("problem.table_unread", 1)
+
+
+def test_a_day_beside_what_only_speaks_of_an_agreement_makes_it_no_title():
+    rows = [["Договор подписал", "05.05.2025"], ["По договору", "6 мая 2025 года"]]
+    assert preview(official() + paragraph("") + table(["Кто", "Когда"], *rows)).n_open == 0

@@ -19,6 +19,7 @@ By rule:
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from geo.agreements import Status
 from geo.dates import find_dates
@@ -112,6 +113,7 @@ def begins_title(text: str) -> bool:
 def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> None:
     """Take one row of a table: what it says is added to what is known, or asked."""
     texts = [clean(cell.shown) for cell in row]
+    tell = partial(reader.report, table=table, row=place)
     header = find_columns(row)
     if header:
         below = reader.columns if reader.in_headings else None
@@ -129,13 +131,13 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     told = [text for text in texts if text]
     if len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?|[^\W\d_]", text) for text in told):
         return  # only the numbers or letters of the columns
-    if _is_across(reader, row, texts, table, place):
+    if _is_across(reader, row, texts, table, tell):
         return
     if not reader.is_ours:
         reader.asked.add(table)
         return
     reader.remark = ""
-    cells = dict(_cells(reader, row, table, place))
+    cells = dict(_cells(reader, row, tell))
     form, words = cells.pop(Column.FORM, ""), cells.get(Column.TITLE, "")
     if not fold(words).startswith(fold(form)):
         cells[Column.TITLE] = f"{form} {words}"
@@ -158,7 +160,7 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         reader.met += texts
         goes_on = again or (reader.rows and not cells.get(Column.NUMBER))
         options = (CONTINUES,) if goes_on else ()
-        said = reader.report("problem.stray_row", got=got, options=options, table=table, row=place)
+        said = tell("problem.stray_row", got=got, options=options)
         if said == CONTINUES:
             _continue(reader, row)
         return
@@ -179,7 +181,7 @@ def _number(cells: dict[Column, str]) -> int | None:
 
 
 def _is_across(
-    reader: Reader, row: tuple[Cell, ...], texts: list[str], table: int, place: int
+    reader: Reader, row: tuple[Cell, ...], texts: list[str], table: int, tell: Report
 ) -> bool:
     """Take a row of one text that announces a section, or report one that is a heading."""
     told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
@@ -195,7 +197,7 @@ def _is_across(
         return False
     if total or (section and of_many(text) and is_remark(text)):
         sure = Sure.UNKNOWN if section == Status.LAPSED else Sure.CERTAIN
-        reader.report("problem.text", got=text, sure=sure, table=table, row=place)
+        tell("problem.text", got=text, sure=sure)
         return True
     if section and not of_many(text) and reader.rows and reader.rows[-1].table == table:
         if cell.span > 1 and not re.search(r"[\d(*]|данн|соглашени|договор", fold(text)):
@@ -213,13 +215,11 @@ def _is_across(
     heads = cell.span > 1 or names_part(text)
     if not heads or re.search(_TITLE.pattern, text, re.IGNORECASE):
         return False
-    reader.report("problem.subheading", got=text, sure=Sure.CERTAIN, table=table, row=place)
+    tell("problem.subheading", got=text, sure=Sure.CERTAIN)
     return True
 
 
-def _cells(
-    reader: Reader, row: tuple[Cell, ...], table: int, place: int
-) -> Iterator[tuple[Column, str]]:
+def _cells(reader: Reader, row: tuple[Cell, ...], tell: Report) -> Iterator[tuple[Column, str]]:
     """Yield the cells of a row by their columns; two of one column are joined."""
     columns = reader.columns
     assert columns is not None
@@ -235,27 +235,19 @@ def _cells(
         page, rest = _page(cell.text, role) if role in _PAGE else ("", "")
         if page:
             text = rest
-            details = {"blocks": False, "column": role, "table": table, "row": place}
-            reader.report("problem.stray_cell", got=page, **details)
+            tell("problem.stray_cell", got=page, blocks=False, column=role)
             reader.met.append(clean(cell.text))
         heading = columns.heading_at(cell.start)
         if role in (None, Column.TERM) and is_lapse_day(reader, heading) and not says(text):
             ended = (heading, text) if re.search(r"\w", text) else ()
             continue
         if role is None:
-            _report_outside(reader, heading, text, table, place)
+            _report_outside(reader, heading, text, tell)
             beside = text if reader.section == Status.LAPSED and parse_lapse(text) else beside
             continue
         text, repaired = repair(text, russian=role == Column.REGISTRATION)
         if repaired:
-            reader.report(
-                "problem.look_alike",
-                got=", ".join(repaired),
-                sure=Sure.CERTAIN,
-                column=role,
-                table=table,
-                row=place,
-            )
+            tell("problem.look_alike", got=", ".join(repaired), sure=Sure.CERTAIN, column=role)
         if role == Column.PARTY:
             text = in_column(text, heading)
         elif role == Column.TERM and re.search(r"\b(?:лет|год[ыа]х?)\b", fold(heading)):
@@ -318,11 +310,11 @@ def is_lapse_day(reader: Reader, heading: str) -> bool:
     return reader.section == Status.LAPSED and bool(re.match(LAPSE_DAY, fold(heading)))
 
 
-def _report_outside(reader: Reader, heading: str, text: str, table: int, place: int) -> None:
+def _report_outside(reader: Reader, heading: str, text: str, tell: Report) -> None:
     """Report text under no heading, or that contradicts the section under one of its own."""
     whole = f"{heading}: {text}"
     if text and not heading:
-        reader.report("problem.stray_cell", got=text, blocks=False, table=table, row=place)
+        tell("problem.stray_cell", got=text, blocks=False)
     if doubts(text, reader.section):
         reader.remark = text
     elif reader.section == Status.IN_FORCE:
