@@ -59,7 +59,7 @@ _ROLES = (
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
 )
 _LONGEST = 120
-_HOLDS: dict[Column, Callable[[str], object]] = {
+HOLDS: dict[Column, Callable[[str], object]] = {
     Column.TITLE: lambda text: len(text) > 40 and find_dates(in_full(text)),
     Column.FORM: re.compile(f"(?i:{FORM_NAMES})").fullmatch,
     Column.NUMBER: re.compile(r"(?:№ ?)?\d{1,4} ?[.)]?").fullmatch,
@@ -210,7 +210,7 @@ def by_content(table: SourceTable) -> dict[int, Column | None]:
     """Return what most of the cells of each column hold, below the headings, by its start."""
 
     def is_heading(row: tuple[Cell, ...]) -> bool:
-        return not any(map(_HOLDS[Column.TITLE], (clean(cell.text) for cell in row)))
+        return not any(map(HOLDS[Column.TITLE], (clean(cell.text) for cell in row)))
 
     heads = [place for place, row in enumerate(table.rows, start=1) if find_columns(row)]
     rows = table.rows[heads[0] :] if heads else dropwhile(is_heading, table.rows)
@@ -222,6 +222,6 @@ def by_content(table: SourceTable) -> dict[int, Column | None]:
     found: dict[int, Column | None] = {}
     for start, cells in sorted(by_start.items()):
         texts = [text for text in cells if text.strip("-–—− ")] or cells
-        shares = ((role, sum(map(bool, map(holds, texts)))) for role, holds in _HOLDS.items())
+        shares = ((role, sum(map(bool, map(holds, texts)))) for role, holds in HOLDS.items())
         found[start] = next((role for role, n in shares if n * 10 >= len(texts) * 8), None)
     return found

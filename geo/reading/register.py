@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from functools import partial
+from itertools import product, takewhile
 from typing import Any
 
 from geo.agreements import Agreement, Status
@@ -19,7 +20,7 @@ from geo.dates import in_full
 from geo.reading.about import link, read_about
 from geo.reading.asides import report_asides
 from geo.reading.beside import places_in, with_parties
-from geo.reading.columns import Column
+from geo.reading.columns import HOLDS, Column
 from geo.reading.document import Document
 from geo.reading.docx import read_docx
 from geo.reading.gazetteer import Decisions, Gazetteer, build_gazetteer
@@ -116,19 +117,17 @@ def read_register(
     found_rows = read_rows(tables, report)
     gazetteer = build_gazetteer(territories, home)
     numbers = _numbers(found_rows.rows, report)
-    tells = [_at(report, row, n) for row, n in zip(found_rows.rows, numbers, strict=True)]
-    written, waiting = written_out(found_rows.rows, tells)
+    at = partial(_at, report)
+    written = written_out(found_rows.rows, map(at, found_rows.rows, numbers))
     rows = tuple(with_parties(row, gazetteer) for row in written)
     gazetteer = replace(gazetteer, decisions=decisions)  # which change no title
-    amiss = _columns_amiss([row for row in rows if (row.table, row.row) not in waiting], report)
-    tells = [_at(report, row, number) for row, number in zip(rows, numbers, strict=True)]
+    amiss = _columns_amiss(rows, report)
+    tells = list(map(at, rows, numbers))
     places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
     report_asides(tables, places, found_rows.headings, report)
     read = []
     for row, number, tell in zip(rows, numbers, tells, strict=True):
-        if (row.table, row.row) in waiting:
-            continue
-        found = _read_row(row, number, gazetteer, tell, amiss)
+        found = None if row.waits else _read_row(row, number, gazetteer, tell, amiss)
         if found and _is_past(found.agreement, last, tell):
             read.append(found)
     read = _linked(told_apart(at_home(read, gazetteer, home, report)))
@@ -156,12 +155,9 @@ def _columns_amiss(rows: Sequence[SourceRow], report: Report) -> set[tuple[int, 
     """Ask about columns of tables that hold something else than their heading says; name them."""
     n_rows = Counter(row.table for row in rows)
     strange: dict[tuple[int, Column], list[SourceRow]] = {}
-    for row in rows:
-        term, registration = row.text(Column.TERM), row.text(Column.REGISTRATION)
-        if term and not (parse_term(term) or parse_lapse(term)):
-            strange.setdefault((row.table, Column.TERM), []).append(row)
-        if registration and parse_registration(registration) is None:
-            strange.setdefault((row.table, Column.REGISTRATION), []).append(row)
+    for row, column in product(rows, (Column.TERM, Column.REGISTRATION)):
+        if not row.waits and (text := row.text(column)) and not HOLDS[column](text):
+            strange.setdefault((row.table, column), []).append(row)
     amiss = {k: v for k, v in strange.items() if len(v) > FEW and 5 * len(v) > n_rows[k[0]]}
     for (table, column), found in amiss.items():
         report(

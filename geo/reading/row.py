@@ -11,7 +11,8 @@ class SourceRow:
     """
     One agreement as it stands in the document, its cells cleaned; empty where there is none.
 
-    `remark` is what a column of another kind says of its status that its section does not say.
+    `remark` is what a column of another kind says of its status that its section does not say;
+    it `waits` if a person has to say first what a cell means.
     """
 
     section: Status
@@ -20,6 +21,7 @@ class SourceRow:
     number: int | None
     cells: dict[Column, str]
     remark: str = ""
+    waits: bool = False
 
     def text(self, column: Column) -> str:
         """Return the text of a column; empty where the row has none."""

@@ -149,18 +149,17 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     rest = [cell.continues for cell in row if cell is not title]
     split = bool(rest) and all(rest) and not begins_title(begun)  # only the title has two cells
     reaches = title and (title.continues or split)
-    further = reaches and reader.rows and reader.rows[-1].table == table
-    if further and number in (None, reader.rows[-1].number):
+    last = reader.rows[-1] if reader.rows else None
+    further = reaches and last and last.table == table
+    own = number is not None and not (last and last.number == number)
+    if further and not own:
         _continue(reader, row)
         return
     # What begins no title is a row of ours if it has a number of its own and something for one.
-    again = bool(number and reader.rows and reader.rows[-1].number == number)
-    if further or (not begins_title(begun) and (not begun or number is None or again)):
-        got = " ".join(filter(None, texts))
+    if further or (not begins_title(begun) and not (begun and own)):
         reader.met += texts
-        goes_on = again or (reader.rows and not cells.get(Column.NUMBER))
-        options = (CONTINUES,) if goes_on else ()
-        said = tell("problem.stray_row", got=got, options=options)
+        options = (CONTINUES,) if last and not own else ()
+        said = tell("problem.stray_row", got=" ".join(told), options=options)
         if said == CONTINUES:
             _continue(reader, row)
         return

@@ -6,45 +6,37 @@ a person agrees. A title keeps its words: only its day is read in full.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from geo.dates import find_dates, in_full
-from geo.reading.columns import Column
+from geo.reading.columns import HOLDS, Column
 from geo.reading.problems import Report
-from geo.reading.registration import parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.words import fold
-from geo.terms.wording import parse_lapse, parse_term
 
 _SAME = re.compile(
     r"[-–—_ ]*(?:[\"«»„“”″〃'’]|//)[-–—_ \"«»„“”″〃'’/]*"
     r"|(?:то же|тоже|там же|так же|аналогично)(?: самое)?|(?:см\. |как )?(?:в строке )?выше"
 )
 _READ: dict[Column, Callable[[str], object]] = {
-    Column.TITLE: find_dates,
-    Column.SIGNED: find_dates,
-    Column.REGISTRATION: parse_registration,
-    Column.TERM: lambda text: parse_term(text) or parse_lapse(text),
-}
+    Column.TITLE: find_dates, Column.SIGNED: find_dates,
+    Column.REGISTRATION: HOLDS[Column.REGISTRATION], Column.TERM: HOLDS[Column.TERM],
+}  # fmt: skip
 """How it is known that a cell is understood once its years are in full."""
 ABOVE = "above"
 """The answer that a cell says the same as the one above."""
 
 
-def written_out(
-    rows: Sequence[SourceRow], tells: Sequence[Report]
-) -> tuple[tuple[SourceRow, ...], set[tuple[int, int]]]:
-    """Return the rows in full, and those that wait for a person, by table and row."""
+def written_out(rows: Iterable[SourceRow], tells: Iterable[Report]) -> tuple[SourceRow, ...]:
+    """Return the rows in full; those of which a person has to say more first wait."""
     found: list[SourceRow] = []
-    waiting = set()
     for row, tell in zip(rows, tells, strict=True):
         above = found[-1].cells if found and found[-1].table == row.table else {}
-        cells = {column: _meant(row, column, above, tell) for column in row.cells}
-        if None in cells.values():
-            waiting.add((row.table, row.row))
-        found.append(replace(row, cells={k: v or row.cells[k] for k, v in cells.items()}))
-    return tuple(found), waiting
+        said = {column: _meant(row, column, above, tell) for column in row.cells}
+        cells = {column: text or row.text(column) for column, text in said.items()}
+        found.append(replace(row, cells=cells, waits=None in said.values()))
+    return tuple(found)
 
 
 def _meant(row: SourceRow, column: Column, above: Mapping[Column, str], tell: Report) -> str | None:
@@ -58,7 +50,7 @@ def _meant(row: SourceRow, column: Column, above: Mapping[Column, str], tell: Re
         full = (one if part in same else part for part, one in zip(parts, upper, strict=True))
         return "; ".join(full) if said == ABOVE else None
     read, whole = _READ.get(column), in_full(text)
-    known = column == Column.TITLE and find_dates(row.text(Column.SIGNED))
+    known = column == Column.TITLE and find_dates(in_full(row.text(Column.SIGNED)))
     if not read or known or read(text) or not read(whole):
         return text
     agreed = tell("problem.short_year", expected=find_dates(whole)[0].text, column=column)
