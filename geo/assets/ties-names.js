@@ -26,7 +26,8 @@ window.createTiesNames = function (map, own) {
     * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
   let H = data.look.name;
   let ready = false;
-  const loaded = () => { ready = true; later(); };
+  let wanting = 0;
+  const loaded = () => { ready = true; wanting += 1; place(); };
   document.fonts.load(QUIET, "Aа").then(loaded, loaded);
 
   /* Places around a point: box, price and the side of the box that faces the point (-1 left, 1
@@ -169,7 +170,6 @@ window.createTiesNames = function (map, own) {
   const boxOf = (index) => (placed.find((name) => name.index === index) || {}).box;
 
   /* Place them once the lines have been painted: what is asked for is seen sooner. */
-  let wanting = 0;
   function later() {
     wanting += 1;
     const turn = wanting;
@@ -226,6 +226,10 @@ window.createTiesNames = function (map, own) {
       let isMoving = false;
       order.forEach((name) => {
         const others = named(name);
+        // Among the same neighbours it stays where it is.
+        const among = others.flatMap(({ box }) => box).join();
+        if (name.among === among) { return; }
+        name.among = among;
         let [least, best] = [40, null];
         for (const place of name.places) {
           if (place[1] >= least) { break; }
@@ -243,7 +247,7 @@ window.createTiesNames = function (map, own) {
     if (left.length && left.length < 4) {
       // A few find no place where others came first: now they choose before them.
       const before = wanted.map(({ box, facing, leader: line }) => ({ box, facing, leader: line }));
-      wanted.forEach((name) => { name.box = null; });
+      wanted.forEach((name) => { name.box = name.among = null; });
       const order = [...left, ...wanted.filter((name) => !left.includes(name))];
       for (let n = 0; n < 4 && sweep(order); n += 1) { /* as above */ }
       if (wanted.filter((name) => !name.box).length >= left.length) { wanted.forEach((name, i) => Object.assign(name, before[i])); }
