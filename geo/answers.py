@@ -42,8 +42,8 @@ ALWAYS: dict[str, str] = _HEADERS["always"]
 _FOLIUM = re.compile(r"/component/streamlit_folium\.")
 """Where the frame of the map is: it gets the map as text, and runs it."""
 _CLOSED = re.compile(r"/_stcore/metrics/?$")
-_HASHED = re.compile(r"/(?:map-[0-9a-f]{16}\.js|(?:finer|words)-[0-9a-f]{16}\.json)$")
-"""Files of ours that never change under their name; Streamlit says the same of its own."""
+_HASHED = re.compile(r"/(?:(?:map|guard|finer|words)-[0-9a-f]{16}|main\.[0-9a-f]{8})\.js(?:on)?$")
+"""Files that never change under their name; Streamlit says the same of its own."""
 _FOREVER = "public, max-age=31536000, immutable"
 _FONTS = re.compile(r"/fonts/[\w-]+\.woff2$")
 """They hardly change, and the frame of the map asks for them again."""

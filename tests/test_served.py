@@ -125,11 +125,14 @@ def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
         reader.pill(t("status.lapsed", "ru"))
         expect(reader.page.locator(".count-line")).not_to_have_text(said)
         expect(reader.page).to_have_url(re.compile("status=lapsed"))  # written after it is drawn
-        source = "() => [...document.scripts].map((s) => s.src).find((s) => s.includes('/map-'))"
-        file = str(reader.in_map(source)).partition(f":{house.port}")[2]
-        answer, _ = house.ask(file)
-        assert "immutable" in answer.headers["Cache-Control"]
-        assert {name: answer.headers[name] for name in STRICT} == STRICT
+        files = reader.in_map("() => [...document.scripts].flatMap((one) => one.src || [])")
+        ahead = "(all) => all.map((one) => one.href)"
+        ahead = reader.page.locator("link[rel=preload]").evaluate_all(ahead)
+        assert sorted(files) == sorted(ahead), "The frame waits for what it could have had before"
+        for file in (str(one).partition(f":{house.port}")[2] for one in files):
+            answer, _ = house.ask(file)
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert {name: answer.headers[name] for name in STRICT} == STRICT
         font, _ = house.ask(re.sub("made/.*", "assets/fonts/pt-sans-latin-400.woff2", file))
         assert font.headers["Cache-Control"] == "public, max-age=86400"
         reader.page.reload()

@@ -120,6 +120,15 @@
     }
   };
 
+  // What the frame of the map will ask for is fetched while the page is still being drawn.
+  const fetchAhead = () => {
+    const frame = document.querySelector("[data-ahead]");
+    for (const href of frame?.dataset.ahead.split(" ") ?? []) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href }));
+    }
+    frame?.removeAttribute("data-ahead");
+  };
+
   const leave = ({ target }) => {
     const link = target.closest(LINK);
     asked = link?.matches(":focus-visible") ? { link, nth: alike(link).indexOf(link), path: location.pathname } : null;
@@ -134,6 +143,7 @@
     isDue = true;
     requestAnimationFrame(() => {
       isDue = false;
+      fetchAhead();
       rename();
       say();
       goOn();

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock, Timer
 
 import streamlit.components.v1 as components
+import streamlit_folium
 
 from geo import settings
 from geo.map.network import Network
@@ -46,6 +47,10 @@ _SERVED = {
     for name, folder in (("leaflet", leaflet_folder()), ("assets", settings.ASSETS), ("made", MADE))
 }
 
+_FRAME = "component/streamlit_folium.st_folium"
+_FRAME_FOLDER = Path(streamlit_folium.__file__).parent / "frontend" / "build"
+_FRAME_SCRIPTS = sorted(_FRAME_FOLDER.glob("static/js/main.*.js"))
+
 
 def served(name: str, *, from_frame: bool = True) -> str:
     """Return the address of a served folder, from a component's frame or from a page."""
@@ -59,6 +64,12 @@ def map_links(network: Network) -> Links:
         guard=_kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
         script=_kept("map", network.digest, lambda: _map_script(network)),
     )
+
+
+def frame_files(links: Links) -> list[str]:
+    """Return the addresses, from a page, of the scripts that the frame of the map asks for."""
+    own = [f"{_FRAME}/{path.relative_to(_FRAME_FOLDER).as_posix()}" for path in _FRAME_SCRIPTS]
+    return own + [one.replace("../", "component/", 1) for one in (links.guard, links.script)]
 
 
 def has_words(network: Network) -> bool:

@@ -7,7 +7,7 @@ from geo.map.network import view_payload
 from geo.map.shell import build_map, map_key, view_layer
 from geo.shown import Shown
 from pages import get_network, set_day, set_focus
-from pages.parts.served import has_words, map_links
+from pages.parts.served import frame_files, has_words, map_links
 
 MAP_HEIGHT = 560
 """Height the component starts with, in pixels; the page's style fits it to the window."""
@@ -28,9 +28,11 @@ def draw_map(shown: Shown, *, mini: bool = False, speaker: bool = False) -> None
     if speaker:
         payload["speaker"] = 1
         key += "speaker"
+    links = map_links(network)
     with st.container(key="minimap" if mini else "map"):
+        st.html(f'<i class="ahead" data-ahead="{" ".join(frame_files(links))}"></i>')
         st_folium(
-            build_map(map_links(network)),
+            build_map(links),
             key=key,
             render=False,  # it renders the map once more anyway
             height=MAP_HEIGHT,
