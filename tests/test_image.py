@@ -276,7 +276,7 @@ def test_the_legend_of_what_is_picked_counts_it_beside_all(sheets):
 
 def test_a_picked_territory_without_a_tie_stands_out_from_the_network(sheets):
     sheet = sheets["lonely"]
-    assert sheet.title == "Сычевский муниципальный округ: нет соглашений"
+    assert sheet.title == "Сычевский муниципальный округ: соглашений в реестре нет и не было"
     names = {ink.key: ink.alpha for ink in inks(sheet) if isinstance(ink, Lettering) and ink.key}
     assert names.pop("name-ru-smo-sychyovsky") == 1
     assert names and set(names.values()) == {0.45}

@@ -51,8 +51,8 @@ class Scene:
 
     @property
     def is_focused(self) -> bool:
-        """Whether some lines are lit and the rest faded."""
-        return len(self.lit_lines) < len(self.lines)
+        """Whether something is lit and the rest faded, if there is any."""
+        return bool(self.shown.view.focus or self.shown.changed)
 
     @cached_property
     def lit_lines(self) -> tuple[TieLine, ...]:

@@ -382,10 +382,10 @@ class Shown:
         return f"{ties} ({alone})"
 
     def figures(self, part: Part) -> str:
-        """Return how many agreements there are and how many are in force, as far as is known."""
+        """Return how many agreements there are and how many are in force, or why there is none."""
         tally, lang = part.tally, self.lang
         if not tally.total:
-            return t("layer.none", lang)
+            return self.nothing[:1].lower() + self.nothing[1:].rstrip(".")
         counted = t("layer.agreements", lang, n=tally.total)
         if tally.unknown or self.past_day:
             return f"{counted}, {self.standings_line(part)}"

@@ -178,7 +178,7 @@ class _SheetLayout:
         about = self.shown.caption
         if self.shown.name:
             about = f"{self.shown.titled()}. {about}"
-        if self.scene.is_focused:
+        if len(self.scene.lit_lines) < len(self.scene.lines):
             about += f". {t('sheet.faded', self.lang)}"
         parts = (
             # A number alone on the last line would say nothing.

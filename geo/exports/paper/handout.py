@@ -41,6 +41,9 @@ def to_handout(material: Material) -> bytes:
     shown, lang = material.shown, material.view.lang
     name = shown.name or t("app.subtitle", lang, **shown.words)
     figures = shown.figures(shown.picked)
+    lead = [f"{name}: {figures}" if shown.meeting else figures]
+    if not shown.picked.agreements:
+        lead = []  # why stands below the map
     lines = shown.occasion.lines(lang) if shown.occasion else ()
     page = typeset.page_of(
         material,
@@ -48,7 +51,7 @@ def to_handout(material: Material) -> bytes:
         footer(material),
         least=LEAST,
         name=capital(shown.meeting or name),
-        lead=[capital(f"{name}: {figures}" if shown.meeting else figures), *lines],
+        lead=[*map(capital, lead), *lines],
         texts=[*filter(None, (shown.filters,))],
         qr={"link": material.link, "about": t("handout.qr", lang)} if material.link else None,
         map=map_block("map", shown.subject, figures, lang),
