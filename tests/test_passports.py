@@ -321,6 +321,12 @@ def test_a_passport_of_a_past_day_tells_that_day_and_nothing_later(read):
     assert "расчётн" not in text and "Впереди" not in text and "Московский" not in text
 
 
+def test_no_heading_with_its_remark_ends_a_page(read):
+    pages = map(words, read(focus="ru-smo-smolensk", on="2020-01-01").texts)
+    (page,) = (page for page in pages if words("Утратили силу к 01.01.2020 (1)") in page)
+    assert "03.07.2014" in page, "its table begins on the next page"
+
+
 @pytest.mark.parametrize(
     ("params", "figures"),
     [
