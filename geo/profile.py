@@ -134,7 +134,7 @@ def _tied_beside(territory: Territory, whole: Part) -> list[Territory]:
     """Return the territories on the same side of the register that have something in force."""
     return [
         other
-        for code, part in whole.by_territory.items()
+        for code, part in whole.by_end.items()
         if part.in_force
         for other in (whole.register.territories[code],)
         if (other.country, other.is_home) == (territory.country, territory.is_home)
@@ -149,7 +149,7 @@ def _nearest(territory: Territory, others: list[Territory]) -> tuple[Territory, 
 
 
 def all_partners(shown: Shown) -> tuple[Partner, ...]:
-    """Return one row for every territory that has a tie on the day."""
+    """Return one row for every territory that has an agreement on the day."""
     return _sorted(
         Partner(shown.register.territories[code], (code,), part, None)
         for code, part in shown.whole.by_territory.items()

@@ -194,10 +194,15 @@ def expected(register: Register, side: Side) -> tuple[Territory, ...]:
     )
 
 
+def lasting(shown: Shown) -> dict[str, Part]:
+    """Return what every territory has, on the day; one that only ends another keeps none alive."""
+    some = shown.whole.of(lambda agreement: agreement.effect != Effect.ENDS)
+    return some.by(lambda agreement: agreement.territories)
+
+
 def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
     """Return the territories of one side that have nothing in force for certain, on the day."""
-    lasting = shown.whole.of(lambda agreement: agreement.effect != Effect.ENDS)
-    parts = lasting.by(lambda agreement: agreement.territories)
+    parts = lasting(shown)
     alive = {code for code, part in parts.items() if part.in_force}
     going_on = {one.territory.code: one for one in _ground(shown).continued}
     spots, continued = [], []

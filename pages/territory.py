@@ -261,7 +261,7 @@ def _nearest_row(shown: Shown, code: str, other: Territory) -> Row:
     lang, everyone = shown.lang, shown.register.territories
     km = format_number(distance_km(everyone[code], other), lang)
     words = [t("territory.distance", lang, km=km)]
-    part = shown.whole.by_territory.get(other.code)
+    part = shown.whole.by_end.get(other.code)
     if part and part.in_force:
         alive = part.of(lambda agreement: part.standing(agreement) == Standing.IN_FORCE)
         codes = (alive.partners | alive.homes) - {other.code}

@@ -9,10 +9,13 @@ from geo.agreements import Effect, Register
 from geo.card import party_line
 from geo.exports import FORMATS, file_name
 from geo.exports.material import Material
+from geo.exports.steps.around import white_counts
 from geo.exports.tables.agreements import info_rows
 from geo.map.network import build_network
+from geo.profile import all_partners
 from geo.registers import seen_from
 from geo.shown import Shown
+from geo.stats import by_territory
 from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
 from geo.text import t
@@ -79,6 +82,19 @@ def test_beside_a_party_the_other_one_is_named_though_of_the_same_country(within
 def test_the_card_of_an_agreement_that_no_map_shows_has_none(within, within_network):
     material = Material(Shown(View(), within, TODAY), within_network)
     assert "/Figure" not in FORMATS["card-pdf"].to_bytes(material).decode("latin-1")
+
+
+def test_an_agreement_within_one_country_counts_in_every_list_and_on_no_map(within, within_network):
+    """The sheet of territories and the layers had 0 where the passport has 1."""
+    material = Material(Shown(View(), within, TODAY), within_network)
+    own = {x.code: part.tally.in_force for x, part in material.mapped.items() if part.agreements}
+    assert own == {OWN: 1, OTHER: 1}
+    assert dict(by_territory(material.shown.listed)[["territory", "n_in_force"]].values) == own
+    assert {row.focus: row.tally.in_force for row in all_partners(material.shown)} == {
+        (OWN,): 1, (OTHER,): 1,
+    }  # fmt: skip
+    assert white_counts(material)[0] == own, "the map of white spots leaves out who is none"
+    assert material.scene.counts == {}
 
 
 def test_who_has_an_agreement_within_one_country_is_no_white_spot(within):

@@ -220,7 +220,7 @@ def _label(code: str, shown: Shown) -> str:
     """Return the name of a place with its number of agreements, cut if it is long."""
     name = shown.register.territories[code].short(shown.lang)
     short = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
-    return f"{short} · {shown.listed.by_territory[code].tally.total}"
+    return f"{short} · {shown.listed.by_end[code].tally.total}"
 
 
 def _strands(shown: Shown, grid: _Grid) -> tuple[list[_Strand], dict[str, float]]:

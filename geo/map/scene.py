@@ -62,7 +62,7 @@ class Scene:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many agreements each territory that is drawn has, by code."""
-        parts = self.shown.listed.by_territory
+        parts = self.shown.listed.by_end
         drawn = self.network.anchors
         return {code: len(part.agreements) for code, part in parts.items() if code in drawn}
 
@@ -74,7 +74,7 @@ class Scene:
     @cached_property
     def lit(self) -> frozenset[str]:
         """The territories that are picked or have lines that are lit."""
-        return frozenset((*self.picked, *self.shown.lit.by_territory))
+        return frozenset((*self.picked, *self.shown.lit.by_end))
 
     @cached_property
     def remote(self) -> dict[str, int]:

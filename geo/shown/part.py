@@ -171,9 +171,19 @@ class Part:
         return self._by_ties(lambda tie: (self.register.territories[tie.partner].region,))
 
     @cached_property
-    def by_territory(self) -> dict[str, "Part"]:
-        """A part for every territory of either side: its ties, and what they rest on."""
+    def by_end(self) -> dict[str, "Part"]:
+        """A part for every end of a tie: its ties, and what they rest on, as maps have it."""
         return self._by_ties(lambda tie: (tie.home, tie.partner))
+
+    @cached_property
+    def by_territory(self) -> dict[str, "Part"]:
+        """A part for every territory of either side: the same, and its agreements without a tie."""
+        also: dict[str, set[str]] = {}
+        for one in self.tieless:
+            for code in one.territories:
+                also.setdefault(code, set()).add(one.id)
+        ties = {code: part.ties for code, part in self.by_end.items()}
+        return self.by_end | {x: self.resting_on(ties.get(x, ()), ids) for x, ids in also.items()}
 
     def _by_ties(self, codes: Callable[[Tie], Iterable[str]]) -> dict[str, "Part"]:
         groups: dict[str, list[Tie]] = {}

@@ -12,7 +12,7 @@ from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, h
 from geo.profile import Partner, partners_of, territories_of
 from geo.sources import notice, sources_of
 from geo.text import capital, format_date, has_text, join, t
-from geo.white_spots import Loss, WhiteSpots, find_all_white_spots
+from geo.white_spots import Loss, WhiteSpots, find_all_white_spots, lasting
 
 FEW = 5
 """Of fewer agreements there is no chart by year."""
@@ -156,7 +156,7 @@ def white_counts(material: Material) -> tuple[dict[str, int], set[str], list[str
     How many agreements each territory has in force, of which it is not known whether it has any,
     and the regions that are asked for, none for all.
     """
-    parts = material.shown.whole.by_territory
+    parts = lasting(material.shown)
     counts = {code: n for code, part in parts.items() if (n := part.tally.in_force)}
     unknown = {spot.territory.code for spot in material.white_spots.of(Loss.UNKNOWN)}
     return counts, unknown, [code for code in material.asked_places if has_text(f"region.{code}")]
