@@ -79,7 +79,7 @@ def map_block(name: str, subject: str, figures: str, lang: str) -> Block:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def in_force(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Block:
+def in_force(agreements: Iterable[Agreement], shown: Shown, beside: str) -> Block:
     """Return agreements in force, each with the colour of its kind; `beside` is whose they are."""
     lang, ahead = shown.lang, shown.looks_ahead
     heads = {name: t(f"table.{name}", lang) for name in ("number", "signed_on", "title")}
@@ -97,7 +97,7 @@ def in_force(agreements: Iterable[Agreement], shown: Shown, beside: str = "") ->
     return table(heads, rows)
 
 
-def gone(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Block:
+def gone(agreements: Iterable[Agreement], shown: Shown, beside: str) -> Block:
     """Return lapsed agreements; what is only inferred stands in a dashed frame and says so."""
     names = ["number", "signed_on", "title", "lapse", "successor"]
     if shown.discreet:
@@ -110,7 +110,7 @@ def gone(agreements: Iterable[Agreement], shown: Shown, beside: str = "") -> Blo
     return table({name: t(f"table.{name}", shown.lang, **shown.words) for name in names}, rows)
 
 
-def due(events: Sequence[Event], shown: Shown, beside: str = "") -> Block:
+def due(events: Sequence[Event], shown: Shown, beside: str) -> Block:
     """Return what lies ahead, what falls on one day for one agreement together."""
     lang = shown.lang
     heads = {
@@ -121,7 +121,7 @@ def due(events: Sequence[Event], shown: Shown, beside: str = "") -> Block:
     }
     rows = []
     for day, agreement, said in occasions(events, lang):
-        names = party_line(agreement, shown.register, lang, beside=[beside] if beside else [])
+        names = party_line(agreement, shown.register, lang, beside=[beside])
         signed = format_date(agreement.signed_on, lang)
         whose = t("passport.due_of", lang, names=names, day=signed)
         row = (format_date(day, lang), said, whose, number(agreement, lang))
@@ -134,16 +134,15 @@ def due(events: Sequence[Event], shown: Shown, beside: str = "") -> Block:
 
 def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:
     """
-    Return number, day and title with the parties: beside one of them the others, those across
-    first. On a day a lapsed one's number says so: both count from 1.
+    Return number, day and title with the other parties, those across first.
+
+    On a day a lapsed one's number says so: both count from 1.
     """
     lang, everyone = shown.lang, shown.register.territories
-    given = short_number(agreement, lang, marked=bool(shown.on) or not beside)
+    given = short_number(agreement, lang, marked=bool(shown.on))
     others = [everyone[code] for code in agreement.territories if code != beside]
-    if beside:
-        others.sort(key=lambda other: other.side == everyone[beside].side)
-    names = ", ".join(other.short(lang) for other in others)
-    parties = t("passport.with", lang, names=names) if beside else names
+    others.sort(key=lambda other: other.side == everyone[beside].side)
+    parties = t("passport.with", lang, names=", ".join(other.short(lang) for other in others))
     about = f"{t(f'kind.{agreement.kind}', lang)}; {parties}"
     signed = format_date(agreement.signed_on, lang)
     return [given, signed, cell(agreement.title, about, quiet=[1])]
