@@ -135,7 +135,7 @@ def test_a_successor_of_a_later_day_is_not_said_to_be_missing(build_register, ch
     material = Material(shown, None)
     assert shown.picked.lapsed == (old,)
     assert [x.text for x in successor_lines(old, material)] == [said]
-    assert f'"{said}"' in json.dumps(gone([old], shown), ensure_ascii=False)
+    assert f'"{said}"' in json.dumps(gone([old], shown, old.territories[0]), ensure_ascii=False)
     assert lapsed_screen(material).rows[0].cells[-1] == said
 
 

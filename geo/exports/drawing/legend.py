@@ -222,7 +222,7 @@ def shade_labels(lang: str) -> list[str]:
     return labels
 
 
-def legend_line(scene: Scene, left: float, size: float, limit: float) -> tuple[list[Ink], float]:
+def legend_line(scene: Scene, size: float, limit: float) -> tuple[list[Ink], float]:
     """
     Return the legend of a small map, and how high it is: only what the lines that are lit have.
 
@@ -240,12 +240,12 @@ def legend_line(scene: Scene, left: float, size: float, limit: float) -> tuple[l
     if not marks:
         return [], 0.0
     lines: list[list[tuple[Pen, str, float]]] = [[]]
-    x = left
+    x = 0.0
     for pen, text in marks:
         wide = width(printable(text), size) + 2.9 * size
-        if x + wide > left + limit and lines[-1]:
+        if x + wide > limit and lines[-1]:
             lines.append([])
-            x = left
+            x = 0.0
         lines[-1].append((pen, printable(text), x))
         x += wide + 2 * size
     ink: list[Ink] = []

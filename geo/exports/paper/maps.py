@@ -53,7 +53,7 @@ def small_map(
     `size` is that of its letters.
     """
     width, height = TEXT_WIDTH, height_mm * POINTS_PER_MM
-    legend, low = legend_line(material.scene, 0.0, size, width)
+    legend, low = legend_line(material.scene, size, width)
     drawn = MapDrawing(material, (0.0, low, width, height), size, lit_only=lit_only).draw()
     layers = {**drawn.layers, "slides.legend": legend}
     return write_svg(layers, (0.0, 0.0, width, height), material.view.lang)
