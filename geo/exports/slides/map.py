@@ -8,7 +8,7 @@ of the map larger (`map_series`). None stays that a reader would take for anothe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -70,16 +70,6 @@ BORDERS = {
 """What the lines of each colour are called."""
 
 
-@dataclass(frozen=True)
-class _MapLayout:
-    """Where points and names stand; `missing` are codes of points whose names found no place."""
-
-    marks: dict[str, Dot]
-    placed: list[Placed]
-    missing: tuple[str, ...]
-    ground: Ground
-
-
 class SlideMap(MapDrawing):
     """Draws a map inside a box of a slide, in points from the slide's upper left corner."""
 
@@ -111,16 +101,16 @@ class SlideMap(MapDrawing):
     @property
     def missing(self) -> tuple[str, ...]:
         """Codes of the points that have no name."""
-        return self._layout.missing
+        return tuple(self._named[1])
 
     @property
     def outside(self) -> set[str]:
         """Codes of points that lie outside of the frame."""
-        return set(self.counts) - set(self._layout.marks)
+        return set(self.counts) - set(self._points)
 
     def shows_remote(self) -> bool:
         """Return whether the mark of a remote territory stands in the frame."""
-        return not self._layout.marks.keys().isdisjoint(self.remote)
+        return not self._points.keys().isdisjoint(self.remote)
 
     def pen(self, pen: Pen, dash: str = "") -> LineStyle:
         """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
@@ -130,16 +120,15 @@ class SlideMap(MapDrawing):
 
     def shapes(self, name: str, about: str) -> Shape:
         """Return the map with its ties as one group of groups."""
-        layout = self._layout
-        points = self._shapes(self._leaders(layout.placed), "slides.leader")
-        points += self._shapes(layout.marks.values())
-        points += self._shapes(self._arrows(layout.marks), "slides.arrow")
-        names = [self._name_shape(placed) for placed in layout.placed]
+        placed, _, ground = self._named
+        points = self._shapes(self._leaders(placed), "slides.leader")
+        points += self._shapes(self._points.values())
+        points += self._shapes(self._arrows(self._points), "slides.arrow")
         groups = {
             "slides.ties": self._tie_shapes(),
-            "slides.quiet_names": self._shapes(self._quiet(layout.ground)),
+            "slides.quiet_names": self._shapes(self._quiet(ground)),
             "slides.points": points,
-            "slides.names": names,
+            "slides.names": [self._name_shape(name) for name in placed],
         }
         return group(name, [*self._ground_shapes(), *self._grouped(groups)], about)
 
@@ -279,10 +268,13 @@ class SlideMap(MapDrawing):
         }
 
     @cached_property
-    def _layout(self) -> _MapLayout:
-        marks = self._marks()
-        placed, missing, ground = self._names(marks)
-        return _MapLayout(marks, placed, tuple(missing), ground)
+    def _points(self) -> dict[str, Dot]:
+        return self._marks()
+
+    @cached_property
+    def _named(self) -> tuple[list[Placed], list[str], Ground]:
+        """The names, and the codes of points whose names found no place."""
+        return self._names(self._points)
 
     def _names(self, marks: dict[str, Dot]) -> tuple[list[Placed], list[str], Ground]:
         """Find places for the names of all points, none smaller and none touching another."""
