@@ -23,7 +23,7 @@ _DAYS = (
 _IN_LETTERS = {word: day for day, word in enumerate(_DAYS, start=1)}
 _IN_LETTERS |= {f"двадцать {word}": day for day, word in enumerate(_DAYS[:9], start=21)}
 _IN_LETTERS |= {"тридцатого": 30, "тридцать первого": 31}
-_START = r"(?:(?<![^\W_])|(?<=\bот))"
+_START = r"(?:(?<![^\W_])|(?<=\bот)|(?<=года))"
 _MONTH = "|".join(MONTHS)
 _LETTERS = rf"(?<!дцать[ -])(?:{'|'.join(_IN_LETTERS)})".replace("четвер", "четв[её]р")
 _RANGE = (

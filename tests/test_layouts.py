@@ -906,7 +906,9 @@ def test_a_table_that_goes_on_may_be_drawn_on_another_grid(spans):
         ("1.", f"7\n{PSKOV}", [("stray_cell", "7", False)]),
         ("1.", f"- 7 -\n{PSKOV}", [("stray_cell", "- 7 -", False)]),
         ("1.", PSKOV.replace(" от ", "\n7\nот "), [("stray_cell", "7", False)]),
-        ("1.", f"7 {PSKOV}", []),
+        ("1.", f"7 {PSKOV}", [("stray_cell", "7", False)]),
+        ("1.", f"1\n{PSKOV}", []),
+        ("", f"1\n{PSKOV}", []),
     ],
 )
 def test_a_number_alone_in_a_line_of_a_title_is_none_of_its_words(number, title, told):
@@ -917,8 +919,8 @@ def test_a_number_alone_in_a_line_of_a_title_is_none_of_its_words(number, title,
 
 def test_without_a_column_of_numbers_that_before_a_title_is_the_rows_whatever_stands_between():
     rows = [[f"{n}\n{row[1]}", *row[2:]] for n, row in ((1, FIRST), (2, SECOND))]
-    agreements, _ = read(paragraph(IN_FORCE) + table(HEADS[1:], *rows))
-    assert stands(agreements) == ALL[:2]
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS[1:], *rows))
+    assert (stands(agreements), problems) == (ALL[:2], [])
     assert [row.title for row in agreements] == [PSKOV, NEVEL]
 
 
@@ -947,3 +949,9 @@ def test_the_lower_half_of_a_row_may_have_its_number_again():
 )
 def test_a_word_broken_within_a_line_is_whole_and_half_a_compound_stays(said, read_as):
     assert clean(said) == read_as
+
+
+def test_a_second_date_that_sticks_to_the_first_is_asked_about():
+    row = ["1.", f"{PSKOV}6 мая 2010 года", "-", "бессрочный"]
+    _, ((key, got, blocks),) = read(paragraph(IN_FORCE) + table(HEADS, row))
+    assert (key, got, blocks) == ("dates", "5 мая 2010 года, 6 мая 2010 года", True)

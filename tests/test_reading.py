@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import fields, replace
 from datetime import date
+from pathlib import Path
 
 import docx
 import msgspec
@@ -16,6 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import geo.reading
 from geo.agreements import (
     Agreement,
     Body,
@@ -36,7 +38,7 @@ from geo.reading.problems import problem_key
 from geo.reading.register import agreement_id
 from geo.reading.tables import read_rows
 from geo.territories import TerritoryKind
-from geo.text import LANGUAGES, t
+from geo.text import LANGUAGES, has_text, t
 from tests import issue
 from tests.documents import HEADS, IN_FORCE, LAPSED
 
@@ -825,6 +827,15 @@ def test_every_problem_has_words_in_both_languages():
             assert problem.message(lang)
             assert "{" not in problem.message(lang) + problem.place(lang)
     assert Problem("problem.broken", table=2, row=3).place("en") == "table 2, row 3"
+
+
+def test_whatever_the_reader_reports_has_words():
+    source = "".join(
+        path.read_text("utf-8") for path in Path(geo.reading.__file__).parent.glob("*.py")
+    )
+    keys = set(re.findall(r'"(problem\.[a-z_]*[a-z])"', source))
+    assert len(keys) > 50
+    assert [key for key in sorted(keys) if not has_text(key)] == []
 
 
 def test_a_row_that_blocks_leaves_the_others_as_they_are():

@@ -44,6 +44,7 @@ def test_a_cell_that_says_the_same_as_the_one_above_is_asked_once_and_read_so(ma
         ("problem.ditto", "term", n, ("above",)) for n in (2, 3)
     ]
     assert choices(asked[0]) == (Choice.READ_AS, Choice.LEAVE_OUT)
+    assert asked[0].message("ru") == f"В ячейке «{mark}». Это то же, что в строке выше?"
     assert [(x.term_text, x.term_years) for x in agreements] == [("5 лет", 5)] * 3
 
 

@@ -58,9 +58,10 @@ _BARE = re.compile(r"^\d{1,2}(?=$| ?[,;(+]| с\b)")
 """A number whose unit the heading names: «Срок действия, лет»."""
 _LAST_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–—\s]*\Z", re.MULTILINE)
 _ANY_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–— ]*$", re.MULTILINE)
-_PAGE = {Column.TITLE: _ANY_LINE, Column.REGISTRATION: _LAST_LINE, Column.TERM: _ANY_LINE}
+_LATER_LINE = re.compile(rf"(?<=\n){_ANY_LINE.pattern}", re.MULTILINE)
+_PAGE = {Column.TITLE: _LATER_LINE, Column.REGISTRATION: _LAST_LINE, Column.TERM: _ANY_LINE}
 """The number of a page, in a line of its own within a cell that the page ends in."""
-_NUMBERED = re.compile(rf"(?:№ ?)?(\d{{1,4}}) ?[.)]? ?(?={_TITLE.pattern})", re.IGNORECASE)
+_NUMBERED = re.compile(rf"[-–—№ ]*(\d{{1,4}})[-–—.) ]*(?={_TITLE.pattern})", re.IGNORECASE)
 
 
 @dataclass
@@ -141,7 +142,7 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     form, words = cells.pop(Column.FORM, ""), cells.get(Column.TITLE, "")
     if not fold(words).startswith(fold(form)):
         cells[Column.TITLE] = f"{form} {words}"
-    number = _number(cells)
+    number = _number(cells, tell)
     beside = re.sub(r"^[\W\d]+|\W+$", "", cells.get(Column.NUMBER, ""))
     if doubts(beside, reader.section):
         reader.remark = beside
@@ -169,11 +170,13 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     reader.rows.append(SourceRow(section, table, place, number, cells, reader.remark))
 
 
-def _number(cells: dict[Column, str]) -> int | None:
-    """Return a row's number, and take it from the title if it stands before it there."""
+def _number(cells: dict[Column, str], tell: Report) -> int | None:
+    """Return a row's number, and take what stands before the title, its own or that of a page."""
     found = _NUMBER.fullmatch(cells.get(Column.NUMBER, ""))
     if before := _NUMBERED.match(cells.get(Column.TITLE, "")):
         cells[Column.TITLE] = cells[Column.TITLE][before.end() :]
+        if found and int(found[1]) != int(before[1]):
+            tell("problem.stray_cell", got=before[0].strip(), blocks=False, column=Column.TITLE)
     if found:
         return int(found[1])
     return int(before[1]) if before else None

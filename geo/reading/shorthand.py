@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from geo.dates import find_dates, in_full
 from geo.reading.columns import HOLDS, Column
-from geo.reading.problems import Report
+from geo.reading.problems import Report, Sure
 from geo.reading.row import SourceRow
 from geo.reading.words import fold
 
@@ -42,16 +42,17 @@ def written_out(rows: Iterable[SourceRow], tells: Iterable[Report]) -> tuple[Sou
 def _meant(row: SourceRow, column: Column, above: Mapping[Column, str], tell: Report) -> str | None:
     """Return what a cell says in full; None until a person agrees."""
     text = row.text(column)
+    likely = {"column": column, "sure": Sure.LIKELY}
     parts, before = text.split("; "), above.get(column, "")
     upper = before.split("; ") if len(parts) > 1 else [before]  # two parties
     same = [part for part in parts if _SAME.fullmatch(fold(part).strip(" .;"))]
     if same and before and len(upper) == len(parts) and column != Column.NUMBER:
-        said = tell("problem.ditto", got=same[0], options=(ABOVE,), column=column)
+        said = tell("problem.ditto", got=same[0], options=(ABOVE,), **likely)
         full = (one if part in same else part for part, one in zip(parts, upper, strict=True))
         return "; ".join(full) if said == ABOVE else None
     read, whole = _READ.get(column), in_full(text)
     known = column == Column.TITLE and find_dates(in_full(row.text(Column.SIGNED)))
     if not read or known or read(text) or not read(whole):
         return text
-    agreed = tell("problem.short_year", expected=find_dates(whole)[0].text, column=column)
+    agreed = tell("problem.short_year", expected=find_dates(whole)[0].text, **likely)
     return None if not agreed else text if column == Column.TITLE else whole
