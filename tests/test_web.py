@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -367,6 +368,26 @@ def test_the_panel_counts_what_is_shown_and_claims_nothing_nobody_knows(visit):
     expect(one.page.locator(".panel-count")).to_have_text(
         "1 соглашение, на 01.01.2003 действовали 0, утратили силу 0, неизвестно 1"
     )
+
+
+@pytest.mark.browser
+def test_an_agreement_within_one_country_is_counted_and_listed_though_no_line_shows_it(
+    visit, register
+):
+    """The page said "53 of 55" of the whole register, and one agreement too few of its parties."""
+    first = register.agreements[0]
+    codes = ("ru-smo-velizhsky", "ru-smo-rudnyansky")
+    parties = tuple(replace(x, territory=c) for x, c in zip(first.parties, codes, strict=True))
+    own = replace(first, id="within", number=43, source_note="", parties=parties)
+    both = Register((*register.agreements, own), register.territories)
+    network = build_network(both, load_boundaries(both.territories))
+    one = visit(content=to_html(Material(Shown(View(focus=codes[:1]), both, TODAY), network)))
+    shown = Shown(View(), both, TODAY)
+    expect(one.page.locator("#counts")).to_have_text(shown.counts_line)
+    expect(one.page.locator(".panel-count")).to_have_text("3 соглашения, действуют 3")
+    expect(one.page.locator("tbody tr")).to_have_count(53)
+    one.page.locator("#filter-kind input").first.check()
+    expect(one.page.locator("tbody tr")).to_have_count(12)
 
 
 @pytest.mark.browser

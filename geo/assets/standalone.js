@@ -40,15 +40,20 @@
   }
 
   // --- what is shown ---------------------------------------------------------------------------
+  /* The lines, and the agreements that have none. */
+  const entries = [...data.lines, ...page.tieless.map(([a, keys]) => ({ a: a, keys: new Set(keys) }))];
   const unpacked = new Map();
   function unpack(digits) {
     if (!unpacked.has(digits)) {
-      unpacked.set(digits, data.lines.map((_, i) => (parseInt(digits[i >> 1], 16) >> (i % 2 ? 0 : 2)) & 3));
+      const n = data.lines.length;
+      unpacked.set(digits, entries.map((_, i) => (i < n ? (parseInt(digits[i >> 1], 16) >> (i % 2 ? 0 : 2)) & 3
+        : Number(digits[((n + 1) >> 1) + i - n]))));
     }
     return unpacked.get(digits);
   }
 
-  function pack(standings) {
+  function pack(all) {
+    const standings = all.slice(0, data.lines.length);
     let digits = "";
     for (let i = 0; i < standings.length; i += 2) {
       digits += (4 * standings[i] + (standings[i + 1] || 0)).toString(16);
@@ -78,7 +83,7 @@
     const asked = filters.filter((alternatives) => alternatives.length);
     return unpack(page.standings[day]).map((how, i) => (
       asked.every((alternatives) => alternatives.some((lines) => lines[i]))
-      && (!found || found.has(data.lines[i].a)) ? how : 0));
+      && (!found || found.has(entries[i].a)) ? how : 0));
   }
 
   const isFiltered = () => Boolean(state.q.trim() || state.on || state.since || chosen("status").length
@@ -124,7 +129,7 @@
   function head(shown) {
     document.title = t("title");
     $("title").textContent = t("title");
-    $("counts").textContent = ties.words.counts(pastDay());
+    $("counts").textContent = ties.words.counts(pastDay(), tally([...shown.values()]));
     if (!shown.size) {
       $("counts").append(". ", el("b", { class: "empty" }, t("map.empty")));
     }
@@ -244,18 +249,19 @@
 
   // --- the panel -------------------------------------------------------------------------------
   /* The agreements of the lines that are there and belong to what is picked: `Shown.picked`. */
-  const pickedOf = (lines) => [...new Set(data.lines.filter((line, i) =>
+  const pickedOf = (lines) => [...new Set(entries.filter((line, i) =>
     lines[i] && state.focus.every((code) => line.keys.has(code))).map((line) => line.a))];
   const tieOf = (focus) => data.ties.findIndex((tie) =>
     data.territories[tie.h].code === focus[0] && data.territories[tie.p].code === focus[1]);
-  const sides = (i) => page.agreements[i].sides[state.lang].join(" — ");
+  const sides = (i) => page.agreements[i].sides[state.lang].filter(Boolean).join(" — ");
 
   function focusName() {
     const [first] = state.focus;
     if (state.focus.length === 2) { return pairName(data.ties[tieOf(state.focus)]); }
     if (territory(first)) { return territory(first).name[state.lang]; }
     const agreement = data.agreements.findIndex((one) => one.id === first);
-    return agreement < 0 ? label("region", first) : sides(agreement);
+    if (agreement < 0) { return label("region", first); }
+    return `${page.agreements[agreement].name[state.lang]}, ${sides(agreement)}`;
   }
 
   function notes(n, shown) {
@@ -357,7 +363,7 @@
   // --- the address -----------------------------------------------------------------------------
   /* What is picked stands behind the # as in the app's links, so that a feed's entry leads to its agreement. */
   const isKnown = (focus) => (focus.length !== 1 ? focus.length === 2 && tieOf(focus) >= 0
-    : Boolean(territory(focus[0])) || data.lines.some((line) => line.keys.has(focus[0])));
+    : Boolean(territory(focus[0])) || entries.some((line) => line.keys.has(focus[0])));
 
   function arrive() {
     const said = new URLSearchParams(location.hash.slice(1));
@@ -378,7 +384,7 @@
     const lines = standings(state.on);
     const words = [null, "in_force", "lapsed", "unknown"];
     const shown = new Map();
-    lines.forEach((how, i) => { if (how) { shown.set(data.lines[i].a, words[how]); } });
+    lines.forEach((how, i) => { if (how) { shown.set(entries[i].a, words[how]); } });
     const payload = { lang: state.lang, focus: state.focus, lines: pack(lines) };
     if (state.on) {
       payload.time = { at: state.on, days: page.frames, frames: page.frames.map((day) => pack(standings(day))) };

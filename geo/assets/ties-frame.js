@@ -213,8 +213,7 @@ window.createTiesWords = function ({ data, state, text, lang }) {
   }
 
   /* All of it: `Shown.counts_line`. */
-  function counts(day) {
-    const { standing } = state.tally;
+  function counts(day, standing = state.tally.standing) {
     const n = Object.values(standing).reduce((a, b) => a + b, 0);
     const total = data.agreements.length;
     return `${fill("count", total, { shown: number(n), total: number(total) })}: ${standings(standing, day)} · ${ties()}`;

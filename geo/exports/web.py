@@ -15,6 +15,7 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -25,9 +26,9 @@ from geo.card import facts, form_and_day, hideable, pair_names, short_number
 from geo.errors import AssetError
 from geo.exports.material import Material
 from geo.map import shell
-from geo.map.network import line_states, view_payload
+from geo.map.network import LINE_STATE, line_states, view_payload
 from geo.search import build_index
-from geo.shown import Shown
+from geo.shown import Shown, focus_keys, select
 from geo.sources import sources_of
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, caption, choices, label
@@ -128,6 +129,7 @@ def _page(material: Material) -> dict:
         for lang in LANGUAGES
     }
     lists = _Lists()
+    places = {one.id: place for place, one in enumerate(register.agreements)}
     return {
         "start": _start(material),
         "discreet": material.shown.discreet,
@@ -164,6 +166,10 @@ def _page(material: Material) -> dict:
             }
             for day in days
         },
+        "tieless": [
+            [places[one.id], sorted(focus_keys(one, one.territories, register))]
+            for one in _tieless(register)
+        ],
         "search": build_index(register).tables,
         "agreements": [_agreement(a, material, told, lists) for a in register.agreements],
         "facts": list(lists.facts),
@@ -174,9 +180,18 @@ def _page(material: Material) -> dict:
     }
 
 
+@lru_cache(maxsize=4)
+def _tieless(register: Register) -> tuple[Agreement, ...]:
+    """Return the agreements that are in the lists of the page and have no line on its map."""
+    return select(View(), register).tieless
+
+
 def _lines(material: Material, view: View) -> str:
-    """Return the lines of a view."""
-    return line_states(material.seen(view).shown, material.network)
+    """Return the lines of a view, and a digit for each agreement that has none."""
+    shown = material.seen(view).shown
+    own = {one.id: str(LINE_STATE[shown.standing(one)]) for one in shown.listed.tieless}
+    tieless = (own.get(one.id, "0") for one in _tieless(material.register))
+    return "".join((line_states(shown, material.network), *tieless))
 
 
 def _iso(day: date | None) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 AHEAD = (*LISTS, "years", "q")
 """Filters that the browser applies ahead of the server: they only leave lines out."""
-_LINE_STATE = {
+LINE_STATE = {
     Standing.NOT_SIGNED: 0,
     Standing.IN_FORCE: 1,
     Standing.LAPSED: 2,
@@ -198,7 +198,7 @@ def line_states(shown: Shown, network: Network) -> str:
         if rows is None:
             continue
         for agreement in tie.agreements:
-            line[rows[agreement.id]] = _LINE_STATE[shown.listed.standing(agreement)]
+            line[rows[agreement.id]] = LINE_STATE[shown.listed.standing(agreement)]
     line += [0] * (len(line) % 2)
     return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
 
