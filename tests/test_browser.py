@@ -1177,6 +1177,9 @@ def test_the_keyboard_goes_on_from_what_it_picked(reader: Reader):
     follow(rows.first)
     expect(reader.page).to_have_url(re.compile("/register"))
     expect(reader.page.get_by_test_id("stMain")).to_be_focused()
+    follow(reader.page.locator("[data-testid=stPageLink] a").last)
+    expect(reader.page).to_have_url(re.compile("/territory"))
+    expect(reader.page.get_by_test_id("stMain")).to_be_focused()
 
 
 # --- what fails, and words ------------------------------------------------------------------------
