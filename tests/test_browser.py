@@ -486,8 +486,19 @@ def test_on_a_laptop_at_175_percent_nothing_is_cut_beside_the_menu(reader: Reade
     expect(reader.page.locator(".st-key-conditions button").last).to_be_in_viewport()
     reader.page.goto(f"{reader.address}/territory?focus=ru-smo-smolensk")
     reader.page.locator(".figures").first.wait_for()
-    main = reader.page.get_by_test_id("stMain")
-    assert main.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+    fits = "(e) => e.scrollWidth <= e.clientWidth"
+    main, menu = reader.page.get_by_test_id("stMain"), reader.page.locator(".st-key-menu")
+    assert main.evaluate(fits)
+    reader.visit_page("/register")
+    assert reader.page.locator(".st-key-table-box").evaluate(fits)
+    expect(reader.page.locator("thead a", has_text=t("table.until", "ru"))).to_be_visible()
+    # Larger letters of the browser's own are larger here as well.
+    before = menu.bounding_box()["height"]
+    tools = reader.context.new_cdp_session(reader.page)
+    tools.send("Page.setFontSizes", {"fontSizes": {"standard": 24, "fixed": 20}})
+    reader.until(lambda: menu.bounding_box()["height"] > 1.5 * before, "the larger text")
+    assert main.evaluate(fits)
+    assert menu.evaluate(fits)
 
 
 def test_no_name_lies_under_the_bar_of_the_timeline(reader: Reader):
