@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Multiselect
 
@@ -18,7 +19,7 @@ from geo.exports import FORMATS
 from geo.shown import Shown, select
 from geo.sources import load_sources, notice, title
 from geo.text import LANGUAGES, format_date, t
-from geo.view import View
+from geo.view import View, conditions
 from tests.hostile import HOSTILE, LINE, hostile_copy
 from tests.seen import copied, page_tree, shown_html, tables
 
@@ -267,6 +268,23 @@ def test_two_conditions_of_one_list_are_both_lifted_however_quickly_they_are_pre
     at.button(key="chip-kind-twinning").click().run()
     at.button_group(key="kind").set_value(old)  # the browser has not heard of that yet
     at.button(key="chip-kind-friendship").click().run()
+    assert_no_exception(at)
+    assert at.query_params == {"status": "in_force"}
+
+
+def test_a_condition_is_lifted_though_the_next_press_breaks_its_callback_off(monkeypatch):
+    at = open_page(kind="twinning", status="in_force")
+    met = []
+
+    def broken_off(*args):
+        if not met:
+            met.append(args)
+            raise RerunException(RerunData())
+        return conditions(*args)
+
+    monkeypatch.setattr(pages, "conditions", broken_off)
+    at.button(key="chip-kind-twinning").click().run()
+    assert met
     assert_no_exception(at)
     assert at.query_params == {"status": "in_force"}
 
