@@ -232,6 +232,7 @@ def _year(shown: Shown) -> int:
         t("annual.year", shown.lang),
         years,
         key="report",
+        placeholder=t("annual.year", shown.lang),
         width=200,
         filter_mode="contains",
         on_change=_link,

@@ -1262,7 +1262,9 @@ def test_russian_map_page_has_no_english_words(reader: Reader):
 
 
 def test_russian_register_page_has_no_english_words(reader: Reader, register: Register):
-    reader.visit_page(f"/register?focus={register.agreements[0].id}")
+    reader.visit_page(f"/register?focus={register.agreements[0].id}&q=1")
+    labels = "() => [...document.querySelectorAll('[aria-label]')].map((one) => one.ariaLabel)"
+    reader.until(lambda: _english(reader.page.evaluate(labels)) == [], "names in Russian")
     # The stable code of an agreement is in its permanent link: that is no word.
     texts = [
         text

@@ -24,6 +24,8 @@
     "[data-testid=stSkipToContent]": "app.skip",
     "[aria-label='Clear value']": "app.clear",
     "[aria-label='Clear all']": "app.clear",
+    "[aria-label='Clear entry']": "app.clear",
+    "[aria-label='file upload']": "update.choose",
     "[aria-label^='Help for']": "app.help",
     "[aria-label=Open]": "app.open",
     "[data-testid=stSlider] [aria-label$='— start']": "filter.first_year",

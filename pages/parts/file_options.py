@@ -108,6 +108,7 @@ def _language(spoken: str, lang: str) -> None:
         (*LANGUAGES, TWIN),
         key="files",
         format_func=lambda code: t(f"export.files_{code}", lang),
+        placeholder=t("export.files", lang),
         label_visibility="collapsed",
         width=250,
         on_change=_speak,

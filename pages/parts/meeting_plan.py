@@ -80,6 +80,7 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
         list(options),
         key="counterpart",
         format_func=lambda focus: options.get(focus, ""),
+        placeholder=t("meeting.counterpart", lang),
         filter_mode="contains",
         on_change=lambda: set_focus(*(st.session_state.counterpart or ())),
     )

@@ -56,6 +56,7 @@ def _select(name: str, names: dict[str, str], now: str, lang: str) -> None:
         list(names),
         key=name,
         format_func=lambda code: names.get(code, ""),
+        placeholder=t(f"registers.{name}", lang),
         on_change=_choose,
         args=(name, names),
     )
