@@ -56,10 +56,9 @@ CONTINUES = "continues"
 """The answer that a row goes on with the one above: it was broken at the end of a page."""
 _BARE = re.compile(r"^\d{1,2}(?=$| ?[,;(+]| с\b)")
 """A number whose unit the heading names: «Срок действия, лет»."""
-_LAST_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–—\s]*\Z", re.MULTILINE)
 _ANY_LINE = re.compile(r"^[-–— ]*\d{1,3}[-–— ]*$", re.MULTILINE)
 _LATER_LINE = re.compile(rf"(?<=\n){_ANY_LINE.pattern}", re.MULTILINE)
-_PAGE = {Column.TITLE: _LATER_LINE, Column.REGISTRATION: _LAST_LINE, Column.TERM: _ANY_LINE}
+_PAGE = {Column.TITLE: _LATER_LINE, Column.REGISTRATION: _ANY_LINE, Column.TERM: _ANY_LINE}
 """The number of a page, in a line of its own within a cell that the page ends in."""
 _NUMBERED = re.compile(rf"[-–—№ ]*(\d{{1,4}})[-–—.) ]*(?={_TITLE.pattern})", re.IGNORECASE)
 
