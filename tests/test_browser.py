@@ -507,8 +507,9 @@ def test_no_name_lies_under_the_bar_of_the_timeline(reader: Reader):
     hidden = """() => {
       const bar = document.querySelector(".ties-time").getBoundingClientRect();
       const names = [...document.querySelectorAll(".ties-names .name")];
-      return !names.length || names.some((name) => {
-        const box = name.getBoundingClientRect();
+      const dots = [...document.querySelectorAll(".leaflet-points-pane path")];
+      return !names.length || [...names, ...dots].some((one) => {
+        const box = one.getBoundingClientRect();
         const beside = box.right < bar.left || box.left > bar.right;
         return !beside && box.bottom > bar.top + 3 && box.top < bar.bottom - 3;
       });

@@ -283,6 +283,7 @@ window.createTiesTime = function (map, own) {
   close.onclick = () => { stop(); tell(""); };
 
   return {
+    covers: ({ x, y }) => x > 0 && x < map.getSize().x && y > 0 && y < box.offsetTop + box.offsetHeight,
     bottom: () => box.offsetTop + box.offsetHeight, // 0 while it is hidden
     day: () => (state.view.time ? own.words.past(state.view.time.at, spoken) : ""),
     update() {

@@ -341,8 +341,14 @@ window.createTiesMap = function (map, data, host) {
     const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = room();
     map.options.minZoom = 0; // both countries whole, from farther off where the frame is small for them
     map.options.minZoom = Math.min(5, map.getBoundsZoom(home, false, L.point(left + right, top + bottom)));
-    map.fitBounds(state.aim === home && isNarrow() && state.shown.size ? core() : state.aim || home,
-      { animate: false, ...room(), maxZoom: state.aim === home ? 9 : 8.5 });
+    const isCore = state.aim === home && isNarrow() && state.shown.size;
+    const bounds = isCore ? core() : state.aim || home;
+    const take = () => map.fitBounds(bounds, { animate: false, ...room(), maxZoom: state.aim === home ? 9 : 8.5 });
+    take();
+    // A far point may lie outside the frame, but not under the bar of time.
+    const ends = isCore ? endsOf(state.shown).map((index) => points.get(index).getLatLng()) : [];
+    const under = () => ends.find((at) => !bounds.contains(at) && time.covers(map.latLngToContainerPoint(at)));
+    for (let at = under(); at; at = under()) { bounds.extend(at); take(); }
   };
   const reset = () => { Object.assign(state, { aim: home, moved: false, held: null, left: null }); fit(); };
   const move = () => { Object.assign(state, { moved: true, held: null, left: null }); };
