@@ -133,7 +133,8 @@ def downloads(at):
 
 
 def buttons(at):
-    return {button.key for button in at.button}
+    """Keys of the buttons, but for the one that a script presses."""
+    return {button.key for button in at.button} - {"again"}
 
 
 def misprinted(in_force, lapsed):

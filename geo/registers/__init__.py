@@ -65,7 +65,7 @@ def load_registers(params: Mapping[str, str], *, may_be_new: bool = False) -> Re
     chosen = [code for code in known if code in picked]
     registers = []
     for code in chosen:
-        with _naming(known[code]):
+        with _naming(known[code], only_if=len(known) > 1):
             registers.append(load_register(known[code], may_be_new=may_be_new))
     if len(known) > 1:
         placed = zip(chosen, registers, strict=True)
@@ -76,12 +76,12 @@ def load_registers(params: Mapping[str, str], *, may_be_new: bool = False) -> Re
 
 
 @contextmanager
-def _naming(folder: Path) -> Iterator[None]:
-    """Let the fault of a file name its folder as well, if there are several."""
+def _naming(folder: Path, *, only_if: bool = True) -> Iterator[None]:
+    """Let the fault of a file name its folder as well."""
     try:
         yield
     except DataError as error:
-        if len(paths()) == 1 or "file" not in error.details:
+        if not only_if or "file" not in error.details:
             raise
         named = {"file": f"{folder.name}/{error.details['file']}"}
         raise DataError(error.key, **(error.details | named)) from error
