@@ -69,7 +69,7 @@ def test_every_press_turns_a_step_however_quick(reader: Reader, hand: str, pause
     for key in ["ArrowRight"] * 7 + ["ArrowLeft"]:
         if hand == "mouse":
             name = key.removeprefix("Arrow")
-            reader.page.locator(f".st-key-{name} button").first.evaluate("(one) => one.click()")
+            reader.page.locator(f".st-key-{name} button").first.click()
         else:
             reader.page.keyboard.press(key)
         reader.page.wait_for_timeout(pause)
