@@ -50,6 +50,7 @@ _SERVED = {
 _FRAME = "component/streamlit_folium.st_folium"
 _FRAME_FOLDER = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 _FRAME_SCRIPTS = sorted(_FRAME_FOLDER.glob("static/js/main.*.js"))
+"""What the frame of the map runs before it asks for ours."""
 
 
 def served(name: str, *, from_frame: bool = True) -> str:
