@@ -19,24 +19,34 @@ from geo.answers import Answers
 
 OPENED_AFTER_S = 1
 """Seconds from the start of the server until it takes visitors, with some to spare."""
-WARMED = ("geo.map.shell", "geo.update.switch", "geo.shown")
-"""What brings the libraries that the first visit would wait for."""
+WARMED = (
+    "geo.map.shell", "geo.update.switch", "geo.shown", "geo.profile", "geo.charts.scheme",
+    "folium.plugins", "streamlit.emojis",
+)  # fmt: skip
+"""What the first visit would wait for."""
 
 
 @asynccontextmanager
 async def show(_: st.App) -> AsyncIterator[None]:
     """
-    Load the libraries while nobody waits, and open the browser of who starts the app on a laptop.
+    Load what the first visit would wait for, and on a laptop open the browser meanwhile.
 
-    Streamlit leaves the browser to a server.
+    On a server that comes before any visitor: beside it, each of a visit's hundred answers waits.
     """
     _send_at_once(asyncio.get_running_loop())
-    Thread(target=lambda: list(map(import_module, WARMED)), daemon=True).start()
-    if not st.get_option("server.headless"):
+    if st.get_option("server.headless"):
+        _load()
+    else:
+        Thread(target=_load, daemon=True).start()
         address = f"http://localhost:{st.get_option('server.port')}/{BASE}"
         loop = asyncio.get_running_loop()
         loop.call_later(OPENED_AFTER_S, loop.run_in_executor, None, webbrowser.open, address)
     yield
+
+
+def _load() -> None:
+    for name in WARMED:
+        import_module(name)
 
 
 def _send_at_once(loop: asyncio.AbstractEventLoop) -> None:
