@@ -72,7 +72,7 @@ class FoundDate:
     loose: bool = False
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=100_000)
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Return every date of a text in its order."""
     return tuple(sorted(_find(text), key=lambda found: found.start))

@@ -9,7 +9,7 @@ becomes it. What a reader sees on paper stays the same.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 _OPENING, _CLOSING = "«„“\"'‘‹", "»”“\"'’›"
 
 
+@lru_cache(maxsize=100_000)
 def clean(text: str) -> str:
     """Return text without invisible characters, its white space normalised."""
     text = unicodedata.normalize("NFC", _HYPHENS.sub("-", _INVISIBLE.sub("", _SOFT.sub("", text))))
