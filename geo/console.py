@@ -11,12 +11,12 @@ import getpass
 import os
 import re
 import sys
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from geo.errors import GeoError, system_reason
+from geo.text import parse_date
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a day of the command line can be meant in."""
@@ -40,12 +40,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def day(text: str) -> date:
-    """Return a day of the command line."""
-    with suppress(ValueError):
-        found = date.fromisoformat(text)  # which knows weeks as well
-        if FIRST_YEAR <= found.year <= LAST_YEAR and text == found.isoformat():
-            return found
-    expected = f"expected YYYY-MM-DD from {FIRST_YEAR} to {LAST_YEAR}"
+    """Return a day of the command line; a year alone could be its first day or its last."""
+    found = parse_date(text) if not text.isdigit() else None
+    if found and FIRST_YEAR <= found.year <= LAST_YEAR:
+        return found
+    expected = f"expected YYYY-MM-DD or DD.MM.YYYY from {FIRST_YEAR} to {LAST_YEAR}"
     raise argparse.ArgumentTypeError(f"{expected}, got {text[:MOST_QUOTED]!r}")
 
 

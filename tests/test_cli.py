@@ -77,8 +77,9 @@ def test_a_file_for_partners_has_no_reasons(asked, tmp_path, capsys):
         assert ("Особенность записи" in text.splitlines()[0]) == has
 
 
-def test_status_counts_a_day(capsys):
-    code, said = run("status", "--on", "2013-01-01", capsys=capsys)
+@pytest.mark.parametrize("day", ["2013-01-01", "01.01.2013", "1.01.2013 "])
+def test_status_counts_a_day(day, capsys):
+    code, said = run("status", "--on", day, capsys=capsys)
     assert code == 0
     assert counts(said.out) == {"in force": 10, "lapsed": 0, "unknown": 6, "not signed": 36}
 

@@ -158,6 +158,7 @@ BAD = {
     "out: a link to itself": ("export", "--format", "csv", "--out", "{loop}"),
     "on: a week": ("status", "--on", "2026-W01-1"),
     "on: without hyphens": ("status", "--on", "20260101"),
+    "on: a year": ("status", "--on", "2026"),
     "restore: no name": ("restore", ""),
     "restore: here": ("restore", "."),
     "restore: nothing": ("restore", "nothing"),
