@@ -12,9 +12,12 @@ from geo.dates import find_dates, looks_like_date
 from geo.reading.words import fold
 
 NO_NUMBER = "б/н"
-_NONE = re.compile(r"[-‑–—− ,]*|нет|отсутствует|не (?:за)?регистрир\w+")
+_NONE = re.compile(
+    r"[-‑–—− ,]*|нет(?: данных)?|отсутству[ею]т|не (?:за)?регистрир\w+|(?:номер )?не присвоен"
+    r"|(?:регистрации )?не (?:подлежит|требует(?:ся)?)(?: регистрации)?"
+)
 _NUMBER = re.compile(
-    r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№+|no?\.?|номер)? ?"
+    r"(?:за )?(?:рег(?:истрационный)?\.? ?)?(?:№+|no?\.?|номер(?: регистрации:?)?)? ?"
     r"((?!\d*[оoз][-\d])\d[\w/.-]*(?<![-¹²³⁰-⁹]))",
     re.IGNORECASE,
 )
@@ -22,9 +25,10 @@ _DAY = re.compile(r"(?:19|20)\d\d|[34]\d{4}|(?:№ ?)?\d{1,2}\.\d\d")
 """What alone is rather a year, a day as Excel counts it, or a day and its month."""
 _SPACED = re.compile(r"(?<=\d) ?[-‒–—−] ?(?=[а-яё]{1,2}$)", re.IGNORECASE)
 """A dash before the letter of a number, however it is set: «18 – с» is «18-с»."""
-_NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.] ?н|без (?:номера|№))\.?")
+_NO_NUMBER = re.compile(r"№? ?(?:б ?[/\\.-] ?н|без (?:номера|№))\.?")
 _WORDS = re.compile(
-    r"\b(?:от|зарегистрирован\w*|дата(?: регистрации)?:?)(?=\W|$)|(?<!\S)[-‑–—−]+(?=,|$)",
+    r"\b(?:от|зарегистрирован\w*|внесен\w*|в реестр\w?|дата(?: регистрации)?:?|б/д)(?=\W|$)"
+    r"|(?<!\S)[-‑–—−]+(?=,|$)",
     re.IGNORECASE,
 )
 """Words beside day and number that say nothing more, and a dash in the place of one."""

@@ -13,8 +13,9 @@ FORM = "договор|соглашени|меморандум|протокол"
 """How the words for the forms of agreements begin."""
 FORM_NAMES = "договор|соглашение|меморандум|протокол"
 FORMS = {
-    "договор": Form.DOGOVOR, "договора": Form.DOGOVOR,
+    "договор": Form.DOGOVOR, "договора": Form.DOGOVOR, "договором": Form.DOGOVOR,
     "соглашение": Form.SOGLASHENIE, "соглашения": Form.SOGLASHENIE,
+    "соглашением": Form.SOGLASHENIE,
     "меморандум": Form.MEMORANDUM, "меморандума": Form.MEMORANDUM,
     "протокол": Form.PROTOKOL, "протокола": Form.PROTOKOL,
 }  # fmt: skip
