@@ -15,7 +15,8 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
-from geo.answers import Answers
+from geo.answers import Answers, first_page
+from geo.text import LANGUAGES
 
 OPENED_AFTER_S = 1
 """Seconds from the start of the server until it takes visitors, with some to spare."""
@@ -47,6 +48,7 @@ async def show(_: st.App) -> AsyncIterator[None]:
 def _load() -> None:
     for name in WARMED:
         import_module(name)
+    first_page(LANGUAGES[0])
 
 
 def _send_at_once(loop: asyncio.AbstractEventLoop) -> None:

@@ -125,15 +125,19 @@ def _imported(wanted: Sequence[str], folder: Path) -> set[str]:
     return found
 
 
-@cache
 def first_page(lang: str) -> str:
     """Return the app's page as the server sends it, before any script has run."""
     try:
-        several = len(paths()) > 1
-        imprint = load_registers({}).territories.imprint if several else load_imprint(paths()[0])
-        words = imprint.words(lang)
-    except DataError:  # which the app's own page says
+        return _named_page(lang)
+    except DataError:  # which the app's own page says; the database may bring better data yet
         return _streamlit_page()
+
+
+@cache
+def _named_page(lang: str) -> str:
+    several = len(paths()) > 1
+    imprint = load_registers({}).territories.imprint if several else load_imprint(paths()[0])
+    words = imprint.words(lang)
     title = f"{t('app.title', lang)}: {t('app.subtitle', lang, **words)}"
     description, old = (t(f"app.{key}", lang, **words) for key in ("description", "old_browser"))
     ours = (
@@ -148,16 +152,17 @@ def first_page(lang: str) -> str:
 
 
 @cache
-def _page_scripts() -> str:
-    """Return what allows the scripts inside the app's page, and those of components (blob)."""
-    scripts = re.findall(r"<script>(.*?)</script>", first_page(LANGUAGES[0]), re.DOTALL)
+def _page_scripts(page: str) -> str:
+    """Return what allows the scripts inside a page, and those of components (blob)."""
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts)
     return " ".join((*(f"'sha256-{digest}'" for digest in digests), "blob:"))
 
 
 def policy(path: str) -> str:
     """Return the content security policy of what is answered at a path."""
-    scripts = "data: 'unsafe-inline' 'unsafe-eval'" if _FOLIUM.search(path) else _page_scripts()
+    its_own = "data: 'unsafe-inline' 'unsafe-eval'"
+    scripts = its_own if _FOLIUM.search(path) else _page_scripts(first_page(LANGUAGES[0]))
     rules = _HEADERS["policy"] | {"script-src": f"'self' {scripts}"}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

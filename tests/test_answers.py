@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import app
-from geo.answers import ALWAYS, Answers, first_page
+from geo import answers, settings
+from geo.answers import ALWAYS, Answers, first_page, policy
 
 STREAMLITS = b"Streamlit's"
 
@@ -82,3 +83,14 @@ def test_the_first_page_asks_for_no_font_and_for_each_script_once():
     page = first_page("ru")
     names = re.findall(r'="\./static/js/([^"]+)"', page)
     assert len(names) == len(set(names)) > 50 and ".woff2" not in page
+
+
+def test_a_server_whose_register_comes_late_has_its_title_from_then_on(tmp_path, monkeypatch):
+    answers._named_page.cache_clear()
+    with monkeypatch.context() as early:  # as before the first copy from a database
+        early.setattr(settings, "DATA", tmp_path)
+        early.setattr(settings, "FOLDERS", (tmp_path,))
+        assert "<title>Streamlit</title>" in first_page("ru")
+        before = policy("/")
+    assert "<title>Приграничные связи: Смоленская область" in first_page("ru")
+    assert policy("/") != before, "the scripts of that page are allowed"
