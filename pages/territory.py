@@ -132,10 +132,8 @@ def _head(shown: Shown, profile: Profile) -> None:
 
 def _filter_note(shown: Shown) -> None:
     """Say that the filters, which stay for the other pages, change nothing here but the day."""
-    view = shown.view
-    if view.is_filtered:
-        key = "territory.unfiltered_on" if view.on else "territory.unfiltered"
-        st.html(remark(t(key, view.lang, day=format_date(view.on, view.lang), **shown.words)))
+    if shown.unheard:
+        st.html(remark(shown.unheard))
 
 
 def _title(name: str, notes: Iterable[str], line: str = "") -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from geo import settings
 from geo.agreements import load_register
+from geo.exports import file_name
 from geo.exports.drawing.fonts import printable
 from geo.exports.material import Material
 from geo.exports.paper import passports
@@ -345,6 +346,23 @@ def test_the_cover_counts_what_the_view_shows_and_names_the_filter(read, registe
     assert reader.metadata.title == f"Паспорта территорий: {ties} ({name})"
     narrowed = set(params) != {"on"} and len(reader.pages) > 1
     assert (words("Паспорта полные") in words(cover)) == narrowed
+
+
+@pytest.mark.parametrize("focus", ["ru-smo-smolensk", "by-ma"])
+def test_of_what_is_picked_a_passport_tells_everything_and_says_so(read, register, focus):
+    """The file was called 0-iz-52, and the filters stood in it, though it has all agreements."""
+    params = {"focus": focus, "kind": "twinning", "years": "1998-2000", "on": "2020-01-01"}
+    reader = read(**params)
+    name = "город Смоленск" if focus[:2] == "ru" else "Могилевская область"
+    assert reader.metadata.subject == f"Выбрано: {name}; на 01.01.2020"
+    assert "Побратимство;" not in said(reader) and "1998–2000" not in said(reader)
+    said_so = {"ru": "из отбора действует только день", "by": "Паспорта полные: "}[focus[:2]]
+    assert words(said_so) in words(reader.texts[0])
+    shown = Shown(View.from_params(params, register), register, TODAY)
+    whole = len(shown.picked_whole.agreements)
+    assert file_name(shown, "passport-pdf") == f"pasport_{focus}_2026-04-20_{whole}-iz-52.pdf"
+    assert file_name(shown, "handout-pdf").endswith("_0-iz-52.pdf")
+    assert "из отбора" not in " ".join(read(focus=focus, on="2020-01-01").texts[0].split())
 
 
 def test_nothing_is_called_none_while_it_is_unknown(read):

@@ -52,7 +52,8 @@ class Format:
     loaded with the libraries it needs when a file is made; `stem` is the text key of what file
     names begin with. `paper` is the size of a map; `whole` says whether the file holds everything,
     whatever is filtered or picked, and `maps` whether it needs the shapes of territories,
-    `templated` whether it follows an office's own template.
+    `templated` whether it follows an office's own template. One `of_places` tells everything of
+    what is picked, whatever the filters.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Format:
     whole: bool = False
     maps: bool = True
     templated: bool = False
+    of_places: bool = False
 
     @property
     def label(self) -> str:
@@ -113,7 +115,9 @@ FORMATS = {
         Format("svg", "paper.maps:to_svg", "export.stem_map", "a4"),
         Format("a3-svg", "paper.maps:to_svg", "export.stem_a3", "a3"),
         Format("a1-svg", "paper.maps:to_svg", "export.stem_a1", "a1"),
-        Format("passport-pdf", "paper.passports:to_passport", "export.stem_passport"),
+        Format(
+            "passport-pdf", "paper.passports:to_passport", "export.stem_passport", of_places=True
+        ),
         Format("handout-pdf", "paper.handout:to_handout", "export.stem_handout"),
         Format("card-pdf", "paper.cards:to_cards", "export.stem_card"),
         Format("book-pdf", "paper.passports:to_book", "export.stem_book", whole=True),
@@ -137,6 +141,9 @@ def file_name(shown: Shown, name: str) -> str:
     filters how many agreements of how many the file has.
     """
     format_, view = FORMATS[name], shown.view
+    if format_.of_places and view.focus:
+        view = view.without_filters()
+        shown = shown.seen(view)
     is_part = view.is_filtered and not format_.whole
     key = "export.file_part" if is_part else "export.file_all"
     numbers = {"shown": len(shown.picked.agreements), "total": len(shown.register.agreements)}

@@ -441,6 +441,14 @@ class Shown:
         key = f"shown.{how}_on" if self.past_day else f"shown.{how}"
         return t(key, self.lang, day=format_date(self.past_day, self.lang), n=n)
 
+    @property
+    def unheard(self) -> str:
+        """Say that of the filters nothing but the day applies; empty without filters."""
+        if not self.view.is_filtered:
+            return ""
+        key = "territory.unfiltered_on" if self.on else "territory.unfiltered"
+        return t(key, self.lang, day=format_date(self.on, self.lang), **self.words)
+
     def whole_line(self, *places: str) -> str:
         """
         Return the words for "whatever the filters", with the day if there is one; `places` are

@@ -49,10 +49,11 @@ def to_passport(material: Material) -> bytes:
     Return the passports of what is in focus: a territory, both of a pair, all parties of an
     agreement or of a region; with nothing in focus, of all territories of the view.
 
-    More than one come with contents.
+    More than one come with contents. Of what is picked they tell everything, whatever the filters.
     """
-    codes = _subjects(material)
-    return _document(material, codes, material, with_cover=len(codes) != 1)
+    codes, view = _subjects(material), material.view
+    cover = material.seen(view.without_filters()) if view.focus else material
+    return _document(material, codes, cover, with_cover=len(codes) != 1)
 
 
 def to_book(material: Material) -> bytes:
@@ -105,12 +106,15 @@ def _document(
         x: build_profile((x.code,), plain.shown, material.network.boundaries)
         for x in _in_order(codes, material)
     }
+    passports = [_passport(x, profile, plain.shown) for x, profile in profiles.items()]
+    if not with_cover and cover.view != material.view and material.shown.unheard:
+        passports[0]["notes"] += f" · {material.shown.unheard}"
     page = typeset.page_of(
         cover,
         _title(cover.shown, [x.name(lang) for x in profiles], with_cover=with_cover),
         footer(material),
         cover=_cover(profiles, material, cover) if with_cover else None,
-        passports=[_passport(x, profile, plain.shown) for x, profile in profiles.items()],
+        passports=passports,
     )
     whole = material.network, material.register, plain.view, material.today
     pictures = {
