@@ -28,6 +28,7 @@ from geo.territories import (
     is_city_and_district,
 )
 from geo.ties import agreement_pairs, distance_km
+from geo.view import region_order
 
 if TYPE_CHECKING:
     from geo.territories.boundaries import Boundaries
@@ -124,7 +125,7 @@ class WhiteSpots:
         their kind: «Город Минск» is one city.
         """
         groups: dict[str, set[Territory]] = {}
-        for x in sorted(self.expected, key=lambda x: (not x.is_home, x.region)):
+        for x in sorted(self.expected, key=lambda x: (not x.is_home, region_order(x.region))):
             in_city = x.kind == TerritoryKind.RAYON_V_GORODE
             groups.setdefault(str(x.kind) if in_city else x.region, set()).add(x)
         names = sorted(groups, key=lambda name: name == TerritoryKind.RAYON_V_GORODE)

@@ -151,6 +151,13 @@ def test_every_territory_is_a_spot_goes_on_elsewhere_or_has_something_in_force(r
         assert sum(map(len, groups)) == len(set.union(*groups)) == len(found.expected)
 
 
+def test_regions_come_by_their_names_with_the_city_that_is_one_last(now):
+    home, *across = [x for x in find_all_white_spots(now).by_group() if x.startswith(("ru", "by"))]
+    assert [home, *across] == [
+        "ru-smo", "by-br", "by-vi", "by-ho", "by-hr", "by-mi", "by-ma", "by-hm",
+    ]  # fmt: skip
+
+
 def test_a_group_is_a_region_and_a_district_of_a_city_is_not_the_city(now):
     groups = find_all_white_spots(now).by_group()
     assert next(iter(groups)) == "ru-smo" and list(groups)[-1] == "rayon_v_gorode"

@@ -167,11 +167,11 @@ def choices(register: Register) -> dict[str, tuple[str, ...]]:
         "theme": register.themes,
         "territory": tuple(p.code for p in sorted(home, key=lambda p: (not p.is_home, p.short_ru))),
         "partner": tuple(p.code for p in sorted(partners, key=lambda p: p.short_ru)),
-        "region": tuple(sorted({p.region for p in partners}, key=_region_order)),
+        "region": tuple(sorted({p.region for p in partners}, key=region_order)),
     }
 
 
-def _region_order(code: str) -> tuple[bool, str]:
+def region_order(code: str) -> tuple[bool, str]:
     """Return where a region stands in a list: regions by their names, then cities that are one."""
     return code in load_places()["around"], t(f"region.{code}", LANGUAGES[0])
 
