@@ -61,6 +61,9 @@ def test_a_handout_has_the_agreements_of_who_gets_it_with_what_lies_ahead(read):
     assert words("29 Шумячский — Кричевский Побратимство 29.07.2022 5 лет с последующей "
                  "пролонгацией 29.07.2027: 5-летие, пролонгация на 5 лет") in text  # fmt: skip
     assert words("Впереди до 22.11.2028 (расчётно)") in text and "ещё" in text
+    assert words("Даты рассчитаны от дня подписания") in text
+    perpetual = said(read("handout-pdf", theme="culture", form="dogovor"))
+    assert "бессрочный" in perpetual and words("Даты рассчитаны") not in perpetual
     assert "Гарин" not in text and "Витебск" not in text.replace("Витебскаяобласть", "")
 
 
@@ -109,6 +112,9 @@ def test_cards_of_a_territory_are_a_page_each(read):
     titles = [entry.title for entry in reader.outline]
     assert len(titles) == len(reader.pages) and all(re.search(r"от \d\d\.", x) for x in titles)
     assert words("Статус: действует") in said(reader)
+    compared = read("card-pdf", status="in_force", since="2020-01-01", theme="tourism")
+    told = said(compared) + compared.metadata.subject
+    assert words("Сфера: туризм") in told and words("на картах") not in words(told)
 
 
 def test_an_empty_view_says_so(read):

@@ -5,6 +5,7 @@ One A4 page for each agreement that is picked. What the register states, what is
 is calculated never look the same.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 
 from geo.agreements import Agreement, Basis, newest_first
@@ -23,6 +24,8 @@ MAP_MM = 66.0
 
 def to_cards(material: Material) -> bytes:
     """Return the cards of the agreements that are picked, the newest first."""
+    # Each has a map of its own, on which nothing stands out as changed.
+    material = material.seen(replace(material.view, since=None))
     shown, lang = material.shown, material.view.lang
     agreements = newest_first(shown.picked.agreements)
     page = typeset.page_of(

@@ -25,7 +25,7 @@ from geo.exports.paper.blocks import (
 from geo.exports.paper.maps import small_map
 from geo.history import Standing
 from geo.shown import Shown
-from geo.terms.events import build_events, occasions, worded
+from geo.terms.events import Event, build_events, occasions, worded
 from geo.text import capital, format_date, t
 
 LEAST = 9.0
@@ -77,13 +77,16 @@ def _sections(shown: Shown) -> list[Block]:
         if agreements:
             title = shown.heading(how, len(agreements))
             ahead = how == Standing.IN_FORCE and shown.looks_ahead
-            notes = [t("territory.due_note", lang)] if ahead else []
-            rows = _table(agreements, shown, how)
+            events = build_events(agreements, shown.today, shown.horizon) if ahead else []
+            notes = [t(worded("territory.due_note", events), lang)] if events else []
+            rows = _table(agreements, shown, how, events)
             found.append(section(title, table=rows, after=notes))
     return found
 
 
-def _table(agreements: Sequence[Agreement], shown: Shown, how: Standing) -> Block:
+def _table(
+    agreements: Sequence[Agreement], shown: Shown, how: Standing, events: Sequence[Event]
+) -> Block:
     """Return agreements in a row or two each: who with whom, of which day, for how long."""
     lang = shown.lang
     heads = {name: t(f"table.{name}", lang) for name in ("number", "parties", "signed_on")}
@@ -93,7 +96,6 @@ def _table(agreements: Sequence[Agreement], shown: Shown, how: Standing) -> Bloc
         heads["registered_term"] = t("table.term" if in_force else "table.lapse", lang)
     if ahead:
         last = format_date(shown.horizon, lang)
-        events = build_events(agreements, shown.today, shown.horizon)
         heads["what"] = t(worded("territory.due", events), lang, day=last)
     rows = []
     for agreement in agreements:
