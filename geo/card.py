@@ -167,7 +167,8 @@ def registration(agreement: Agreement, shown: Shown) -> str:
     """Return date and number of registration as far as the register gives them on the day."""
     lang, given = shown.lang, agreement.registration_number
     if not agreement.registered_on:
-        return t("card.no_number" if given == "б/н" else "card.not_registered", lang)
+        key = {"": "not_registered", "б/н": "no_number"}.get(given, "registered_undated")
+        return t(f"card.{key}", lang, number=language(lang).number(given))
     if not shown.told(agreement).registered_on:
         return t("card.registered_later", lang, day=format_date(shown.on, lang))
     day = format_date(agreement.registered_on, lang)

@@ -161,7 +161,8 @@ def test_a_lapse_on_a_known_day_is_marked_and_one_on_an_unknown_day_is_only_told
     gone = {row for row in (*change.went, *change.came) if row.status == Status.LAPSED}
     assert {n for place, n in marked(data) if place} == {f"{row.number}." for row in gone}
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
-    assert f"Не выделены {len(change.unknown)}, день перехода которых неизвестен" in text
+    told = "Перешедших в неизвестный день и потому не выделенных"
+    assert f"{told} — {len(change.unknown)}." in text, "so worded as fits one as well"
 
 
 def test_a_registration_after_the_day_is_a_change(register):

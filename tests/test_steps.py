@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from geo.exports.material import Material
+from geo.exports.paper.handout import to_handout
 from geo.exports.paper.passports import to_passport
 from geo.exports.steps import Picture, build_screen, white_counts
 from geo.exports.steps.agreed import registered
@@ -18,7 +19,7 @@ from geo.meeting import APPENDIX, FULL, SHORT
 from geo.shown import Shown
 from geo.terms import add_months
 from geo.terms.events import EventKind, build_events
-from geo.text import LANGUAGES, format_date, has_text, t
+from geo.text import LANGUAGES, capital, format_date, has_text, t
 from geo.view import View
 from pages.parts.meeting_steps import still
 from tests.documents import Pdf
@@ -296,7 +297,10 @@ def test_a_term_that_ends_is_something_to_decide_and_no_prolongation(
         "Решить, что будет после срока: Хиславичский — Славгородский",
         f"{day} ({basis}) кончается срок, сам он не продлевается; подписано 02.04.2026",
     )
-    assert f"Что предстоит: {what}" in build_screen("ahead", material).lines
+    ahead = build_screen("ahead", material)
+    assert f"Что предстоит: {capital(what)}" in ahead.lines
+    assert "— 1 окончание срока" in ahead.title
+    assert f"Срок действия: {term['term_text']}" in build_screen("agreements", material).lines
     brief = " ".join("".join(Pdf(to_brief_pdf(material)).texts).split())
     stated = " (по реестру)" if term is STATED else ""
     how = "по реестру или расчётно" if term is STATED else "расчётно"
@@ -324,8 +328,10 @@ def test_no_file_calls_a_day_calculated_that_the_register_states(ending, term):
     (heads, row) = book["Календарь"].values
     assert heads[:2] == (head, "Как получена дата")
     assert row[1] == ("по реестру" if stated else "расчётно")
-    passport = " ".join("".join(Pdf(to_passport(material)).texts).split())
-    assert f"Впереди до 22.11.2028 ({how})" in passport
+    for to_file in (to_passport, to_handout):
+        text = " ".join("".join(Pdf(to_file(material)).texts).split())
+        assert f"Впереди до 22.11.2028 ({how})" in text
+        assert ("Даты рассчитаны от дня подписания" in text) == (not stated)
 
 
 @pytest.mark.parametrize("step", ["ahead", "proposals", "due", "anniversaries"])
@@ -337,7 +343,8 @@ def test_nothing_ahead_of_a_past_day_is_no_finding_about_what_is_ahead(screen, s
     assert none.is_empty  # with nothing in force there is nothing to say of what is ahead
     if step == "due":  # what is in force for good has no term that ends, which is a finding
         perpetual = screen(step, focus="ru-smo-velizhsky")
-        assert perpetual.lines[0].startswith("Среди показанных нет действующих соглашений, чей")
+        (said,) = perpetual.lines  # and nothing of how days are calculated, where there is none
+        assert said.startswith("Среди показанных нет действующих соглашений, чей")
 
 
 def test_proposals_say_whose_the_pairs_are(screen):
@@ -383,6 +390,12 @@ def test_nobody_leads_where_all_are_level(screen):
         screen("partners", focus="by-mi").title
         == "Минская область: последнее соглашение подписано 03.07.2007"
     )
+    # Beside one who has all that is in force nobody has less of it.
+    alone = screen("partners", focus="by-ma", kind="friendship")
+    assert [row[:3] for row in cells(alone)] == [
+        ("Чаусский район", "2", "2"), ("Горецкий район", "1", "0"),
+    ]  # fmt: skip
+    assert "последнее соглашение подписано 04.12.2009" in alone.title
 
 
 def test_a_map_of_what_is_in_force_counts_it_once(screen):
@@ -398,6 +411,12 @@ def test_a_finding_whatever_the_status_says_so(screen):
     for step in ("growth", "signings"):
         assert screen(step, **asked).title.endswith("(в отборе, но с любым статусом)")
     assert screen("growth", region="by-vi").title.endswith("(в отборе)")
+
+
+def test_the_end_of_a_year_is_not_said_of_a_day_before_it(screen):
+    one = screen("growth", on="2013-01-01")
+    assert one.title.startswith("Действующих соглашений на 01.01.2013 — от 10 до 16")
+    assert "на конец года (последнее число — на день из заголовка)" in one.remark
 
 
 def test_a_term_that_is_not_given_is_said_in_the_same_words_everywhere(screen):

@@ -1,6 +1,7 @@
 """What is said of one agreement: nothing later than the day, nothing that is not for guests."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,6 +74,8 @@ def test_a_registration_is_told_from_its_day_on(register):
     early, late = (show(register, on=date(2023, 6, day)) for day in (18, 19))
     assert registration(agreement, early) == "на 18.06.2023 не зарегистрировано"
     assert registration(agreement, late).startswith("19.06.2023, № ")
+    undated = replace(agreement, registered_on=None)
+    assert registration(undated, late) == "№ 8-с, дата в реестре не указана"
     assert citation(agreement, early) == agreement.title
     assert "зарегистрировано 19.06.2023" in citation(agreement, late)
     assert cells(agreement, early)["registered_on"] is None

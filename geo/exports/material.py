@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from geo import findings
 from geo.agreements import Agreement, Register
-from geo.card import citation, form_and_day, number, pair_line, registration
+from geo.card import citation, form_and_day, number, pair_line, registration, term
 from geo.map.network import Network
 from geo.map.scene import Scene
 from geo.profile import Profile, build_profile
@@ -283,10 +283,10 @@ class Material:
         return join(names, self.lang) if len(names) <= most else listed(names, self.lang, most)
 
     def term(self, agreement: Agreement) -> str:
-        """Return the term in short; the register's words where no term was read from them."""
+        """Return the term in short; the register's words where there is no shorter name for it."""
         code = term_code(agreement)
-        if code == "unknown":
-            return agreement.term_text or t("card.term_unknown", self.lang)
+        if code in ("unknown", "until"):
+            return term(agreement, self.lang)
         return findings.term_name(code, self.lang)
 
     def about(self, agreement: Agreement) -> str:

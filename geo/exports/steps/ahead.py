@@ -8,7 +8,7 @@ from geo import findings
 from geo.exports.material import Material
 from geo.exports.steps.screen import Screen, ScreenRow, heads
 from geo.terms.events import Event, EventKind, worded
-from geo.text import format_date, join, t
+from geo.text import capital, format_date, join, t
 
 DUE, PAIRS, ROUND = 3, 2, 2
 """As many prolongations, pairs and anniversaries are proposed: one slide, its letters large."""
@@ -43,8 +43,9 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
     events = (*due, *anniversaries)
     title = findings.ahead(events, material.shown.horizon, lang)
     if not events:
-        known = (material.next_said, what) if material.shown.picked.in_force else ()
-        return Screen(material, material.title(title), lines=known)
+        known = [material.next_said] if material.shown.picked.in_force else []
+        known += [what] if material.next_terms else []
+        return Screen(material, material.title(title), lines=tuple(known))
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     day_head = worded("column.day_calculated", due)
     columns = heads(material, day_head, "slides.event", "table.parties", "table.signed_on")
@@ -52,7 +53,7 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
         ScreenRow(
             (
                 format_date(event.day, lang),
-                event.said(lang, "slides.prolonged"),
+                capital(event.said(lang, "slides.prolonged")),
                 material.sides(event.agreement),
                 format_date(event.agreement.signed_on, lang),
             ),

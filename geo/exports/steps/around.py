@@ -107,15 +107,15 @@ def _leading(material: Material, found: Sequence[Partner], what: str) -> str:
     """
     Say who of those beside what is picked has most of what is in force.
 
-    Where there are too many at the top to be named, all are level, nothing is in force or not all
-    is known, it says when the last agreement was signed instead.
+    Where there are too many at the top to be named, all that have any are level, nothing is in
+    force or not all is known, it says when the last agreement was signed instead.
     """
     lang, tally = material.lang, material.shown.picked.tally
     if len(found) == 1:
         return t(f"slides.only_{what}", lang, name=found[0].territory.short(lang))
     top = max((one.tally.in_force for one in found), default=0)
     names = [one.territory.short(lang) for one in found if one.tally.in_force == top]
-    level = len(names) > findings.NAMED or len(names) == len(found)
+    level = len(names) > findings.NAMED or len(names) == sum(x.tally.in_force > 0 for x in found)
     if not top or tally.unknown or level:
         last = max(agreement.signed_on for agreement in material.agreements)
         return t("slides.last_signed", lang, day=format_date(last, lang))
