@@ -14,6 +14,8 @@ from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 from geo.answers import Answers, first_page
 from geo.text import LANGUAGES
@@ -69,6 +71,21 @@ def _send_at_once(loop: asyncio.AbstractEventLoop) -> None:
     loop.create_server = start_at_once
 
 
+def _let_callbacks_end() -> None:
+    """
+    Let what a press asks for be done before the next press counts.
+
+    Streamlit breaks off a callback for it, as it does a run of the page, and never returns to it.
+    """
+    look = ScriptRunner._maybe_handle_execution_control_request
+
+    def look_later(runner: ScriptRunner) -> None:
+        if not (runner._execing and ThreadState.get().run_location is RunLocation.CALLBACK):
+            look(runner)
+
+    ScriptRunner._maybe_handle_execution_control_request = look_later  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
     # Only here: what pages import declares components to the server that runs them.
     from pages.parts.home import main
@@ -76,4 +93,5 @@ if __name__ == "__main__":
     main()
 else:
     BASE = st.get_option("server.baseUrlPath")
+    _let_callbacks_end()
     app = st.App(__file__, lifespan=show, middleware=[Middleware(Answers, BASE)])

@@ -19,13 +19,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException
 
 from geo import settings
 from geo.agreements import Register
@@ -279,20 +277,6 @@ def _follow(page: str, params: dict[str, str], register: Register) -> None:
         state.unseen = True
 
 
-def whole(callback: Callable[..., None]) -> Callable[..., None]:
-    """Let a callback end: Streamlit breaks it off for the next press, and never returns to it."""
-
-    @wraps(callback)
-    def done(*args: object) -> None:
-        try:
-            callback(*args)
-        except RerunException:
-            callback(*args)
-            raise
-
-    return done
-
-
 def set_focus(*codes: str) -> None:
     """Pick a territory, a pair or an agreement, as a callback of a widget."""
     tell("focus", codes)
@@ -312,7 +296,6 @@ def set_view(view: View) -> None:
     touch()
 
 
-@whole
 def lift(name: str, code: str) -> None:
     """Lift one condition of what the widgets ask for now, as a callback of its button."""
     register = get_register()
@@ -332,7 +315,6 @@ def set_day(day: str) -> None:
     touch()
 
 
-@whole
 def reset_filters() -> None:
     """Show everything again, in the reader's language, as a callback of a button."""
     state = st.session_state
