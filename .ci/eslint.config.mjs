@@ -4,7 +4,7 @@ const browser = ["window", "document", "navigator", "location", "history", "cons
   "setInterval", "clearInterval", "requestAnimationFrame", "cancelAnimationFrame", "ResizeObserver", "AbortController", "MutationObserver",
   "addEventListener", "structuredClone", "URL", "URLSearchParams", "Blob", "Intl", "HTMLElement", "Event", "CustomEvent", "getComputedStyle", "matchMedia", "fetch",
   "getSelection", "DOMParser", "CSS"];
-const ours = ["L", "Streamlit", "createTiesMap", "streamlitHost"];
+const ours = ["L", "Streamlit", "createTiesMap", "streamlitHost", "LINK", "PAGE_LINK"];
 
 const config = (folder, sourceType) => ({
   files: [`${folder}/*.js`],

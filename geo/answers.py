@@ -39,8 +39,8 @@ from geo.text import LANGUAGES, t
 _HEADERS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ALWAYS: dict[str, str] = _HEADERS["always"]
 """Headers of every answer."""
-_FOLIUM = re.compile(r"/component/streamlit_folium\.")
-"""Where the frame of the map is: it gets the map as text, and runs it."""
+MAP_FRAME = "component/streamlit_folium.st_folium"
+"""Where the frame of the map is, from a page: it gets the map as text, and runs it."""
 _CLOSED = re.compile(r"/_stcore/metrics/?$")
 _HASHED = re.compile(r"/(?:(?:map|guard|finer|words)-[0-9a-f]{16}|main\.[0-9a-f]{8})\.js(?:on)?$")
 """Files that never change under their name; Streamlit says the same of its own."""
@@ -162,7 +162,7 @@ def _page_scripts(page: str) -> str:
 def policy(path: str) -> str:
     """Return the content security policy of what is answered at a path."""
     its_own = "data: 'unsafe-inline' 'unsafe-eval'"
-    scripts = its_own if _FOLIUM.search(path) else _page_scripts(first_page(LANGUAGES[0]))
+    scripts = its_own if f"/{MAP_FRAME}/" in path else _page_scripts(first_page(LANGUAGES[0]))
     rules = _HEADERS["policy"] | {"script-src": f"'self' {scripts}"}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

@@ -7,13 +7,15 @@
    stands again, and takes no touch until that run is over. */
 "use strict";
 
+window.PAGE_LINK = "[data-testid=stPageLink] a";  // Streamlit's own
+window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
+
 (() => {
   const NARROW = "(max-width: 768px)";
   const CLOSE = "[data-testid=stSidebarCollapseButton] button";
   const CONNECTION = "data-test-connection-state";
   const SCRIPT = "data-test-script-state";
   const AGAIN = ".st-key-again button";
-  const LINK = "a.go, [data-testid=stPageLink] a";
   const MOST_HELD_MS = 30000;
 
   /* What Streamlit names in English, by a sign or not at all, and the keys of our names. */
@@ -85,7 +87,7 @@
       }
     }
     // Streamlit's link to the first page is relative to whichever page it stands on.
-    for (const link of document.querySelectorAll("[data-testid=stPageLink] a[href^='?']")) {
+    for (const link of document.querySelectorAll(`${PAGE_LINK}[href^='?']`)) {
       link.setAttribute("href", `./${link.getAttribute("href")}`);
     }
     // The box that says in English that the connection is lost: once closed, it stays away.

@@ -7,9 +7,9 @@
    where scripts have no clipboard. */
 "use strict";
 
+
 (() => {
   const SAID_MS = 4000;
-  const PAGE_LINK = "[data-testid=stPageLink] a";  // Streamlit would take two steps
 
   /* Go to a link as Back and Forward do: one step, which leaves the page before it as it was. */
   function follow(link) {
@@ -23,7 +23,7 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
     const button = event.target.closest(".copy button");
     const row = getSelection().isCollapsed && event.target.closest("tr.pick");
-    const link = event.target.closest(`a.go, ${PAGE_LINK}`) || (row && row.querySelector("a.go"));
+    const link = event.target.closest(LINK) || (row && row.querySelector("a.go"));
     if (button) {
       copy(button);
     } else if (link) {

@@ -12,6 +12,7 @@ import streamlit.components.v1 as components
 import streamlit_folium
 
 from geo import settings
+from geo.answers import MAP_FRAME
 from geo.map.network import Network
 from geo.map.shell import Links, guard_script, leaflet_folder, map_script
 from geo.tables import write_whole
@@ -47,7 +48,6 @@ _SERVED = {
     for name, folder in (("leaflet", leaflet_folder()), ("assets", settings.ASSETS), ("made", MADE))
 }
 
-_FRAME = "component/streamlit_folium.st_folium"
 _FRAME_FOLDER = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 _FRAME_SCRIPTS = sorted(_FRAME_FOLDER.glob("static/js/main.*.js"))
 """What the frame of the map runs before it asks for ours."""
@@ -69,7 +69,7 @@ def map_links(network: Network) -> Links:
 
 def frame_files(links: Links) -> list[str]:
     """Return the addresses, from a page, of the scripts that the frame of the map asks for."""
-    own = [f"{_FRAME}/{path.relative_to(_FRAME_FOLDER).as_posix()}" for path in _FRAME_SCRIPTS]
+    own = [f"{MAP_FRAME}/{path.relative_to(_FRAME_FOLDER).as_posix()}" for path in _FRAME_SCRIPTS]
     return own + [one.replace("../", "component/", 1) for one in (links.guard, links.script)]
 
 
