@@ -477,6 +477,14 @@ def test_in_the_legend_of_a_show_on_a_phone_no_word_is_cut(reader: Reader):
     assert rows.evaluate_all(ends)
 
 
+HINT_FITS = """(field) => {
+  const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+  const pen = Object.assign(document.createElement("canvas").getContext("2d"), { font });
+  const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  return pen.measureText(field.placeholder).width <= room;
+}"""
+
+
 def test_on_a_laptop_at_175_percent_nothing_is_cut_beside_the_menu(reader: Reader):
     reader.page.set_viewport_size({"width": 780, "height": 439})
     reader.visit("/?q=кккк&kind=twinning&status=lapsed")
@@ -484,9 +492,12 @@ def test_on_a_laptop_at_175_percent_nothing_is_cut_beside_the_menu(reader: Reade
     room = reader.page.locator(".st-key-map").bounding_box()
     assert note["x"] + note["width"] <= room["x"] + room["width"]
     expect(reader.page.locator(".st-key-conditions button").last).to_be_in_viewport()
+    fits = "(e) => e.scrollWidth <= e.clientWidth"
+    assert reader.page.locator(".st-key-pick input").evaluate(HINT_FITS)
+    help_ = reader.page.locator(f"[aria-label='{t('app.help', 'ru')}']").bounding_box()
+    assert min(help_["width"], help_["height"]) >= 23.9
     reader.page.goto(f"{reader.address}/territory?focus=ru-smo-smolensk")
     reader.page.locator(".figures").first.wait_for()
-    fits = "(e) => e.scrollWidth <= e.clientWidth"
     main, menu = reader.page.get_by_test_id("stMain"), reader.page.locator(".st-key-menu")
     assert main.evaluate(fits)
     reader.visit_page("/register")
@@ -559,17 +570,23 @@ def test_map_looks_at_what_is_picked_and_then_at_everything_again(reader: Reader
 
 
 def test_picked_place_without_a_tie_is_marked_and_named_too(reader: Reader):
-    reader.visit("/?focus=by-br-brest")
+    reader.visit("/?focus=by-br-brest&kind=twinning")
     brest = "TIES_DATA.territories.findIndex((x) => x.code === 'by-br-brest')"
     marked = f"() => ties.points.has({brest}) && map.hasLayer(ties.points.get({brest}))"
     assert reader.in_map(marked)
     assert reader.in_map(f"() => map.getBounds().contains(ties.points.get({brest}).getLatLng())")
     names = reader.map.locator(".ties-names g:not(.faded) > .name")
     expect(names).to_have_text(["Брест"])
+    tip = reader.map.locator(".ties-tip")
+    reader.hover_map(NAME_POINT, "Брест")
+    expect(tip).to_contain_text(t("layer.none", "ru"))
     reader.page.locator(".st-key-close button").first.click()
     expect(reader.page.locator(".panel-name")).to_have_count(0)
     reader.settled()
     assert not reader.in_map(marked)
+    # What the filters hide is not said not to be there.
+    reader.hover_map(SHAPE_POINT, "ru-smo-roslavlsky")
+    expect(tip).to_contain_text(t("layer.not_shown", "ru"))
 
 
 def test_scheme_and_table_show_and_pick_what_the_map_does(reader: Reader, register: Register):

@@ -59,10 +59,10 @@ window.createTiesPointer = function (map, own) {
   }
   function toldPlace(index) {
     const territory = data.territories[index];
-    const count = own.counted(index);
-    return [territory.name[lang()], data.regions[territory.area][lang()], count ? plural("agreements", count) : text("none"),
+    return [territory.name[lang()], data.regions[territory.area][lang()], howMany(own.counted(index), place(index)),
       territory.approximate ? text("approximate") : "", territory.remote ? territory.remote[lang()] : ""];
   }
+  const howMany = (n, { test }) => (n ? plural("agreements", n) : text(data.lines.some(test) ? "not_shown" : "none"));
   function toldLine({ label, line: index }) {
     const line = data.lines[index];
     const agreement = data.agreements[line.a];
@@ -159,7 +159,7 @@ window.createTiesPointer = function (map, own) {
       const count = [...state.shown].filter((index) => thing.test(data.lines[index]));
       const n = new Set(count.map((index) => data.lines[index].a)).size;
       const option = Object.assign(document.createElement("li"), { id: `ties-option-${i}`,
-        textContent: `${thing.label} · ${n ? plural("agreements", n) : text("none")}` });
+        textContent: `${thing.label} · ${howMany(n, thing)}` });
       option.setAttribute("role", "option");
       option.addEventListener("pointerenter", () => choose(i));
       // Gone from the list when it is picked, it would count as a click on the map beneath.
