@@ -167,6 +167,20 @@ def test_a_corrected_party_is_a_change():
     assert {change.field for change in match.changes} == {"title", "parties"}
 
 
+def test_a_row_that_is_split_or_joined_is_no_correction_of_one():
+    pair = agreement(3, MANY.title.replace("Вяземского, ", "")[:-14], "2020-02-03", LIOZNA, HORKI)
+    other = agreement(4, MANY.title.replace(", Лиозненского", "")[:-14], "2020-02-03",
+                      VYAZEMSKY, HORKI)  # fmt: skip
+    assert places(compare(CURRENT, (CITIES, DISTRICTS, pair))) == {"changed": 1}
+    assert places(compare(CURRENT, (CITIES, DISTRICTS, pair, other))) == {"doubts": 2}
+    assert places(compare((pair, other), (MANY,))) == {"doubts": 1}
+
+
+def test_a_row_with_two_other_parties_is_in_doubt():
+    far = agreement(3, MANY.title[:-14], "2020-02-03", VYAZEMSKY, SMOLENSK, VITEBSK)
+    assert places(compare(CURRENT, (CITIES, DISTRICTS, far))) == {"doubts": 1}
+
+
 def test_a_corrected_form_is_a_change():
     title = DISTRICTS.title.split(" от ")[0].replace("Соглашение", "Договор")
     corrected = agreement(2, title, "2015-09-09", VYAZEMSKY, LIOZNA)
@@ -197,6 +211,16 @@ def test_a_misprint_is_in_doubt_if_the_registration_is_another():
     title = CITIES.title.split(" от ")[0]
     other = agreement(1, title, "2010-05-11", SMOLENSK, VITEBSK, **registered)
     assert places(compare(CURRENT, (other, DISTRICTS, MANY))) == {"doubts": 1}
+
+
+def test_a_row_of_another_date_that_has_become_registered_is_in_doubt():
+    """Ten years later, to the day: signed anew, and written over the row."""
+    registered = {"registered_on": date(2025, 9, 19), "registration_number": "9-с"}
+    title = DISTRICTS.title.split(" от ")[0]
+    later = agreement(2, title, "2025-09-09", VYAZEMSKY, LIOZNA, **registered)
+    assert places(compare(CURRENT, (CITIES, later, MANY))) == {"doubts": 1}
+    only = replace(DISTRICTS, **registered)
+    assert places(compare(CURRENT, (CITIES, only, MANY))) == {"changed": 1}
 
 
 def test_another_date_is_a_correction_if_the_registration_is_the_same():

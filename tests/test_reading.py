@@ -861,6 +861,20 @@ def test_a_row_that_stands_twice_is_told_and_read_once():
     assert len(reading.agreements) == 52
 
 
+@pytest.mark.parametrize("status", list(Status))
+def test_a_row_that_was_moved_and_left_where_it_stood_is_asked_about(status):
+    moved = ["11.", ROWS["in_force"][4][1], "-", "утратил силу с 1 марта 2026 года"]
+    document = build({**ROWS, "lapsed": [*ROWS["lapsed"], moved]})
+    (asked,) = read(document).blocked
+    assert (asked.key, asked.options) == ("problem.double", tuple(Status))
+    reading = read(document, decisions={problem_key(asked): status})
+    assert reading.blocked == () and len(reading.agreements) == 52
+    found = {x.id: x for x in reading.agreements}[REGISTER.agreements[4].id]
+    assert (found.status, found.lapsed_on) == (
+        (status, date(2026, 3, 1)) if status == Status.LAPSED else (status, None)
+    )
+
+
 def test_a_successor_that_is_not_named_word_for_word_is_found_by_date_form_and_parties():
     text = TEXT.replace(
         "Соглашения об установлении побратимских связей между городом Смоленском (Российская "

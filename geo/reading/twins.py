@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from geo.agreements import Status
 from geo.reading.columns import Column
 from geo.reading.notes import Read
 from geo.reading.problems import Sure
@@ -31,28 +32,34 @@ def told_apart(read: list[Read]) -> list[Read]:
     """
     Drop, and report, rows that say what one before says; count those of the same id.
 
+    A row in both tables was moved and left where it stood: a person says which one is right.
     Agreements of one day, form and parties are two if their subjects differ, or the bodies that
     signed them: the second has «-2» at the end of its id.
     """
     known: dict[str, list[Read]] = {}
-    kept = []
+    kept: list[Read] = []
     for each in read:
         agreement = each.agreement
         same = known.setdefault(agreement.id, [])
         twin = next((other for other in same if _subject(other) == _subject(each)), None)
         first = (twin or same[0]).agreement if same else None
         if first:
-            each.tell(
+            moved = twin and first.status != agreement.status
+            said = each.tell(
                 "problem.double" if twin else "problem.same_day",
                 got=agreement.title,
                 expected=str(first.number),
+                options=tuple(Status) if moved else (),
                 sure=Sure.UNKNOWN if twin else Sure.CERTAIN,
                 column=Column.TITLE,
             )
+            if twin and said != agreement.status:
+                continue
+        place = same.index(twin) if twin else len(same)
         if twin:
-            continue
-        same.append(each)
-        numbered = f"{agreement.id}-{len(same)}" if first else agreement.id
+            kept = [other for other in kept if other.row is not twin.row]
+        same[place : place + 1] = [each]
+        numbered = f"{agreement.id}-{place + 1}" if place else agreement.id
         kept.append(replace(each, agreement=replace(agreement, id=numbered)))
     return kept
 

@@ -10,7 +10,8 @@ or the evidence is too thin, nothing is guessed: that is a doubt, and a person d
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import SequenceMatcher
@@ -56,7 +57,7 @@ class Evidence:
     same_form: bool
     same_registration: bool
     contradicts: bool
-    """Both give a registration, and they are two."""
+    """They give two registrations, or only the new one gives any, of another date."""
     slip: bool
     """The dates differ as a misprint does: in a digit, in two that changed places, or in day and
     month that did."""
@@ -228,8 +229,9 @@ def _match_similar(
         for i, old in enumerate(before)
         if (evidence := _evidence(old, new)) and evidence.similarity >= SIMILAR
     }
+    parted = _parted(before, after)
     pairs: list[Pair] = []
-    while clear := _clearest(found):
+    while clear := _clearest(found, parted):
         i, j = clear
         pairs.append((before[i], after[j], found[clear]))
         found = {key: value for key, value in found.items() if key[0] != i and key[1] != j}
@@ -249,7 +251,27 @@ def _match_similar(
     )
 
 
-def _clearest(found: Mapping[tuple[int, int], Evidence]) -> tuple[int, int] | None:
+def _parted(before: list[Agreement], after: list[Agreement]) -> set[tuple[int, int]]:
+    """Return pairs of one day where a row may be split, or several may have become one."""
+    apart = {
+        (i, j): (mine, theirs)
+        for j, new in enumerate(after)
+        for i, old in enumerate(before)
+        if old.signed_on == new.signed_on
+        and (mine := set(old.territories)) != (theirs := set(new.territories))
+    }
+    within = [pair for pair, (mine, theirs) in apart.items() if mine < theirs or theirs < mine]
+    olds, news = (Counter(pair[side] for pair in within) for side in (0, 1))
+    return {
+        (i, j)
+        for (i, j), (mine, theirs) in apart.items()
+        if len(mine ^ theirs) > 2 or olds[i] > 1 or news[j] > 1
+    }
+
+
+def _clearest(
+    found: Mapping[tuple[int, int], Evidence], parted: Container[tuple[int, int]]
+) -> tuple[int, int] | None:
     """Return the best pair that is enough and clearly better than any other of its two rows."""
     for pair, evidence in sorted(found.items(), key=lambda item: -item[1].score):
         rivals = [
@@ -257,7 +279,11 @@ def _clearest(found: Mapping[tuple[int, int], Evidence]) -> tuple[int, int] | No
             for (i, j), other in found.items()
             if (i == pair[0]) != (j == pair[1])  # shares one of the two rows
         ]
-        if evidence.is_enough and evidence.score - max(rivals, default=0.0) >= CLEAR:
+        if (
+            pair not in parted
+            and evidence.is_enough
+            and evidence.score - max(rivals, default=0.0) >= CLEAR
+        ):
             return pair
     return None
 
@@ -275,7 +301,7 @@ def _evidence(old: Agreement, new: Agreement) -> Evidence | None:
         same_date=same_date,
         same_form=old.form == new.form,
         same_registration=all(numbers) and numbers[0] == numbers[1],
-        contradicts=all(numbers) and numbers[0] != numbers[1],
+        contradicts=numbers[1] not in (None, numbers[0]) and not (same_date and not numbers[0]),
         slip=_is_slip(old.signed_on, new.signed_on),
     )
 
