@@ -61,6 +61,29 @@ def test_a_table_under_unknown_headings_is_a_question_and_read_once_it_is_confir
     assert is_as_before(settled)
 
 
+def test_a_register_without_any_headings_is_read_once_it_is_confirmed():
+    body = paragraph(IN_FORCE) + table(*TABLES[0]) + paragraph(LAPSED) + table(*TABLES[1])
+    found = preview(body)
+    assert questions(found) == ["table_columns", "table_columns"]
+    assert not found.told
+    keys = map(problem_key, found.unsettled)
+    assert is_as_before(preview(body, dict.fromkeys(keys, Settlement(Choice.CONFIRM))))
+
+
+def test_two_tables_side_by_side_are_one_question():
+    beside = [[*left, *right] for left, right in zip(TABLES[0][:21], TABLES[0][21:], strict=True)]
+    found = preview(paragraph(IN_FORCE) + table(HEADS * 2, *beside) + second())
+    assert questions(found) == ["table_unread"]
+    assert found.unsettled[0].count == 42
+
+
+def test_a_column_of_days_without_a_heading_is_none_of_registrations():
+    heads = (HEADS[0], HEADS[1], "", HEADS[3])
+    days = [[number, title, "5 мая 2026 года", term] for number, title, _, term in TABLES[0]]
+    found = preview(paragraph(IN_FORCE) + table(heads, *days) + second())
+    assert not any(agreement.registered_on for agreement in found.comparison.agreements)
+
+
 def test_a_table_whose_columns_stay_unclear_can_only_be_left_out():
     mixed = [[number, title, "?"] for number, title, _, _ in TABLES[0]]
     body = paragraph(IN_FORCE) + table(("a", "b", "c"), *mixed) + second()
@@ -108,7 +131,9 @@ def test_a_table_within_a_title_is_a_part_of_it():
     whole = paragraph(rows_[1][1])
     assert whole in body
     within = table([words], [f"от {day}"]) + paragraph("")
-    assert is_as_before(preview(paragraph(IN_FORCE) + body.replace(whole, within) + second()))
+    found = preview(paragraph(IN_FORCE) + body.replace(whole, within) + second())
+    assert is_as_before(found)
+    assert "problem.text" not in {problem.key for problem in found.told}
 
 
 def test_a_title_in_a_column_that_is_not_read_is_a_question():

@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 import geo.reading
 from geo.agreements import (
@@ -216,6 +217,25 @@ def empty_rows(document):
             row.addnext(empty)
 
 
+def rows_to_fill_in(document):
+    """Below the last row of each table one with its number alone, and one with dashes as well."""
+    for table, mark in ((0, "-"), (1, "")):
+        last = rows_of(document, table)[-1]
+        row = copy.deepcopy(last)
+        for cell, text in zip(cells_of(row), ("43.", mark, mark, mark), strict=True):
+            set_content(cell, f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+        last.addnext(row)
+
+
+def both_ways(document):
+    """A row that is there twice, for a newer Word and for an older one."""
+    row = rows_of(document)[5]
+    parts = f"<w:Choice>{etree.tostring(row, encoding='unicode')}</w:Choice>"
+    parts += parts.replace("Choice>", "Fallback>")
+    row.addnext(element(f"<w:AlternateContent>{parts}</w:AlternateContent>"))
+    row.getparent().remove(row)
+
+
 def empty_columns(document):
     for table in (0, 1):
         for row in rows_of(document, table):
@@ -382,17 +402,22 @@ def all_in_one_cell(document):
     body.insert(0, outer)
 
 
-def one_table(document):
-    """Both tables in one, told apart by a row across it."""
+def one_table(document, cells=1):
+    """Both tables in one, told apart by a row across it, of one cell or of cells alike."""
     first, second = document.element.body.findall(qn("w:tbl"))
-    row = element(
-        '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="4"/></w:tcPr><w:p><w:r>'
-        "<w:t>Соглашения, утратившие силу</w:t></w:r></w:p></w:tc></w:tr>"
+    cell = (
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{4 // cells}"/></w:tcPr><w:p><w:r>'
+        "<w:t>Соглашения, утратившие силу</w:t></w:r></w:p></w:tc>"
     )
+    row = element(f"<w:tr>{cell * cells}</w:tr>")
     first.append(row)
     for each in second.findall(qn("w:tr"))[1:]:
         first.append(each)
     document.element.body.remove(second)
+
+
+def one_table_of_cells(document):
+    one_table(document, cells=4)
 
 
 def second_row(row, place):
@@ -432,7 +457,7 @@ IRREGULARITIES = [
     empty_rows, empty_columns, other_order, line_breaks, split_runs, invisible_characters,
     decomposed_letters, tracked_changes, hidden_words, wrapped_words, text_around, other_tables,
     parts_of_tables, nested_tables, all_in_one_cell, one_table, titles_over_two_rows,
-    date_in_a_row_of_its_own,
+    date_in_a_row_of_its_own, rows_to_fill_in, both_ways, one_table_of_cells,
 ]  # fmt: skip
 
 
@@ -445,6 +470,9 @@ def test_an_irregular_document_reads_the_same(change):
     "headings",
     [
         ("№", "Наименование соглашения, дата подписания", "Регистрационный номер, дата", "Срок"),
+        ("1. № п/п", "2) Наименование соглашения:", "Регистрация*", "Срок действия (лет) 1"),
+        ("", "Наименование соглашения", "", "Срок"),
+        ("№", "Наименование соглашения", "", ""),
         ("N п/п", "Название договора (соглашения)", "Регистрация", "Срок действия"),
         ("№№", "Соглашение", "Дата и номер регистрации", "Период действия"),
         ("Номер", "НАИМЕНОВАНИЕ И ДАТА ПОДПИСАНИЯ", "РЕГИСТРАЦИОННЫЙ НОМЕР", "Действие"),

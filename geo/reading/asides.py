@@ -49,7 +49,10 @@ def report_asides(
         sure = Sure.UNKNOWN if asked else Sure.CERTAIN
         (tell or report)(f"problem.aside_{aside.kind}", got=aside.text, sure=sure, **place)
     known = set(headings)
+    read = {table for table, _ in rows}
     for number, table in enumerate(document.tables, start=1):
+        if table.around in read:  # what stands before it is text of their cells
+            continue
         texts = [clean(text) for text in table.heading.split("\n")]
         heading = next((text for text in reversed(texts) if text in known), "")
         for text in texts:

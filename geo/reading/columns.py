@@ -71,10 +71,15 @@ HOLDS: dict[Column, Callable[[str], object]] = {
 
 def role_of(text: str) -> Column | None:
     """Return what a heading says its column holds; None for any other text."""
-    text = plain(text)
+    text = _bare(plain(text))
     if not text or len(text) > _LONGEST or re.search(r"\d", text):
         return None
     return next((role for pattern, role in _ROLES if pattern.fullmatch(text)), None)
+
+
+def _bare(heading: str) -> str:
+    """Return a heading without a number before it, and a colon, an asterisk or a note behind it."""
+    return re.sub(r"^\d{1,2}[.)] |(?<=[а-я)])[ :*]*(?: ?\d)?[:*)]*$", "", heading)
 
 
 def names_day(heading: str) -> bool:
@@ -148,7 +153,8 @@ class Columns:
     def with_content(self, table: SourceTable | None) -> "Columns":
         """
         Return the columns with that of the terms, and that of the forms («Вид документа»), where
-        the heading of neither says so but its cells do. Behind the title, «Номер» with numbers of
+        the heading of neither says so but its cells do, and any that has no heading. Behind the
+        title, «Номер» with numbers of
         registrations is none of the rows'.
         """
         held = by_content(table) if table else {}
@@ -159,10 +165,24 @@ class Columns:
             if role != Column.NUMBER or start < title or held.get(start) != Column.REGISTRATION
         )
         found = tuple((role, *each[1:]) for each in self.extra if (role := held.get(each[1])))
-        roles = [role for role, _, _ in known + found]
-        once = (each for each in found if roles.count(each[0]) == 1)
-        wanted = (each for each in once if each[0] in (Column.TERM, Column.FORM))
-        return replace(self, known=(*known, *wanted))
+        bare = tuple(
+            (role, start, start + 1)
+            for start, role in held.items()
+            if role and not self.heading_at(start)
+            and (role != Column.NUMBER or start < title)
+            and not (role == Column.REGISTRATION and _has_days_alone(table, start))
+        )  # fmt: skip
+        roles = [role for role, _, _ in known + found + bare]
+        named = (each for each in found if each[0] in (Column.TERM, Column.FORM))
+        once = (each for each in (*named, *bare) if roles.count(each[0]) == 1)
+        return replace(self, known=(*known, *once))
+
+
+def _has_days_alone(table: SourceTable | None, start: int) -> bool:
+    """Return whether a column has days and no numbers: they may be days of anything."""
+    rows = table.rows if table else ()
+    texts = "".join(cell.text for row in rows for cell in row if cell.start == start)
+    return bool(re.search(r"\d", texts)) and "№" not in texts
 
 
 def _lay_columns(header: tuple[Cell, ...]) -> Columns:
@@ -189,7 +209,10 @@ def find_columns(row: tuple[Cell, ...]) -> Columns | None:
     roles = {role_of(text) for text in texts if text}
     if Column.TITLE not in roles or len(roles - {None}) < 2:
         return None
-    return _lay_columns(row) if not any(re.search(r"\d", text) for text in texts) else None
+    half = len(texts) // 2  # two tables side by side are none of ours
+    again = half > 1 and texts[:half] == texts[half:]
+    is_row = any(re.search(r"\d", _bare(plain(text))) for text in texts)
+    return None if again or is_row else _lay_columns(row)
 
 
 def guess_columns(table: SourceTable) -> Columns | None:

@@ -35,10 +35,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class SourceTable:
-    """The rows of a table, and the text between the table before and this one."""
+    """
+    The rows of a table, and the text between the table before and this one.
+
+    `around` is the number of the table in a cell of which it stands, 0 where it stands in none.
+    """
 
     heading: str
     rows: tuple[tuple[Cell, ...], ...]
+    around: int = 0
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from geo.text import t
 
 _SKIPPED = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "tcPr")
-) | frozenset(("trPr", "tblGrid", "drawing", "pict", "object", "sectPr"))
+) | frozenset(("trPr", "tblGrid", "drawing", "pict", "object", "sectPr", "Fallback"))
 _EMBEDDED = frozenset(("altChunk", "subDoc", "OLEObject"))
 _PICTURES = frozenset(("blip", "imagedata", "chart", "relIds"))
 """What stands in a box and has no words to be read."""
@@ -206,7 +206,7 @@ class _Walk:
             if cells:
                 rows.append(cells)
         self.heading, self.at = [], around
-        self.tables[number] = SourceTable(heading, tuple(rows))
+        self.tables[number] = SourceTable(heading, tuple(rows), around[0])
         return "".join(cell.text + "\n" for row in rows for cell in row)
 
     def _row(self, row: Element, depth: int) -> tuple[Cell, ...]:
@@ -299,9 +299,6 @@ class _Walk:
             note = _NOTES[kind][1]
             self.beside(note, self.notes.get((note, value(part, "id")), ""))
             return ""
-        if kind == "AlternateContent":
-            choice = next(children(part, "Choice"), None)
-            return self._inline(choice, depth + 1) if choice is not None else ""
         if kind in ("del", "moveFrom"):
             self.beside("deleted", _all_text(part))
             return ""

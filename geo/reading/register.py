@@ -222,7 +222,7 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
     places: Counter[Status] = Counter()
     ahead = {section: (0, 0) for section in Status}  # of their places, the two rows above
     numbered = any(row.number is not None for row in rows)
-    if not numbered:
+    if rows and not numbered:
         report("problem.numbering", sure=Sure.CERTAIN, column=Column.NUMBER)
     for row in rows:
         places[row.section] += 1

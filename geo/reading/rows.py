@@ -121,7 +121,7 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         reader.columns = _with_meant(reader, columns, table)
         reader.in_headings = True
         return
-    if reader.columns is None or not re.search(r"\w", " ".join(texts)):
+    if reader.columns is None or _is_blank(reader.columns, row):
         return
     title = next((c for c in row if reader.columns.role_at(c.start) == Column.TITLE), None)
     if reader.in_headings and title and title.continues:
@@ -169,6 +169,13 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     reader.rows.append(SourceRow(section, table, place, number, cells, reader.remark))
 
 
+def _is_blank(columns: Columns, row: tuple[Cell, ...]) -> bool:
+    """Return whether a row says nothing, or only its number: it waits to be filled in."""
+    said = [(cell.start, text) for cell in row if re.search(r"\w", text := clean(cell.shown))]
+    alone = all(columns.role_at(at) == Column.NUMBER and _NUMBER.fullmatch(x) for at, x in said)
+    return not said or (alone and not any(cell.continues for cell in row))
+
+
 def _number(cells: dict[Column, str], tell: Report) -> int | None:
     """Return a row's number, and take what stands before the title, its own or that of a page."""
     found = _NUMBER.fullmatch(cells.get(Column.NUMBER, ""))
@@ -192,6 +199,8 @@ def _is_across(
         and ((says(told[1][1]) and of_many(told[1][1])) or names_part(told[1][1]))
     ):
         del told[0]  # «2. | Утратившие силу соглашения»
+    if len({text for _, text in told}) == 1:
+        del told[1:]  # a row across the table that was saved as cells which all say the same
     cell, text = told[0][0], " ".join(each for _, each in told)
     section, total = says(text), _TOTAL.match(fold(text))
     if (len(told) != 1 and not total) or len(text) > 300 or titles_in(text):

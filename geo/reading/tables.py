@@ -49,7 +49,7 @@ def read_rows(document: Document, report: Report) -> Rows:
         rows = tuple(_below(heads, row) for row in table.rows)
         _read_table(reader, SourceTable(f"{above}\n{table.heading}", rows), number)
         above = _framed(table)
-    if not reader.tables:
+    if not (reader.tables or any(map(_is_headless, document.tables))):
         raise RegisterFormatError("error.no_register")
     if not (reader.rows or reader.asked):
         raise RegisterFormatError("error.no_rows")
@@ -142,6 +142,12 @@ def _guessed(reader: Reader, table: SourceTable, number: int) -> Columns | None:
     if not said:
         reader.asked.add(number)
     return columns if said else None
+
+
+def _is_headless(table: SourceTable) -> bool:
+    """Return whether a table begins with an agreement at once, and its columns are clear."""
+    first = SourceTable("", table.rows[:1])
+    return bool(titles_of(first) and guess_columns(table))
 
 
 def _goes_on(columns: Columns, table: SourceTable) -> bool:
