@@ -249,7 +249,10 @@ def test_what_words_were_in_an_earlier_issue_says_nothing_of_a_new_title(tiny_re
 
 def test_that_a_row_vanished_once_says_nothing_of_the_next_time(tiny_register):
     rest = tiny_register.agreements[1:]
-    (alarm,) = preview(tiny_register, agreements=rest)[0].unsettled
+    found, _ = preview(tiny_register, agreements=rest)
+    (alarm,) = found.unsettled
+    assert not found.may_come_back
+    assert preview(tiny_register, UNKNOWN, agreements=rest)[0].may_come_back
     said = {alarm: Settlement(Choice.CONFIRM)}
     assert preview(tiny_register, agreements=rest, settlements=said)[0].n_open == 0
     found, _ = preview(tiny_register, agreements=rest, kept=said)

@@ -261,6 +261,28 @@ def test_what_the_parties_are_called_below_is_no_party():
     assert len(understood(text).parties) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "между городом Смоленском (ранее — муниципальное образование «город Смоленск») и Витебским"
+        " районом",
+        "между Витебским районом и Смоленским муниципальным округом (правопреемник Смоленского"
+        " района)",
+        "городов-героев Смоленска и Минска",
+        f"{PARTIES} в рамках XI Форума регионов России и Беларуси",
+        f", заключённое {PARTIES}",
+        f"{PARTIES}, дата подписания:",
+    ],
+)
+def test_what_stands_beside_the_parties_is_not_asked_about(text):
+    assert len(understood(f"Соглашение о сотрудничестве {text} {DATE}").parties) == 2
+
+
+def test_a_former_name_that_is_anothers_is_asked_about():
+    text = "между городом Смоленском (ранее город Витебск) и Витебским районом"
+    assert only_problem(f"Договор о дружбе {text} {DATE}")[0] == "contradiction"
+
+
 def test_the_union_state_is_no_party():
     text = f"Соглашение о сотрудничестве в рамках Союзного государства {PARTIES} {DATE}"
     assert len(understood(text).parties) == 2

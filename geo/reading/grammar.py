@@ -45,6 +45,8 @@ from geo.reading.vocabulary import (
 from geo.reading.words import Token
 
 _DATED = re.compile(r"\d{4}(?: ?(?:года|г\.|г))?[\s,.]*$")
+_ONCE = r"ныне|ранее|прежде|бывш\w+|правопреемник\w*"
+"""What stands before the former or the present name of a party."""
 _OF_DISTRICT = re.compile(r".+[сцз]к(?:ий|ого|ому|им|ом|ие|их|ими)")
 
 
@@ -345,7 +347,7 @@ class Grammar:
         """Read «(Республика Беларусь, Витебская область, город Орша)»; all of it or nothing."""
         if not self._is(position, r"\(") or self._is(position + 1, r"\)"):
             return None  # «()», a date taken out
-        position += 1
+        position += 1 + self._is(position + 1, _ONCE)
         qualifiers = Qualifiers()
         while not self._is(position, r"\)"):
             found = self._qualifier(position) or self._address(position)
@@ -359,6 +361,8 @@ class Grammar:
 
     def _address(self, position: int) -> tuple[int, Qualifiers] | None:
         """Read a city or district in brackets: where the body sits, and no party."""
+        unit = body_at(self._tokens, position)
+        position = unit.end if unit and not unit.body else position
         found = self._city(position) or self._adjectives(position)
         towns = tuple(name.text for name in found.names) if found else ()
         return (found.end, Qualifiers(towns=towns)) if found else None

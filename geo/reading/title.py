@@ -77,7 +77,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:о|об|по|в (?:сфер|област|рамк)\w+|для)\b", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"о|об|в|во|по|от|на|для|при|под|цел\w+|срок\w*|последующ\w+|подписан\w*|заключ\w*|совершен\w*|[;)(]"
+    r"о|об|в|во|по|от|на|для|при|под|цел\w+|срок\w*|последующ\w+|подписан\w*|заключ\w*|совершен\w*|дата|[;)(]"
 )
 """What the words behind the last party begin with if they name no further one."""
 

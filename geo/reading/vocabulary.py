@@ -24,7 +24,7 @@ DISTRICT = (
     r"|округ(?:а|у|ом|е|и|ов|ам|ами|ах)?|[гм]\. ?[ор]\.|мо"
 )
 DISTRICT_PLURAL = r"(?:район|р-н)(?:ы|ов|ам|ами|ах)|округ(?:и|ов|ам|ами|ах)"
-CITY = r"город(?:а|у|ом|е)?|город\w*-геро\w+|г\.|гор\."
+CITY = r"город(?:а|у|ом|е)?(?:-\w+)?|г\.|гор\."
 CITY_PLURAL = r"город(?:ов|ам|ами|ах)(?:-\w+)?|гг\."
 SETTLEMENT = (
     (r"(?:городск|сельск)\w+", r"поселени\w+|посел[ко]\w+"),
@@ -197,7 +197,8 @@ def is_no_party(tokens: Sequence[Token], position: int, countries: tuple[str, ..
     union = matches(tokens, position, r"союзн\w+") and matches(
         tokens, position + 1, r"государств\w+"
     )
-    return position + 2 if union else 0
+    event = matches(tokens, position, r"[ivx]+|форум\w*|фестивал\w*")  # «XI Форума регионов»
+    return position + 2 if union else (position + 1) * event
 
 
 def signing_body(units: tuple[Unit, ...]) -> Body:

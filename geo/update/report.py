@@ -165,7 +165,7 @@ def preview_lines(preview: Preview, lang: str) -> Iterator[str]:
     for name in ("added", "changed", "lapsed", "returned", "vanished"):
         rows: tuple[Agreement | Match, ...] = getattr(comparison, name)
         yield f"{t(f'compare.{name}', lang)}: {len(rows)}"
-        if name == "vanished" and rows and (preview.unsettled or preview.left_out):
+        if name == "vanished" and rows and preview.may_come_back:
             yield f"  {t('compare.vanished_perhaps', lang)}"
         for row in rows:
             if isinstance(row, Match):

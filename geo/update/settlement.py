@@ -134,6 +134,11 @@ class Preview:
         """How many problems and doubts still wait for a person."""
         return len(self.unsettled) + len(self.comparison.doubts)
 
+    @property
+    def may_come_back(self) -> bool:
+        """Whether rows that vanished may be among those that wait for a person."""
+        return any(problem.title or problem.table for problem in self.unsettled)
+
     def balance(self, lang: str) -> str:
         """Return how many titles the document has, and how many of them were read or not."""
         read = len(self.comparison.agreements)

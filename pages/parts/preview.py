@@ -43,7 +43,7 @@ def draw_sections(preview: Preview, lang: str) -> None:
         rows: tuple[Agreement | Match, ...] = getattr(preview.comparison, name)
         if rows:
             body = "".join(_row(row, preview, lang) for row in rows)
-            if name == "vanished" and (preview.unsettled or preview.left_out):
+            if name == "vanished" and preview.may_come_back:
                 body = remark(t("compare.vanished_perhaps", lang)) + body
             _section(name, t(f"compare.{name}", lang), len(rows), body, folded=name == "noted")
     if preview.left_out:
