@@ -374,6 +374,21 @@ def test_what_is_perhaps_in_force_adds_to_nothing_that_is(screen):
     assert "бессрочных" not in screen("register", on="1999-03-01", focus="by-vi-vitebsky").title
 
 
+def test_the_day_of_what_is_in_force_is_not_that_of_what_perhaps_is(screen):
+    """The one of 1998 was said to be signed in 2004, with the youngest of those unknown."""
+    one = screen("agreements", on="2005-06-01")
+    assert (
+        one.title == "На 01.06.2005 действовало 1 соглашение, подписано 24.07.1998; возможно, ещё 5"
+    )
+
+
+def test_one_of_two_has_no_plural(screen):
+    assert (
+        "1 of 2 districts and cities with nothing"
+        in screen("white", focus="by-hm", lang="en").title
+    )
+
+
 def test_a_day_is_named_once_for_two_agreements_of_it(screen):
     notes = " ".join(screen("white", on="2015-01-15").notes)
     assert "соглашения от 26.02.1999;" in notes and "26.02.1999 и 26.02.1999" not in notes

@@ -92,8 +92,9 @@ def agreements_screen(material: Material) -> Screen:
     listed = [*newest_first(part.in_force), *newest_first(part.unknown)]
     if not listed:
         return lapsed_screen(material)
-    last = format_date(max(agreement.signed_on for agreement in listed), lang)
-    key = "territory.last_signed" if len(listed) > 1 else "territory.signed"
+    counted = part.in_force or part.unknown  # what the title speaks of before "perhaps more"
+    last = format_date(max(agreement.signed_on for agreement in counted), lang)
+    key = "territory.last_signed" if len(counted) > 1 else "territory.signed"
     title = _in_force(material, t(key, lang, day=last))
     if len(listed) == 1:
         title = material.title(title)
