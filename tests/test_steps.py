@@ -338,13 +338,42 @@ def test_no_file_calls_a_day_calculated_that_the_register_states(ending, term):
 def test_nothing_ahead_of_a_past_day_is_no_finding_about_what_is_ahead(screen, step):
     past = screen(step, focus="ru-smo-smolensk,by-vi-orsha", on="2016-01-01")
     assert (past.title, past.lines) == ("На прошедшую дату предстоящее не рассчитывается", ())
-    none = screen(step, kind="friendship", years="2018-2020")
-    assert "решать нечего" in none.title or none.title.endswith("годовщин не рассчитано")
-    assert none.is_empty  # with nothing in force there is nothing to say of what is ahead
+    asked = screen(step, on="2016-01-01", kind="sectoral")
+    assert asked.title == past.title, "nor one of those shown"
+    none = screen(step, status="lapsed", kind="friendship")
+    said = {"proposals": "На рассмотрение — 2 пары", "due": "До 22.11.2028 нет ни пролонгаций,",
+            "anniversaries": "До 22.11.2028 круглых годовщин нет"}  # fmt: skip
+    assert none.title.startswith(said.get(step, "До 22.11.2028 ни пролонгаций, ни годовщин"))
+    # With nothing in force there is nothing to say of what is ahead.
+    assert none.is_empty == (step != "proposals")
     if step == "due":  # what is in force for good has no term that ends, which is a finding
         perpetual = screen(step, focus="ru-smo-velizhsky")
         (said,) = perpetual.lines  # and nothing of how days are calculated, where there is none
         assert said.startswith("Среди показанных нет действующих соглашений, чей")
+
+
+@pytest.mark.parametrize("step", ["register", "ahead", "due", "anniversaries", "proposals"])
+def test_what_the_filters_hide_is_not_said_to_be_none(screen, step):
+    """Smolensk was said to have 0 in force and nothing to decide, under a filter for its type."""
+    hidden = screen(step, focus="ru-smo-smolensk", kind="friendship")
+    assert hidden.title == "Город Смоленск: под условия отбора не подходит ни одно соглашение"
+    assert hidden.is_empty
+    if step == "proposals":
+        few = screen(step, focus="ru-smo-smolensk,by-hm-moskovsky", kind="twinning")
+        assert few.title.endswith("ни окончаний срока, ни годовщин) (в отборе)")
+
+
+def test_none_of_one_kind_ahead_is_not_said_of_the_other(screen):
+    """With two anniversaries ahead: "neither prolongations nor anniversaries"."""
+    own, region = {"focus": "ru-smo-velizhsky"}, {"focus": "by-ma", "kind": "friendship"}
+    assert len(screen("anniversaries", **own).rows) == 2 == len(screen("due", **region).rows)
+    assert "нет ни пролонгаций, ни окончаний срока" in screen("due", **own).title
+    none = screen("anniversaries", **region)
+    assert none.title.endswith("до 22.11.2028 круглых годовщин нет (в отборе)") and not none.lines
+
+
+def test_a_screen_does_not_speak_of_notes_that_a_show_has_not(screen):
+    assert "заметк" not in screen("register").remark
 
 
 def test_proposals_say_whose_the_pairs_are(screen):

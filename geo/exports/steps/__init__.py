@@ -18,6 +18,7 @@ from geo.exports.steps import agreed, ahead, around
 from geo.exports.steps.around import white_counts
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow
 from geo.meeting import Meeting, step_focus
+from geo.text import t
 
 __all__ = ["Picture", "Screen", "ScreenColumn", "ScreenRow", "build_screen", "meeting_screens",
            "white_counts"]  # fmt: skip
@@ -54,6 +55,8 @@ What speaks of the agreements that the filters leave, and says so in its title.
 
 Proposals do not: their pairs are of the whole register, or of the places that are asked for.
 """
+_OF_WHAT_THERE_IS = {"register", "ahead", "due", "anniversaries", "proposals"}
+"""What says only that there is nothing where the filters leave nothing."""
 
 
 def build_screen(step: str, material: Material) -> Screen:
@@ -66,7 +69,9 @@ def build_screen(step: str, material: Material) -> Screen:
     screen, shown = _BUILDERS[word](material), material.shown
     title = screen.title
     part = shown.picked if screen.material.focus else shown.listed
-    if word in _OF_THE_VIEW and part.agreements:
+    if word in _OF_WHAT_THERE_IS and not part.agreements:
+        title = screen.material.title(shown.nothing.rstrip("."))
+    elif word in _OF_THE_VIEW and part.agreements and title != t("steps.past", material.lang):
         title = shown.finding(title, part)
     return replace(screen, step=step, title=title)
 

@@ -163,8 +163,6 @@ def register_screen(material: Material) -> Screen:
     rest = t("slides.perpetual" if perpetual else "slides.perpetual_none", lang, count=perpetual)
     unknown = len(shown.picked.unknown)
     remark = t("slides.in_force_unknown", lang, n=unknown) if unknown else ""
-    if first != "table.title":
-        remark = f"{remark} {t('slides.titles_in_notes', lang)}".strip()
     title = material.title(_in_force(material, *([rest] if shown.picked.in_force else [])))
     return Screen(
         material, title, None, columns, tuple(rows), remark=remark, about=title, whole=True

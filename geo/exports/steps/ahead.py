@@ -18,24 +18,33 @@ REASONS = 2
 
 def ahead_screen(material: Material) -> Screen:
     """Prolongations and anniversaries up to the horizon, as far as a slide has room."""
-    return _events(material, *(material.events(*each) for each in _KINDS))
+    due, round_ = (material.events(*each) for each in _KINDS)
+    return _events(material, due, round_)
 
 
 def due_screen(material: Material) -> Screen:
     """Return every prolongation and end of a term up to the horizon."""
-    return replace(_events(material, material.events(*_KINDS[0]), []), whole=True)
+    found = material.events(*_KINDS[0])
+    return replace(_events(material, found, [], "steps.no_due"), whole=True)
 
 
 def anniversaries_screen(material: Material) -> Screen:
     """Return every anniversary up to the horizon."""
-    return replace(_events(material, [], material.events(*_KINDS[1])), whole=True)
+    found = material.events(*_KINDS[1])
+    return replace(_events(material, [], found, "steps.no_anniversaries"), whole=True)
 
 
 _KINDS = ((EventKind.PROLONGATION, EventKind.END), (EventKind.ANNIVERSARY,))
 
 
-def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Event]) -> Screen:
-    """Prolongations, then anniversaries, on calculated days, or that there are none."""
+def _events(
+    material: Material, due: Sequence[Event], anniversaries: Sequence[Event], none: str = ""
+) -> Screen:
+    """
+    Prolongations, then anniversaries, on calculated days, or that there are none.
+
+    `none` is the key of how that is said where only one of the two is asked for.
+    """
     lang = material.lang
     if not material.shown.looks_ahead:
         return Screen(material, t("steps.past", lang))
@@ -43,8 +52,9 @@ def _events(material: Material, due: Sequence[Event], anniversaries: Sequence[Ev
     events = (*due, *anniversaries)
     title = findings.ahead(events, material.shown.horizon, lang)
     if not events:
-        known = [material.next_said] if material.shown.picked.in_force else []
-        known += [what] if material.next_terms else []
+        title = t(none, lang, day=format_date(material.shown.horizon, lang)) if none else title
+        terms = material.shown.picked.in_force and none != "steps.no_anniversaries"
+        known = [material.next_said, *([what] if material.next_terms else [])] if terms else []
         return Screen(material, material.title(title), lines=tuple(known))
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     day_head = worded("column.day_calculated", due)
@@ -80,7 +90,8 @@ def proposals_screen(material: Material) -> Screen:
     everything = _counted([*due, *round_], len(pairs), lang)
     if not everything:
         lines = (material.next_said,) if material.shown.picked.in_force else ()
-        return Screen(material, material.title(t("steps.nothing", lang)), lines=lines)
+        title = material.shown.finding(t("steps.nothing", lang), material.shown.picked)
+        return Screen(material, material.title(title), lines=lines)
     due, pairs, round_ = due[:DUE], pairs[:PAIRS], round_[:ROUND]
     rows = [_proposal(one, material) for one in due]
     for pair in pairs:
