@@ -430,6 +430,25 @@ def test_on_a_phone_what_is_picked_in_the_register_has_its_links_in_one_line(rea
     assert close["x"] > link["x"] + link["width"] and close["y"] < link["y"] + link["height"]
 
 
+@pytest.mark.parametrize(
+    ("size", "link", "head"),
+    [(PHONE, "/register", "details-head"), (LAPTOP, "/?layout=table", "panel-head")],
+    ids=["phone", "laptop"],
+)
+def test_a_row_picked_far_down_stays_where_it_is_and_what_it_is_is_in_sight(
+    reader: Reader, size: dict, link: str, head: str
+):
+    reader.page.set_viewport_size(size)
+    reader.visit_page(link)
+    row = reader.page.locator("tr.pick").nth(40)
+    row.scroll_into_view_if_needed()
+    before = row.bounding_box()["y"]
+    row.locator("td").nth(1).click()
+    expect(row).to_have_class(re.compile("now"))
+    expect(reader.page.locator(f".st-key-{head}")).to_be_in_viewport()
+    reader.until(lambda: abs(row.bounding_box()["y"] - before) < 2, "the row where it was")
+
+
 def test_with_few_colours_of_the_system_what_is_chosen_and_what_colours_say_still_shows(
     reader: Reader,
 ):

@@ -61,15 +61,19 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
 
   // By keyboard, a page that was asked for begins at its content, not behind the menu.
   const begin = () => document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
-  // On the same page, a link that was drawn anew keeps the focus; a heading that sorts got a sign.
+  // On the same page, a link that was drawn anew keeps focus and place; a heading that sorts got a sign.
   const words = (link) => link.textContent.replace(/\s*[▲▼]/, "");
   const alike = (link) => [...document.querySelectorAll(`[data-testid=stMain] :is(${LINK})`)].filter((one) => words(one) === words(link));
   const goOn = () => {
     if (!asked) { return; }
     const isHere = asked.path === location.pathname;
-    if (isHere && (asked.link.isConnected || document.activeElement !== document.body || !isStill())) { return; }
+    if (isHere && (asked.link.isConnected || (asked.isKey && document.activeElement !== document.body) || !isStill())) { return; }
     const links = isHere ? alike(asked.link) : [];
-    if (links.length) { (links[asked.nth] ?? links[0]).focus(); } else { begin(); }
+    const link = links[asked.nth] ?? links[0];
+    for (const box of [link?.closest(".st-key-table-box"), link?.closest("[data-testid=stMain]")]) {
+      box?.scrollBy(0, link.getBoundingClientRect().top - asked.top);
+    }
+    if (asked.isKey && link) { link.focus({ preventScroll: true }); } else if (asked.isKey) { begin(); }
     asked = null;
   };
 
@@ -134,8 +138,9 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   };
 
   const leave = ({ target }) => {
-    const link = target.closest(LINK);
-    asked = link?.matches(":focus-visible") ? { link, nth: alike(link).indexOf(link), path: location.pathname } : null;
+    const link = target.closest(LINK) ?? target.closest("tr.pick")?.querySelector(LINK);
+    asked = link && { link, isKey: link.matches(":focus-visible"), nth: alike(link).indexOf(link), path: location.pathname,
+      top: link.getBoundingClientRect().top };
     if (link?.closest(".st-key-menu") && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
   };
 
