@@ -894,7 +894,7 @@ def test_a_row_that_was_moved_and_left_where_it_stood_is_asked_about(status):
     moved = ["11.", ROWS["in_force"][4][1], "-", "утратил силу с 1 марта 2026 года"]
     document = build({**ROWS, "lapsed": [*ROWS["lapsed"], moved]})
     (asked,) = read(document).blocked
-    assert (asked.key, asked.options) == ("problem.double", tuple(Status))
+    assert (asked.key, asked.options) == ("problem.both_tables", tuple(Status))
     reading = read(document, decisions={problem_key(asked): status})
     assert reading.blocked == () and len(reading.agreements) == 52
     found = {x.id: x for x in reading.agreements}[REGISTER.agreements[4].id]

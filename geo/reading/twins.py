@@ -45,8 +45,9 @@ def told_apart(read: list[Read]) -> list[Read]:
         first = (twin or same[0]).agreement if same else None
         if first:
             moved = twin and first.status != agreement.status
+            again = "problem.both_tables" if moved else "problem.double"
             said = each.tell(
-                "problem.double" if twin else "problem.same_day",
+                again if twin else "problem.same_day",
                 got=agreement.title,
                 expected=str(first.number),
                 options=tuple(Status) if moved else (),
