@@ -261,6 +261,29 @@ def test_agreements_of_the_same_day_form_and_parties_are_matched_by_title_in_any
     assert comparison.added == (culture,) and places(comparison) == {"added": 1}
 
 
+def test_agreements_of_the_same_day_form_and_parties_keep_their_ids():
+    """The first of them lapses: it is read after the other, which its successor names."""
+    day, codes = "2010-05-01", (SMOLENSK, VITEBSK)
+    one, two, three = (
+        agreement(n, f"Договор {what} города Смоленска", day, *codes, id=f"{day}-d-x{end}")
+        for n, what, end in ((1, "о дружбе", ""), (2, "о спорте", "-2"), (3, "о культуре", "-3"))
+    )
+    told = agreement(9, "Соглашение", "2001-01-01", SMOLENSK, HORKI, successor_id=one.id)
+    moved = replace(one, id=two.id, status=Status.LAPSED)
+    comparison = compare((one, two), (replace(two, id=one.id), moved, three, told))
+    assert [row.id for row in comparison.agreements] == [two.id, one.id, three.id, told.id]
+    assert comparison.agreements[3].successor_id == two.id
+    comparison = compare((two,), (replace(three, id=one.id), replace(two, id=two.id)))
+    assert {row.title: row.id for row in comparison.agreements} == {
+        three.title: one.id, two.title: two.id
+    }  # fmt: skip
+    comparison = compare((one,), (replace(three, id=one.id), replace(one, id=two.id)))
+    assert {row.title: row.id for row in comparison.agreements} == {
+        three.title: two.id, one.title: one.id
+    }  # fmt: skip
+    assert comparison.added[0].id == two.id
+
+
 def test_a_row_that_stands_twice_is_one_agreement_and_one_more():
     comparison = compare(CURRENT, (*CURRENT, replace(DISTRICTS, number=4)))
     assert places(comparison) == {"added": 1}

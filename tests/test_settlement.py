@@ -91,6 +91,13 @@ def test_a_settlement_survives_a_shift_of_rows(problem):
     assert problem_key(replace(moved, got="другое")) != problem_key(problem)
 
 
+def test_how_a_row_stands_is_asked_again_in_the_other_table():
+    asked = replace(WORD, key="problem.remark", title="Договор", options=tuple(Status))
+    for question, same in ((asked, False), (replace(asked, options=()), True)):
+        moved = replace(question, section=Status.LAPSED)
+        assert (problem_key(question) == problem_key(moved)) is same
+
+
 def test_a_row_that_cannot_be_read_is_known_by_its_title():
     one, other = (replace(NO_DATE, title=title) for title in ("Договор о дружбе", "Соглашение"))
     assert problem_key(one) != problem_key(other)

@@ -106,14 +106,16 @@ def problem_key(problem: Problem) -> str:
 
     It is made of what the document says, never of where it says it: rows and numbers shift. Words
     that may name a place have the same one wherever they stand; any other problem also depends on
-    its kind, and on the title of its row unless it means the same in all rows. Case and ё make no
-    difference.
+    its kind, and on the title of its row unless it means the same in all rows; how a row stands,
+    also on the table it stands in. Case and ё make no difference.
     """
     if problem.key in PLACES | WORDS:
         said: tuple[str, ...] = (str(problem.key in WORDS), problem.got)
     else:
         title = "" if problem.key in ONCE else problem.title
         said = (problem.key, str(problem.column), problem.got, title)
+        if problem.section and set(Status) <= set(problem.options):
+            said += (problem.section,)
     return f"p-{hashlib.sha256(fold('|'.join(said)).encode()).hexdigest()[:8]}"
 
 

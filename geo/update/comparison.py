@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -32,6 +32,7 @@ NEW = "new"
 _NOT_COMPARED = {"id", "number", "status"}
 LINKS = ("successor_id", "about_id")
 """Fields that name another agreement."""
+IDS = ("id", *LINKS)
 FIELDS = tuple(f.name for f in fields(Agreement) if f.compare and f.name not in _NOT_COMPARED)
 """What is compared. A number is no property of an agreement; a new status is a move of its own."""
 
@@ -148,6 +149,13 @@ def compare(
     `decisions` have for the key of a doubt the id of the current agreement that the row is a
     correction of, or `NEW`. A decision that fits no doubt has no effect.
     """
+    if names := _kept_ids(_match_same(current, read)[0]):
+        read = [
+            replace(
+                row, **{name: names.get(getattr(row, name), getattr(row, name)) for name in IDS}
+            )
+            for row in read
+        ]
     pairs, before, after = _match_same(current, read)
     decided, before, after = _match_decided(before, after, decisions or {})
     similar, doubts, before, after = _match_similar(before, after, decisions or {})
@@ -200,6 +208,18 @@ def _match_same(
         else:
             after.append(new)
     return pairs, [old for left in waiting.values() for old in left], after
+
+
+def _kept_ids(pairs: Iterable[Pair]) -> dict[str, str]:
+    """Return other ids by those read: of one day, form and parties each keeps the one it had."""
+    names = {new.id: old.id for old, new, _ in pairs if new.id != old.id}
+    given = {old: new for new, old in names.items()}
+    for name in given.keys() - names.keys():  # of a row that is new among them
+        free = given[name]
+        while free in given:
+            free = given[free]
+        names[name] = free
+    return names
 
 
 def _match_decided(
