@@ -84,6 +84,26 @@ def test_a_column_of_days_without_a_heading_is_none_of_registrations():
     assert not any(agreement.registered_on for agreement in found.comparison.agreements)
 
 
+def test_two_issues_in_one_file_are_one_question_and_either_may_count():
+    moved = [["43.", TABLES[1][0][1], "-", "бессрочный"], *TABLES[0][::-1]]
+    above = paragraph(IN_FORCE) + table(HEADS, *moved) + paragraph(LAPSED)
+    above += table(HEADS, *TABLES[1][1:])
+    body = above + paragraph(IN_FORCE) + table(HEADS, *TABLES[0]) + second()
+    found = preview(body)
+    assert questions(found) == ["doubles"]
+    (problem,) = found.unsettled
+    assert problem.count == 52
+    first = preview(body, {problem_key(problem): Settlement(Choice.CONFIRM)})
+    assert len(first.comparison.returned) == 1
+    later = preview(body, {problem_key(problem): Settlement(Choice.READ_AS, "later")})
+    assert is_as_before(later)
+
+
+def test_a_few_rows_that_stand_twice_are_asked_about_one_by_one():
+    body = paragraph(IN_FORCE) + table(HEADS, *TABLES[0], *TABLES[0][:3]) + second()
+    assert questions(preview(body)) == ["double"] * 3
+
+
 def test_a_table_whose_columns_stay_unclear_can_only_be_left_out():
     mixed = [[number, title, "?"] for number, title, _, _ in TABLES[0]]
     body = paragraph(IN_FORCE) + table(("a", "b", "c"), *mixed) + second()

@@ -35,7 +35,7 @@ from geo.reading.shorthand import written_out
 from geo.reading.successors import find_successor
 from geo.reading.tables import read_rows
 from geo.reading.title import Title, read_title
-from geo.reading.twins import report_numbers, told_apart
+from geo.reading.twins import of_one_issue, report_numbers, told_apart
 from geo.reading.words import clean
 from geo.terms import lapsed_on
 from geo.terms.wording import parse_lapse, parse_term
@@ -130,7 +130,8 @@ def read_register(
         found = None if row.waits else _read_row(row, number, gazetteer, tell, amiss)
         if found and _is_past(found.agreement, last, tell):
             read.append(found)
-    read = _linked(told_apart(at_home(read, gazetteer, home, report)))
+    read = of_one_issue(at_home(read, gazetteer, home, report), report)
+    read = _linked(told_apart(read))
     report_numbers(read)
     agreements = _finished(read, gazetteer)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))

@@ -6,8 +6,13 @@ from dataclasses import replace
 from geo.agreements import Status
 from geo.reading.columns import Column
 from geo.reading.notes import Read
-from geo.reading.problems import Sure
+from geo.reading.problems import Report, Sure
 from geo.reading.words import fold
+
+FEW = 3
+"""So many rows may each stand twice by themselves."""
+LATER = "later"
+"""The answer that of two issues in one file the one below counts."""
 
 
 def report_numbers(read: list[Read]) -> None:
@@ -26,6 +31,28 @@ def report_numbers(read: list[Read]) -> None:
                 sure=Sure.CERTAIN,
                 column=Column.REGISTRATION,
             )
+
+
+def of_one_issue(read: list[Read], report: Report) -> list[Read]:
+    """
+    Return the rows without those of another issue of the register in the same file.
+
+    That it holds two is known by most rows from one on being there already; which one counts is
+    asked once.
+    """
+    known: dict[object, int] = {}
+    twins: dict[int, int] = {}  # the place of a row, and that of the one before it
+    for place, each in enumerate(read):
+        key = each.agreement.id, _subject(each)
+        if key in known:
+            twins[place] = known[key]
+        known[key] = place
+    if len(twins) <= FEW or 2 * len(twins) <= len(read) - min(twins):
+        return read
+    got = read[min(twins)].agreement.title
+    said = report("problem.doubles", got=got, count=len(twins), options=(LATER,))
+    gone = set(twins.values() if said == LATER else twins)
+    return [each for place, each in enumerate(read) if place not in gone]
 
 
 def told_apart(read: list[Read]) -> list[Read]:

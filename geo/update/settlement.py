@@ -81,7 +81,7 @@ ALARMS = frozenset(
     for name in (
         "vanished", "returned", "mass_lapse", "lost_registration", "lost_term", "column",
         "text", "aside_struck", "aside_hidden", "aside_footnote", "aside_endnote", "aside_comment",
-        "aside_box", "aside_header", "aside_embedded", "extra_column",
+        "aside_box", "aside_header", "aside_embedded", "extra_column", "doubles",
     )
 )  # fmt: skip
 """Problems of many rows at once: a person confirms them, or corrects the document."""
