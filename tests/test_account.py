@@ -99,6 +99,16 @@ def test_two_issues_in_one_file_are_one_question_and_either_may_count():
     assert is_as_before(later)
 
 
+@pytest.mark.parametrize("place", [0, 1, 4])
+def test_a_column_of_statuses_divides_one_table_of_all(place):
+    said = [(row, "действует") for row in TABLES[0]] + [(row, "не действует") for row in TABLES[1]]
+    more = [[*row[:place], status, *row[place:]] for row, status in said]
+    heads = [*HEADS[:place], "Статус", *HEADS[place:]]
+    found = preview(paragraph("Реестр соглашений") + table(heads, *more))
+    assert not questions(found) and not found.comparison.returned
+    assert {problem.key for problem in found.told} <= {"problem.empty_cell"}
+
+
 def test_a_few_rows_that_stand_twice_are_asked_about_one_by_one():
     body = paragraph(IN_FORCE) + table(HEADS, *TABLES[0], *TABLES[0][:3]) + second()
     assert questions(preview(body)) == ["double"] * 3

@@ -848,6 +848,22 @@ def test_a_break_in_the_numbers_is_told_where_it_is(numbers, told):
     assert [x.got.strip(".") for x in problems if x.key == "problem.numbering"] == told
 
 
+def test_numbers_that_go_on_in_the_second_table_are_in_order():
+    lapsed = [[f"{n}.", *row[1:]] for n, row in enumerate(ROWS["lapsed"], start=43)]
+    assert [x.key for x in read(build({**ROWS, "lapsed": lapsed})).problems] == ["problem.broken"]
+
+
+@pytest.mark.parametrize(("number", "told"), [("№ 2-с", []), ("№ 3-с", ["problem.stray_cell"])])
+def test_a_number_behind_a_title_is_told_unless_it_is_that_of_the_registration(number, told):
+    row = ROWS["in_force"][22]
+    assert row[2].endswith("№ 2-с")
+    above, below = ROWS["in_force"][:22], ROWS["in_force"][23:]
+    in_force = [*above, [row[0], f"{row[1]} {number}", *row[2:]], *below]
+    assert [x.key for x in read(build({**ROWS, "in_force": in_force})).problems] == [
+        *told, "problem.broken"
+    ]  # fmt: skip
+
+
 def test_every_problem_has_words_in_both_languages():
     text = TEXT.replace("Лиозненским", "Лиознинским").replace("№ 7-с", "№ семь")
     for problem in read(text.replace("24 июля", "34 июля")).problems:

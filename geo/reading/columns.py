@@ -193,10 +193,11 @@ def _lay_columns(header: tuple[Cell, ...]) -> Columns:
         text, end = clean(cell.text), cell.start + cell.span
         if re.match(LAPSE_DAY, plain(text)) and Column.TERM not in roles:
             role = Column.TERM
+        if role == Column.TERM and roles.count(role) > 1 and "статус" in plain(text):
+            role = None  # «Статус» beside «Срок действия» is no part of it
         vague = role == Column.TITLE and not _NAME.fullmatch(plain(text))
         again = any(role == other for other, _, _ in known)
         once = vague or role in (Column.NUMBER, Column.TERM)
-        # «Статус» beside «Срок действия» is no part of it.
         if role and not (again and once) and not (vague and named):
             known.append((role, cell.start, end))
     texts = ((clean(cell.text), cell.start, cell.start + cell.span) for cell in header)

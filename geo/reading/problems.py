@@ -16,6 +16,9 @@ from geo.reading.columns import Column
 from geo.reading.words import fold
 from geo.text import has_text, t
 
+FEW = 3
+"""So many rows or cells of a kind may each be odd by itself; more have one cause."""
+
 
 class Sure(StrEnum):
     """How sure the reader is."""

@@ -27,7 +27,7 @@ from geo.reading.gazetteer import Decisions, Gazetteer, build_gazetteer
 from geo.reading.home import at_home
 from geo.reading.notes import Read, build_notes
 from geo.reading.plain import read_plain
-from geo.reading.problems import Problem, Report, Sure, problem_key
+from geo.reading.problems import FEW, Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.sections import doubts, names_part, says
@@ -42,11 +42,11 @@ from geo.terms.wording import parse_lapse, parse_term
 from geo.territories import Territories
 from geo.territories.outside import read_outside
 
-FEW = 3
-"""So many cells of a column may each be odd by itself."""
 TITLE_LENGTH = 300
 _YEARS = re.compile(r"\b(?:на|в|с)\b[ а-я]{,12}\d{4}(?: ?[-–—] ?| по )(\d{4}) ?г[а-я]*")
 """Years that a title names: «на 2020–2025 годы»."""
+_NUMBERED = re.compile(r"№ ?(\d+-\w+)")
+"""A number behind a title that is written as those of registrations are: «№ 2-с»."""
 
 
 @dataclass(frozen=True)
@@ -216,8 +216,8 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
     """
     Return the number of every row: its own, or the next one of its section if it has none.
 
-    A number is out of order if it is not the next one, by either of the two rows above: a gap is
-    told once, and a misprint once.
+    A number is out of order if it is not the next one, by either of the two rows above in its
+    section, or by that above in the document: a gap is told once, and a misprint once.
     """
     numbers = []
     places: Counter[Status] = Counter()
@@ -229,7 +229,8 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
         places[row.section] += 1
         place, above = places[row.section], ahead[row.section]
         number = row.number or place + above[1]
-        if numbered and (row.number is None or number - place not in above):
+        follows = number - place in above or number == (numbers or [0])[-1] + 1
+        if numbered and (row.number is None or not follows):
             _at(report, row, number)(
                 "problem.numbering",
                 got=str(row.number or row.text(Column.NUMBER)),
@@ -329,6 +330,9 @@ def _agrees(
             blocks=False,
             column=Column.REGISTRATION,
         )
+    for number in filter(None, map(_NUMBERED.match, title.remarks)):
+        if number[1] != registration.number:
+            tell("problem.stray_cell", got=number[0], blocks=False, column=Column.TITLE)
     term = parse_term(row.text(Column.TERM))
     years, until = (term.years, term.until) if term else (None, None)
     said = ((x, parse_term(x)) for x in title.remarks)

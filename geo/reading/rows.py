@@ -74,6 +74,8 @@ class Reader:
     """Whether rows are read here, not below a heading that announces something else."""
     each_row: bool = False
     """Whether each row says itself in which section it is, under a heading that names both."""
+    status: int | None = None
+    """The column in which each row says so, under a heading that does not."""
     by_rows: Status | None = None
     """What the rows of the table before say in their last column, all of them."""
     columns: Columns | None = None
@@ -137,6 +139,9 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         reader.asked.add(table)
         return
     reader.remark = ""
+    for cell in row:
+        if cell.start == reader.status and not cell.continues:
+            reader.section = says(cell.text) or reader.section
     cells = dict(_cells(reader, row, tell))
     form, words = cells.pop(Column.FORM, ""), cells.get(Column.TITLE, "")
     if not fold(words).startswith(fold(form)):

@@ -14,6 +14,7 @@ By rule:
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.agreements import Status
@@ -21,7 +22,7 @@ from geo.errors import RegisterFormatError
 from geo.reading.account import not_in, report_lost, titles_of
 from geo.reading.columns import Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
-from geo.reading.problems import Report, Sure
+from geo.reading.problems import FEW, Report, Sure
 from geo.reading.row import Rows
 from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row
 from geo.reading.sections import announced, announces_others, ends, goes_on, says
@@ -112,6 +113,8 @@ def _report_extra(reader: Reader, table: SourceTable, number: int) -> None:
             _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
         )
         sure = Sure.UNKNOWN if matters else Sure.CERTAIN
+        if first == reader.status:
+            continue
         lapses = reader.section == Status.LAPSED and texts and all(map(parse_lapse, texts))
         if not (lapses or heading in reader.meant or is_lapse_day(reader, heading)):
             reader.report("problem.extra_column", got=heading, sure=sure, table=number)
@@ -174,6 +177,10 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
     above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
     found = announced(paragraphs)
     reader.headings += [text for text in paragraphs if announced([text])]
+    clear = found and not (found.vague or found.both)
+    reader.status = None if clear else _status_column(table, reader.columns)
+    if reader.status is not None:
+        return True
     reader.each_row = bool(found and found.both)
     if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
         reader.section = found.section
@@ -225,11 +232,31 @@ def _section_by_rows(table: SourceTable, above: Columns | None) -> Status | None
     """Return what all agreements of a table say in their last column; None if they differ."""
     columns = next(filter(None, map(find_columns, table.rows)), above)
     lapsed = []
-    for row in table.rows:
+    for row in _agreements(table):
         texts = {columns.role_at(cell.start): clean(cell.text) for cell in row if columns}
-        term = texts.get(Column.TERM, "")
-        if term and any(begins_title(clean(c.text)) for c in row) and not find_columns(row):
+        if term := texts.get(Column.TERM, ""):
             lapsed.append(says(term) == Status.LAPSED)
     if not lapsed or len(set(lapsed)) > 1:
         return None
     return Status.LAPSED if lapsed[0] else Status.IN_FORCE
+
+
+def _status_column(table: SourceTable, above: Columns | None) -> int | None:
+    """Return the column in which all agreements say whether they lapsed, and many of both do."""
+    columns = next(filter(None, map(find_columns, table.rows)), above)
+    rows = list(_agreements(table))
+    said: dict[int, list[Status | None]] = {}
+    for cell in (cell for row in rows for cell in row):
+        if columns and columns.role_at(cell.start) in (None, Column.TERM):
+            above_it = said.setdefault(cell.start, [])
+            above_it.append(above_it[-1] if cell.continues and above_it else says(cell.text))
+    whole = {at: each for at, each in said.items() if len(each) == len(rows) and None not in each}
+    found = (at for at, each in whole.items() if min(map(each.count, Status)) > FEW)
+    return next(found, None)
+
+
+def _agreements(table: SourceTable) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of a table that begin the title of an agreement."""
+    for row in table.rows:
+        if any(begins_title(clean(cell.text)) for cell in row) and not find_columns(row):
+            yield row

@@ -6,11 +6,9 @@ from dataclasses import replace
 from geo.agreements import Status
 from geo.reading.columns import Column
 from geo.reading.notes import Read
-from geo.reading.problems import Report, Sure
+from geo.reading.problems import FEW, Report, Sure
 from geo.reading.words import fold
 
-FEW = 3
-"""So many rows may each stand twice by themselves."""
 LATER = "later"
 """The answer that of two issues in one file the one below counts."""
 
