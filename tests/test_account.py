@@ -112,6 +112,9 @@ def test_a_column_of_statuses_divides_one_table_of_all(place):
 def test_a_few_rows_that_stand_twice_are_asked_about_one_by_one():
     body = paragraph(IN_FORCE) + table(HEADS, *TABLES[0], *TABLES[0][:3]) + second()
     assert questions(preview(body)) == ["double"] * 3
+    left = [["", *row[1:3], "утратило силу"] for row in TABLES[0][:9]]
+    both = paragraph(IN_FORCE) + table(HEADS, *TABLES[0]) + paragraph(LAPSED)
+    assert questions(preview(both + table(HEADS, *TABLES[1], *left))) == ["both_tables"] * 9
 
 
 def test_a_table_whose_columns_stay_unclear_can_only_be_left_out():

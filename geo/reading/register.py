@@ -219,7 +219,7 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
     A number is out of order if it is not the next one, by either of the two rows above in its
     section, or by that above in the document: a gap is told once, and a misprint once.
     """
-    numbers = []
+    numbers: list[int] = []
     places: Counter[Status] = Counter()
     ahead = {section: (0, 0) for section in Status}  # of their places, the two rows above
     numbered = any(row.number is not None for row in rows)

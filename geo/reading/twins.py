@@ -45,7 +45,9 @@ def of_one_issue(read: list[Read], report: Report) -> list[Read]:
         if key in known:
             twins[place] = known[key]
         known[key] = place
-    if len(twins) <= FEW or 2 * len(twins) <= len(read) - min(twins):
+    status = [each.agreement.status for each in read]
+    alike = [place for place, twin in twins.items() if status[place] == status[twin]]
+    if len(alike) <= FEW or 2 * len(alike) <= len(read) - min(alike):
         return read
     got = read[min(twins)].agreement.title
     said = report("problem.doubles", got=got, count=len(twins), options=(LATER,))
