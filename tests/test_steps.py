@@ -197,6 +197,12 @@ def test_partners_and_territories_say_who_has_most(screen):
     assert "больше всего действующих соглашений — Чаусский (4 из 14)" in region.title
     assert len(region.rows) == 11
     assert screen("partners").picture == Picture.REGIONS
+    # A name keeps its capital after that of whose partners they are.
+    one, of_region = (
+        screen("partners", focus=x, lang="en") for x in ("ru-smo-yartsevsky", "by-hm")
+    )
+    assert one.title == "Yartsevsky Municipal Okrug: the only partner is Hlybokaye"
+    assert of_region.title == "City of Minsk: only Moskovsky District of Minsk is a party"
 
 
 def test_the_register_of_the_appendix_has_number_and_registration(screen):
