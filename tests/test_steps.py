@@ -401,6 +401,8 @@ def test_a_map_names_whoever_has_most_only_if_others_have_fewer(screen):
     assert "Больше всего" not in screen("map", focus="2012-07-05-s-35dbab").about
     assert "Больше всего соглашений: Смоленск (3). " in screen("map", theme="education").about
     assert "Больше всего" not in screen("map", status="lapsed", region="by-vi").about
+    level, empty = screen("map", q="туризм").about, screen("map", q="абракадабра").about
+    assert "«туризм». Линия соединяет" in level and empty.endswith("Поиск: «абракадабра».")
 
 
 def test_what_is_perhaps_in_force_adds_to_nothing_that_is(screen):

@@ -56,8 +56,9 @@ def map_screen(material: Material) -> Screen:
     if part.agreements and len(material.focus) < 2:
         title = f"{title}{';' if part.unknown or shown.past_day else ','} {shown.ties_line(part)}"
     title = material.title(title)
+    how = " ".join(filter(None, (_most(drawn), t("steps.map_how", lang))))
     about = t("steps.map_about", lang, title=title, about=material.shown.about,
-              most=_most(drawn), how=t("steps.map_how", lang))  # fmt: skip
+              how=how if part.agreements else "").rstrip()  # fmt: skip
     return Screen(drawn, title, Picture.MAP, notes=(about, t("slides.map_notes", lang)),
                   about=about)  # fmt: skip
 
