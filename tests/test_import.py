@@ -161,7 +161,8 @@ def test_an_unresolved_row_is_printed_whole_with_how_sure_the_reader_is(run, doc
     printed = run(document(lambda in_force, lapsed: in_force.extend([undated, elsewhere])))
     assert f"[предположения нет]\n      {undated[1]}\n" in printed
     assert "Исправьте строку в документе" in printed
-    assert "рядом: Полоцкий район (by-vi-polatsk)" in printed and "предлагается" not in printed
+    assert 'territory = "by-vi-polatsk"  # Считать стороной: Полоцкий район\n' in printed
+    assert 'leave_out = "…"  # Не брать строку в реестр\n' in printed and "accept" not in printed
 
 
 def test_a_row_left_out_is_told_and_recorded(run, document, folder, tmp_path):

@@ -122,9 +122,7 @@ _REPLACED = re.compile(
     re.IGNORECASE,
 )
 _RAN = re.compile(r"[,;] | \(")
-"""Where the words for a lapse may begin behind those of the term that ran."""
-_LONG = 200
-"""No term is longer."""
+"""Where the words for a lapse may begin, behind those of the term that ran."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +216,7 @@ def _read_tail(tail: str, years: int) -> bool | None:
 def parse_lapse(text: str) -> Lapse | None:
     """Read the wording of a lapse; None if it is not understood."""
     text = " ".join(text.split()).strip(" .;")
-    ran = (x for x in _RAN.finditer(text[:_LONG]) if parse_term(text[: x.start()]))
+    ran = (x for x in _RAN.finditer(text[:200]) if parse_term(text[: x.start()]))
     begin = max((x.end() for x in ran), default=0)
     text = text[begin:].removesuffix(")" if begin else "")
     replaced = _REPLACED.fullmatch(text)

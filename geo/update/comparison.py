@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from geo.agreements import Agreement, Identity, Status
@@ -273,20 +274,13 @@ def _match_similar(
 
 def _parted(before: list[Agreement], after: list[Agreement]) -> set[tuple[int, int]]:
     """Return pairs of one day where a row may be split, or several may have become one."""
-    apart = {
-        (i, j): (mine, theirs)
-        for j, new in enumerate(after)
-        for i, old in enumerate(before)
-        if old.signed_on == new.signed_on
-        and (mine := set(old.territories)) != (theirs := set(new.territories))
-    }
-    within = [pair for pair, (mine, theirs) in apart.items() if mine < theirs or theirs < mine]
-    olds, news = (Counter(pair[side] for pair in within) for side in (0, 1))
-    return {
-        (i, j)
-        for (i, j), (mine, theirs) in apart.items()
-        if len(mine ^ theirs) > 2 or olds[i] > 1 or news[j] > 1
-    }
+    apart = {}
+    for (j, new), (i, old) in product(enumerate(after), enumerate(before)):
+        mine, theirs = set(old.territories), set(new.territories)
+        if old.signed_on == new.signed_on and mine & theirs and mine != theirs:
+            apart[i, j] = max(len(mine - theirs), len(theirs - mine))
+    olds, news = (Counter(pair[side] for pair in apart) for side in (0, 1))
+    return {(i, j) for (i, j), n in apart.items() if n > 1 or olds[i] > 1 or news[j] > 1}
 
 
 def _clearest(

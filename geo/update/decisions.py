@@ -237,7 +237,7 @@ def to_template(preview: Preview, settlements: Settlements, document: str, lang:
         answers = (
             _answer(preview.decided[key])
             if key in preview.decided
-            else "".join(f"# {line}\n" for line in _lines(question, register, lang))
+            else "".join(f"# {line}\n" for line in answer_lines(question, register, lang))
         )
         comments = "".join(_comment(line) for line in dict.fromkeys(said) if line)
         parts.append(f"\n{comments}[{key}]\n{answers}")
@@ -246,7 +246,7 @@ def to_template(preview: Preview, settlements: Settlements, document: str, lang:
     return "".join(parts).encode("utf-8", "replace")
 
 
-def _lines(question: Problem | Doubt, register: Register, lang: str) -> Iterator[str]:
+def answer_lines(question: Problem | Doubt, register: Register, lang: str) -> Iterator[str]:
     """Yield every answer of a question as a line, what it means behind it."""
     for answer, said in possible(question, register, lang):
         written = "true" if answer.choice in _FLAGS else _quoted(answer.value or BLANK)

@@ -23,11 +23,11 @@ from geo.update.comparison_text import change_texts, evidence_text, heading
 from geo.update.decisions import (
     DECISIONS,
     advice_text,
+    answer_lines,
     answer_text,
     keep_decisions,
     load_decisions,
     load_kept,
-    option_text,
     parse_decisions,
     question_text,
     read_given,
@@ -36,12 +36,10 @@ from geo.update.decisions import (
 from geo.update.intake import FILE_BYTES, read_untrusted
 from geo.update.register_files import Origin, fingerprint, unpack
 from geo.update.settlement import (
-    Choice,
     Preview,
     Settlement,
     Settlements,
     build_preview,
-    choices,
     reasons,
 )
 from geo.update.switch import restore_version, write_register
@@ -174,10 +172,9 @@ def preview_lines(preview: Preview, lang: str) -> Iterator[str]:
                 yield f"  {heading(row, register, lang)}"
                 yield f"      {row.title}"
     yield f"{t('compare.unresolved', lang)}: {preview.n_open}"
-    for problem in preview.unsettled:
-        yield from _problem_lines(problem, preview, lang)
-    for doubt in comparison.doubts:
-        yield from _doubt_lines(doubt, register, lang)
+    questions: tuple[Problem | Doubt, ...] = (*preview.unsettled, *comparison.doubts)
+    for question in questions:
+        yield from _question_lines(question, preview, lang)
     for key in preview.unknown:
         yield f"  {t('update.unknown_key', lang, name=key)}"
     if preview.before:
@@ -224,35 +221,21 @@ def _said(problem: Problem, lang: str) -> str:
     return f"{place}: {problem.message(lang)}"
 
 
-def _problem_lines(problem: Problem, preview: Preview, lang: str) -> Iterator[str]:
-    key = problem_key(problem)
-    sure = problem.confidence(lang)
-    yield f"  {key}  {_said(problem, lang)} [{sure}]"
-    if problem.title not in ("", problem.got):
-        yield f"      {problem.title}"
-    for other in preview.elsewhere.get(key, ()):
-        yield f"      {t('update.also', lang, place=other.place(lang))}"
-    if problem.candidates:
-        names = "; ".join(
-            f"{preview.register.territories[code].name(lang)} ({code})"
-            for code in problem.candidates
-        )
-        said = "update.proposed" if Choice.ACCEPT in choices(problem) else "update.near"
-        yield f"      {t(said, lang, names=names)}"
-    if problem.options:
-        named = "; ".join(f"{value} — {option_text(value, lang)}" for value in problem.options)
-        yield f"      {t('update.options', lang, names=named)}"
-    if advice := advice_text(problem, lang):
-        yield f"      {advice}"
-
-
-def _doubt_lines(doubt: Doubt, register: Register, lang: str) -> Iterator[str]:
-    yield f"  {doubt.key}  {heading(doubt.after, register, lang)}"
-    yield f"      {t('compare.doubt', lang)}"
-    for candidate in doubt.candidates:
-        before = heading(candidate.before, register, lang)
-        evidence = evidence_text(candidate.evidence, lang)
-        yield f"      {candidate.before.id}  {before} ({evidence})"
+def _question_lines(question: Problem | Doubt, preview: Preview, lang: str) -> Iterator[str]:
+    """Yield a question with its answers, as they stand in a file of settlements."""
+    if isinstance(question, Doubt):
+        key, said = question.key, heading(question.after, preview.register, lang)
+        below, advice = t("compare.doubt", lang), ""
+    else:
+        key, said = problem_key(question), _said(question, lang)
+        said += f" [{question.confidence(lang)}]"
+        below = question.title if question.title != question.got else ""
+        advice = advice_text(question, lang)
+    yield f"  {key}  {said}"
+    also = (t("update.also", lang, place=x.place(lang)) for x in preview.elsewhere.get(key, ()))
+    for line in (below, *also, *answer_lines(question, preview.register, lang), advice):
+        if line:
+            yield f"      {line}"
 
 
 def _read(path: Path) -> tuple[str, bytes, dict[str, Settlement]]:
