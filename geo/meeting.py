@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import unquote
 
 from geo.agreements import Register
 from geo.errors import MeetingFileError
@@ -106,7 +107,8 @@ class Meeting:
     def from_params(cls, params: Mapping[str, str], register: Register) -> "Meeting":
         """Read a meeting from link parameters; nonsense falls back to the defaults."""
         link = parameters(params)
-        asked = [tidy(step) for step in link.get("steps", "").split(",") if tidy(step)][:MOST]
+        said = unquote(link.get("steps", "")).split(",")
+        asked = [tidy(step) for step in said if tidy(step)][:MOST]
         steps = tuple(s for s in asked if s in WORDS or step_focus(s, register)) or DEFAULT
         number = tidy(link.get("step", ""))
         current = int(number) - 1 if re.fullmatch(_NUMBER, number) else 0
@@ -165,7 +167,7 @@ def is_shown(params: Mapping[str, str]) -> bool:
 
 def unknown_steps(params: Mapping[str, str], register: Register) -> tuple[str, ...]:
     """Return the steps of a link that do not exist, for the reader to see; they are left out."""
-    asked = (step for step in parameters(params).get("steps", "").split(",") if tidy(step))
+    asked = (step for step in unquote(parameters(params).get("steps", "")).split(",") if tidy(step))
     return tuple(s for s in asked if tidy(s) not in WORDS and not step_focus(tidy(s), register))
 
 

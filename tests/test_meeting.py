@@ -74,7 +74,7 @@ def test_nonsense_falls_back_to_the_usual_steps(params, register):
 
 
 def test_slips_of_pasting_are_forgiven_in_the_steps_too(register):
-    pasted = {"steps": "Network, by–ma ,growth)", "amp;step": "2.", "show": "1)."}
+    pasted = {"steps": "Network, by–ma %2Cgrowth)", "amp;step": "2.", "show": "1)."}
     meant = {"steps": "network,by-ma,growth", "step": "2", "show": "1"}
     assert Meeting.from_params(pasted, register) == Meeting.from_params(meant, register)
     assert Meeting.from_params(meant, register).to_params() == meant

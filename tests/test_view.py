@@ -169,6 +169,7 @@ def test_slips_of_pasting_are_forgiven(register, slip):
         ({"region": "by-vi, by-ma"}, {"region": "by-vi,by-ma"}),
         ({"region": "by-\r\n ma"}, {"region": "by-ma"}),
         ({"region": "by%2Dma"}, {"region": "by-ma"}),
+        ({"region": "by-vi%2Cby-ma"}, {"region": "by-vi,by-ma"}),
         ({"years": "2010–2020"}, {"years": "2010-2020"}),
         ({"years": "2010 — 2020"}, {"years": "2010-2020"}),
         ({"region": "by-ma", "amp;kind": "twinning"}, {"region": "by-ma", "kind": "twinning"}),

@@ -54,7 +54,7 @@ def pick(text: str, known: Iterable[str]) -> tuple[list[str], list[str]]:
         return [], []
     by_name = {tidy(code): code for code in known}
     found, unknown = [], []
-    for part in re.split("[,;]", text):
+    for part in re.split("[,;]", unquote(text)):
         if tidy(part) in by_name:
             found.append(by_name[tidy(part)])
         elif tidy(part):
