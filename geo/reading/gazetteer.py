@@ -29,18 +29,12 @@ _NOUN_ENDINGS = {
     "ь": ("ь", "я", "ю", "ем", "е", "и", "ью"),
 }
 _ADJECTIVE_OF_CITY = (
-    ("ск", "ский"),
-    ("цк", "цкий"),
-    ("цо", "цовский"),
-    ("о", "ский"),
-    ("ь", "ьский"),
-)
+    ("ск", "ский"), ("цк", "цкий"), ("цо", "цовский"), ("о", "ский"), ("ь", "ьский"), ("", "ский"),
+)  # fmt: skip
 CITIES = (TerritoryKind.GOROD,)
 DISTRICTS = (
-    TerritoryKind.RAYON,
-    TerritoryKind.MUNITSIPALNY_OKRUG,
-    TerritoryKind.GORODSKOY_OKRUG,
-)
+    TerritoryKind.RAYON, TerritoryKind.MUNITSIPALNY_OKRUG, TerritoryKind.GORODSKOY_OKRUG,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -68,9 +62,8 @@ def todays_form(word: str, territory: Territory) -> str:
     folded = fold(word)
     if is_form(folded, fold(territory.short_ru)):
         return ""
-    endings = sorted(_ADJECTIVE_ENDINGS, key=len, reverse=True)
-    ending = next((x for x in endings if folded.endswith(x)), "ий")
-    return territory.short_ru.removesuffix("ий") + ending
+    found = _ADJECTIVE.fullmatch(folded)
+    return territory.short_ru.removesuffix("ий") + (folded[found.end("stem") :] if found else "ий")
 
 
 def is_adjective(word: str) -> bool:
@@ -229,11 +222,8 @@ def _city_adjectives(
     own = [fold(x.short_ru) for x in districts if fold(x.seat_ru) == name]
     if own:
         return own
-    made = name + "ский"
-    for ending, adjective in _ADJECTIVE_OF_CITY:
-        if name.endswith(ending):
-            made = name.removesuffix(ending) + adjective
-            break
+    ends = ((ending, said) for ending, said in _ADJECTIVE_OF_CITY if name.endswith(ending))
+    made = next(name.removesuffix(ending) + said for ending, said in ends)
     # An adjective that a district of another seat has is that city's only within its own region.
     taken = [x for x in districts if fold(x.short_ru) == made and x.region != city.region]
     return () if made in known and taken else (made,)

@@ -8,6 +8,7 @@ the gazetteer is proposed, an unknown or undecidable one is reported, and neithe
 """
 
 import re
+from collections.abc import Sequence
 
 from geo.agreements import Body
 from geo.reading.gazetteer import Gazetteer, Near, is_form
@@ -119,44 +120,34 @@ def _tell(
     report: Report,
     key: str,
     words: str,
-    territories: list[Territory] | tuple[Territory, ...],
+    territories: Sequence[Territory],
     expected: str = "",
+    *,
+    distance: int = 0,
+    likely: bool = False,
 ) -> None:
-    report(
-        key,
-        got=words,
-        expected=expected or _names(territories),
-        candidates=tuple(x.code for x in territories),
-    )
+    codes = tuple(territory.code for territory in territories)
+    expected, sure = expected or _names(territories), Sure.LIKELY if likely else Sure.UNKNOWN
+    report(key, got=words, expected=expected, candidates=codes, distance=distance, sure=sure)
 
 
 def _report_region(
-    mention: Mention, gazetteer: Gazetteer, report: Report, named: tuple[Territory, ...]
+    mention: Mention, gazetteer: Gazetteer, report: Report, named: Sequence[Territory]
 ) -> None:
     """Report an oblast that the gazetteer does not know, with what it may misprint."""
     unknown = mention.qualifiers.unknown[0]
     near = gazetteer.near_regions(unknown)
     candidates = [x for x in named if x.region in near]
-    report(
-        "problem.region_misprint" if candidates else "problem.region",
-        got=mention.asked,
-        expected=unknown,
-        candidates=tuple(x.code for x in candidates),
-        sure=Sure.LIKELY if candidates else Sure.UNKNOWN,
-    )
+    key = "problem.region_misprint" if candidates else "problem.region"
+    _tell(report, key, mention.asked, candidates, unknown, likely=bool(candidates))
 
 
 def _report_misprint(report: Report, words: str, near: list[Near]) -> None:
     """Report a name that is nearly one of the gazetteer, with those it may be."""
-    best = [x.territory for x in near if x.distance == near[0].distance]
-    report(
-        "problem.misprint",
-        got=words,
-        expected=_names(best),
-        candidates=tuple(x.territory.code for x in near),
-        distance=near[0].distance,
-        sure=Sure.LIKELY if len(best) == 1 else Sure.UNKNOWN,
-    )
+    places, gap = [x.territory for x in near], near[0].distance
+    best = [x.territory for x in near if x.distance == gap]
+    likely = len(best) == 1
+    _tell(report, "problem.misprint", words, places, _names(best), distance=gap, likely=likely)
 
 
 def _near(mention: Mention, gazetteer: Gazetteer) -> tuple[Near, ...]:
@@ -190,22 +181,14 @@ def _around(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
 def report_left(words: str, gazetteer: Gazetteer, report: Report, name: str = "") -> None:
     """Report words that look like a party's but were not understood as one; they may name it."""
     name = name or re.sub(rf"^(?:{CITY}) ", "", words)
-    found = [
-        territory
-        for names in (gazetteer.cities, gazetteer.districts, gazetteer.seats)
-        for territory in names.find(name)
-    ]
-    near = [] if found else list(gazetteer.cities.near(words))
+    kinds = (gazetteer.cities, gazetteer.districts, gazetteer.seats)
+    found = [territory for names in kinds for territory in names.find(name)]
+    near = () if found else gazetteer.cities.near(words)
     places = list(dict.fromkeys([*found, *(each.territory for each in near)]))
-    report(
-        "problem.left",
-        got=words,
-        expected=_names(places) or "problem.expected_party",
-        candidates=tuple(place.code for place in places),
-        distance=near[0].distance if near else 0,
-        sure=Sure.LIKELY if len(places) == 1 else Sure.UNKNOWN,
-    )
+    expected, gap = _names(places) or "problem.expected_party", near[0].distance if near else 0
+    likely = len(places) == 1
+    _tell(report, "problem.left", words, places, expected, distance=gap, likely=likely)
 
 
-def _names(territories: list[Territory] | tuple[Territory, ...]) -> str:
+def _names(territories: Sequence[Territory]) -> str:
     return ", ".join(territory.name_ru for territory in territories)
