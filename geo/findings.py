@@ -95,6 +95,10 @@ def leader(
         "counted": counted("n", part, top, lang),
     }
     how = _lead(names, len(frame))
+    if how == "many" and len(names) == len(frame):
+        how = "all"
+    elif top == of == 1 and how != "many":  # nobody leads, and there are no others
+        how = "one"
     key = f"stats.{subject}_{how}" if how in ("only", "first") else f"stats.leader_{how}"
     return t(key, lang, **values, **named, **words)
 

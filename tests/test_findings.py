@@ -118,9 +118,10 @@ def test_a_short_history_is_told_against_its_beginning():
         ({"a": 3, "b": 1}, part(21), "A: 3 из 21 действующего соглашения — больше"),
         ({"a": 2, "b": 2, "c": 1}, part(5), "Поровну впереди — A и B: по 2 из 5 действующих"),
         ({"a": 1, "b": 1, "c": 1}, part(3), "Поровну — A, B и C: по 1 из 3 действующих"),
-        ({"a": 1, "b": 1, "c": 1, "d": 1}, part(4), "Больше 1 из 4 действующих соглашений нет ни"),
+        ({"a": 1, "b": 1, "c": 1, "d": 1}, part(4), "Поровну у всех 4: по 1 из 4 действующих"),
+        ({"a": 2, "b": 2, "c": 2, "d": 2, "e": 1}, part(9), "Больше 2 из 9 действующих соглашений"),
         ({"a": 7}, part(7), "A: 7 действующих соглашений, других видов среди них нет"),
-        ({"a": 1}, part(1), "A: 1 действующее соглашение, других видов среди них нет"),
+        ({"a": 1, "b": 1}, part(1), "A и B: 1 действующее соглашение"),
         ({}, part(), "Считать нечего"),
         # What is in force decides, not what lapsed.
         ({"a": (2, 0, 9), "b": 3}, part(5, 0, 9), "B: 3 из 5 действующих соглашений"),
@@ -142,6 +143,12 @@ def test_a_short_history_is_told_against_its_beginning():
 )
 def test_the_leader_is_told_with_ties_and_plurals(counts, of, text):
     assert findings.leader(table(**counts), "kind", upper, of, "ru").startswith(text)
+
+
+@pytest.mark.parametrize("subject", ["region", "kind", "theme", "term", "home", "partner"])
+def test_one_agreement_leads_nothing_and_has_no_others_among_it(subject):
+    text = findings.leader(table(a=1), subject, upper, part(1), "ru")
+    assert text == "A: 1 действующее соглашение"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
