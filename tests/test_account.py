@@ -41,12 +41,22 @@ def second():
 
 @pytest.mark.parametrize(
     "between",
-    ["Продолжение таблицы", "Окончание таблицы 1", "Таблица 1 (продолжение)", "лист 2 из 3", "2"],
+    [
+        "Продолжение таблицы",
+        "Окончание таблицы 1",
+        "Таблица 1 (продолжение)",
+        "лист 2 из 3",
+        "2",
+        "2016–2026 годы",
+    ],
 )
 def test_a_table_goes_on_below_a_line_of_text(between):
-    first = table(HEADS, *TABLES[0][:19]) + paragraph(between) + table(*TABLES[0][19:])
-    found = preview(paragraph(IN_FORCE) + first + second())
-    assert is_as_before(found)
+    first = table(HEADS, *TABLES[0][:19])
+    for rest in (
+        paragraph(between) + table(*TABLES[0][19:]),
+        table([between, "", "", ""], HEADS, *TABLES[0][19:]),
+    ):
+        assert is_as_before(preview(paragraph(IN_FORCE) + first + rest + second()))
 
 
 @pytest.mark.parametrize(
@@ -239,6 +249,21 @@ def official(lapsed_heading=LAPSED, in_force_heading=IN_FORCE):
 )
 def test_rows_that_all_say_they_lapsed_outrank_a_vague_heading(heading):
     assert is_as_before(preview(official(heading)))
+
+
+def test_a_heading_that_each_row_below_denies_is_one_question():
+    first = table(HEADS, *TABLES[0]) + paragraph("Таблица 1. Действующие соглашения")
+    body = first + table(HEADS, *TABLES[1])
+    found = preview(body)
+    assert questions(found) == ["heading"]
+    key = problem_key(found.unsettled[0])
+    assert is_as_before(preview(body, {key: Settlement(Choice.READ_AS, "lapsed")}))
+
+
+def test_a_row_across_that_names_a_form_is_a_heading():
+    across = f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="4"/></w:tcPr>{paragraph("Договоры")}'
+    first = table(HEADS, *TABLES[0]).replace("</w:tr>", f"</w:tr>{across}</w:tc></w:tr>", 1)
+    assert is_as_before(preview(paragraph(IN_FORCE) + first + second()))
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ def _is_across(
         reader.is_ours = asked_section(reader, text, table)
         return True
     heads = cell.span > 1 or names_part(text)
-    if not heads or re.search(_TITLE.pattern, text, re.IGNORECASE):
+    if not heads or (re.search(_TITLE.pattern, text, re.IGNORECASE) and not of_many(text)):
         return False
     tell("problem.subheading", got=text, sure=Sure.CERTAIN)
     return True

@@ -173,7 +173,8 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
         Whether its rows are to be read: not where a person has to say what they are, or said that
         they are no agreements of the register.
     """
-    paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
+    above_rows = (text for text in _rows_above_headings(table) if not goes_on(text))
+    paragraphs = [*_paragraphs(table), *above_rows]
     above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
     found = announced(paragraphs)
     reader.headings += [text for text in paragraphs if announced([text])]
@@ -182,11 +183,14 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
     if reader.status is not None:
         return True
     reader.each_row = bool(found and found.both)
-    if found and found.section and not (found.vague and reader.by_rows == Status.LAPSED):
-        reader.section = found.section
+    section, lapsed = found.section if found else None, reader.by_rows == Status.LAPSED
+    denied = section == Status.IN_FORCE and lapsed
+    if section and not denied:
+        reader.section = section
         return True
     heading = " ".join(paragraphs)
-    if found and not found.section and not found.both and reader.by_rows != Status.LAPSED:
+    others = found and not (section or found.both or lapsed)
+    if others or (clear and denied):  # «Действующие», and each row says that it lapsed
         return asked_section(reader, heading, number)
     if not paragraphs and not first and not _turns(reader, above):
         return True
