@@ -50,7 +50,7 @@ from geo.reading.vocabulary import (
 from geo.reading.words import Token, fold, tokenise
 
 _AMENDED = re.compile(
-    r"\b(?:в (?:\w+ )?ред(?:акци\w+)?|изм(?:енени\w+)?|дополнени\w+|далее|вступ\w+)\b[^)]*$"
+    r"\b(?:(?:в|новая) (?:\w+ )?ред(?:акци\w+)?|изм|далее|(?:изменени|дополнени|вступ)\w+)\b[^)]*$"
 )
 _PUNCTUATION = '«»"„“”*†‡§.,:;()[]-–—•·0123456789¹²³'
 _ADJECTIVE = re.compile(r"\w+(?:[ое]е|ый|ий|ого|его)|доп")
@@ -62,7 +62,6 @@ _ASIDE = re.compile(
     r"(?!\w| ?(?i:район|р-н|област|обл|округ|край))"
 )
 """What a party is called below, and the names of persons with their initials."""
-_EDUCATION = ("образовани",)
 _BODIES = (
     "администраци", "управлени", "исполком", "исполнительн", "комитет", "департамент", "отдел"
 )  # fmt: skip
@@ -73,11 +72,11 @@ _TIE = (
 """Behind such a word stands who signs, where no «между» says it."""
 _FORM = re.compile(rf"({FORM})\w*")
 _NOMINATIVE = re.compile(FORM_NAMES)
-_BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF_THREE = re.compile(r"(?:тр[её]х|четыр[её]х|много)сторонн", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:о|об|по|в (?:сфер|област|рамк)\w+|для)\b", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"о|об|в|во|по|от|на|для|при|под|цел\w+|срок\w*|последующ\w+|подписан\w*|заключ\w*|совершен\w*|дата|[;)(]"
+    r"о|об|в|во|по|от|на|для|при|под|дата|[;)(]|(?:цел|срок|последующ|подписан|заключ|совершен"
+    r"|установлени|развити|расширени|укреплени|побратим|дружеств|дружб)\w*"
 )
 """What the words behind the last party begin with if they name no further one."""
 
@@ -185,7 +184,7 @@ def _parties(
 
 def _body(mention: Mention, report: Report) -> Body | None:
     """Return who signed; asked where the field of a department is nearly that of education."""
-    if mention.body != Body.EXECUTIVE or not is_misprint(mention.department, _EDUCATION):
+    if mention.body != Body.EXECUTIVE or not is_misprint(mention.department, ("образовани",)):
         return mention.body
     options = (Body.EDUCATION_DEPARTMENT, Body.EXECUTIVE)
     said = report("problem.body", got=mention.department, options=options)
@@ -273,9 +272,9 @@ def _strange(
         early = token.start < between
         short = 1 < len(token.text) < 6 and token.text.isupper()
         # «Рамочное Соглашение», «к Соглашению»; in the nominative behind a party it was asked about
-        form = position < 3 or not _NOMINATIVE.fullmatch(token.folded)
-        form = form and bool(_FORM.fullmatch(token.folded))
-        plain = re.fullmatch(rf"об?|между|{_TIE}", token.folded)  # «О дружбе»
+        free = position < 3 or left[position - 1].folded == "в"
+        form = _FORM.fullmatch(token.folded) and (free or not _NOMINATIVE.fullmatch(token.folded))
+        plain = re.fullmatch(rf"об?|между|подписан\w*|{_TIE}", token.folded)  # «О дружбе»
         named = token.has_capital and not ((early and short) or plain or form)
         if token.is_word and (named or (is_word_of_a_party(token) and not early)):
             _add_word(strange, token, text)
@@ -385,7 +384,7 @@ def _remarks(
     for each in dates:
         text = text[: each.start] + " " * len(each.text) + text[each.end :]
     behind = re.split(r"[,;()]|\s{5,}", text[last:])
-    found = [each.strip() for each in (*_BRACKETS.findall(text[:last]), *behind)]
+    found = [each.strip() for each in (*re.findall(r"\(([^()]*)\)", text[:last]), *behind)]
     return tuple(each for each in found if not _SUBJECT.match(each))
 
 
