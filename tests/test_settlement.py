@@ -240,11 +240,20 @@ def test_a_decision_of_an_earlier_issue_settles_the_same_words(tiny_register):
 
 
 @pytest.mark.parametrize(
-    "settlement", [Settlement(Choice.NO_PLACE), Settlement(Choice.TERRITORY, "by-ma-horki")]
+    ("key", "settlement"),
+    [
+        (WORD.key, Settlement(Choice.NO_PLACE)),
+        (WORD.key, Settlement(Choice.TERRITORY, "by-ma-horki")),
+        ("problem.homonym", Settlement(Choice.TERRITORY, "by-ma-horki")),
+    ],
 )
-def test_what_words_were_in_an_earlier_issue_says_nothing_of_a_new_title(tiny_register, settlement):
+def test_what_words_were_in_an_earlier_issue_says_nothing_of_a_new_title(
+    tiny_register, key, settlement
+):
     first = tiny_register.agreements[0]
-    old = replace(WORD, got="Горками", candidates=("by-ma-horki",), title=first.title.upper())
+    old = replace(
+        WORD, key=key, got="Горками", candidates=("by-ma-horki",), title=first.title.upper()
+    )
     new = replace(old, title="Договор с городом Витебском и Горками", row=9)
     found, asked = preview(tiny_register, old, kept={old: settlement})
     assert asked[-1] == {old.got: settlement.value} and found.before == {problem_key(old)}

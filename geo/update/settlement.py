@@ -85,6 +85,8 @@ ALARMS = frozenset(
     )
 )  # fmt: skip
 """Problems of many rows at once: a person confirms them, or corrects the document."""
+OF_ONE_NAME = frozenset(("problem.homonym", "problem.ambiguous"))
+"""Problems with a name that several places bear."""
 ANEW = ALARMS | {"problem.stray_row"}
 """What is asked in each issue anew where it stands beside no one row."""
 
@@ -169,7 +171,7 @@ def build_preview(
     The `fingerprint` is of the register's files, taken before it was loaded; `read` reads the
     document, given decisions on places: codes by the words met. Settlements that fit no problem or
     doubt have no effect; those of this document win over those `kept` from earlier issues, of which
-    one that left out a row, or said whether words name a party, says nothing of another row with
+    one that left out a row, or said which party words name, says nothing of another row with
     the same words. What many agreements lose, and what stands beside no one row, is asked in each
     issue anew.
 
@@ -248,8 +250,11 @@ def _read_settled(
             key, title = problem_key(problem), fold(problem.title)
             if key not in kept.keys() - settlements:
                 continue
-            # Whether words name a party is not said of another title, nor a remark of other rows.
-            elsewhere = problem.key in WORDS and title not in titles | kept[key].titles
+            # Whether words name a party, or which of one name, is not said of another title, nor a
+            # remark of other rows.
+            elsewhere = (
+                problem.key in WORDS | OF_ONE_NAME and title not in titles | kept[key].titles
+            )
             if elsewhere or (problem.key in ANEW and not title):
                 settled.pop(key, None)
         for problem in reading.blocked:
