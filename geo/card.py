@@ -73,6 +73,8 @@ def calculated(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
         key = "card.lapsed_on_value" if gone else "card.lapsed_on_unknown"
         if gone and agreement.lapsed_on:
             key = "card.lapsed_on_stated"
+        elif gone and gone == agreement.ended_on:
+            key = "card.lapsed_on_ended"
         return [(t("card.lapsed_on", lang), t(key, lang, day=format_date(gone, lang)))]
     if how == Standing.IN_FORCE and (last := last_day(agreement)):
         key = "card.term_ends_stated" if agreement.ends_on else "card.term_ends"

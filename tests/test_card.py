@@ -1,6 +1,7 @@
 """A card: what it names, how it says who signed, and what it calculates from the register."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -182,6 +183,9 @@ def test_the_date_of_a_lapse_is_calculated_or_said_to_be_unknown(register):
     assert calculated(numbered(register, 6, Status.LAPSED), shown) == [
         (label, "29.06.2024, расчётно: день подписания заменившего")
     ]
+    ended = replace(numbered(register, 1, Status.LAPSED), ended_on=date(2019, 5, 5))
+    said = "05.05.2019, расчётно: день подписания прекратившего"
+    assert calculated(ended, shown) == [(label, said)]
 
 
 @pytest.mark.parametrize("status", Status)
