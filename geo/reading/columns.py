@@ -59,6 +59,7 @@ _ROLES = (
     (re.compile(r".*(?:соглашени|договор).*"), Column.TITLE),
 )
 _LONGEST = 120
+_BY_CELLS = (Column.TERM, Column.FORM)
 HOLDS: dict[Column, Callable[[str], object]] = {
     Column.TITLE: lambda text: len(text) > 40 and find_dates(in_full(text)),
     Column.FORM: re.compile(f"(?i:{FORM_NAMES})").fullmatch,
@@ -160,29 +161,23 @@ class Columns:
         held = by_content(table) if table else {}
         title = min((start for role, start, _ in self.known if role == Column.TITLE), default=0)
         known = tuple(
-            (role, start, end)
-            for role, start, end in self.known
-            if role != Column.NUMBER or start < title or held.get(start) != Column.REGISTRATION
-        )
-        found = tuple((role, *each[1:]) for each in self.extra if (role := held.get(each[1])))
-        bare = tuple(
-            (role, start, start + 1)
-            for start, role in held.items()
-            if role and not self.heading_at(start)
-            and (role != Column.NUMBER or start < title)
-            and not (role == Column.REGISTRATION and _has_days_alone(table, start))
+            each for each in self.known
+            if each[0] != Column.NUMBER or each[1] < title
+            or held.get(each[1]) != Column.REGISTRATION
         )  # fmt: skip
-        roles = [role for role, _, _ in known + found + bare]
-        named = (each for each in found if each[0] in (Column.TERM, Column.FORM))
-        once = (each for each in (*named, *bare) if roles.count(each[0]) == 1)
+        found = [(role, *each[1:]) for each in self.extra if (role := held.get(each[1]))]
+        bare = [(role, at, at + 1) for at, role in held.items() if role and not self.heading_at(at)]
+        roles = [role for role, _, _ in (*known, *found, *bare)]
+        once = [each for each in (*found, *bare) if roles.count(each[0]) == 1]
+        once = [x for x in once if x[0] in _BY_CELLS or (x in bare and not _of_any(table, *x[:2]))]
         return replace(self, known=(*known, *once))
 
 
-def _has_days_alone(table: SourceTable | None, start: int) -> bool:
-    """Return whether a column has days and no numbers: they may be days of anything."""
+def _of_any(table: SourceTable | None, role: Column, start: int) -> bool:
+    """Return whether a column may have days of anything: days, and no number of a registration."""
     rows = table.rows if table else ()
     texts = "".join(cell.text for row in rows for cell in row if cell.start == start)
-    return bool(re.search(r"\d", texts)) and "№" not in texts
+    return role == Column.REGISTRATION and bool(re.search(r"\d", texts)) and "№" not in texts
 
 
 def _lay_columns(header: tuple[Cell, ...]) -> Columns:

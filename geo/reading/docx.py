@@ -55,11 +55,7 @@ _MARKS = {
     "br": "\n",
     "cr": "\n",
     "noBreakHyphen": "-",
-    "softHyphen": "",
-    "lastRenderedPageBreak": "",
-    "sym": "\N{REPLACEMENT CHARACTER}",
-    "ddList": "\N{REPLACEMENT CHARACTER}",
-    "checkBox": "\N{REPLACEMENT CHARACTER}",
+    **dict.fromkeys(("sym", "ddList", "checkBox"), "\N{REPLACEMENT CHARACTER}"),
 }
 """Of a symbol only its place in a font is known: it is not understood, nor is a list or box."""
 _UNREAD = frozenset(("embedded", "picture"))

@@ -231,13 +231,9 @@ def _numbers(rows: Sequence[SourceRow], report: Report) -> list[int]:
         number = row.number or place + above[1]
         follows = number - place in above or number == (numbers or [0])[-1] + 1
         if numbered and (row.number is None or not follows):
-            _at(report, row, number)(
-                "problem.numbering",
-                got=str(row.number or row.text(Column.NUMBER)),
-                expected=str(place + above[1]),
-                sure=Sure.CERTAIN,
-                column=Column.NUMBER,
-            )
+            tell, column = _at(report, row, number), Column.NUMBER
+            got, due = str(row.number or row.text(column)), str(place + above[1])
+            tell("problem.numbering", got=got, expected=due, sure=Sure.CERTAIN, column=column)
         ahead[row.section] = above[1], number - place
         numbers.append(number)
     return numbers
@@ -323,13 +319,9 @@ def _agrees(
 ) -> bool:
     """Report what the cells of a row say against each other; return whether it may be so."""
     if registration.day and registration.day < title.signed_on:
-        tell(
-            "problem.registered_early",
-            got=row.text(Column.REGISTRATION),
-            expected=title.signed_on.strftime("%d.%m.%Y"),
-            blocks=False,
-            column=Column.REGISTRATION,
-        )
+        column, day = Column.REGISTRATION, f"{title.signed_on:%d.%m.%Y}"
+        got = row.text(column)
+        tell("problem.registered_early", got=got, expected=day, blocks=False, column=column)
     for number in filter(None, map(_NUMBERED.match, title.remarks)):
         if number[1] != registration.number:
             tell("problem.stray_cell", got=number[0], blocks=False, column=Column.TITLE)

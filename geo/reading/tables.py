@@ -14,7 +14,6 @@ By rule:
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from geo.agreements import Status
@@ -50,7 +49,8 @@ def read_rows(document: Document, report: Report) -> Rows:
         rows = tuple(_below(heads, row) for row in table.rows)
         _read_table(reader, SourceTable(f"{above}\n{table.heading}", rows), number)
         above = _framed(table)
-    if not (reader.tables or any(map(_is_headless, document.tables))):
+    first = ((SourceTable("", table.rows[:1]), table) for table in document.tables)
+    if not (reader.tables or any(titles_of(one) and guess_columns(all_) for one, all_ in first)):
         raise RegisterFormatError("error.no_register")
     if not (reader.rows or reader.asked):
         raise RegisterFormatError("error.no_rows")
@@ -147,12 +147,6 @@ def _guessed(reader: Reader, table: SourceTable, number: int) -> Columns | None:
     return columns if said else None
 
 
-def _is_headless(table: SourceTable) -> bool:
-    """Return whether a table begins with an agreement at once, and its columns are clear."""
-    first = SourceTable("", table.rows[:1])
-    return bool(titles_of(first) and guess_columns(table))
-
-
 def _goes_on(columns: Columns, table: SourceTable) -> bool:
     """Return whether a table without headings has titles where the one before has them."""
     return any(
@@ -232,35 +226,33 @@ def _turns(reader: Reader, above: Status | None) -> bool:
     return mine == Status.LAPSED or above == Status.LAPSED
 
 
+def _said(table: SourceTable, above: Columns | None) -> dict[tuple[Column | None, int], list[str]]:
+    """Return what each agreement of a table has in its columns; a merged cell has it each time."""
+    columns = next(filter(None, map(find_columns, table.rows)), above)
+    said: dict[tuple[Column | None, int], list[str]] = {}
+    for row in table.rows:
+        if columns and any(begins_title(clean(c.text)) for c in row) and not find_columns(row):
+            for cell in row:
+                texts = said.setdefault((columns.role_at(cell.start), cell.start), [])
+                texts.append(texts[-1] if cell.continues and texts else clean(cell.text))
+    return said
+
+
 def _section_by_rows(table: SourceTable, above: Columns | None) -> Status | None:
     """Return what all agreements of a table say in their last column; None if they differ."""
-    columns = next(filter(None, map(find_columns, table.rows)), above)
-    lapsed = []
-    for row in _agreements(table):
-        texts = {columns.role_at(cell.start): clean(cell.text) for cell in row if columns}
-        if term := texts.get(Column.TERM, ""):
-            lapsed.append(says(term) == Status.LAPSED)
-    if not lapsed or len(set(lapsed)) > 1:
+    terms = (texts for (role, _), texts in _said(table, above).items() if role == Column.TERM)
+    lapsed = {says(text) == Status.LAPSED for texts in terms for text in texts if text}
+    if len(lapsed) != 1:
         return None
-    return Status.LAPSED if lapsed[0] else Status.IN_FORCE
+    return Status.LAPSED if lapsed.pop() else Status.IN_FORCE
 
 
 def _status_column(table: SourceTable, above: Columns | None) -> int | None:
     """Return the column in which all agreements say whether they lapsed, and many of both do."""
-    columns = next(filter(None, map(find_columns, table.rows)), above)
-    rows = list(_agreements(table))
-    said: dict[int, list[Status | None]] = {}
-    for cell in (cell for row in rows for cell in row):
-        if columns and columns.role_at(cell.start) in (None, Column.TERM):
-            above_it = said.setdefault(cell.start, [])
-            above_it.append(above_it[-1] if cell.continues and above_it else says(cell.text))
-    whole = {at: each for at, each in said.items() if len(each) == len(rows) and None not in each}
-    found = (at for at, each in whole.items() if min(map(each.count, Status)) > FEW)
-    return next(found, None)
-
-
-def _agreements(table: SourceTable) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of a table that begin the title of an agreement."""
-    for row in table.rows:
-        if any(begins_title(clean(cell.text)) for cell in row) and not find_columns(row):
-            yield row
+    said = _said(table, above)
+    n_rows = max(map(len, said.values()), default=0)
+    for (role, start), texts in said.items():
+        counts = [list(map(says, texts)).count(status) for status in Status]
+        if role in (None, Column.TERM) and sum(counts) == n_rows and min(counts) > FEW:
+            return start
+    return None
