@@ -9,13 +9,14 @@ import socket
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from importlib import import_module
 from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from geo.answers import Answers, first_page
 from geo.text import LANGUAGES
@@ -77,12 +78,22 @@ def _let_callbacks_end() -> None:
 
     Streamlit breaks off a callback for it, as it does a run of the page, and never returns to it.
     """
+    call = SafeSessionState.on_script_will_rerun
     look = ScriptRunner._maybe_handle_execution_control_request
+    is_called = ContextVar("is_called", default=False)
+
+    def call_whole(state: SafeSessionState, *arguments: object, **options: object) -> None:
+        token = is_called.set(True)
+        try:
+            call(state, *arguments, **options)  # type: ignore[arg-type]
+        finally:
+            is_called.reset(token)
 
     def look_later(runner: ScriptRunner) -> None:
-        if not (runner._execing and ThreadState.get().run_location is RunLocation.CALLBACK):
+        if not is_called.get():
             look(runner)
 
+    SafeSessionState.on_script_will_rerun = call_whole  # type: ignore[method-assign]
     ScriptRunner._maybe_handle_execution_control_request = look_later  # type: ignore[method-assign]
 
 
