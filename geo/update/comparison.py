@@ -252,10 +252,10 @@ def _match_similar(
     }
     parted = _parted(before, after)
     pairs: list[Pair] = []
-    while clear := _clearest(found, parted):
-        i, j = clear
-        pairs.append((before[i], after[j], found[clear]))
-        found = {key: value for key, value in found.items() if key[0] != i and key[1] != j}
+    while clear := _clear(found, parted):
+        pairs += [(before[i], after[j], found[i, j]) for i, j in clear]
+        olds, news = map(set, zip(*clear, strict=True))
+        found = {x: value for x, value in found.items() if x[0] not in olds and x[1] not in news}
     doubts = []
     for j in dict.fromkeys(j for _, j in found):
         near = [PossibleMatch(before[i], found[i, k]) for i, k in found if k == j]
@@ -283,23 +283,22 @@ def _parted(before: list[Agreement], after: list[Agreement]) -> set[tuple[int, i
     return {(i, j) for (i, j), n in apart.items() if n > 1 or olds[i] > 1 or news[j] > 1}
 
 
-def _clearest(
+def _clear(
     found: Mapping[tuple[int, int], Evidence], parted: Container[tuple[int, int]]
-) -> tuple[int, int] | None:
-    """Return the best pair that is enough and clearly better than any other of its two rows."""
-    for pair, evidence in sorted(found.items(), key=lambda item: -item[1].score):
-        rivals = [
-            other.score
-            for (i, j), other in found.items()
-            if (i == pair[0]) != (j == pair[1])  # shares one of the two rows
-        ]
-        if (
-            pair not in parted
-            and evidence.is_enough
-            and evidence.score - max(rivals, default=0.0) >= CLEAR
-        ):
-            return pair
-    return None
+) -> list[tuple[int, int]]:
+    """Return the pairs that are enough and clearly better than any other of their two rows."""
+    scores: dict[tuple[int, int], list[float]] = {}
+    for pair, evidence in found.items():
+        for key in enumerate(pair):
+            scores.setdefault(key, [0.0]).append(evidence.score)
+    best = {key: sorted(each)[-2:] for key, each in scores.items()}
+
+    def is_clear(pair: tuple[int, int], score: float) -> bool:
+        of_rows = [best[key] for key in enumerate(pair)]  # the second best and the best of each
+        return all(score == first and score - second >= CLEAR for second, first in of_rows)
+
+    enough = ((pair, x.score) for pair, x in found.items() if x.is_enough and pair not in parted)
+    return [pair for pair, score in enough if is_clear(pair, score)]
 
 
 def _evidence(old: Agreement, new: Agreement) -> Evidence | None:
