@@ -60,7 +60,8 @@ def _draw(view: View, register: Register) -> None:
     if not view.focus or view.focus[0] in register.by_id:
         with title:
             _title(t("territory.title", view.lang), [start_hint(view, register)])
-            _filter_note(get_shown(view))
+            if unheard := get_shown(view).unheard:
+                st.html(remark(unheard))
         draw_start(view, register)
         return
     shown = get_shown(view)
@@ -127,11 +128,6 @@ def _head(shown: Shown, profile: Profile) -> None:
     _title(capital(name), [*notes, *shown.one_side], capital(headline(profile, shown)))
     for one in profile.continued:
         st.html(remark(f"{continued(one, lang)}."))
-    _filter_note(shown)
-
-
-def _filter_note(shown: Shown) -> None:
-    """Say that the filters, which stay for the other pages, change nothing here but the day."""
     if shown.unheard:
         st.html(remark(shown.unheard))
 

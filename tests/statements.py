@@ -38,7 +38,7 @@ WORDLESS = {"png", "4k-png"}
 """Formats without text to read."""
 WHOLE = {name for name, one in FORMATS.items() if one.whole}
 """Formats that hold everything whatever the filters."""
-OF_PLACES = {name for name, one in FORMATS.items() if one.of_places}
+OF_PLACES = {name for name, one in FORMATS.items() if one.places}
 """Formats that speak of the territories that are picked, whatever the filters."""
 OF_ONE_EACH = {"card-pdf"}
 """Formats with a map for each agreement, on which nothing stands out as changed."""

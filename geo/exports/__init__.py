@@ -52,8 +52,8 @@ class Format:
     loaded with the libraries it needs when a file is made; `stem` is the text key of what file
     names begin with. `paper` is the size of a map; `whole` says whether the file holds everything,
     whatever is filtered or picked, and `maps` whether it needs the shapes of territories,
-    `templated` whether it follows an office's own template. One `of_places` tells everything of
-    what is picked, whatever the filters.
+    `templated` whether it follows an office's own template, `places` whether it tells everything
+    of what is picked, whatever is filtered.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Format:
     whole: bool = False
     maps: bool = True
     templated: bool = False
-    of_places: bool = False
+    places: bool = False
 
     @property
     def label(self) -> str:
@@ -115,9 +115,7 @@ FORMATS = {
         Format("svg", "paper.maps:to_svg", "export.stem_map", "a4"),
         Format("a3-svg", "paper.maps:to_svg", "export.stem_a3", "a3"),
         Format("a1-svg", "paper.maps:to_svg", "export.stem_a1", "a1"),
-        Format(
-            "passport-pdf", "paper.passports:to_passport", "export.stem_passport", of_places=True
-        ),
+        Format("passport-pdf", "paper.passports:to_passport", "export.stem_passport", places=True),
         Format("handout-pdf", "paper.handout:to_handout", "export.stem_handout"),
         Format("card-pdf", "paper.cards:to_cards", "export.stem_card"),
         Format("book-pdf", "paper.passports:to_book", "export.stem_book", whole=True),
@@ -141,9 +139,8 @@ def file_name(shown: Shown, name: str) -> str:
     filters how many agreements of how many the file has.
     """
     format_, view = FORMATS[name], shown.view
-    if format_.of_places and view.focus:
-        view = view.without_filters()
-        shown = shown.seen(view)
+    if format_.places and view.focus:
+        shown = shown.seen(view := view.without_filters())
     is_part = view.is_filtered and not format_.whole
     key = "export.file_part" if is_part else "export.file_all"
     numbers = {"shown": len(shown.picked.agreements), "total": len(shown.register.agreements)}

@@ -23,8 +23,7 @@ MAP_MM = 66.0
 
 
 def to_cards(material: Material) -> bytes:
-    """Return the cards of the agreements that are picked, the newest first."""
-    # Each has a map of its own, on which nothing stands out as changed.
+    """Return the cards of what is picked, the newest first; on their maps no change stands out."""
     material = material.seen(replace(material.view, since=None))
     shown, lang = material.shown, material.view.lang
     agreements = newest_first(shown.picked.agreements)

@@ -40,11 +40,7 @@ _KINDS = ((EventKind.PROLONGATION, EventKind.END), (EventKind.ANNIVERSARY,))
 def _events(
     material: Material, due: Sequence[Event], anniversaries: Sequence[Event], none: str = ""
 ) -> Screen:
-    """
-    Prolongations, then anniversaries, on calculated days, or that there are none.
-
-    `none` is the key of how that is said where only one of the two is asked for.
-    """
+    """Prolongations, then anniversaries, or that there are none, or none of one kind (`none`)."""
     lang = material.lang
     if not material.shown.looks_ahead:
         return Screen(material, t("steps.past", lang))
