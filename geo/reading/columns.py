@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import dropwhile
 
 from geo.dates import find_dates, in_full
@@ -70,6 +71,7 @@ HOLDS: dict[Column, Callable[[str], object]] = {
 """How a column is known by what a cell holds, where its heading says nothing."""
 
 
+@lru_cache(maxsize=100_000)
 def role_of(text: str) -> Column | None:
     """Return what a heading says its column holds; None for any other text."""
     text = _bare(plain(text))
@@ -205,10 +207,10 @@ def find_columns(row: tuple[Cell, ...]) -> Columns | None:
     roles = {role_of(text) for text in texts if text}
     if Column.TITLE not in roles or len(roles - {None}) < 2:
         return None
-    half = len(texts) // 2  # two tables side by side are none of ours
-    again = half > 1 and texts[:half] == texts[half:]
+    if len(texts) > 2 and texts[: len(texts) // 2] * 2 == texts:
+        return None  # two tables side by side
     is_row = any(re.search(r"\d", _bare(plain(text))) for text in texts)
-    return None if again or is_row else _lay_columns(row)
+    return None if is_row else _lay_columns(row)
 
 
 def guess_columns(table: SourceTable) -> Columns | None:

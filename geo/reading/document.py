@@ -36,9 +36,8 @@ class Cell:
 @dataclass(frozen=True)
 class SourceTable:
     """
-    The rows of a table, and the text between the table before and this one.
-
-    `around` is the number of the table in a cell of which it stands, 0 where it stands in none.
+    The rows of a table, and the text between the table before and this one; `around` is the number
+    of the table that it stands in a cell of, or 0.
     """
 
     heading: str

@@ -161,14 +161,8 @@ def _columns_amiss(rows: Sequence[SourceRow], report: Report) -> set[tuple[int, 
             strange.setdefault((row.table, column), []).append(row)
     amiss = {k: v for k, v in strange.items() if len(v) > FEW and 5 * len(v) > n_rows[k[0]]}
     for (table, column), found in amiss.items():
-        report(
-            "problem.column",
-            got=found[0].text(column),
-            expected=f"problem.expected_{column}",
-            count=len(found),
-            column=column,
-            table=table,
-        )
+        where = {"got": found[0].text(column), "column": column, "table": table}
+        report("problem.column", expected=f"problem.expected_{column}", count=len(found), **where)
     return set(amiss)
 
 

@@ -167,8 +167,7 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
         Whether its rows are to be read: not where a person has to say what they are, or said that
         they are no agreements of the register.
     """
-    above_rows = (text for text in _rows_above_headings(table) if not goes_on(text))
-    paragraphs = [*_paragraphs(table), *above_rows]
+    paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
     above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
     found = announced(paragraphs)
     reader.headings += [text for text in paragraphs if announced([text])]
@@ -186,7 +185,11 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
     others = found and not (section or found.both or lapsed)
     if others or (clear and denied):  # «Действующие», and each row says that it lapsed
         return asked_section(reader, heading, number)
-    if not paragraphs and not first and not _turns(reader, above):
+    turns = reader.by_rows not in (None, reader.section) and Status.LAPSED in (
+        reader.by_rows,
+        above,
+    )
+    if not (paragraphs or first or turns):
         return True
     if found or first or reader.by_rows:
         reader.section = reader.by_rows or Status.IN_FORCE
@@ -209,21 +212,13 @@ def _paragraphs(table: SourceTable) -> list[str]:
 
 
 def _rows_above_headings(table: SourceTable) -> list[str]:
-    """Return the texts of rows of one text above the headings, if there are any."""
+    """Return the texts of rows of one text above the headings, but for those that go on."""
     above = []
     headings = next((n for n, row in enumerate(table.rows) if find_columns(row)), 0)
     for row in table.rows[:headings]:
         texts = [clean(cell.text) for cell in row if clean(cell.text)]
-        above += texts if len(texts) == 1 else []
+        above += texts if len(texts) == 1 and not goes_on(texts[0]) else []
     return above
-
-
-def _turns(reader: Reader, above: Status | None) -> bool:
-    """Return whether a table's rows say the opposite of the section, and those above said it."""
-    mine = reader.by_rows
-    if mine is None or mine == reader.section:
-        return False
-    return mine == Status.LAPSED or above == Status.LAPSED
 
 
 def _said(table: SourceTable, above: Columns | None) -> dict[tuple[Column | None, int], list[str]]:
