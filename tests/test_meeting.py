@@ -307,7 +307,7 @@ def test_the_field_of_the_day_says_what_the_link_says_or_what_is_no_day():
     [
         ("", "Встреча по приграничным связям", "Meeting on cross-border ties"),
         ("by-ma", "Встреча с Могилевской областью", "Meeting with Mogilev oblast"),
-        ("by-hm", "Встреча с городом Минском", "Meeting with City of Minsk"),
+        ("by-hm", "Встреча с городом Минском", "Meeting with the City of Minsk"),
         ("by-vi-orsha", "Встреча с городом Оршей", "Meeting with Orsha"),
         (
             "ru-smo-smolensky",
