@@ -944,6 +944,16 @@ def test_a_printed_register_breaks_no_list_of_parties_before_a_comma(reader: Rea
     assert re.search("Монастырщинский *,", text) and not re.search("\n *,", text)
 
 
+@pytest.mark.parametrize("page", ["quality", "meeting"])
+def test_on_paper_no_sheet_is_empty_or_has_only_what_can_be_clicked(reader: Reader, page: str):
+    reader.visit_page(f"/{page}")
+    said = [
+        sheet.extract_text()
+        for sheet in PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True))).pages
+    ]
+    assert said[-1] and not any(t("meeting.short", "ru") in text for text in said)
+
+
 def test_a_page_in_another_language_leaves_nothing_of_the_one_before(reader: Reader):
     """Streamlit calls a script once more, and nothing before it."""
     reader.page.add_init_script(_COUNT_OBSERVERS)
