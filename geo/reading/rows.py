@@ -72,10 +72,8 @@ class Reader:
     remark: str = ""
     is_ours: bool = True
     """Whether rows are read here, not below a heading that announces something else."""
-    each_row: bool = False
-    """Whether each row says itself in which section it is, under a heading that names both."""
     status: int | None = None
-    """The column in which each row says so, under a heading that does not."""
+    """The column in which each row says its section, under a heading that names both or none."""
     by_rows: Status | None = None
     """What the rows of the table before say in their last column, all of them."""
     columns: Columns | None = None
@@ -139,9 +137,10 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         reader.asked.add(table)
         return
     reader.remark = ""
-    for cell in row:
-        if cell.start == reader.status and not cell.continues:
-            reader.section = says(cell.text) or reader.section
+    if reader.status is not None:
+        own_words = [cell for cell in row if cell.start == reader.status]
+        if not any(cell.continues for cell in own_words):
+            reader.section = says("".join(cell.text for cell in own_words)) or Status.IN_FORCE
     cells = dict(_cells(reader, row, tell))
     form, words = cells.pop(Column.FORM, ""), cells.get(Column.TITLE, "")
     if not fold(words).startswith(fold(form)):
@@ -168,10 +167,7 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         if said == CONTINUES:
             _continue(reader, row)
         return
-    section = reader.section
-    if reader.each_row:
-        section = says(cells.get(Column.TERM, "")) or Status.IN_FORCE
-    reader.rows.append(SourceRow(section, table, place, number, cells, reader.remark))
+    reader.rows.append(SourceRow(reader.section, table, place, number, cells, reader.remark))
 
 
 def _is_blank(columns: Columns, row: tuple[Cell, ...]) -> bool:
@@ -221,7 +217,7 @@ def _is_across(
             reader.rows[-1] = replace(reader.rows[-1], remark=text)
         return True
     if section:
-        reader.section, reader.is_ours, reader.each_row = section, True, False
+        reader.section, reader.is_ours, reader.status = section, True, None
         return True
     assert reader.columns is not None
     if announces_others(text) and reader.columns.role_at(cell.start) != Column.TERM:

@@ -172,10 +172,16 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
     found = announced(paragraphs)
     reader.headings += [text for text in paragraphs if announced([text])]
     clear = found and not (found.vague or found.both)
+    if reader.status is not None:  # rows of the table above say it themselves
+        if not paragraphs:
+            return True
+        reader.section = Status.IN_FORCE
     reader.status = None if clear else _status_column(table, reader.columns)
     if reader.status is not None:
         return True
-    reader.each_row = bool(found and found.both)
+    if found and found.both:
+        terms = (at for role, at in _said(table, reader.columns) if role == Column.TERM)
+        reader.status = next(terms, None)
     section, lapsed = found.section if found else None, reader.by_rows == Status.LAPSED
     denied = section == Status.IN_FORCE and lapsed
     if section and not denied:
