@@ -445,6 +445,9 @@ def test_a_row_picked_far_down_stays_where_it_is_and_what_it_is_is_in_sight(
     before = row.bounding_box()["y"]
     row.locator("td").nth(1).click()
     expect(row).to_have_class(re.compile("now"))
+    assert (
+        row.evaluate("(card) => getComputedStyle(card).boxShadow") != "none"
+    )  # all of it is marked
     expect(reader.page.locator(f".st-key-{head}")).to_be_in_viewport()
     reader.until(lambda: abs(row.bounding_box()["y"] - before) < 2, "the row where it was")
 
