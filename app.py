@@ -15,7 +15,11 @@ from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    ScriptRequest,
+    ScriptRequests,
+    ScriptRequestType,
+)
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from geo.answers import Answers, first_page
@@ -77,9 +81,10 @@ def _let_callbacks_end() -> None:
     Let what a press asks for be done before the next press counts.
 
     Streamlit breaks off a callback for it, as it does a run of the page, and never returns to it.
+    A callback that ends itself, by ``st.stop()``, ends at once.
     """
     call = SafeSessionState.on_script_will_rerun
-    look = ScriptRunner._maybe_handle_execution_control_request
+    asked = ScriptRequests.on_scriptrunner_yield
     is_called = ContextVar("is_called", default=False)
 
     def call_whole(state: SafeSessionState, *arguments: object, **options: object) -> None:
@@ -89,12 +94,12 @@ def _let_callbacks_end() -> None:
         finally:
             is_called.reset(token)
 
-    def look_later(runner: ScriptRunner) -> None:
-        if not is_called.get():
-            look(runner)
+    def asked_later(requests: ScriptRequests) -> ScriptRequest | None:
+        waits = is_called.get() and requests._state is not ScriptRequestType.STOP
+        return None if waits else asked(requests)
 
     SafeSessionState.on_script_will_rerun = call_whole  # type: ignore[method-assign]
-    ScriptRunner._maybe_handle_execution_control_request = look_later  # type: ignore[method-assign]
+    ScriptRequests.on_scriptrunner_yield = asked_later  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

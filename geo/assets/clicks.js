@@ -7,7 +7,6 @@
    where scripts have no clipboard. */
 "use strict";
 
-
 (() => {
   const SAID_MS = 4000;
 
