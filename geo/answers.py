@@ -152,8 +152,9 @@ def _named_page(lang: str) -> str:
 
 
 @cache
-def _page_scripts(page: str) -> str:
-    """Return what allows the scripts inside a page, and those of components (blob)."""
+def _page_scripts() -> str:
+    """Return what allows the scripts inside the app's page, and those of components (blob)."""
+    page = _streamlit_page() + filled("answers.html", "foot", "")  # whatever the register says
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     digests = (base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts)
     return " ".join((*(f"'sha256-{digest}'" for digest in digests), "blob:"))
@@ -162,7 +163,7 @@ def _page_scripts(page: str) -> str:
 def policy(path: str) -> str:
     """Return the content security policy of what is answered at a path."""
     its_own = "data: 'unsafe-inline' 'unsafe-eval'"
-    scripts = its_own if f"/{MAP_FRAME}/" in path else _page_scripts(first_page(LANGUAGES[0]))
+    scripts = its_own if f"/{MAP_FRAME}/" in path else _page_scripts()
     rules = _HEADERS["policy"] | {"script-src": f"'self' {scripts}"}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
