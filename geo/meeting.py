@@ -107,8 +107,7 @@ class Meeting:
     def from_params(cls, params: Mapping[str, str], register: Register) -> "Meeting":
         """Read a meeting from link parameters; nonsense falls back to the defaults."""
         link = parameters(params)
-        said = unquote(link.get("steps", "")).split(",")
-        asked = [tidy(step) for step in said if tidy(step)][:MOST]
+        asked = [tidy(step) for step in _asked_steps(params)][:MOST]
         steps = tuple(s for s in asked if s in WORDS or step_focus(s, register)) or DEFAULT
         number = tidy(link.get("step", ""))
         current = int(number) - 1 if re.fullmatch(_NUMBER, number) else 0
@@ -167,8 +166,14 @@ def is_shown(params: Mapping[str, str]) -> bool:
 
 def unknown_steps(params: Mapping[str, str], register: Register) -> tuple[str, ...]:
     """Return the steps of a link that do not exist, for the reader to see; they are left out."""
-    asked = (step for step in unquote(parameters(params).get("steps", "")).split(",") if tidy(step))
+    asked = _asked_steps(params)
     return tuple(s for s in asked if tidy(s) not in WORDS and not step_focus(tidy(s), register))
+
+
+def _asked_steps(params: Mapping[str, str]) -> list[str]:
+    """Return the steps of a link as they stand there."""
+    said = unquote(parameters(params).get("steps", "")).split(",")
+    return [step for step in said if tidy(step)]
 
 
 def focus_step(focus: tuple[str, ...]) -> str:

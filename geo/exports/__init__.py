@@ -140,7 +140,8 @@ def file_name(shown: Shown, name: str) -> str:
     """
     format_, view = FORMATS[name], shown.view
     if format_.places and view.focus:
-        shown = shown.seen(view := view.without_filters())
+        view = view.without_filters()
+        shown = shown.seen(view)
     is_part = view.is_filtered and not format_.whole
     key = "export.file_part" if is_part else "export.file_all"
     numbers = {"shown": len(shown.picked.agreements), "total": len(shown.register.agreements)}

@@ -157,8 +157,7 @@ class Columns:
         """
         Return the columns with that of the terms, and that of the forms («Вид документа»), where
         the heading of neither says so but its cells do, and any that has no heading. Behind the
-        title, «Номер» with numbers of
-        registrations is none of the rows'.
+        title, «Номер» with numbers of registrations is none of the rows'.
         """
         held = by_content(table) if table else {}
         title = min((start for role, start, _ in self.known if role == Column.TITLE), default=0)

@@ -28,6 +28,8 @@ from geo.reading.sections import announced, announces_others, ends, goes_on, say
 from geo.reading.words import clean, fold
 from geo.terms.wording import parse_lapse
 
+Said = dict[tuple[Column | None, int], list[str]]
+"""What the agreements of a table have in each column, by what it is and where it starts."""
 _SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл)[^:]*: (?!нет\b|не |без |отсутств)[\w+]")
 """What a cell says, below its heading, of an end or a prolongation if it does not deny it."""
 
@@ -168,7 +170,8 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
         they are no agreements of the register.
     """
     paragraphs = [*_paragraphs(table), *_rows_above_headings(table)]
-    above, reader.by_rows = reader.by_rows, _section_by_rows(table, reader.columns)
+    said = _said(table, reader.columns)
+    above, reader.by_rows = reader.by_rows, _section_by_rows(said)
     found = announced(paragraphs)
     reader.headings += [text for text in paragraphs if announced([text])]
     clear = found and not (found.vague or found.both)
@@ -176,11 +179,11 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
         if not paragraphs:
             return True
         reader.section = Status.IN_FORCE
-    reader.status = None if clear else _status_column(table, reader.columns)
+    reader.status = None if clear else _status_column(said)
     if reader.status is not None:
         return True
     if found and found.both:
-        terms = (at for role, at in _said(table, reader.columns) if role == Column.TERM)
+        terms = (at for role, at in said if role == Column.TERM)
         reader.status = next(terms, None)
     section, lapsed = found.section if found else None, reader.by_rows == Status.LAPSED
     denied = section == Status.IN_FORCE and lapsed
@@ -227,10 +230,10 @@ def _rows_above_headings(table: SourceTable) -> list[str]:
     return above
 
 
-def _said(table: SourceTable, above: Columns | None) -> dict[tuple[Column | None, int], list[str]]:
+def _said(table: SourceTable, above: Columns | None) -> Said:
     """Return what each agreement of a table has in its columns; a merged cell has it each time."""
     columns = next(filter(None, map(find_columns, table.rows)), above)
-    said: dict[tuple[Column | None, int], list[str]] = {}
+    said: Said = {}
     for row in table.rows:
         if columns and any(begins_title(clean(c.text)) for c in row) and not find_columns(row):
             for cell in row:
@@ -239,18 +242,17 @@ def _said(table: SourceTable, above: Columns | None) -> dict[tuple[Column | None
     return said
 
 
-def _section_by_rows(table: SourceTable, above: Columns | None) -> Status | None:
+def _section_by_rows(said: Said) -> Status | None:
     """Return what all agreements of a table say in their last column; None if they differ."""
-    terms = (texts for (role, _), texts in _said(table, above).items() if role == Column.TERM)
+    terms = (texts for (role, _), texts in said.items() if role == Column.TERM)
     lapsed = {says(text) == Status.LAPSED for texts in terms for text in texts if text}
     if len(lapsed) != 1:
         return None
     return Status.LAPSED if lapsed.pop() else Status.IN_FORCE
 
 
-def _status_column(table: SourceTable, above: Columns | None) -> int | None:
+def _status_column(said: Said) -> int | None:
     """Return the column in which all agreements say whether they lapsed, and many of both do."""
-    said = _said(table, above)
     n_rows = max(map(len, said.values()), default=0)
     for (role, start), texts in said.items():
         counts = [list(map(says, texts)).count(status) for status in Status]

@@ -18,7 +18,6 @@ from geo.exports.steps import agreed, ahead, around
 from geo.exports.steps.around import white_counts
 from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow
 from geo.meeting import Meeting, step_focus
-from geo.text import t
 
 __all__ = ["Picture", "Screen", "ScreenColumn", "ScreenRow", "build_screen", "meeting_screens",
            "white_counts"]  # fmt: skip
@@ -41,21 +40,15 @@ _BUILDERS: dict[str, Callable[[Material], Screen]] = {
     "pairs": around.pairs_screen,
     "sources": around.sources_screen,
 }
-_OF_THE_VIEW = {
-    "map",
-    "network",
-    "agreements",
-    "register",
-    "ahead",
-    "due",
-    "anniversaries",
-}
+_AHEAD = {"ahead", "due", "anniversaries"}
+"""What says only that nothing is due beside the network of a past day."""
+_OF_THE_VIEW = {"map", "network", "agreements", "register"} | _AHEAD
 """
 What speaks of the agreements that the filters leave, and says so in its title.
 
 Proposals do not: their pairs are of the whole register, or of the places that are asked for.
 """
-_OF_WHAT_THERE_IS = {"register", "ahead", "due", "anniversaries", "proposals"}
+_OF_WHAT_THERE_IS = {"register", "proposals"} | _AHEAD
 """What says only that there is nothing where the filters leave nothing."""
 
 
@@ -71,7 +64,7 @@ def build_screen(step: str, material: Material) -> Screen:
     part = shown.picked if screen.material.focus else shown.listed
     if word in _OF_WHAT_THERE_IS and not part.agreements:
         title = screen.material.title(shown.nothing.rstrip("."))
-    elif word in _OF_THE_VIEW and part.agreements and title != t("steps.past", material.lang):
+    elif word in _OF_THE_VIEW and part.agreements and (shown.looks_ahead or word not in _AHEAD):
         title = shown.finding(title, part)
     return replace(screen, step=step, title=title)
 
