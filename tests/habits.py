@@ -52,6 +52,13 @@ FOCUSED = """(node) => {
   return (node === own.activeElement || node.contains(own.activeElement))
     && (!frame || frame.ownerDocument.activeElement === frame);
 }"""
+AT = """() => {
+  const name = (node) => node.ariaLabel || node.title || node.textContent.trim();
+  const tell = (node) => `${node.tagName} ${name(node)}`.slice(0, 60);
+  const at = document.activeElement, inner = at.contentDocument?.activeElement;
+  return tell(at) + (inner ? ` > ${tell(inner)}` : "");
+}"""
+"""Tells where the keyboard is."""
 SAME_GROUP = """(node) => {
   const group = node.closest("[data-testid=stButtonGroup]");
   return Boolean(group) && group.contains(document.activeElement);
@@ -71,6 +78,7 @@ class Hand:
     def __init__(self, reader: Reader, way: str) -> None:
         self.reader, self.page, self.way = reader, reader.page, way
         self.count = 0
+        self.trail: list[str] = []
 
     def start(self, link: str = "/") -> None:
         """Be where a link leads, having done nothing yet."""
@@ -85,10 +93,12 @@ class Hand:
             self.reader.drawn()
         self.page.evaluate(AT_START)
         self.count = 0
+        self.trail.clear()
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
+            self.trail.append(f"{key}: {self.page.evaluate(AT)}")
         self.count += len(keys)
 
     def type(self, word: str) -> None:
@@ -591,6 +601,8 @@ def do_all(reader: Reader, way: str) -> dict[str, int]:
                 error.add_note(f"{habit.name}, {way}")
                 raise
             found[habit.name] = hand.count
+            if hand.count != habit.now[place]:
+                print(f"{habit.name}, {way}:", *hand.trail, sep="\n  ")
     return found
 
 
