@@ -122,8 +122,16 @@ def test_a_note_is_told_with_its_row_and_asked_about_where_it_speaks_of_the_row(
 RAISED = '<w:vertAlign w:val="superscript"/>'
 
 
-@pytest.mark.parametrize("mark", [RAISED, '<w:position w:val="6"/><w:sz w:val="14"/>'])
-def test_a_raised_figure_marks_a_note_and_is_no_part_of_a_number(mark):
+@pytest.mark.parametrize(
+    "mark",
+    [
+        RAISED,
+        RAISED.replace("super", "sub"),
+        '<w:position w:val="6"/><w:sz w:val="14"/>',
+        '<w:position w:val="-4"/>',
+    ],
+)
+def test_a_raised_or_lowered_figure_marks_a_note_and_is_no_part_of_a_number(mark):
     body = BODY.replace("20 апреля 2026 года, № 18-с</w:t></w:r>",
                         f"20 апреля 2026 года, № 18-с</w:t></w:r>{run('1', mark)}")  # fmt: skip
     years = "3 года с последующей пролонгацией</w:t>"  # first that of No. 1

@@ -314,6 +314,30 @@ def test_a_column_that_says_an_end_is_not_left_out_unasked(heading, said, asked)
     assert choices(Problem("problem.extra_column", heading)) == (Choice.CONFIRM,)
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Срок хранения", "постоянно"),
+        ("Срок представления отчёта", "5 лет"),
+        ("Отметка о прекращении", ""),
+        ("Дата окончания срока действия", "-"),
+    ],
+)
+@pytest.mark.parametrize("place", [1, 2, 3, 4])
+def test_of_headings_that_speak_of_periods_that_of_the_term_has_the_terms(heading, said, place):
+    rows = [[*row[:place], said, *row[place:]] for row in (FIRST, SECOND)]
+    heads = (*HEADS[:place], heading, *HEADS[place:])
+    agreements, problems = read(paragraph(IN_FORCE) + table(heads, *rows))
+    assert [row.term_text for row in agreements] == ["бессрочный", "бессрочный"]
+    assert [problem[:2] for problem in problems] == [("extra_column", heading)]
+
+
+def test_a_status_that_says_no_more_than_the_lapse_takes_nothing_of_its_words_away():
+    body = table([*HEADS, "Статус"], [*GONE, "недействующее"])
+    agreements, problems = read(paragraph(LAPSED) + body)
+    assert (agreements[0].lapse_text, problems) == ("утратило силу", [])
+
+
 @pytest.mark.parametrize("heading", ["Примечание", "Причина прекращения", "Статус"])
 @pytest.mark.parametrize("term", ["5 лет", "-", "утратило силу"])
 def test_how_an_agreement_lapsed_may_stand_in_a_column_beside_its_term(heading, term):
@@ -335,6 +359,7 @@ def test_how_an_agreement_lapsed_may_stand_in_a_column_beside_its_term(heading, 
         "Подписанты",
         "Наименование ответственного органа",
         "Название проекта",
+        "Реквизиты решения о заключении соглашения",
     ],
 )
 @pytest.mark.parametrize("place", [1, 4])

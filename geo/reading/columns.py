@@ -37,6 +37,7 @@ _PARTY = (
 )
 """Headings of columns of parties; that of a title may speak of them as well."""
 _NAME = re.compile(
+    r"(?!.*(?:решени|постановлени|распоряжени|приказ|письм))"
     r".*(?:наименован|назван|заголов|реквизит)\w*"
     rf"(?:.*(?:{FORM}|документ|подпис|заключ|дат[аы]\b).*|\W*)"
 )
@@ -45,6 +46,8 @@ _SIGNED = (
     r"(?:(?:№|номер)(?:,| и) )?дата(?: и (?:№|номер))? (?:.*(?:подпис|заключ)|договор|соглашени).*"
     r"|подписан(?!т)\w*|заключен\w*"
 )
+_TERM = re.compile(r"(?:срок\w*|период\w*) действ")
+"""How the heading of the terms begins, if others speak of ends or periods as well."""
 LAPSE_DAY = r"дата (?:\w+ )*(?:прекращ|утра(?:т|ч)|расторж)"
 """How the heading of a column of the days of lapses begins."""
 NAMELESS = re.compile(r"(?:дата)?(?: и )?(?:номер|№+)?")
@@ -185,11 +188,13 @@ def _lay_columns(header: tuple[Cell, ...]) -> Columns:
     known: list[tuple[Column, int, int]] = []
     named = any(_NAME.fullmatch(plain(clean(cell.text))) for cell in header)
     roles = [role_of(clean(cell.text)) for cell in header]
+    has_term = any(_TERM.match(plain(clean(cell.text))) for cell in header)
+    term = _TERM if has_term else re.compile("(?!.*статус)")
     for cell, role in zip(header, roles, strict=True):
         text, end = clean(cell.text), cell.start + cell.span
         if re.match(LAPSE_DAY, plain(text)) and Column.TERM not in roles:
             role = Column.TERM
-        if role == Column.TERM and roles.count(role) > 1 and "статус" in plain(text):
+        if role == Column.TERM and roles.count(role) > 1 and not term.match(plain(text)):
             role = None  # «Статус» beside «Срок действия» is no part of it
         vague = role == Column.TITLE and not _NAME.fullmatch(plain(text))
         again = any(role == other for other, _, _ in known)

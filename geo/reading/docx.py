@@ -248,8 +248,8 @@ class _Walk:
             if any(is_on(self._property(element, mark)) for mark in marks):
                 self.beside(kind, _all_text(element))
                 return ""
-        lifted = whole(value(self._property(element, "position")), 0) > 0
-        if lifted or value(self._property(element, "vertAlign")) == "superscript":
+        moved = value(self._property(element, "position")) not in ("", "0")
+        if moved or value(self._property(element, "vertAlign")) in ("superscript", "subscript"):
             mark = _all_text(element)
             if re.fullmatch(r"[\d*,;) ]+", mark):
                 self.beside("raised", mark)

@@ -269,7 +269,7 @@ def _cells(reader: Reader, row: tuple[Cell, ...], tell: Report) -> Iterator[tupl
     alone = not term.strip("-–— ") or parse_term(term)  # how long it ran is no lapse
     if ended:
         found[Column.TERM] = [": ".join(ended)] if alone else [term, ended[1]]
-    elif beside and (alone or parse_lapse(term) == Lapse("", None)):
+    elif beside and (alone or parse_lapse(beside) != parse_lapse(term) == Lapse("", None)):
         found[Column.TERM] = [beside]  # «Срок действия», and «Примечание» says how it lapsed
     for role, texts in found.items():
         yield role, _BETWEEN.get(role, " ").join(dict.fromkeys(texts))
