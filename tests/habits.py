@@ -83,6 +83,7 @@ class Hand:
     def start(self, link: str = "/") -> None:
         """Be where a link leads, having done nothing yet."""
         if self.page.url.startswith(self.reader.address):
+            self.reader.settled()  # the link of what was done last may come after it is shown
             if self.page.url != self.reader.address + link:
                 self.reader.run(lambda: self.page.evaluate(GO, link))
         else:
