@@ -197,9 +197,10 @@ WATCH_PLAY = """() => {
   const text = (root, selector) => root.querySelector(selector).textContent;
   window.said = [];
   setInterval(() => said.push([text(frame, ".ties-time output"), text(document, ".count-line"),
-    text(frame, ".ties-legend .ties-row:nth-of-type(6) .ties-count")]), 30);
+    text(frame, ".ties-legend .ties-row:nth-of-type(6) .ties-count"),
+    frame.querySelectorAll(".leaflet-lines-pane path:not(.tie-core)").length]), 30);
 }"""
-"""Notes what day the map names, what the head says, and what the legend counts as in force."""
+"""Notes the day on the map, what the head says, what the legend has in force, and the lines."""
 
 
 def test_playing_the_years_asks_the_server_nothing_until_it_stops(
@@ -210,13 +211,15 @@ def test_playing_the_years_asks_the_server_nothing_until_it_stops(
     play = reader.map.locator(".ties-time button").first
     reader.page.evaluate(WATCH_PLAY)
     play.click()
-    reader.shows(lines_on(register, date(2014, 12, 31)))
+    reader.page.wait_for_function("() => said.some(([day]) => day.endsWith(2014))")
     assert len(reader.sent) == sent
     play.click()
     said = {tuple(one) for one in reader.page.evaluate("() => window.said")}
     years = {day[-4:] for day, *_ in said}
     assert {"2013", "2014"} <= years
-    for day, head, in_force in said:
-        shown = Shown(View(on=date(int(day[-4:]), 12, 31)), register, date.today())
+    for day, head, in_force, lines in said:
+        on = date(int(day[-4:]), 12, 31)
+        shown = Shown(View(on=on), register, date.today())
         assert (head, int(in_force)) == (shown.counts_line, shown.listed.tally.in_force)
+        assert lines == lines_on(register, on)
     expect(reader.page).to_have_url(re.compile("on=201[4-9]-12-31"))
