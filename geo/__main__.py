@@ -33,7 +33,7 @@ from geo.text import LANGUAGES, t
 from geo.update.store import refresh
 from geo.update.switch import recover
 from geo.view import View, read_view
-from geo.view.link import parameters, quoted
+from geo.view.link import misread, parameters, quoted
 
 if TYPE_CHECKING:
     from geo.exports.material import Material
@@ -289,7 +289,7 @@ def write_export(register: Register, options: argparse.Namespace) -> None:
     params = _parameters(options.view)
     meeting = {name: params.pop(name) for name in MEETING if name in params}
     view, ignored = read_view(params, register)
-    ignored = (*ignored, *unknown_steps(meeting, register))
+    ignored = (*ignored, *misread(meeting, MEETING), *unknown_steps(meeting, register))
     if ignored:
         raise GeoError("error.view", parts=quoted(ignored, "en"))
     occasion = Occasion.from_params(meeting) if set(meeting) & set(OCCASION) else None

@@ -11,7 +11,7 @@ small file as well: its link's parameters as JSON.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import unquote
@@ -22,7 +22,7 @@ from geo.registers import PARAMS as CHOICE
 from geo.registers import load_registers
 from geo.text import format_date, parse_date, t
 from geo.view import View
-from geo.view.link import clean_text, parameters, tidy
+from geo.view.link import clean_text, is_on, parameters, tidy
 
 SHORT = ("title", "map", "partners", "agreements", "ahead", "proposals")
 """The main part: who meets whom, what there is, what is ahead, what is proposed to decide."""
@@ -37,9 +37,15 @@ MOST = 40
 OCCASION = ("day", "place", "guests", "speaker")
 """The link parameters of the meeting itself; the last two name people."""
 STEP_PARAMS = ("steps", "step", "discreet", "show")
-PARAMS = (*STEP_PARAMS, *OCCASION)
-"""The link parameters of a meeting; all others are those of the view."""
 _NUMBER = r"[0-9]{1,9}"
+PARAMS: Mapping[str, Callable[[str], object]] = {
+    **dict.fromkeys((*STEP_PARAMS, *OCCASION), bool),
+    "step": re.compile(_NUMBER).fullmatch,
+    "discreet": is_on,
+    "show": is_on,
+    "day": parse_date,
+}
+"""The link parameters of a meeting, and what reads each; all others are those of the view."""
 LENGTH, MOST_GUESTS = 120, 12
 """Of a place, of a name, and of the list of delegations: more is cut off."""
 FILE_KEY = "meeting"
@@ -156,12 +162,12 @@ class Meeting:
 
 def is_discreet(params: Mapping[str, str]) -> bool:
     """Return whether a link says that what it leads to is for the partners' eyes as well."""
-    return tidy(parameters(params).get("discreet", "")) == "1"
+    return is_on(tidy(parameters(params).get("discreet", "")))
 
 
 def is_shown(params: Mapping[str, str]) -> bool:
     """Return whether a link goes to the show itself and not to its preparation."""
-    return tidy(parameters(params).get("show", "")) == "1"
+    return is_on(tidy(parameters(params).get("show", "")))
 
 
 def unknown_steps(params: Mapping[str, str], register: Register) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import contextlib
 import html
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ from geo.text import LANGUAGES, format_date, literal, parse_date, t
 from geo.update.store import follow
 from geo.update.switch import is_switching, recover
 from geo.view import LISTS, View, conditions, read_view
-from geo.view.link import parameters, pick, quoted, tidy
+from geo.view.link import is_on, misread, parameters, pick, quoted, tidy
 from pages.parts.around import style
 from pages.parts.editor import admit
 from pages.parts.filters import DAYS, filters, heard, tell, tell_again, touch, understand, value
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 Loaded = TypeVar("Loaded")
 
-CARRIED = ("discreet",)
+CARRIED: Mapping[str, Callable[[str], object]] = {"discreet": is_on}
 """Link parameters that every page passes on, whichever page they are the business of."""
 BOXES = ("pick", "place")
 """Select boxes of everything that can be picked."""
@@ -206,20 +206,22 @@ def frame(
     page: str,
     *,
     with_filters: bool = True,
-    keep: Sequence[str] = (),
+    keep: Mapping[str, Callable[[str], object]] = CARRIED,
     ahead: Callable[[View], None] | None = None,
 ) -> View:
     """
     Draw menu and filters of a page, a key of `PAGES`, and return the view they say.
 
     Without filters the page's link only carries the view on. `keep` are link parameters that are
-    its own business; `ahead` draws of the view what the browser shall have before menu and filters.
+    its own business, and what reads each; `ahead` draws of the view what the browser shall have
+    before menu and filters.
     """
     register = get_register()
     get_network()
     address = _address()
     params = parameters(address)
-    own = {name: params.pop(name) for name in (*CARRIED, *keep) if name in params}
+    reads = {**CARRIED, **keep}
+    own = {name: params.pop(name) for name in reads if name in params}
     _follow(page, params, register)
     style(st.session_state.get("lang") or LANGUAGES[0])
     note = st.container(key="link-note")
@@ -240,8 +242,8 @@ def frame(
         choose_register(register, view)
         if with_filters:
             filters(view, register, reset_filters)
-    if st.session_state.get("ignored"):
-        parts = quoted(st.session_state.ignored, view.lang)
+    if ignored := (*st.session_state.get("ignored", ()), *misread(own, reads)):
+        parts = quoted(ignored, view.lang)
         note.warning(literal(t("link.ignored", view.lang, parts=parts)))
     if trouble := follow(settings.DATA):
         note.warning(literal(trouble.message(view.lang)))

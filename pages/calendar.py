@@ -17,8 +17,9 @@ from geo.shown import Shown
 from geo.terms import add_months
 from geo.terms.events import Event, EventKind, build_events, worded
 from geo.text import format_date, t
+from geo.view import LAST_YEAR
 from geo.view.link import tidy
-from pages import frame, get_shown
+from pages import frame, get_register, get_shown, today
 from pages.parts.figure import Figure, data_file, download, draw_figure
 from pages.parts.head import head, picked_head
 from pages.parts.table import Row, address, copy_markup, remark, table
@@ -26,8 +27,6 @@ from pages.parts.table import Row, address, copy_markup, remark, table
 HORIZONS = (6, 12, 24)
 """Months ahead that can be chosen."""
 HORIZON = 12
-LINKED = ("months", "report")
-"""Link parameters of the page: so many months ahead, and the year of the report."""
 PAST_MONTHS = 12
 """How far back silent prolongations are listed."""
 HEADS = (
@@ -42,7 +41,7 @@ WIDTHS = ("12%", "22%", "38%", "16%", "12%")
 
 def main() -> None:
     """Draw the page."""
-    view = frame("calendar", keep=LINKED)
+    view = frame("calendar", keep={"months": lambda n: n in map(str, HORIZONS), "report": _is_year})
     shown = get_shown(view)
     head(shown.titled("calendar.title"), shown)
     if not shown.agreements:
@@ -121,6 +120,13 @@ def _linked(name: str, choices: Sequence[int], usual: int) -> int:
 def _link(name: str) -> None:
     """Write into the link what a widget says, as its callback."""
     st.query_params[name] = str(st.session_state[name])
+
+
+def _is_year(said: str) -> bool:
+    """Return whether a link names a year of which there may be a report."""
+    first, newest = get_register().years
+    last = LAST_YEAR if "on" in st.query_params else max(today().year, newest)
+    return said in map(str, range(first, last + 1))
 
 
 def _past(shown: Shown) -> None:

@@ -15,6 +15,7 @@ from geo.shown import Part, Shown
 from geo.terms import lapsed_on, last_day, next_prolongation
 from geo.text import format_date, t
 from geo.view import View
+from geo.view.link import tidy
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
 from pages.parts.agreements import MOST_ROWS, cut_note
 from pages.parts.file_options import file_button
@@ -46,7 +47,7 @@ TABLE_HEIGHT = 560
 
 def main() -> None:
     """Draw the page."""
-    view = frame("register", keep=(SORT,))
+    view = frame("register", keep={SORT: lambda said: said.removeprefix("-") in COLUMNS})
     register = get_register()
     shown = get_shown(view)
     selection = shown.listed
@@ -68,7 +69,7 @@ def _table(shown: Shown, picked: Agreement | None) -> str:
     """Return the agreements of the view; picking a row picks the agreement, or lets it go."""
     view, lang, agreements = shown.view, shown.lang, list(shown.agreements)
     widths = NARROW if picked else COLUMNS
-    order = st.query_params.get(SORT, "")
+    order = tidy(st.query_params.get(SORT, ""))
     column, back = order.removeprefix("-"), order.startswith("-")
     if column in COLUMNS:
         agreements.sort(key=lambda one: _sorted_by(column, one, shown), reverse=back)

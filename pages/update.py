@@ -32,7 +32,7 @@ RETRIED = ("intake.too_slow", "intake.busy")
 
 def main() -> None:
     """Draw the page."""
-    view = frame("update", with_filters=False, keep=("document",))
+    view = frame("update", with_filters=False, keep={"document": bool})
     lang = view.lang
     if get_register().parts:
         ask_register(get_register(), lang)

@@ -122,6 +122,8 @@ BAD = {
     "view: no name": ("export", "--format", "csv", "--view", "nonsense"),
     "view: a year": ("export", "--format", "csv", "--view", "years=" + "9" * 5000),
     "view: signs": ("export", "--format", "csv", "--view", "focus=\x1b[31m\u202e\udc80"),
+    "view: a switch": ("export", "--format", "csv", "--view", "discreet=yes"),
+    "view: a meeting's day": ("export", "--format", "csv", "--view", "day=32.01.2027"),
     "out: no folder": ("export", "--format", "csv", "--out", "{missing}/a.csv"),
     "out: a folder": ("export", "--format", "csv", "--out", "{folder}"),
     "out: under a file": ("export", "--format", "csv", "--out", "{file}/a.csv"),

@@ -55,6 +55,36 @@ def test_a_slip_of_pasting_shows_what_was_meant_without_a_word():
     assert link(at) == {"kind": "twinning", "region": "by-ma"}
 
 
+@pytest.mark.parametrize(
+    ("page", "odd", "meant"),
+    [
+        ("calendar", "months=13", {"months": "24."}),
+        ("calendar", "report=1994", {"report": "(2020)"}),
+        ("calendar", "report=2099", {"on": "2050-01-01", "report": "2049"}),
+        ("register", "sort=name", {"sort": "-Signed_on."}),
+        ("exports", "files=de", {"files": "EN"}),
+        ("exports", "gost=no", {"gost": "1."}),
+        ("map", "discreet=yes", {"discreet": "1)"}),
+        ("meeting", "step=two", {"step": "2."}),
+        ("meeting", "day=32.01.2027", {"day": "31.01.2027,"}),
+        ("meeting", "show=yes", {"guests": "Иванов; Петров", "place": "Минск"}),
+    ],
+)
+def test_what_a_page_alone_understands_of_a_link_is_told_like_the_rest(
+    page: str, odd: str, meant: dict[str, str]
+):
+    name, _, value = odd.partition("=")
+    (told,) = open_page(page, **{name: value}).warning
+    assert odd in told.value.replace("\\", "")
+    assert not open_page(page, **meant).warning
+
+
+def test_only_what_switches_on_makes_papers_as_offices_file_them():
+    keys = [box.key for box in open_page("exports", gost="0").text_input]
+    assert "executor" not in keys
+    assert "executor" in [box.key for box in open_page("exports", gost="1.").text_input]
+
+
 def test_what_a_link_names_several_times_says_everything():
     at = open_page("quality", status=["lapsed", "zzz"], kind=["twinning", "friendship", "twinning"])
     assert link(at) == {"status": "lapsed", "kind": "twinning,friendship"}

@@ -8,7 +8,7 @@ parameter means is no matter of this module.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
 from geo.languages import language
@@ -60,6 +60,17 @@ def pick(text: str, known: Iterable[str]) -> tuple[list[str], list[str]]:
         elif tidy(part):
             unknown.append(part)
     return found, unknown
+
+
+def misread(said: Mapping[str, str], reads: Mapping[str, Callable[[str], object]]) -> list[str]:
+    """Return ``name=value`` of parameters that say nothing to what reads each of them, tidied."""
+    return [f"{name}={value}" for name, value in said.items()
+            if tidy(value) and not reads[name](tidy(value))]  # fmt: skip
+
+
+def is_on(said: str) -> bool:
+    """Return whether a parameter that is a switch, tidied, is on."""
+    return said == "1"
 
 
 def clean_text(text: str) -> str:

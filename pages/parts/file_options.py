@@ -19,27 +19,30 @@ from geo.languages import LANGUAGES
 from geo.meeting import is_discreet
 from geo.text import literal, t
 from geo.view import View
+from geo.view.link import is_on, tidy
 from pages import get_network, get_shown
 from pages.parts.watch import reader
 
-PARAMS = ("discreet", "gost", "files")
-"""The link parameters of this page."""
 SUFFIXES = {".docx": "docx", ".dotx": "docx", ".pptx": "pptx", ".potx": "pptx"}
 TWIN = "-".join(LANGUAGES)
 """Both languages in one file, in the order of `LANGUAGES`."""
+SPOKEN = (*LANGUAGES, TWIN)
+PARAMS = {"gost": is_on, "files": lambda said: said in SPOKEN}
+"""The link parameters of this page, and what reads each."""
 
 
 def draw_options(view: View) -> Material:
     """Show the switches; return what files are made from with them."""
     lang, params = view.lang, st.query_params.to_dict()
+    gost = is_on(tidy(params.get("gost", "")))
     with st.container(horizontal=True, key="made-with", vertical_alignment="center"):
         _toggle("discreet", on=is_discreet(params), lang=lang)
-        _toggle("gost", on="gost" in params, lang=lang)
-        spoken = params.get("files", lang)
-        spoken = spoken if spoken in (*LANGUAGES, TWIN) else lang
+        _toggle("gost", on=gost, lang=lang)
+        spoken = tidy(params.get("files", ""))
+        spoken = spoken if spoken in SPOKEN else lang
         _language(spoken, lang)
         offer_templates(lang)
-    if "gost" in params:
+    if gost:
         st.text_input(
             t("export.executor", lang),
             key="executor",
@@ -52,8 +55,8 @@ def draw_options(view: View) -> Material:
     return Material(
         shown,
         get_network(),
-        gost="gost" in params,
-        executor=st.session_state.get("executor", "") if "gost" in params else "",
+        gost=gost,
+        executor=st.session_state.get("executor", "") if gost else "",
         twin=twin,
     )
 
@@ -105,7 +108,7 @@ def _language(spoken: str, lang: str) -> None:
     st.session_state.files = spoken
     st.selectbox(
         t("export.files", lang),
-        (*LANGUAGES, TWIN),
+        SPOKEN,
         key="files",
         format_func=lambda code: t(f"export.files_{code}", lang),
         placeholder=t("export.files", lang),
