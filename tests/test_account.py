@@ -123,6 +123,30 @@ def test_a_column_of_statuses_divides_one_table_of_all(place):
     assert not questions(found) and not found.comparison.returned
 
 
+@pytest.mark.parametrize("said", ["", "на пролонгации"])
+def test_a_status_that_is_missing_or_says_neither_is_one_question(said):
+    more = [[*row, "действует"] for row in TABLES[0]] + [
+        [*row, "не действует"] for row in TABLES[1]
+    ]
+    more[7][4] = said
+    found = preview(paragraph("Реестр соглашений") + table([*HEADS, "Статус"], *more))
+    (problem,) = found.unsettled
+    assert (problem.key, problem.got) == ("problem.remark", f"Статус: {said or '-'}")
+    assert problem.title == TABLES[0][7][1] and not found.comparison.returned
+
+
+def test_a_column_of_terms_and_lapses_divides_one_table_of_all():
+    gone = [[*row[:3], row[3] or "утратило силу"] for row in TABLES[1]]
+    more = [*TABLES[0][:20], *gone, *TABLES[0][20:]]
+    more[0] = [*more[0][:3], "5 лет, до прекращения"]
+    more[1] = [*more[1][:3], "бессрочный (до прекращения действия)"]
+    found = preview(paragraph("Реестр соглашений") + table(HEADS, *more))
+    assert questions(found) == ["term"] and found.unsettled[0].title == more[0][1]
+    assert not found.comparison.lapsed and not found.comparison.returned
+    found = preview(paragraph("Действующие соглашения") + table(HEADS, *more))
+    assert questions(found).count("status") == 1 + len(gone)
+
+
 def test_a_few_rows_that_stand_twice_are_asked_about_one_by_one():
     body = paragraph(IN_FORCE) + table(HEADS, *TABLES[0], *TABLES[0][:3]) + second()
     assert questions(preview(body)) == ["double"] * 3

@@ -30,6 +30,7 @@ from geo.reading.plain import read_plain
 from geo.reading.problems import FEW, Problem, Report, Sure, problem_key
 from geo.reading.registration import Registration, parse_registration
 from geo.reading.row import SourceRow
+from geo.reading.rows import stands
 from geo.reading.sections import doubts, names_part, says
 from geo.reading.shorthand import written_out
 from geo.reading.successors import find_successor
@@ -295,7 +296,7 @@ def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[Sour
     beside = [each for each in said_beside if doubts(each, row.section)]
     if title and not title.about and says(title.subject) not in (None, row.section):
         beside.append(title.subject)  # «Соглашение, утратившее силу, о …»
-    if row.section == Status.IN_FORCE and (parse_lapse(text) or says(text) == Status.LAPSED):
+    if row.section == Status.IN_FORCE and (parse_lapse(text) or stands(text) == Status.LAPSED):
         key, got, column = "problem.status", text, Column.TERM
     elif row.remark or beside:
         key, got, column = "problem.remark", row.remark or ", ".join(beside), None

@@ -105,6 +105,13 @@ def asked_section(reader: Reader, heading: str, table: int) -> bool:
     return False
 
 
+def stands(text: str) -> Status | None:
+    """Return how an agreement stands by a cell that says so or has its term; None if by neither."""
+    if parse_term(text):
+        return Status.IN_FORCE
+    return says(text) or (Status.LAPSED if parse_lapse(text) else None)
+
+
 def begins_title(text: str) -> bool:
     """Return whether a text begins as the title of an agreement does."""
     return bool(_TITLE.match(text))
@@ -140,7 +147,10 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     if reader.status is not None:
         own_words = [cell for cell in row if cell.start == reader.status]
         if not any(cell.continues for cell in own_words):
-            reader.section = says("".join(cell.text for cell in own_words)) or Status.IN_FORCE
+            text = clean("".join(cell.text for cell in own_words))
+            reader.section = stands(text) or Status.IN_FORCE
+            if not (stands(text) or reader.columns.role_at(reader.status)):
+                reader.remark = f"{reader.columns.heading_at(reader.status)}: {text or '-'}"
     cells = dict(_cells(reader, row, tell))
     form, words = cells.pop(Column.FORM, ""), cells.get(Column.TITLE, "")
     if not fold(words).startswith(fold(form)):

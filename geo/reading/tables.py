@@ -23,7 +23,7 @@ from geo.reading.columns import Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import FEW, Report, Sure
 from geo.reading.row import Rows
-from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row
+from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row, stands
 from geo.reading.sections import announced, announces_others, ends, goes_on, says
 from geo.reading.words import clean, fold
 from geo.terms.wording import parse_lapse
@@ -252,10 +252,10 @@ def _section_by_rows(said: Said) -> Status | None:
 
 
 def _status_column(said: Said) -> int | None:
-    """Return the column in which all agreements say whether they lapsed, and many of both do."""
+    """Return the column in which most agreements say whether they lapsed, and many of both do."""
     n_rows = max(map(len, said.values()), default=0)
-    for (role, start), texts in said.items():
-        counts = [list(map(says, texts)).count(status) for status in Status]
-        if role in (None, Column.TERM) and sum(counts) == n_rows and min(counts) > FEW:
+    for (role, start), texts in sorted(said.items(), key=lambda each: each[0][0] is not None):
+        counts = [list(map(stands, texts)).count(status) for status in Status]
+        if role in (None, Column.TERM) and sum(counts) * 10 >= n_rows * 9 and min(counts) > FEW:
             return start
     return None
