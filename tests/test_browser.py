@@ -188,6 +188,7 @@ def test_legend_counts_what_the_header_counts(reader: Reader, params: str):
     assert legend[t("status.lapsed", "ru")] == lapsed
     kinds = ("twinning", "friendship", "cooperation", "sectoral")
     assert sum(legend[t(f"kind.{kind}", "ru")] for kind in kinds) == shown == in_force + lapsed
+    assert {*_ON_SOME_MAPS}.isdisjoint(legend), "nothing is explained that is not drawn"
 
 
 def test_legend_counts_what_is_picked(reader: Reader, register: Register):
@@ -197,6 +198,7 @@ def test_legend_counts_what_is_picked(reader: Reader, register: Register):
     for status in Status:
         expected = sum(agreement.status == status for agreement in picked)
         assert 0 < legend[t(f"status.{status}", "ru")] == expected
+    assert legend.keys() >= {*_ON_SOME_MAPS}
     expect(reader.map.locator(".ties-legend")).to_contain_text(t("layer.legend_picked", "ru"))
     reader.page.locator(".st-key-close button").first.click()
     expect(reader.map.locator(".ties-legend")).not_to_contain_text(t("layer.legend_picked", "ru"))
@@ -216,6 +218,10 @@ def test_legend_and_header_say_what_is_shown(reader: Reader, register: Register,
         assert tally["kind"] == {kind: len(own.agreements) for kind, own in part.by_kind.items()}
         counted = {name: n for name, n in vars(part.tally).items() if n}
         assert tally["standing"] == counted
+
+
+_ON_SOME_MAPS = t("map.crowd", "ru"), t("layer.remote_legend", "ru")
+"""Marks that only some views have."""
 
 
 def _legend_counts(reader: Reader) -> dict[str, int]:

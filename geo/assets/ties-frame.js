@@ -159,12 +159,14 @@ window.createTiesLegend = function (map, own) {
     const shades = add(bar, "div", "ties-group");
     add(shades, "span", "ties-head", text("shades"));
     [0, ...look.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
-    if (data.crowd) {
+    if (state.tally.crowded) {
       const thin = { ...look.alone, width: look.crowd.lit.width, colour: look.colours.note };
       row(shades, stroke(thin), data.crowd[view.lang], picked.crowded);
     }
     if (data.approximate) { row(shades, stroke(look.approximate), data.approximate[view.lang]); }
-    if (data.remote) { row(shades, remoteMark(), text("remote_legend")); }
+    if (data.territories.some((place, index) => place.remote && state.tally.territories.has(index))) {
+      row(shades, remoteMark(), text("remote_legend"));
+    }
     if (data.unplaced) { add(shades, "span", "", data.unplaced[view.lang]); }
     add(bar, "div", "ties-credit", data.attribution[view.lang]);
     measure();

@@ -159,11 +159,9 @@ def _legend_notes(network: "Network") -> dict:
         }
     if any(curve.crowded for curve in network.curves):
         notes["crowd"] = _both("map.crowd")
-    parties = set(register.party_codes)
     off = {lang: " ".join(off_map(register.agreements, register, lang)) for lang in LANGUAGES}
     if any(off.values()):
         notes["unplaced"] = off
-    notes["remote"] = any(a.is_remote for code, a in network.anchors.items() if code in parties)
     return notes
 
 
