@@ -89,9 +89,15 @@ def calculated(agreement: Agreement, shown: Shown) -> list[tuple[str, str]]:
 
 
 def lapse_words(agreement: Agreement, shown: Shown) -> str:
-    """Return the register's words on a lapse, or that it has none; empty if neither may be said."""
+    """
+    Return the register's words on a lapse, else which agreement ended it, or that neither is given;
+    empty if nothing may be said.
+    """
     if shown.standing(agreement) != Standing.LAPSED or shown.discreet:
         return ""
+    for later in shown.register.about.get(agreement.id, ()):
+        if later.signed_on == agreement.ended_on and not agreement.lapse_text:
+            return f"{t('card.ends_by', shown.lang)}: {entry(later, shown.lang)}"
     return agreement.lapse_text or t("card.lapse_unknown", shown.lang)
 
 

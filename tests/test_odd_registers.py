@@ -114,6 +114,21 @@ def test_one_that_ends_another_belongs_to_its_parties_and_keeps_no_tie_alive(reg
     assert [gone[code] for code in pair if code in gone] == [(ended,)]
 
 
+@pytest.mark.parametrize("name", ["brief-docx", "passport-pdf", "check-docx", "card-pdf"])
+def test_of_one_that_another_ended_the_reason_is_not_said_to_be_unknown(register, network, name):
+    old = next(one for one in register.agreements if one.status == "lapsed")
+    day = date(2023, 1, 10)
+    ended = replace(old, lapse_text="", successor_id="", successor_basis=None, ended_on=day)
+    end = replace(old, id="end", number=5, status="in_force", signed_on=day, lapse_text="",
+                  effect=Effect.ENDS, about_id=ended.id)  # fmt: skip
+    odd = Register((ended, end), register.territories)
+    said = read_words(name, FORMATS[name].to_bytes(Material(Shown(View(), odd, TODAY), network)))
+    words = " ".join(said)
+    assert t("card.lapse_unknown", "ru") not in words
+    assert "Прекращено: Договор от 10.01.2023, № 5 реестра" in words
+    assert "10.01.2023" in words.partition("Прекращено: Договор от 10.01.2023")[2]
+
+
 def test_from_the_other_side_a_file_says_whose_agreements_alone_it_has(register):
     seen = seen_from(register, "by-vi")
     shown = Shown(View(side="by-vi", focus=("ru-smo-smolensk",)), seen, TODAY)

@@ -40,7 +40,7 @@ def lapse_lines(agreement: Agreement, material: Material) -> tuple[Paragraph, ..
     note = Paragraph(known or t("brief.lapse_day_unknown", lang), quiet=True)
     if not words:
         return (note,)
-    return (Paragraph(words), note) if agreement.lapse_text else (Paragraph(words),)
+    return (Paragraph(words), note) if agreement.lapse_text or day else (Paragraph(words),)
 
 
 def successor_lines(agreement: Agreement, material: Material) -> tuple[Paragraph, ...]:
