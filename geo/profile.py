@@ -105,8 +105,8 @@ def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries"
     return Profile(
         focus,
         part,
-        partners_of(part, territory) if len(focus) == 1 else (),
-        () if own else territories_of(part),
+        partners_of(part, territory, shown.lang) if len(focus) == 1 else (),
+        () if own else territories_of(part, shown.lang),
         build_events(part.agreements, shown.today, shown.horizon) if shown.looks_ahead else (),
         untied_neighbours(territory, shown, boundaries) if territory else (),
         territory is not None
@@ -150,45 +150,47 @@ def _nearest(territory: Territory, others: list[Territory]) -> tuple[Territory, 
 
 def all_partners(shown: Shown) -> tuple[Partner, ...]:
     """Return one row for every territory that has an agreement on the day."""
-    return _sorted(
+    rows = (
         Partner(shown.register.territories[code], (code,), part, None)
         for code, part in shown.whole.by_territory.items()
     )
+    return _sorted(rows, shown.lang)
 
 
-def territories_of(part: Part) -> tuple[Partner, ...]:
+def territories_of(part: Part, lang: str) -> tuple[Partner, ...]:
     """Return one row for every territory of the partners' side."""
-    return _rows(part, [tie.partner for tie in part.ties])
+    return _rows(part, [tie.partner for tie in part.ties], lang)
 
 
-def partners_of(part: Part, territory: Territory | None) -> tuple[Partner, ...]:
+def partners_of(part: Part, territory: Territory | None, lang: str) -> tuple[Partner, ...]:
     """Return the partners of a territory, or of a region if there is none."""
     if not territory:
-        return _rows(part, [tie.home for tie in part.ties])
+        return _rows(part, [tie.home for tie in part.ties], lang)
     rows = []
     for tie in part.ties:
         other = tie.partner if tie.home == territory.code else tie.home
         own = replace(part, agreements=tie.agreements, ties=(tie,))
         place = part.register.territories[other]
         rows.append(Partner(place, (tie.home, tie.partner), own, tie.length_km))
-    return _sorted(rows)
+    return _sorted(rows, lang)
 
 
-def _rows(part: Part, codes: Sequence[str]) -> tuple[Partner, ...]:
+def _rows(part: Part, codes: Sequence[str], lang: str) -> tuple[Partner, ...]:
     """Return one row for each code, with all its ties: `codes` has one for each tie."""
     found: dict[str, list[Tie]] = {}
     for tie, code in zip(part.ties, codes, strict=True):
         found.setdefault(code, []).append(tie)
-    return _sorted(
+    rows = (
         Partner(part.register.territories[code], (code,), part.across(ties.__contains__), None)
         for code, ties in found.items()
     )
+    return _sorted(rows, lang)
 
 
-def _sorted(rows: Iterable[Partner]) -> tuple[Partner, ...]:
+def _sorted(rows: Iterable[Partner], lang: str) -> tuple[Partner, ...]:
     """Most agreements in force first, then most of any standing, then by name."""
     return tuple(
-        sorted(rows, key=lambda p: (-p.tally.in_force, -p.tally.total, p.territory.short_ru))
+        sorted(rows, key=lambda p: (-p.tally.in_force, -p.tally.total, p.territory.short(lang)))
     )
 
 

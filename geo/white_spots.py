@@ -117,7 +117,7 @@ class WhiteSpots:
             tuple(one for one in self.continued if test(one.territory)),
         )
 
-    def by_group(self) -> dict[str, "WhiteSpots"]:
+    def by_group(self, lang: str) -> dict[str, "WhiteSpots"]:
         """
         Return what there is to say of every region, by its code, the home region first.
 
@@ -125,7 +125,7 @@ class WhiteSpots:
         their kind: «Город Минск» is one city.
         """
         groups: dict[str, set[Territory]] = {}
-        for x in sorted(self.expected, key=lambda x: (not x.is_home, region_order(x.region))):
+        for x in sorted(self.expected, key=lambda x: (not x.is_home, region_order(x.region, lang))):
             in_city = x.kind == TerritoryKind.RAYON_V_GORODE
             groups.setdefault(str(x.kind) if in_city else x.region, set()).add(x)
         names = sorted(groups, key=lambda name: name == TerritoryKind.RAYON_V_GORODE)
@@ -274,7 +274,7 @@ def find_candidates(shown: Shown, boundaries: "Boundaries") -> tuple[CandidatePa
                 and Accuracy.POINT not in (home.accuracy, partner.accuracy),
                 had.lapsed if had else (),
                 had.unknown if had else (),
-                _tied_neighbours(home, partner, ground, shown.register, boundaries),
+                _tied_neighbours(home, partner, ground, shown, boundaries),
             )
             if candidate.adjacent or had or candidate.near:
                 candidates.append(candidate)
@@ -300,7 +300,7 @@ def untied_neighbours(
             other = shown.register.territories[partner if territory.code == home else home]
             had = ground.pairs.get(pair)
             others.append((other, had.tally if had else Tally()))
-    return tuple(sorted(others, key=lambda one: one[0].short_ru))
+    return tuple(sorted(others, key=lambda one: one[0].short(shown.lang)))
 
 
 @lru_cache(maxsize=8)
@@ -355,15 +355,15 @@ def _tied_neighbours(
     home: Territory,
     partner: Territory,
     ground: _Ground,
-    register: Register,
+    shown: Shown,
     boundaries: "Boundaries",
 ) -> tuple[tuple[Territory, Territory], ...]:
     """Return pairs in force of a neighbour of one with the other, in alphabetical order."""
     pairs = [(code, partner.code) for code in boundaries.touching.get(home.code, ())]
     pairs += [(home.code, code) for code in boundaries.touching.get(partner.code, ())]
     found = [
-        (register.territories[one], register.territories[other])
+        (shown.register.territories[one], shown.register.territories[other])
         for one, other in pairs
         if (one, other) in ground.alive_pairs
     ]
-    return tuple(sorted(found, key=lambda pair: (pair[0].short_ru, pair[1].short_ru)))
+    return tuple(sorted(found, key=lambda pair: [one.short(shown.lang) for one in pair]))

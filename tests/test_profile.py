@@ -17,6 +17,7 @@ from geo.profile import (
 from geo.shown import Shown, Tally, select
 from geo.terms.events import EventKind
 from geo.territories.boundaries import load_boundaries
+from geo.text import LANGUAGES
 from geo.view import View, choices
 from tests.conftest import picked
 
@@ -213,6 +214,13 @@ def test_all_partners_are_the_parties_of_ties(register):
     assert {row.territory.code for row in all_partners(Shown(View(), register, TODAY))} == set(
         register.party_codes
     )
+
+
+def test_partners_with_as_many_agreements_stand_in_the_alphabet_of_the_reader(register):
+    for lang in LANGUAGES:
+        rows = all_partners(Shown(View(lang), register, TODAY))
+        order = [(-r.tally.in_force, -r.tally.total, r.territory.short(lang)) for r in rows]
+        assert order == sorted(order)
 
 
 def test_on_a_day_a_profile_tells_what_was_so_then(profile, said):

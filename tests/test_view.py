@@ -285,6 +285,17 @@ def test_agreements_stand_in_the_order_of_the_register(register):
     assert list(shown) == order
 
 
+def test_lists_of_places_stand_in_the_alphabet_of_the_reader(register):
+    some = choices(register)["partner"][:9]
+    for lang in LANGUAGES:
+        names = [
+            register.territories[code].short(lang) for code in choices(register, lang)["partner"]
+        ]
+        assert names == sorted(names)
+        said = caption(View(lang, partner=some), register).partition(": ")[2].split(", ")
+        assert said == sorted(register.territories[code].short(lang) for code in some)
+
+
 def test_values_of_one_filter_are_alternatives(register):
     for name in ("status", "kind", "form", "theme", "region"):
         for one, other in combinations(choices(register)[name], 2):

@@ -9,6 +9,7 @@ from geo.agreements import Basis, Register, Status
 from geo.shown import Shown, Tally
 from geo.territories import Side, TerritoryKind, is_city_and_district
 from geo.territories.boundaries import load_boundaries
+from geo.text import LANGUAGES
 from geo.view import View
 from geo.white_spots import (
     Loss,
@@ -152,14 +153,36 @@ def test_every_territory_is_a_spot_goes_on_elsewhere_or_has_something_in_force(r
 
 
 def test_regions_come_by_their_names_with_the_city_that_is_one_last(now):
-    home, *across = [x for x in find_all_white_spots(now).by_group() if x.startswith(("ru", "by"))]
-    assert [home, *across] == [
+    def regions(lang):
+        groups = find_all_white_spots(now).by_group(lang)
+        return [code for code in groups if code.startswith(("ru", "by"))]
+
+    assert regions("ru") == [
         "ru-smo", "by-br", "by-vi", "by-ho", "by-hr", "by-mi", "by-ma", "by-hm",
+    ]  # fmt: skip
+    assert regions("en") == [
+        "ru-smo", "by-br", "by-ho", "by-hr", "by-mi", "by-ma", "by-vi", "by-hm",
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_neighbours_stand_in_the_alphabet_of_the_reader(now, then, boundaries, lang):
+    everyone = now.register.territories
+    shown = replace(then, view=replace(then.view, lang=lang))
+    found = [untied_neighbours(x, shown, boundaries) for x in everyone.values() if x.is_home]
+    alone = [[other.short(lang) for other, _ in row] for row in found]
+    shown = replace(now, view=replace(now.view, lang=lang))
+    pairs = [
+        [(home.short(lang), partner.short(lang)) for home, partner in one.neighbours]
+        for one in find_candidates(shown, boundaries)
+    ]
+    for rows in (*alone, *pairs):
+        assert rows == sorted(rows)
+    assert max(map(len, alone)) > 1 < max(map(len, pairs))
+
+
 def test_a_group_is_a_region_and_a_district_of_a_city_is_not_the_city(now):
-    groups = find_all_white_spots(now).by_group()
+    groups = find_all_white_spots(now).by_group("ru")
     assert next(iter(groups)) == "ru-smo" and list(groups)[-1] == "rayon_v_gorode"
     assert [x.code for x in groups["by-hm"].expected] == ["by-hm-minsk"]
     assert [x.code for x in groups["rayon_v_gorode"].expected] == ["by-hm-moskovsky"]

@@ -155,25 +155,28 @@ def read_view(params: Mapping[str, str], register: Register) -> tuple[View, tupl
     return view, tuple(ignored)
 
 
-def choices(register: Register) -> dict[str, tuple[str, ...]]:
-    """Return the codes each filter can hold, in the order of display."""
+def choices(register: Register, lang: str = LANGUAGES[0]) -> dict[str, tuple[str, ...]]:
+    """Return the codes each filter can hold, in the order of display in a language."""
     parties = [register.territories[code] for code in register.party_codes]
     home = [p for p in parties if p.side == Side.HOME]
     partners = [p for p in parties if p.side == Side.PARTNER]
+    regions = {p.region for p in partners}
     return {
         "status": (*Status, Standing.UNKNOWN),
         "kind": tuple(Kind),
         "form": tuple(Form),
         "theme": register.themes,
-        "territory": tuple(p.code for p in sorted(home, key=lambda p: (not p.is_home, p.short_ru))),
-        "partner": tuple(p.code for p in sorted(partners, key=lambda p: p.short_ru)),
-        "region": tuple(sorted({p.region for p in partners}, key=region_order)),
+        "territory": tuple(
+            p.code for p in sorted(home, key=lambda p: (not p.is_home, p.short(lang)))
+        ),
+        "partner": tuple(p.code for p in sorted(partners, key=lambda p: p.short(lang))),
+        "region": tuple(sorted(regions, key=lambda code: region_order(code, lang))),
     }
 
 
-def region_order(code: str) -> tuple[bool, str]:
+def region_order(code: str, lang: str) -> tuple[bool, str]:
     """Return where a region stands in a list: regions by their names, then cities that are one."""
-    return code in load_places()["around"], t(f"region.{code}", LANGUAGES[0])
+    return code in load_places()["around"], t(f"region.{code}", lang)
 
 
 def caption(view: View, register: Register, most: int = 0) -> str:
@@ -189,10 +192,9 @@ def caption(view: View, register: Register, most: int = 0) -> str:
         first, last = view.years
         key = "caption.year" if first == last else "caption.years"
         parts.append(t(key, view.lang, first=first, last=last))
-    for name in LISTS:
-        codes = getattr(view, name)
-        if codes:
-            labels = [label(name, code, register, view.lang) for code in codes]
+    for name, known in choices(register, view.lang).items():
+        if codes := getattr(view, name):
+            labels = [label(name, code, register, view.lang) for code in known if code in codes]
             said = listed(labels, view.lang, most or len(labels))
             head = t(f"filter.{name}", view.lang, **register.words(view.lang))
             parts.append(f"{head}: {said}")

@@ -19,7 +19,7 @@ LATEST = (5, 10)
 def filters(view: View, register: Register, reset: Callable[[], None]) -> None:
     """Draw the widgets of a view; `reset` is the callback of the button that lifts them all."""
     lang = view.lang
-    codes = choices(register)
+    codes = choices(register, lang)
     st.text_input(
         t("filter.q", lang),
         key="q",

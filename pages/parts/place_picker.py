@@ -66,7 +66,7 @@ def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:
 
 def regions_and_places(register: Register, lang: str) -> dict[tuple[str, ...], str]:
     """Return names by focus: partner regions, then territories and pairs."""
-    regions = {(code,): t(f"region.{code}", lang) for code in choices(register)["region"]}
+    regions = {(code,): t(f"region.{code}", lang) for code in choices(register, lang)["region"]}
     return regions | parties_and_pairs(register, lang)
 
 

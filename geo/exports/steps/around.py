@@ -80,9 +80,9 @@ def partners_screen(material: Material) -> Screen:
     if material.agreement or len(material.focus) != 1:
         return Screen(material, material.title(material.shown.figures(part)))
     what = "territory" if material.is_region else "partner"
-    found = territories_of(part)
+    found = territories_of(part, lang)
     if not material.is_region:
-        found = partners_of(part, register.territories[material.focus[0]])
+        found = partners_of(part, register.territories[material.focus[0]], lang)
     title = material.title(material.shown.finding(_leading(material, found, what), part))
     if len(found) < 2:
         return Screen(material, title)
@@ -164,7 +164,7 @@ def white_counts(material: Material) -> tuple[dict[str, int], set[str], list[str
 
 def _spot_names(spots: WhiteSpots, lang: str) -> list[str]:
     """Return the names by region, in the alphabet, those marked of which it is not known."""
-    groups = {code: group for code, group in spots.by_group().items() if group.spots}
+    groups = {code: group for code, group in spots.by_group(lang).items() if group.spots}
     lines = []
     for code, group in groups.items():
         names = sorted(

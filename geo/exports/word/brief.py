@@ -84,7 +84,7 @@ def _add_head(file: WordContent, material: Material) -> None:
         own = material.register.territories.get(profile.focus[0])
         names = [
             f"{partner.territory.short(lang)} ({count_in_force(partner.tally, lang)})"
-            for partner in partners_of(material.shown.picked, own)
+            for partner in partners_of(material.shown.picked, own, lang)
         ]
         if names and (material.shown.picked.in_force or not material.view.status):
             file.paragraph(t("brief.partners", lang, names=", ".join(names)))

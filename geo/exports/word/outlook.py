@@ -63,7 +63,7 @@ def add_white_spots(file: WordContent, material: Material) -> None:
     file.heading(t("brief.white_spots", lang))
     found = {
         name: _ways(spots, material.shown.words, lang)
-        for name, spots in material.white_spots.by_group().items()
+        for name, spots in material.white_spots.by_group(lang).items()
     }
     for name, ways in found.items():
         if ways and not material.is_region:
