@@ -22,6 +22,7 @@ from geo.white_spots import (
     WhiteSpots,
     find_continued,
     find_white_spots,
+    neighbours,
     untied_neighbours,
 )
 
@@ -109,9 +110,7 @@ def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries"
         () if own else territories_of(part, shown.lang),
         build_events(part.agreements, shown.today, shown.horizon) if shown.looks_ahead else (),
         untied_neighbours(territory, shown, boundaries) if territory else (),
-        territory is not None
-        and territory.accuracy != Accuracy.POINT
-        and any(territory.code in pair for pair in boundaries.adjacent),
+        bool(territory and neighbours(territory, shown, boundaries)),
         tuple(one for one in find_continued(shown) if one.territory.code in focus) if own else (),
         spots.only(lambda x: x.region == focus[0]) if spots else None,
         _nearest(untied, _across(untied, register)) if untied else (),

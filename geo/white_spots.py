@@ -281,6 +281,16 @@ def find_candidates(shown: Shown, boundaries: "Boundaries") -> tuple[CandidatePa
     return tuple(sorted(candidates, key=lambda c: (-c.n_reasons, c.distance_km)))
 
 
+def neighbours(
+    territory: Territory, shown: Shown, boundaries: "Boundaries"
+) -> list[tuple[str, str]]:
+    """Return its pairs (home, partner) that share a line of the border, as far as they are ours."""
+    everyone = shown.register.territories
+    if territory.accuracy == Accuracy.POINT:
+        return []
+    return [x for x in boundaries.adjacent if territory.code in x and everyone[x[0]].is_home]
+
+
 def untied_neighbours(
     territory: Territory, shown: Shown, boundaries: "Boundaries"
 ) -> tuple[tuple[Territory, Tally], ...]:
@@ -289,15 +299,11 @@ def untied_neighbours(
 
     Each comes with what it had, by standing; a tie that goes on under another territory is no gap.
     """
-    if territory.accuracy == Accuracy.POINT:
-        return ()
     ground = _ground(shown)
     others = []
-    for home, partner in boundaries.adjacent:
-        pair = (home, partner)
-        there = territory.code in pair
-        if there and pair not in ground.alive_pairs and pair not in ground.continued_pairs:
-            other = shown.register.territories[partner if territory.code == home else home]
+    for pair in neighbours(territory, shown, boundaries):
+        if pair not in ground.alive_pairs and pair not in ground.continued_pairs:
+            other = shown.register.territories[pair[pair[0] == territory.code]]
             had = ground.pairs.get(pair)
             others.append((other, had.tally if had else Tally()))
     return tuple(sorted(others, key=lambda one: one[0].short(shown.lang)))

@@ -392,9 +392,11 @@ def test_what_the_other_side_has_elsewhere_is_not_denied_from_a_side(three):
     spots, words = find_white_spots(shown, Side.PARTNER), register.words("ru")
     assert "ru-smo-desnogorsk" in {spot.territory.code for spot in spots.spots}
     said = findings.white_spots(spots, Side.PARTNER, words, "ru")
-    assert said.startswith("Россия: районов и городов без действующих соглашений через эту границу")
+    assert said.startswith(
+        "Россия: районов и городов без действующих соглашений с участием Витебской области — "
+    )
     parts = findings.white_parts(spots, words, "ru")
-    assert parts.startswith("Соглашений через эту границу в реестрах нет и не было — ")
+    assert parts.startswith("Соглашений с участием Витебской области в реестрах нет и не было — ")
     assert load_registers({}).words("ru")["here"] == ""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from geo.agreements import Basis, Register, Status
+from geo.registers import seen_from
 from geo.shown import Shown, Tally
 from geo.territories import Side, TerritoryKind, is_city_and_district
 from geo.territories.boundaries import load_boundaries
@@ -18,6 +19,7 @@ from geo.white_spots import (
     find_candidates,
     find_continued,
     find_white_spots,
+    neighbours,
     untied_neighbours,
 )
 
@@ -279,6 +281,17 @@ def test_neighbours_without_a_tie_are_named_for_either_side(register, now, bound
     assert names("ru-smo-krasninsky") == {"Горецкий": Tally(lapsed=1)}
     assert names("by-ma-horki") == {"Краснинский": Tally(lapsed=1)}
     assert names("by-vi-vitebsk") == {}  # a point within its district
+
+
+def test_from_one_place_the_ties_of_others_across_the_border_are_not_denied(register, boundaries):
+    # Rudnya has agreements with Vitebsk district, Vitebsk itself none of its own border.
+    seen = seen_from(register, "by-vi-vitebsk")
+    shown = Shown(View(side="by-vi-vitebsk"), seen, register.newest)
+    for code in ("ru-smo-rudnyansky", "by-vi-vitebsky"):
+        place = seen.territories[code]
+        assert not neighbours(place, shown, load_boundaries(seen.territories))
+        assert untied_neighbours(place, shown, load_boundaries(seen.territories)) == ()
+    assert neighbours(register.territories["ru-smo-rudnyansky"], shown_of(register), boundaries)
 
 
 def test_neighbours_are_those_of_the_day(register, then, boundaries):

@@ -113,9 +113,10 @@ class Imprint:
     def _words_in(self, lang: str) -> dict[str, str]:
         names, owners = language(lang).names, self.parts or (self,)
         abroad, own = across(self.partners, lang), across((self.country,), lang)
+        home_of = _of(self._homes(lang), lang)
         return {
             "home_name": together(self._homes(lang), "homes", lang),
-            "home_of": _of(self._homes(lang), lang),
+            "home_of": home_of,
             "register_of": _of([name for owner in owners for name in owner._homes(lang)], lang),
             "home_short": _short(together(self._homes(lang), "homes", lang), lang),
             "home_adjective": own["adjective"],
@@ -134,8 +135,8 @@ class Imprint:
             ),
             "credit": self.credit[names],
             **self._register(len(owners) > 1, lang),
-            # Of what the other side signed with third parties its view knows nothing.
-            "here": f" {t('across.here', lang)}" if self.side else "",
+            # Of what others across the border signed its view knows nothing.
+            "here": f" {t('across.here', lang, home_of=home_of)}" if self.side else "",
             **abroad,
             "Country": capital(abroad["country"]),
             "Adjective": capital(abroad["adjective"]),
