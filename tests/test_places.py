@@ -42,6 +42,10 @@ PHRASES = [
     ("Витебским районом Витебской области Республики Беларусь", "by-vi-vitebsky"),
     ("Витебским районом (Витебская область, Республика Беларусь)", "by-vi-vitebsky"),
     ("Дубровенским районом Витебской области, Республика Беларусь,", "by-vi-dubrowna"),
+    ("Витебским районом (Республика Белоруссия)", "by-vi-vitebsky"),
+    ("Россонским районом (Республика Беларусь, Витебская область, г.п. Россоны)", "by-vi-rasony"),
+    ("Дрибинским районом (городской посёлок Дрибин, Могилевская область)", "by-ma-drybin"),
+    ("Краснинским районом (Смоленская область, пгт Красный)", "ru-smo-krasninsky"),
     ("Мстиславльского района", "by-ma-mstsislaw"),
     ("Мстиславского района", "by-ma-mstsislaw"),
     ("Горецким р-ном Могилёвской обл.", "by-ma-horki"),
@@ -225,8 +229,9 @@ def test_a_town_that_is_no_territory_is_told_with_its_district():
     assert (key, details["candidates"]) == ("not_listed", ("ru-smo-rudnyansky",))
     key, details = only_problem("Полоцким горисполкомом и городом Псковом")
     assert (key, details["candidates"]) == ("not_listed", ("by-vi-polatsk",))
-    key, details = only_problem("Ленинским районом города Смоленска и городом Витебском")
-    assert (key, details["candidates"]) == ("not_listed", ("ru-smo-smolensk",))
+    for name in ("Ленинским", "Советским"):
+        key, details = only_problem(f"{name} районом города Смоленска и городом Витебском")
+        assert (key, details["candidates"]) == ("not_listed", ("ru-smo-smolensk",))
 
 
 @pytest.mark.parametrize(
@@ -258,10 +263,14 @@ def test_a_list_of_districts_with_their_own_word_before_it_leaves_only_that_word
 
 
 @pytest.mark.parametrize("words", ["в г. Смоленске", "в городе Смоленске", "в Смоленском районе"])
-def test_the_place_of_signing_is_no_party(words):
-    title, problems = read(f"городом Оршей и городом Смоленском, подписанное {words}")
+@pytest.mark.parametrize("signed", [", подписанное {}", " (подписано {})", " (заключён {})"])
+def test_the_place_of_signing_is_no_party(words, signed):
+    title, problems = read(f"городом Оршей и городом Смоленском{signed.format(words)}")
     assert problems == []
     assert [party.territory for party in title.parties] == ["by-vi-orsha", "ru-smo-smolensk"]
+    more = signed.format(f"{words} и городе Витебске")
+    title, problems = read(f"городом Оршей и городом Смоленском{more}")
+    assert not title
 
 
 @pytest.mark.parametrize(
@@ -377,6 +386,8 @@ def test_a_list_whose_head_is_singular_is_not_taken_for_one():
     [
         ("Витебским районом Могилевской области", "contradiction"),
         ("Витебским районом (Российская Федерация)", "contradiction"),
+        ("Россонским районом (г.п. Лиозно)", "contradiction"),
+        ("Россонским районом (пос. Лиозно)", "contradiction"),
         ("городом Смоленском Брянской области", "contradiction"),
         ("Кировским районом Калужской области", "region"),
         ("Витебским районом Витебкой области", "region_misprint"),

@@ -47,6 +47,8 @@ from geo.reading.words import Token
 _DATED = re.compile(r"\d{4}(?: ?(?:года|г\.|г))?[\s,.]*$")
 _ONCE = r"ныне|ранее|прежде|бывш\w+|правопреемник\w*"
 """What stands before the former or the present name of a party."""
+_SIGNED = r"(?:подписан|заключ[её]н|совершен)\w*"
+_VILLAGE = r"пос(?:[её]л\w+)?|п|пгт|рп|аг|агрогород\w+|сел[оае]|с|дер(?:евн\w+)?|д"
 _OF_DISTRICT = re.compile(r".+[сцз]к(?:ий|ого|ому|им|ом|ие|их|ими)")
 
 
@@ -139,6 +141,13 @@ class Grammar:
             bracket = self._is(position, r"\(")
             city = self._city(position + bracket)
             return city.end + bracket if city and self._is(city.end, r"\)") >= bracket else 0
+        if (
+            self._is(position, r"\(")
+            and self._is(position + 1, _SIGNED)
+            and self._is(position + 2, "в")
+        ):
+            place = self._nucleus(position + 3)
+            return place.end + 1 if place and self._is(place.end, r"\)") else 0
         nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None
         return self._qualifiers(nucleus.end)[0] if nucleus else 0
 
@@ -363,7 +372,9 @@ class Grammar:
         """Read a city or district in brackets: where the body sits, and no party."""
         unit = body_at(self._tokens, position)
         position = unit.end if unit and not unit.body else position
-        found = self._city(position) or self._adjectives(position)
+        if self._is(position, _VILLAGE) and (seat := self._city_name(position + 1)):
+            return seat[0], Qualifiers(towns=(seat[1].text,))
+        found = self._city(position) or self._settlement(position) or self._adjectives(position)
         towns = tuple(name.text for name in found.names) if found else ()
         return (found.end, Qualifiers(towns=towns)) if found else None
 
