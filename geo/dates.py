@@ -61,7 +61,8 @@ class FoundDate:
     """
     A date in a text; `crowded` without its space, `loose` in a form that a person has to confirm.
 
-    `day` is None where there is no such day, none so long ago, or two days before one month.
+    `day` is None where there is no such day, none so long ago, or two days before one month: those
+    are `days`.
     """
 
     day: date | None
@@ -70,6 +71,7 @@ class FoundDate:
     end: int
     crowded: bool = False
     loose: bool = False
+    days: tuple[date, ...] = ()
 
 
 @lru_cache(maxsize=100_000)
@@ -86,9 +88,14 @@ def _find(text: str) -> Iterator[FoundDate]:
             number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
             named = parts["day"].lower().replace("ё", "е")
             number_of_day = _IN_LETTERS.get(named) or int(named)
-            day = None if parts["range"] else _day(int(parts["year"]), number, number_of_day)
+            day = _day(int(parts["year"]), number, number_of_day)
+            days: tuple[date, ...] = ()
+            if two := parts["range"]:  # «4–5 марта»
+                first = re.fullmatch(r"(\d+) ?(?:и|[-–—,]) ?", two)
+                earlier = _day(int(parts["year"]), number, int(first[1])) if first else None
+                day, days = None, (earlier, day) if earlier and day else ()
             crowded = parts.get("space") == ""
-            yield FoundDate(day, found[0], found.start(), found.end(), crowded)
+            yield FoundDate(day, found[0], *found.span(), crowded, days=days)
 
 
 def find_loose_date(text: str) -> tuple[FoundDate, ...]:

@@ -12,6 +12,7 @@ import pytest
 
 from geo.agreements import Status, load_register
 from geo.reading import read_register
+from geo.reading.problems import problem_key
 from geo.text import t
 from tests.documents import HEADS, IN_FORCE, LAPSED, docx, paragraph, table
 
@@ -405,10 +406,10 @@ ASKED = [
 ]
 
 
-def read(changed):
+def read(changed, decisions=None):
     first = paragraph(IN_FORCE) + table(HEADS, KEPT, changed)
     body = first + paragraph(LAPSED) + table(HEADS, GONE)
-    return read_register(docx(body), TERRITORIES, today=TODAY, home="ru-smo")
+    return read_register(docx(body), TERRITORIES, decisions, today=TODAY, home="ru-smo")
 
 
 @pytest.fixture(scope="module")
@@ -469,6 +470,15 @@ def test_a_registration_that_says_it_lapsed_asks_how_the_row_stands():
 def test_a_day_that_may_be_meant_is_offered_as_the_answer(day):
     (problem,) = read(row(title(day=day))).blocked
     assert (problem.key, problem.options) == ("problem.date", ("2020-05-05",))
+
+
+@pytest.mark.parametrize("day", ["от 4–5 мая 2020 года", "от 4 и 5 мая 2020 г.", "04-05.05.2020"])
+def test_of_two_days_before_one_month_a_person_says_which(day):
+    words = row(title(day=day))
+    (problem,) = read(words).blocked
+    assert (problem.key, problem.options) == ("problem.date", ("2020-05-04", "2020-05-05"))
+    agreements = read(words, {problem_key(problem): "2020-05-04"}).agreements
+    assert date(2020, 5, 4) in {each.signed_on for each in agreements}
 
 
 def test_months_are_known_by_their_first_three_letters():

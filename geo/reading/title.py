@@ -239,8 +239,8 @@ def _signed(
     loose = any(each.loose for each in own) or (not beside and bool(re.search(r"\w", column)))
     if len(days) == 1 and None not in days and not loose:
         return own[0]
-    many = len(own) > 1 or loose
-    options = tuple(sorted(day.isoformat() for day in days if day)) if many else ()
+    meant = {day.isoformat(): each for each in own for day in (each.day, *each.days) if day}
+    options = tuple(sorted(meant))
     said = report(
         "problem.dates" if len(days) > 1 else "problem.date",
         got=", ".join(each.text for each in own)
@@ -250,7 +250,7 @@ def _signed(
         options=options,
         sure=Sure.LIKELY if loose and options else Sure.UNKNOWN,
     )
-    return next((each for each in own if each.day and each.day.isoformat() == said), None)
+    return replace(meant[said], day=date.fromisoformat(said)) if said in meant else None
 
 
 def _strange(
