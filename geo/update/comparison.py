@@ -159,7 +159,8 @@ def compare(
         ]
     pairs, before, after = _match_same(current, read)
     decided, before, after = _match_decided(before, after, decisions or {})
-    similar, doubts, before, after = _match_similar(before, after, decisions or {})
+    last = max((old.signed_on for old in current), default=date.max)
+    similar, doubts, before, after = _match_similar(before, after, decisions or {}, last)
     pairs = [*pairs, *decided, *similar]
     follows = {old.id: new.id for old, new, _ in pairs}
     order = {id(row): place for place, row in enumerate(read)}
@@ -240,15 +241,19 @@ def _match_decided(
 
 
 def _match_similar(
-    before: list[Agreement], after: list[Agreement], decisions: Mapping[str, str]
+    before: list[Agreement], after: list[Agreement], decisions: Mapping[str, str], last: date
 ) -> tuple[list[Pair], list[Doubt], list[Agreement], list[Agreement]]:
-    """Match what is clearly a correction; return the doubts and what is left."""
+    """
+    Match what is clearly a correction; return the doubts and what is left.
+
+    No misprint explains another year after the `last` date that the current register has.
+    """
     found = {
         (i, j): evidence
         for j, new in enumerate(after)
         if decisions.get(Doubt(new, ()).key) != NEW
         for i, old in enumerate(before)
-        if (evidence := _evidence(old, new)) and evidence.similarity >= SIMILAR
+        if (evidence := _evidence(old, new, last)) and evidence.similarity >= SIMILAR
     }
     parted = _parted(before, after)
     pairs: list[Pair] = []
@@ -301,7 +306,7 @@ def _clear(
     return [pair for pair, score in enough if is_clear(pair, score)]
 
 
-def _evidence(old: Agreement, new: Agreement) -> Evidence | None:
+def _evidence(old: Agreement, new: Agreement, last: date = date.max) -> Evidence | None:
     """Return how two rows agree, None unless they share all parties, or a day and a party."""
     codes, new_codes = set(old.territories), set(new.territories)
     same_parties, same_date = codes == new_codes, old.signed_on == new.signed_on
@@ -315,7 +320,8 @@ def _evidence(old: Agreement, new: Agreement) -> Evidence | None:
         same_form=old.form == new.form,
         same_registration=all(numbers) and numbers[0] == numbers[1],
         contradicts=numbers[1] not in (None, numbers[0]) and not (same_date and not numbers[0]),
-        slip=_is_slip(old.signed_on, new.signed_on),
+        slip=(new.signed_on <= last or new.signed_on.year == old.signed_on.year)
+        and _is_slip(old.signed_on, new.signed_on),
     )
 
 
