@@ -285,6 +285,13 @@ def test_agreements_stand_in_the_order_of_the_register(register):
     assert list(shown) == order
 
 
+def test_before_the_first_agreement_no_filter_is_blamed_for_an_empty_view(register):
+    for filters in ({}, {"kind": (Kind.TWINNING,)}):
+        shown = Shown(View(on=date(1995, 2, 1), **filters), register, TODAY)
+        assert shown.nothing == "На 01.02.1995 соглашений нет и не было."
+    assert Shown(View(q="абракадабра"), register, TODAY).nothing == t("map.empty", "ru")
+
+
 def test_lists_of_places_stand_in_the_alphabet_of_the_reader(register):
     some = choices(register)["partner"][:9]
     for lang in LANGUAGES:

@@ -159,9 +159,7 @@ class Shown:
     @property
     def nothing(self) -> str:
         """Say why nothing is shown: the filters leave nothing, or the register has nothing."""
-        if self.picked_whole.agreements or not self.view.focus:
-            return t("map.empty", self.lang)
-        return self.never
+        return t("map.empty", self.lang) if self.picked_whole.agreements else self.never
 
     @property
     def never(self) -> str:

@@ -135,7 +135,7 @@ def build_sheet(material: Material, size: str) -> Sheet:
         bottom = above
     over: list[Ink] = [stroke((ring_of(frame),), EDGE, unit)]
     if not material.shown.agreements:
-        over += layout.message(frame, t("map.empty", material.view.lang))
+        over += layout.message(frame, material.shown.nothing)
     return Sheet(
         paper,
         drawn,
