@@ -161,11 +161,13 @@ def test_what_is_ahead_are_the_calculated_days_and_nothing_of_a_past_day(screen,
         expected = [format_date(e.day, "ru") for e in events if e.kind == kind]
         one = screen(step)
         assert [row[0] for row in cells(one)] == expected and "расчётны" in one.remark
+        assert one.about.endswith(". Строка — событие.")
     both = screen("ahead", focus="ru-smo-smolensk")
     assert [row[1] for row in cells(both)] == [
         "Пролонгация, срок 5 лет", "Пролонгация, срок 3 года", "Пролонгация, срок 5 лет",
         "15-летие", "30-летие", "5-летие",
     ]  # fmt: skip
+    assert both.about.endswith(". Строка — событие: сначала сроки, затем годовщины.")
     past = screen("ahead", on="2015-06-01")
     assert past.is_empty and screen("proposals", on="2015-06-01").is_empty
 

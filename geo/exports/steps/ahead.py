@@ -71,8 +71,9 @@ def _events(
         cells = zip(columns, rows[0].cells, strict=True)
         lines = [t("slides.of", lang, name=column.head, text=cell) for column, cell in cells]
         return Screen(material, material.title(title), lines=(*lines, remark), notes=rows[0].notes)
+    how = "steps.ahead_how" if due and anniversaries else "steps.ahead_row"
     return Screen(material, material.title(title), None, columns, rows, remark=remark,
-                  about=f"{title}. {t('steps.ahead_how', lang)}")  # fmt: skip
+                  about=f"{title}. {t(how, lang)}")  # fmt: skip
 
 
 def proposals_screen(material: Material) -> Screen:
