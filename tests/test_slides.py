@@ -473,9 +473,6 @@ def test_a_map_that_lights_what_changed_counts_it_of_all_that_it_shows(register,
     slide = deck.slides[1]
     assert titles(deck)[1] == "Действуют 10 соглашений, 10 связей (в отборе)"
     assert "Побратимство 7 из 10" in texts(slide)
-    changed = View.from_params({"since": "2024-01-01"}, register)
-    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(changed, register, TODAY), network))))
-    assert "утратило силу 1 из 10" in texts(deck.slides[1])
     assert any("на картах выделено изменившееся с 01.06.2023" in text for text in texts(slide))
 
 

@@ -96,21 +96,17 @@ class SlideLegend:
         """Yield what the lines mean, as far as any of what is lit is drawn so, dashes first."""
         lit, picked = self.map.scene.shown.lit, self.map.scene.shown.picked
         is_all = len(lit.agreements) == len(picked.agreements)
-
-        def said(name: str, n: int, total: int) -> str:
-            count = n if is_all else t("sheet.part", self.lang, n=n, total=total)
-            return f"{t(name, self.lang)} {count}"
-
         for kind in Kind:
             if n := n_of_kind(lit, kind):
-                words = said(f"kind.{kind}", n, n_of_kind(picked, kind))
-                yield _Item(self._line(LOOK.of_kind(kind)), words)
-        for how in reversed(OFFICE_DASHES):
-            n = len(lit.standing_as(how))
+                mark, total = self._line(LOOK.of_kind(kind)), n_of_kind(picked, kind)
+                count = n if is_all else t("sheet.part", self.lang, n=n, total=total)
+                yield _Item(mark, f"{t(f'kind.{kind}', self.lang)} {count}")
+        standings = {how: len(lit.standing_as(how)) for how in reversed(OFFICE_DASHES)}
+        for how, n in standings.items():
             if n and len(lit.in_force) < len(lit.agreements):
                 pen = self.map.scene.sample(how)
                 mark = self._line(pen, OFFICE_DASHES[how] if pen.dash else "")
-                yield _Item(mark, said(f"standing.{how}", n, len(picked.standing_as(how))))
+                yield _Item(mark, f"{t(f'standing.{how}', self.lang)} {n}")
         if self.map.scene.n_crowded(lit):
             yield _Item(self._line(LOOK.of_crowd), t("layer.crowded", self.lang))
 
