@@ -5,7 +5,7 @@ It is made from the whole register on the day of the view: no filter touches it,
 happened after that day is in it. What is due next is calculated and says so wherever it is shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from geo.shown import Part, Shown, Tally, part_in_focus
 from geo.terms.events import Event, build_events
 from geo.territories import Accuracy, Side, Territory, TerritoryKind
 from geo.text import capital, format_date, format_number, t
-from geo.ties import Tie, agreement_pairs, distance_km
+from geo.ties import agreement_pairs, distance_km
 from geo.view import View
 from geo.white_spots import (
     Continued,
@@ -149,22 +149,18 @@ def _nearest(territory: Territory, others: list[Territory]) -> tuple[Territory, 
 
 def all_partners(shown: Shown) -> tuple[Partner, ...]:
     """Return one row for every territory that has an agreement on the day."""
-    rows = (
-        Partner(shown.register.territories[code], (code,), part, None)
-        for code, part in shown.whole.by_territory.items()
-    )
-    return _sorted(rows, shown.lang)
+    return _rows(shown.whole, tuple(Side), shown.lang)
 
 
 def territories_of(part: Part, lang: str) -> tuple[Partner, ...]:
     """Return one row for every territory of the partners' side."""
-    return _rows(part, [tie.partner for tie in part.ties], lang)
+    return _rows(part, (Side.PARTNER,), lang)
 
 
 def partners_of(part: Part, territory: Territory | None, lang: str) -> tuple[Partner, ...]:
     """Return the partners of a territory, or of a region if there is none."""
     if not territory:
-        return _rows(part, [tie.home for tie in part.ties], lang)
+        return _rows(part, (Side.HOME,), lang)
     rows = []
     for tie in part.ties:
         other = tie.partner if tie.home == territory.code else tie.home
@@ -174,14 +170,13 @@ def partners_of(part: Part, territory: Territory | None, lang: str) -> tuple[Par
     return _sorted(rows, lang)
 
 
-def _rows(part: Part, codes: Sequence[str], lang: str) -> tuple[Partner, ...]:
-    """Return one row for each code, with all its ties: `codes` has one for each tie."""
-    found: dict[str, list[Tie]] = {}
-    for tie, code in zip(part.ties, codes, strict=True):
-        found.setdefault(code, []).append(tie)
+def _rows(part: Part, sides: Collection[Side], lang: str) -> tuple[Partner, ...]:
+    """Return one row for each territory of some sides, with all it has."""
+    everyone = part.register.territories
     rows = (
-        Partner(part.register.territories[code], (code,), part.across(ties.__contains__), None)
-        for code, ties in found.items()
+        Partner(everyone[code], (code,), own, None)
+        for code, own in part.by_territory.items()
+        if everyone[code].side in sides
     )
     return _sorted(rows, lang)
 

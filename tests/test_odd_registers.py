@@ -12,7 +12,7 @@ from geo.exports.material import Material
 from geo.exports.steps.around import white_counts
 from geo.exports.tables.agreements import info_rows
 from geo.map.network import build_network
-from geo.profile import all_partners
+from geo.profile import all_partners, partners_of, territories_of
 from geo.registers import seen_from
 from geo.shown import Shown
 from geo.stats import by_territory
@@ -112,6 +112,9 @@ def test_one_that_ends_another_belongs_to_its_parties_and_keeps_no_tie_alive(reg
     spots = find_white_spots(Shown(View(), odd, TODAY), Side.HOME).spots
     gone = {spot.territory.code: spot.gone for spot in spots}
     assert [gone[code] for code in pair if code in gone] == [(ended,)]
+    part = Shown(View(), odd, TODAY).whole
+    for rows in (territories_of(part, "ru"), partners_of(part, None, "ru")):
+        assert [row.tally.total for row in rows] == [2], "as its passport has it"
 
 
 @pytest.mark.parametrize("name", ["brief-docx", "passport-pdf", "check-docx", "card-pdf"])
