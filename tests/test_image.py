@@ -355,6 +355,13 @@ def test_the_remote_territory_says_how_far_it_is(sheets):
     assert not sheets["lapsed"].map.remote
 
 
+def test_an_approximate_border_is_explained_where_it_is_drawn(make):
+    note = "граница приблизительна"
+    for focus, drawn in (("by-ma", True), ("ru-smo-velizhsky,by-vi-liozna", False)):
+        said = " ".join(texts(build_sheet(make(focus=focus), "a4")))
+        assert (note in said) == drawn, focus
+
+
 def test_an_empty_view_says_so_and_still_shows_the_land(sheets):
     assert t("map.empty", "ru") in texts(sheets["empty"])
     assert not name_boxes(sheets["empty"].map) and not strokes(sheets["empty"])

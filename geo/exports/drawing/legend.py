@@ -13,6 +13,7 @@ import numpy as np
 from geo.agreements import Kind
 from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
 from geo.exports.drawing.ink import TEXT, Dot, Ink, Lettering, arrow, box_area, stroke
+from geo.exports.drawing.map import MapDrawing
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
 from geo.map.scene import Scene
@@ -47,20 +48,15 @@ class SheetLegend:
         self.register, self.lang = scene.network.register, scene.shown.lang
 
     def draw(
-        self, bottom: float, remote: dict[str, int], scale: float, n_missing: int = 0
+        self, bottom: float, drawing: MapDrawing, n_missing: int = 0
     ) -> tuple[list[Ink], float]:
-        """
-        Return the legend and how far up it reaches.
-
-        `remote` are the territories drawn at the edge, with their distance in km; `scale` is that
-        of the map, in points per metre; `n_missing` names found no place on it.
-        """
+        """Return the legend of a map and how far up it reaches; so many names found no place."""
         columns = [self._kinds(), self._standings()]
-        shades, shades_width = self._shades(scale)
+        shades, shades_width = self._shades(drawing.scale)
         widths = [max(map(self._width, rows)) for rows in columns]
         gap = COLUMN_GAP * self.unit
         rest = self.right - self.left - sum(widths) - shades_width - 3 * gap
-        notes = self._notes(remote, n_missing, rest)
+        notes = self._notes(drawing, n_missing, rest)
         height = max(len(rows) for rows in (*columns, notes, range(5))) * ROW * self.unit
         ink: list[Ink] = []
         top, x = bottom + height, self.left
@@ -150,7 +146,7 @@ class SheetLegend:
 
         return draw, wide
 
-    def _notes(self, remote: dict[str, int], n_missing: int, wide: float) -> list[_LegendRow]:
+    def _notes(self, drawing: MapDrawing, n_missing: int, wide: float) -> list[_LegendRow]:
         """Return what else the map shows, wrapped to the room there is."""
         lang, unit = self.lang, self.unit
         rough = [
@@ -161,10 +157,10 @@ class SheetLegend:
         notes: list[tuple[Callable | None, str]] = [
             (self._line(LOOK.state), t("sheet.state_border", lang))
         ]
-        if rough:
+        if rough and drawing.has_approximate:
             text = t("sheet.approximate", lang, names=", ".join(rough))
             notes.append((self._line(LOOK.approximate), text))
-        for code, km in remote.items():
+        for code, km in drawing.remote.items():
             name = self.register.territories[code].short(lang)
             text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
             notes.append((self._remote_mark, text))

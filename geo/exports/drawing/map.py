@@ -195,6 +195,11 @@ class MapDrawing:
         parts = shapely.get_parts(shapely.clip_by_rect(on_page, *self.frame))
         return tuple(shapely.get_coordinates(part) for part in parts if not part.is_empty)
 
+    @property
+    def has_approximate(self) -> bool:
+        """Whether a border that is known approximately lies within the frame."""
+        return bool(self._paths(self.earth.approximate))
+
     def _alpha(self, code: str) -> float:
         return 1.0 if code in self.lit else LOOK.faded_name
 

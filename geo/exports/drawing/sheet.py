@@ -125,11 +125,12 @@ def build_sheet(material: Material, size: str) -> Sheet:
     header, top = layout.header()
     credit, low = layout.credit()
     draft = MapDrawing(material, (inner[0], low, inner[2], top), paper.names)
-    _, bottom = explained.draw(low, draft.remote, draft.scale)
+    _, bottom = explained.draw(low, draft)
     for _ in range(2):  # names that find no room are a line of the legend, which may need more then
         frame = (inner[0], bottom + 8 * unit, inner[2], top)
-        drawn = MapDrawing(material, frame, paper.names, districts=paper.districts).draw()
-        legend, above = explained.draw(low, drawn.remote, drawn.scale, len(drawn.missing))
+        drawing = MapDrawing(material, frame, paper.names, districts=paper.districts)
+        drawn = drawing.draw()
+        legend, above = explained.draw(low, drawing, len(drawn.missing))
         if above <= bottom:
             break
         bottom = above
