@@ -127,7 +127,17 @@ def test_the_cover_of_a_region_that_had_no_agreement_yet_blames_no_filter(read):
     cover = words(read(focus="by-hr", on="2001-01-01").texts[0])
     assert words("На 01.01.2001 соглашений нет и не было.") in cover
     assert words("отбора") not in cover
+    assert words("Паспорт собран") not in cover, "there is none"
     assert words("Все соглашения реестра") not in words(read(focus="by-hr").texts[0])
+
+
+@pytest.mark.parametrize(
+    ("focus", "lapsed"), [("2019-05-31-s-61f7b4", False), ("ru-smo-smolensk,by-vi-vitebsk", True)]
+)
+def test_a_cover_explains_what_its_passports_have(read, focus, lapsed):
+    cover = words(read(focus=focus).texts[0])
+    assert words("Паспорт собран") in cover
+    assert (words("в пунктирной рамке") in cover) == lapsed
 
 
 @pytest.mark.parametrize(

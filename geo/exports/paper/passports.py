@@ -163,8 +163,9 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
         texts.append(t("passport.complete", lang))
     elif replace(material.view, focus=()) != plain.view:
         texts.append(t("passport.book_whole", lang, **shown.words))
-    notes = [t("passport.how_to_read", lang)]
-    notes += [] if shown.discreet else [t("passport.replaced", lang)]
+    notes = [t("passport.how_to_read", lang)] if profiles else []
+    replaced = (shown.told(a).successor_id for x in profiles.values() for a in x.part.lapsed)
+    notes += [t("passport.replaced", lang)] if any(replaced) and not shown.discreet else []
     return {
         "title": t("passport.book", lang),
         "lead": [shown.titled()],
