@@ -853,7 +853,10 @@ def test_numbers_that_go_on_in_the_second_table_are_in_order():
     assert [x.key for x in read(build({**ROWS, "lapsed": lapsed})).problems] == ["problem.broken"]
 
 
-@pytest.mark.parametrize(("number", "told"), [("№ 2-с", []), ("№ 3-с", ["problem.stray_cell"])])
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("№ 2-с", []), ("№ 3-с", ["problem.stray_cell"]), ("(рег. № 3-с)", ["problem.stray_cell"])],
+)
 def test_a_number_behind_a_title_is_told_unless_it_is_that_of_the_registration(number, told):
     row = ROWS["in_force"][22]
     assert row[2].endswith("№ 2-с")

@@ -317,7 +317,7 @@ def _agrees(
         column, day = Column.REGISTRATION, f"{title.signed_on:%d.%m.%Y}"
         got = row.text(column)
         tell("problem.registered_early", got=got, expected=day, blocks=False, column=column)
-    for number in filter(None, map(_NUMBERED.match, title.remarks)):
+    for number in filter(None, map(_NUMBERED.search, title.remarks)):
         if number[1] != registration.number:
             tell("problem.stray_cell", got=number[0], blocks=False, column=Column.TITLE)
     term = parse_term(row.text(Column.TERM))

@@ -52,14 +52,14 @@ _BEFORE = (
 )
 """A term that had an end, and what moved it: the last day is the one that is named."""
 _UNTIL = re.compile(
-    rf"{_BEFORE}(?:на период )?{_FROM}(?:(?:с {_DAY} )?(?:до|по) |{_DAY} ?[-–—] ?){_DAY}"
+    rf"{_BEFORE}(?:на период )?{_FROM}(?:(?:с {_DAY} )?(?:до|по) |{_DAY} ?[-–—]? ?){_DAY}"
     r"(?:,? \(?включительно\)?)?\)?"
     r"(?:,? без (?:последующей )?(?:пролонгации|продления))?"
 )
 _YEARS = re.compile(
-    rf"{_FROM}(?:на )?(?:в течение |сроком |срок(?: действия)?:? )?(?:на )?"
+    rf"{_FROM}(?:на )?(?:в течение |срок(?:ом)?(?: действия)?:? )?(?:на )?"
     r"(?:(?P<years>[1-9][0-9]?)|(?P<words>[а-я]+?))"
-    r"(?: \((?P<in_words>[а-я]+|\d+)\))?(?: ?(?:года?|лет|л\.?)|-?летн\w+(?: срок)?)"
+    r"(?: ?\((?P<in_words>[а-я]+|\d+)\))?(?: ?(?:года?|лет|л\.?)|-?летн\w+(?: срок)?)"
     rf"(?: {_SINCE})?(?P<tail>[ .,;(].*)?"
 )
 _UNLESS = re.compile(r"\bесли (?!(?:\w+ ){0,7}?(?:не|ни) )|\bпри (?!отсутстви|(?:\w+ )?соглас)")
@@ -163,7 +163,7 @@ def _plain(text: str) -> tuple[str, tuple[FoundDate, ...]]:
     dates = find_dates(text)
     for found in reversed(dates):
         text = text[: found.start] + _DAY + text[found.end :]
-    return _HEAD.sub("", text.lower().replace("ё", "е"), count=1).strip(" .;"), dates
+    return _HEAD.sub("", text.lower().replace("ё", "е"), count=1).strip(" .;*¹²³"), dates
 
 
 @lru_cache(maxsize=1024)
