@@ -4,12 +4,22 @@ The file that a content is put into: an empty one of ours, or an office's own le
 Of a letterhead its styles, its page with header and footer, and the text that it begins with are
 kept, as Word does for a new document. Styles that it has by a name of ours are its own; those that
 it lacks are added on top of its ordinary text.
+
+Ours are ``geo/assets/word.docx`` and, by ГОСТ Р 7.0.97-2016, ``word-gost.docx``: styles, page and
+margins are theirs; here is what a content has to know of them. The standard asks for margins of at
+least 20 mm left, 10 right, 20 top and bottom, 30 on the left of what is kept for more than ten
+years, as papers on agreements are; sizes of 12 to 14 points, smaller ones in tables; lines from one
+to one and a half apart, a text as wide as the page with its first lines set in by 12.5 mm; pages
+numbered from the second one in the middle of the top margin, 10 mm or more below the edge. It names
+no typeface; Times New Roman is what offices have. The letterhead has 40 mm at the top of the first
+page.
 """
 
 import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docx import Document
 from docx.document import Document as File
@@ -20,8 +30,8 @@ from docx.section import Section
 from docx.shared import Mm
 from lxml.etree import _Element
 
+from geo import settings
 from geo.exports.material import Material
-from geo.exports.word.look import GOST, OWN, WordLook
 from geo.languages import language
 
 LEAST, MOST = 9.0, 10.0
@@ -34,6 +44,26 @@ NARROWEST = 80.0
 IN_TABLES = ("Quiet", "TOC1", "Caption", "TableName", "TableText", "Header", "Footer")
 IN_TEXT = ("Normal", "Heading1", "Heading2", "TOCHeading", "Figure", "Letterhead")
 """Styles of ours that have the size of a letterhead's tables, or of its text."""
+
+
+@dataclass(frozen=True)
+class WordLook:
+    """
+    Its file, the sizes of text and of tables in points, and how far lines are apart.
+
+    `office` says that the file is filed as an office files it: its pages are numbered at the top,
+    with room for the letterhead, and for who signs and who wrote it.
+    """
+
+    file: Path
+    text: float
+    table: float
+    line: float = 1.0
+    office: bool = False
+
+
+OWN = WordLook(settings.ASSETS / "word.docx", text=11, table=9)
+GOST = WordLook(settings.ASSETS / "word-gost.docx", text=14, table=10, line=1.15, office=True)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ The same content gives the same bytes.
 """
 
 import io
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -19,7 +20,7 @@ from lxml.etree import _Element
 from geo.exports.material import Material
 from geo.exports.package import office, saved
 from geo.exports.paper import typeset
-from geo.exports.word.base import Base, open_base, parsed
+from geo.exports.word.base import Base, WordLook, open_base, parsed
 from geo.exports.word.content import (
     Block,
     Paragraph,
@@ -32,7 +33,6 @@ from geo.exports.word.content import (
     WordRow,
     twin,
 )
-from geo.exports.word.pages import count_pages
 from geo.lines import plain
 from geo.templates import TWIPS, filled
 from geo.text import t
@@ -42,6 +42,10 @@ CONTENTS_FROM = 3
 """Pages from which on a file has contents."""
 TOGETHER = 6
 """Rows of a table that stays whole with what follows it to the end of the text."""
+LETTER, LEADING = 0.5, 1.17
+"""Mean width of a letter, and from line to line, in sizes of the type."""
+SPACE = 1.8
+"""Around a paragraph or in a row, in millimetres."""
 
 _STYLED = re.compile(r'(<w:(?:pStyle|tblStyle) w:val=")(\w+)')
 
@@ -84,7 +88,7 @@ class _WordFile:
     def _body(self) -> Iterator[str]:
         blocks = self.content.blocks
         heads = [x.text for x in blocks if _is_head(x)]
-        pages = count_pages(blocks, self.look, self.width, self.height)
+        pages = _count_pages(blocks, self.look, self.width, self.height)
         together = _together(blocks, signed=self.look.office)
         listed = pages < CONTENTS_FROM
         has_picture = any(isinstance(block, PictureBlock) for block in blocks)
@@ -194,3 +198,30 @@ def _together(blocks: Sequence[Block], *, signed: bool) -> set[int]:
     heads = [n for n, x in enumerate(blocks[:end]) if _is_head(x)]
     last = end if signed and end < len(blocks) else end - 1
     return set(range(max(heads[-1] - 1, 0), last)) if heads else set()
+
+
+def _count_pages(blocks: Iterable[Block], look: WordLook, width: float, height: float) -> int:
+    """Return about how many pages the blocks fill, a size in millimetres: Word alone knows."""
+    return math.ceil(sum(_height(block, look, width) for block in blocks) / height)
+
+
+def _height(block: Block, look: WordLook, width: float) -> float:
+    if isinstance(block, TextBlock):
+        return _folded([block.text], look.text, width) * look.line + SPACE
+    if isinstance(block, PictureBlock):
+        return width * block.size[1] / block.size[0] + SPACE
+    if not isinstance(block, TableBlock):
+        return 0.0
+    shares = [width * x.width / sum(x.width for x in block.columns) for x in block.columns]
+    high = 0.0
+    for row in block.rows:
+        cells = zip(row.lines(), shares, strict=False)
+        texts = (_folded([x.text for x in lines], look.table, wide) for lines, wide in cells)
+        high += max(row.height, SPACE + max(texts))
+    return high
+
+
+def _folded(texts: Iterable[str], points: float, width: float) -> float:
+    """Return how high texts of a size are, folded at the mean width of a letter."""
+    size = points * 25.4 / 72
+    return sum(max(1, math.ceil(len(x) * size * LETTER / width)) for x in texts) * size * LEADING
