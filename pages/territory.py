@@ -30,13 +30,7 @@ from geo.ties import distance_km
 from geo.view import View, choices, focus_name
 from geo.white_spots import BY_LOSS
 from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
-from pages.parts.place_picker import (
-    draw_start,
-    partner_table,
-    place_picker,
-    place_row,
-    start_hint,
-)
+from pages.parts.place_picker import draw_start, partner_table, place_picker, place_row
 from pages.parts.table import Row, address, link_list, remark, section, table
 from pages.parts.ties_map import draw_map
 
@@ -57,17 +51,20 @@ def _draw(view: View, register: Register) -> None:
     title, picker = st.columns([0.56, 0.44], vertical_alignment="top")
     with picker:
         place_picker(view, register)
-    if not view.focus or view.focus[0] in register.by_id:
-        with title:
-            _title(t("territory.title", view.lang), [start_hint(view, register)])
-            if unheard := get_shown(view).unheard:
-                st.html(remark(unheard))
+    shown, profile = get_shown(view), None
+    is_agreement = bool(view.focus) and view.focus[0] in register.by_id
+    with title:
+        if not view.focus or is_agreement:
+            hint = t("territory.of_agreement" if is_agreement else "territory.hint", view.lang)
+            _title(t("territory.title", view.lang), [hint])
+        else:
+            profile = build_profile(view.focus, shown, get_network().boundaries)
+            _head(shown, profile)
+        if shown.unheard:
+            st.html(remark(shown.unheard))
+    if not profile:
         draw_start(view, register)
         return
-    shown = get_shown(view)
-    profile = build_profile(view.focus, shown, get_network().boundaries)
-    with title:
-        _head(shown, profile)
     _links(view, profile, register)
     _side_by_side(shown, _sections(shown, profile, register))
     if profile.agreements:
@@ -128,8 +125,6 @@ def _head(shown: Shown, profile: Profile) -> None:
     _title(capital(name), [*notes, *shown.one_side], capital(headline(profile, shown)))
     for one in profile.continued:
         st.html(remark(f"{continued(one, lang)}."))
-    if shown.unheard:
-        st.html(remark(shown.unheard))
 
 
 def _title(name: str, notes: Iterable[str], line: str = "") -> None:

@@ -52,8 +52,8 @@ class Format:
     loaded with the libraries it needs when a file is made; `stem` is the text key of what file
     names begin with. `paper` is the size of a map; `whole` says whether the file holds everything,
     whatever is filtered or picked, and `maps` whether it needs the shapes of territories,
-    `templated` whether it follows an office's own template, `places` whether it tells everything
-    of what is picked, whatever is filtered.
+    `templated` whether it follows an office's own template, `places` whether it is of
+    `View.of_places`.
     """
 
     name: str
@@ -138,10 +138,9 @@ def file_name(shown: Shown, name: str) -> str:
     several registers those that are chosen are named, and the side; so is what is picked, and with
     filters how many agreements of how many the file has.
     """
-    format_, view = FORMATS[name], shown.view
-    if format_.places and view.focus:
-        view = view.without_filters()
-        shown = shown.seen(view)
+    format_ = FORMATS[name]
+    shown = shown.seen(shown.view.of_places()) if format_.places else shown
+    view = shown.view
     is_part = view.is_filtered and not format_.whole
     key = "export.file_part" if is_part else "export.file_all"
     numbers = {"shown": len(shown.picked.agreements), "total": len(shown.register.agreements)}

@@ -96,6 +96,10 @@ class View:
         kept = {name: getattr(self, name) for name in ("lang", "on", "focus", "register", "side")}
         return View(**kept)
 
+    def of_places(self) -> "View":
+        """Return what a passport tells: everything of what is picked, whatever the filters."""
+        return self.without_filters() if self.focus else self
+
     def focused(self, *codes: str) -> "View":
         """Return the same view with another focus."""
         return replace(self, focus=codes)

@@ -86,12 +86,6 @@ def parties_and_pairs(register: Register, lang: str) -> dict[tuple[str, ...], st
     return {focus: focus_name(focus, register, lang) for focus in (*territories, *pairs)}
 
 
-def start_hint(view: View, register: Register) -> str:
-    """Return what to do while no place is picked: nothing is, or an agreement."""
-    picked = bool(view.focus) and view.focus[0] in register.by_id
-    return t("territory.of_agreement" if picked else "territory.hint", view.lang)
-
-
 def draw_start(view: View, register: Register) -> None:
     """Draw the places to choose from: an agreement's, or all with their figures."""
     agreement = register.by_id.get(view.focus[0]) if view.focus else None

@@ -49,10 +49,9 @@ def to_passport(material: Material) -> bytes:
     Return the passports of what is in focus: a territory, both of a pair, all parties of an
     agreement or of a region; with nothing in focus, of all territories of the view.
 
-    More than one come with contents. Of what is picked they tell everything, whatever the filters.
+    More than one come with contents; they tell `View.of_places`.
     """
-    codes, view = _subjects(material), material.view
-    cover = material.seen(view.without_filters()) if view.focus else material
+    codes, cover = _subjects(material), material.seen(material.view.of_places())
     return _document(material, codes, cover, with_cover=len(codes) != 1)
 
 
@@ -90,21 +89,19 @@ def _subjects(material: Material) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def _in_order(codes: Iterable[str], material: Material) -> list[Territory]:
-    """Return territories in the order of a book: home side first, the home region foremost."""
-    territories = [material.register.territories[code] for code in dict.fromkeys(codes)]
-    lang = material.view.lang
-    return sorted(territories, key=lambda x: (x.side != Side.HOME, not x.is_home, x.short(lang)))
-
-
 def _document(
     material: Material, codes: Iterable[str], cover: Material, *, with_cover: bool
 ) -> bytes:
-    """Return passports of the whole register on the day; `cover` is what the first page shows."""
+    """
+    Return passports of the whole register on the day; `cover` is what the first page shows.
+
+    The home side comes first, the home region foremost.
+    """
     lang, plain = material.view.lang, material.unfiltered()
+    territories = [material.register.territories[code] for code in dict.fromkeys(codes)]
+    territories.sort(key=lambda x: (x.side != Side.HOME, not x.is_home, x.short(lang)))
     profiles = {
-        x: build_profile((x.code,), plain.shown, material.network.boundaries)
-        for x in _in_order(codes, material)
+        x: build_profile((x.code,), plain.shown, material.network.boundaries) for x in territories
     }
     passports = [_passport(x, profile, plain.shown) for x, profile in profiles.items()]
     if not with_cover and cover.view != material.view and material.shown.unheard:
