@@ -63,12 +63,8 @@ def _list(sentences: Iterable[str]) -> str:
 def _known(shown: Shown) -> str:
     """Return how sure what is said is, each way with what it is said of."""
     lang = shown.lang
-    vague = (
-        x.name(lang)
-        for x in shown.register.territories.values()
-        if x.is_expected and x.accuracy == "approximate"
-    )
-    names = ", ".join(sorted(vague))
+    vague = shown.register.territories.approximate
+    names = ", ".join(sorted(territory.name(lang) for territory in vague))
     rows = [
         Row((t(f"about.{name}", lang), t(f"about.{name}_what", lang, names=names, **shown.words)))
         for name in KNOWN

@@ -150,9 +150,7 @@ def _legend_notes(network: "Network") -> dict:
     """Return the legend's notes on what only some registers have."""
     notes: dict = {}
     register = network.register
-    territories = register.territories.values()
-    approximate = [x for x in territories if x.is_expected and x.accuracy == Accuracy.APPROXIMATE]
-    if approximate:
+    if approximate := register.territories.approximate:
         notes["approximate"] = {
             lang: t("map.approximate", lang, names=", ".join(x.short(lang) for x in approximate))
             for lang in LANGUAGES

@@ -138,6 +138,12 @@ class Territories(dict[str, Territory]):
         return tuple(x for x in self.values() if x.kind == TerritoryKind.OUTSIDE)
 
     @cached_property
+    def approximate(self) -> tuple[Territory, ...]:
+        """Those on the map whose outlines are no survey's."""
+        found = (x for x in self.values() if x.is_expected)
+        return tuple(x for x in found if x.accuracy == Accuracy.APPROXIMATE)
+
+    @cached_property
     def namesakes(self) -> frozenset[str]:
         """Codes of places whose short name another place on the same side has as well."""
         named: dict[tuple[Side, str], list[str]] = {}

@@ -18,7 +18,7 @@ from geo.history import Standing
 from geo.map.look import LOOK, Pen
 from geo.map.scene import Scene
 from geo.shown import Part, off_map
-from geo.territories import Accuracy, Side
+from geo.territories import Side
 from geo.text import format_number, t
 
 MARK = 34
@@ -149,11 +149,7 @@ class SheetLegend:
     def _notes(self, drawing: MapDrawing, n_missing: int, wide: float) -> list[_LegendRow]:
         """Return what else the map shows, wrapped to the room there is."""
         lang, unit = self.lang, self.unit
-        rough = [
-            territory.short(lang)
-            for territory in self.register.territories.values()
-            if territory.is_expected and territory.accuracy == Accuracy.APPROXIMATE
-        ]
+        rough = [territory.short(lang) for territory in self.register.territories.approximate]
         notes: list[tuple[Callable | None, str]] = [
             (self._line(LOOK.state), t("sheet.state_border", lang))
         ]
