@@ -170,21 +170,20 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     publish.add_argument("--over", type=int, help="version of the database that may be replaced")
     publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     publish.add_argument("--today", type=console.day, default=date.today())
-    publish.set_defaults(run=publish_site if "--site" in arguments else publish_register)
+    site = "--site" in arguments
+    publish.set_defaults(run=publish_site if site else publish_register, needs_register=site)
     _add_choice(publish)
     fetch = commands.add_parser("fetch", help="copy the register of the database into a folder")
     fetch.add_argument("folder", type=console.path)
     fetch.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    fetch.set_defaults(run=fetch_register)
+    fetch.set_defaults(run=fetch_register, needs_register=False)
     new = commands.add_parser("new", help="make an empty register of another region in a folder")
     new.add_argument("folder", type=console.path)
     new.add_argument("--home", required=True, help="the region, ISO 3166-2: ru-psk")
     new.add_argument("--partners", required=True, help="the countries across: by,lv,ee")
     new.add_argument("--wheels", type=console.path, help="folder of downloaded packages")
     new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    new.set_defaults(run=make_register)
-    for command in (new, fetch, *(() if "--site" in arguments else (publish,))):
-        command.set_defaults(needs_register=False)
+    new.set_defaults(run=make_register, needs_register=False)
     return parser
 
 
@@ -382,11 +381,8 @@ def _template(path: Path | None, format_: Format) -> bytes:
 def _material(shown: Shown) -> "Material":
     from geo.exports.material import Material
     from geo.map.network import build_network
-    from geo.territories.boundaries import load_boundaries
 
-    return Material(
-        shown, build_network(shown.register, load_boundaries(shown.register.territories))
-    )
+    return Material(shown, build_network(shown.register))
 
 
 def print_status(register: Register, options: argparse.Namespace) -> None:

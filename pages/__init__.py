@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -45,9 +45,6 @@ from pages.parts.registers import choose_register
 from pages.parts.served import map_links
 from pages.parts.table import address, anchor
 
-if TYPE_CHECKING:
-    from geo.territories.boundaries import Boundaries
-
 Loaded = TypeVar("Loaded")
 
 CARRIED: Mapping[str, Callable[[str], object]] = {"discreet": is_on}
@@ -58,18 +55,10 @@ MOST_CHOSEN = 400
 """As many characters of a link choose registers."""
 PATIENCE_S = 3.0
 """Longest wait for a register that is just being written."""
-PAGES = {
-    "map": "app.py",
-    "register": "pages/register.py",
-    "territory": "pages/territory.py",
-    "statistics": "pages/statistics.py",
-    "calendar": "pages/calendar.py",
-    "meeting": "pages/meeting.py",
-    "exports": "pages/exports.py",
-    "quality": "pages/quality.py",
-    "update": "pages/update.py",
-    "about": "pages/about.py",
-}
+_OTHERS = ("register", "territory", "statistics", "calendar", "meeting", "exports", "quality",
+           "update", "about")  # fmt: skip
+PAGES = {"map": "app.py"} | {name: f"pages/{name}.py" for name in _OTHERS}
+"""The files of the pages, in the order of the menu."""
 
 
 # --- loaders --------------------------------------------------------------------------------------
@@ -141,16 +130,9 @@ def _network(version: str) -> Network:
     # Files that changed since are those of the next version: nothing is kept under their name.
     digest = sources_digest(register.territories.imprint)
     name = digest if data_version() == version else ""
-    network = build_network(register, lambda: _boundaries(register), name)
+    network = build_network(register, name=name)
     map_links(network)  # broken boundaries are told before anything is drawn
     return network
-
-
-def _boundaries(register: Register) -> "Boundaries":
-    """Load the boundaries, and only then the libraries that they need."""
-    from geo.territories.boundaries import load_boundaries
-
-    return load_boundaries(register.territories)
 
 
 def get_register() -> Register:

@@ -133,12 +133,19 @@ def _packed(content: dict) -> bytes:
 
 
 def build_network(
-    register: Register, boundaries: "Boundaries | Callable[[], Boundaries]", name: str = ""
+    register: Register,
+    boundaries: "Boundaries | Callable[[], Boundaries] | None" = None,
+    name: str = "",
 ) -> Network:
-    """Derive the ties of a whole register; its `boundaries`, or what loads them, draw them."""
-    ties = build_ties(register.agreements, register.territories)
-    load = boundaries if callable(boundaries) else lambda: boundaries
-    return Network(register, ties, load, name)
+    """Derive the ties of a whole register; `boundaries`, else those of its folders, draw them."""
+
+    def load() -> "Boundaries":
+        from geo.territories.boundaries import load_boundaries
+
+        given = boundaries() if callable(boundaries) else boundaries
+        return given or load_boundaries(register.territories)
+
+    return Network(register, build_ties(register.agreements, register.territories), load, name)
 
 
 def view_payload(
