@@ -71,9 +71,10 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
         lapsed: (change.went, ("column.lapsed_on", "column.basis")),
         "undated": (change.unknown, ("column.basis",)),
     }
+    titles = {name: t(f"annual.{name}", lang, year=year) for name in parts}
     return tuple(
         AnnualTable(
-            _titled(t(f"annual.{name}", lang, year=year), whose),
+            f"{titles[name]}: {whose.subject}" if whose.name else whose.narrowed(titles[name]),
             tuple(t(key, lang) for key in (*FIRST, *keys)),
             tuple(
                 (row, one.title, one.signed_on, *(columns[key](one) for key in keys))
@@ -82,8 +83,3 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
         )
         for name, (agreements, keys) in parts.items()
     )
-
-
-def _titled(title: str, shown: Shown) -> str:
-    """Return a title with what is picked and the filters, if there are any."""
-    return f"{title}: {shown.subject}" if shown.name else shown.narrowed(title)

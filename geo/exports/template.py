@@ -87,6 +87,7 @@ def take_template(data: bytes, suffix: str) -> bytes:
 
 def clean(data: bytes, suffix: str) -> str:
     """Return the cleaned template in base64: the part that runs in the sandbox."""
+    from geo.exports.slides.template import Template
     from geo.update.intake import DOCUMENT, PRESENTATION, check_archive
 
     check_archive(data, PRESENTATION if suffix == "pptx" else DOCUMENT)
@@ -94,19 +95,13 @@ def clean(data: bytes, suffix: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_kind(archive, suffix)
             cleaned = to_zip(dict(_Package(archive, KEPT[suffix]).parts()))
-        usable = suffix != "pptx" or _is_usable(cleaned)
+        usable = suffix != "pptx" or Template(cleaned, "").is_usable
     except (KeyError, ValueError, AttributeError, TypeError, LookupError, SyntaxError) as error:
         # How the libraries say that parts or what they point to are not as they should be.
         raise IntakeError("intake.damaged") from error
     if not usable:
         raise IntakeError("template.layouts")
     return base64.b64encode(cleaned).decode()
-
-
-def _is_usable(data: bytes) -> bool:
-    from geo.exports.slides.template import Template
-
-    return Template(data, "").is_usable
 
 
 def _check_kind(archive: zipfile.ZipFile, suffix: str) -> None:

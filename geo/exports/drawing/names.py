@@ -114,9 +114,8 @@ class Ground:
             pad = half + 0.3 * size
             box = u - pad, v - 0.6 * size, u + pad, v + 0.6 * size
             inside = left < box[0] and box[2] < right and bottom < box[1] and box[3] < top
-            if not inside or any(_touch(box, other) for other in (*self.taken, *self.marks)):
-                continue
-            if self.covered(np.array([box]))[0] < 0.3:
+            boxes, others = np.array([box]), np.array([*self.taken, *self.marks]).reshape(-1, 4)
+            if inside and not _hits(boxes, others).any() and self.covered(boxes)[0] < 0.3:
                 return box
         return None
 
@@ -303,7 +302,3 @@ def _away(boxes: np.ndarray, points: np.ndarray) -> np.ndarray:
     left, low, right, high = (boxes[:, i, None] for i in range(4))
     across = np.maximum(np.maximum(left - x, x - right), 0)
     return np.hypot(across, np.maximum(np.maximum(low - y, y - high), 0))
-
-
-def _touch(box: Box, other: Box) -> bool:
-    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

@@ -288,7 +288,11 @@ class SlideMap(MapDrawing):
         lines += [(points, 0.25) for points in self._paths(self.earth.borders[2][0])]
         left, low, right, high = self.frame
         ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
-        found = [name for name in place_names(names, ground) if _is_near(name)]
+        found = [
+            name
+            for name in place_names(names, ground)
+            if not name.leader or _length(np.array(name.leader)) <= FARTHEST
+        ]
         # Those with most agreements keep their names: no reader takes Smolensk for another place.
         most = LOOK.breaks[-1]
         known = {code for code, n in self.counts.items() if n >= most} | set(self.remote)
@@ -336,12 +340,6 @@ def _unnamed(drawings: Sequence[SlideMap]) -> tuple[str, ...]:
 
 def _length(points: np.ndarray) -> float:
     return float(np.hypot(*np.diff(points, axis=0).T).sum())
-
-
-def _is_near(placed: Placed) -> bool:
-    """Return whether a name stands where a reader still finds its point."""
-    start, end = placed.leader or ((0, 0), (0, 0))
-    return bool(np.hypot(*np.subtract(end, start)) <= FARTHEST)
 
 
 def _unmistakable(placed: list[Placed], marks: dict[str, Dot], known: set[str]) -> list[Placed]:

@@ -88,7 +88,8 @@ class _WordFile:
     def _body(self) -> Iterator[str]:
         blocks = self.content.blocks
         heads = [x.text for x in blocks if _is_head(x)]
-        pages = _count_pages(blocks, self.look, self.width, self.height)
+        high = sum(_height(block, self.look, self.width) for block in blocks)
+        pages = math.ceil(high / self.height)  # about so many: Word alone knows
         together = _together(blocks, signed=self.look.office)
         listed = pages < CONTENTS_FROM
         has_picture = any(isinstance(block, PictureBlock) for block in blocks)
@@ -200,12 +201,8 @@ def _together(blocks: Sequence[Block], *, signed: bool) -> set[int]:
     return set(range(max(heads[-1] - 1, 0), last)) if heads else set()
 
 
-def _count_pages(blocks: Iterable[Block], look: WordLook, width: float, height: float) -> int:
-    """Return about how many pages the blocks fill, a size in millimetres: Word alone knows."""
-    return math.ceil(sum(_height(block, look, width) for block in blocks) / height)
-
-
 def _height(block: Block, look: WordLook, width: float) -> float:
+    """Return about how high a block stands in a width."""
     if isinstance(block, TextBlock):
         return _folded([block.text], look.text, width) * look.line + SPACE
     if isinstance(block, PictureBlock):

@@ -45,12 +45,7 @@ def _table(block: TableBlock, caption: str) -> dict:
     for row in block.rows:
         spans = row.spans or (1,) * len(row.cells)
         cells = [
-            {
-                "span": span,
-                "lines": [
-                    {"text": line.text, "bold": line.bold, "quiet": line.quiet} for line in lines
-                ],
-            }
+            {"span": span, "lines": [vars(line) for line in lines]}
             for lines, span in zip(row.lines(), spans, strict=True)
         ]
         rows.append({"cells": cells, "shaded": row.shaded})
