@@ -19,9 +19,8 @@ import pandas as pd
 import shapely
 
 from data.coverage import METRIC, STORED, inner_point
-from data.order import Sources
+from data.order import COLUMNS, Sources
 from data.surveys import SURVEYS, country_name
-from data.territory_keys import COLUMNS
 from geo.languages import language
 from geo.text import t
 

@@ -20,10 +20,9 @@ from data import make_boundaries, make_context, make_territories
 from data.coverage import METRIC
 from data.derive_keys import derive_keys, report
 from data.make_boundaries import GAP_WIDTH
-from data.order import RecipeOrder, Sources
+from data.order import KEYS, RecipeOrder, Sources, load_keys
 from data.provenance import DATA, record
 from data.surveys import SURVEYS
-from data.territory_keys import KEYS, load_keys
 from geo.agreements import AGREEMENT_COLUMNS, PARTY_COLUMNS
 from geo.errors import GeoError
 from geo.languages import language

@@ -13,9 +13,8 @@ import shapely
 
 from data.coverage import METRIC, STORED, inner_point
 from data.make_boundaries import DRYBIN, HORKI
-from data.order import RecipeOrder, Sources, ordered
+from data.order import KEYS, RecipeOrder, Sources, ordered
 from data.provenance import record
-from data.territory_keys import KEYS
 from geo.territories import COLUMNS
 from geo.text import has_text
 

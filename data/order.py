@@ -1,8 +1,9 @@
 """
 Orders: for which register, in which folder, the recipes make boundaries, gazetteer and neighbours.
 
-``data/`` is one folder among others: what a person decided stands in a folder's own
-`territory_keys.csv`, and the words of its records in its `datapackage.json`.
+``data/`` is one folder among others: what a person decided about each territory, and where the
+sources have it, stands in a folder's own `territory_keys.csv`, which is kept by hand, and the words
+of its records in its `datapackage.json`. Recipes join the sources by identifiers, never by names.
 """
 
 import argparse
@@ -16,9 +17,16 @@ import pandas as pd
 
 from data.provenance import DATA
 from data.surveys import SURVEYS
-from data.territory_keys import load_keys
 from data.wheels import CACHE, read_divisions, read_places, read_shapes
 from geo.sources.imprint import Imprint, load_imprint
+
+KEYS = DATA / "territory_keys.csv"
+
+COLUMNS = (
+    "code", "kind", "short_ru", "name_ru", "former_names", "name_en", "seat_ru", "geonames",
+    "overture", "shape", "lon", "lat",
+)  # fmt: skip
+"""What each holds says the record of the table; a point only where no source has it."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,19 @@ class RecipeOrder:
     def boundaries(self, country: str) -> Path:
         """Return the file of a country's shapes."""
         return self.folder / self.imprint.layers[country]
+
+
+def load_keys(path: Path = KEYS) -> pd.DataFrame:
+    """Load the table kept by hand, by `code`; all columns are text, an absent value is empty."""
+    keys = pd.read_csv(path, dtype=str, keep_default_na=False)
+    if tuple(keys.columns) != COLUMNS:
+        msg = f"{path.name}: unexpected columns {list(keys.columns)}"
+        raise ValueError(msg)
+    twice = keys.loc[keys["code"].duplicated(), "code"]
+    if len(twice):
+        msg = f"{path.name}: codes that stand twice: {list(twice)}"
+        raise ValueError(msg)
+    return keys.set_index("code")
 
 
 def ordered(description: str | None) -> tuple[RecipeOrder, Sources]:

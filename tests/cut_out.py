@@ -14,10 +14,9 @@ import pandas as pd
 import shapely
 from shapely.ops import split
 
-from data.order import Sources
+from data.order import Sources, load_keys
 from data.provenance import DATA
 from data.surveys import SURVEYS
-from data.territory_keys import load_keys
 
 REGIONS = {"ru-smo": "Smolensk Oblast", "ru-psk": "Pskov Oblast", "ru-bry": "Bryansk Oblast"}
 UNITS = {

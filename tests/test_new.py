@@ -8,9 +8,8 @@ import pytest
 
 from data import make_territories
 from data.make_new import OPEN, _gap, make
-from data.order import RecipeOrder
+from data.order import RecipeOrder, load_keys
 from data.provenance import DATA
-from data.territory_keys import load_keys
 from geo import __main__ as command
 from geo import settings
 from geo.agreements import load_register

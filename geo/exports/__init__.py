@@ -10,7 +10,6 @@ licence, as far as the format has a place for it.
 ``template``             an office's own letterhead or presentation, taken over as far as harmless
 ``drawing``, ``paper``   the map as ink and SVG; maps, passports, handouts and cards set by Typst
 ``steps``, ``slides``    what each step of a meeting says; PPTX
-``invitation``           the meeting for a calendar program, ICS
 ``word``                 the brief (also PDF), the sheet to check, the register as issued, DOCX
 ``tables``               CSV, XLSX, ICS
 ``geojson``, ``qml``     layers for GIS programs and their styles

@@ -9,7 +9,7 @@ is settled by naming the agreement that a row corrects, or by calling it new. Th
 go back to the reader, which reads the document again with them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,7 +22,6 @@ from geo.reading.words import fold
 from geo.territories import Territory
 from geo.territories.outside import read_outside
 from geo.text import t
-from geo.update.alarms import find_alarms
 from geo.update.comparison import NEW, Comparison, Doubt, compare
 
 
@@ -89,6 +88,14 @@ OF_ONE_NAME = frozenset(("problem.homonym", "problem.ambiguous"))
 """Problems with a name that several places bear."""
 ANEW = ALARMS | {"problem.stray_row"}
 """What is asked in each issue anew where it stands beside no one row."""
+
+FEW = 3
+"""So many agreements may well lapse, come back or lose a value in one issue."""
+
+_VALUES: tuple[tuple[str, Callable[[Agreement], object]], ...] = (
+    ("registration", lambda x: x.registered_on or x.registration_number),
+    ("term", lambda x: x.term_years or x.perpetual or x.ends_on),
+)
 
 Settlements = Mapping[str, Settlement]
 """By the key of the problem (``p-…``) or of the doubt (``d-…``)."""
@@ -196,7 +203,7 @@ def build_preview(
     }
     comparison = compare(register.agreements, reading.agreements, doubts)
     if not (waiting or comparison.doubts):  # what is not read yet would all seem to vanish
-        for alarm in find_alarms(comparison, (row.problem.title for row in left_out.values())):
+        for alarm in _find_alarms(comparison, (row.problem.title for row in left_out.values())):
             key = problem_key(alarm)
             asked[key] = [alarm]
             if key in settlements:
@@ -317,6 +324,34 @@ def _decision(
     if choice == Choice.ACCEPT:
         return problem.got, problem.candidates[0]
     return problem.got, settlement.value
+
+
+def _find_alarms(comparison: Comparison, left_out: Iterable[str]) -> tuple[Problem, ...]:
+    """
+    Return what a new issue does to many agreements at once, as a person seldom means it.
+
+    Rows that vanish (the register keeps what lapsed), that all lapse or all come back into force,
+    and values that get lost column by column are what a reading error looks like: each is one
+    question, with another key as soon as other agreements are concerned. `left_out` are titles of
+    rows that a person leaves out: that they vanish is decided.
+    """
+    known = set(map(fold, left_out))
+    vanished = [row for row in comparison.vanished if fold(row.title) not in known]
+    found = [_alarm("vanished", vanished)] if vanished else []
+    for name, matches in (("returned", comparison.returned), ("mass_lapse", comparison.lapsed)):
+        if len(matches) > FEW:
+            found.append(_alarm(name, [match.after for match in matches]))
+    for name, value in _VALUES:
+        lost = [m.after for m in comparison.changed if value(m.before) and not value(m.after)]
+        if len(lost) > FEW:
+            found.append(_alarm(f"lost_{name}", lost))
+    return tuple(found)
+
+
+def _alarm(name: str, agreements: Sequence[Agreement]) -> Problem:
+    """Return one question about agreements; their identifiers make its key."""
+    ids = ", ".join(sorted(agreement.id for agreement in agreements))
+    return Problem(f"problem.{name}", got=ids, count=len(agreements))
 
 
 def outside_parties(settlements: Iterable[Settlement]) -> tuple[Territory, ...]:

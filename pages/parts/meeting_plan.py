@@ -28,7 +28,7 @@ from geo.text import format_date, literal, parse_date, t
 from geo.view import View
 from pages import PAGES, get_register, set_focus
 from pages.parts.file_options import file_button, offer_templates
-from pages.parts.meeting_previews import preview
+from pages.parts.meeting_steps import preview
 from pages.parts.place_picker import regions_and_places
 from pages.parts.table import copy_field, remark, section
 from pages.parts.watch import watch
@@ -267,7 +267,7 @@ def _files(meeting: Meeting, material: Material) -> None:
 
 
 def _invitation(meeting: Meeting, material: Material) -> bytes:
-    from geo.exports.invitation import to_invitation
+    from geo.exports.tables.agenda import to_invitation
 
     return to_invitation(material.shown, _link(meeting, material))
 

@@ -1,5 +1,9 @@
-"""The screens of a meeting in the browser, in figures large enough for the last row."""
+"""
+The screens of a meeting in the browser, in figures large enough for the last row; and previews of
+them: the finding of each, and what stands below it, small.
+"""
 
+import base64
 import html
 from collections.abc import Iterable
 
@@ -10,11 +14,12 @@ from geo.charts import bars
 from geo.exports.drawing.map import MapDrawing
 from geo.exports.drawing.svg import to_svg
 from geo.exports.material import Material
-from geo.exports.steps import Picture, Screen, white_counts
+from geo.exports.paper import typeset
+from geo.exports.steps import Picture, Screen, build_screen, white_counts
 from geo.history import Standing
 from geo.meeting import step_focus
 from geo.text import t
-from pages import get_shown
+from pages import data_version, get_shown
 from pages.parts.drawing import draw
 from pages.parts.ties_map import MAP_HEIGHT, draw_map
 
@@ -26,6 +31,10 @@ UNSHOWN = ("slides.names", "slides.points")
 """Layers of points with agreements: white spots are those without."""
 WHITE = (960.0, 430.0)
 """Size the map of white spots is drawn in, in points; the page enlarges it."""
+DPI = 26
+"""Of the preview of a map."""
+NAMES = 14.0
+"""Size of names on it: they are seen to be there, not read."""
 
 
 def draw_screen(screen: Screen, material: Material) -> None:
@@ -117,3 +126,38 @@ def _row(tag: str, cells: Iterable[str]) -> str:
 
 def _paragraph(text: str, style: str) -> str:
     return f'<p class="speaker-{style}">{html.escape(text)}</p>'
+
+
+# --- previews -------------------------------------------------------------------------------------
+
+
+def _key(material: Material) -> str:
+    """Return what the screens of a material depend on."""
+    shown = material.shown
+    return repr((shown.view, shown.today, data_version(), shown.discreet, shown.occasion))
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Material: _key})
+def preview(step: str, material: Material) -> str:
+    """Return a step as HTML: a picture of its screen, and its finding in words."""
+    screen = build_screen(step, material)
+    said = t("meeting.left_out", material.view.lang) if screen.is_empty else screen.title
+    title = html.escape(screen.title)
+    return (
+        f'<div class="preview" aria-hidden="true"><div><b>{title}</b>{_picture(screen)}</div>'
+        f"</div><small>{html.escape(said)}</small>"
+    )
+
+
+def _picture(screen: Screen) -> str:
+    if screen.picture not in (Picture.MAP, Picture.WHITE):
+        return still(screen)
+    box, material = (0.0, 0.0, *WHITE), screen.material
+    if screen.picture == Picture.WHITE:
+        svg = white_svg(screen)
+    else:
+        drawn = MapDrawing(material, box, NAMES, lit_only=bool(material.focus)).draw()
+        svg = to_svg(drawn.layers, box, material.lang)
+    page = {"width": WHITE[0], "height": WHITE[1]}
+    data = base64.b64encode(typeset.to_png("picture", page, {"map": svg}, DPI)).decode()
+    return f'<img src="data:image/png;base64,{data}" alt="">'

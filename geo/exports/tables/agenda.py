@@ -1,5 +1,6 @@
 """
-The calendar of agreements as files: ``.ics`` for calendar programs, CSV for everything else.
+The calendar of agreements as files: ``.ics`` for calendar programs, CSV for everything else; and a
+meeting as an entry of such a program.
 
 Identifiers of entries come from `geo.terms.events.Event.id`, so that a second import updates
 entries instead of doubling them; their time stamp and their sequence number follow the register's
@@ -9,11 +10,13 @@ bytes.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 
 import icalendar
 
 from geo.agreements import Register
 from geo.card import citation, number_cell, pair_names, term
+from geo.errors import GeoError
 from geo.exports.tables.sheet import neutralise
 from geo.shown import Shown
 from geo.tables import csv_for_excel
@@ -35,7 +38,7 @@ CSV_COLUMNS = ("date", "event", "years", "id", "number", "home", "partner", "tit
 def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     """Return events as a calendar of all-day entries (RFC 5545) that goes to the day `last`."""
     register, lang = shown.register, shown.lang
-    calendar = empty_calendar(lang)
+    calendar = _empty_calendar(lang)
     calendar.add("method", "PUBLISH")
     # The library escapes only what it knows to be a text.
     calendar.add("x-wr-calname", icalendar.vText(shown.titled("calendar.title")))
@@ -45,7 +48,7 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
         said.append(t("calendar.no_day", lang, day=format_date(shown.on, lang)))
     calendar.add("x-wr-caldesc", icalendar.vText("; ".join(said)))
     for event in events:
-        entry = all_day(event.id, event.day, register.newest, summary(event, register, lang))
+        entry = _all_day(event.id, event.day, register.newest, summary(event, register, lang))
         entry.add("description", description(event, shown))
         entry.add("categories", [t(f"event.{event.kind}", lang)])
         entry.add("transp", "TRANSPARENT")
@@ -55,7 +58,30 @@ def to_ics(events: Sequence[Event], shown: Shown, last: date) -> bytes:
     return calendar.to_ical()
 
 
-def empty_calendar(lang: str) -> icalendar.Calendar:
+def to_invitation(shown: Shown, link: str = "") -> bytes:
+    """
+    Return a meeting as one all-day entry: its name, place, who comes, and the link to the show.
+
+    A second import after its day or place was changed updates the entry. GeoError if nobody has
+    said on which day the meeting is.
+    """
+    occasion = shown.occasion
+    if occasion is None or occasion.day is None:
+        raise GeoError("meeting.no_day")
+    number = sha256("~".join((shown.meeting, *shown.view.focus)).encode()).hexdigest()[:16]
+    entry = _all_day(f"meeting-{number}", occasion.day, shown.today, shown.meeting)
+    if occasion.place:
+        entry.add("location", occasion.place)
+    lines = (*occasion.lines(shown.lang), shown.about, link)
+    entry.add("description", "\n".join(filter(None, lines)))
+    if link:
+        entry.add("url", link)
+    calendar = _empty_calendar(shown.lang)
+    calendar.add_component(entry)
+    return calendar.to_ical()
+
+
+def _empty_calendar(lang: str) -> icalendar.Calendar:
     """Return a calendar that says who made it."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{UID_DOMAIN}//{lang}")
@@ -63,7 +89,7 @@ def empty_calendar(lang: str) -> icalendar.Calendar:
     return calendar
 
 
-def all_day(code: str, day: date, revised: date, what: str) -> icalendar.Event:
+def _all_day(code: str, day: date, revised: date, what: str) -> icalendar.Event:
     """Return an entry of a whole day, as it stood on the day it was last revised."""
     entry = icalendar.Event()
     entry.add("uid", f"{code}@{UID_DOMAIN}")
