@@ -1,6 +1,7 @@
 """The filters of a view as widgets: search, years, standing, kind, places, form, fields, days."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -34,13 +35,13 @@ def filters(view: View, register: Register, reset: Callable[[], None]) -> None:
         _years(register, lang)
     # Of a day the register can say "unknown"; of itself it never does.
     on = parse_date(value("on") or "")
-    _pills("status", codes["status"] if on else tuple(Status), register, lang)
-    _pills("kind", codes["kind"], register, lang)
+    _list("status", codes["status"] if on else tuple(Status), register, lang, few=True)
+    _list("kind", codes["kind"], register, lang, few=True)
     for name in ("territory", "region", "partner"):
-        _multiselect(name, codes[name], register, lang)
+        _list(name, codes[name], register, lang)
     with st.expander(t("filter.more", lang), expanded=bool(value("form") or value("theme"))):
-        _pills("form", codes["form"], register, lang)
-        _multiselect("theme", codes["theme"], register, lang)
+        _list("form", codes["form"], register, lang, few=True)
+        _list("theme", codes["theme"], register, lang)
     with st.expander(t("filter.days", lang), expanded=any(map(value, DAYS))):
         for name in DAYS:
             _day(name, lang)
@@ -151,30 +152,22 @@ def _set_years(first: int, last: int) -> None:
     touch()
 
 
-def _pills(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
-    st.pills(
-        t(f"filter.{name}", lang, **register.words(lang)),
-        codes,
-        selection_mode="multi",
-        key=name,
-        format_func=lambda code: label(name, code, register, lang),
-        on_change=touch,
-        args=(name,),
-    )
-
-
-def _multiselect(name: str, codes: tuple[str, ...], register: Register, lang: str) -> None:
-    st.multiselect(
-        t(f"filter.{name}", lang, **register.words(lang)),
-        codes,
-        key=name,
-        format_func=lambda code: label(name, code, register, lang),
-        placeholder=t("filter.any", lang),
-        select_all=False,
-        filter_mode="contains",
-        on_change=touch,
-        args=(name,),
-    )
+def _list(
+    name: str, codes: tuple[str, ...], register: Register, lang: str, *, few: bool = False
+) -> None:
+    """Let the reader choose codes of one filter; where they are `few`, all are in sight."""
+    heading = t(f"filter.{name}", lang, **register.words(lang))
+    common: dict[str, Any] = {
+        "key": name,
+        "format_func": lambda code: label(name, code, register, lang),
+        "on_change": touch,
+        "args": (name,),
+    }
+    if few:
+        st.pills(heading, codes, selection_mode="multi", **common)
+    else:
+        st.multiselect(heading, codes, placeholder=t("filter.any", lang), select_all=False,
+                       filter_mode="contains", **common)  # fmt: skip
 
 
 def _day(name: str, lang: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from geo import findings
 from geo.exports.material import Material
@@ -16,42 +15,30 @@ REASONS = 2
 """So many reasons of a pair are given there."""
 
 
-def ahead_screen(material: Material) -> Screen:
-    """Prolongations and anniversaries up to the horizon, as far as a slide has room."""
-    due, round_ = (material.events(*each) for each in _KINDS)
-    return _events(material, due, round_)
+_TERMS = EventKind.PROLONGATION, EventKind.END
 
 
-def due_screen(material: Material) -> Screen:
-    """Return every prolongation and end of a term up to the horizon."""
-    found = material.events(*_KINDS[0])
-    return replace(_events(material, found, [], "steps.no_due"), whole=True)
+def ahead_screen(material: Material, only: str = "") -> Screen:
+    """
+    Prolongations and ends of terms up to the horizon, then anniversaries, or that there are none.
 
-
-def anniversaries_screen(material: Material) -> Screen:
-    """Return every anniversary up to the horizon."""
-    found = material.events(*_KINDS[1])
-    return replace(_events(material, [], found, "steps.no_anniversaries"), whole=True)
-
-
-_KINDS = ((EventKind.PROLONGATION, EventKind.END), (EventKind.ANNIVERSARY,))
-
-
-def _events(
-    material: Material, due: Sequence[Event], anniversaries: Sequence[Event], none: str = ""
-) -> Screen:
-    """Prolongations, then anniversaries, or that there are none, or none of one kind (`none`)."""
-    lang = material.lang
+    All of one sort if it is to have `only` what is ``due``, or ``anniversaries``; of both as many
+    as a slide has room for.
+    """
+    lang, whole = material.lang, bool(only)
     if not material.shown.looks_ahead:
         return Screen(material, t("steps.past", lang))
+    due = material.events(*_TERMS) if only != "anniversaries" else []
+    anniversaries = material.events(EventKind.ANNIVERSARY) if only != "due" else []
     what = material.days_remark(due)
     events = (*due, *anniversaries)
     title = findings.ahead(events, material.shown.horizon, lang)
     if not events:
-        title = t(none, lang, day=format_date(material.shown.horizon, lang)) if none else title
-        terms = material.shown.picked.in_force and none != "steps.no_anniversaries"
+        if only:
+            title = t(f"steps.no_{only}", lang, day=format_date(material.shown.horizon, lang))
+        terms = material.shown.picked.in_force and only != "anniversaries"
         known = [material.next_said, *([what] if material.next_terms else [])] if terms else []
-        return Screen(material, material.title(title), lines=tuple(known))
+        return Screen(material, material.title(title), lines=tuple(known), whole=whole)
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     day_head = worded("column.day_calculated", due)
     columns = heads(material, day_head, "slides.event", "table.parties", "table.signed_on")
@@ -70,10 +57,11 @@ def _events(
     if len(rows) == 1:
         cells = zip(columns, rows[0].cells, strict=True)
         lines = [t("slides.of", lang, name=column.head, text=cell) for column, cell in cells]
-        return Screen(material, material.title(title), lines=(*lines, remark), notes=rows[0].notes)
+        return Screen(material, material.title(title), lines=(*lines, remark), notes=rows[0].notes,
+                      whole=whole)  # fmt: skip
     how = "steps.ahead_how" if due and anniversaries else "steps.ahead_row"
     return Screen(material, material.title(title), None, columns, rows, remark=remark,
-                  about=f"{title}. {t(how, lang)}")  # fmt: skip
+                  about=f"{title}. {t(how, lang)}", whole=whole)  # fmt: skip
 
 
 def proposals_screen(material: Material) -> Screen:
@@ -81,7 +69,7 @@ def proposals_screen(material: Material) -> Screen:
     lang = material.lang
     if not material.shown.looks_ahead:
         return Screen(material, t("steps.past", lang))
-    due, round_ = (material.events(*each) for each in _KINDS)
+    due, round_ = material.events(*_TERMS), material.events(EventKind.ANNIVERSARY)
     one_tie = material.agreement or len(material.focus) > 1
     pairs = material.candidates if material.agreements and not one_tie else []
     everything = _counted([*due, *round_], len(pairs), lang)
