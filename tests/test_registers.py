@@ -26,9 +26,8 @@ from geo.exports.word.official import to_register
 from geo.findings import no_row, oddity
 from geo.map.network import build_network
 from geo.meeting import Meeting, read_file, to_file
-from geo.quality import Check, find_between, find_oddities
+from geo.quality import Check, differences, find_between, find_oddities
 from geo.registers import join, load_registers, seen_from, sides
-from geo.registers.beside import differences
 from geo.shown import Shown
 from geo.sources.imprint import IMPRINT, joined
 from geo.terms.events import Event, EventKind

@@ -261,7 +261,6 @@ class MapDrawing:
 
     @property
     def _drawn(self) -> list[TieLine]:
-        """The lines that are drawn."""
         return [line for line in self.lines if line.is_lit or not self.lit_only]
 
     def _ties(self) -> list[Ink]:

@@ -51,7 +51,6 @@ def to_brief_pdf(material: Material) -> bytes:
 
 
 def _brief(material: Material) -> WordContent:
-    """Return what the brief says."""
     file = begin(t("brief.title", material.lang, name=material.shown.subject), material)
     _add_head(file, material)
     if material.agreements:

@@ -16,8 +16,7 @@ from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import begin, lapse_lines, successor_lines
 from geo.history import Standing
-from geo.quality import find_between
-from geo.registers.beside import records
+from geo.quality import find_between, records
 from geo.text import format_date, t
 
 Cell = str | tuple[Paragraph, ...]
@@ -33,7 +32,6 @@ def to_check_sheet(material: Material) -> bytes:
 
 
 def _check_sheet(material: Material) -> WordContent:
-    """Return what the sheet says."""
     lang = material.lang
     file = begin(t("brief.check", lang, name=material.shown.subject), material)
     lacking = t("brief.check_lacking", lang, **material.shown.words)
