@@ -20,13 +20,7 @@ from typing import TYPE_CHECKING
 from geo.agreements import Agreement, Basis, Effect, Register
 from geo.history import Standing
 from geo.shown import Part, Shown, Tally
-from geo.territories import (
-    Accuracy,
-    Side,
-    Territory,
-    TerritoryKind,
-    is_city_and_district,
-)
+from geo.territories import Accuracy, Side, Territory, TerritoryKind, is_city_and_district
 from geo.ties import agreement_pairs, distance_km
 from geo.view import region_order
 

@@ -22,14 +22,7 @@ from geo.reading import Problem
 from geo.text import LANGUAGES, format_date, has_text, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import evidence_text, heading
-from geo.update.settlement import (
-    ALARMS,
-    Choice,
-    Preview,
-    Settlement,
-    Settlements,
-    choices,
-)
+from geo.update.settlement import ALARMS, Choice, Preview, Settlement, Settlements, choices
 
 DECISIONS = "decisions.toml"
 """What is decided, beside the data."""

@@ -35,13 +35,7 @@ from geo.update.decisions import (
 )
 from geo.update.intake import FILE_BYTES, read_untrusted
 from geo.update.register_files import Origin, fingerprint, unpack
-from geo.update.settlement import (
-    Preview,
-    Settlement,
-    Settlements,
-    build_preview,
-    reasons,
-)
+from geo.update.settlement import Preview, Settlement, Settlements, build_preview, reasons
 from geo.update.switch import restore_version, write_register
 from geo.update.versions import Version, list_versions
 

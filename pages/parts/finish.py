@@ -10,13 +10,7 @@ from geo.errors import GeoError, UpdateError
 from geo.tables import to_zip
 from geo.text import literal, t
 from geo.update.drafts import draft_name, save_draft
-from geo.update.register_files import (
-    Origin,
-    build_files,
-    check_files,
-    current_files,
-    fingerprint,
-)
+from geo.update.register_files import Origin, build_files, check_files, current_files, fingerprint
 from geo.update.settlement import Preview
 from geo.update.switch import restore_version, write_register
 from pages import get_folder

@@ -17,14 +17,7 @@ from geo.text import literal, t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import heading
 from geo.update.decisions import advice_text, answer_text, possible
-from geo.update.settlement import (
-    ALARMS,
-    Choice,
-    Preview,
-    Settlement,
-    Settlements,
-    problem_key,
-)
+from geo.update.settlement import ALARMS, Choice, Preview, Settlement, Settlements, problem_key
 from pages.parts.table import remark, section
 
 PREFIX = "settle_"

@@ -14,14 +14,7 @@ from geo.agreements import Agreement, newest_first
 from geo.card import party_line, short_number, term, until
 from geo.exports.material import Material
 from geo.exports.paper import typeset
-from geo.exports.paper.blocks import (
-    Block,
-    cell,
-    footer,
-    map_block,
-    section,
-    table,
-)
+from geo.exports.paper.blocks import Block, cell, footer, map_block, section, table
 from geo.exports.paper.maps import small_map
 from geo.history import Standing
 from geo.shown import Shown

@@ -15,16 +15,7 @@ from geo.agreements import Register
 from geo.exports.making import counted
 from geo.exports.material import Material
 from geo.exports.paper import typeset
-from geo.exports.paper.blocks import (
-    Block,
-    due,
-    footer,
-    gone,
-    in_force,
-    map_block,
-    section,
-    table,
-)
+from geo.exports.paper.blocks import Block, due, footer, gone, in_force, map_block, section, table
 from geo.exports.paper.maps import small_map
 from geo.findings import continued
 from geo.history import Standing

@@ -16,14 +16,7 @@ from geo.agreements import Kind
 from geo.card import number_cell, pair_names, term
 from geo.exports.material import Material
 from geo.exports.tables.agreements import PRINTED, cells, columns, info_rows, section
-from geo.exports.tables.sheet import (
-    WIDTHS,
-    SheetCell,
-    Styles,
-    to_workbook,
-    write_info,
-    write_table,
-)
+from geo.exports.tables.sheet import WIDTHS, SheetCell, Styles, to_workbook, write_info, write_table
 from geo.findings import term_name
 from geo.profile import outline
 from geo.shown import Shown, Tally

@@ -21,14 +21,7 @@ from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import begin, lapse_lines, successor_lines
 from geo.exports.word.printed import to_pdf
 from geo.history import Standing
-from geo.profile import (
-    about,
-    build_profile,
-    count_in_force,
-    headline,
-    neighbour_names,
-    partners_of,
-)
+from geo.profile import about, build_profile, count_in_force, headline, neighbour_names, partners_of
 from geo.shown import Tally
 from geo.sources import attribution
 from geo.terms.events import Event, EventKind, alike, worded
