@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -36,6 +35,8 @@ from pages.parts.ties_map import draw_map
 
 MAP_LINES = 15
 """Height of the small map in lines of a table."""
+_Section = tuple[str, str, int]
+"""A part of the page: its heading, its HTML, and about how many lines it takes."""
 
 
 def main() -> None:
@@ -72,15 +73,6 @@ def _draw(view: View, register: Register) -> None:
     _white_spots(view, profile)
 
 
-@dataclass(frozen=True)
-class _Section:
-    """A part of the page: its heading, its HTML, and about how many lines it takes."""
-
-    title: str
-    body: str
-    lines: int
-
-
 def _sections(shown: Shown, profile: Profile, register: Register) -> list[_Section]:
     """Return what stands beside and below the small map, most useful first."""
     parts = [*_partners(shown.view, profile), *_due(shown, profile)]
@@ -97,11 +89,11 @@ def _side_by_side(shown: Shown, sections: list[_Section]) -> None:
     filled = {left: MAP_LINES, right: 0}
     with left:
         draw_map(whole, mini=True)
-    for part in sections:
+    for title, body, lines in sections:
         column = min(filled, key=lambda column: filled[column])
-        filled[column] += part.lines + 2
+        filled[column] += lines + 2
         with column:
-            section(part.title, part.body)
+            section(title, body)
 
 
 # --- the head -------------------------------------------------------------------------------------
@@ -183,7 +175,7 @@ def _partners(view: View, profile: Profile) -> Iterator[_Section]:
     for name, rows in (("inside", profile.inside), ("partners", profile.partners)):
         if rows:
             title = t(f"territory.{name}", view.lang, n=len(rows))
-            yield _Section(title, partner_table(rows, view), len(rows) + 1)
+            yield (title, partner_table(rows, view), len(rows) + 1)
 
 
 def _due(shown: Shown, profile: Profile) -> Iterator[_Section]:
@@ -200,7 +192,7 @@ def _due(shown: Shown, profile: Profile) -> Iterator[_Section]:
     heads = [t(name, lang) for name in names]
     content = table(heads, rows, linked=-1, short=(0,)) if rows else ""
     title = t(worded("territory.due", profile.due), lang, day=format_date(last, lang))
-    yield _Section(title, content + remark(note), len(rows) + 2)
+    yield (title, content + remark(note), len(rows) + 2)
 
 
 # --- the agreements -------------------------------------------------------------------------------
@@ -234,7 +226,7 @@ def _neighbours(view: View, profile: Profile, register: Register) -> Iterator[_S
             said = ", ".join(filter(None, words))
             rows.append(place_row(view, (other.code,), other.name(lang), said))
         content = remark(all_tied) + table((), rows)
-        yield _Section(t("territory.neighbours", lang), content, len(rows) + 1)
+        yield (t("territory.neighbours", lang), content, len(rows) + 1)
 
 
 def _nearest(shown: Shown, profile: Profile) -> Iterator[_Section]:
@@ -242,7 +234,7 @@ def _nearest(shown: Shown, profile: Profile) -> Iterator[_Section]:
     for name, others in (("nearest", profile.nearest), ("nearest_tied", profile.nearest_tied)):
         if others:
             rows = [_nearest_row(shown, profile.focus[0], other) for other in others]
-            yield _Section(t(f"territory.{name}", shown.lang), table((), rows), 2 * len(rows))
+            yield (t(f"territory.{name}", shown.lang), table((), rows), 2 * len(rows))
 
 
 def _nearest_row(shown: Shown, code: str, other: Territory) -> Row:

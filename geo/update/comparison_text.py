@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,13 +22,8 @@ _FOLLOWS = {
 """Fields that are listed only if the field they are read from is the same."""
 
 
-@dataclass(frozen=True)
-class ChangeText:
-    """One changed field in words; a dash where nothing is given."""
-
-    label: str
-    before: str
-    after: str
+ChangeText = tuple[str, str, str]
+"""One changed field in words: its name, before, after; a dash where nothing is given."""
 
 
 def change_texts(
@@ -43,7 +37,7 @@ def change_texts(
         if _FOLLOWS.get(change.field) not in found and not _is_wording(change, found)
     ]
     return tuple(
-        ChangeText(
+        (
             _label(change.field, lang),
             _value(change, change.before, register.agreements, register, lang),
             _value(change, change.after, comparison.agreements, register, lang),

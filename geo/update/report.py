@@ -205,8 +205,8 @@ def _match_lines(match: Match, preview: Preview, lang: str) -> Iterator[str]:
     if match.evidence:
         evidence = evidence_text(match.evidence, lang)
         yield f"      ({t('compare.matched', lang, evidence=evidence)})"
-    for change in change_texts(match, preview.comparison, preview.register, lang):
-        yield f"      {change.label}: {change.before} → {change.after}"
+    for label, before, after in change_texts(match, preview.comparison, preview.register, lang):
+        yield f"      {label}: {before} → {after}"
 
 
 def _said(problem: Problem, lang: str) -> str:

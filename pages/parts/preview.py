@@ -84,12 +84,12 @@ def _changes(changes: Iterable[ChangeText], lang: str) -> str:
     """Return changed fields as a table, the words that differ marked."""
     names = [html.escape(t(f"compare.{name}", lang)) for name in ("before", "after")]
     rows = []
-    for change in changes:
+    for label, before, after in changes:
         cells = "".join(
             f'<td data-label="{name}">{text}</td>'
-            for name, text in zip(names, _marked(change.before, change.after), strict=True)
+            for name, text in zip(names, _marked(before, after), strict=True)
         )
-        rows.append(f"<tr><th scope='row'>{html.escape(change.label)}</th>{cells}</tr>")
+        rows.append(f"<tr><th scope='row'>{html.escape(label)}</th>{cells}</tr>")
     heads = "".join(f"<th scope='col'>{name}</th>" for name in names)
     return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
