@@ -87,7 +87,7 @@ def main() -> None:
     keep_draft(name, preview, kept, lang)
     decisions = keep_decisions(preview, kept, today(), visitor())
     left_out = reasons(preview.left_out)
-    origin = Origin.of(document.name, data, left_out, decisions, preview.title)
+    origin = Origin(document.name, data, left_out, decisions, preview.title)
     draw_finish(preview, origin, changed=decisions != kept, lang=lang)
     draw_sections(preview, lang)
 

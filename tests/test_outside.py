@@ -105,7 +105,7 @@ def written(register, tmp_path_factory):
     lines = {KOMI: LINE, "Лудзенским краем Латвийской Республики": "Лудзенский край; Латвия"}
     document, _, preview = previewed(register, lines)
     decisions = keep_decisions(preview, {}, date(2026, 11, 26))
-    origin = Origin.of("x.docx", document, decisions=decisions)
+    origin = Origin("x.docx", document, decisions=decisions)
     write_register(preview.agreements, origin, expected=fingerprint(folder), folder=folder)
     return folder
 

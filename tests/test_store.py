@@ -29,7 +29,7 @@ from tests.database import Cluster
 
 TODAY = date(2027, 2, 3)
 WAIT_S = 30
-ORIGIN = Origin.of("Реестр 2027.docx", b"PK the document")
+ORIGIN = Origin("Реестр 2027.docx", b"PK the document")
 
 
 @pytest.fixture

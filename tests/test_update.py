@@ -39,7 +39,7 @@ from geo.update.switch import recover, restore_version, write_register
 from geo.update.versions import VERSIONS, list_versions
 
 DOCUMENT = b"PK the document"
-ORIGIN = Origin.of("Реестр 2027.docx", DOCUMENT)
+ORIGIN = Origin("Реестр 2027.docx", DOCUMENT)
 TODAY = date(2027, 2, 3)
 
 
@@ -127,7 +127,7 @@ def test_the_package_records_what_was_written_and_from_which_document(folder, ch
 def test_the_document_stays_beside_what_was_made_of_it(folder, changed):
     write(changed, folder)
     assert (folder / "register.docx").read_bytes() == DOCUMENT
-    text = Origin.of("Реестр 2028.txt", b"as text")
+    text = Origin("Реестр 2028.txt", b"as text")
     version = write_register(
         changed[1:], text, expected=fingerprint(folder), folder=folder, today=TODAY
     )
@@ -147,7 +147,7 @@ def test_a_document_that_is_too_large_is_only_named(folder, changed, monkeypatch
 
 def test_decisions_are_written_with_the_register_and_stay_until_others_come(folder, changed):
     decided = {"p-1": Settlement(Choice.LEAVE_OUT, "нет даты", day=TODAY, asked="дата?")}
-    origin = Origin.of("x.docx", DOCUMENT, decisions=decided)
+    origin = Origin("x.docx", DOCUMENT, decisions=decided)
     write_register(changed, origin, expected=fingerprint(folder), folder=folder, today=TODAY)
     assert load_kept(folder) == decided
     assert "--settle data/decisions.toml --apply" in records(folder)[AGREEMENTS]["recipe"]
@@ -183,7 +183,7 @@ def test_the_sources_named_are_those_of_the_register_as_it_is_by_now(folder, cha
     ],
 )
 def test_a_year_stands_in_the_notices_only_if_the_document_says_it(folder, changed, title, notice):
-    origin = Origin.of("x.docx", DOCUMENT, title=title)
+    origin = Origin("x.docx", DOCUMENT, title=title)
     write_register(changed, origin, expected=fingerprint(folder), folder=folder, today=TODAY)
     for name in (AGREEMENTS, PARTIES, "register.docx"):
         record = records(folder)[name]
@@ -195,7 +195,7 @@ def test_a_year_stands_in_the_notices_only_if_the_document_says_it(folder, chang
 
 
 def test_rows_left_out_are_recorded_with_their_reasons(folder, changed):
-    origin = Origin.of("x.docx", b"", ["№ 7: дата не читается — ждём исправления"])
+    origin = Origin("x.docx", b"", ("№ 7: дата не читается — ждём исправления",))
     write_register(changed, origin, expected=fingerprint(folder), folder=folder, today=TODAY)
     assert "ждём исправления" in (folder / PACKAGE).read_text(encoding="utf-8")
     write(changed[1:], folder)
@@ -212,8 +212,8 @@ def test_rows_left_out_are_recorded_with_their_reasons(folder, changed):
     ],
 )
 def test_of_a_documents_name_only_harmless_letters_are_kept(name, kept):
-    assert Origin.of(name, b"").name == kept
-    assert len(Origin.of("я" * 500, b"").name) == 80
+    assert Origin(name, b"").name == kept
+    assert len(Origin("я" * 500, b"").name) == 80
 
 
 def test_the_download_holds_the_files_and_is_always_the_same(changed):

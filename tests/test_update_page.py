@@ -502,7 +502,7 @@ def test_the_end_is_a_letter_with_an_archive_that_the_command_takes(
     ran(settle(at)[0].set_value("territory:by-ma-mogilev").run())
     assert t("update.finish", "ru") in shown(at) and t("update.send", "ru") in shown(at)
     kept = keep_decisions_of(folder, changed)
-    origin = Origin.of("реестр.docx", changed, decisions=kept.decisions, title=kept.title)
+    origin = Origin("реестр.docx", changed, decisions=kept.decisions, title=kept.title)
     files = build_files(kept.agreements, origin, folder)
     archive = tmp_path_factory.mktemp("mail") / "register_2026-05-05.zip"
     archive.write_bytes(to_zip({**files, "README.txt": b""}))
@@ -664,7 +664,7 @@ def test_a_register_that_changed_since_the_preview_is_not_overwritten(
     open_page, document, folder, register
 ):
     at = upload(open_page(user=EDITOR, secrets=SWITCHED_ON), document())
-    origin = Origin.of("x", b"")
+    origin = Origin("x", b"")
     write_register(register.agreements[1:], origin, expected=fingerprint(folder), folder=folder)
     before = (folder / AGREEMENTS).read_bytes()
     ran(at.button(key="write").click().run())

@@ -17,7 +17,7 @@ import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -56,28 +56,20 @@ class Origin:
     """
     What a new issue was made from: a document, and what was decided about it.
 
-    `name` and `content` are the document's, `title` is what stands above its first table;
-    `left_out` says in words which of its rows a keeper left out, and why.
+    `given` is the document's name as it came, `content` what is in it, `title` what stands above
+    its first table; `left_out` says in words which of its rows a keeper left out, and why.
     """
 
-    name: str
+    given: str
     content: bytes
-    left_out: tuple[str, ...]
-    decisions: Settlements
-    title: str
+    left_out: tuple[str, ...] = ()
+    decisions: Settlements = field(default_factory=dict)
+    title: str = ""
 
-    @classmethod
-    def of(
-        cls,
-        name: str,
-        data: bytes,
-        left_out: Iterable[str] = (),
-        decisions: Settlements | None = None,
-        title: str = "",
-    ) -> "Origin":
-        """Return the origin of a document; of its name only letters and the like are kept."""
-        plain = re.sub(r"[^\w .()№-]", "_", Path(name.replace("\\", "/")).name)[-80:]
-        return cls(plain, data, tuple(left_out), decisions or {}, title)
+    @property
+    def name(self) -> str:
+        """The document's name; of what came only letters and the like are kept."""
+        return re.sub(r"[^\w .()№-]", "_", Path(self.given.replace("\\", "/")).name)[-80:]
 
     @property
     def digest(self) -> str:

@@ -85,7 +85,7 @@ def run_import(register: Register, options: argparse.Namespace) -> None:
     if preview.unknown:
         raise UpdateError("update.unknown_keys", keys=", ".join(preview.unknown))
     decisions = keep_decisions(preview, kept, date.today())
-    origin = Origin.of(name, data, reasons(preview.left_out), decisions, preview.title)
+    origin = Origin(name, data, reasons(preview.left_out), decisions, preview.title)
     # Without --expect the preview is the one just printed.
     expected = state if options.expect in ("", state[:SHORT], state) else options.expect
     version = write_register(
