@@ -343,6 +343,12 @@ def _set_widgets(view: View, register: Register, *, moved: bool = False) -> None
             tell(name, wanted)
 
 
+def link_to(page: str, label: str, view: View, icon: str, **own: str) -> None:
+    """Draw a link to a page, a key of `PAGES`, with a view and its `own` parameters."""
+    params = view.to_params() | own
+    st.page_link(PAGES[page], label=label, query_params=params, icon=f":material/{icon}:")
+
+
 def page_title(name: str, view: View) -> str:
     """Return what the browser's tab and history say: which page it is, and what is picked on it."""
     parts = (get_shown(view).name, name, t("app.title", view.lang))

@@ -16,7 +16,7 @@ from geo.terms import lapsed_on, last_day, next_prolongation
 from geo.text import format_date, t
 from geo.view import View
 from geo.view.link import tidy
-from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
+from pages import frame, get_network, get_register, get_shown, link_to, set_focus
 from pages.parts.agreements import MOST_ROWS, cut_note
 from pages.parts.file_options import file_button
 from pages.parts.head import head
@@ -140,14 +140,9 @@ def _details(view: View, selection: Part, register: Register, picked: Agreement)
     """One agreement in full, the way to what belongs to it, its link and citation."""
     lang = view.lang
     with st.container(horizontal=True, vertical_alignment="center", key="details-head"):
-        label, params = t("register.show_on_map", lang), view.to_params()
-        st.page_link(PAGES["map"], label=label, query_params=params, icon=":material/map:")
-        st.page_link(
-            PAGES["territory"],
-            label=t("territory.of_parties", lang),
-            query_params=view.focused(*profile_focus((picked.id,), register)).to_params(),
-            icon=":material/location_on:",
-        )
+        link_to("map", t("register.show_on_map", lang), view, "map")
+        parties = view.focused(*profile_focus((picked.id,), register))
+        link_to("territory", t("territory.of_parties", lang), parties, "location_on")
         st.button("✕", key="close", help=t("panel.close", lang), on_click=set_focus)
     if picked not in selection.agreements:
         st.html(remark(t("register.hidden", lang)))

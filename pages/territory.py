@@ -28,7 +28,7 @@ from geo.text import capital, format_date, format_number, literal, t
 from geo.ties import distance_km
 from geo.view import View, choices, focus_name
 from geo.white_spots import BY_LOSS
-from pages import PAGES, frame, get_network, get_register, get_shown, set_focus
+from pages import frame, get_network, get_register, get_shown, link_to, set_focus
 from pages.parts.place_picker import draw_start, partner_table, place_picker, place_row
 from pages.parts.table import Row, address, link_list, remark, section, table
 from pages.parts.ties_map import draw_map
@@ -129,20 +129,10 @@ def _links(view: View, profile: Profile, register: Register) -> None:
     """The way to the map, to the register's rows, and to the territories around."""
     lang = view.lang
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place-links"):
-        whole = view.without_filters()
-        st.page_link(
-            PAGES["map"],
-            label=t("register.show_on_map", lang),
-            query_params=whole.to_params(),
-            icon=":material/map:",
-        )
+        link_to("map", t("register.show_on_map", lang), view.without_filters(), "map")
         if profile.agreements:
-            st.page_link(
-                PAGES["register"],
-                label=t("territory.in_register", lang),
-                query_params=in_register(view.focus, view, register).to_params(),
-                icon=":material/table_rows:",
-            )
+            rows = in_register(view.focus, view, register)
+            link_to("register", t("territory.in_register", lang), rows, "table_rows")
         for focus in _around(view.focus, register):
             # A page link to the page itself would leave the address as it was.
             st.button(

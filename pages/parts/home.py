@@ -15,7 +15,7 @@ from geo.terms import lapsed_on
 from geo.text import capital, format_date, format_number, t
 from geo.ties import distance_km
 from geo.view import LAYOUTS, View, focus_name
-from pages import PAGES, frame, get_register, get_shown, set_widget
+from pages import frame, get_register, get_shown, link_to, set_widget
 from pages.parts.agreements import draw_agreements
 from pages.parts.drawing import draw_scheme
 from pages.parts.head import conditions, picked_head
@@ -106,12 +106,8 @@ def _panel(shown: Shown) -> None:
         for agreement in picked
     )
     with st.container(height=MAP_HEIGHT, border=False, key="panel"):
-        st.page_link(
-            PAGES["territory"],
-            label=t("territory.open", view.lang),
-            query_params=view.focused(*profile_focus(view.focus, register)).to_params(),
-            icon=":material/location_on:",
-        )
+        place = view.focused(*profile_focus(view.focus, register))
+        link_to("territory", t("territory.open", view.lang), place, "location_on")
         st.html(
             "".join(f'<p class="panel-facts">{html.escape(note)}</p>' for note in notes) + cards
         )

@@ -26,7 +26,7 @@ from geo.meeting import (
 )
 from geo.text import format_date, literal, parse_date, t
 from geo.view import View
-from pages import PAGES, get_register, set_focus
+from pages import get_register, link_to, set_focus
 from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_steps import preview
 from pages.parts.place_picker import regions_and_places
@@ -258,12 +258,7 @@ def _files(meeting: Meeting, material: Material) -> None:
         )
         offer_templates(lang)
     company = {"discreet": "1"} if meeting.discreet else {}
-    st.page_link(
-        PAGES["exports"],
-        label=t("meeting.files", lang),
-        query_params=material.view.to_params() | company,
-        icon=":material/folder_open:",
-    )
+    link_to("exports", t("meeting.files", lang), material.view, "folder_open", **company)
 
 
 def _invitation(meeting: Meeting, material: Material) -> bytes:
