@@ -9,7 +9,6 @@ import streamlit as st
 from geo import annual, findings
 from geo.card import number, pair_line, pair_names
 from geo.charts.timeline import build_agenda
-from geo.exports import MIMES
 from geo.exports.tables import annual as annual_files
 from geo.exports.tables.agenda import to_ics
 from geo.history import went_as
@@ -23,6 +22,7 @@ from pages import frame, get_register, get_shown, today
 from pages.parts.figure import Figure, data_file, download, draw_figure
 from pages.parts.head import head, picked_head
 from pages.parts.table import Row, address, copy_markup, remark, table
+from pages.parts.watch import offer
 
 HORIZONS = (6, 12, 24)
 """Months ahead that can be chosen."""
@@ -80,15 +80,9 @@ def _files(events: tuple[Event, ...], shown: Shown, last: date) -> None:
     """What is ahead for a calendar program and for Excel."""
     lang = shown.lang
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-files"):
-        st.download_button(
-            t("calendar.download_ics", lang),
-            data=lambda: to_ics(events, shown, last),
-            file_name=data_file("calendar", shown, "ics", picked=True),
-            mime="text/calendar",
-            key="download_ics",
-            on_click="ignore",
-            icon=":material/calendar_month:",
-        )
+        label, icon = t("calendar.download_ics", lang), ":material/calendar_month:"
+        file = data_file("calendar", shown, "ics", picked=True)
+        offer(label, lambda: to_ics(events, shown, last), file, "download_ics", icon=icon)
         download("calendar", lambda: _rows(events, shown), shown, picked=True)
         st.html(remark(t("calendar.ics_hint", lang)), width="content")
 
@@ -201,18 +195,12 @@ def _annual(shown: Shown) -> None:
         tables = annual.build_tables(change, shown, year)
         content = annual_files.to_html(tables, lang)
         name = (t("stats.file_annual", lang), *shown.view.choice, *shown.view.focus)
-        for suffix, mime, make in (
-            ("xlsx", MIMES["xlsx"], lambda: annual_files.to_xlsx(tables, shown)),
-            ("csv", MIMES["csv"], lambda: annual_files.to_csv(tables, lang)),
+        for suffix, make in (
+            ("xlsx", lambda: annual_files.to_xlsx(tables, shown)),
+            ("csv", lambda: annual_files.to_csv(tables, lang)),
         ):
-            st.download_button(
-                t(f"export.{suffix}", lang),
-                data=make,
-                file_name="_".join((*name, f"{year}.{suffix}")),
-                mime=mime,
-                key=f"download_annual_{suffix}",
-                on_click="ignore",
-            )
+            file = "_".join((*name, f"{year}.{suffix}"))
+            offer(t(f"export.{suffix}", lang), make, file, f"download_annual_{suffix}")
     with heading:
         key = "annual.finding" if went_as(change.went) == "went" else "annual.finding_stated"
         finding = t(key, lang, year=year, signed=len(change.came), lapsed=len(change.went))

@@ -9,7 +9,7 @@ from importlib import import_module
 import openpyxl
 import pytest
 
-from geo.exports import FORMATS, file_name
+from geo.exports import FORMATS, MIMES, file_name
 from geo.exports.material import Material
 from geo.exports.tables.agreements import to_csv, to_xlsx
 from geo.shown import Shown, select
@@ -258,7 +258,7 @@ def test_every_format_has_its_words_in_both_languages():
     for name, format_ in FORMATS.items():
         # Layers come as an archive of several files.
         assert name.split("-")[-1] == {"zip": "geojson"}.get(format_.suffix, format_.suffix)
-        assert "/" in format_.mime
+        assert "/" in MIMES[format_.suffix]
         assert t(format_.label, "ru") and t(format_.label, "en")
 
 

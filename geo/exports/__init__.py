@@ -32,10 +32,13 @@ MIMES = {
     "csv": "text/csv",
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "html": "text/html",
+    "ics": "text/calendar",
+    "json": "application/json",
     "pdf": "application/pdf",
     "png": "image/png",
     "pptx": f"{_OFFICE}.presentationml.presentation",
     "svg": "image/svg+xml",
+    "toml": "application/toml",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "zip": "application/zip",
 }
@@ -74,11 +77,6 @@ class Format:
         """What its files end in."""
         kind = self.name.rpartition("-")[2]
         return "zip" if kind == "geojson" else kind
-
-    @property
-    def mime(self) -> str:
-        """What browsers call its kind of files."""
-        return MIMES[self.suffix]
 
     @property
     def options(self) -> tuple[str, ...]:

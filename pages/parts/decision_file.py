@@ -10,6 +10,7 @@ from geo.update.settlement import Preview, Settlements
 from pages import get_folder
 from pages.parts.settle import fill_widgets, read_widgets
 from pages.parts.table import remark
+from pages.parts.watch import offer
 
 
 def draw_file(preview: Preview, document: str, lang: str) -> None:
@@ -27,14 +28,9 @@ def draw_file(preview: Preview, document: str, lang: str) -> None:
         return
     with st.expander(t("update.file", lang), key="decision-file"):
         st.html(remark(t("update.file_what", lang)))
-        st.download_button(
-            t("update.file_save", lang),
-            data=to_template(preview, read_widgets(), document, lang),
-            file_name=f"{t('update.file_name', lang)}.toml",
-            mime="application/toml",
-            key="save_decisions",
-            on_click="ignore",
-        )
+        data = to_template(preview, read_widgets(), document, lang)
+        file = f"{t('update.file_name', lang)}.toml"
+        offer(t("update.file_save", lang), data, file, "save_decisions")
         st.file_uploader(
             t("update.file_load", lang), type=("toml", "json"), key="decisions", on_change=_load
         )

@@ -11,6 +11,7 @@ from geo.exports.tables.frame import to_csv
 from geo.shown import Shown
 from geo.text import capital, t
 from pages.parts.table import link_list
+from pages.parts.watch import offer
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,11 @@ def download(
     name: str, data: Callable[[], pd.DataFrame], shown: Shown, *, picked: bool = False
 ) -> None:
     """Offer rows as CSV; the file is made when it is asked for."""
-    st.download_button(
+    offer(
         t("stats.download", shown.lang),
-        data=lambda: to_csv(data(), shown.register, shown.lang),
-        file_name=data_file(name, shown, "csv", picked=picked),
-        mime="text/csv",
-        key=f"download_{name}",
-        on_click="ignore",
+        lambda: to_csv(data(), shown.register, shown.lang),
+        data_file(name, shown, "csv", picked=picked),
+        f"download_{name}",
         type="tertiary",
         icon=":material/download:",
     )

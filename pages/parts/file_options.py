@@ -21,7 +21,7 @@ from geo.text import literal, t
 from geo.view import View
 from geo.view.link import is_on, tidy
 from pages import get_network, get_shown
-from pages.parts.watch import reader
+from pages.parts.watch import offer, reader
 
 SUFFIXES = {".docx": "docx", ".dotx": "docx", ".pptx": "pptx", ".potx": "pptx"}
 TWIN = "-".join(LANGUAGES)
@@ -66,16 +66,9 @@ def file_button(name: str, material: Material, label: str, key: str, what: str =
     format_, found = FORMATS[name], st.session_state.get("templates", {})
     if format_.templated and format_.suffix in found:
         material = replace(material, template=found[format_.suffix][1])
-    whose = reader()
-    st.download_button(
-        label,
-        data=lambda: _made(format_, material, whose, f"{key}_{name}"),
-        file_name=file_name(material.shown, name),
-        mime=format_.mime,
-        key=f"{key}_{name}",
-        help=what or None,
-        on_click="ignore",
-    )
+    whose, key = reader(), f"{key}_{name}"
+    file = file_name(material.shown, name)
+    offer(label, lambda: _made(format_, material, whose, key), file, key, help=what or None)
 
 
 def _made(format_: Format, material: Material, whose: str, key: str) -> bytes:

@@ -17,6 +17,7 @@ from pages import get_folder
 from pages.parts.editor import may_write, visitor
 from pages.parts.preview import SECTIONS
 from pages.parts.table import copy_field, remark
+from pages.parts.watch import offer
 
 SHORT = 12
 """Digits of a fingerprint that a person copies."""
@@ -83,15 +84,8 @@ def _send(preview: Preview, files: dict[str, bytes], lang: str) -> None:
         unpacked += " " + t("update.unpack_delete", lang, files=", ".join(sorted(gone)))
     readme = f"{letter}\n\n{unpacked}\n".replace("\n", "\r\n").encode("utf-8-sig")
     st.html(f"<p>{html.escape(t('update.send', lang))}</p>")
-    st.download_button(
-        t("update.download", lang),
-        data=to_zip({**files, "README.txt": readme}),
-        file_name=file,
-        mime="application/zip",
-        key="download_data",
-        type="primary",
-        on_click="ignore",
-    )
+    data = to_zip({**files, "README.txt": readme})
+    offer(t("update.download", lang), data, file, "download_data", type="primary")
     st.html(copy_field(t("update.letter_name", lang), letter, lang))
 
 

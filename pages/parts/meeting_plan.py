@@ -31,7 +31,7 @@ from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_steps import preview
 from pages.parts.place_picker import regions_and_places
 from pages.parts.table import copy_field, remark, section
-from pages.parts.watch import watch
+from pages.parts.watch import offer, watch
 
 FILES = ("pptx", "handout-pdf", "brief-docx", "check-docx")
 """What is taken along."""
@@ -246,15 +246,14 @@ def _files(meeting: Meeting, material: Material) -> None:
         for key in FILES:
             made_from = deck if key == "pptx" else material
             file_button(key, made_from, t(f"export.{key}", lang), "meeting")
-        st.download_button(
+        day = material.shown.occasion.day
+        offer(
             t("meeting.ics", lang),
-            data=lambda: _invitation(meeting, material),
-            file_name=t("meeting.ics_name", lang, day=material.shown.occasion.day),
-            mime="text/calendar",
-            key="meeting_ics",
-            on_click="ignore",
-            disabled=material.shown.occasion.day is None,
-            help=t("meeting.no_day", lang) if material.shown.occasion.day is None else None,
+            lambda: _invitation(meeting, material),
+            t("meeting.ics_name", lang, day=day),
+            "meeting_ics",
+            disabled=day is None,
+            help=t("meeting.no_day", lang) if day is None else None,
         )
         offer_templates(lang)
     company = {"discreet": "1"} if meeting.discreet else {}
@@ -271,15 +270,9 @@ def _file(meeting: Meeting, view: View, register: Register) -> None:
     """Keep the meeting as a file, and open one that was kept."""
     lang = view.lang
     section(t("meeting.file", lang))
-    st.download_button(
-        t("meeting.save", lang),
-        data=to_file(meeting, view, get_occasion()),
-        file_name=t("meeting.file_name", lang, day=register.newest.isoformat()),
-        mime="application/json",
-        key="meeting_save",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    data = to_file(meeting, view, get_occasion())
+    name = t("meeting.file_name", lang, day=register.newest.isoformat())
+    offer(t("meeting.save", lang), data, name, "meeting_save", icon=":material/download:")
     with st.container(key="meeting-file"):
         st.file_uploader(t("meeting.open", lang), key="meeting_file", on_change=_open, args=(lang,))
     refused = st.session_state.pop("meeting_refused", "")

@@ -1,21 +1,39 @@
 """
-How far the files of a page are that take more than a moment, and the button that stops one.
+The files of a page: buttons that give one, how far those are that take more than a moment, and the
+button that stops one.
 
 A script asks the server (`geo.answers`) while a file is in the making: a run of the page would
 lose the file on its way. Without the script a file is made all the same.
 """
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from geo.answers import SECRET
+from geo.exports import MIMES
 from geo.text import t
 from pages.parts import beside
 
 _component = st.components.v2.component(
     "watch", css=beside(__file__, ".css"), js=beside(__file__, ".js")
 )
+
+
+def offer(
+    label: str,
+    data: bytes | Callable[[], bytes],
+    file_name: str,
+    key: str,
+    **look: Any,  # noqa: ANN401  of Streamlit's button
+) -> None:
+    """Draw a button that gives a file without a run of the page; `data` may make it on a click."""
+    mime = MIMES[file_name.rpartition(".")[2]]
+    st.download_button(
+        label, data=data, file_name=file_name, mime=mime, key=key, on_click="ignore", **look
+    )
 
 
 def reader() -> str:
