@@ -12,6 +12,7 @@ from geo.text import t
 from pages import frame, get_shown
 from pages.parts.file_options import PARAMS, draw_options, file_button
 from pages.parts.head import head
+from pages.parts.table import remark
 from pages.parts.watch import watch
 
 FILES = (
@@ -50,8 +51,7 @@ def main() -> None:
     lang = view.lang
     shown = get_shown(view, discreet=is_discreet(st.query_params.to_dict()))
     head(t("page.exports", lang), shown)
-    what = html.escape(t("export.of", lang, what=shown.about))
-    st.html(f'<p class="panel-facts">{what}</p>')
+    st.html(remark(t("export.of", lang, what=shown.about)))
     address = (st.context.url or "").rpartition("/")[0]
     material = replace(draw_options(view), address=address)
     watch(lang)

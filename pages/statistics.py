@@ -1,6 +1,5 @@
 """Statistics: charts of what the filters show, and the white spots of the whole register."""
 
-import html
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
@@ -19,7 +18,7 @@ from geo.view import View
 from pages import frame, get_shown
 from pages.parts.figure import Figure, contents, draw_figure
 from pages.parts.head import head
-from pages.parts.table import address
+from pages.parts.table import address, remark
 from pages.parts.white_spots import candidates, white_spots
 
 TOP = 12
@@ -38,7 +37,7 @@ def main() -> None:
     side_by_side = list(_figures(shown))
     wide = [_pairs(shown)] if shown.agreements else []
     wide += [white_spots(side, view) for side in Side] + [candidates(view)]
-    hint = f'<p class="panel-facts screen">{html.escape(t("stats.click", lang))}</p>'
+    hint = remark(t("stats.click", lang), "panel-facts screen")
     st.html(contents((*side_by_side, *wide)) + (hint if side_by_side else ""))
     for pair in zip_longest(side_by_side[::2], side_by_side[1::2]):
         for column, figure in zip(st.columns(2, gap="large"), filter(None, pair), strict=False):

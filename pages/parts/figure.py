@@ -10,7 +10,7 @@ import streamlit as st
 from geo.exports.tables.frame import to_csv
 from geo.shown import Shown
 from geo.text import capital, t
-from pages.parts.table import link_list
+from pages.parts.table import link_list, remark
 from pages.parts.watch import offer
 
 
@@ -32,11 +32,10 @@ class Figure:
 
 def draw_figure(figure: Figure, shown: Shown, *, picked: bool = False) -> None:
     """Draw a figure; where its file is of what is `picked`, its name says so."""
-    what = f'<p class="panel-facts">{html.escape(figure.what)}</p>' if figure.what else ""
     st.html(
         f'<section class="figure" aria-labelledby="{_id(figure)}">'
         f'<h2 class="finding" id="{_id(figure)}">{html.escape(capital(figure.finding))}</h2>'
-        f"{what}{figure.content}</section>"
+        f"{remark(figure.what)}{figure.content}</section>"
     )
     if figure.data:
         download(figure.name, figure.data, shown, picked=picked)

@@ -108,9 +108,7 @@ def _panel(shown: Shown) -> None:
     with st.container(height=MAP_HEIGHT, border=False, key="panel"):
         place = view.focused(*profile_focus(view.focus, register))
         link_to("territory", t("territory.open", view.lang), place, "location_on")
-        st.html(
-            "".join(f'<p class="panel-facts">{html.escape(note)}</p>' for note in notes) + cards
-        )
+        st.html("".join(map(remark, notes)) + cards)
 
 
 def _panel_notes(shown: Shown) -> list[str]:
