@@ -241,10 +241,10 @@ class Reader:
 
     def drawn(self) -> None:
         """Wait until a view is shown on the map, with its names."""
-        frames = self.page.locator("iframe[title*=folium]")
+        frames = self.page.locator("iframe[src*=folium]")
         # That of other registers is another one, and the old one stands a moment longer.
         self.until(lambda: frames.count() == 1, "the one map")
-        map_ = self.page.frame_locator("iframe[title*=folium]")
+        map_ = self.page.frame_locator("iframe[src*=folium]")
         map_.locator(".ties-legend .ties-row").first.wait_for()
         map_.locator(".ties-names[data-missing]").wait_for(state="attached")
         self.page.locator(".count-line").wait_for()
@@ -291,7 +291,7 @@ class Reader:
     @property
     def map(self):
         """Locators inside the frame of the map."""
-        return self.page.frame_locator("iframe[title*=folium]")
+        return self.page.frame_locator("iframe[src*=folium]")
 
     @property
     def lines(self) -> Locator:
@@ -324,7 +324,7 @@ class Reader:
     def wheel(self) -> None:
         """Zoom in with the wheel over the middle of the map and wait until it is done."""
         before = self.position()
-        box = self.page.locator("iframe[title*=folium]").bounding_box()
+        box = self.page.locator("iframe[src*=folium]").bounding_box()
         self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
         self.page.mouse.wheel(0, -240)
         self._moved_from(before)
@@ -332,7 +332,7 @@ class Reader:
     def drag(self, dx: int, dy: int) -> None:
         """Move the map with the pointer and wait until it is done."""
         before = self.position()
-        box = self.page.locator("iframe[title*=folium]").bounding_box()
+        box = self.page.locator("iframe[src*=folium]").bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
         self.page.mouse.move(x, y)
         self.page.mouse.down()

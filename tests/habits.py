@@ -246,7 +246,7 @@ def loading(hand: Hand) -> None:
 def empty_state(hand: Hand) -> None:
     hand.start("/?status=lapsed&kind=twinning")
     assert n_lines(status="lapsed", kind="twinning") == 0
-    frame = hand.page.locator("iframe[title*=folium]")
+    frame = hand.page.locator("iframe[src*=folium]")
     place = frame.bounding_box()
     expect(hand.page.get_by_text(t("map.empty", "ru"))).to_be_visible()
     assert "Показано 0 из" in hand.reader.count_line

@@ -115,7 +115,7 @@ def _colours(reader: Reader) -> int:
 
     from PIL import Image
 
-    picture = reader.page.locator("iframe[title*=folium]").screenshot()
+    picture = reader.page.locator("iframe[src*=folium]").screenshot()
     return len(Image.open(BytesIO(picture)).convert("RGB").getcolors(1 << 24))
 
 
@@ -485,6 +485,9 @@ def test_a_screen_reader_hears_what_is_shown_and_the_names_of_buttons_with_signs
         reader.run(lambda: reader.pill(t("kind.twinning", "ru")))
         expect(aloud).to_have_text(reader.count_line)
     assert aloud.get_attribute("data-mark") == "same", "A new one might not be heard"
+    frame = reader.page.locator("iframe[src*=folium]")
+    expect(frame).to_have_attribute("title", t("app.map", "ru"))  # a second name is a description
+    assert frame.get_attribute("aria-label") is None
     for link, keys in (
         ("/?focus=by-vi-vitebsk", {"close": "panel.close"}),
         ("/meeting", {f"{word}_1": f"meeting.{word}" for word in ("up", "down", "remove")}),
@@ -494,6 +497,10 @@ def test_a_screen_reader_hears_what_is_shown_and_the_names_of_buttons_with_signs
         for key, name in keys.items():
             button = reader.page.locator(f".st-key-{key} button").first
             expect(button).to_have_accessible_name(t(name, "ru"))
+    reader.page.goto(f"{reader.address}/update")
+    field = reader.page.get_by_test_id("stFileUploaderDropzone")
+    expect(field.locator("span > button")).to_have_accessible_name(t("update.choose", "ru"))
+    assert "per file" not in field.aria_snapshot()
 
 
 def test_in_the_legend_of_a_show_on_a_phone_no_word_is_cut(reader: Reader):

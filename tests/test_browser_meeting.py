@@ -193,7 +193,7 @@ def test_a_year_of_the_timeline_becomes_the_day_of_the_page(reader: Reader, regi
 
 
 WATCH_PLAY = """() => {
-  const frame = document.querySelector("iframe[title*=folium]").contentDocument;
+  const frame = document.querySelector("iframe[src*=folium]").contentDocument;
   const text = (root, selector) => root.querySelector(selector).textContent;
   window.said = [];
   setInterval(() => said.push([text(frame, ".ties-time output"), text(document, ".count-line"),

@@ -61,7 +61,7 @@ def test_registers_and_side_are_chosen_in_the_header_and_outlines_by_zoom(
         register = load_registers(link)
         shown = select(View.from_params(link, register), register)
         # The map of the registers shown before goes.
-        expect(page.locator("iframe[title*=folium]")).to_have_count(1)
+        expect(page.locator("iframe[src*=folium]")).to_have_count(1)
         reader.drawn()
         reader.shows(sum(tie.n_agreements for tie in shown.ties))
         assert dict(parse_qsl(urlsplit(page.url).query)) == link

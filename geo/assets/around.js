@@ -28,11 +28,13 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
     "[aria-label='Clear all']": "app.clear",
     "[aria-label='Clear entry']": "app.clear",
     "[aria-label='file upload']": "update.choose",
+    "[data-testid=stFileUploaderDropzone] > span button": "update.choose",
+    "[role=listbox][data-empty=true] [role=option]": "filter.nothing_found",
     "[aria-label^='Help for']": "app.help",
     "[aria-label=Open]": "app.open",
     "[data-testid=stSlider] [aria-label$='— start']": "filter.first_year",
     "[data-testid=stSlider] [aria-label$='— end']": "filter.last_year",
-    "iframe[title*=folium]": "app.map",
+    "iframe[src*=folium]": "app.map",
     ".st-key-close button": "panel.close",
     "[class*=st-key-up_] button": "meeting.up",
     "[class*=st-key-down_] button": "meeting.down",
@@ -87,7 +89,8 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
       const mark = CSS.escape(selector);
       for (const element of document.querySelectorAll(`${selector}, [data-named="${mark}"]`)) {
         element.dataset.named = selector;
-        if (element.ariaLabel !== name) { element.ariaLabel = name; }
+        const says = element.title ? "title" : "ariaLabel";  // both would be read out
+        if (element[says] !== name) { element[says] = name; }
       }
     }
     // Streamlit's link to the first page is relative to whichever page it stands on.
