@@ -450,6 +450,8 @@ def test_an_address_leads_to_what_it_names_and_nonsense_to_nothing(visit, regist
     one.page.reload()
     expect(one.page.locator("#filter-years > legend")).to_have_text("Year of signing")
     expect(one.page.locator("#lang-en")).to_have_attribute("aria-pressed", "true")
+    names = one.page.locator("#filter-partner label").all_text_contents()
+    assert len(names) == 28 and names == sorted(names)
     chosen = one.page.locator("#pick").evaluate("(box) => box.selectedOptions[0].textContent")
     assert chosen == t("web.pick", "en"), "an agreement is none of its choices"
 

@@ -186,7 +186,7 @@
   const swatch = (tag, kind) => el(tag, { class: `swatch${data.look.double.includes(kind) ? " double" : ""}`,
     style: `border-color:${data.look.kinds[kind]}` });
   const group = (name) => el("fieldset", { id: `filter-${name}` }, el("legend", {}, t(`filter.${name}`)),
-    el("div", { class: "choices" }, ...page.filters[name].map((code) => choice(name, code))));
+    el("div", { class: "choices" }, ...Object.keys(page.labels[state.lang][name]).map((code) => choice(name, code))));
 
   function years() {
     const bound = (end, key) => {

@@ -142,8 +142,8 @@ def _page(material: Material) -> dict:
         "filters": codes,
         "labels": {
             lang: {
-                name: {code: label(name, code, register, lang) for code in codes[name]}
-                for name in LISTS
+                name: {code: label(name, code, register, lang) for code in known}
+                for name, known in choices(register, lang).items()
             }
             for lang in LANGUAGES
         },
