@@ -73,6 +73,15 @@ def test_a_handout_of_a_past_day_tells_that_day(read):
     assert "Впереди" not in text and "Московский" not in text
 
 
+def test_a_handout_of_the_lapsed_marks_no_number_and_dates_nothing_from_today(read):
+    text = said(read("handout-pdf", focus=BROKEN))
+    assert words("10 Смоленск — Московский р-н Минска") in text
+    assert "табл.утр." not in text and words("расчётные даты") not in text
+    both = said(read("handout-pdf", focus="ru-smo-smolensk", on="2013-01-01"))
+    assert words("8 (табл. утр.) Смоленск — Орша") in both
+    assert words("расчётные даты — от 22.11.2026") in said(read("handout-pdf", focus="by-ma"))
+
+
 def test_a_code_leads_to_the_view_where_others_find_the_app_and_nowhere_else(read):
     def links(reader):
         notes = [note.get_object() for note in reader.pages[0].get("/Annots", [])]

@@ -59,10 +59,10 @@ def cell(*lines: str, quiet: Sequence[int] = (), inferred: bool = False) -> Bloc
 def footer(material: Material) -> str:
     """Return what stands at the foot of every page: the day, the register's last entry, sources."""
     lang, shown = material.view.lang, material.shown
-    day = shown.past_day
+    day, ahead = shown.past_day, shown.looks_ahead and shown.picked_whole.in_force
     on = f"{t('passport.on', lang, day=format_date(day, lang))} " if day else ""
     return on + t(
-        "passport.footer" if shown.looks_ahead else "passport.footer_past",
+        "passport.footer" if ahead else "passport.footer_past",
         lang,
         dated=capital(shown.dated),
         today=format_date(material.today, lang),

@@ -94,7 +94,7 @@ def _table(
     for agreement in agreements:
         names = party_line(agreement, shown.register, lang, most=2)
         parties = cell(names, t(f"kind.{agreement.kind}", lang), quiet=[1])
-        given = short_number(agreement, lang)
+        given = short_number(agreement, lang, marked=in_force)
         signed = format_date(agreement.signed_on, lang)
         cells: list[str | Block] = [given, parties, signed]
         if in_force or not shown.discreet:
