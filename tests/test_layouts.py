@@ -217,11 +217,23 @@ LONELY = table(["", "утратил силу", "", ""])[len("<w:tbl>") : -len("<
         (across("Утратило силу с 05.05.2020"), "Утратило силу с 05.05.2020"),
         (across("Данное соглашение прекращено"), "Данное соглашение прекращено"),
         (across("(отменено)"), "(отменено)"),
+        (across("Пролонгировано до 01.02.2030"), "Пролонгировано до 01.02.2030"),
+        (LONELY.replace("утратил силу", "Продлено до 2030 года"), "Продлено до 2030 года"),
     ],
 )
 def test_a_remark_below_a_row_is_on_that_row_and_no_heading_of_the_next(row, said):
     agreements, problems = read(between(row))
     assert stands(agreements) == ALL[1:2] and problems == [("remark", said, True)]
+
+
+@pytest.mark.parametrize("term", ["бессрочный", "утратил силу"])
+def test_a_line_that_names_the_register_below_lapsed_rows_is_asked_about_if_terms_follow(term):
+    first = across(LAPSED) + table(HEADS, GONE)[len("<w:tbl>") :].removesuffix("</w:tbl>")
+    second = table(HEADS, [*FIRST[:3], term])[len("<w:tbl>") :]
+    agreements, problems = read(f"<w:tbl>{first}{across(IN_FORCE)}{second}")
+    asked = term == "бессрочный"
+    assert stands(agreements) == [ALL[2]] if asked else len(agreements) == 2
+    assert problems[0] == ("heading" if asked else "subheading", IN_FORCE, asked)
 
 
 def test_a_line_that_is_a_remark_or_a_heading_is_a_question():

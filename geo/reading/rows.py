@@ -38,7 +38,16 @@ from geo.reading.document import Cell, SourceTable
 from geo.reading.problems import Report, Sure
 from geo.reading.registration import parse_registration
 from geo.reading.row import SourceRow
-from geo.reading.sections import announces_others, doubts, is_remark, names_part, of_many, says
+from geo.reading.sections import (
+    announced,
+    announces_others,
+    doubts,
+    is_remark,
+    names_part,
+    of_many,
+    says,
+    states,
+)
 from geo.reading.vocabulary import FORM
 from geo.reading.words import clean, fold, plain, repair
 from geo.terms.wording import Lapse, parse_lapse, parse_term
@@ -138,7 +147,7 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     told = [text for text in texts if text]
     if len(told) > 2 and all(re.fullmatch(r"\d{1,2}\.?|[^\W\d_]", text) for text in told):
         return  # only the numbers or letters of the columns
-    if _is_across(reader, row, texts, table, tell):
+    if _is_across(reader, row, texts, (table, place), tell):
         return
     if not reader.is_ours:
         reader.asked.add(table)
@@ -200,9 +209,10 @@ def _number(cells: dict[Column, str], tell: Report) -> int | None:
 
 
 def _is_across(
-    reader: Reader, row: tuple[Cell, ...], texts: list[str], table: int, tell: Report
+    reader: Reader, row: tuple[Cell, ...], texts: list[str], at: tuple[int, int], tell: Report
 ) -> bool:
     """Take a row of one text that announces a section, or report one that is a heading."""
+    table, place = at
     told = [(cell, text) for cell, text in zip(row, texts, strict=True) if text]
     if (
         len(told) == 2
@@ -220,7 +230,10 @@ def _is_across(
         sure = Sure.UNKNOWN if section == Status.LAPSED else Sure.CERTAIN
         tell("problem.text", got=text, sure=sure)
         return True
-    if section and not of_many(text) and reader.rows and reader.rows[-1].table == table:
+    assert reader.columns is not None
+    other = reader.columns.role_at(cell.start) != Column.TERM
+    own = section or (states(text) and other)  # «Пролонгировано до 2030 года»
+    if own and not of_many(text) and reader.rows and reader.rows[-1].table == table:
         if cell.span > 1 and not re.search(r"[\d(*]|данн|соглашени|договор", fold(text)):
             reader.is_ours = asked_section(reader, text, table)
         else:  # «утратило силу» below a row is a remark on it
@@ -229,8 +242,7 @@ def _is_across(
     if section:
         reader.section, reader.is_ours, reader.status = section, True, None
         return True
-    assert reader.columns is not None
-    if announces_others(text) and reader.columns.role_at(cell.start) != Column.TERM:
+    if (announces_others(text) and other) or _ends_lapsed(reader, text, place):
         reader.is_ours = asked_section(reader, text, table)
         return True
     heads = cell.span > 1 or names_part(text)
@@ -238,6 +250,16 @@ def _is_across(
         return False
     tell("problem.subheading", got=text, sure=Sure.CERTAIN)
     return True
+
+
+def _ends_lapsed(reader: Reader, text: str, place: int) -> bool:
+    """Return whether a row that only names a register, below lapsed ones, stands above a term."""
+    found = announced([text])
+    if reader.section != Status.LAPSED or not (found and found.vague) or not reader.table:
+        return False
+    below = ([clean(cell.text) for cell in row] for row in reader.table.rows[place:])
+    first = next((texts for texts in below if any(map(begins_title, texts))), [])
+    return any(parse_term(text) for text in first)
 
 
 def _cells(reader: Reader, row: tuple[Cell, ...], tell: Report) -> Iterator[tuple[Column, str]]:
