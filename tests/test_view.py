@@ -285,6 +285,19 @@ def test_agreements_stand_in_the_order_of_the_register(register):
     assert list(shown) == order
 
 
+@pytest.mark.parametrize(
+    ("territories", "said"),
+    [
+        (("yelninsky", "smolensk"), "13 связей (6 из одного соглашения)"),
+        (("yelninsky", "smolensk", "vyazemsky", "velizhsky", "rudnyansky"), "22 связи"),
+    ],
+)
+def test_an_agreement_behind_a_third_of_the_ties_is_said_to_be(register, territories, said):
+    view = View(territory=tuple(f"ru-smo-{name}" for name in territories))
+    shown = Shown(view, register, TODAY)
+    assert shown.ties_line(shown.listed) == said
+
+
 def test_before_the_first_agreement_no_filter_is_blamed_for_an_empty_view(register):
     for filters in ({}, {"kind": (Kind.TWINNING,)}):
         shown = Shown(View(on=date(1995, 2, 1), **filters), register, TODAY)

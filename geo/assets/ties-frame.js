@@ -209,7 +209,7 @@ window.createTiesWords = function ({ data, state, text, lang }) {
     });
     const said = fill("count_ties", behind.size);
     const [many, most] = [...made].sort((a, b) => b[1] - a[1])[0] || [];
-    if (!most || most < 3 || 2 * most < behind.size || made.size === 1) { return said; }
+    if (!most || most < 3 || 3 * most < behind.size || made.size === 1) { return said; }
     const alone = [...behind.values()].filter((all) => all.length === 1 && all[0] === many).length;
     return alone ? `${said} (${fill("count_many", alone)})` : said;
   }

@@ -56,7 +56,7 @@ class LapseCount:
 
 @dataclass(frozen=True)
 class Many:
-    """The agreement of many parties behind most ties of a part: `n_alone` exist by it alone."""
+    """The agreement of many parties behind many of the ties: `n_alone` exist by it alone."""
 
     agreement: Agreement
     n_alone: int
@@ -213,10 +213,10 @@ class Part:
 
     @cached_property
     def many(self) -> Many | None:
-        """The agreement that alone makes at least half of the ties, of three or more; else None."""
+        """The agreement that makes at least a third of the ties, of three or more; else None."""
         first = max(self.ties_of, key=lambda id_: len(self.ties_of[id_]), default="")
         made = self.ties_of.get(first, [])
-        if len(made) < 3 or 2 * len(made) < len(self.ties) or len(self.ties_of) == 1:
+        if len(made) < 3 or 3 * len(made) < len(self.ties) or len(self.ties_of) == 1:
             return None
         alone = sum(tie.n_agreements == 1 for tie in made)
         return Many(next(a for a in self.agreements if a.id == first), alone)
