@@ -89,13 +89,12 @@ def _find(text: str) -> Iterator[FoundDate]:
             named = parts["day"].lower().replace("ё", "е")
             number_of_day = _IN_LETTERS.get(named) or int(named)
             day = _day(int(parts["year"]), number, number_of_day)
-            days: tuple[date, ...] = ()
-            if two := parts["range"]:  # «4–5 марта»
-                first = re.fullmatch(r"(\d+) ?(?:и|[-–—,]) ?", two)
-                earlier = _day(int(parts["year"]), number, int(first[1])) if first else None
-                day, days = None, (earlier, day) if earlier and day else ()
+            first = re.fullmatch(r"(\d+) ?(?:и|[-–—,]) ?", parts["range"] or "")  # «4–5 марта»
+            earlier = _day(int(parts["year"]), number, int(first[1])) if first else None
+            days = (earlier, day) if earlier and day else ()
             crowded = parts.get("space") == ""
-            yield FoundDate(day, found[0], *found.span(), crowded, days=days)
+            one = None if parts["range"] else day
+            yield FoundDate(one, found[0], *found.span(), crowded, days=days)
 
 
 def find_loose_date(text: str) -> tuple[FoundDate, ...]:

@@ -56,16 +56,12 @@ def report_asides(
         texts = [clean(text) for text in table.heading.split("\n")]
         heading = next((text for text in reversed(texts) if text in known), "")
         for text in texts:
-            if text != heading and (_tells(text) or (number > 1 and not _heads(text))):
+            found = announced([text])
+            heads = goes_on(text) or (found and (found.section or found.vague))
+            if text != heading and (_tells(text) or (number > 1 and not heads)):
                 _report_text(text, report, number)
     for text in map(clean, document.after.split("\n")):
         _report_text(text, report)
-
-
-def _heads(text: str) -> bool:
-    """Return whether a text between tables belongs to a heading, of more lines perhaps."""
-    found = announced([text])
-    return goes_on(text) or bool(found and (found.section or found.vague))
 
 
 def _report_text(text: str, report: Report, table: int = 0) -> None:

@@ -141,11 +141,7 @@ class Grammar:
             bracket = self._is(position, r"\(")
             city = self._city(position + bracket)
             return city.end + bracket if city and self._is(city.end, r"\)") >= bracket else 0
-        if (
-            self._is(position, r"\(")
-            and self._is(position + 1, _SIGNED)
-            and self._is(position + 2, "в")
-        ):
+        if all(self._is(position + n, word) for n, word in enumerate((r"\(", _SIGNED, "в"))):
             place = self._nucleus(position + 3)
             return place.end + 1 if place and self._is(place.end, r"\)") else 0
         nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None

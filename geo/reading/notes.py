@@ -42,11 +42,6 @@ class Read:
     row: SourceRow
     tell: Report
 
-    @property
-    def broken(self) -> bool:
-        """Whether the row breaks off."""
-        return not (self.row.text(Column.TERM) or self.row.text(Column.REGISTRATION))
-
 
 _FORM_WORDS = {
     Form.DOGOVOR: ("договор", "подписан", "договором"),
@@ -264,7 +259,7 @@ def _places(title: Title, codes: set[str]) -> str:
 
 
 def _broken(each: Read) -> list[str]:
-    if not each.broken:
+    if each.row.text(Column.TERM) or each.row.text(Column.REGISTRATION):
         return []
     tail = ", чем заменено, не сказано" if each.agreement.status == Status.LAPSED else ""
     return [f"Строка обрывается: граф регистрации и срока нет{tail}."]

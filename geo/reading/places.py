@@ -105,8 +105,7 @@ def named_by(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
         urban = tuple(x for x in districts if x.kind == TerritoryKind.GORODSKOY_OKRUG)
         return urban or gazetteer.city_adjectives.find(name)
     if mention.head == Head.OKRUG:
-        named = gazetteer.okrugs.find(name)
-        return named or districts or gazetteer.cities.find(name)
+        return gazetteer.okrugs.find(name) or districts or gazetteer.cities.find(name)
     return districts
 
 
@@ -154,14 +153,11 @@ def _near(mention: Mention, gazetteer: Gazetteer) -> tuple[Near, ...]:
     """Return what a name may misprint, of the kind that the title names."""
     if mention.head in (Head.INNER, Head.SETTLEMENT, Head.WORD):
         return ()
-    if mention.head == Head.CITY:
-        return gazetteer.cities.near(mention.name)
-    if mention.head == Head.CITY_BODY:
-        return gazetteer.city_adjectives.near(mention.name)
-    districts = gazetteer.districts.near(mention.name)
-    if mention.head == Head.OKRUG:
-        return gazetteer.okrugs.near(mention.name) or districts
-    return districts
+    if mention.head in (Head.CITY, Head.CITY_BODY):
+        city = mention.head == Head.CITY
+        return (gazetteer.cities if city else gazetteer.city_adjectives).near(mention.name)
+    named = gazetteer.okrugs.near(mention.name) if mention.head == Head.OKRUG else ()
+    return named or gazetteer.districts.near(mention.name)
 
 
 def _around(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:

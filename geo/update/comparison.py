@@ -243,11 +243,7 @@ def _match_decided(
 def _match_similar(
     before: list[Agreement], after: list[Agreement], decisions: Mapping[str, str], last: date
 ) -> tuple[list[Pair], list[Doubt], list[Agreement], list[Agreement]]:
-    """
-    Match what is clearly a correction; return the doubts and what is left.
-
-    No misprint explains another year after the `last` date that the current register has.
-    """
+    """Match what is clearly a correction; return the doubts and what is left."""
     found = {
         (i, j): evidence
         for j, new in enumerate(after)
@@ -307,7 +303,11 @@ def _clear(
 
 
 def _evidence(old: Agreement, new: Agreement, last: date = date.max) -> Evidence | None:
-    """Return how two rows agree, None unless they share all parties, or a day and a party."""
+    """
+    Return how two rows agree, None unless they share all parties, or a day and a party.
+
+    A misprint leads to no other year after the `last` date that the current register has.
+    """
     codes, new_codes = set(old.territories), set(new.territories)
     same_parties, same_date = codes == new_codes, old.signed_on == new.signed_on
     if not same_parties and not (same_date and codes & new_codes):
