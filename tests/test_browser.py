@@ -786,7 +786,9 @@ def test_a_server_that_started_anew_loses_no_touch_and_no_decision(
     browser: Browser, tmp_path: Path, register: Register
 ):
     with serve(tmp_path / "first.txt") as server:
-        language, years, update = (Reader(browser, server) for _ in range(3))
+        language, years, update, meeting = (Reader(browser, server) for _ in range(4))
+        field = meeting.visit_page("/meeting").page.locator(".st-key-place_of input")
+        field.fill("Орша")
         for reader in (language, years):
             reader.visit("/?kind=twinning&focus=by-vi-vitebsk")
         document = _with_a_question(register)
@@ -804,6 +806,9 @@ def test_a_server_that_started_anew_loses_no_touch_and_no_decision(
         language.page.get_by_text("English", exact=True).click()
         expect(language.page.locator("html")).to_have_attribute("lang", "en")
         language.page.get_by_role("heading", name=t("app.title", "en")).wait_for()
+        expect(field).to_be_focused()
+        meeting.page.keyboard.press("Enter")
+        expect(meeting.page).to_have_url(re.compile("place="))
         years.page.locator(".st-key-latest_5 button").first.click()
         expect(years.page.locator(".st-key-chip-years-")).to_contain_text("2022–2026")
         touched = ((language, {"lang": ["en"]}), (years, {"years": ["2022-2026"]}))
@@ -818,7 +823,7 @@ def test_a_server_that_started_anew_loses_no_touch_and_no_decision(
         update.page.locator(".st-key-finish").wait_for()
         update.settled()
         expect(update.page.locator(".question.settled")).to_have_count(1)
-    for reader in (language, years, update):
+    for reader in (language, years, update, meeting):
         reader.close()
 
 

@@ -56,6 +56,7 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   let held = null;
   let stood = false;  // the connection, once
   let lost = false;
+  let place = null;  // of the keyboard, which a field lets go of as the connection is lost
 
   const attribute = (name) => document.querySelector("[data-testid=stApp]")?.getAttribute(name);
   const connected = () => attribute(CONNECTION) === "CONNECTED";
@@ -105,7 +106,8 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
 
   // While the first run after a lost connection goes on, nothing can be touched.
   const hold = () => {
-    held = { focus: document.activeElement, timer: setTimeout(release, MOST_HELD_MS) };
+    const at = document.activeElement;
+    held = { focus: at === document.body ? place : at, timer: setTimeout(release, MOST_HELD_MS) };
     document.querySelector("[data-testid=stApp]").inert = true;
   };
   const release = () => {
@@ -163,5 +165,6 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   };
   document.body.append(aloud);
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributeFilter: ["href", CONNECTION, SCRIPT] });
+  document.addEventListener("focusout", ({ target }) => { if (target.disabled) { place = target; } });
   document.addEventListener("click", leave, true);  // before a script that follows the link
 })();
