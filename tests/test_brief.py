@@ -623,7 +623,10 @@ def test_without_the_switch_nobody_is_asked_to_sign(reopen, kind):
     assert "Исполнитель" not in text_of(reopen(kind, PAIR))
 
 
-@pytest.mark.parametrize("params", [MOGILEV, {"on": "2013-01-01"}], ids=str)
+_REGIONS = ("ru-smo", "by-br", "by-vi", "by-ho", "by-hr", "by-mi", "by-ma")
+
+
+@pytest.mark.parametrize("params", [MOGILEV, {"on": "2013-01-01"}, {}], ids=str)
 def test_in_two_languages_each_says_what_it_says_alone(register, network, make, reopen, params):
     shown = Shown(View.from_params(params, register), register, TODAY)
     both = docx.Document(io.BytesIO(to_brief(Material(shown, network, twin="en"))))
@@ -633,6 +636,11 @@ def test_in_two_languages_each_says_what_it_says_alone(register, network, make, 
         for node in alone.element.body.iter(qn("w:p")):
             style = node.find(f".//{qn('w:pStyle')}").get(qn("w:val"))
             assert style in ("TableName", "TOCHeading") or words(node) in joined, words(node)
+    regions = [dict(zip(LANGUAGES, p.text.split(" / "), strict=True))
+               for p in both.paragraphs if p.style.name == "Heading 2"]  # fmt: skip
+    places = {code: {x: t(f"region.{code}", x) for x in LANGUAGES} for code in _REGIONS}
+    assert all(one in places.values() for one in regions if "oblast" in one["en"])
+    assert bool(regions) == (params != MOGILEV)
     title = register.agreements[0].title
     rows = [cell.text for one in both.tables for row in one.rows for cell in row.cells]
     assert all(cell.count(said(title)) <= 1 for cell in rows)

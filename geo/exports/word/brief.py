@@ -25,7 +25,7 @@ from geo.profile import about, build_profile, count_in_force, headline, neighbou
 from geo.shown import Tally
 from geo.sources import attribution
 from geo.terms.events import Event, EventKind, alike, worded
-from geo.text import capital, format_date, t
+from geo.text import LANGUAGES, capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
 MAP_HEIGHT = 108
@@ -253,9 +253,10 @@ def _add_white_spots(file: WordContent, material: Material) -> None:
         _add_neighbours(file, material)
         return
     file.heading(t("brief.white_spots", lang))
+    order = LANGUAGES[0] if material.twin else lang  # both of two stand in the same order
     found = {
         name: _ways(spots, material.shown.words, lang)
-        for name, spots in material.white_spots.by_group(lang).items()
+        for name, spots in material.white_spots.by_group(order).items()
     }
     for name, ways in found.items():
         if ways and not material.is_region:
