@@ -236,9 +236,16 @@ def test_a_line_that_names_the_register_below_lapsed_rows_is_asked_about_if_term
     assert problems[0] == ("heading" if asked else "subheading", IN_FORCE, asked)
 
 
-def test_a_line_that_is_a_remark_or_a_heading_is_a_question():
-    agreements, problems = read(between(across("Прекращено")))
-    assert stands(agreements) == ALL[:1] and problems == [("heading", "Прекращено", True)]
+def test_remarks_below_a_row_are_all_asked_about():
+    lines = across("Утратило силу с 05.05.2020") + across("Продлено до 2030 года")
+    _, problems = read(between(lines))
+    assert problems == [("remark", "Утратило силу с 05.05.2020; Продлено до 2030 года", True)]
+
+
+@pytest.mark.parametrize("line", ["Прекращено", "Исключены в 2025 году", "Исключено в 2025 году"])
+def test_a_line_that_is_a_remark_or_a_heading_is_a_question(line):
+    agreements, problems = read(between(across(line)))
+    assert stands(agreements) == ALL[:1] and problems == [("heading", line, True)]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,6 @@ from geo.reading.sections import (
     names_part,
     of_many,
     says,
-    states,
 )
 from geo.reading.vocabulary import FORM
 from geo.reading.words import clean, fold, plain, repair
@@ -56,6 +55,8 @@ from geo.text import t
 _NUMBER = re.compile(r"(?:№ ?)?(\d{1,6}) ?[.)]?")
 _TITLE = re.compile(rf"[«\"„“]?(?!протокол заседани)(?:{FORM})", re.IGNORECASE)
 _TOTAL = re.compile(r"[\W\d]*(?:итого|всего)\b")
+_GOES_ON = re.compile(r"(?:срок (?:\w+ )?)?(?:продлен|пролонгирован)[оа]?\b")
+"""One was prolonged: whatever stands below such a line stays in force."""
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
@@ -232,12 +233,13 @@ def _is_across(
         return True
     assert reader.columns is not None
     other = reader.columns.role_at(cell.start) != Column.TERM
-    own = section or (states(text) and other)  # «Пролонгировано до 2030 года»
+    own = section or (other and _GOES_ON.match(fold(text)))
     if own and not of_many(text) and reader.rows and reader.rows[-1].table == table:
         if cell.span > 1 and not re.search(r"[\d(*]|данн|соглашени|договор", fold(text)):
             reader.is_ours = asked_section(reader, text, table)
         else:  # «утратило силу» below a row is a remark on it
-            reader.rows[-1] = replace(reader.rows[-1], remark=text)
+            remark = "; ".join(filter(None, (reader.rows[-1].remark, text)))
+            reader.rows[-1] = replace(reader.rows[-1], remark=remark)
         return True
     if section:
         reader.section, reader.is_ours, reader.status = section, True, None
