@@ -38,7 +38,6 @@ from geo.reading.vocabulary import (
     body_at,
     is_country,
     is_name,
-    is_twice,
     matches,
     signing_body,
 )
@@ -126,7 +125,7 @@ class Grammar:
                 signing_body(units),
                 *(words if len(nucleus.names) == 1 else (name.text,) * 3),
                 qualifiers=qualifiers,
-                executive_twice=is_twice(units),
+                executive_twice={"administration", "committee"} <= {unit.kind for unit in units},
                 start=name.token.start,
                 end=last.end,
                 department=" ".join(filter(None, (unit.fields for unit in own))),

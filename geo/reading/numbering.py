@@ -82,7 +82,7 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
     found = Numbering()
     for abstract in children(numbering, "abstractNum"):
         for level in children(abstract, "lvl"):
-            key = (value(abstract, "abstractNumId"), _depth(level))
+            key = (value(abstract, "abstractNumId"), whole(value(level, "ilvl"), 0))
             first = whole(value(child(level, "start")), 1)
             counts = value(child(level, "numFmt")) in ("decimal", "decimalZero", "")
             found.levels[key] = _Level(first, counts, value(child(level, "lvlText")))
@@ -92,7 +92,7 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         for override in children(number, "lvlOverride"):
             start = value(child(override, "startOverride"))
             if start:
-                found.restarts[name, _depth(override)] = whole(start, 1)
+                found.restarts[name, whole(value(override, "ilvl"), 0)] = whole(start, 1)
     for style in children(styles, "style"):
         name = value(style, "styleId")
         found.based_on[name] = value(child(style, "basedOn"))
@@ -107,7 +107,3 @@ def _reference(properties: Element | None) -> tuple[str, int] | None:
     number = value(child(properties, "numId"))
     depth = value(child(properties, "ilvl"))
     return (number, whole(depth, 0)) if number else None
-
-
-def _depth(element: Element) -> int:
-    return whole(value(element, "ilvl"), 0)

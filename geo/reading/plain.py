@@ -115,7 +115,10 @@ def _table(heading: list[str], cells: list[str]) -> list[SourceTable]:
         return [SourceTable("\n".join(heading), single)] if cells else []
     first = role_of(clean(cells[0]))
     by_number = first == Column.NUMBER
-    ends = (n for n, cell in enumerate(cells) if n >= known and _ends_headings(cell))
+    ends = (  # the first row begins with a number, none, or a title
+        n for n, cell in enumerate(cells[known:], known)
+        if not (text := clean(cell)) or _NUMBER.fullmatch(text) or titles_in(cell)
+    )  # fmt: skip
     width = next(ends, known)
     rows = [cells[:width]]
     for cell, after in zip_longest(cells[width:], cells[width + 1 :], fillvalue=""):
@@ -131,12 +134,6 @@ def _table(heading: list[str], cells: list[str]) -> list[SourceTable]:
             rows.append([""] if by_number and is_title else [])
         rows[-1].append(cell)
     return [SourceTable("\n".join(heading), tuple(lay_out(row) for row in rows))]
-
-
-def _ends_headings(cell: str) -> bool:
-    """Return whether a cell behind headings is the first of a row: a number, none, or a title."""
-    text = clean(cell)
-    return not text or bool(_NUMBER.fullmatch(text)) or bool(titles_in(cell))
 
 
 def _number(text: str) -> int:

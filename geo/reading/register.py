@@ -102,14 +102,17 @@ def read_register(
     RegisterFormatError
         If the document is no register at all.
     """
-    decisions, territories = _with_outside(decisions or {}, territories)
+    said_before = decisions or {}
+    outside = {key: x for key, said in said_before.items() if (x := read_outside(said))}
+    territories = territories.with_these(outside.values())
+    decided = {**said_before, **{key: place.code for key, place in outside.items()}}
     last = today or date.max
     problems: list[Problem] = []
 
     def report(key: str, **details: Any) -> str:  # noqa: ANN401  fields of a problem
         blocks = details.get("sure") != Sure.CERTAIN
         problem = Problem(key, **{"blocks": blocks, **details})
-        said = decisions.get(problem_key(problem), "")
+        said = decided.get(problem_key(problem), "")
         if not said:
             problems.append(problem)
         return said
@@ -121,7 +124,7 @@ def read_register(
     at = partial(_at, report)
     written = written_out(found_rows.rows, map(at, found_rows.rows, numbers))
     rows = tuple(with_parties(row, gazetteer) for row in written)
-    gazetteer = replace(gazetteer, decisions=decisions)  # which change no title
+    gazetteer = replace(gazetteer, decisions=decided)  # which change no title
     amiss = _columns_amiss(rows, report)
     tells = list(map(at, rows, numbers))
     places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
@@ -137,13 +140,6 @@ def read_register(
     agreements = _finished(read, gazetteer)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
     return Reading(agreements, ordered, found_rows.n_titles, _title(tables))
-
-
-def _with_outside(decisions: Decisions, territories: Territories) -> tuple[Decisions, Territories]:
-    """Return decisions by code alone, and the territories with those outside the gazetteer."""
-    named = {key: place for key, said in decisions.items() if (place := read_outside(said))}
-    codes = {key: place.code for key, place in named.items()}
-    return {**decisions, **codes}, territories.with_these(named.values())
 
 
 def _title(document: Document) -> str:

@@ -210,11 +210,6 @@ def signing_body(units: tuple[Unit, ...]) -> Body:
     return Body.MUNICIPALITY
 
 
-def is_twice(units: tuple[Unit, ...]) -> bool:
-    """Return whether an administration of an executive committee is named."""
-    return {"administration", "committee"} <= {unit.kind for unit in units}
-
-
 def is_word_of_a_party(token: Token) -> bool:
     """Return whether a word left over belongs to a party that was not understood."""
     return bool(
