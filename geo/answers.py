@@ -139,11 +139,13 @@ def _named_page(lang: str) -> str:
     imprint = load_registers({}).territories.imprint if several else load_imprint(paths()[0])
     words = imprint.words(lang)
     title = f"{t('app.title', lang)}: {t('app.subtitle', lang, **words)}"
-    description, old = (t(f"app.{key}", lang, **words) for key in ("description", "old_browser"))
+    description, *foot = (
+        t(f"app.{key}", lang, **words) for key in ("description", "old_browser", "loading")
+    )
     ours = (
         f'<html lang="{lang}">',
         filled("answers.html", "head", title, description),
-        filled("answers.html", "foot", old),
+        filled("answers.html", "foot", *foot),
     )
     page = _streamlit_page()
     for theirs, other in zip(_AS_IS, ours, strict=True):

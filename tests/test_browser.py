@@ -884,7 +884,7 @@ def test_nothing_serious_is_wrong_with_any_page_for_a_screen_reader(reader: Read
     expect(roles).to_have_accessible_name(t("app.pages", "ru"))
 
 
-def test_the_first_answer_names_the_app_and_an_old_browser_is_told(
+def test_the_first_answer_names_the_app_and_an_old_browser_or_a_slow_line_is_told_of(
     server: Server, browser: Browser
 ):
     with urlopen(f"{server.address}/register?lang=en") as answer:
@@ -894,10 +894,18 @@ def test_the_first_answer_names_the_app_and_an_old_browser_is_told(
     assert f"<title>{title}</title>" in page and '<html lang="en">' in page
     assert f'<meta name="description" content="{t("app.description", "en", **words)}">' in page
     reader = Reader(browser, server)
+    loading = reader.page.locator("#late")
+    reader.visit_page("/quality")
+    expect(loading).to_be_hidden()
+    reader.page.route(re.compile(r"/js/index\."), lambda route: None)
+    reader.page.goto(server.address, wait_until="commit")
+    expect(loading).to_be_visible()
+    expect(loading).to_have_text(t("app.loading", "ru"))
     reader.context.add_init_script("delete Promise.withResolvers")
-    reader.page.goto(server.address)
+    reader.page.goto(server.address, wait_until="commit")
     expect(reader.page.locator("#old")).to_have_text(t("app.old_browser", "ru"))
     expect(reader.page.locator("#old")).to_be_visible()
+    expect(loading).to_be_hidden()
     reader.close()
 
 
