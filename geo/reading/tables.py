@@ -254,8 +254,10 @@ def _section_by_rows(said: Said) -> Status | None:
 def _status_column(said: Said) -> int | None:
     """Return the column in which most agreements say whether they lapsed, and many of both do."""
     n_rows = max(map(len, said.values()), default=0)
-    for (role, start), texts in sorted(said.items(), key=lambda each: each[0][0] is not None):
-        counts = [list(map(stands, texts)).count(status) for status in Status]
-        if role in (None, Column.TERM) and sum(counts) * 10 >= n_rows * 9 and min(counts) > FEW:
-            return start
+    for column in (None, Column.TERM):  # one that only says how they stand first
+        for start, texts in ((at, texts) for (role, at), texts in said.items() if role == column):
+            found = list(map(stands, texts))
+            counts = [found.count(status) for status in Status]
+            if sum(counts) * 10 >= n_rows * 9 and min(counts) > FEW:
+                return start
     return None
