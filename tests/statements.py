@@ -320,8 +320,9 @@ def _check_day(name: str, text: str, shown: Shown, hold: Hold) -> None:
         given = agreement.registered_on
         if given and given > shown.on and given != shown.register.newest:
             day = format_date(given, shown.lang)
-            signed = {format_date(a.signed_on, shown.lang) for a in shown.register.agreements}
-            if day not in signed:
+            # A term of another agreement may end that day: it began on the same day of a year.
+            begun = {f"{a.signed_on:%m-%d}" for a in shown.register.agreements}
+            if f"{given:%m-%d}" not in begun:
                 hold(f"{title}: {day}", day not in text, f"registered after {shown.on}")
 
 
