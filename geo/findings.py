@@ -93,6 +93,7 @@ def leader(
         "name": names[0],
         "names": join(names, lang),
         "counted": counted("n", part, top, lang),
+        "whose": t(f"stats.whose_{subject}", lang, **words),
     }
     how = _lead(names, len(frame))
     if how == "many" and len(names) == len(frame):

@@ -118,8 +118,8 @@ def test_a_short_history_is_told_against_its_beginning():
         ({"a": 3, "b": 1}, part(21), "A: 3 из 21 действующего соглашения — больше"),
         ({"a": 2, "b": 2, "c": 1}, part(5), "Поровну впереди — A и B: по 2 из 5 действующих"),
         ({"a": 1, "b": 1, "c": 1}, part(3), "Поровну — A, B и C: по 1 из 3 действующих"),
-        ({"a": 1, "b": 1, "c": 1, "d": 1}, part(4), "Поровну у всех 4: по 1 из 4 действующих"),
-        ({"a": 2, "b": 2, "c": 2, "d": 2, "e": 1}, part(9), "Больше 2 из 9 действующих соглашений"),
+        ({"a": 1, "b": 1, "c": 1, "d": 1}, part(4), "Виды: поровну у всех 4, по 1 из 4 действ"),
+        ({"a": 2, "b": 2, "c": 2, "d": 2, "e": 1}, part(9), "Виды: больше 2 из 9 действующих"),
         ({"a": 7}, part(7), "A: 7 действующих соглашений, других видов среди них нет"),
         ({"a": 1, "b": 1}, part(1), "A и B: 1 действующее соглашение"),
         ({}, part(), "Считать нечего"),
@@ -143,6 +143,21 @@ def test_a_short_history_is_told_against_its_beginning():
 )
 def test_the_leader_is_told_with_ties_and_plurals(counts, of, text):
     assert findings.leader(table(**counts), "kind", upper, of, "ru").startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("region", "Регионы: поровну у всех 4,"),
+        ("theme", "Сферы: поровну у всех 4,"),
+        ("term", "Сроки: поровну у всех 4,"),
+        ("home", "Территории на российской стороне: поровну у всех 4,"),
+        ("partner", "Территории на белорусской стороне: поровну у всех 4,"),
+    ],
+)
+def test_a_finding_that_names_none_says_what_it_is_about(subject, text):
+    level = table(a=1, b=1, c=1, d=1)
+    assert findings.leader(level, subject, upper, part(4), "ru").startswith(text)
 
 
 @pytest.mark.parametrize("subject", ["region", "kind", "theme", "term", "home", "partner"])
