@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -164,6 +165,15 @@ class TestEveryPage:
         assert t("map.empty", lang) not in shown_text(at) and at.session_state.q == ""
         assert chips(at) == ["chip-years-"]
         assert at.query_params.get("years") == "2000-2026"
+
+    def test_before_the_first_agreement_no_filter_is_blamed(self, page, lang, register):
+        at = open_page(page, lang=lang, on="1995-02-01", kind="twinning")
+        if page in UNFILTERED:
+            return
+        day = format_date(date(1995, 2, 1), lang)
+        said = t("territory.nothing_on", lang, day=day, **register.words(lang))
+        assert said in shown_text(at)
+        assert t("map.empty", lang) not in shown_text(at)
 
     def test_a_broken_data_file_is_one_message_and_nothing_else(self, page, lang, monkeypatch):
         problem = DataError(

@@ -46,7 +46,8 @@ def conditions(shown: Shown) -> None:
 def _nothing(shown: Shown) -> None:
     """Say that the filters leave nothing and what would help."""
     lang = shown.lang
-    st.html(f'<p class="empty-note" role="status">{html.escape(t("map.empty", lang))}</p>')
+    why = shown.seen(shown.view.focused()).nothing  # whatever is picked
+    st.html(f'<p class="empty-note" role="status">{html.escape(why)}</p>')
     asked = shown.view.q  # only a search needs the index, which takes a second to build
     if asked and (query := build_index(get_register()).correct(asked)):
         label = literal(t("filter.correct", lang, query=query))
