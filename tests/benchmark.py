@@ -21,7 +21,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -221,9 +221,9 @@ that of status, which our map draws before the server answers, as it does every 
 a search once it has the words. To the references every filter is the same.
 """
 SLOW_S = 5
-"""A change that takes longer is measured once, and a later visit that takes twice as long."""
-LATER = 5
-"""So many later visits, each of a new reader."""
+"""A change that takes longer is measured once, and a visit that takes twice as long is as well."""
+FIRST, LATER = 3, 15
+"""So many first visits, each to a fresh server, and so many later ones; each of a new reader."""
 _STANDS = """(parts) => {
   const said = document.querySelector("[data-testid=stApp]")?.dataset;
   const places = [document, document.querySelector("iframe")?.contentDocument];
@@ -263,47 +263,67 @@ def measure_browser(folders: dict[int, Path]) -> None:
             return
         browser = launch(playwright, executable)
         for size, folder in folders.items():
-            for name in APPS:
-                found[name, size] = _costs(browser, name, folder, Path(logs))
-                said = ", ".join(f"{cost} {found[name, size][cost]:.1f}" for cost in COSTS)
+            for name, costs in _costs(browser, folder, Path(logs)):
+                found[name, size] = costs
+                said = ", ".join(f"{cost} {value:.1f}" for cost, value in costs.items())
                 print(f"{name:8} {size:6}: {said}   (load {os.getloadavg()[0]:.1f})", flush=True)
         browser.close()
     _print_growth(found, list(folders))
 
 
-def _costs(browser, name: str, folder: Path, logs: Path) -> dict[str, float]:
-    """Return what one app costs with one register, on a server and in a profile of its own."""
+def _costs(browser, folder: Path, logs: Path) -> Iterator[tuple[str, dict[str, float]]]:
+    """
+    Yield what each app costs with one register, on servers of its own.
+
+    The apps are visited in turn, so that what else the machine does meets all of them.
+    """
     from tests.browser import Reader, busy, serve
 
     environment = {"TIES_DATA": str(folder), "TIES_CACHE": str(logs / folder.name)}
-    if name == "ours":  # the script of the map is made once for a state of the data, not in a visit
-        with serve(logs / "first.txt", app=APPS[name], **environment) as server:
-            reader = Reader(browser, server)
-            _visit(reader, name)
-            reader.knows_words()  # as well
-            reader.close()
-    with serve(logs / "log.txt", app=APPS[name], **environment) as server:
-        visits: list[float] = []
-        while True:
-            reader = Reader(browser, server)
-            start = time.perf_counter()
-            _visit(reader, name)
-            visits.append(time.perf_counter() - start)
-            if len(visits) > LATER or (len(visits) > 1 and visits[-1] > 2 * SLOW_S):
-                break
-            reader.close()
-        before = busy(server.pid)
-        times, sizes = _changes(reader, name, load_register(folder))
-        script = 1000 * (busy(server.pid) - before) / len(times)
-        others = (_years(reader), _searches(reader)) if name == "ours" else (times, times)
-        status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
-        memory = next(int(x.split()[1]) for x in status.splitlines() if x.startswith("VmRSS"))
+    visits: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in APPS}
+
+    def started(name: str):
+        return serve(logs / f"{name}.txt", app=APPS[name], **environment)
+
+    def visit(name: str, server, times: list[float]) -> None:
+        if times and times[-1] > 2 * SLOW_S:
+            return
+        reader = Reader(browser, server)
+        start = time.perf_counter()
+        _visit(reader, name)
+        times.append(time.perf_counter() - start)
         reader.close()
-    # What is sent again is only named by its hash: the first change shows what all of it is.
-    paint = map(statistics.median, (times, *others))
-    later = statistics.median(visits[1:])
-    values = visits[0], later, script, *paint, max(sizes) / 1024, memory / 1024
-    return dict(zip(COSTS, values, strict=True))
+
+    with started("ours") as server:  # the map's script is made once for a state of the data
+        reader = Reader(browser, server)
+        _visit(reader, "ours")
+        reader.knows_words()  # as well
+        reader.close()
+    for _ in range(FIRST):
+        for name, (first, _) in visits.items():
+            with started(name) as server:
+                visit(name, server, first)
+    with ExitStack() as stack:
+        servers = {name: stack.enter_context(started(name)) for name in APPS}
+        for name, server in servers.items():
+            visit(name, server, [])
+        for _ in range(LATER):
+            for name, (_, later) in visits.items():
+                visit(name, servers[name], later)
+        for name, server in servers.items():
+            reader = Reader(browser, server)
+            _visit(reader, name)
+            before = busy(server.pid)
+            times, sizes = _changes(reader, name, load_register(folder))
+            script = 1000 * (busy(server.pid) - before) / len(times)
+            others = (_years(reader), _searches(reader)) if name == "ours" else (times, times)
+            status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
+            memory = next(int(x.split()[1]) for x in status.splitlines() if x.startswith("VmRSS"))
+            reader.close()
+            # What is sent again is only named by its hash: the first change shows all of it.
+            paint = map(statistics.median, (times, *others))
+            values = *map(statistics.median, visits[name]), script, *paint, max(sizes) / 1024
+            yield name, dict(zip(COSTS, (*values, memory / 1024), strict=True))
 
 
 def _visit(reader, name: str) -> None:
@@ -393,7 +413,7 @@ def _exponent(sizes: list[int], values: list[float]) -> float:
     """Return the slope of the costs on logarithmic scales: 0 is constant, 1 proportional."""
     x, y = [math.log(n) for n in sizes], [math.log(value) for value in values]
     middle = statistics.mean(x), statistics.mean(y)
-    spread = sum((a - middle[0]) ** 2 for a in x)
+    spread = sum((a - middle[0]) ** 2 for a in x) or math.nan  # of one size nothing grows
     return sum((a - middle[0]) * (b - middle[1]) for a, b in zip(x, y, strict=True)) / spread
 
 
