@@ -49,6 +49,7 @@ VIEWS = (
     {"q": "абракадабра"},
     {"focus": "ru-smo-smolensk", "status": "in_force"},
     {"focus": "by-ma", "lang": "en"},
+    {"region": "by-vi,by-ma", "lang": "en"},
 )
 
 

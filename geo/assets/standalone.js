@@ -61,13 +61,17 @@
     return digits;
   }
 
+  /* The filters, and the values of each in the order of the language. */
+  const filterNames = () => Object.keys(page.labels[state.lang]);
+  const codesOf = (name) => Object.keys(page.labels[state.lang][name]);
+
   /* The values that a filter has: only of a day the register can say "unknown". */
-  const known = (name) => page.filters[name].filter((code) => name !== "status" || state.on || code !== "unknown");
+  const known = (name) => codesOf(name).filter((code) => name !== "status" || state.on || code !== "unknown");
 
   /* The chosen values of a filter, none for all. */
   function chosen(name) {
     if (name !== "years") {
-      const codes = state[name].filter((code) => known(name).includes(code));
+      const codes = known(name).filter((code) => state[name].includes(code));
       return codes.length < known(name).length ? codes : [];
     }
     const [first, last] = state.years;
@@ -90,7 +94,7 @@
     || Object.keys(page.passes).some((name) => chosen(name).length));
 
   function reset() {
-    Object.keys(page.filters).forEach((name) => { state[name] = []; });
+    filterNames().forEach((name) => { state[name] = []; });
     Object.assign(state, { years: [...page.years], q: "", on: "", since: "", spot: null });
     update();
   }
@@ -149,7 +153,7 @@
       const [first, last] = state.years;
       parts.push(t(first === last ? "caption.year" : "caption.years", { first: first, last: last }));
     }
-    Object.keys(page.filters).filter((name) => chosen(name).length).forEach((name) =>
+    filterNames().filter((name) => chosen(name).length).forEach((name) =>
       parts.push(`${t(`filter.${name}`)}: ${chosen(name).map((code) => label(name, code)).join(", ")}`));
     if (state.q.trim()) { parts.push(t("caption.query", { query: state.q.trim() })); }
     if (!parts.length) { parts.push(t("caption.everything")); }
@@ -175,7 +179,7 @@
   function choice(name, code) {
     const box = el("input", { type: "checkbox", value: code, checked: state[name].includes(code),
       onchange: () => {
-        state[name] = page.filters[name].filter((one) => (one === code ? box.checked : state[name].includes(one)));
+        state[name] = codesOf(name).filter((one) => (one === code ? box.checked : state[name].includes(one)));
         update();
       } });
     const colour = name === "kind" ? swatch("i", code) : null;
@@ -186,7 +190,7 @@
   const swatch = (tag, kind) => el(tag, { class: `swatch${data.look.double.includes(kind) ? " double" : ""}`,
     style: `border-color:${data.look.kinds[kind]}` });
   const group = (name) => el("fieldset", { id: `filter-${name}` }, el("legend", {}, t(`filter.${name}`)),
-    el("div", { class: "choices" }, ...Object.keys(page.labels[state.lang][name]).map((code) => choice(name, code))));
+    el("div", { class: "choices" }, ...codesOf(name).map((code) => choice(name, code))));
 
   function years() {
     const bound = (end, key) => {
@@ -209,7 +213,7 @@
       .map(([code, name]) => el("option", { value: code }, name));
     const parties = data.territories.filter((one) => one.party);
     const groups = [
-      ["filter.region", page.filters.region.map((code) => [code, label("region", code)])],
+      ["filter.region", codesOf("region").map((code) => [code, label("region", code)])],
       ["web.territories", parties.map((one) => [one.code, one.name[state.lang]])],
       ["web.pairs", data.ties.map((tie) => [[tie.h, tie.p].map((end) => data.territories[end].code).join(), pairName(tie)])],
     ];
@@ -223,7 +227,7 @@
     const search = el("input", { type: "search", id: "q", maxlength: 100, value: state.q, spellcheck: "false",
       "aria-label": t("filter.q"), placeholder: `${t("filter.q")}: ${t("filter.q_placeholder")}`, title: t("filter.q_help"),
       oninput: (event) => { state.q = event.target.value; update(); } });
-    const rest = ["region", "territory", "partner", "form", "theme"].filter((name) => page.filters[name].length > 1);
+    const rest = ["region", "territory", "partner", "form", "theme"].filter((name) => codesOf(name).length > 1);
     const more = el("details", { id: "more", class: "more" }, el("summary", {}, t("filter.more"), el("span", { id: "n-more" })),
       el("div", { class: "sheet" }, ...rest.map(group)));
     $("filters").replaceChildren(search, years(), group("status"), group("kind"), more,
@@ -235,7 +239,7 @@
   function follow() {
     if ($("q").value !== state.q && document.activeElement !== $("q")) { $("q").value = state.q; }
     [0, 1].forEach((end) => { $(`year-${end}`).value = state.years[end]; });
-    Object.keys(page.filters).forEach((name) => document.querySelectorAll(`#filter-${name} input`)
+    filterNames().forEach((name) => document.querySelectorAll(`#filter-${name} input`)
       .forEach((box) => {
         box.checked = state[name].includes(box.value);
         box.parentElement.hidden = !known(name).includes(box.value);

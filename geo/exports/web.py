@@ -139,7 +139,6 @@ def _page(material: Material) -> dict:
             _iso(day): {lang: format_date(day, lang) for lang in LANGUAGES}
             for day in (*days, material.view.since)
         },
-        "filters": codes,
         "labels": {
             lang: {
                 name: {code: label(name, code, register, lang) for code in known}
