@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Timer
 
@@ -72,7 +73,7 @@ def test_a_kept_script_is_served_without_boundaries_and_old_ones_go(
     def fail() -> None:
         raise AssertionError("Nothing needs the boundaries")
 
-    links = served.map_links(build_network(register, fail, "name15"))
+    links = served.map_links(replace(build_network(register, name="name15"), load=fail))
     assert links.script.endswith("map-name15.js")
 
 

@@ -346,7 +346,7 @@ def test_each_register_keeps_its_own_rows_and_numbers_when_checked(three):
 
 def test_the_check_sheet_has_both_records_where_they_differ(three):
     register = load_registers({})
-    network = build_network(register, lambda: load_boundaries(register.territories))
+    network = build_network(register)
     material = Material(Shown(View(focus=(SHARED,)), register, TODAY), network)
     said = "\n".join(
         part
@@ -377,7 +377,7 @@ def test_all_agreements_of_a_side_are_not_said_to_be_all_of_the_registers(three)
     register = load_registers({"side": "by-vi"})
     assert caption(View(side="by-vi"), register) == "Все соглашения Витебской области в реестрах"
     assert caption(View(), load_registers({})) == "Все соглашения реестров"
-    network = build_network(register, lambda: load_boundaries(register.territories))
+    network = build_network(register)
     page = to_html(Material(Shown(View(side="by-vi"), register, TODAY), network)).decode()
     texts = json.loads(re.search(r'id="page-data">(.*?)</script>', page)[1])["texts"]
     assert texts["ru"]["caption.everything"] == "Все соглашения Витебской области в реестрах"
@@ -409,7 +409,7 @@ def test_whose_agreement_a_tie_goes_on_by_is_said_in_full(three):
 
 def test_the_official_list_of_several_has_room_for_whose_number_it_is(three):
     register = load_registers({})
-    network = build_network(register, lambda: load_boundaries(register.territories))
+    network = build_network(register)
     data = to_register(Material(Shown(View(), register, TODAY), network))
     cell = docx.Document(io.BytesIO(data)).tables[0].rows[1].cells[0]
     assert cell.text == "1 Смоленская." and cell.width.mm > 20

@@ -133,17 +133,14 @@ def _packed(content: dict) -> bytes:
 
 
 def build_network(
-    register: Register,
-    boundaries: "Boundaries | Callable[[], Boundaries] | None" = None,
-    name: str = "",
+    register: Register, boundaries: "Boundaries | None" = None, name: str = ""
 ) -> Network:
     """Derive the ties of a whole register; `boundaries`, else those of its folders, draw them."""
 
     def load() -> "Boundaries":
         from geo.territories.boundaries import load_boundaries
 
-        given = boundaries() if callable(boundaries) else boundaries
-        return given or load_boundaries(register.territories)
+        return boundaries or load_boundaries(register.territories)
 
     return Network(register, build_ties(register.agreements, register.territories), load, name)
 

@@ -153,9 +153,10 @@ def _near(mention: Mention, gazetteer: Gazetteer) -> tuple[Near, ...]:
     """Return what a name may misprint, of the kind that the title names."""
     if mention.head in (Head.INNER, Head.SETTLEMENT, Head.WORD):
         return ()
-    if mention.head in (Head.CITY, Head.CITY_BODY):
-        city = mention.head == Head.CITY
-        return (gazetteer.cities if city else gazetteer.city_adjectives).near(mention.name)
+    if mention.head == Head.CITY:
+        return gazetteer.cities.near(mention.name)
+    if mention.head == Head.CITY_BODY:
+        return gazetteer.city_adjectives.near(mention.name)
     named = gazetteer.okrugs.near(mention.name) if mention.head == Head.OKRUG else ()
     return named or gazetteer.districts.near(mention.name)
 
