@@ -22,7 +22,6 @@ from geo.view import View
 from tests.hostile import HOSTILE, LINE, SHORT
 
 LINKS = Links("../pages.made/guard-0.js", "../pages.made/map-0.js")
-STYLES = ("../pages.leaflet/leaflet.css", "../pages.assets/ties-map.css")
 TODAY = date(2026, 11, 22)
 
 
@@ -169,18 +168,25 @@ def _leaves(value: object) -> Iterator[object]:
 def test_every_file_of_the_map_is_the_apps_own(sent):
     message = sent(View())
     assert message["js_links"] == [LINKS.guard, LINKS.script]
-    assert message["css_links"] == []  # the guard asks for the styles
+    assert message["css_links"] == []  # the guard brings the styles
     assert not re.search(r"(https?:)?//[\w.-]+\.\w+", json.dumps(message))
 
 
 def test_guard_says_it_in_both_languages():
-    script = guard_script(STYLES).decode("ascii")
+    script = guard_script("../pages.assets").decode("ascii")
     for lang in ("ru", "en"):
         for key in ("map.failed", "map.loading"):
             assert json.dumps(t(key, lang)) in script
-    assert json.dumps(STYLES) in script
     assert '["#22252A", "#E9E7E2"], ["#ECECEA", "#1D2126"]' in script
-    assert len(script) < 4096
+
+
+def test_guard_brings_the_styles_with_the_fonts_in_their_folder():
+    script = guard_script("../pages.assets").decode("ascii")
+    assert json.dumps(".ties-legend {")[1:-1] in script and ".leaflet-pane" in script
+    fonts = re.findall(r"url\(([^)]*)\)", script)
+    assert len(fonts) == 4
+    assert all(one.startswith('\\"../pages.assets/fonts/pt-sans-') for one in fonts)
+    assert len(script) < 32768
 
 
 def test_key_changes_with_the_network_and_has_no_underscore(network, build_register):

@@ -2,7 +2,7 @@
    link says which one is read. Ink and ground are each a colour, and what it is on a dark screen. */
 "use strict";
 
-window.tiesGuard = function (texts, styles, colours) {
+window.tiesGuard = function (texts, style, colours) {
   const box = document.createElement("div");
   const lang = Object.keys(texts).find((code) => document.referrer.includes("lang=" + code));
   const [loading, failed] = texts[lang || Object.keys(texts)[0]];
@@ -22,11 +22,9 @@ window.tiesGuard = function (texts, styles, colours) {
   }, 50);
   say("status", loading);
   addEventListener("error", (event) => {
-    lost = lost || /SCRIPT|LINK/.test(event.target.tagName);
+    lost = lost || event.target.tagName === "SCRIPT";
     fail();
   }, true);
-  for (const href of styles) {
-    document.body.append(Object.assign(document.createElement("link"), {rel: "stylesheet", href}));
-  }
+  document.body.append(Object.assign(document.createElement("style"), {textContent: style}));
   setTimeout(fail, 20000);
 };

@@ -16,14 +16,12 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from string import Template
 from typing import Any
 
 from geo import settings
 from geo.agreements import Agreement, Register
 from geo.card import facts, form_and_day, hideable, pair_names, short_number
-from geo.errors import AssetError
 from geo.exports.material import Material
 from geo.map import shell
 from geo.map.network import LINE_STATE, line_states, view_payload
@@ -35,7 +33,6 @@ from geo.view import LISTS, View, caption, choices, label
 
 SCRIPTS = (*shell.SCRIPTS, "standalone")
 """Our scripts in the order they must run in; Leaflet comes before them."""
-STYLES = ("ties-map", "standalone")
 
 _POLICY = (
     "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; font-src data:; "
@@ -71,7 +68,7 @@ def to_html(material: Material) -> bytes:
         "credit": t("map.attribution", view.lang, **register.words(view.lang)),
         "policy": _POLICY.format(hashes=" ".join(map(_script_hash, scripts))),
     }
-    page = Template(_read(settings.ASSETS / "standalone.html")).substitute(
+    page = Template(_read("html")).substitute(
         {name: html.escape(text) for name, text in words.items()},
         styles=_styles(),
         scripts="\n".join(blocks),
@@ -82,11 +79,8 @@ def to_html(material: Material) -> bytes:
 # --- the file -------------------------------------------------------------------------------------
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise AssetError("error.no_asset", file=path.name) from error
+def _read(name: str) -> str:
+    return shell.read_asset(settings.ASSETS / f"standalone.{name}").decode("utf-8")
 
 
 def _data_block(name: str, value: object) -> str:
@@ -103,10 +97,9 @@ def _script_hash(script: str) -> str:
 
 
 def _styles() -> str:
-    """Return all styles with the fonts inside; Leaflet's without the pictures it has no use for."""
-    leaflet = re.sub(r"[\w-]+:\s*url\([^)]*\);?", "", _read(shell.leaflet_folder() / "leaflet.css"))
-    own = "\n".join(_read(settings.ASSETS / f"{name}.css") for name in STYLES)
-    return leaflet + re.sub(r'url\("(fonts/[\w-]+\.woff2)"\)', _font, own)
+    """Return all styles with the fonts inside."""
+    styles = f"{shell.map_styles()}\n{_read('css')}"
+    return re.sub(r'url\("(fonts/[\w-]+\.woff2)"\)', _font, styles)
 
 
 def _font(match: re.Match) -> str:
@@ -279,7 +272,7 @@ def _sources(register: Register) -> list[dict]:
 
 def _texts(material: Material, lang: str) -> dict:
     """Return the texts that the page's script asks for, with what never changes filled in."""
-    script = _read(settings.ASSETS / "standalone.js")
+    script = _read("js")
     whole = set(re.findall(r'"([a-z]+\.[a-z_]+)"', script))
     begun = tuple(re.findall(r"`([a-z]+\.[a-z_]*)\$\{", script))
     words = material.register.words(lang)

@@ -109,8 +109,13 @@ def map_script(network: Network) -> bytes:
 
 def read_script(path: Path) -> bytes:
     """Return a script without its source map, which is not served; AssetError if it is gone."""
+    return re.sub(rb"\n//# sourceMappingURL=.*", b"", read_asset(path))
+
+
+def read_asset(path: Path) -> bytes:
+    """Return what is in a file of the map; AssetError if it is gone."""
     try:
-        return re.sub(rb"\n//# sourceMappingURL=.*", b"", path.read_bytes())
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise AssetError("error.no_asset", file=path.name) from error
 
@@ -131,7 +136,7 @@ def sources_digest(imprint: Imprint | None = None) -> str:
 class TiesMap(folium.Map):
     """A folium map without tiles whose every file is served by the app."""
 
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012  the guard links the styles
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012  the guard brings the styles
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
     # folium's own, without the styles: ties-map.css has them, and they would go with every view.
     _template = Template(
@@ -191,8 +196,17 @@ def map_key(network: Network) -> str:
     return f"ties{network.digest}"
 
 
+def map_styles() -> str:
+    """Return the styles of the map: Leaflet's without the pictures it has no use for, and ours."""
+    leaflet, own = (
+        read_asset(path).decode("utf-8")
+        for path in (leaflet_folder() / "leaflet.css", settings.ASSETS / "ties-map.css")
+    )
+    return re.sub(r"[\w-]+:\s*url\([^)]*\);?", "", leaflet) + own
+
+
 @cache
-def guard_script(styles: tuple[str, ...]) -> bytes:
+def guard_script(assets: str) -> bytes:
     """
     Return the first script, so small that it is there at once.
 
@@ -200,9 +214,10 @@ def guard_script(styles: tuple[str, ...]) -> bytes:
     place of the map; without it the reader would see an empty frame. It is the same for every
     language, like the rest of the base map: the page's link says which one is read.
 
-    It asks for the `styles`, so that they are there when the map is drawn: streamlit-folium would
-    ask for them after the last script, and once more for each change it makes to the frame's head.
+    It brings the styles, with their fonts in the folder at the address `assets`: a map that is
+    drawn before they are there is fitted and named three times.
     """
+    styles = map_styles().replace('url("fonts/', f'url("{assets}/fonts/')
     texts = {lang: [t(f"map.{name}", lang) for name in ("loading", "failed")] for lang in LANGUAGES}
     colours = [settings.COLOURS["words"][name] for name in ("text", "background")]
     script = read_script(settings.ASSETS / f"{GUARD}.js")

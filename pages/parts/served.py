@@ -14,7 +14,7 @@ import streamlit_folium
 from geo import settings
 from geo.answers import MAP_FRAME
 from geo.map.network import Network
-from geo.map.shell import Links, guard_script, leaflet_folder, map_script
+from geo.map.shell import Links, guard_script, map_script
 from geo.tables import write_whole
 
 WORDS_AFTER_S = 5
@@ -42,10 +42,10 @@ _WRITING = Lock()
 _EXPECTED: set[str] = set()
 """Files of words in the making."""
 # A component is Streamlit's way of serving a folder without a ``static/`` beside app.py. Nothing
-# a reader sends is ever written to these three.
+# a reader sends is ever written to these two.
 _SERVED = {
     name: components.declare_component(name, path=str(folder)).name
-    for name, folder in (("leaflet", leaflet_folder()), ("assets", settings.ASSETS), ("made", MADE))
+    for name, folder in (("assets", settings.ASSETS), ("made", MADE))
 }
 
 _FRAME_FOLDER = Path(streamlit_folium.__file__).parent / "frontend" / "build"
@@ -60,7 +60,7 @@ def served(name: str, *, from_frame: bool = True) -> str:
 
 def map_links(network: Network) -> Links:
     """Return where the map's files are, making its scripts if they are not kept from before."""
-    guard = guard_script((f"{served('leaflet')}/leaflet.css", f"{served('assets')}/ties-map.css"))
+    guard = guard_script(served("assets"))
     return Links(
         guard=_kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
         script=_kept("map", network.digest, lambda: _map_script(network)),
