@@ -50,6 +50,8 @@ VIEWS = (
     {"focus": "ru-smo-smolensk", "status": "in_force"},
     {"focus": "by-ma", "lang": "en"},
     {"region": "by-vi,by-ma", "lang": "en"},
+    {"on": "1995-02-01"},
+    {"on": "1995-02-01", "kind": "twinning"},
 )
 
 
@@ -265,6 +267,8 @@ def test_the_file_opens_as_the_view_has_it(visit, make, register, network, param
     if view.focus:
         n_picked = len(shown.picked.agreements)
         assert one.page.locator("#panel .agreement").count() == n_picked > 0
+    if not shown.agreements:
+        assert one.page.locator("#counts .empty").inner_text() == shown.nothing
 
 
 @pytest.mark.browser

@@ -124,6 +124,9 @@
   const pastDay = () => ties.words.past(state.on, dayName);
   const standingsLine = (standing) => ties.words.standings(standing, pastDay());
 
+  /* The register has nothing and never had: `Shown.never`. */
+  const never = () => t(pastDay() ? "territory.nothing_on" : "territory.nothing", { day: pastDay() });
+
   function tally(hows) {
     const standing = { in_force: 0, lapsed: 0, unknown: 0 };
     hows.forEach((how) => { standing[how] += 1; });
@@ -135,7 +138,8 @@
     $("title").textContent = t("title");
     $("counts").textContent = ties.words.counts(pastDay(), tally([...shown.values()]));
     if (!shown.size) {
-      $("counts").append(". ", el("b", { class: "empty" }, t("map.empty")));
+      const isSigned = unpack(page.standings[state.on]).some(Boolean); // anything, whatever the filters
+      $("counts").append(". ", el("b", { class: "empty" }, isSigned ? t("map.empty") : never()));
     }
     $("caption").textContent = `${caption()} · ${t("stamp")}`;
     $("made").textContent = t("made");
@@ -278,9 +282,8 @@
       lines.push(t("panel.approximate"));
     }
     if (!n) {
-      const never = pastDay() ? "territory.nothing_on" : "territory.nothing";
       const isAgreement = data.agreements.some((one) => one.id === state.focus[0]);
-      lines.push(t(isAgreement ? "territory.not_signed" : never, { day: pastDay() }));
+      lines.push(isAgreement ? t("territory.not_signed", { day: pastDay() }) : never());
     }
     if (n > shown) { lines.push(t(shown ? "panel.hidden" : "panel.all_hidden", { n: n - shown })); }
     return lines.map((line) => el("p", { class: "panel-facts" }, line));
