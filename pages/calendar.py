@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import annual, findings
+from geo.agreements import Register
 from geo.card import number, pair_line, pair_names
 from geo.charts.timeline import build_agenda
 from geo.exports.tables import annual as annual_files
@@ -16,7 +17,7 @@ from geo.shown import Shown
 from geo.terms import add_months
 from geo.terms.events import Event, EventKind, build_events, worded
 from geo.text import format_date, t
-from geo.view import LAST_YEAR
+from geo.view import View
 from geo.view.link import tidy
 from pages import frame, get_register, get_shown, today
 from pages.parts.figure import Figure, data_file, download, draw_figure
@@ -118,9 +119,15 @@ def _link(name: str) -> None:
 
 def _is_year(said: str) -> bool:
     """Return whether a link names a year of which there may be a report."""
-    first, newest = get_register().years
-    last = LAST_YEAR if "on" in st.query_params else max(today().year, newest)
-    return said in map(str, range(first, last + 1))
+    register = get_register()
+    view = View.from_params(st.query_params.to_dict(), register)
+    return said in map(str, _years(view.on, register))
+
+
+def _years(on: date | None, register: Register) -> range:
+    """Return the years of which there may be a report, the latest first; none after the day."""
+    (first, newest), now = register.years, today().year
+    return range(min(on.year, now) if on else max(now, newest), first - 1, -1)
 
 
 def _past(shown: Shown) -> None:
@@ -217,10 +224,8 @@ def _annual(shown: Shown) -> None:
 
 def _year(shown: Shown) -> int:
     """Let the reader choose the year, the one whose report is due next at first; none to come."""
-    first, newest = shown.register.years
-    day = shown.counted_from
-    years = list(range(day.year if shown.on else max(day.year, newest), first - 1, -1))
-    due = annual.due_year(day)
+    years = _years(shown.on, shown.register)
+    due = annual.due_year(shown.counted_from)
     chosen = _linked("report", years, due if due in years else years[0])
     st.selectbox(
         t("annual.year", shown.lang),

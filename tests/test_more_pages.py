@@ -320,6 +320,10 @@ def test_the_report_of_the_year_that_is_due_is_shown_and_another_can_be_chosen()
     at = open_page("calendar", on="2024-10-01")
     assert headings(at)[-1] == "2024 год: заключено — 3, утратило силу (расчётно) — 1"
     assert at.selectbox(key="report").options[0] == "2024"
+    for said in ({"on": "2024-10-01", "report": "2025"}, {"on": "2030-01-01", "report": "2027"}):
+        at = open_page("calendar", **said)
+        assert [said["report"] in one.value for one in at.warning] == [True]
+    assert not open_page("calendar", on="2024-10-01", report="2023").warning
 
 
 def test_months_ahead_and_the_year_of_the_report_are_in_the_link():
