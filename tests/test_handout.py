@@ -77,6 +77,7 @@ def test_a_handout_of_the_lapsed_marks_no_number_and_dates_nothing_from_today(re
     text = said(read("handout-pdf", focus=BROKEN))
     assert words("10 Смоленск — Московский р-н Минска") in text
     assert "табл.утр." not in text and words("расчётные даты") not in text
+    assert words("расчётные даты") not in said(read("handout-pdf", status="lapsed"))
     both = said(read("handout-pdf", focus="ru-smo-smolensk", on="2013-01-01"))
     assert words("8 (табл. утр.) Смоленск — Орша") in both
     assert words("расчётные даты — от 22.11.2026") in said(read("handout-pdf", focus="by-ma"))

@@ -400,7 +400,7 @@ def test_a_city_whose_tie_goes_on_with_its_district_says_so(read):
 
 
 def test_however_many_sources_there_are_the_foot_of_a_page_holds_them(read, monkeypatch):
-    monkeypatch.setattr(passports, "footer", lambda material: "источник " * 150)
+    monkeypatch.setattr(passports, "footer", lambda *of: "источник " * 150)
     heights = []
 
     def look(text, cm, tm, font, size):

@@ -22,7 +22,7 @@ from geo.card import (
     term,
 )
 from geo.exports.material import Material
-from geo.shown import Shown
+from geo.shown import Part, Shown
 from geo.terms import lapsed_on, last_day, next_prolongation
 from geo.terms.events import Event, occasions, worded
 from geo.text import capital, format_date, t
@@ -56,10 +56,14 @@ def cell(*lines: str, quiet: Sequence[int] = (), inferred: bool = False) -> Bloc
     return {"lines": said, "inferred": inferred}
 
 
-def footer(material: Material) -> str:
-    """Return what stands at the foot of every page: the day, the register's last entry, sources."""
+def footer(material: Material, part: Part) -> str:
+    """
+    Return what stands at the foot of every page: the day, the register's last entry, sources.
+
+    `part` is what the file tells of.
+    """
     lang, shown = material.view.lang, material.shown
-    day, ahead = shown.past_day, shown.looks_ahead and shown.picked_whole.in_force
+    day, ahead = shown.past_day, shown.looks_ahead and part.in_force
     on = f"{t('passport.on', lang, day=format_date(day, lang))} " if day else ""
     return on + t(
         "passport.footer" if ahead else "passport.footer_past",

@@ -30,7 +30,7 @@ def to_cards(material: Material) -> bytes:
     page = typeset.page_of(
         material,
         t("card.title", lang, name=shown.subject),
-        footer(material),
+        footer(material, shown.picked),
         cards=[_card(agreement, shown) for agreement in agreements],
         empty=None if agreements else f"{shown.nothing} {shown.about}.",
     )

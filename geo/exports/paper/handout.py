@@ -41,7 +41,7 @@ def to_handout(material: Material) -> bytes:
     page = typeset.page_of(
         material,
         t("handout.title", lang, name=shown.subject),
-        footer(material),
+        footer(material, shown.picked),
         least=LEAST,
         name=capital(shown.meeting or name),
         lead=[*map(capital, lead), *lines],

@@ -100,7 +100,7 @@ def _document(
     page = typeset.page_of(
         cover,
         _title(cover.shown, [x.name(lang) for x in profiles], with_cover=with_cover),
-        footer(material),
+        footer(material, material.shown.picked_whole),
         cover=_cover(profiles, material, cover) if with_cover else None,
         passports=passports,
     )
