@@ -467,13 +467,17 @@ def test_a_list_of_a_pair_says_that_its_rows_are_titles(decks):
 
 def test_a_map_that_lights_what_changed_counts_it_of_all_that_it_shows(register, network):
     # Ten twinnings of 2022-2024 say «побратимских»; seven of them were signed after 1 June 2023.
-    params = {"q": "побратимских", "years": "2022-2024", "since": "2023-06-01"}
-    view = View.from_params(params, register)
-    deck = Presentation(io.BytesIO(to_pptx(Material(Shown(view, register, TODAY), network))))
+    def deck_of(**params: str):
+        shown = Shown(View.from_params(params, register), register, TODAY)
+        return Presentation(io.BytesIO(to_pptx(Material(shown, network))))
+
+    deck = deck_of(q="побратимских", years="2022-2024", since="2023-06-01")
     slide = deck.slides[1]
     assert titles(deck)[1] == "Действуют 10 соглашений, 10 связей (в отборе)"
     assert "Побратимство 7 из 10" in texts(slide)
     assert any("на картах выделено изменившееся с 01.06.2023" in text for text in texts(slide))
+    # Three of the ten that lapsed did so on a day that is known; one was signed in between.
+    assert "утратило силу 4 из 10" in texts(deck_of(since="2018-01-01", status="lapsed").slides[1])
 
 
 def test_a_deck_names_its_filter_in_its_properties_footers_and_alternative_texts(register, network):

@@ -96,17 +96,21 @@ class SlideLegend:
         """Yield what the lines mean, as far as any of what is lit is drawn so, dashes first."""
         lit, picked = self.map.scene.shown.lit, self.map.scene.shown.picked
         is_all = len(lit.agreements) == len(picked.agreements)
+
+        def counted(key: str, n: int, total: int) -> str:
+            count = n if is_all else t("sheet.part", self.lang, n=n, total=total)
+            return f"{t(key, self.lang)} {count}"
+
         for kind in Kind:
             if n := n_of_kind(lit, kind):
                 mark, total = self._line(LOOK.of_kind(kind)), n_of_kind(picked, kind)
-                count = n if is_all else t("sheet.part", self.lang, n=n, total=total)
-                yield _Item(mark, f"{t(f'kind.{kind}', self.lang)} {count}")
-        standings = {how: len(lit.standing_as(how)) for how in reversed(OFFICE_DASHES)}
-        for how, n in standings.items():
+                yield _Item(mark, counted(f"kind.{kind}", n, total))
+        for how in reversed(OFFICE_DASHES):
+            n, total = len(lit.standing_as(how)), len(picked.standing_as(how))
             if n and len(lit.in_force) < len(lit.agreements):
                 pen = self.map.scene.sample(how)
                 mark = self._line(pen, OFFICE_DASHES[how] if pen.dash else "")
-                yield _Item(mark, f"{t(f'standing.{how}', self.lang)} {n}")
+                yield _Item(mark, counted(f"standing.{how}", n, total))
         if self.map.scene.n_crowded(lit):
             yield _Item(self._line(LOOK.of_crowd), t("layer.crowded", self.lang))
 
