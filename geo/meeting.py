@@ -114,7 +114,7 @@ class Meeting:
         """Read a meeting from link parameters; nonsense falls back to the defaults."""
         link = parameters(params)
         asked = [tidy(step) for step in _asked_steps(params)][:MOST]
-        steps = tuple(s for s in asked if s in WORDS or step_focus(s, register)) or DEFAULT
+        steps = tuple(step for step in asked if _is_step(step, register)) or DEFAULT
         number = tidy(link.get("step", ""))
         current = int(number) - 1 if re.fullmatch(_NUMBER, number) else 0
         return cls(
@@ -171,15 +171,28 @@ def is_shown(params: Mapping[str, str]) -> bool:
 
 
 def unknown_steps(params: Mapping[str, str], register: Register) -> tuple[str, ...]:
-    """Return the steps of a link that do not exist, for the reader to see; they are left out."""
-    asked = _asked_steps(params)
-    return tuple(s for s in asked if tidy(s) not in WORDS and not step_focus(tidy(s), register))
+    """
+    Return the steps of a link that do not exist, and its place in their row if that is none.
+
+    The reader is told of them; they are left out.
+    """
+    unknown = [step for step in _asked_steps(params) if not _is_step(tidy(step), register)]
+    place = tidy(parameters(params).get("step", ""))
+    steps = Meeting.from_params(params, register).steps
+    if re.fullmatch(_NUMBER, place) and not 1 <= int(place) <= len(steps):
+        unknown.append(place)
+    return tuple(unknown)
 
 
 def _asked_steps(params: Mapping[str, str]) -> list[str]:
     """Return the steps of a link as they stand there."""
     said = unquote(parameters(params).get("steps", "")).split(",")
     return [step for step in said if tidy(step)]
+
+
+def _is_step(step: str, register: Register) -> bool:
+    """Return whether there is such a step, in its tidied spelling."""
+    return step in WORDS or bool(step_focus(step, register))
 
 
 def focus_step(focus: tuple[str, ...]) -> str:

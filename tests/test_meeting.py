@@ -185,6 +185,13 @@ def test_unknown_steps_are_told_in_one_line_and_left_out(register):
     assert not open_page({"steps": "due,by-ma"}).warning
 
 
+@pytest.mark.parametrize("step", ["0", "3", "999"])
+def test_a_step_beyond_the_last_is_told_as_well(step, register):
+    params = {"steps": "due,by-ma", "step": step}
+    assert unknown_steps(params, register) == (step,)
+    assert not unknown_steps(params | {"step": "2."}, register)
+
+
 @pytest.mark.parametrize("lang", ["ru", "en"])
 def test_the_page_lists_the_steps_of_the_link(lang):
     page = open_page({"steps": LISTED, "lang": lang})
