@@ -95,6 +95,7 @@ def test_an_agreement_within_one_country_counts_in_every_list_and_on_no_map(with
     }  # fmt: skip
     assert white_counts(material)[0] == own, "the map of white spots leaves out who is none"
     assert material.scene.counts == {}
+    assert material.shown.listed.by_region == {}, "of no region across"
 
 
 def test_who_has_an_agreement_within_one_country_is_no_white_spot(within):
@@ -113,6 +114,7 @@ def test_one_that_ends_another_belongs_to_its_parties_and_keeps_no_tie_alive(reg
     gone = {spot.territory.code: spot.gone for spot in spots}
     assert [gone[code] for code in pair if code in gone] == [(ended,)]
     part = Shown(View(), odd, TODAY).whole
+    assert [own.tally.total for own in part.by_region.values()] == [2], "as by kind"
     for rows in (territories_of(part, "ru"), partners_of(part, None, "ru")):
         assert [row.tally.total for row in rows] == [2], "as its passport has it"
 

@@ -5,13 +5,14 @@ An agreement counts once in every tally, however many ties it makes. In force, l
 never mix; what was not signed yet on the day is no part of it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from geo.agreements import Agreement, Register
 from geo.history import Standing, standing
+from geo.territories import Side
 from geo.ties import Tie
 
 
@@ -167,8 +168,10 @@ class Part:
 
     @cached_property
     def by_region(self) -> dict[str, "Part"]:
-        """A part for every partner region: the ties with it, and what they rest on."""
-        return self._by_ties(lambda tie: (self.register.territories[tie.partner].region,))
+        """A part for every partner region: its ties, what they rest on, and what makes none."""
+        known = self.register.territories
+        across = {code: one.region for code, one in known.items() if one.side == Side.PARTNER}
+        return self._with_tieless(self._by_ties(lambda tie: (across[tie.partner],)), across)
 
     @cached_property
     def by_end(self) -> dict[str, "Part"]:
@@ -178,12 +181,18 @@ class Part:
     @cached_property
     def by_territory(self) -> dict[str, "Part"]:
         """A part for every territory of either side: the same, and its agreements without a tie."""
+        return self._with_tieless(self.by_end, {x: x for x in self.register.territories})
+
+    def _with_tieless(
+        self, parts: dict[str, "Part"], names: Mapping[str, str]
+    ) -> dict[str, "Part"]:
+        """Return parts by name, also with the agreements without a tie of whom `names` has."""
         also: dict[str, set[str]] = {}
         for one in self.tieless:
-            for code in one.territories:
-                also.setdefault(code, set()).add(one.id)
-        ties = {code: part.ties for code, part in self.by_end.items()}
-        return self.by_end | {x: self.resting_on(ties.get(x, ()), ids) for x, ids in also.items()}
+            for code in names.keys() & one.territories:
+                also.setdefault(names[code], set()).add(one.id)
+        ties = {name: part.ties for name, part in parts.items()}
+        return parts | {x: self.resting_on(ties.get(x, ()), ids) for x, ids in also.items()}
 
     def _by_ties(self, codes: Callable[[Tie], Iterable[str]]) -> dict[str, "Part"]:
         groups: dict[str, list[Tie]] = {}
