@@ -357,6 +357,77 @@ def test_a_status_that_says_no_more_than_the_lapse_takes_nothing_of_its_words_aw
     assert (agreements[0].lapse_text, problems) == ("утратило силу", [])
 
 
+FOUR = [[f"{n}.", KLINTSY.replace("2015", f"201{n}"), "-", "5 лет"] for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "lapse", "day"),
+    [
+        ("Дата прекращения", "12.03.2021", "Дата прекращения: 12.03.2021", date(2021, 3, 12)),
+        ("Примечание", "утратило силу", "утратило силу", None),
+        ("Статус", "не действует", "не действует", None),
+        ("Действующее", "", "5 лет", None),
+    ],
+)
+def test_what_a_column_says_of_many_rows_is_one_question(heading, said, lapse, day):
+    rows = [[*FIRST, "+" if heading == "Действующее" else ""], *([*row, said] for row in FOUR)]
+    body = docx(paragraph(IN_FORCE) + table([*HEADS, heading], *rows))
+    reading = read_register(body, TERRITORIES)
+    assert {(p.key, p.got) for p in reading.blocked} == {("problem.remark_column", heading)}
+    (key,) = {problem_key(p) for p in reading.blocked}
+    decided = read_register(body, TERRITORIES, {key: "lapsed"})
+    assert stands(decided.agreements)[0] == ALL[0] and not decided.blocked
+    assert [(x.lapse_text, x.lapsed_on) for x in decided.agreements[1:]] == [(lapse, day)] * 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "asked"),
+    [("Состояние", "архив", True), ("Статус", "на хранении", True), ("Состояние", "", False)],
+)
+def test_words_on_how_agreements_stand_that_are_not_understood_are_one_question(
+    heading, said, asked
+):
+    body = table([*HEADS, heading], [*FIRST, "действует"], [*SECOND, said])
+    _, problems = read(paragraph(IN_FORCE) + body)
+    assert problems == [("extra_column", heading, asked)]
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_a_section_told_in_the_first_row_of_its_group_alone_is_that_of_all(n):
+    lapsed = [["", *row[:3], "5 лет"] for row in FOUR[:n]]
+    lapsed[0][0] = "Утратившие силу"
+    body = table(["Раздел", *HEADS], ["Действующие", *FIRST], ["", *SECOND], *lapsed)
+    agreements, _ = read(paragraph("Реестр соглашений") + body)
+    assert [row.status for row in agreements] == ["in_force", "in_force", *["lapsed"] * n]
+
+
+def test_a_row_without_a_last_cell_below_lapsed_ones_is_asked_about():
+    lapsed = [[*row[:3], "утратило силу"] for row in FOUR]
+    many = [[*FIRST[:1], PSKOV.replace("2010", f"201{n}"), *FIRST[2:]] for n in range(5)]
+    broken = ["9.", NEVEL, "", ""]
+    for rows, asked in (([*many, *lapsed, broken], 1), ([*lapsed, *many, broken], 0)):
+        _, problems = read(paragraph("Реестр соглашений") + table(HEADS, *rows))
+        assert [key for key, _, blocks in problems if blocks] == ["remark"] * asked
+
+
+def test_terms_that_speak_of_an_end_make_no_table_of_lapsed_agreements():
+    term = "3 года с автоматической пролонгацией, если ни одна из сторон не заявит о прекращении"
+    agreements, problems = read(paragraph(IN_FORCE) + table(HEADS, [*FIRST[:3], term]))
+    assert (stands(agreements), problems) == (ALL[:1], [])
+
+
+@pytest.mark.parametrize("heading", ["Когда подписано", "Год", "Дата вступления в силу"])
+def test_days_beside_titles_without_one_are_those_of_signing_if_a_person_says_so(heading):
+    heads = (*HEADS[:2], heading, *HEADS[2:])
+    rows = [[*row[:1], *row[1].split(" от "), *row[2:]] for row in (FIRST, SECOND)]
+    body = docx(2 * (paragraph(IN_FORCE) + table(heads, *rows)))
+    reading = read_register(body, TERRITORIES)
+    ((key, options),) = [(problem_key(p), p.options) for p in reading.blocked]
+    assert options == ("signed", "registration") and reading.agreements == ()
+    decided = read_register(body, TERRITORIES, {key: "signed"})
+    assert stands(decided.agreements) == ALL[:2]
+
+
 @pytest.mark.parametrize("heading", ["Примечание", "Причина прекращения", "Статус"])
 @pytest.mark.parametrize("term", ["5 лет", "-", "утратило силу"])
 def test_how_an_agreement_lapsed_may_stand_in_a_column_beside_its_term(heading, term):

@@ -97,7 +97,7 @@ PLACES = frozenset(
     )
 )  # fmt: skip
 """Problems with a place: a territory settles them."""
-ONCE = frozenset(("problem.ditto", "problem.short_year"))
+ONCE = frozenset(("problem.ditto", "problem.remark_column", "problem.short_year"))
 """Problems of a column that mean the same in all its rows."""
 WORDS = frozenset(("problem.left",))
 """Problems with words that may name a party: they name none, or one that has such a name."""

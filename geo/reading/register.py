@@ -126,6 +126,11 @@ def read_register(
     rows = tuple(with_parties(row, gazetteer) for row in written)
     gazetteer = replace(gazetteer, decisions=decided)  # which change no title
     amiss = _columns_amiss(rows, report)
+    remarks = Counter((row.table, row.remark_of) for row in rows)
+    rows = tuple(
+        row if remarks[row.table, row.remark_of] > FEW else replace(row, remark_of="")
+        for row in rows
+    )
     tells = list(map(at, rows, numbers))
     places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
     report_asides(tables, places, found_rows.headings, report)
@@ -299,9 +304,12 @@ def _in_section(row: SourceRow, title: Title | None, tell: Report) -> tuple[Sour
     else:
         return row, True
     expected = f"status.{row.section}"
+    if key == "problem.remark" and row.remark_of:  # one question for the column
+        key, got, expected = "problem.remark_column", row.remark_of, row.remark
     said = tell(key, got=got, expected=expected, options=tuple(Status), column=column)
-    if said == Status.LAPSED and parse_lapse(got):  # which says more of a lapse than the term
-        row = replace(row, cells={**row.cells, Column.TERM: got})
+    remark = row.remark or got
+    if said == Status.LAPSED and parse_lapse(remark):  # which says more of a lapse than the term
+        row = replace(row, cells={**row.cells, Column.TERM: remark})
     return (replace(row, section=Status(said)) if said in list(Status) else row), bool(said)
 
 

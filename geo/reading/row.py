@@ -11,8 +11,9 @@ class SourceRow:
     """
     One agreement as it stands in the document, its cells cleaned; empty where there is none.
 
-    `remark` is what a column of another kind says of its status that its section does not say;
-    it `waits` if a person has to say first what a cell means.
+    `remark` is what a column of another kind says of its status that its section does not say,
+    `remark_of` the heading of that column if every such remark in it means the same; it `waits` if
+    a person has to say first what a cell means.
     """
 
     section: Status
@@ -21,6 +22,7 @@ class SourceRow:
     number: int | None
     cells: dict[Column, str]
     remark: str = ""
+    remark_of: str = ""
     waits: bool = False
 
     def text(self, column: Column) -> str:

@@ -57,6 +57,7 @@ _TITLE = re.compile(rf"[«\"„“]?(?!протокол заседани)(?:{FOR
 _TOTAL = re.compile(r"[\W\d]*(?:итого|всего)\b")
 _GOES_ON = re.compile(r"(?:срок (?:\w+ )?)?(?:продлен|пролонгирован)[оа]?\b")
 """One was prolonged: whatever stands below such a line stays in force."""
+_NOT_IN_FORCE = re.compile(r"действу(?:ет|ющ\w+)(?! (?:до|с|по)\b)[^:]*: (?:нет|[-–—])?")
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
@@ -80,13 +81,18 @@ class Reader:
     report: Report
     section: Status = Status.IN_FORCE
     remark: str = ""
+    remark_of: str = ""
     is_ours: bool = True
     """Whether rows are read here, not below a heading that announces something else."""
     status: int | None = None
     """The column in which each row says its section, under a heading that names both or none."""
+    in_group: bool = False
+    """Whether that column speaks of several rows: it says so in the first of them alone."""
     by_rows: Status | None = None
     """What the rows of the table before say in their last column, all of them."""
     columns: Columns | None = None
+    waits: bool = False
+    """Whether a person has to say first which column has the days of signing."""
     table: SourceTable | None = None
     in_headings: bool = False
     meant: dict[str, str] = field(default_factory=dict)
@@ -135,8 +141,8 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     if header:
         below = reader.columns if reader.in_headings else None
         columns = (below.refined(row) if below else header).with_content(reader.table)
+        reader.in_headings, reader.waits = True, False
         reader.columns = _with_meant(reader, columns, table)
-        reader.in_headings = True
         return
     if reader.columns is None or _is_blank(reader.columns, row):
         return
@@ -153,13 +159,14 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     if not reader.is_ours:
         reader.asked.add(table)
         return
-    reader.remark = ""
+    reader.remark = reader.remark_of = ""
     if reader.status is not None:
         own_words = [cell for cell in row if cell.start == reader.status]
-        if not any(cell.continues for cell in own_words):
-            text = clean("".join(cell.text for cell in own_words))
-            reader.section = stands(text) or Status.IN_FORCE
-            if not (stands(text) or reader.columns.role_at(reader.status)):
+        text = clean("".join(cell.text for cell in own_words))
+        if not any(cell.continues for cell in own_words) and (text or not reader.in_group):
+            silent = not text and reader.section == Status.LAPSED
+            reader.section, reader.in_group = stands(text) or Status.IN_FORCE, of_many(text)
+            if silent or not (stands(text) or reader.columns.role_at(reader.status)):
                 reader.remark = f"{reader.columns.heading_at(reader.status)}: {text or '-'}"
     cells = dict(_cells(reader, row, tell))
     form, words = cells.pop(Column.FORM, ""), cells.get(Column.TITLE, "")
@@ -168,7 +175,7 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
     number = _number(cells, tell)
     beside = re.sub(r"^[\W\d]+|\W+$", "", cells.get(Column.NUMBER, ""))
     if doubts(beside, reader.section):
-        reader.remark = beside
+        reader.remark, reader.remark_of = beside, ""
     begun = cells.get(Column.TITLE, "")
     rest = [cell.continues for cell in row if cell is not title]
     split = bool(rest) and all(rest) and not begins_title(begun)  # only the title has two cells
@@ -187,7 +194,8 @@ def read_row(reader: Reader, row: tuple[Cell, ...], table: int, place: int) -> N
         if said == CONTINUES:
             _continue(reader, row)
         return
-    reader.rows.append(SourceRow(reader.section, table, place, number, cells, reader.remark))
+    marks = reader.remark, reader.remark_of, reader.waits
+    reader.rows.append(SourceRow(reader.section, table, place, number, cells, *marks))
 
 
 def _is_blank(columns: Columns, row: tuple[Cell, ...]) -> bool:
@@ -328,25 +336,30 @@ def _page(text: str, role: Column) -> tuple[str, str]:
 def _with_meant(reader: Reader, columns: Columns, table: int) -> Columns:
     """
     Return the columns with those whose headings say no more than «Дата» or «Номер», as is asked;
-    so is what may hold the registrations where no heading says that it does.
+    so is what may hold registrations or days of signing where no heading says that it does.
     """
     found = []
     held = by_content(reader.table) if reader.table else {}
     roles = {role for role, _, _ in columns.known}
     for heading, first, end in columns.extra:
-        holds, is_day = held.get(first), names_day(heading) and Column.SIGNED not in roles
-        hidden = holds == Column.REGISTRATION and holds not in roles
-        if not (hidden or NAMELESS.fullmatch(plain(heading))):
+        holds, unsigned = held.get(first), Column.SIGNED not in roles
+        undated = unsigned and Column.TITLE not in held.values()
+        hidden = holds == Column.REGISTRATION and (undated or holds not in roles)
+        if not ((nameless := NAMELESS.fullmatch(plain(heading))) or hidden):
             continue
+        is_day = undated or (unsigned and names_day(heading))
         options = (*((Column.SIGNED,) if is_day else ()), Column.REGISTRATION)
-        said: str | None = columns.clear_at(first, end, held)
+        said: str | None = columns.clear_at(first, end, held) if nameless else None
         asked = holds in (Column.NUMBER, Column.REGISTRATION) and heading not in reader.meant
         if not said and asked:
             said = reader.report("problem.extra_column", got=heading, options=options, table=table)
         if said is not None:
             reader.meant[heading] = said
-        if (meant := reader.meant.get(heading, "")) in options:
+        meant = reader.meant.get(heading)
+        reader.waits |= undated and meant == ""
+        if meant and meant in options:
             found.append((Column(meant), first, end))
+            roles.add(Column(meant))
     return replace(columns, known=(*columns.known, *found))
 
 
@@ -358,16 +371,18 @@ def is_lapse_day(reader: Reader, heading: str) -> bool:
 def _report_outside(reader: Reader, heading: str, text: str, tell: Report) -> None:
     """Report text under no heading, or that contradicts the section under one of its own."""
     whole = f"{heading}: {text}"
+    said = ""
     if text and not heading:
         tell("problem.stray_cell", got=text, blocks=False)
     if doubts(text, reader.section):
-        reader.remark = text
+        said = text
     elif reader.section == Status.IN_FORCE:
         ended = re.search(r"\d|^да$|\+", fold(text)) and doubts(whole, reader.section)
-        if ended or re.match(r"действу(?:ет|ющ\w+)(?! до)[^:]*: (?:нет|[-–—])$", fold(whole)):
-            reader.remark = whole
+        said = whole if ended or _NOT_IN_FORCE.fullmatch(fold(whole)) else ""
     elif re.search(r"^да$|\+", fold(text)) and says(whole) == Status.IN_FORCE:
-        reader.remark = whole
+        said = whole
+    if said:
+        reader.remark, reader.remark_of = said, heading if says(whole) else ""
 
 
 def _continue(reader: Reader, row: tuple[Cell, ...]) -> None:

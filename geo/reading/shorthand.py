@@ -35,7 +35,7 @@ def written_out(rows: Iterable[SourceRow], tells: Iterable[Report]) -> tuple[Sou
         above = found[-1].cells if found and found[-1].table == row.table else {}
         said = {column: _meant(row, column, above, tell) for column in row.cells}
         cells = {column: text or row.text(column) for column, text in said.items()}
-        found.append(replace(row, cells=cells, waits=None in said.values()))
+        found.append(replace(row, cells=cells, waits=row.waits or None in said.values()))
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import FEW, Report, Sure
 from geo.reading.row import Rows
 from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row, stands
-from geo.reading.sections import announced, announces_others, ends, goes_on, says
+from geo.reading.sections import announced, announces_others, ends, goes_on, of_many, says
 from geo.reading.words import clean, fold
 from geo.terms.wording import parse_lapse
 
@@ -32,6 +32,8 @@ Said = dict[tuple[Column | None, int], list[str]]
 """What the agreements of a table have in each column, by what it is and where it starts."""
 _SAYS_MORE = re.compile(r"\d|автомат|(?:пролонг|продл)[^:]*: (?!нет\b|не |без |отсутств)[\w+]")
 """What a cell says, below its heading, of an end or a prolongation if it does not deny it."""
+_STATUS = re.compile("статус|состояни|действующ")
+"""How the heading of a column begins that says how agreements stand, whatever its words."""
 
 
 def read_rows(document: Document, report: Report) -> Rows:
@@ -97,7 +99,7 @@ def _read_table(reader: Reader, table: SourceTable, number: int) -> None:
         )
     else:
         return
-    reader.above, reader.is_ours, reader.table = {}, is_ours, table
+    reader.above, reader.is_ours, reader.table, reader.in_group = {}, is_ours, table, False
     for place, row in enumerate(table.rows, start=1):
         if place >= first_row:
             read_row(reader, row, number, place)
@@ -114,8 +116,12 @@ def _report_extra(reader: Reader, table: SourceTable, number: int) -> None:
         matters = ends(heading) and any(
             _SAYS_MORE.search(fold(f"{heading}: {text}")) for text in texts
         )
-        sure = Sure.UNKNOWN if matters else Sure.CERTAIN
-        if first == reader.status:
+        unclear = _STATUS.match(fold(heading)) and not all(
+            stands(text) or re.fullmatch(r"да|нет|\+", fold(text)) for text in texts
+        )
+        sure = Sure.UNKNOWN if matters or unclear else Sure.CERTAIN
+        asked = sum(row.remark_of == heading and row.table == number for row in reader.rows)
+        if first == reader.status or asked > FEW:
             continue
         lapses = reader.section == Status.LAPSED and texts and all(map(parse_lapse, texts))
         if not (lapses or heading in reader.meant or is_lapse_day(reader, heading)):
@@ -238,14 +244,16 @@ def _said(table: SourceTable, above: Columns | None) -> Said:
         if columns and any(begins_title(clean(c.text)) for c in row) and not find_columns(row):
             for cell in row:
                 texts = said.setdefault((columns.role_at(cell.start), cell.start), [])
-                texts.append(texts[-1] if cell.continues and texts else clean(cell.text))
+                text = clean(cell.text)
+                goes_on = cell.continues or (not text and texts and of_many(texts[-1]))
+                texts.append(texts[-1] if goes_on and texts else text)
     return said
 
 
 def _section_by_rows(said: Said) -> Status | None:
     """Return what all agreements of a table say in their last column; None if they differ."""
     terms = (texts for (role, _), texts in said.items() if role == Column.TERM)
-    lapsed = {says(text) == Status.LAPSED for texts in terms for text in texts if text}
+    lapsed = {stands(text) == Status.LAPSED for texts in terms for text in texts if text}
     if len(lapsed) != 1:
         return None
     return Status.LAPSED if lapsed.pop() else Status.IN_FORCE
@@ -258,6 +266,7 @@ def _status_column(said: Said) -> int | None:
         for start, texts in ((at, texts) for (role, at), texts in said.items() if role == column):
             found = list(map(stands, texts))
             counts = [found.count(status) for status in Status]
-            if sum(counts) * 10 >= n_rows * 9 and min(counts) > FEW:
+            in_groups = column is None and any(map(of_many, texts))
+            if sum(counts) * 10 >= n_rows * 9 and min(counts) > (0 if in_groups else FEW):
                 return start
     return None
