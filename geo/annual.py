@@ -72,9 +72,11 @@ def build_tables(change: RegisterChange, shown: Shown, year: int) -> tuple[Annua
         "undated": (change.unknown, ("column.basis",)),
     }
     titles = {name: t(f"annual.{name}", lang, year=year) for name in parts}
+    side = "".join(f". {said.rstrip('.')}" for said in shown.one_side)
     return tuple(
         AnnualTable(
-            f"{titles[name]}: {whose.subject}" if whose.name else whose.narrowed(titles[name]),
+            (f"{titles[name]}: {whose.subject}" if whose.name else whose.narrowed(titles[name]))
+            + side,
             tuple(t(key, lang) for key in (*FIRST, *keys)),
             tuple(
                 (row, one.title, one.signed_on, *(columns[key](one) for key in keys))

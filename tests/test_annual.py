@@ -10,6 +10,7 @@ import pytest
 
 from geo.annual import build_tables, change_in, due_year
 from geo.exports.tables.annual import to_csv, to_html, to_xlsx
+from geo.registers import seen_from
 from geo.text import LANGUAGES
 from tests.conftest import show
 
@@ -75,6 +76,9 @@ def test_a_report_on_a_part_says_which_part(register):
     picked = titles(focus=("ru-smo-smolensk",), on=date(2024, 9, 1))
     assert picked[0] == "Заключено в 2024 году: город Смоленск (на 01.09.2024)"
     assert all(title.count(":") == 1 for title in picked)
+    seen = show(seen_from(register, "by-vi"), side="by-vi", focus=("ru-smo-smolensk",))
+    whose = "Заключено в 2024 году: город Смоленск. Здесь только соглашения Витебской области"
+    assert build_tables(change_in(seen, 2024), seen, 2024)[0].title == whose
 
 
 def test_a_day_that_the_register_states_is_not_called_calculated(build_register):

@@ -138,6 +138,11 @@ def test_from_the_other_side_a_file_says_whose_agreements_alone_it_has(register)
     seen = seen_from(register, "by-vi")
     shown = Shown(View(side="by-vi", focus=("ru-smo-smolensk",)), seen, TODAY)
     assert "Здесь только соглашения Витебской области." in shown.limits(shown.picked)
+    own = "здесь только соглашения Витебской области"
+    assert shown.about == f"Выбрано: город Смоленск; {own}"
+    kind = shown.seen(View(side="by-vi", kind=("friendship",)))
+    assert kind.about == f"Вид: Дружба; {own}"
+    assert "только" not in shown.seen(View(side="by-vi")).about
     assert file_name(shown, "book-pdf") == "pasporta_by-vi_2026-04-20.pdf"
     assert file_name(shown, "csv") == "reestr_by-vi_ru-smo-smolensk_2026-04-20.csv"
     rows = dict(info_rows(shown))

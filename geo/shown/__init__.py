@@ -302,13 +302,13 @@ class Shown:
 
     @cached_property
     def about(self) -> str:
-        """What is picked and the filters in words: for heads, feet and captions."""
-        if not self.name:
-            return self.caption
-        picked = t("shown.picked", self.lang, name=self._focus_name)
-        if not self.view.is_filtered:
-            return picked
-        return f"{picked}; {self._caption}"
+        """What is picked, the filters and the side in words: for heads, feet and captions."""
+        said = [t("shown.picked", self.lang, name=self._focus_name)] if self.name else []
+        if self.view.is_filtered or not self.name:
+            said.append(self._caption)
+        if self.view.is_filtered or self.name:  # else the caption says whose all are
+            said += [one[:1].lower() + one[1:].rstrip(".") for one in self.one_side]
+        return capital("; ".join(said))
 
     @cached_property
     def name(self) -> str:
