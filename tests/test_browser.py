@@ -780,6 +780,18 @@ def test_sidebar_opens_again_and_stays_as_it_was_left(
     reader.page.get_by_role("heading", name=t("page.quality", "ru")).first.wait_for()
     narrow = size != LAPTOP
     expect(sidebar).to_have_attribute("data-collapsed", "true" if narrow else "false")
+    if narrow:
+        _stands_beside_the_menu(reader, open_it, reader.page.locator("h1"))
+        # A note stands where the heading stood, and the heading begins below it as all lines do.
+        reader.visit_page("/quality?region=by-xx")
+        expect(reader.page.locator("h1")).to_have_css("text-indent", "0px")
+
+
+def _stands_beside_the_menu(reader: Reader, button: Locator, heading: Locator) -> None:
+    """Expect the heading of a narrow page in one line with the button that opens the menu."""
+    first = "e => e.getBoundingClientRect().top + parseFloat(getComputedStyle(e).lineHeight) / 2"
+    box = button.bounding_box()
+    assert abs(box["y"] + box["height"] / 2 - heading.evaluate(first)) < 2
 
 
 def test_a_server_that_started_anew_loses_no_touch_and_no_decision(
@@ -1263,6 +1275,11 @@ def test_the_keyboard_goes_on_from_what_it_picked(reader: Reader):
     contents = reader.page.locator(".followed ul.contents a")
     contents.nth(3).press("Enter")
     expect(reader.page.locator("h2:focus")).to_have_text(contents.nth(3).inner_text())
+    right = "(all) => all.map((e) => Math.round(e.getBoundingClientRect().right))"
+    ranges, below = (
+        reader.page.locator(f".columns {part}") for part in ("b:has(~ .unknown)", "b + .unknown")
+    )
+    assert ranges.evaluate_all(right) == below.evaluate_all(right)  # none in the next column
     reader.visit_page("/quality")
     follow(rows.first)
     expect(reader.page).to_have_url(re.compile("/register"))
