@@ -16,6 +16,7 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   const CONNECTION = "data-test-connection-state";
   const SCRIPT = "data-test-script-state";
   const AGAIN = ".st-key-again button";
+  const BUTTON = "[data-testid=stMain] [data-testid=stButton] button";  // pressed, some are gone
   const MOST_HELD_MS = 30000;
 
   /* What Streamlit names in English, by a sign or not at all, and the keys of our names. */
@@ -65,6 +66,7 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   // By keyboard, a page that was asked for begins at its content, not behind the menu.
   const begin = () => document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
   // On the same page, a link that was drawn anew keeps focus and place; a heading that sorts got a sign.
+  // After a button that is gone, as a chip is with its condition, the keyboard goes on at the content, too.
   const words = (link) => link.textContent.replace(/\s*[▲▼]/, "");
   const alike = (link) => [...document.querySelectorAll(`[data-testid=stMain] :is(${LINK})`)].filter((one) => words(one) === words(link));
   const goOn = () => {
@@ -143,7 +145,7 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   };
 
   const leave = ({ target }) => {
-    const link = target.closest(LINK) ?? target.closest("tr.pick")?.querySelector(LINK);
+    const link = target.closest(`${LINK}, ${BUTTON}`) ?? target.closest("tr.pick")?.querySelector(LINK);
     asked = link && { link, isKey: link.matches(":focus-visible"), nth: alike(link).indexOf(link), path: location.pathname,
       top: link.getBoundingClientRect().top };
     if (link?.closest(".st-key-menu") && matchMedia(NARROW).matches) { document.querySelector(CLOSE)?.click(); }
