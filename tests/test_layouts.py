@@ -857,6 +857,28 @@ def test_the_heading_of_a_column_says_which_place_is_meant(unit):
     assert not problems
 
 
+@pytest.mark.parametrize(
+    ("heading", "party", "key"),
+    [
+        ("Белорусская сторона", "Оршанский район", ""),
+        ("Сторона от Республики Беларусь", "Оршанский райисполком", ""),
+        ("Партнёр (РБ)", "Оршанский район Республики Беларусь", ""),
+        ("Стороны (Россия, Беларусь)", "Оршанский район", "homonym"),
+        ("Белорусская сторона", "Октябрьский район", "homonym"),
+        ("Белорусская сторона", "Краснинский район", "contradiction"),
+    ],
+)
+def test_the_heading_of_a_column_says_in_which_country_a_place_is_meant(heading, party, key):
+    heads = (*APART[:2], "Российская сторона", heading, *APART[4:])
+    row = ["1.", WHAT, "Вяземский район", party, "12 мая 2020 года", "-", "5 лет"]
+    body = docx(paragraph(IN_FORCE) + table(heads, row))
+    reading = read_register(body, TERRITORIES, home="ru-smo")
+    expected = [] if key else [("ru-smo-vyazemsky", "by-vi-orshansky")]
+    assert [x.territories for x in reading.agreements] == expected
+    assert [p.key for p in reading.problems] == [f"problem.{key}"] * bool(key)
+    assert all(x.title.count("Беларусь") == 1 for x in reading.agreements)
+
+
 def test_a_title_that_names_one_party_is_completed_with_the_other():
     heads = (*HEADS[:2], "Партнёр", *HEADS[2:])
     words = "Соглашение о сотрудничестве {} от 12 мая 2020 года"

@@ -270,6 +270,11 @@ def test_the_place_of_signing_is_no_party(words, signed):
     assert [party.territory for party in title.parties] == ["by-vi-orsha", "ru-smo-smolensk"]
     more = signed.format(f"{words} и городе Витебске")
     title, problems = read(f"городом Оршей и городом Смоленском{more}")
+    assert bool(title) == (not problems) == (words != "в Смоленском районе")
+    assert not title or len(title.parties) == 2
+    title, problems = read(
+        f"городом Оршей и городом Смоленском{more.replace('Витебске', 'Витебском')}"
+    )
     assert not title
 
 

@@ -274,6 +274,11 @@ def test_what_the_parties_are_called_below_is_no_party():
         f"{PARTIES}, дата подписания:",
         f"{PARTIES} и установлении дружеских связей",
         f"{PARTIES} {DATE}. Подписано главами (новая редакция от 5 мая 2021 года)",
+        f"{PARTIES} {DATE}, подписано в г. Смоленске и в г. Витебске",
+        f"{PARTIES} {DATE} (подписано в г. Смоленске и г. Витебске)",
+        f"{PARTIES} {DATE}, г. Смоленск и г. Витебск",
+        f"{PARTIES} {DATE} (г. Смоленск, г. Витебск)",
+        f", подписанное в Краснинском районе {PARTIES}",
     ],
 )
 def test_what_stands_beside_the_parties_is_not_asked_about(text):

@@ -3,7 +3,7 @@ Parties in columns of their own, beside a title that names none of them, or only
 
 Such a title is completed with them as a title words them: «… между сторонами: … ; …». A title that
 names its parties itself stays as it is, and the columns may not say otherwise. What the heading of
-a column says of all parties in it (a district, of which oblast) is part of each.
+a column says of all parties in it (a district, of which oblast or country) is part of each.
 """
 
 import re
@@ -17,20 +17,37 @@ from geo.reading.places import resolve
 from geo.reading.problems import unasked
 from geo.reading.row import SourceRow
 from geo.reading.words import clean, fold, tokenise
+from geo.text import load_places
 
 _OBLAST = re.compile(r"\w+[сц]кой (?:области|обл\.)", re.IGNORECASE)
 _UNITS = (("район", "{} район"), ("округ", "{} округ"), ("город", "город {}"))
 
 
 def in_column(party: str, heading: str) -> str:
-    """Return the words for a party with the unit and the oblast that its column's heading names."""
+    """Return the words for a party with the unit and the region that its column's heading names."""
     if len(party.split()) == 1:
         named = (form for unit, form in _UNITS if unit in fold(heading))
         form = next(named, "{}")
         if is_adjective(fold(party)) != form.startswith("город"):
             party = form.format(party)
     oblast = _OBLAST.search(heading)
-    return f"{party} ({oblast[0]})" if party and oblast and "обл" not in fold(party) else party
+    where = oblast[0] if oblast else _country(heading)
+    said = "обл" in fold(party) or _country(party)
+    return f"{party} ({where})" if party and where and not said else party
+
+
+def _country(words: str) -> str:
+    """Return the one country that words name, as a noun or an adjective; empty if none or two."""
+    named = [
+        known["ru"]["state"]
+        for known in load_places()["country"].values()
+        if _names(words, *known["written"], rf"{known['ru']['adjective'][:-2]}\w+")
+    ]
+    return named[0] if len(named) == 1 else ""
+
+
+def _names(words: str, *patterns: str) -> bool:
+    return bool(re.search(rf"\b(?:{'|'.join(patterns)})\b", fold(words)))
 
 
 def with_parties(row: SourceRow, gazetteer: Gazetteer) -> SourceRow:

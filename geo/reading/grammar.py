@@ -47,6 +47,8 @@ _DATED = re.compile(r"\d{4}(?: ?(?:года|г\.|г))?[\s,.]*$")
 _ONCE = r"ныне|ранее|прежде|бывш\w+|правопреемник\w*"
 """What stands before the former or the present name of a party."""
 _SIGNED = r"(?:подписан|заключ[её]н|совершен)\w*"
+_IN = r".*[еи]"
+"""How the name of a city ends that something was signed in: «в г. Смоленске»."""
 _VILLAGE = r"пос(?:[её]л\w+)?|п|пгт|рп|аг|агрогород\w+|сел[оае]|с|дер(?:евн\w+)?|д"
 _OF_DISTRICT = re.compile(r".+[сцз]к(?:ий|ого|ому|им|ом|ие|их|ими)")
 
@@ -136,15 +138,28 @@ class Grammar:
 
     def _scene(self, position: int, n_parties: int) -> int:
         """Return where «в г. Минске», or «г. Минск» behind the day, ends; 0 if none begins here."""
-        if n_parties > 1 and _DATED.search(self._text[: self._tokens[position].start]):
-            bracket = self._is(position, r"\(")
-            city = self._city(position + bracket)
-            return city.end + bracket if city and self._is(city.end, r"\)") >= bracket else 0
         if all(self._is(position + n, word) for n, word in enumerate((r"\(", _SIGNED, "в"))):
             place = self._nucleus(position + 3)
-            return place.end + 1 if place and self._is(place.end, r"\)") else 0
+            end = self._cities(position + 3, _IN) or (place.end if place else 0)
+            return end + 1 if end and self._is(end, r"\)") else 0
+        if n_parties > 1 and _DATED.search(self._text[: self._tokens[position].start]):
+            bracket = self._is(position, r"\(")
+            end = self._cities(position + bracket, ".*")
+            return end + bracket if end and self._is(end, r"\)") >= bracket else 0
+        signed = self._is(position - 2, _SIGNED) and self._is(position - 1, "в")
+        if signed and (end := self._cities(position, _IN)):
+            return end
         nucleus = self._nucleus(position) if self._is(position - 1, "в|во") else None
         return self._qualifiers(nucleus.end)[0] if nucleus else 0
+
+    def _cities(self, position: int, form: str) -> int:
+        """Return where cities, all of a form, end: «г. Смоленск и г. Витебск»; 0 if none begins."""
+        end = 0
+        while (city := self._city(position)) and re.fullmatch(form, city.names[-1].text):
+            end = city.end
+            position = self._after_separator(end)
+            position += self._is(position, "в")
+        return end
 
     def _before_day(self, position: int, n_parties: int) -> int:
         """Return where «г. Минск» ends right before the day: a party, or where it was signed."""
