@@ -22,6 +22,7 @@ from tests.documents import Pdf
 from tests.hostile import HOSTILE, hostile_copy
 
 TODAY = date(2026, 11, 22)
+ROUGH = "граница показана приблизительно (до 2 км)"
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +144,10 @@ def test_a_cover_explains_what_its_passports_have(read, focus, lapsed):
 @pytest.mark.parametrize(
     ("code", "legend"),
     [
-        ("ru-smo-sychyovsky", ()),
+        ("ru-smo-sychyovsky", (ROUGH,)),
         ("ru-smo-velizhsky", ("Дружба", "Сотрудничество")),
-        ("by-vi-orsha", ("Сотрудничество", "Отраслевое", "утратило силу")),
-        ("ru-smo-roslavlsky", ("одно соглашение многих сторон",)),
+        ("by-vi-orsha", ("Сотрудничество", "Отраслевое", "утратило силу", ROUGH)),
+        ("ru-smo-roslavlsky", ("Сотрудничество", "одно соглашение многих сторон", ROUGH)),
     ],
 )
 def test_a_small_map_explains_only_what_is_on_it(register, network, code, legend):

@@ -214,14 +214,17 @@ def shade_labels(lang: str) -> list[str]:
     return labels
 
 
-def legend_line(scene: Scene, size: float, limit: float) -> tuple[list[Ink], float]:
+def legend_line(
+    scene: Scene, size: float, limit: float, *, is_rough: bool = False
+) -> tuple[list[Ink], float]:
     """
     Return the legend of a small map, and how high it is: only what the lines that are lit have.
 
-    It stands on 0, in as many lines no wider than `limit` as it takes.
+    It stands on 0, in as many lines no wider than `limit` as it takes; of a map that `is_rough` it
+    explains the approximate borders.
     """
     lang, lit = scene.shown.lang, scene.lit_lines
-    kinds = {line.agreement.kind for line in lit if not line.curve.crowded}
+    kinds = {line.agreement.kind for line in lit}
     standings = {line.how for line in lit}
     marks = [(LOOK.of_kind(kind), t(f"kind.{kind}", lang)) for kind in Kind if kind in kinds]
     for how in (Standing.LAPSED, Standing.UNKNOWN):
@@ -229,6 +232,8 @@ def legend_line(scene: Scene, size: float, limit: float) -> tuple[list[Ink], flo
             marks.append((scene.sample(how), t(f"standing.{how}", lang)))
     if any(line.curve.crowded for line in lit):
         marks.append((LOOK.of_crowd, t("layer.crowded", lang)))
+    if is_rough:
+        marks.append((LOOK.approximate, t("layer.approximate", lang)))
     if not marks:
         return [], 0.0
     lines: list[list[tuple[Pen, str, float]]] = [[]]

@@ -53,9 +53,15 @@ def small_map(
     `size` is that of its letters.
     """
     width, height = TEXT_WIDTH, height_mm * POINTS_PER_MM
-    legend, low = legend_line(material.scene, size, width)
-    drawn = MapDrawing(material, (0.0, low, width, height), size, lit_only=lit_only).draw()
-    layers = {**drawn.layers, "slides.legend": legend}
+
+    def fitted(*, is_rough: bool) -> tuple[list[Ink], MapDrawing]:
+        legend, low = legend_line(material.scene, size, width, is_rough=is_rough)
+        return legend, MapDrawing(material, (0.0, low, width, height), size, lit_only=lit_only)
+
+    legend, drawing = fitted(is_rough=False)
+    if drawing.has_approximate:
+        legend, drawing = fitted(is_rough=True)
+    layers = {**drawing.draw().layers, "slides.legend": legend}
     return write_svg(layers, (0.0, 0.0, width, height), material.view.lang)
 
 
