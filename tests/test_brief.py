@@ -172,6 +172,8 @@ def test_title_footer_caption_and_properties_name_the_filter(
     if kind == "brief" and shown.agreements:
         captions = [p.text for p in document.paragraphs if p.style.style_id == "Caption"]
         assert captions[0].startswith(f"Карта связей: {subject}.")
+        is_dashed = shown.picked.lapsed or shown.picked.unknown
+        assert ("пунктир" in captions[0]) == bool(is_dashed)
         assert any(subject in item.get("descr", "") for item in document.element.iter())
 
 

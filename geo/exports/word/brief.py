@@ -120,7 +120,9 @@ def _add_map(file: WordContent, material: Material) -> None:
     svg = small_map(material, MAP_HEIGHT, lit_only=bool(material.focus))
     size = (TEXT_WIDTH, MAP_HEIGHT * POINTS_PER_MM)
     file.picture(svg, size, t("slides.map", lang), alt)
-    file.paragraph(t("brief.map_caption", lang, name=name), "Caption")
+    tally = material.shown.picked.tally
+    dashes = t("brief.map_dashes", lang) if tally.lapsed or tally.unknown else ""
+    file.paragraph(t("brief.map_caption", lang, name=name, dashes=dashes), "Caption")
 
 
 def _named(agreement: Agreement, material: Material) -> tuple[Paragraph, Paragraph, Paragraph]:
