@@ -355,6 +355,12 @@ def test_the_remote_territory_says_how_far_it_is(sheets):
     assert not sheets["lapsed"].map.remote
 
 
+def test_a_remote_territory_is_explained_where_its_mark_is(make):
+    for focus, drawn in (("ru-sve-zarechny", True), ("ru-smo-smolensk,by-vi-orsha", False)):
+        said = " ".join(texts(build_sheet(make(focus=focus), "a4")))
+        assert ("показан условно у края карты" in said) == drawn, focus
+
+
 def test_an_approximate_border_is_explained_where_it_is_drawn(make):
     note = "граница приблизительна"
     for focus, drawn in (("by-ma", True), ("ru-smo-velizhsky,by-vi-liozna", False)):

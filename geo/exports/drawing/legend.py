@@ -156,7 +156,7 @@ class SheetLegend:
         if rough and drawing.has_approximate:
             text = t("sheet.approximate", lang, names=", ".join(rough))
             notes.append((self._line(LOOK.approximate), text))
-        for code, km in drawing.remote.items():
+        for code, km in drawing.remote_seen.items():
             name = self.register.territories[code].short(lang)
             text = t("sheet.remote", lang, name=name, km=format_number(km, lang))
             notes.append((self._remote_mark, text))

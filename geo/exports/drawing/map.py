@@ -146,7 +146,7 @@ class MapDrawing:
             self.frame,
             self.scale,
             tuple(missing),
-            {code: km for code, km in self.remote.items() if code in marks},
+            self.remote_seen,
         )
 
     def _leaders(self, placed: list[Placed]) -> list[Ink]:
@@ -199,6 +199,12 @@ class MapDrawing:
     def has_approximate(self) -> bool:
         """Whether a border that is known approximately lies within the frame."""
         return bool(self._paths(self.earth.approximate))
+
+    @property
+    def remote_seen(self) -> dict[str, int]:
+        """The remote territories whose marks lie in the frame, with how far away they are."""
+        marks = self._marks()
+        return {code: km for code, km in self.remote.items() if code in marks}
 
     def _alpha(self, code: str) -> float:
         return 1.0 if code in self.lit else LOOK.faded_name
