@@ -109,6 +109,16 @@ def test_of_a_day_to_come_the_timeline_goes_to_today(register):
     assert "сегодня" in chart and "на 01.01.2030" not in chart
 
 
+def test_of_a_day_to_come_every_file_says_that_it_is(register, network):
+    for lang, to_come in (("ru", "этот день ещё не наступил"), ("en", "that day is still to come")):
+        for on, said in ((date(2027, 6, 1), True), (date(2026, 6, 1), False)):
+            shown = show(register, lang=lang, on=on, kind=("sectoral",))
+            for name in ("svg", "geojson", "html"):
+                texts = read_words(name, FORMATS[name].to_bytes(Material(shown, network)))
+                heads = [text for text in texts if "2026" in text or "2027" in text]
+                assert any(to_come in text for text in heads) == said, (name, lang)
+
+
 def test_others_are_called_faded_only_where_there_are_others(register, network):
     """Since 2019 all that Desnogorsk has was signed or prolonged."""
 

@@ -161,6 +161,7 @@
       parts.push(`${t(`filter.${name}`)}: ${chosen(name).map((code) => label(name, code)).join(", ")}`));
     if (state.q.trim()) { parts.push(t("caption.query", { query: state.q.trim() })); }
     if (!parts.length) { parts.push(t("caption.everything")); }
+    if (state.on > page.today) { parts.push(t("caption.to_come")); }
     if (state.since && !state.focus.length) { parts.push(t(state.spot ? "caption.compared" : "caption.unchanged", { day: dayName(state.since) })); }
     const said = parts.join("; ");
     return said[0].toUpperCase() + said.slice(1);

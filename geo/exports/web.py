@@ -127,6 +127,7 @@ def _page(material: Material) -> dict:
         "start": _start(material),
         "discreet": material.shown.discreet,
         "years": register.years,
+        "today": material.today.isoformat(),
         "frames": [day.isoformat() for day in frames],
         "days": {
             _iso(day): {lang: format_date(day, lang) for lang in LANGUAGES}

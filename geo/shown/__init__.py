@@ -285,6 +285,8 @@ class Shown:
     def _caption(self) -> str:
         """The same; a day to compare with filters nothing, but says what stands out on maps."""
         said, since = caption(self.view, self.register), self.view.since
+        if self.on and self.on > self.today:
+            said = f"{said}; {t('caption.to_come', self.lang)}"
         if not since or self.view.focus:
             return said
         key = "caption.compared" if self.changed else "caption.unchanged"
