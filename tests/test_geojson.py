@@ -233,6 +233,9 @@ def test_licences_and_attribution_travel_along(make, lang):
     assert "https://opendatacommons.org/licenses/odbl/1-0/" in readme
     assert "https://creativecommons.org/licenses/by/3.0/" in readme
     assert all(name in readme for name in ("boundaries_ru.geojson", "boundaries_by.geojson"))
+    with zipfile.ZipFile(io.BytesIO(make(focus="by-vi-orsha"))) as archive:
+        readme = archive.read("README.txt").decode("utf-8-sig")
+    assert "Выбрано: город Орша\r\nПоказано 2 из 52" in readme and "Все соглашения" not in readme
 
 
 def test_geopandas_reads_them(make, tmp_path):

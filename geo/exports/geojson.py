@@ -239,7 +239,7 @@ def _readme(material: Material, layers: dict[str, dict]) -> str:
     lines = [
         f"{t('app.title', lang)}: {shown.subject}",
         capital(shown.dated),
-        f"{t('filter.title', lang)}: {shown.caption}",
+        shown.about,
         shown.count_of(shown.picked),
         "",
         t("geojson.what", lang),
