@@ -75,11 +75,16 @@ _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*?as="font"[^>]*>')
 """Streamlit's page asks for Streamlit's font, which ours have no use for."""
-_ASKED = "".join(
-    f'<link rel="preload" as="fetch" crossorigin href="./_stcore/{name}">'
-    for name in ("health", "host-config")
+_SERVER = (
+    "<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
+    "HOST_CONFIG:{allowedOrigins:['https://none.invalid'],useExternalAuthToken:false}}</script>"
 )
-"""What Streamlit's script waits for before it connects, and asks for after a hundred scripts."""
+"""
+Where the server is, for Streamlit to connect at once.
+
+It would look for it first, below a page's own address, and ask it who may send the page messages:
+nobody, as ``allowedOrigins`` in ``.streamlit/config.toml`` has it.
+"""
 _STILL = "<style>[data-testid=stSkeleton]{animation:none!important}</style>"
 """Thirty places held with a pulse took as much of the processor as the map that comes there."""
 
@@ -116,7 +121,7 @@ def _streamlit_page() -> str:
     names = escape(json.dumps(texts, ensure_ascii=False))
     head = f'{"".join(links)}{"".join(runs)}{_STILL}<meta name="names" content="{names}">'
     foot = "".join(f"<script>{one}</script>" for one in ours)
-    page = page.replace("<head>", f"<head>{_ASKED}", 1)
+    page = page.replace("<head>", f"<head>{_SERVER}", 1)
     return page.replace("</head>", f"{head}</head>", 1).replace("</body>", f"{foot}</body>", 1)
 
 

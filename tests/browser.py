@@ -54,8 +54,6 @@ _ARGUMENTS = (
     # The network is off: no name but the server's own can be looked up.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 )
-# On a page of its own address Streamlit first asks below it where the server's root is: its way.
-_PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -187,7 +185,7 @@ class Reader:
 
     def _note_console(self, message) -> None:
         place = message.location.get("url", "")
-        if message.type == "error" and not _PROBE.search(place):
+        if message.type == "error":
             self.errors.append(f"console: {message.text} ({place})")
 
     def _note_dialog(self, dialog) -> None:

@@ -127,7 +127,7 @@ def test_a_process_that_dies_loses_nobodys_view(house: House, browser: Browser):
         expect(reader.page).to_have_url(re.compile("status=lapsed"))  # written after it is drawn
         files = reader.in_map("() => [...document.scripts].flatMap((one) => one.src || [])")
         ahead = "(all) => all.map((one) => one.href)"
-        ahead = reader.page.locator("link[rel=preload][as=script]").evaluate_all(ahead)
+        ahead = reader.page.locator("link[rel=preload]").evaluate_all(ahead)
         assert sorted(files) == sorted(ahead), "The frame waits for what it could have had before"
         for file in (str(one).partition(f":{house.port}")[2] for one in files):
             answer, _ = house.ask(file)
