@@ -75,6 +75,12 @@ def test_a_sheet_can_be_scrolled_filtered_and_printed(book, name):
     assert "последняя запись — 20.04.2026" in page.oddFooter.left.text
 
 
+def test_a_long_title_at_the_foot_takes_no_room_from_the_day_of_the_register(open_book):
+    page = sheet(open_book(focus="2018-09-29-s-d39261", kind="cooperation"), "agreements")
+    foot = page.oddFooter.left.text
+    assert foot.startswith("Реестр: последняя запись — 20.04.2026 · ") and foot.endswith("…")
+
+
 def test_the_info_sheet_says_what_is_shown(open_book, register):
     view = View.from_params({"region": "by-ma", "focus": "by-ma"}, register)
     about = info(open_book(**view.to_params()))

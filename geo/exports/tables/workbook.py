@@ -24,7 +24,7 @@ from geo.sources import notice, sources_of, title
 from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
 from geo.terms.events import Event, build_events, worded
 from geo.territories import Accuracy
-from geo.text import format_date, t
+from geo.text import capital, format_date, t
 from geo.view import label
 
 _SECTIONS = ("kind", "form", "theme", "term")
@@ -62,7 +62,7 @@ def to_xlsx(material: Material) -> bytes:
                 rows,
                 styles,
                 name=name,
-                footer=f"{named} · {shown.dated}",
+                footer=f"{capital(shown.dated)} · {named}",  # the end of a long one is cut off
                 header="" if name == "sources" else shown.about,
                 printed=PRINTED if name == "agreements" else 0,
             )
