@@ -842,6 +842,15 @@ def test_parties_in_columns_of_their_own_are_those_of_the_title(heads):
     assert (agreement.kind, agreement.themes) == ("sectoral", ("sport",))
 
 
+def test_parties_may_share_a_column_with_the_day_of_signing():
+    heads = (*HEADS[:2], "Стороны и дата подписания", *HEADS[2:])
+    apart = PSKOV.partition(" между ")
+    rows = ["1.", apart[0], f"между {apart[2]}", *FIRST[2:]], ["2.", NEVEL, NEVEL[18:], *SECOND[2:]]
+    agreements, problems = read(paragraph(IN_FORCE) + table(heads, *rows))
+    assert (stands(agreements), problems) == (ALL[:2], [])
+    assert [row.title for row in agreements] == [PSKOV, NEVEL]
+
+
 @pytest.mark.parametrize("unit", ["", " район"])
 def test_the_heading_of_a_column_says_which_place_is_meant(unit):
     heads = (

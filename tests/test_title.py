@@ -286,6 +286,14 @@ def test_what_stands_beside_the_parties_is_not_asked_about(text):
     assert len(understood(title if DATE in text else f"{title} {DATE}").parties) == 2
 
 
+def test_a_place_named_before_the_parties_is_asked_about_unless_it_is_one_of_them():
+    for words, asked in (("города Орши", [("left", "города Орши")]), ("города Смоленска", [])):
+        text = f"Договор о дружбе на территории {words} {PARTIES} {DATE}"
+        title, problems = read(text)
+        assert [(key, details["got"]) for key, details in problems] == asked
+        assert bool(title) is not bool(asked)
+
+
 def test_a_former_name_that_is_anothers_is_asked_about():
     text = "между городом Смоленском (ранее город Витебск) и Витебским районом"
     assert only_problem(f"Договор о дружбе {text} {DATE}")[0] == "contradiction"

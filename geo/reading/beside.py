@@ -57,7 +57,8 @@ def with_parties(row: SourceRow, gazetteer: Gazetteer) -> SourceRow:
         return row
     title = title.rstrip(" .;,")
     if not named:
-        whole = f"{title} между сторонами: {parties}"
+        joined = "" if parties.startswith("между ") else " между сторонами:"
+        whole = f"{title}{joined} {parties}"
     else:
         own = _codes(named, gazetteer)
         others = [x for x in parties.split("; ") if not own & places_in(x, gazetteer)]

@@ -28,6 +28,7 @@ class Column(StrEnum):
 
 
 _PARTY = (
+    r"(?:сторон|участник)\w*(?: договор\w*| соглашени\w*)?(?: и|,) дата.*|"
     r"(?!.*(?:\bдат[аы]|\bсрок|номер|регистрац|прекращ|утра(?:т|ч)|статус|действ"
     r"|(?:наименован|назван|заголов|реквизит|предмет)\w* (?:и |договор|соглашени|документ)))"
     r"(?!(?:муниципальн\w+ )?(?:договор|соглашени|реестр|перечень))"
@@ -77,7 +78,7 @@ HOLDS: dict[Column, Callable[[str], object]] = {
 @lru_cache(maxsize=100_000)
 def role_of(text: str) -> Column | None:
     """Return what a heading says its column holds; None for any other text."""
-    text = _bare(plain(text))
+    text = re.sub(r"(?<=[а-я])-(?=[а-я])", "", _bare(plain(text)))  # «Наимено-вание»
     if not text or len(text) > _LONGEST or re.search(r"\d", text):
         return None
     return next((role for pattern, role in _ROLES if pattern.fullmatch(text)), None)

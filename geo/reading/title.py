@@ -122,12 +122,10 @@ def read_title(text: str, gazetteer: Gazetteer, report: Report, signed: str = ""
     mentions, known, left = _parties(text, dates, gazetteer, report)
     if not known or not form or not found or not found.day:
         return None
-    words = fold(" ".join(token.text for token in left))
-    named = read_subject(words, known, mentions, report)
+    named = read_subject(fold(" ".join(x.text for x in left)), known, mentions, report)
     if not named:
         return None
-    crowded = found.text if found.crowded else ""
-    subject = _phrase(text, left)
+    crowded, subject = found.text if found.crowded else "", _phrase(text, left)
     about = about and with_day(about, text, dates, found.day)
     remarks = _remarks(text, dates, mentions)
     return Title(form, *named, found.day, known, mentions, subject, crowded, about, remarks)
@@ -154,10 +152,13 @@ def _parties(
     if second and not report("problem.two_titles", got=text[second.start :]):
         return mentions, (), left
     mentions, left = _housed(text, left, mentions)
+    between = next((token.start for token in left if token.folded == "между"), 0)
+    early = [x for x in mentions if x.start < between < mentions[-2:][0].start]
+    mentions = tuple(x for x in mentions if x not in early)
     strange = _strange(text, left, gazetteer.territories.imprint.countries)
     strange += [each for each in _between(text, left, mentions) if each not in strange]
     ours = {place for each in mentions for place in named_by(each, gazetteer)}
-    acting = [each for each in grammar.acting if ours.isdisjoint(named_by(each, gazetteer))]
+    acting = [x for x in (*early, *grammar.acting) if ours.isdisjoint(named_by(x, gazetteer))]
     strange += [(each.wording, each.start) for each in acting]
     mentions += tuple(decided(words, at) for words, at in strange if decisions.get(words))
     mentions = tuple(sorted(mentions, key=lambda mention: mention.start))
