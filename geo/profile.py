@@ -243,8 +243,8 @@ def neighbour_names(
 def neighbour_past(had: Tally, lang: str) -> str:
     """Return what a neighbour with nothing in force for certain had; empty for nothing."""
     if had.unknown:
-        return t("territory.tie_unknown", lang)
-    return t("territory.tie_lapsed", lang) if had.lapsed else ""
+        return t("territory.tie_unknown", lang, n=had.unknown)
+    return t("territory.tie_lapsed", lang, n=had.lapsed) if had.lapsed else ""
 
 
 def lapse_line(profile: Profile, shown: Shown) -> str:

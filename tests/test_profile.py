@@ -11,6 +11,7 @@ from geo.profile import (
     headline,
     in_register,
     lapse_line,
+    neighbour_past,
     outline,
     profile_focus,
 )
@@ -99,6 +100,13 @@ def test_what_is_due_goes_up_to_the_horizon_and_is_empty_beside_a_past_day(profi
     assert not profile(SMOLENSK, on=date(2013, 1, 1)).due
     perpetual = profile("ru-smo-krasninsky").due
     assert [event.kind for event in perpetual] == [EventKind.ANNIVERSARY]
+
+
+def test_what_a_neighbour_had_is_told_in_its_number():
+    assert neighbour_past(Tally(lapsed=1), "ru") == "соглашение было, утратило силу"
+    assert neighbour_past(Tally(lapsed=2), "en") == "had agreements that lapsed"
+    assert neighbour_past(Tally(unknown=2), "ru").startswith("соглашения были; действовали ли они")
+    assert not neighbour_past(Tally(), "ru")
 
 
 def test_neighbours_across_the_border(profile, register):
