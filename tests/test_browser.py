@@ -497,6 +497,13 @@ def test_a_screen_reader_hears_what_is_shown_and_the_names_of_buttons_with_signs
         for key, name in keys.items():
             button = reader.page.locator(f".st-key-{key} button").first
             expect(button).to_have_accessible_name(t(name, "ru"))
+    for page, row, button in (
+        ("meeting", t("meeting.in_map", "ru"), t("meeting.up", "ru")),
+        ("exports", t("export.name_brief", "ru"), "DOCX"),
+    ):
+        reader.visit_page(f"/{page}")  # named alike in many rows: which row it is, is said
+        group = reader.page.get_by_role("group", name=row)
+        expect(group.get_by_role("button", name=button, exact=True)).to_be_visible()
     reader.page.goto(f"{reader.address}/update")
     field = reader.page.get_by_test_id("stFileUploaderDropzone")
     expect(field.locator("span > button")).to_have_accessible_name(t("update.choose", "ru"))

@@ -17,6 +17,7 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   const SCRIPT = "data-test-script-state";
   const AGAIN = ".st-key-again button";
   const BUTTON = "[data-testid=stMain] [data-testid=stButton] button";  // pressed, some are gone
+  const ROWS = "[class*=st-key-file-], [class*=st-key-plan-], [class*=st-key-question-]";
   const MOST_HELD_MS = 30000;
 
   /* What Streamlit names in English, by a sign or not at all, and the keys of our names. */
@@ -95,6 +96,10 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
         const says = element.title ? "title" : "ariaLabel";  // both would be read out
         if (element[says] !== name) { element[says] = name; }
       }
+    }
+    // Of buttons and lists named alike in many rows, a screen reader says which row it is in.
+    for (const row of document.querySelectorAll(ROWS)) {
+      Object.assign(row, { role: "group", ariaLabel: row.querySelector("b, h3")?.textContent ?? "" });
     }
     // Streamlit's link to the first page is relative to whichever page it stands on.
     for (const link of document.querySelectorAll(`${PAGE_LINK}[href^='?']`)) {
