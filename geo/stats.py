@@ -170,6 +170,13 @@ def term_code(agreement: Agreement) -> str:
     return f"{agreement.term_years}{'' if agreement.prolonged else ONCE}"
 
 
+def in_words(frame: pd.DataFrame, name: Callable[[str], str]) -> pd.DataFrame:
+    """Return a table of counts, level rows in the alphabet of what `name` calls their codes."""
+    rows = frame.assign(word=frame.iloc[:, 0].map(name))
+    order = ["n_in_force", "n_agreements", "word"]
+    return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)[frame.columns]
+
+
 def _codes(agreement: Agreement, column: str) -> Iterable[str]:
     if column == "theme":
         return agreement.themes

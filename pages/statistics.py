@@ -134,7 +134,8 @@ def _bars(
 ) -> Figure:
     """A chart of bars under its finding, which speaks of the rows `known` of the part `of`."""
     lang = shown.lang
-    rows = counts if known is None else known
+    counts = stats.in_words(counts, name)
+    rows = counts if known is None else stats.in_words(known, name)
     finding = findings.leader(rows, subject, name, of or shown.listed, lang)
     what = "territory" if subject in ("home", "partner") else subject
     lines = [t(f"stats.{what}_what", lang, **shown.words)]

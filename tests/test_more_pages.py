@@ -196,6 +196,9 @@ def test_statistics_follow_the_filters_but_white_spots_do_not():
     at = open_page("statistics", years="2023-2026")
     found = headings(at)
     assert found[0].startswith("6 соглашений подписано в 2023 году")
+    level = headings(open_page("statistics", years="2023"))
+    names = "Витебская область, Гродненская область и Могилевская область"
+    assert any(heading.startswith(f"Поровну — {names}: ") for heading in level), "in the alphabet"
     assert "Смоленская область: территорий без действующих соглашений — 9 из 28" in found
     assert text(at).count("Весь реестр, без учёта отбора") == 3
 

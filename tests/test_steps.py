@@ -199,6 +199,8 @@ def test_partners_and_territories_say_who_has_most(screen):
     assert "больше всего действующих соглашений — Чаусский (4 из 14)" in region.title
     assert len(region.rows) == 11
     assert screen("partners").picture == Picture.REGIONS
+    level = [row[0].split()[0] for row in cells(screen("partners", years="2023"))]
+    assert level == ["Витебская", "Гродненская", "Могилевская"], "in the alphabet"
     # A name keeps its capital after that of whose partners they are.
     one, of_region = (
         screen("partners", focus=x, lang="en") for x in ("ru-smo-yartsevsky", "by-hm")

@@ -150,6 +150,17 @@ def test_statistics_agree_with_the_screen(book, register):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [("ru", ["Витебская область", "Гродненская область", "Могилевская область"]),
+     ("en", ["Grodno oblast", "Mogilev oblast", "Vitebsk oblast"])],
+)  # fmt: skip
+def test_level_regions_stand_in_the_alphabet_of_the_language(open_book, lang, names):
+    page = sheet(open_book(years="2023", lang=lang), "statistics", lang)
+    said = [row[1].value for row in page.iter_rows() if row[1].value in names]
+    assert said == names
+
+
 def test_years_add_up_to_the_register(book):
     found = rows(book, "years")
     years = [row for row in found if isinstance(row["Год"], int)]

@@ -43,13 +43,17 @@ def regions_screen(material: Material) -> Screen:
     """How many there are with each partner region."""
     material, lang = material.everything, material.lang
     listed = material.shown.listed
-    frame = stats.by_region(listed)
-    title = findings.leader(frame, "region", lambda x: t(f"region.{x}", lang), listed, lang)
+
+    def name(code: str) -> str:
+        return t(f"region.{code}", lang)
+
+    frame = stats.in_words(stats.by_region(listed), name)
+    title = findings.leader(frame, "region", name, listed, lang)
     title = material.shown.finding(title, listed)
     names = ("n_agreements", "n_ties", "n_territories")
     columns = [ScreenColumn(t(f"column.{name}", lang), "r") for name in names]
     rows = [
-        ScreenRow((t(f"region.{row.region}", lang), *(str(getattr(row, name)) for name in names)))
+        ScreenRow((name(row.region), *(str(getattr(row, name)) for name in names)))
         for row in frame.itertuples()
     ]
     screen = _chart(material, title, Picture.REGIONS, frame, len(frame) > 1)

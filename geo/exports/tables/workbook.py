@@ -21,11 +21,10 @@ from geo.findings import term_name
 from geo.profile import outline
 from geo.shown import Shown, Tally
 from geo.sources import notice, sources_of, title
-from geo.stats import COUNTS, by_code, by_region, counts, growth, signings_by_year
+from geo.stats import COUNTS, by_code, by_region, counts, growth, in_words, signings_by_year
 from geo.terms.events import Event, build_events, worded
 from geo.territories import Accuracy
 from geo.text import capital, format_date, t
-from geo.view import label
 
 _SECTIONS = ("kind", "form", "theme", "term")
 """What the sheet of statistics counts by, besides regions."""
@@ -194,15 +193,18 @@ def _statistics(material: Material) -> Rows:
     shown, lang = material.shown, material.view.lang
     names = _counted(shown)
     for sort in _SECTIONS:
-        for row in by_code(shown.picked, sort).to_dict("records"):
-            code = row[sort]
-            name = term_name(code, lang) if sort == "term" else t(f"{sort}.{code}", lang)
+
+        def word(code: str, sort: str = sort) -> str:
+            return term_name(code, lang) if sort == "term" else t(f"{sort}.{code}", lang)
+
+        for row in in_words(by_code(shown.picked, sort), word).to_dict("records"):
             numbers = (int(row[column]) for column in names)
-            yield (t(f"workbook.by_{sort}", lang), name, *numbers, None, None)
-    for row in by_region(shown.picked).to_dict("records"):
-        name = label("region", row["region"], material.register, lang)
+            yield (t(f"workbook.by_{sort}", lang), word(row[sort]), *numbers, None, None)
+    regions = in_words(by_region(shown.picked), lambda code: t(f"region.{code}", lang))
+    for row in regions.to_dict("records"):
         numbers = (int(row[column]) for column in (*names, "n_ties", "n_territories"))
-        yield (t("workbook.by_region", lang, **shown.words), name, *numbers)
+        whose = t("workbook.by_region", lang, **shown.words)
+        yield (whose, t(f"region.{row['region']}", lang), *numbers)
 
 
 def _years(material: Material) -> Rows:
