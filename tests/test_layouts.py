@@ -193,12 +193,20 @@ def test_a_column_of_statuses_is_no_term_and_its_contradiction_is_told():
 @pytest.mark.parametrize(
     "remark",
     ["не действует", "проект", "приостановлено", "продлено до 2030", "исполнено", "снято с учёта",
-     "присоединился Оршанский район", "сторона вышла из соглашения", "подписано также Оршей"],
+     "присоединился Оршанский район", "сторона вышла из соглашения", "подписано также Оршей",
+     "архив", "закрыто", "неактуально", "не применяется", "у/с", "вышел срок", "утр. силу"],
 )  # fmt: skip
 def test_a_remark_in_a_column_of_its_own_that_doubts_the_row_is_a_question(remark):
     body = table([*HEADS, "Примечание"], [*FIRST, "оригинал в архиве"], [*SECOND, remark])
     _, problems = read(paragraph(IN_FORCE) + body)
     assert problems == [("extra_column", "Примечание", False), ("remark", remark, True)]
+
+
+@pytest.mark.parametrize("remark", ["архив", "закрыто", "у/с", "утр. силу", "потеряло силу"])
+def test_a_remark_that_only_says_again_that_a_row_lapsed_is_no_question(remark):
+    body = table([*HEADS, "Примечание"], [*GONE, remark])
+    _, problems = read(paragraph(LAPSED) + body)
+    assert not [key for key, _, blocks in problems if blocks]
 
 
 def between(row):
@@ -382,7 +390,7 @@ def test_what_a_column_says_of_many_rows_is_one_question(heading, said, lapse, d
 
 @pytest.mark.parametrize(
     ("heading", "said", "asked"),
-    [("Состояние", "архив", True), ("Статус", "на хранении", True), ("Состояние", "", False)],
+    [("Состояние", "на паузе", True), ("Статус", "на хранении", True), ("Состояние", "", False)],
 )
 def test_words_on_how_agreements_stand_that_are_not_understood_are_one_question(
     heading, said, asked
@@ -789,7 +797,12 @@ def test_the_unit_of_a_term_may_stand_in_its_heading(heading):
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [("2. утратил силу", "утратил силу"), ("2 (исключено)", "исключено"), ("проект", "проект")],
+    [
+        ("2. утратил силу", "утратил силу"),
+        ("2 (исключено)", "исключено"),
+        ("проект", "проект"),
+        ("2. (утр.)", "утр"),
+    ],
 )
 def test_a_number_that_says_more_than_a_number_doubts_the_row(number, said):
     _, problems = read(paragraph(IN_FORCE) + table(HEADS, FIRST, [number, *SECOND[1:]]))

@@ -113,7 +113,9 @@ def test_a_term_that_says_something_else_is_not_guessed(text):
     assert parse_term(text) is None
 
 
-@pytest.mark.parametrize("text", ["утратил силу", "утратило силу", "Утратило силу"])
+@pytest.mark.parametrize(
+    "text", ["утратил силу", "утратило силу", "Утратило силу", "Утр. силу", "потеряло силу"]
+)
 def test_a_lapse_without_a_reason_is_read(text):
     assert parse_lapse(text) == Lapse("", None)
 

@@ -17,7 +17,8 @@ from geo.text import load_places
 _LAPSED = re.compile(
     r"недейств|не действ|(?<!не)(?<!\bне )(?<!кроме )(?<!исключением )(?<!взамен )"
     r"(?<!вместо )(?:"
-    r"утрат\w+ (?:\w+ ){0,2}сил|утративш|прекра(?:ти|щен)\w*|расторг\w+|\bистек(?:л[оаи]|ш\w+)?\b"
+    r"(?:утрат|потеря)\w+ (?:\w+ ){0,2}сил|\bутр\. ?сил|утративш"
+    r"|прекра(?:ти|щен)\w*|расторг\w+|\bистек(?:л[оаи]|ш\w+)?\b"
     r"|(?:окончи|закончи)(?:л|вш)\w*|окончен|аннулир|отменен\w*|денонсир)"
 )
 _IN_FORCE = re.compile(
@@ -78,6 +79,11 @@ _DOUBTED = re.compile(
     r"|\bне (?:вступ|подписан|заключ|состоя)|\bна (?:\w+ )?(?:подпис|согласован|рассмотр)"
 )
 """Further words that put in question how a row stands, or who its parties are, beside it."""
+_GONE = re.compile(
+    r"^\W*(?:утр|(?:в )?архиве?)\W*$|\bу/с\b|\bзакрыт[аоы]?\b|не ?актуальн|не применя"
+    r"|выш(?:ел|ло) срок|(?:срок|действие) выш(?:ел|ло)"
+)
+"""What says beside a row in force, in short or loosely, that it lapsed."""
 _REMARK = re.compile(
     r"(?:соглашени[ея]|договор[аы]?|строк\w*|пункт\w*|позици\w*) ?(?:№+ ?)?\d+|^\W*[*†‡¹²³]"
     r"|(?<!котор\w\w )\bне (?:включен|вошл|входят|учтен|учитываются|приводятся|указан)[аиоы]?\b"
@@ -157,7 +163,8 @@ def doubts(text: str, section: Status) -> bool:
     """Return whether words beside a row say something else of its status than its section."""
     if said := says(text):
         return said != section
-    return bool(_LAPSED.search(plain(text)) or _DOUBTED.search(plain(text)))
+    gone = section == Status.IN_FORCE and _GONE.search(plain(text))
+    return bool(gone or _LAPSED.search(plain(text)) or _DOUBTED.search(plain(text)))
 
 
 def ends(heading: str) -> bool:
