@@ -328,6 +328,8 @@ def test_a_passport_of_a_past_day_tells_that_day_and_nothing_later(read):
     assert words("Статус на 01.01.2013 неизвестен: утратили силу в неизвестный день, "
                  "возможно позже (1)") in text  # fmt: skip
     assert words("Город Орша Витебская область 1 1 2") in text
+    # Where all are of the table of the lapsed the room is for their titles.
+    assert words("8 (табл. утр.) 15.11.2012") in text and words("7 (табл. утр.)") not in text
     years = {int(year) for year in re.findall(r"\d\d\.\d\d\.(20\d\d)", text)}
     assert years <= {2012, 2013, 2026}, "2026 only as the day of the register's newest entry"
     assert "расчётн" not in text and "Впереди" not in text and "Московский" not in text

@@ -93,7 +93,7 @@ def in_force(agreements: Iterable[Agreement], shown: Shown, beside: str) -> Bloc
     rows = []
     for agreement in map(shown.told, agreements):
         cells = [
-            *_named(agreement, shown, beside),
+            *_named(agreement, shown, beside, marked=bool(shown.on)),
             cell(registration(agreement, shown), term(agreement, lang)),
             *([_next_day(agreement, shown.counted_from, lang)] if ahead else []),
         ]
@@ -109,8 +109,8 @@ def gone(agreements: Iterable[Agreement], shown: Shown, beside: str) -> Block:
     rows = []
     for agreement in agreements:
         lapse = [] if shown.discreet else [_lapse(agreement, shown)]
-        cells = [*_named(agreement, shown, beside), *lapse, _successor(agreement, shown)]
-        rows.append((agreement.kind, cells))
+        named = _named(agreement, shown, beside, marked=False)
+        rows.append((agreement.kind, [*named, *lapse, _successor(agreement, shown)]))
     return table({name: t(f"table.{name}", shown.lang, **shown.words) for name in names}, rows)
 
 
@@ -136,14 +136,14 @@ def due(events: Sequence[Event], shown: Shown, beside: str) -> Block:
 # --- cells ----------------------------------------------------------------------------------------
 
 
-def _named(agreement: Agreement, shown: Shown, beside: str) -> list[str | Block]:
+def _named(agreement: Agreement, shown: Shown, beside: str, *, marked: bool) -> list[str | Block]:
     """
     Return number, day and title with the other parties, those across first.
 
-    On a day a lapsed one's number says so: both count from 1.
+    If `marked`, the number of one in the table of the lapsed says so: both count from 1.
     """
     lang, everyone = shown.lang, shown.register.territories
-    given = short_number(agreement, lang, marked=bool(shown.on))
+    given = short_number(agreement, lang, marked=marked)
     others = [everyone[code] for code in agreement.territories if code != beside]
     others.sort(key=lambda other: other.side == everyone[beside].side)
     parties = t("passport.with", lang, names=", ".join(other.short(lang) for other in others))
