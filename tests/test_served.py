@@ -103,6 +103,7 @@ def test_a_page_that_does_not_exist_is_said_in_the_readers_language_by_a_cold_se
     for lang, asked in (("ru", ""), ("en", "?lang=en")):
         answer, content = house.ask(f"{BASE}/nopage{asked}")
         assert answer.status == 404 and t("app.not_found", lang) in content.decode()
+        assert b"color-scheme:light dark" in content  # no white sheet in a dark room
 
 
 def test_ten_megabytes_pass_and_more_do_not(house: House):
