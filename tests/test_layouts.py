@@ -769,6 +769,17 @@ def test_a_table_for_each_district_goes_on_with_the_section_above(place):
     assert read_register(docx(body), TERRITORIES).title == IN_FORCE
 
 
+def test_a_heading_that_only_names_a_form_is_a_part_of_the_section_above():
+    gone = [*GONE[:3], "5 лет"]
+    more = paragraph("2.2. Соглашения") + table(HEADS, gone)
+    for heading, asked in (("2.1. Договоры", []), ("Перечень договоров", ["heading"])):
+        above = paragraph("2. Утратившие силу") + paragraph(heading)
+        first = paragraph(IN_FORCE) + table(HEADS, FIRST) + above
+        agreements, problems = read(first + table(HEADS, [*SECOND[:3], "5 лет"]) + more)
+        assert [key for key, _, blocks in problems if blocks] == asked
+        assert asked or [row.status for row in agreements] == ["in_force", "lapsed", "lapsed"]
+
+
 def test_lapsed_rows_that_say_nothing_stay_so_under_a_further_heading_that_says_nothing():
     lapsed = table(HEADS, GONE) + paragraph("Сотрудничество") + table(HEADS, ["2.", NEVEL, "-", ""])
     agreements, problems = read(paragraph(LAPSED) + lapsed)

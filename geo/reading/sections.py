@@ -62,14 +62,15 @@ _GOES_ON = re.compile(
     r"|(?:с|стр|страница|л|лист)?\.? ?[\d -]+(?: из \d+)?)[.:]?"
 )
 _OF_PART = re.compile(
-    r"(?:[\divx]{1,4}[.)] ?)?(?:(?:за )?\d{4}(?: ?[-–—] ?\d{4})?(?: ?г(?:оды?|г?\.))?"
+    r"(?:[\divx][\divx.]{0,5}[.)] ?)?(?:договоры|соглашения|меморандумы|протоколы"
+    r"|(?:за )?\d{4}(?: ?[-–—] ?\d{4})?(?: ?г(?:оды?|г?\.))?"
     r"|(?:с )?\w+[сц]к(?:ая|ой) область?ю?(?:,? \(?республик[аи] \w+\)?)?"
     r"|(?:муниципальн\w+ образовани\w+ )?[«\"]?"
     r"(?:[\w-]+[сц]кий (?:(?:муниципальный|городской) )?(?:район|округ)"
     r"|(?:муниципальный|городской) округ [«\"]?[\w-]+|(?:город|г\.) ?[\w-]+)[»\"]?"
     r"(?:,? \(?\w+[сц]к(?:ая|ой) обл(?:асть|асти|\.)\)?)?)"
 )
-"""A district, a town, an oblast or a year alone: the part of a register for it."""
+"""A district, a town, an oblast, a year or a form alone: the part of a register for it."""
 _DOUBTED = re.compile(
     r"продлен|пролонгиров|восстановлен|возобновлен|расторжен|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
     r"|прекраща[юе]|утрачива[юе]|теря[юе]т|\b(?:завершен|исполнен|снят|заменен)[аоы]?\b"
@@ -188,7 +189,8 @@ def announced(paragraphs: list[str]) -> Announced | None:
             return Announced(None)
         if _REGISTER.search(text):
             above = paragraphs[: len(paragraphs) - place - 1][-1:]
-            if any(map(announces_others, above)):  # «Проекты», and the rest on the next line
+            # «Проекты», or «Утратившие силу», and the rest on the next line
+            if any(announces_others(x) or says(x) == Status.LAPSED for x in above):
                 return Announced(None)
             return Announced(Status.IN_FORCE, vague=True)
     return None
