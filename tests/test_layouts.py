@@ -769,6 +769,32 @@ def test_a_table_for_each_district_goes_on_with_the_section_above(place):
     assert read_register(docx(body), TERRITORIES).title == IN_FORCE
 
 
+@pytest.mark.parametrize(
+    ("heading", "lapsed"),
+    [
+        ("У Т Р А Т И В Ш И Е   С И Л У", False),
+        ("Соглашения, срок которых вышел", True),
+        ("Соглашения, потерявшие силу", True),
+        ("Перечень соглашений, которые более не применяются", True),
+        ("Старые соглашения", False),
+        ("Отработанные", False),
+        ("Неактивные", False),
+    ],
+)
+@pytest.mark.parametrize("place", ["paragraph", "row"])
+def test_under_words_for_lapsed_agreements_none_stays_in_force_unasked(heading, lapsed, place):
+    gone = [*GONE[:3], "5 лет"]
+    below = paragraph(heading) + table(HEADS, gone)
+    if place == "row":
+        below = table(gone).replace("<w:tbl>", f"<w:tbl>{across(heading)}", 1)
+        body = (table(HEADS, FIRST) + below).replace("</w:tbl><w:tbl>", "")
+    else:
+        body = table(HEADS, FIRST) + below
+    agreements, problems = read(paragraph(IN_FORCE) + body)
+    assert [key for key, _, blocks in problems if blocks] == ["heading"] * (not lapsed)
+    assert [row.status for row in agreements] == ["in_force", "lapsed"][: 1 + lapsed]
+
+
 def test_a_heading_that_only_names_a_form_is_a_part_of_the_section_above():
     gone = [*GONE[:3], "5 лет"]
     more = paragraph("2.2. Соглашения") + table(HEADS, gone)

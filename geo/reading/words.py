@@ -28,6 +28,7 @@ _RUSSIAN = "АаВСсЕеЁёНКкМОоРрТХхУу"
 _LOOK_ALIKES = str.maketrans(_LATIN, _RUSSIAN)
 _ONE_LETTER_WORDS = frozenset("AaCcKkOoYy")
 _LATIN_LETTER = re.compile("[A-Za-zËë]")
+_APART = re.compile(r"\b(?:[а-яё] ){4,}[а-яё]\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(
     r"\b(?:[гм]\. ?[орп]|гг?|гор|обл)\.(?=\s|[«\"„“,]|[А-ЯЁ]|$)"
@@ -85,8 +86,12 @@ def repair(text: str, *, russian: bool = False) -> tuple[str, tuple[str, ...]]:
 
 
 def plain(text: str) -> str:
-    """Return text as headings and remarks are compared: folded, its look-alikes Russian."""
-    return fold(repair(text)[0])
+    """
+    Return text as headings and remarks are compared: folded, its look-alikes Russian.
+
+    Letters that are set apart stand together: «У Т Р А Т И Л И».
+    """
+    return _APART.sub(lambda found: found[0].replace(" ", ""), fold(repair(text)[0]))
 
 
 @dataclass(frozen=True)
