@@ -63,11 +63,13 @@ def test_any_cell_but_the_number_may_be_as_above():
     assert (second.signed_on, second.registration_number) == (date(2010, 5, 5), "5-с")
 
 
-def test_a_party_in_a_column_of_its_own_may_be_as_above():
-    heads = (HEADS[0], "Наименование", "Российская сторона", "Белорусская сторона", *HEADS[2:])
+@pytest.mark.parametrize("heading", ["Белорусская сторона", "Сторона от Витебской области"])
+@pytest.mark.parametrize("mark", ["-//-", "То же"])
+def test_a_party_in_a_column_of_its_own_may_be_as_above(heading, mark):
+    heads = (HEADS[0], "Наименование", "Российская сторона", heading, *HEADS[2:])
     rows = numbered(
         ("Соглашение о дружбе от 5 мая 2010 года", "город Псков", "город Витебск", "-", "5 лет"),
-        ("Договор о дружбе от 6 мая 2010 года", "город Клинцы", "-//-", "-", "5 лет"),
+        ("Договор о дружбе от 6 мая 2010 года", "город Клинцы", mark, "-", "5 лет"),
     )
     (_, second) = agreed(rows, "above", heads)[1]
     assert [TERRITORIES[code].short_ru for code in second.territories] == ["Клинцы", "Витебск"]

@@ -16,6 +16,7 @@ from geo.reading.mention import Mention
 from geo.reading.places import resolve
 from geo.reading.problems import unasked
 from geo.reading.row import SourceRow
+from geo.reading.shorthand import is_same
 from geo.reading.words import clean, fold, tokenise
 from geo.text import load_places
 
@@ -32,7 +33,7 @@ def in_column(party: str, heading: str) -> str:
             party = form.format(party)
     oblast = _OBLAST.search(heading)
     where = oblast[0] if oblast else _country(heading)
-    said = "обл" in fold(party) or _country(party)
+    said = "обл" in fold(party) or _country(party) or is_same(party)
     return f"{party} ({where})" if party and where and not said else party
 
 

@@ -28,6 +28,11 @@ ABOVE = "above"
 """The answer that a cell says the same as the one above."""
 
 
+def is_same(text: str) -> bool:
+    """Return whether a cell only says that it is as above."""
+    return bool(_SAME.fullmatch(fold(text).strip(" .;")))
+
+
 def written_out(rows: Iterable[SourceRow], tells: Iterable[Report]) -> tuple[SourceRow, ...]:
     """Return the rows in full; those of which a person has to say more first wait."""
     found: list[SourceRow] = []
@@ -45,7 +50,7 @@ def _meant(row: SourceRow, column: Column, above: Mapping[Column, str], tell: Re
     likely = {"column": column, "sure": Sure.LIKELY}
     parts, before = text.split("; "), above.get(column, "")
     upper = before.split("; ") if len(parts) > 1 else [before]  # two parties
-    same = [part for part in parts if _SAME.fullmatch(fold(part).strip(" .;"))]
+    same = [part for part in parts if is_same(part)]
     if same and before and len(upper) == len(parts) and column != Column.NUMBER:
         said = tell("problem.ditto", got=same[0], options=(ABOVE,), **likely)
         full = (one if part in same else part for part, one in zip(parts, upper, strict=True))
