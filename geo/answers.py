@@ -75,16 +75,6 @@ _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*?as="font"[^>]*>')
 """Streamlit's page asks for Streamlit's font, which ours have no use for."""
-_SERVER = (
-    "<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
-    "HOST_CONFIG:{allowedOrigins:['https://none.invalid'],useExternalAuthToken:false}}</script>"
-)
-"""
-Where the server is, for Streamlit to connect at once.
-
-It would look for it first, below a page's own address, and ask it who may send the page messages:
-nobody, as ``allowedOrigins`` in ``.streamlit/config.toml`` has it.
-"""
 _STILL = "<style>[data-testid=stSkeleton]{animation:none!important}</style>"
 """Thirty places held with a pulse took as much of the processor as the map that comes there."""
 
@@ -99,6 +89,24 @@ def _streamlit_folder() -> Path:
 
 _content = cache(Path.read_bytes)
 """What is in one of Streamlit's files: it never changes."""
+
+
+def _told() -> str:
+    """
+    Return the script that says to Streamlit's where the server is and how the page looks.
+
+    It would look for the server first, below a page's own address, and ask it who may send the page
+    messages: nobody, as ``allowedOrigins`` in ``.streamlit/config.toml`` has it. The look it would
+    learn when it has drawn its own, for which it loads a font that ours has no use for.
+    """
+    config = tomllib.loads((settings.ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    both = {name: said for name, said in config["theme"].items() if not isinstance(said, dict)}
+    both["bodyFont"] = both.pop("font")
+    themes = {f"{x.upper()}_THEME": both | config["theme"][x] for x in ("light", "dark")}
+    host = {"allowedOrigins": ["https://none.invalid"], "useExternalAuthToken": False}
+    said = json.dumps({"HOST_CONFIG": host, **themes})
+    where = "BACKEND_BASE_URL:new URL('.',location.href).href"
+    return f"<script>window.__streamlit={{{where},...{said}}}</script>"
 
 
 @cache
@@ -119,9 +127,8 @@ def _streamlit_page() -> str:
     keys = _NAMED.findall("".join(ours))
     texts = {lang: {key: t(key, lang) for key in keys} for lang in LANGUAGES}
     names = escape(json.dumps(texts, ensure_ascii=False))
-    head = f'{"".join(links)}{"".join(runs)}{_STILL}<meta name="names" content="{names}">'
+    head = f'{_told()}{"".join(links)}{"".join(runs)}{_STILL}<meta name="names" content="{names}">'
     foot = "".join(f"<script>{one}</script>" for one in ours)
-    page = page.replace("<head>", f"<head>{_SERVER}", 1)
     return page.replace("</head>", f"{head}</head>", 1).replace("</body>", f"{foot}</body>", 1)
 
 

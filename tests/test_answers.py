@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import json
 import re
 import socket
 from collections.abc import Coroutine
@@ -15,6 +16,7 @@ from geo import answers, settings
 from geo.answers import ALWAYS, PAGE_SCRIPTS, Answers, first_page, policy
 
 STREAMLITS = b"Streamlit's"
+LOOKS = ("LIGHT", "DARK")
 
 
 def _run(coroutine: Coroutine):
@@ -87,11 +89,17 @@ def test_the_first_page_asks_for_no_font_and_for_each_script_once():
     assert len(names) == len(set(names)) > 50 and ".woff2" not in page
 
 
-def test_the_first_page_says_where_the_server_is_in_streamlits_words():
-    said = first_page("ru").partition("<head><script>")[2].partition("</script>")[0]
-    names = re.findall(r"(\w+):", said.replace("https:", ""))
-    scripts = [path.read_text("utf-8") for path in answers._streamlit_folder().rglob("index.*.js")]
-    assert len(names) == 4 and all(re.search(rf"\b{one}\b", "".join(scripts)) for one in names)
+def test_the_first_page_says_where_the_server_is_and_how_it_looks_in_streamlits_words():
+    told = r"<script>window\.__streamlit={(\w+):new URL.*?,\.\.\.(.*)}</script>.*</head>"
+    where, given = re.search(told, first_page("ru"), re.DOTALL).groups()
+    themes = json.loads(given)
+    host = themes.pop("HOST_CONFIG")
+    files = answers._streamlit_folder().rglob("*.js")
+    scripts = "".join(path.read_text("utf-8") for path in files if path.name[0] in "ipu")
+    for name in (where, "HOST_CONFIG", *host, *themes, *themes["LIGHT_THEME"]):
+        assert re.search(rf"\b{name}\b", scripts), name
+    looks = [[themes[f"{x}_THEME"][f"{y}Color"] for y in ("text", "background")] for x in LOOKS]
+    assert looks == [["#22252A", "#FFFFFF"], ["#E9E7E2", "#16191D"]]
 
 
 def test_a_server_whose_register_comes_late_has_its_title_from_then_on(tmp_path, monkeypatch):
