@@ -66,8 +66,8 @@ _AS_IS = '<html lang="en">', "<title>Streamlit</title>", "</body>"
 """What Streamlit's page has where ours says something else."""
 
 _PARTS = (
-    "ButtonGroup", "TextInput", "Slider", "NumberInput", "Button", "Multiselect",
-    "Selectbox", "Html", "ComponentInstance",
+    "ButtonGroup", "TextInput", "Slider", "Button", "Multiselect", "Selectbox", "Html",
+    "ComponentInstance",
 )  # fmt: skip
 """Parts that the first page has. Streamlit asks for the script of each when it is to be drawn."""
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')

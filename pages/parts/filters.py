@@ -112,10 +112,10 @@ def _years(register: Register, lang: str) -> None:
     with st.container(horizontal=True, gap="small", key="year-fields"):
         years, turn = _turn_of_years(register)
         for name, year in zip(YEAR_FIELDS, years, strict=True):
-            label = t(f"filter.{name}", lang)
-            st.number_input(
-                label, first, last, year,
-                step=1, key=f"{name}-{turn}", on_change=_years_typed, args=(turn,),
+            st.text_input(  # a field for numbers turns red at a year beyond, and says no more
+                t(f"filter.{name}", lang), str(year), 4, f"{name}-{turn}",
+                type="phone", icon="", placeholder="", autocomplete="off",  # a keyboard of digits
+                on_change=_years_typed, args=(turn, register),
             )  # fmt: skip
         for n in LATEST:
             if last - n >= first:
@@ -136,15 +136,23 @@ def _turn_of_years(register: Register) -> tuple[tuple[int, int], int]:
     state = st.session_state
     years = state.get("years") or register.years
     turn = state.setdefault("turn", 0)
-    if years != tuple(state.get(f"{name}-{turn}") for name in YEAR_FIELDS):
+    if [*map(str, years)] != [state.get(f"{name}-{turn}") for name in YEAR_FIELDS]:
         state.turn += 1
     return years, state.turn
 
 
-def _years_typed(turn: int) -> None:
-    """Take the years of the two fields, whichever of them was typed as the later one."""
-    if turn == st.session_state.turn:  # fields that are no more speak for a last time
-        _set_years(*sorted(st.session_state[f"{name}-{turn}"] for name in YEAR_FIELDS))
+def _years_typed(turn: int, register: Register) -> None:
+    """
+    Take the years of the two fields, whichever of them was typed as the later one.
+
+    A year beyond the register's is taken for its first or last; what is no year changes nothing.
+    """
+    if turn != st.session_state.turn:  # fields that are no more speak for a last time
+        return
+    first, last = register.years
+    typed = [st.session_state[f"{name}-{turn}"].strip() for name in YEAR_FIELDS]
+    if all(map(str.isdecimal, typed)):
+        _set_years(*sorted(min(max(int(year), first), last) for year in typed))
 
 
 def _set_years(first: int, last: int) -> None:
