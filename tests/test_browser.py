@@ -598,6 +598,23 @@ def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reade
     assert reader.position()[0] == zoom
 
 
+def test_the_map_stays_where_it_is_when_a_filter_leaves_the_legend_fewer_rows(reader: Reader):
+    def legend() -> list[float]:
+        rows = "[...document.querySelectorAll('.ties-legend > *')]"
+        bottom = f"Math.max(...{rows}.map((row) => row.getBoundingClientRect().bottom))"
+        return reader.in_map(f"() => [document.getElementById('map_div').clientHeight, {bottom}]")
+
+    reader.visit()
+    (high, rows), whole = legend(), reader.position()
+    reader.pill(t("status.lapsed", "ru"))
+    reader.pill(t("kind.friendship", "ru"))
+    reader.shows(3)
+    assert legend()[1] < rows - 10, "the legend has no fewer rows"
+    assert (legend()[0], reader.position()) == (high, whole)
+    reader.page.set_viewport_size({"width": 1600, "height": 768})  # which leaves room anew
+    reader.until(lambda: legend()[0] > high + 10, "the map has the room")
+
+
 def test_map_looks_at_what_is_picked_and_then_at_everything_again(reader: Reader):
     reader.visit()
     whole = reader.position()

@@ -89,10 +89,14 @@ window.createTiesLegend = function (map, own) {
   const bar = document.createElement("div");
   bar.className = "ties-legend";
   (own.host.box || document.body).appendChild(bar);
-  let height = null; // the map has the rest of the frame
+  let width = null, height = null; // the map has the rest of the frame
+  /* It keeps the room it once needed: fewer rows must not move the map under the reader's eyes. */
   function measure() {
+    if (bar.clientWidth !== width) { width = bar.clientWidth; bar.style.minHeight = ""; }
     const now = `${Math.ceil(bar.getBoundingClientRect().height)}px`;
-    if (now !== height) { document.documentElement.style.setProperty("--legend", height = now); }
+    if (now === height && bar.style.minHeight) { return; }
+    bar.style.minHeight = height = now;
+    document.documentElement.style.setProperty("--legend", now);
   }
   new ResizeObserver(measure).observe(bar);
 
