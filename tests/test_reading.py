@@ -501,6 +501,54 @@ def test_a_heading_that_says_nothing_is_told_and_the_rows_decide():
     assert_official(read(build(titles=(IN_FORCE, "Приложение № 2"))), problems=("section",))
 
 
+def with_terms(document):
+    """The lapsed rows say how long they ran, and no more."""
+    for row in rows_of(document, 1)[1:]:
+        for cell in cells_of(row)[3:]:
+            set_content(cell, "<w:p><w:r><w:t>бессрочный</w:t></w:r></w:p>")
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [
+        ("Раздел 2", True),
+        ("Приложение № 2 к приказу министерства", True),
+        ("Реестр № 2", True),
+        ("Часть II.", True),
+        ("II часть", True),
+        ("Раздел «2»", True),
+        (f"Раздел 2. {IN_FORCE}", True),
+        ("Раздел 2. Витебская область", False),
+        ("Раздел 2. Утратившие силу", False),
+        ("Раздел 1", False),
+    ],
+)
+def test_a_further_section_that_only_has_a_number_is_asked_about_once(heading, asked):
+    """Unless its rows say that they lapsed; «Раздел 1» is no further one."""
+    document = build(titles=("Раздел 1", heading), change=with_terms)
+    found = read(document).blocked
+    assert [(x.key, x.got) for x in found] == [("problem.heading", heading)] * asked
+    if asked:
+        said = read(document, decisions={problem_key(found[0]): "lapsed"})
+        assert not said.blocked
+        assert [x.status for x in said.agreements] == ["in_force"] * 42 + ["lapsed"] * 10
+
+
+def test_a_row_that_only_has_the_number_of_a_section_is_asked_about_once():
+    def change(document):
+        with_terms(document)
+        rows = rows_of(document)
+        across = (
+            '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="4"/></w:tcPr>'
+            "<w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+        )
+        for row, text in ((rows[1], "Раздел 1"), (rows[33], "Раздел 2")):
+            row.addprevious(element(across.format(text)))
+
+    found = read(build(titles=("", "Утратившие силу"), change=change)).blocked
+    assert [(x.key, x.got) for x in found] == [("problem.heading", "Раздел 2")]
+
+
 def test_a_column_of_another_kind_is_told_and_left_out():
     def change(document):
         for table in (0, 1):

@@ -42,6 +42,7 @@ from geo.reading.sections import (
     announced,
     announces_others,
     doubts,
+    is_further,
     is_remark,
     names_part,
     of_many,
@@ -252,7 +253,8 @@ def _is_across(
     if section:
         reader.section, reader.is_ours, reader.status = section, True, None
         return True
-    if (announces_others(text) and other) or _ends_lapsed(reader, text, place):
+    further = is_further(text) and any(row.table == table for row in reader.rows)
+    if (announces_others(text) and other) or further or _ends_lapsed(reader, text, place):
         reader.is_ours = asked_section(reader, text, table)
         return True
     heads = cell.span > 1 or names_part(text)

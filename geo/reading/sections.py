@@ -73,6 +73,10 @@ _OF_PART = re.compile(
     r"(?:,? \(?\w+[сц]к(?:ая|ой) обл(?:асть|асти|\.)\)?)?)"
 )
 """A district, a town, an oblast, a year or a form alone: the part of a register for it."""
+_PARTS = "(?:(?:под)?раздел|приложение|реестр|перечень|список|часть|таблица|глава|том)"
+_NTH = r"(?:(?:[2-9]|1\d|i[iv]+|vi*|[б-д])(?:-?[яй])?|втор(?:ая|ой)|трет(?:ья|ий))"
+_FURTHER = re.compile(rf"(?:{_PARTS} ?(?:№+ ?)?[«\"(]?{_NTH}|{_NTH} {_PARTS}|i[iv]+)(?!\w)\W*")
+"""The number of a section behind the first, which says nothing of those in it."""
 _DOUBTED = re.compile(
     r"продлен|пролонгиров|восстановлен|возобновлен|расторжен|утрачен|взамен|вместо|проект|чернов|приостан|исключ|планир|намечен"
     r"|прекраща[юе]|утрачива[юе]|теря[юе]т|\b(?:завершен|исполнен|снят|заменен)[аоы]?\b"
@@ -143,6 +147,12 @@ def is_remark(text: str) -> bool:
 def names_part(text: str) -> bool:
     """Return whether a text only names a place or a year, which announces no section."""
     return bool(_OF_PART.fullmatch(plain(text)))
+
+
+def is_further(text: str) -> bool:
+    """Return whether a text begins with the number of a section, not the first, of no place."""
+    rest = _FURTHER.sub("", plain(text), count=1)
+    return rest != plain(text) and not names_part(rest)
 
 
 def goes_on(text: str) -> bool:

@@ -10,7 +10,8 @@ By rule:
   paragraph names both, or none does, the rows decide: lapsed if every one that says anything in its
   last column says so. A table without a word before it goes on with the section above unless its
   rows say the opposite of those above.
-- What only names a place or a year above a table is a part of the section above.
+- What only names a place or a year above a table is a part of the section above; what stands below
+  the mere number of a further section («Раздел 2») is asked.
 """
 
 import re
@@ -24,7 +25,15 @@ from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import FEW, Report, Sure
 from geo.reading.row import Rows
 from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row, stands
-from geo.reading.sections import announced, announces_others, ends, goes_on, of_many, says
+from geo.reading.sections import (
+    announced,
+    announces_others,
+    ends,
+    goes_on,
+    is_further,
+    of_many,
+    says,
+)
 from geo.reading.words import clean, fold
 from geo.terms.wording import parse_lapse
 
@@ -193,12 +202,13 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
         reader.status = next(terms, None)
     section, lapsed = found.section if found else None, reader.by_rows == Status.LAPSED
     denied = section == Status.IN_FORCE and lapsed
-    if section and not denied:
+    further = not (first or lapsed or clear) and any(map(is_further, paragraphs))
+    if section and not (denied or further):
         reader.section = section
         return True
     heading = " ".join(paragraphs)
     others = found and not (section or found.both or lapsed)
-    if others or (clear and denied):  # «Действующие», and each row says that it lapsed
+    if others or further or (clear and denied):  # «Действующие», and each row says that it lapsed
         return asked_section(reader, heading, number)
     turns = reader.by_rows not in (None, reader.section) and Status.LAPSED in (
         reader.by_rows,
