@@ -257,7 +257,14 @@ def test_two_agreements_of_one_day_are_told_apart_by_form_and_parties():
 
 def test_agreements_of_the_same_day_form_and_parties_are_matched_by_title_in_any_order():
     sport, tourism, culture = (
-        agreement(n, f"Соглашение о сотрудничестве в сфере {what}", "2026-04-01", SMOLENSK, VITEBSK)
+        agreement(
+            n,
+            f"Соглашение о сотрудничестве в сфере {what}",
+            "2026-04-01",
+            SMOLENSK,
+            VITEBSK,
+            id=f"2026-04-01-s-x-{n}",
+        )
         for n, what in enumerate(("спорта", "туризма", "культуры и туризма"), start=1)
     )
     comparison = compare((sport, tourism), (culture, tourism, sport))
@@ -285,6 +292,29 @@ def test_agreements_of_the_same_day_form_and_parties_keep_their_ids():
         three.title: two.id, one.title: one.id
     }  # fmt: skip
     assert comparison.added[0].id == two.id
+
+
+def test_what_comes_in_the_place_of_one_of_the_same_day_form_and_parties_is_asked_about():
+    """It gets the id of the one that is gone only if a person says that it is the same."""
+    day, codes = "2010-05-01", (SMOLENSK, VITEBSK)
+    gone, stays, came = (
+        agreement(n, f"Договор {what} города Смоленска", day, *codes, id=f"{day}-d-x{end}")
+        for n, what, end in ((1, "о дружбе", ""), (2, "о спорте", "-2"), (3, "о музыке", "-2"))
+    )
+    issue = (replace(stays, id=gone.id), came)
+    comparison = compare((gone, stays), issue)
+    (doubt,) = comparison.doubts
+    assert (doubt.after.title, doubt.candidates[0].before) == (came.title, gone)
+    assert places(comparison) == {"doubts": 1}
+    new = compare((gone, stays), issue, {doubt.key: NEW})
+    assert [row.id for row in new.agreements] == [stays.id, f"{gone.id}-3"]
+    assert new.vanished == (gone,) and new.added == (new.agreements[1],)
+    same = compare((gone, stays), issue, {doubt.key: gone.id})
+    assert [row.id for row in same.agreements] == [stays.id, gone.id]
+    assert places(same) == {"changed": 1}
+    other = replace(came, title="Договор о вывозе мусора, лесах, водах и рыбе от 01.05.2010")
+    unlike = compare((gone, stays), (issue[0], other))
+    assert unlike.vanished == (gone,) and unlike.added[0].id == f"{gone.id}-3"
 
 
 def test_a_row_that_stands_twice_is_one_agreement_and_one_more():

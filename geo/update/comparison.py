@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 from geo.agreements import Agreement, Identity, Status
@@ -36,6 +36,9 @@ LINKS = ("successor_id", "about_id")
 IDS = ("id", *LINKS)
 FIELDS = tuple(f.name for f in fields(Agreement) if f.compare and f.name not in _NOT_COMPARED)
 """What is compared. A number is no property of an agreement; a new status is a move of its own."""
+
+_ID_PARTS = 5
+"""Year, month, day, form and parties; a number behind them tells agreements apart that have all."""
 
 _DATE = re.compile(r",?\s+от\s+[0-9][^,]*$")
 
@@ -150,18 +153,18 @@ def compare(
     `decisions` have for the key of a doubt the id of the current agreement that the row is a
     correction of, or `NEW`. A decision that fits no doubt has no effect.
     """
-    if names := _kept_ids(_match_same(current, read)[0]):
+    pairs, _, after = _match_named(current, read, decisions or {})
+    if names := _kept_ids(pairs, after, current):
         read = [
             replace(
                 row, **{name: names.get(getattr(row, name), getattr(row, name)) for name in IDS}
             )
             for row in read
         ]
-    pairs, before, after = _match_same(current, read)
-    decided, before, after = _match_decided(before, after, decisions or {})
+    pairs, before, after = _match_named(current, read, decisions or {})
     last = max((old.signed_on for old in current), default=date.max)
     similar, doubts, before, after = _match_similar(before, after, decisions or {}, last)
-    pairs = [*pairs, *decided, *similar]
+    pairs = [*pairs, *similar]
     follows = {old.id: new.id for old, new, _ in pairs}
     order = {id(row): place for place, row in enumerate(read)}
     matches = [
@@ -191,20 +194,37 @@ def compare(
 Pair = tuple[Agreement, Agreement, Evidence | None]
 
 
-def _match_same(
-    current: Iterable[Agreement], read: Iterable[Agreement]
+def _match_named(
+    current: Iterable[Agreement], read: Sequence[Agreement], decisions: Mapping[str, str]
 ) -> tuple[list[Pair], list[Agreement], list[Agreement]]:
-    """Match rows of the same identity, the same titles first; return what is left, too."""
+    """Match rows of the same identity, and those that a person says are the same."""
+    pairs, before, after = _match_same(current, read)
+    decided, before, after = _match_decided(before, after, decisions)
+    return [*pairs, *decided], before, after
+
+
+def _match_same(
+    current: Iterable[Agreement], read: Sequence[Agreement]
+) -> tuple[list[Pair], list[Agreement], list[Agreement]]:
+    """
+    Match rows of the same identity, the same titles first; return what is left, too.
+
+    Where one issue has several of an identity, only the title says which is which.
+    """
     waiting: dict[Identity, list[Agreement]] = {}
     for old in current:
         waiting.setdefault(old.identity, []).append(old)
+    several = {identity for identity, n in Counter(x.identity for x in read).items() if n > 1}
+    several |= {identity for identity, same in waiting.items() if len(same) > 1}
     pairs: list[Pair] = []
     after: list[Agreement] = []
     titles = {(old.identity, old.title) for old in current}
     for new in sorted(read, key=lambda row: (row.identity, row.title) not in titles):
-        same = waiting.get(new.identity)
-        if same:
-            best = max(same, key=lambda old: (old.title == new.title, _similarity(old, new)))
+        same = waiting.get(new.identity, [])
+        best = max(
+            same, key=lambda old: (old.title == new.title, _similarity(old, new)), default=None
+        )
+        if best and (new.identity not in several or _letters(best) == _letters(new)):
             same.remove(best)
             pairs.append((best, new, None))
         else:
@@ -212,15 +232,27 @@ def _match_same(
     return pairs, [old for left in waiting.values() for old in left], after
 
 
-def _kept_ids(pairs: Iterable[Pair]) -> dict[str, str]:
-    """Return other ids by those read: of one day, form and parties each keeps the one it had."""
-    names = {new.id: old.id for old, new, _ in pairs if new.id != old.id}
-    given = {old: new for new, old in names.items()}
-    for name in given.keys() - names.keys():  # of a row that is new among them
-        free = given[name]
-        while free in given:
-            free = given[free]
-        names[name] = free
+def _letters(agreement: Agreement) -> str:
+    """Return the letters and digits of a title; case and ё make no difference."""
+    return re.sub(r"[\W_]", "", agreement.title.lower().replace("ё", "е"))
+
+
+def _kept_ids(
+    pairs: Iterable[Pair], added: Iterable[Agreement], current: Iterable[Agreement]
+) -> dict[str, str]:
+    """
+    Return other ids by those read: of one day, form and parties each keeps the one it had.
+
+    One that is new among them gets none that another has or had.
+    """
+    names = {new.id: old.id for old, new, _ in pairs if old.identity == new.identity}
+    taken = {old.id: old.identity for old in current}
+    for new in added:
+        if taken.get(new.id) == new.identity:
+            first = "-".join(new.id.split("-")[:_ID_PARTS])
+            numbered = (f"{first}-{n}" for n in count(2))
+            names[new.id] = next(name for name in numbered if name not in taken)
+        taken[names.get(new.id, new.id)] = new.identity
     return names
 
 
@@ -274,14 +306,19 @@ def _match_similar(
 
 
 def _parted(before: list[Agreement], after: list[Agreement]) -> set[tuple[int, int]]:
-    """Return pairs of one day where a row may be split, or several may have become one."""
-    apart = {}
+    """
+    Return pairs that no likeness makes one: of one day where a row may be split, or several may
+    have become one, and of one day, form and parties with another title.
+    """
+    twins, apart = set(), {}
     for (j, new), (i, old) in product(enumerate(after), enumerate(before)):
         mine, theirs = set(old.territories), set(new.territories)
         if old.signed_on == new.signed_on and mine & theirs and mine != theirs:
             apart[i, j] = max(len(mine - theirs), len(theirs - mine))
+        elif old.identity == new.identity:
+            twins.add((i, j))
     olds, news = (Counter(pair[side] for pair in apart) for side in (0, 1))
-    return {(i, j) for (i, j), n in apart.items() if n > 1 or olds[i] > 1 or news[j] > 1}
+    return twins | {(i, j) for (i, j), n in apart.items() if n > 1 or olds[i] > 1 or news[j] > 1}
 
 
 def _clear(
