@@ -120,6 +120,12 @@ def test_a_meeting_is_prepared_shown_and_taken_along_in_eight_actions(
     page.keyboard.press("Escape")
     expect(page.locator(".meeting-step")).to_have_count(6)
     expect(page).to_have_url(re.compile("focus=by-ma"))
+    reader.settled()
+    page.locator(".st-key-down_title-0 button").first.focus()
+    for place in (2, 3):  # the keyboard stays with the step
+        page.keyboard.press("Enter")
+        expect(page.locator(".meeting-step").nth(place - 1)).to_contain_text(f"{place}. Титул")
+        expect(page.locator(".st-key-down_title-0 button").first).to_be_focused()
 
 
 SCREENS = "title,map,by-ma,agreements,proposals,growth,due,white"

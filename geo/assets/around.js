@@ -67,13 +67,17 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   // By keyboard, a page that was asked for begins at its content, not behind the menu.
   const begin = () => document.querySelector("[data-testid=stMain]").focus({ preventScroll: true });
   // On the same page, a link that was drawn anew keeps focus and place; a heading that sorts got a sign.
-  // After a button that is gone, as a chip is with its condition, the keyboard goes on at the content, too.
+  // So does a button that went elsewhere, with a step of a meeting; after one that is gone, as a chip is with
+  // its condition, the keyboard goes on at the content, too.
   const words = (link) => link.textContent.replace(/\s*[▲▼]/, "");
-  const alike = (link) => [...document.querySelectorAll(`[data-testid=stMain] :is(${LINK})`)].filter((one) => words(one) === words(link));
+  const key = (link) => link.closest("[data-testid=stButton]")?.closest("[class*=st-key-]")?.className.match(/st-key-\S+/)[0];
+  const alike = (link) => [...document.querySelectorAll(`[data-testid=stMain] :is(${LINK}), ${BUTTON}`)]
+    .filter((one) => words(one) === words(link) && key(one) === key(link));
   const goOn = () => {
     if (!asked) { return; }
     const isHere = asked.path === location.pathname;
-    if (isHere && (asked.link.isConnected || (asked.isKey && document.activeElement !== document.body) || !isStill())) { return; }
+    const isLost = asked.isKey ? document.activeElement === document.body : !asked.link.isConnected;
+    if (isHere && (!isLost || !isStill())) { return; }
     const links = isHere ? alike(asked.link) : [];
     const link = links[asked.nth] ?? links[0];
     for (const box of [link?.closest(".st-key-table-box"), link?.closest("[data-testid=stMain]")]) {

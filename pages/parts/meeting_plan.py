@@ -152,21 +152,24 @@ def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
     section(t("meeting.steps", lang))
     last = len(meeting.steps) - 1
     for place, step in enumerate(meeting.steps):
-        with st.container(horizontal=True, key=f"plan-{place}", vertical_alignment="center"):
+        # Its buttons go where it goes: what is pressed twice moves it twice.
+        nth = meeting.steps[:place].count(step)
+        own = f"{step}-{nth}"
+        with st.container(horizontal=True, key=f"plan-{own}", vertical_alignment="center"):
             name = html.escape(names.get(step) or step)
             picture = preview(step, material)
             st.html(f'<div class="meeting-step"><b>{place + 1}. {name}</b>{picture}</div>')
-            for word, sign, after, useless in (
-                ("up", "↑", meeting.shifted(place, -1), place == 0),
-                ("down", "↓", meeting.shifted(place, 1), place == last),
-                ("remove", "✕", meeting.removed(place), last == 0),
+            for word, sign, useless in (
+                ("up", "↑", place == 0),
+                ("down", "↓", place == last),
+                ("remove", "✕", last == 0),
             ):
                 st.button(
                     sign,
-                    key=f"{word}_{place}",
+                    key=f"{word}_{own}",
                     help=t(f"meeting.{word}", lang),
-                    on_click=rewrite,
-                    args=(after,),
+                    on_click=_rearrange,
+                    args=(word, step, nth),
                     disabled=useless,
                     type="tertiary",
                 )
@@ -192,6 +195,17 @@ def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
                 disabled=meeting.steps == steps,
                 type="tertiary",
             )
+
+
+def _rearrange(word: str, step: str, nth: int) -> None:
+    """Move a step up or down or remove it, by now the `nth` of its name, as a callback."""
+    meeting = Meeting.from_params(st.query_params.to_dict(), get_register())
+    places = [place for place, one in enumerate(meeting.steps) if one == step]
+    if nth >= len(places):  # pressed twice, and gone
+        return
+    place = places[nth]
+    by = {"up": -1, "down": 1}
+    rewrite(meeting.shifted(place, by[word]) if word in by else meeting.removed(place))
 
 
 def _add(meeting: Meeting) -> None:
