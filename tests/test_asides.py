@@ -304,6 +304,24 @@ def test_a_note_between_the_tables_is_asked_about(remark):
     assert len(agreements) == 52 and problem.got == remark and problem.blocks
 
 
+@pytest.mark.parametrize("legend", ["* архив", "* — соглашения, утратившие силу"])
+@pytest.mark.parametrize("above", [True, False])
+def test_rows_with_the_mark_of_a_legend_are_one_question(legend, above):
+    """«**» is another mark, and a row that lapsed says nothing else than its table."""
+    body = BODY
+    for number, mark in ((3, "*"), (5, "**"), (7, "*"), (45, "*")):
+        title = paragraph(REGISTER.agreements[number - 1].title)
+        body = body.replace(title, title.replace("</w:t>", f"{mark}</w:t>"), 1)
+    place, line = paragraph(IN_FORCE if above else LAPSED), paragraph(legend)
+    document = docx(body.replace(place, line + place, 1))
+    reading = read_register(document, REGISTER.territories, home="ru-smo")
+    agreements, problems = reading.agreements, reading.blocked
+    assert [(x.key, x.got, x.number) for x in problems] == [
+        ("problem.remark_column", legend, 3), ("problem.remark_column", legend, 7)
+    ]  # fmt: skip
+    assert len(agreements) == 50 and len(set(map(problem_key, problems))) == 1
+
+
 @pytest.mark.parametrize(
     "text", ["Районы преобразованы в муниципальные округа.", "Министр И.И. Иванов", "Всего 42"]
 )

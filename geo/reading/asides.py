@@ -4,16 +4,18 @@ pictures, changes, documents set into it, text below.
 
 Each is reported with its words and its row. Where it may say something else of a row than its cells
 do (words struck out, a note that an agreement lapsed or was prolonged), a person confirms that the
-row is read as it stands.
+row is read as it stands. Rows with the mark of a legend («* архив») are asked about together.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from geo.dates import find_dates
 from geo.reading.document import Aside, Document
 from geo.reading.problems import Report, Sure
-from geo.reading.sections import announced, goes_on, is_remark, states
+from geo.reading.row import SourceRow
+from geo.reading.sections import announced, doubts, goes_on, is_remark, states
 from geo.reading.words import clean, plain
 
 _SPEAKS = re.compile(
@@ -23,20 +25,41 @@ _SPEAKS = re.compile(
     r"|действующ.* (?:выделен|отмечен)|(?:выделен|отмечен).* действующ"
 )
 """What a remark speaks of if it is about an agreement itself."""
+_LEGEND = re.compile(r"\W*?(?P<mark>[*†‡¹²³]+)[^\w(]*(?P<said>\w.*)")
 _TRACKED = frozenset(("inserted", "deleted"))
+
+
+def with_legends(
+    rows: Sequence[SourceRow], document: Document
+) -> tuple[tuple[SourceRow, ...], set[str]]:
+    """Give the rows with a mark what its legend says against their section; name such legends."""
+    lines = "\n".join((*(table.heading for table in document.tables), document.after))
+    marked, used = list(rows), set()
+    for legend in filter(None, map(_LEGEND.fullmatch, map(clean, lines.split("\n")))):
+        mark, said = (
+            re.compile(rf"(?<![*†‡¹²³]){re.escape(legend['mark'])}(?![*†‡¹²³])"),
+            legend["said"],
+        )
+        for place, row in enumerate(marked):
+            if doubts(said, row.section) and any(map(mark.search, row.cells.values())):
+                marked[place] = replace(row, remark=said, remark_of=legend[0])
+                used.add(legend[0])
+    return tuple(marked), used
 
 
 def report_asides(
     document: Document,
     rows: Mapping[tuple[int, int], Report],
     headings: Iterable[str],
+    legends: set[str],
     report: Report,
 ) -> None:
     """
     Report what stands beside the rows.
 
     `rows` are the reports of those that were read, by table and row; `headings` are texts that
-    announce a section: they are no remarks. A document within this one may hold anything.
+    announce a section: they are no remarks; `legends` are asked about with their rows. A document
+    within this one may hold anything.
     """
     for aside in document.asides:
         tell = rows.get((aside.table, aside.row))
@@ -58,10 +81,11 @@ def report_asides(
         for text in texts:
             found = announced([text])
             heads = goes_on(text) or (found and (found.section or found.vague))
-            if text != heading and (_tells(text) or (number > 1 and not heads)):
+            if text not in (heading, *legends) and (_tells(text) or (number > 1 and not heads)):
                 _report_text(text, report, number)
     for text in map(clean, document.after.split("\n")):
-        _report_text(text, report)
+        if text not in legends:
+            _report_text(text, report)
 
 
 def _report_text(text: str, report: Report, table: int = 0) -> None:

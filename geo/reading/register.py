@@ -18,7 +18,7 @@ from typing import Any
 from geo.agreements import Agreement, Status
 from geo.dates import in_full
 from geo.reading.about import link, read_about
-from geo.reading.asides import report_asides
+from geo.reading.asides import report_asides, with_legends
 from geo.reading.beside import places_in, with_parties
 from geo.reading.columns import HOLDS, Column
 from geo.reading.document import Document
@@ -131,9 +131,10 @@ def read_register(
         row if remarks[row.table, row.remark_of] > FEW else replace(row, remark_of="")
         for row in rows
     )
+    rows, legends = with_legends(rows, tables)
     tells = list(map(at, rows, numbers))
     places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
-    report_asides(tables, places, found_rows.headings, report)
+    report_asides(tables, places, found_rows.headings, legends, report)
     read = []
     for row, number, tell in zip(rows, numbers, tells, strict=True):
         found = None if row.waits else _read_row(row, number, gazetteer, tell, amiss)
