@@ -25,7 +25,7 @@ from geo.exports.tables.agenda import UID_DOMAIN, to_ics
 from geo.exports.web import to_html
 from geo.history import change_between, went_as
 from geo.shown import Shown
-from geo.sources import PACKAGE, load_sources, notice
+from geo.sources import PACKAGE, REQUIRED, load_sources, notice
 from geo.tables import measured, read_bytes, read_json, record_bytes, write_whole
 from geo.templates import filled
 from geo.terms import lapsed_on
@@ -33,7 +33,6 @@ from geo.terms.events import build_events
 from geo.territories import OUTSIDE
 from geo.text import LANGUAGES, t
 
-TABLES = ("agreements.csv", "parties.csv", "territories.csv")
 PAGE = "index.html"
 _MADE_OF = {
     "boundaries": ("territories.csv",), "places": ("territories.csv",),
@@ -57,7 +56,7 @@ def build_site(material: Material, address: str = "") -> dict[str, bytes]:
     of feeds want them.
     """
     folder = (material.register.territories.imprint.folders or (settings.DATA,))[0]
-    tables = (*TABLES, *([OUTSIDE] if (folder / OUTSIDE).is_file() else []))
+    tables = (*REQUIRED, *([OUTSIDE] if (folder / OUTSIDE).is_file() else []))
     files = {name: read_bytes(folder / name) for name in tables}
     with zipfile.ZipFile(io.BytesIO(to_geojson(material))) as layers:
         files |= {name: layers.read(name) for name in layers.namelist() if name != "README.txt"}

@@ -17,7 +17,7 @@ from geo.reading.words import fold
 from geo.text import has_text, t
 
 FEW = 3
-"""So many rows or cells of a kind may each be odd by itself; more have one cause."""
+"""So many rows, cells or agreements may each be odd by itself; more have one cause."""
 
 
 class Sure(StrEnum):

@@ -17,7 +17,7 @@ from enum import StrEnum
 from geo.agreements import Agreement, Register
 from geo.errors import UpdateError
 from geo.reading import Problem, Reading, Sure
-from geo.reading.problems import PLACES, WORDS, problem_key
+from geo.reading.problems import FEW, PLACES, WORDS, problem_key
 from geo.reading.words import fold
 from geo.territories import Territory
 from geo.territories.outside import read_outside
@@ -88,9 +88,6 @@ OF_ONE_NAME = frozenset(("problem.homonym", "problem.ambiguous"))
 """Problems with a name that several places bear."""
 ANEW = ALARMS | {"problem.stray_row"}
 """What is asked in each issue anew where it stands beside no one row."""
-
-FEW = 3
-"""So many agreements may well lapse, come back or lose a value in one issue."""
 
 _VALUES: tuple[tuple[str, Callable[[Agreement], object]], ...] = (
     ("registration", lambda x: x.registered_on or x.registration_number),
