@@ -30,9 +30,8 @@ from geo.errors import IntakeError
 from geo.reading import Reading, read_register
 from geo.reading.ooxml import is_parsed
 from geo.territories import load_territories
-from geo.update.sandbox import run_limited
+from geo.update.sandbox import MB, run_limited
 
-MB = 1024 * 1024
 FILE_BYTES = 10 * MB
 ENTRIES = 500
 DIRECTORY_BYTES = 128 * 1024

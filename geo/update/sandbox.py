@@ -54,9 +54,7 @@ _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # what a child said is for a log, never for a terminal
 
 
-def run_limited(
-    target: str, data: bytes, *arguments: str, seconds: float = SECONDS, memory: int = MEMORY
-) -> object:
+def run_limited(target: str, data: bytes, *arguments: str, seconds: float = SECONDS) -> object:
     """
     Run a function in a process of its own and return its answer.
 
@@ -67,7 +65,7 @@ def run_limited(
     if not _places.acquire(timeout=seconds):
         raise IntakeError("intake.busy")
     try:
-        answer = _answer([str(seconds), str(memory), target, *arguments], data, seconds)
+        answer = _answer([str(seconds), target, *arguments], data, seconds)
     finally:
         _places.release()
     if "error" in answer:
@@ -114,10 +112,10 @@ def _as_error(told: dict) -> GeoError:
 # --- the child ------------------------------------------------------------------------------------
 
 
-def _serve(seconds: str, memory: str, target: str, *arguments: str) -> int:
+def _serve(seconds: str, target: str, *arguments: str) -> int:
     """Be the child: limit itself, call the function, write what it says."""
     data = sys.stdin.buffer.read()
-    _limit(float(seconds), int(memory))
+    _limit(float(seconds))
     sys.addaudithook(_refuse)
     try:
         module, _, name = target.partition(":")
@@ -139,7 +137,7 @@ def _told(error: GeoError) -> dict:
     return {"kind": type(error).__name__, "key": error.key, "details": details}
 
 
-def _limit(seconds: float, memory: int) -> None:
+def _limit(seconds: float) -> None:
     """Limit memory and processor time; Windows has no such limits, there the clock alone counts."""
     try:
         import resource
@@ -148,7 +146,7 @@ def _limit(seconds: float, memory: int) -> None:
     os.nice(10)  # documents of strangers take what time the pages leave
     processor = math.ceil(seconds)
     for what, soft, hard in (
-        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_AS, MEMORY, MEMORY),
         (resource.RLIMIT_CPU, processor, processor + 2),
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
