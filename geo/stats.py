@@ -17,6 +17,7 @@ import pandas as pd
 
 from geo.agreements import Agreement, Kind
 from geo.shown import Part, Shown, Tally
+from geo.text import t
 from geo.white_spots import Loss, find_all_white_spots, find_candidates
 
 if TYPE_CHECKING:
@@ -66,20 +67,28 @@ def by_code(part: Part, column: str) -> pd.DataFrame:
     return _table(column, part.by(lambda agreement: _codes(agreement, column)))
 
 
-def matrix(part: Part) -> pd.DataFrame:
+def matrix(part: Part, lang: str) -> pd.DataFrame:
     """
     Lay the ties out as a matrix of numbers of agreements, 0 for none.
 
-    One row per home territory, one column per partner, both with most agreements first and partners
-    grouped by region.
+    One row per home territory, one column per partner, both with most agreements first, level ones
+    in the alphabet of the language, and partners grouped by region.
     """
-    regions = {code: part.register.territories[code].region for code in part.partners}
+    places = part.register.territories
+    regions = {code: places[code].region for code in part.partners}
+    words = {code: places[code].short(lang) for code in places}
+    words |= {region: t(f"region.{region}", lang) for region in regions.values()}
+
+    def order(column: pd.Series) -> pd.Series:
+        return column.map(lambda value: words.get(value, value))
+
     rows = [(x.home, regions[x.partner], x.partner, x.n_agreements) for x in part.ties]
     cells = pd.DataFrame(rows, columns=["home", "region", "partner", "n"])
     for name in ("home", "region", "partner"):  # below zero: most come first
         cells[f"of_{name}"] = -cells.groupby(name).n.transform("sum")
-    homes = cells.sort_values(["of_home", "home"]).home.unique()
-    partners = cells.sort_values(["of_region", "region", "of_partner", "partner"]).partner.unique()
+    homes = cells.sort_values(["of_home", "home"], key=order).home.unique()
+    by_region = ["of_region", "region", "of_partner", "partner"]
+    partners = cells.sort_values(by_region, key=order).partner.unique()
     table = cells.pivot(index="home", columns="partner", values="n").reindex(homes)[partners]
     return table.fillna(0).astype("int64").rename_axis(index=None, columns=None)
 

@@ -190,7 +190,7 @@ def _lapsed_rows(shown: Shown) -> pd.DataFrame:
 
 
 def _pairs(shown: Shown) -> Figure:
-    counts, lang, register = stats.matrix(shown.listed), shown.lang, shown.register
+    counts, lang, register = stats.matrix(shown.listed, shown.lang), shown.lang, shown.register
     finding = findings.pairs(shown.listed, findings.territory_name(register, lang), lang)
     chart = matrix(counts, register, lang, lambda *pair: address(shown.view.focused(*pair)))
     data = counts.rename_axis("home").reset_index()

@@ -36,7 +36,9 @@ def every_chart(register, view, lang):
         "regions": bars.bars(regions, {r: r for r in regions.region}, lang),
         "territories": bars.bars(territories, {c: name(c) for c in territories.territory}, lang),
         "lapsed": bars.lapses(seen.lapse_count(seen.past), lang),
-        "matrix": matrix(stats.matrix(shown), register, lang, lambda *pair: "?" + ",".join(pair)),
+        "matrix": matrix(
+            stats.matrix(shown, lang), register, lang, lambda *pair: "?" + ",".join(pair)
+        ),
         "lags": bars.lags(stats.registration_lag(shown), lang),
         "agenda": build_agenda(events, register, lang, TODAY, LAST),
     }

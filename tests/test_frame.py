@@ -39,7 +39,7 @@ def test_territories_regions_and_terms_are_named(register):
 
 
 def test_the_matrix_is_headed_by_names(register):
-    counts = stats.matrix(select(View(), register))
+    counts = stats.matrix(select(View(), register), "ru")
     rows = read(to_csv(counts.rename_axis("home").reset_index(), register, "ru"))
     assert rows[0][:3] == ["Российская сторона", "Чаусский", "Мстиславский"]
     assert rows[1][0] == "город Смоленск" and len(rows) == 21 and len(rows[0]) == 29

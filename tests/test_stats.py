@@ -66,13 +66,29 @@ def test_the_city_of_smolensk_is_the_most_connected(everything):
 
 
 def test_the_matrix_has_every_tie_and_groups_partners_by_region(everything, register):
-    counts = stats.matrix(everything)
+    counts = stats.matrix(everything, "ru")
     assert counts.shape == (20, 28)
     assert (counts > 0).sum().sum() == len(everything.ties) == 71
     assert counts.loc["ru-smo-smolensk", "by-hm-moskovsky"] == 4 == counts.max().max()
     regions = [register.territories[code].region for code in counts.columns]
     assert len([r for i, r in enumerate(regions) if i == 0 or r != regions[i - 1]]) == 5
     assert list(counts.sum(axis=1)) == sorted(counts.sum(axis=1), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "homes", "partners"),
+    [("ru", ["Ельнинский", "Шумячский"], ["Глубокский", "Поставский", "Сенненский", "Толочинский"]),
+     ("en", ["Shumyachsky", "Yelninsky"], ["Hlybokaye", "Pastavy", "Syanno", "Talachyn"])],
+)  # fmt: skip
+def test_level_rows_of_the_matrix_stand_in_the_alphabet(
+    everything, register, lang, homes, partners
+):
+    counts, places = stats.matrix(everything, lang), register.territories
+    rows = counts[counts.sum(axis=1) == 9].index
+    assert [places[code].short(lang) for code in rows] == homes
+    alone = counts.columns[counts.sum() == 1]
+    region = [code for code in alone if places[code].region == "by-vi"]
+    assert [places[code].short(lang) for code in region] == partners
 
 
 def test_registration_took_five_to_35_days(everything):
@@ -188,7 +204,7 @@ def test_nothing_makes_empty_tables(tiny_register):
     assert stats.signings_by_year(nothing).empty and stats.growth(nothing).empty
     assert stats.by_region(nothing).empty and stats.by_territory(nothing).empty
     assert stats.registration_lag(nothing).empty and stats.by_code(nothing, "kind").empty
-    assert stats.matrix(nothing).shape == (0, 0)
+    assert stats.matrix(nothing, "ru").shape == (0, 0)
 
 
 def test_the_band_closes_on_the_day_of_the_register(tiny_register):

@@ -109,7 +109,10 @@ def test_there_is_a_row_for_every_signatory(book, register):
 
 def test_ties_have_counts_days_and_distance(book, register):
     found = rows(book, "ties")
-    ties = select(View(), register).ties
+    by_codes = {(tie.home, tie.partner): tie for tie in select(View(), register).ties}
+    keys = "Код российской стороны", "Код белорусской стороны"
+    ties = [by_codes[row[keys[0]], row[keys[1]]] for row in found]
+    assert len(ties) == 71
     assert [row["Всего"] for row in found] == [tie.n_agreements for tie in ties]
     assert [row["Действуют"] for row in found] == [
         sum(a.status == "in_force" for a in tie.agreements) for tie in ties
@@ -159,6 +162,13 @@ def test_level_regions_stand_in_the_alphabet_of_the_language(open_book, lang, na
     page = sheet(open_book(years="2023", lang=lang), "statistics", lang)
     said = [row[1].value for row in page.iter_rows() if row[1].value in names]
     assert said == names
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_level_ties_stand_in_the_alphabet_of_the_language(open_book, lang):
+    found = [row for row in sheet(open_book(lang=lang), "ties", lang).values][1:]
+    order = [(-row[3], row[0], row[1]) for row in found]
+    assert len(order) == 71 and order == sorted(order)
 
 
 def test_years_add_up_to_the_register(book):

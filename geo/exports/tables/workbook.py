@@ -25,6 +25,7 @@ from geo.stats import COUNTS, by_code, by_region, counts, growth, in_words, sign
 from geo.terms.events import Event, build_events, worded
 from geo.territories import Accuracy
 from geo.text import capital, format_date, t
+from geo.ties import Tie
 
 _SECTIONS = ("kind", "form", "theme", "term")
 """What the sheet of statistics counts by, besides regions."""
@@ -149,9 +150,15 @@ def _parties(material: Material) -> Rows:
 
 
 def _ties(material: Material) -> Rows:
+    """Every tie, most agreements first, level ones in the alphabet."""
     shown, lang = material.shown, material.view.lang
     territories = material.register.territories
-    for tie in shown.picked.ties:
+
+    def order(tie: Tie) -> tuple[int, str, str]:
+        home, partner = territories[tie.home], territories[tie.partner]
+        return -tie.n_agreements, home.short(lang), partner.short(lang)
+
+    for tie in sorted(shown.picked.ties, key=order):
         days = [agreement.signed_on for agreement in tie.agreements]
         kinds = dict.fromkeys(t(f"kind.{agreement.kind}", lang) for agreement in tie.agreements)
         yield (
