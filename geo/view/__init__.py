@@ -20,6 +20,8 @@ from geo.view.link import clean_text, is_tracker, parameters, pick, tidy
 
 Q_LENGTH = 100
 LAST_YEAR = 2100
+PARTIES = 3
+"""As many parties of a side, or one more, the name of an agreement has."""
 LISTS = ("status", "kind", "form", "theme", "territory", "partner", "region")
 """Filters that hold any number of codes; none means all."""
 LAYOUTS = ("map", "scheme", "table")
@@ -262,12 +264,12 @@ def focus_name(focus: tuple[str, ...], register: Register, lang: str) -> str:
     Return what the reader has picked in words: a territory, a pair, a region, an agreement.
 
     An agreement is called by its form and day, since its parties may have others, and by those, of
-    the home side first.
+    the home side first; of many parties the first of each side are named, the others counted.
     """
     if agreement := register.by_id.get(focus[0]):
         parties = [register.territories[code] for code in agreement.territories]
         sides = ([p.short(lang) for p in parties if p.side == side] for side in Side)
-        names = " — ".join(", ".join(side) for side in sides if side)
+        names = " — ".join(listed(side, lang, PARTIES) for side in sides if side)
         form, day = t(f"form.{agreement.form}", lang), format_date(agreement.signed_on, lang)
         return f"{t('card.form_day', lang, form=form, day=day)}, {names}"
     if focus[0] not in register.territories:
