@@ -13,7 +13,7 @@ from geo.reading.notes import Read
 from geo.reading.problems import Report
 from geo.text import t
 
-FEW = 2
+ONE_BY_ONE = 2
 """So many rows without a party at home are asked about one by one."""
 
 
@@ -25,7 +25,7 @@ def at_home(read: list[Read], gazetteer: Gazetteer, home: str, report: Report) -
     strange = [x for x in read if home not in map(region.get, x.agreement.territories)]
     rows = Counter(each.row.table for each in read)
     lacking = Counter(each.row.table for each in strange)
-    whole = {table for table, n in lacking.items() if n > FEW and 2 * n > rows[table]}
+    whole = {table for table, n in lacking.items() if n > ONE_BY_ONE and 2 * n > rows[table]}
     name = t(f"region.{home}", "ru")
     withheld = {
         table

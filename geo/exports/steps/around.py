@@ -14,8 +14,8 @@ from geo.sources import notice, sources_of
 from geo.text import capital, format_date, has_text, join, t
 from geo.white_spots import Loss, WhiteSpots, find_all_white_spots, lasting
 
-FEW = 5
-"""Of fewer agreements there is no chart by year."""
+CHARTED = 5
+"""So many agreements have a chart by year; fewer have none."""
 NAMED_SPOTS = 25
 """As many white spots are named below their map; more are in the notes."""
 
@@ -26,7 +26,7 @@ def growth_screen(material: Material) -> Screen:
     shown = material.shown
     frame = stats.growth(shown.past)
     title = shown.finding(findings.growth(frame, lang), shown.past)
-    enough = len(shown.past.agreements) >= FEW
+    enough = len(shown.past.agreements) >= CHARTED
     return _chart(material, title, Picture.GROWTH, frame, enough and len(frame) > 1)
 
 
@@ -35,7 +35,7 @@ def signings_screen(material: Material) -> Screen:
     shown, lang = material.shown, material.lang
     frame = stats.signings_by_year(shown.picked_past)
     title = material.title(shown.finding(findings.signings(frame, lang), shown.picked_past))
-    enough = len(shown.picked_past.agreements) >= FEW and len(material.focus) < 2
+    enough = len(shown.picked_past.agreements) >= CHARTED and len(material.focus) < 2
     return _chart(material, title, Picture.SIGNINGS, frame, enough)
 
 
