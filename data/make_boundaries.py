@@ -70,12 +70,12 @@ def _split_horki(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return shapes
 
 
-def _extended(line: tuple[tuple[float, float], ...], by: float = 0.05) -> shapely.LineString:
-    """Prolong a line at both ends by so many degrees, so that it crosses the shape's outline."""
+def _extended(line: tuple[tuple[float, float], ...]) -> shapely.LineString:
+    """Prolong a line at both ends by 0.05 degrees, so that it crosses the shape's outline."""
 
     def beyond(end: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
         length = shapely.Point(end).distance(shapely.Point(before))
-        return tuple(e + (e - b) / length * by for e, b in zip(end, before, strict=True))
+        return tuple(e + (e - b) / length * 0.05 for e, b in zip(end, before, strict=True))
 
     return shapely.LineString([beyond(line[0], line[1]), *line, beyond(line[-1], line[-2])])
 
