@@ -48,6 +48,8 @@ def test_a_term_in_the_registers_words_is_read(text, years):
     ("text", "term"),
     [
         ("5 лет", Term(5, prolonged=False)),
+        ("60 месяцев", Term(5, prolonged=False)),
+        ("на 12 мес. с последующей пролонгацией", Term(1, prolonged=True)),
         ("5 лет без пролонгации", Term(5, prolonged=False)),
         ("5 лет с возможностью пролонгации", Term(5, prolonged=False)),
         ("3 года с продлением по соглашению сторон", Term(3, prolonged=False)),

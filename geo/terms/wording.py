@@ -31,6 +31,8 @@ _TO_YEAR = re.compile(
     r"(?:(?:на |с )?\d{4}(?: ?[-–—] ?| по )|по |до конца )(\d{4}) ?(?:год(?:[ауы]|ов)?|гг?\b\.?)"
 )
 """Years as a term: up to the last day of the last one."""
+_MONTHS = re.compile(r"^((?:срок\w* )?(?:на )?)(12|24|36|48|60|120) мес(?:яц\w*|\.)", re.IGNORECASE)
+"""Months that are whole years."""
 _HEAD = re.compile(r"срок(?: действия)?(?: договора| соглашения)? ?[:–—-] ?")
 """What the heading of the column says already."""
 _SINCE = r"(?:со дня|с момента|с даты) (?:его |ее )?(?:подписания|заключения|вступления в силу)"
@@ -169,7 +171,7 @@ def _plain(text: str) -> tuple[str, tuple[FoundDate, ...]]:
 @lru_cache(maxsize=1024)
 def parse_term(text: str) -> Term | None:
     """Read the wording of a term; None if it is not understood."""
-    plain, dates = _plain(text)
+    plain, dates = _plain(_MONTHS.sub(lambda n: f"{n[1]}{int(n[2]) // 12} лет", text.strip()))
     if any(found.day is None for found in dates):
         return None
     if _PERPETUAL.fullmatch(plain):
