@@ -123,7 +123,8 @@ def remark(text: str, look: str = "panel-facts") -> str:
 def title_line(name: str, line: str, body: str = "") -> None:
     """Draw the title of a page and the line below it, with what follows them, as HTML."""
     line = f'<p class="count-line">{html.escape(line)}</p>'
-    st.html(f"<h1>{html.escape(name)}</h1>{line}{body}")
+    what, colon, of = html.escape(name).partition(": ")  # where a narrow screen breaks it first
+    st.html(f"<h1>{what}{colon}<span>{of}</span></h1>{line}{body}")
 
 
 def section(name: str, body: str = "") -> None:
