@@ -360,9 +360,16 @@ def test_quick_presses_of_an_arrow_key_all_count(reader: Reader, register: Regis
     reader.page.wait_for_url(f"**years={years}")
     reader.shows(lines_of(register, years=years))
     expect(end).to_have_value(str(first + 12))
-    expect(reader.page.get_by_label(t("filter.year_from", "ru"))).to_have_value(str(first + 12))
+    field = reader.page.get_by_label(t("filter.year_from", "ru"))
+    expect(field).to_have_value(str(first + 12))
     shown = Shown(View(years=(first + 12, last)), register, date.today())
     assert reader.count_line == shown.counts_line
+    for typed in ("0", str(first + 12)):  # the keyboard stays, also where another year counts
+        field.focus()
+        field.fill(typed)
+        reader.run(lambda: reader.page.keyboard.press("Enter"))
+        expect(field).to_have_value(str(first) if typed == "0" else typed)
+        expect(field).to_be_focused()
 
 
 def test_what_was_drawn_of_lists_that_are_no_more_goes_with_the_next_answer(

@@ -59,6 +59,7 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   let stood = false;  // the connection, once
   let lost = false;
   let place = null;  // of the keyboard, which a field lets go of as the connection is lost
+  let field = null;  // that has the keyboard
 
   const attribute = (name) => document.querySelector("[data-testid=stApp]")?.getAttribute(name);
   const connected = () => attribute(CONNECTION) === "CONNECTED";
@@ -85,6 +86,15 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
     }
     if (asked.isKey && link) { link.focus({ preventScroll: true }); } else if (asked.isKey) { begin(); }
     asked = null;
+  };
+
+  // The fields of the years are new ones where a year counts as another one than was typed.
+  const keepField = () => {
+    if (!field || field.isConnected || document.activeElement !== document.body || !isStill()) { return; }
+    const same = document.querySelector(`.st-key-year-fields [aria-label="${CSS.escape(field.ariaLabel)}"]`);
+    same?.focus({ preventScroll: true });
+    same?.select();
+    field = null;
   };
 
   const rename = () => {
@@ -172,10 +182,13 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
       rename();
       say();
       goOn();
+      keepField();
     });
   };
   document.body.append(aloud);
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributeFilter: ["href", CONNECTION, SCRIPT] });
   document.addEventListener("focusout", ({ target }) => { if (target.disabled) { place = target; } });
+  document.addEventListener("focusin", ({ target }) => { field = target.closest(".st-key-year-fields input"); });
+  document.addEventListener("pointerdown", () => { field = null; }, true);
   document.addEventListener("click", leave, true);  // before a script that follows the link
 })();
