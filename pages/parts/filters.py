@@ -145,13 +145,13 @@ def _years_typed(turn: int, register: Register) -> None:
     """
     Take the years of the two fields, whichever of them was typed as the later one.
 
-    A year beyond the register's is taken for its first or last; what is no year changes nothing.
+    A year beyond the register's is its first or last; what is no year of four digits is nothing.
     """
     if turn != st.session_state.turn:  # fields that are no more speak for a last time
         return
     first, last = register.years
     typed = [st.session_state[f"{name}-{turn}"].strip() for name in YEAR_FIELDS]
-    if all(map(str.isdecimal, typed)):
+    if all(year.isdecimal() and len(year) == 4 for year in typed):
         _set_years(*sorted(min(max(int(year), first), last) for year in typed))
 
 
