@@ -235,6 +235,22 @@ def test_the_list_is_put_in_order_by_buttons_and_kept_in_the_link():
     assert "".join(page.query_params["steps"]) == "white,due,by-ma"
 
 
+@pytest.mark.parametrize(
+    ("press", "steps"),
+    [
+        (lambda page: page.toggle(key="discreet").set_value(True), "network,due,white"),
+        (lambda page: page.button(key="start").click(), "network,due,white"),
+        (lambda page: page.selectbox(key="add_step").set_value("title"), "network,due,white,title"),
+        (lambda page: page.button(key="up_due-0").click(), "due,network,white"),
+    ],
+)
+def test_a_press_on_the_heels_of_another_undoes_nothing_of_it(press, steps):
+    page = open_page({"steps": "network,due"})
+    page.query_params["steps"] = "network,due,white"  # what the page has not drawn yet
+    press(page).run()
+    assert "".join(page.query_params["steps"]) == steps and not page.exception
+
+
 def test_the_last_step_cannot_be_removed():
     assert open_page({"steps": "due"}).button(key="remove_due-0").disabled
 

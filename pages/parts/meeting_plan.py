@@ -182,7 +182,6 @@ def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
         placeholder=t("meeting.steps_placeholder", lang),
         filter_mode="contains",
         on_change=_add,
-        args=(meeting,),
         disabled=len(meeting.steps) >= MOST,
     )
     with st.container(horizontal=True):
@@ -190,8 +189,8 @@ def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
             st.button(
                 t(f"meeting.{word}", lang),
                 key=f"steps_{word}",
-                on_click=rewrite,
-                args=(replace(meeting, steps=steps, current=0),),
+                on_click=_alter,
+                kwargs={"steps": steps, "current": 0},
                 disabled=meeting.steps == steps,
                 type="tertiary",
             )
@@ -199,7 +198,7 @@ def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
 
 def _rearrange(word: str, step: str, nth: int) -> None:
     """Move a step up or down or remove it, by now the `nth` of its name, as a callback."""
-    meeting = Meeting.from_params(st.query_params.to_dict(), get_register())
+    meeting = _by_now()
     places = [place for place, one in enumerate(meeting.steps) if one == step]
     if nth >= len(places):  # pressed twice, and gone
         return
@@ -208,11 +207,20 @@ def _rearrange(word: str, step: str, nth: int) -> None:
     rewrite(meeting.shifted(place, by[word]) if word in by else meeting.removed(place))
 
 
-def _add(meeting: Meeting) -> None:
+def _add() -> None:
     step = st.session_state.add_step
     st.session_state.add_step = None
     if step:
-        rewrite(meeting.added(step))
+        rewrite(_by_now().added(step))
+
+
+def _alter(**changes: object) -> None:
+    rewrite(replace(_by_now(), **changes))
+
+
+def _by_now() -> Meeting:
+    """Return the meeting of the link: one press may come on the heels of another."""
+    return Meeting.from_params(st.query_params.to_dict(), get_register())
 
 
 # --- what is done with them -----------------------------------------------------------------------
@@ -231,7 +239,7 @@ def _start(meeting: Meeting, material: Material) -> None:
     lang = material.view.lang
     section(material.shown.meeting)
     st.session_state.discreet = meeting.discreet
-    st.toggle(t("meeting.discreet", lang), key="discreet", on_change=_switch, args=(meeting,))
+    st.toggle(t("meeting.discreet", lang), key="discreet", on_change=_switch)
     st.html(remark(t("meeting.discreet_what", lang)))
     # Not a link: one to the page itself would leave the address, and the next key, as it was.
     st.button(
@@ -239,15 +247,15 @@ def _start(meeting: Meeting, material: Material) -> None:
         key="start",
         type="primary",
         icon=":material/slideshow:",
-        on_click=rewrite,
-        args=(replace(meeting, current=0, shown=True),),
+        on_click=_alter,
+        kwargs={"current": 0, "shown": True},
     )
     st.html(remark(t("meeting.keys", lang)))
     st.html(copy_field(t("meeting.link", lang), _link(meeting, material), lang))
 
 
-def _switch(meeting: Meeting) -> None:
-    rewrite(replace(meeting, discreet=st.session_state.discreet))
+def _switch() -> None:
+    _alter(discreet=st.session_state.discreet)
 
 
 def _files(meeting: Meeting, material: Material) -> None:
