@@ -146,12 +146,13 @@ def is_remark(text: str) -> bool:
 
 def names_part(text: str) -> bool:
     """Return whether a text only names a place or a year, which announces no section."""
-    return bool(_OF_PART.fullmatch(_FURTHER.sub("", plain(text), count=1)))
+    return bool(_OF_PART.fullmatch(plain(text)))
 
 
 def is_further(text: str) -> bool:
     """Return whether a text begins with the number of a section, not the first, of no place."""
-    return bool(_FURTHER.match(plain(text))) and not names_part(text)
+    rest = _FURTHER.sub("", plain(text), count=1)
+    return rest != plain(text) and not names_part(rest)
 
 
 def goes_on(text: str) -> bool:

@@ -11,8 +11,7 @@ By rule:
   last column says so. A table without a word before it goes on with the section above unless its
   rows say the opposite of those above.
 - What only names a place or a year above a table is a part of the section above; what stands below
-  the mere number of a further section («Раздел 2»), or counts from 1 again below other words that
-  say nothing, is asked.
+  the mere number of a further section («Раздел 2») is asked.
 """
 
 import re
@@ -32,7 +31,6 @@ from geo.reading.sections import (
     ends,
     goes_on,
     is_further,
-    names_part,
     of_many,
     says,
 )
@@ -204,16 +202,14 @@ def _choose_section(reader: Reader, table: SourceTable, number: int, first: bool
         reader.status = next(terms, None)
     section, lapsed = found.section if found else None, reader.by_rows == Status.LAPSED
     denied = section == Status.IN_FORCE and lapsed
-    part = any(map(names_part, map(clean, table.heading.split("\n"))))
-    further = any(map(is_further, paragraphs)) or (_begins_anew(said) and not part)
-    further = further and not (first or lapsed or clear)
+    further = not (first or lapsed or clear) and any(map(is_further, paragraphs))
     if section and not (denied or further):
         reader.section = section
         return True
     heading = " ".join(paragraphs)
     others = found and not (section or found.both or lapsed)
     if others or further or (clear and denied):  # «Действующие», and each row says that it lapsed
-        return asked_section(reader, heading or clean(table.heading) or "—", number)
+        return asked_section(reader, heading, number)
     turns = reader.by_rows not in (None, reader.section) and Status.LAPSED in (
         reader.by_rows,
         above,
@@ -271,12 +267,6 @@ def _section_by_rows(said: Said) -> Status | None:
     if len(lapsed) != 1:
         return None
     return Status.LAPSED if lapsed.pop() else Status.IN_FORCE
-
-
-def _begins_anew(said: Said) -> bool:
-    """Return whether the first agreement of a table has the number 1."""
-    numbers = [texts for (role, _), texts in said.items() if role == Column.NUMBER]
-    return any(texts[0].strip(" .)№") == "1" for texts in numbers)
 
 
 def _status_column(said: Said) -> int | None:
