@@ -16,7 +16,7 @@ from pages import frame, get_network, get_register, get_shown, page_title
 from pages.parts.around import style
 from pages.parts.head import head
 from pages.parts.keys import speaker_keys
-from pages.parts.meeting_plan import ask_people, draw_plan, get_occasion, rewrite
+from pages.parts.meeting_plan import ask_people, draw_plan, get_meeting, get_occasion, rewrite
 from pages.parts.meeting_steps import draw_screen
 
 
@@ -25,8 +25,7 @@ def main() -> None:
     if is_shown(st.query_params.to_dict()):
         # The show has no filters: after it the link has to set them again.
         st.session_state.pop("shown", None)
-        register = get_register()
-        _show(Meeting.from_params(st.query_params.to_dict(), register), register)
+        _show(get_meeting(), get_register())
     else:
         view = frame("meeting", keep=PARAMS)
         _prepare(view, get_register())
@@ -96,7 +95,7 @@ def _bar(meeting: Meeting, screen: Screen) -> None:
 
 def _turn(step: int) -> None:
     """Go to a step, from 0, or with -1 to the preparation, as a callback."""
-    meeting = Meeting.from_params(st.query_params.to_dict(), get_register())
+    meeting = get_meeting()
     over = replace(meeting, current=0, shown=False)
     rewrite(over if step < 0 else meeting.moved(step - meeting.current))
 

@@ -51,6 +51,11 @@ def draw_plan(meeting: Meeting, material: Material) -> None:
         _file(meeting, view, register)
 
 
+def get_meeting() -> Meeting:
+    """Return the meeting of the link; a callback asks anew, for one press may follow another."""
+    return Meeting.from_params(st.query_params.to_dict(), get_register())
+
+
 def rewrite(meeting: Meeting) -> None:
     """Write the steps into the link and leave all else in it as it is, as a callback."""
     params = st.query_params.to_dict()
@@ -198,7 +203,7 @@ def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
 
 def _rearrange(word: str, step: str, nth: int) -> None:
     """Move a step up or down or remove it, by now the `nth` of its name, as a callback."""
-    meeting = _by_now()
+    meeting = get_meeting()
     places = [place for place, one in enumerate(meeting.steps) if one == step]
     if nth >= len(places):  # pressed twice, and gone
         return
@@ -211,16 +216,11 @@ def _add() -> None:
     step = st.session_state.add_step
     st.session_state.add_step = None
     if step:
-        rewrite(_by_now().added(step))
+        rewrite(get_meeting().added(step))
 
 
 def _alter(**changes: object) -> None:
-    rewrite(replace(_by_now(), **changes))
-
-
-def _by_now() -> Meeting:
-    """Return the meeting of the link: one press may come on the heels of another."""
-    return Meeting.from_params(st.query_params.to_dict(), get_register())
+    rewrite(replace(get_meeting(), **changes))
 
 
 # --- what is done with them -----------------------------------------------------------------------
