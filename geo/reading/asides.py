@@ -25,7 +25,8 @@ _SPEAKS = re.compile(
     r"|действующ.* (?:выделен|отмечен)|(?:выделен|отмечен).* действующ"
 )
 """What a remark speaks of if it is about an agreement itself."""
-_LEGEND = re.compile(r"\W*?(?P<mark>[*†‡¹²³]+)[^\w(]*(?P<said>\w.*)")
+_MARKS = "[*†‡¹²³]"
+_LEGEND = re.compile(rf"\W*?(?P<mark>{_MARKS}+)[^\w(]*(?P<said>\w.*)")
 _TRACKED = frozenset(("inserted", "deleted"))
 
 
@@ -36,10 +37,8 @@ def with_legends(
     lines = "\n".join((*(table.heading for table in document.tables), document.after))
     marked, used = list(rows), set()
     for legend in filter(None, map(_LEGEND.fullmatch, map(clean, lines.split("\n")))):
-        mark, said = (
-            re.compile(rf"(?<![*†‡¹²³]){re.escape(legend['mark'])}(?![*†‡¹²³])"),
-            legend["said"],
-        )
+        mark = re.compile(rf"(?<!{_MARKS}){re.escape(legend['mark'])}(?!{_MARKS})")
+        said = legend["said"]
         for place, row in enumerate(marked):
             if doubts(said, row.section) and any(map(mark.search, row.cells.values())):
                 marked[place] = replace(row, remark=said, remark_of=legend[0])
