@@ -20,6 +20,7 @@ from itertools import count, product
 from typing import Any
 
 from geo.agreements import Agreement, Identity, Status
+from geo.reading.words import fold
 
 SIMILAR = 0.7
 """Titles without their dates are similar from this ratio of `difflib` on. Any two titles of the
@@ -234,7 +235,7 @@ def _match_same(
 
 def _letters(agreement: Agreement) -> str:
     """Return the letters and digits of a title; case and ё make no difference."""
-    return re.sub(r"[\W_]", "", agreement.title.lower().replace("ё", "е"))
+    return re.sub(r"[\W_]", "", fold(agreement.title))
 
 
 def _kept_ids(
