@@ -1,8 +1,8 @@
 /* The page around the map in a file without a server (see geo/exports/web.py).
 
-   Which lines pass which value of a filter, and how each line stands at the end of each year, was
-   worked out in Python; here values of one filter are alternatives, and filters add up. All text is
-   set as text, never as HTML. */
+   How each line stands at the end of each year, and which values of the filters it has, was worked
+   out in Python; here values of one filter are alternatives, and filters add up. All text is set as
+   text, never as HTML. */
 "use strict";
 
 (() => {
@@ -40,26 +40,12 @@
   }
 
   // --- what is shown ---------------------------------------------------------------------------
-  /* The lines, and the agreements that have none. */
+  /* The lines, and the agreements that have none; how each stands on a day. */
   const entries = [...data.lines, ...page.tieless.map(([a, keys]) => ({ a: a, keys: new Set(keys) }))];
-  const unpacked = new Map();
-  function unpack(digits) {
-    if (!unpacked.has(digits)) {
-      const n = data.lines.length;
-      unpacked.set(digits, entries.map((_, i) => (i < n ? (parseInt(digits[i >> 1], 16) >> (i % 2 ? 0 : 2)) & 3
-        : Number(digits[((n + 1) >> 1) + i - n]))));
-    }
-    return unpacked.get(digits);
-  }
-
-  function pack(all) {
-    const standings = all.slice(0, data.lines.length);
-    let digits = "";
-    for (let i = 0; i < standings.length; i += 2) {
-      digits += (4 * standings[i] + (standings[i + 1] || 0)).toString(16);
-    }
-    return digits;
-  }
+  const WORDS = [null, "in_force", "lapsed", "unknown"];
+  const stood = Object.fromEntries(Object.entries(page.standings)
+    .map(([day, digits]) => [day, Array.from(digits, (digit) => WORDS[digit])]));
+  const ofLines = (all) => all.slice(0, data.lines.length);
 
   /* The filters, and the values of each in the order of the language. */
   const filterNames = () => Object.keys(page.labels[state.lang]);
@@ -70,28 +56,33 @@
 
   /* The chosen values of a filter, none for all. */
   function chosen(name) {
-    if (name !== "years") {
-      const codes = known(name).filter((code) => state[name].includes(code));
-      return codes.length < known(name).length ? codes : [];
-    }
-    const [first, last] = state.years;
-    return first === page.years[0] && last === page.years[1] ? []
-      : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const codes = known(name).filter((code) => state[name].includes(code));
+    return codes.length < known(name).length ? codes : [];
+  }
+  const someYears = () => String(state.years) !== String(page.years);
+
+  /* Whether a line that stands so has a value of a filter: of itself, of its agreement, or at an end. */
+  function has(line, how, name, code) {
+    const { agreements } = data.filters[name];
+    return name === "status" ? code === how
+      : agreements ? agreements[line.a].includes(codesOf(name).indexOf(code)) : line.keys.has(code);
   }
 
-  /* How every line stands on a day; 0 where a filter hides it. */
+  /* How every line stands on a day; null where a filter hides it. */
   function standings(day) {
     const found = state.q.trim() ? find(state.q) : null;
-    const filters = Object.keys(page.passes).map((name) => chosen(name).map((code) => unpack(page.passes[name][code])));
-    filters.push(chosen("status").map((code) => unpack(page.status[day][code])));
-    const asked = filters.filter((alternatives) => alternatives.length);
-    return unpack(page.standings[day]).map((how, i) => (
-      asked.every((alternatives) => alternatives.some((lines) => lines[i]))
-      && (!found || found.has(entries[i].a)) ? how : 0));
+    const [first, last] = state.years;
+    const asked = filterNames().map((name) => [name, chosen(name)]).filter(([, codes]) => codes.length);
+    return stood[day].map((how, i) => {
+      const { year } = data.agreements[entries[i].a];
+      const passes = how && first <= year && year <= last && (!found || found.has(entries[i].a))
+        && asked.every(([name, codes]) => codes.some((code) => has(entries[i], how, name, code)));
+      return passes ? how : null;
+    });
   }
 
-  const isFiltered = () => Boolean(state.q.trim() || state.on || state.since || chosen("status").length
-    || Object.keys(page.passes).some((name) => chosen(name).length));
+  const isFiltered = () => Boolean(state.q.trim() || state.on || state.since || someYears()
+    || filterNames().some((name) => chosen(name).length));
 
   function reset() {
     filterNames().forEach((name) => { state[name] = []; });
@@ -138,7 +129,7 @@
     $("title").textContent = t("title");
     $("counts").textContent = ties.words.counts(pastDay(), tally([...shown.values()]));
     if (!shown.size) {
-      const isSigned = unpack(page.standings[state.on]).some(Boolean); // anything, whatever the filters
+      const isSigned = stood[state.on].some(Boolean); // anything, whatever the filters
       $("counts").append(". ", el("b", { class: "empty" }, isSigned ? t("map.empty") : never()));
     }
     $("caption").textContent = `${caption()} · ${t("stamp")}`;
@@ -153,7 +144,7 @@
   function caption() {
     const parts = [];
     if (state.on) { parts.push(t("caption.on", { day: dayName(state.on) })); }
-    if (chosen("years").length) {
+    if (someYears()) {
       const [first, last] = state.years;
       parts.push(t(first === last ? "caption.year" : "caption.years", { first: first, last: last }));
     }
@@ -326,7 +317,7 @@
     const isOpen = state.focus.length > 0;
     $("panel").hidden = !isOpen;
     if (!isOpen) { $("panel").replaceChildren(); return; }
-    const picked = pickedOf(unpack(page.standings[state.on]));
+    const picked = pickedOf(stood[state.on]);
     const rows = pickedOf(lines).sort((a, b) => (page.agreements[a].signed_on < page.agreements[b].signed_on ? 1 : -1));
     $("panel").replaceChildren(
       el("div", { class: "panel-head" }, el("h2", {}, focusName()),
@@ -390,12 +381,11 @@
   // --- all of it -------------------------------------------------------------------------------
   function update() {
     const lines = standings(state.on);
-    const words = [null, "in_force", "lapsed", "unknown"];
     const shown = new Map();
-    lines.forEach((how, i) => { if (how) { shown.set(entries[i].a, words[how]); } });
-    const payload = { lang: state.lang, focus: state.focus, lines: pack(lines) };
+    lines.forEach((how, i) => { if (how) { shown.set(entries[i].a, how); } });
+    const payload = { lang: state.lang, focus: state.focus, lines: ofLines(lines) };
     if (state.on) {
-      payload.time = { at: state.on, days: page.frames, frames: page.frames.map((day) => pack(standings(day))) };
+      payload.time = { at: state.on, days: page.frames, frames: page.frames.map((day) => ofLines(standings(day))) };
     }
     if (state.spot) { payload.spot = state.spot; }
     ties.show(payload);

@@ -187,10 +187,10 @@ window.createTiesMap = function (map, data, host) {
     return [tie.h, tie.p];
   });
 
-  /* How each line stands: two lines to a hexadecimal digit. */
-  function read(digits) {
-    return data.lines.map((_, i) =>
-      STANDING[(parseInt(digits[i >> 1], 16) >> (i % 2 ? 0 : 2)) & 3]);
+  /* How each line stands: two lines to a hexadecimal digit, from the stand-alone page in words. */
+  function read(lines) {
+    return Array.isArray(lines) ? lines : data.lines.map((_, i) =>
+      STANDING[(parseInt(lines[i >> 1], 16) >> (i % 2 ? 0 : 2)) & 3]);
   }
 
   /* Agreements of what is shown, each counted once: by kind, by standing, by territory. */

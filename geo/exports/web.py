@@ -2,10 +2,11 @@
 The interactive map as one HTML file that works from a USB stick: nothing is requested anywhere.
 
 The scripts and styles of the map are the app's own. There is no server behind the file, so what
-the filters do is worked out here beforehand, by the same functions: which lines pass which value
-of which filter, how every line stands at the end of every year, and which words find what. The
-browser only combines these lists. Register text travels as JSON in blocks that no script runs, and
-the browser sets it as text; a policy in the file forbids every request and every other script.
+the filters do is worked out beforehand, by the same functions: which values of which filter an
+agreement has (`geo.map.content`), how every line stands at the end of every year, and which words
+find what. The browser only combines these lists. Register text travels as JSON in blocks that no
+script runs, and the browser sets it as text; a policy in the file forbids every request and every
+other script.
 """
 
 import base64
@@ -13,18 +14,17 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from string import Template
-from typing import Any
 
 from geo import settings
 from geo.agreements import Agreement, Register
 from geo.card import facts, form_and_day, hideable, pair_names, short_number
 from geo.exports.material import Material
 from geo.map import shell
-from geo.map.network import LINE_STATE, line_states, view_payload
+from geo.map.network import LINE_STATE, Network, line_digits, view_payload, year_ends
 from geo.search import build_index
 from geo.shown import Shown, focus_keys, select
 from geo.sources import sources_of
@@ -111,12 +111,10 @@ def _font(match: re.Match) -> str:
 
 
 def _page(material: Material) -> dict:
-    """Return what was worked out for the browser; line lists are `geo.map.network.line_states`."""
+    """Return what was worked out for the browser, besides the network."""
     register, network = material.register, material.network
-    played = view_payload(material.seen(View(on=material.today)).shown, network)
-    frames = [date.fromisoformat(day) for day in played["time"]["days"]]
+    frames, tieless = year_ends(material.shown), select(View(), register).tieless
     days = [None, *dict.fromkeys([*frames, *filter(None, (material.view.on,))])]
-    codes = choices(register)
     told = {
         lang: [replace(material.shown, view=View(lang, on=day)) for day in days]
         for lang in LANGUAGES
@@ -140,28 +138,12 @@ def _page(material: Material) -> dict:
             }
             for lang in LANGUAGES
         },
-        "passes": {
-            "years": {
-                year: _lines(material, View(years=(year, year)))
-                for year in range(register.years[0], register.years[1] + 1)
-            },
-            **{
-                name: {code: _lines(material, _only(name, code)) for code in codes[name]}
-                for name in LISTS
-                if name != "status"
-            },
-        },
-        "standings": {_iso(day): _lines(material, View(on=day)) for day in days},
-        "status": {
-            _iso(day): {
-                status: _lines(material, View(on=day, status=(status,)))
-                for status in codes["status"]
-            }
+        "standings": {
+            _iso(day): _standings(material.seen(View(on=day)).shown, network, tieless)
             for day in days
         },
         "tieless": [
-            [places[one.id], sorted(focus_keys(one, one.territories, register))]
-            for one in _tieless(register)
+            [places[one.id], sorted(focus_keys(one, one.territories, register))] for one in tieless
         ],
         "search": build_index(register).tables,
         "agreements": [_agreement(a, material, told, lists) for a in register.agreements],
@@ -173,27 +155,15 @@ def _page(material: Material) -> dict:
     }
 
 
-@lru_cache(maxsize=4)
-def _tieless(register: Register) -> tuple[Agreement, ...]:
-    """Return the agreements that are in the lists of the page and have no line on its map."""
-    return select(View(), register).tieless
-
-
-def _lines(material: Material, view: View) -> str:
-    """Return the lines of a view, and a digit for each agreement that has none."""
-    shown = material.seen(view).shown
-    own = {one.id: str(LINE_STATE[shown.standing(one)]) for one in shown.listed.tieless}
-    tieless = (own.get(one.id, "0") for one in _tieless(material.register))
-    return "".join((line_states(shown, material.network), *tieless))
+def _standings(shown: Shown, network: Network, tieless: Iterable[Agreement]) -> str:
+    """Return how every line stands on the day of a view, a digit each; then what has no line."""
+    own = {one.id: LINE_STATE[shown.standing(one)] for one in shown.listed.tieless}
+    digits = (*line_digits(shown, network), *(own.get(one.id, 0) for one in tieless))
+    return "".join(map(str, digits))
 
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _only(name: str, code: str) -> View:
-    filters: dict[str, Any] = {name: (code,)}
-    return View(**filters)
 
 
 def _start(material: Material) -> dict:

@@ -196,6 +196,13 @@ def line_states(shown: Shown, network: Network) -> str:
 
     A line is hidden (0), in force (1), lapsed (2), or lapsed at an unknown date (3).
     """
+    line = line_digits(shown, network)
+    line += [0] * (len(line) % 2)
+    return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
+
+
+def line_digits(shown: Shown, network: Network) -> list[int]:
+    """Return how every line of the network stands, as a number of `LINE_STATE`."""
     line = [0] * network.n_lines
     for tie in shown.ties:
         rows = network.rows.get((tie.home, tie.partner))
@@ -203,21 +210,23 @@ def line_states(shown: Shown, network: Network) -> str:
             continue
         for agreement in tie.agreements:
             line[rows[agreement.id]] = LINE_STATE[shown.listed.standing(agreement)]
-    line += [0] * (len(line) % 2)
-    return "".join(f"{4 * one + other:x}" for one, other in zip(line[::2], line[1::2], strict=True))
+    return line
+
+
+def year_ends(shown: Shown) -> list[date]:
+    """Return the last day of every year of the register, of this year today."""
+    years = range(shown.register.years[0], shown.today.year + 1)
+    return [min(date(year, 12, 31), shown.today) for year in years]
 
 
 def _time_payload(shown: Shown, network: Network, at: date) -> dict:
     """Return the lines at the end of every year, the last one today."""
-    first, today = shown.register.years[0], shown.today
-    days = [min(date(year, 12, 31), today) for year in range(first, today.year + 1)]
-    frames = [
-        line_states(replace(shown, view=replace(shown.view, on=day)), network) for day in days
-    ]
+    days = year_ends(shown)
+    views = [replace(shown.view, on=day) for day in days]
     return {
         "at": at.isoformat(),
         "days": [day.isoformat() for day in days],
-        "frames": frames,
+        "frames": [line_states(replace(shown, view=view), network) for view in views],
     }
 
 
