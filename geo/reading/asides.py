@@ -11,18 +11,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from geo.agreements import Status
 from geo.dates import find_dates
 from geo.reading.document import Aside, Document
 from geo.reading.problems import Report, Sure
 from geo.reading.row import SourceRow
 from geo.reading.sections import announced, doubts, goes_on, is_remark, states
 from geo.reading.words import clean, plain
+from geo.terms.wording import parse_term
 
 _SPEAKS = re.compile(
     r"утрат|силу|прекра|расторг|недейств|не действ|аннулир|отмен|истек|продл|пролонг|измен|исключ"
     r"|считать|следует|читать|вместо|ошиб|опечат|уточн|неверн|неправ|не подписан|приостан|заключен"
-    r"|зарегистр|дополнительн|бессроч|завершен|исполнен|замен|снят"
+    r"|зарегистр|дополнительн|бессроч|заверш|исполнен|замен|снят"
     r"|действующ.* (?:выделен|отмечен)|(?:выделен|отмечен).* действующ"
+    r"|удал|убра[тн]|перене|дубл(?!ик)|отозван|законч"
 )
 """What a remark speaks of if it is about an agreement itself."""
 _MARKS = "[*†‡¹²³]"
@@ -105,4 +108,5 @@ def _may_change(aside: Aside) -> bool:
     if aside.kind in _TRACKED:
         return False  # counts as accepted; the comparison shows what it changes
     dated = aside.kind != "header" and find_dates(aside.text)  # «по состоянию на 01.01.2026»
-    return bool(dated or _SPEAKS.search(plain(aside.text)))
+    doubted = parse_term(aside.text) or doubts(aside.text, Status.IN_FORCE)
+    return bool(dated or doubted or _SPEAKS.search(plain(aside.text)))
