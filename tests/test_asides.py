@@ -220,8 +220,10 @@ def test_what_was_decided_of_one_document_within_is_not_of_another():
 
 
 def test_a_picture_is_told_and_in_the_place_of_words_asked_about():
-    _, (problem,) = read(beside(run(DAY) + f"<w:r>{PICTURE}</w:r>"))
-    assert (problem.key, problem.number, problem.blocks) == ("problem.aside_picture", 16, False)
+    line = '<w:pict><v:line xmlns:v="v" from="0,0" to="450,0"/></w:pict>'  # through the row
+    for shape in (PICTURE, line):
+        _, (problem,) = read(beside(run(DAY) + f"<w:r>{shape}</w:r>"))
+        assert (problem.key, problem.number, problem.blocks) == ("problem.aside_picture", 16, False)
     term = '<w:t xml:space="preserve">3 года с последующей пролонгацией</w:t>'
     reading = read_register(docx(BODY.replace(term, PICTURE, 1)), REGISTER.territories)
     (problem,) = reading.blocked

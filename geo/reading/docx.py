@@ -299,8 +299,10 @@ class _Walk:
             self.beside("deleted", _all_text(part))
             return ""
         if kind in ("drawing", "pict", "object"):
-            self.beside("box", _all_text(part))
-            if not self.within(part) and any(name(each) in _PICTURES for each in part.iter()):
+            text = _all_text(part)
+            self.beside("box", text)
+            pictured = not text or any(name(each) in _PICTURES for each in part.iter())
+            if not self.within(part) and pictured:  # a line may be drawn through the row
                 self.beside("picture", kind)
             return ""
         if kind in _SKIPPED:
