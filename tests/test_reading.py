@@ -773,6 +773,23 @@ def test_a_style_that_takes_the_number_of_the_one_it_is_made_of_away_counts_noth
     assert_official(read(build(change=change)))
 
 
+def test_a_dash_that_word_made_a_bullet_is_a_dash():
+    def change(document):
+        numbered(document)
+        bullet = NUMBERING.format(id=9).replace("decimal", "bullet").replace("%1.", "-")
+        document.part.numbering_part.element.insert(0, element(bullet))
+        document.part.numbering_part.element.append(
+            element('<w:num w:numId="9"><w:abstractNumId w:val="9"/></w:num>')
+        )
+        for row in rows_of(document)[1:20]:
+            set_content(
+                cells_of(row)[2],
+                '<w:p><w:pPr><w:numPr><w:numId w:val="9"/></w:numPr></w:pPr></w:p>',
+            )
+
+    assert_official(read(build(change=change)))
+
+
 def test_rows_without_numbers_take_their_place_in_the_table():
     def change(document):
         for table in (0, 1):

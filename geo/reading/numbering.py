@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element
 from geo.reading.ooxml import child, children, value, whole
 
 _MAX_NUMBER = 1_000_000
+_DASHES = ("-", "–", "—")
+"""Bullets that Word makes of a dash alone in its cell."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,9 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         for level in children(abstract, "lvl"):
             key = (value(abstract, "abstractNumId"), whole(value(level, "ilvl"), 0))
             first = whole(value(child(level, "start")), 1)
+            pattern = value(child(level, "lvlText"))
             counts = value(child(level, "numFmt")) in ("decimal", "decimalZero", "")
-            found.levels[key] = _Level(first, counts, value(child(level, "lvlText")))
+            found.levels[key] = _Level(first, counts or pattern in _DASHES, pattern)
     for number in children(numbering, "num"):
         name = value(number, "numId")
         found.abstract[name] = value(child(number, "abstractNumId"))
