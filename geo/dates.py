@@ -39,7 +39,7 @@ _IN_WORDS = (
 _IN_FIGURES = rf"{_START}(?<!\.){_RANGE}(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}"
 _DATES = (re.compile(_IN_WORDS, re.IGNORECASE), re.compile(_IN_FIGURES))
 _LOOKS_LIKE = re.compile(
-    r"\d{1,2}[»\"”“]?(?:[. /]+|-го )[^\W_]+[. /]+\d{2,4}|\d{4}-\d\d-\d\d|\d{4} ?(?:год|г\.)"
+    r"\d{1,2}[»\"”“]?(?:[. /]+|-го )[^\W_]+[. /]+\d{2,4}|\d{4}[.-]\d\d[.-]\d\d|\d{4} ?(?:год|г\.)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _SHORT = re.compile(
@@ -49,7 +49,7 @@ _LOOSE = tuple(
     re.compile(rf"(?<![\d.]){pattern}(?!\d)(?: ?(?:года|г\.|г\b))?", re.IGNORECASE)
     for pattern in (
         r"(?P<day>\d{1,2})[.,/ -]+(?P<month>[IVX]{1,4}|[а-я]{3,8}|\d{1,2})[.,/ -]+(?P<year>\d{4})",
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+        r"(?P<year>\d{4})[.-](?P<month>\d\d)[.-](?P<day>\d\d)",
     )
 )
 FIRST_DAY = date(1945, 1, 1)
@@ -89,7 +89,7 @@ def _find(text: str) -> Iterator[FoundDate]:
             named = parts["day"].lower().replace("ё", "е")
             number_of_day = _IN_LETTERS.get(named) or int(named)
             day = _day(int(parts["year"]), number, number_of_day)
-            first = re.fullmatch(r"(\d+) ?(?:и|[-–—,]) ?", parts["range"] or "")  # «4–5 марта»
+            first = re.fullmatch(r"(\d+) ?(?:и|по|[-–—,]) ?", parts["range"] or "")  # «4–5 марта»
             earlier = _day(int(parts["year"]), number, int(first[1])) if first else None
             days = (earlier, day) if earlier and day else ()
             crowded = parts.get("space") == ""

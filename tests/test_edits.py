@@ -470,14 +470,16 @@ def test_a_registration_that_says_it_lapsed_asks_how_the_row_stands():
 
 @pytest.mark.parametrize(
     "day",
-    ["от 05,05,2020", "от 5 май 2020 г.", "от 5 маая 2020 года"],
+    ["от 05,05,2020", "от 5 май 2020 г.", "от 5 маая 2020 года", "от 2020.05.05"],
 )
 def test_a_day_that_may_be_meant_is_offered_as_the_answer(day):
     (problem,) = read(row(title(day=day))).blocked
     assert (problem.key, problem.options) == ("problem.date", ("2020-05-05",))
 
 
-@pytest.mark.parametrize("day", ["от 4–5 мая 2020 года", "от 4 и 5 мая 2020 г.", "04-05.05.2020"])
+@pytest.mark.parametrize(
+    "day", ["от 4–5 мая 2020 года", "от 4 и 5 мая 2020 г.", "04-05.05.2020", "с 4 по 5 мая 2020 г."]
+)
 def test_of_two_days_before_one_month_a_person_says_which(day):
     words = row(title(day=day))
     (problem,) = read(words).blocked
