@@ -200,7 +200,7 @@ def test_legend_counts_what_is_picked(reader: Reader, register: Register):
         assert 0 < legend[t(f"status.{status}", "ru")] == expected
     assert legend.keys() >= {*_ON_SOME_MAPS}
     expect(reader.map.locator(".ties-legend")).to_contain_text(t("layer.legend_picked", "ru"))
-    reader.page.locator(".st-key-close button").first.click()
+    reader.map.locator(".ties-legend").press("Escape")
     expect(reader.map.locator(".ties-legend")).not_to_contain_text(t("layer.legend_picked", "ru"))
     _, in_force, _ = _header_counts(reader)
     assert _legend_counts(reader)[t("status.in_force", "ru")] == in_force
@@ -598,7 +598,7 @@ def test_reader_keeps_the_map_through_the_empty_view_and_the_panel(reader: Reade
     expect(reader.page.get_by_text(t("map.empty", "ru"))).to_have_count(0)
     reader.pick("город Витебск")
     expect(reader.page.locator(".panel-name")).to_be_visible()
-    reader.page.locator(".st-key-close button").first.click()
+    reader.page.keyboard.press("Escape")
     expect(reader.page.locator(".panel-name")).to_have_count(0)
     reader.settled()
     assert reader.is_marked(), "The frame of the map was built anew"

@@ -190,5 +190,10 @@ window.LINK = `a.go, ${window.PAGE_LINK}`;  // what is followed (clicks.js)
   document.addEventListener("focusout", ({ target }) => { if (target.disabled) { place = target; } });
   document.addEventListener("focusin", ({ target }) => { field = target.closest(".st-key-year-fields input"); });
   document.addEventListener("pointerdown", () => { field = null; }, true);
+  // A list or a box that is open closes first, and a field keeps its own.
+  document.addEventListener("keydown", ({ key: pressed, target }) => {
+    if (pressed !== "Escape" || target.closest("input") || document.querySelector("[role=listbox], [role=dialog]")) { return; }
+    document.querySelector(".st-key-close button")?.click();
+  }, true);
   document.addEventListener("click", leave, true);  // before a script that follows the link
 })();

@@ -125,6 +125,8 @@ window.createTiesMap = function (map, data, host) {
     event.preventDefault();
     event.stopPropagation();
   }, true);
+  // What no list of the map took for itself is the page's, which closes its cards with it.
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && host.takes) { host.takes(event); } });
 
   // --- showing a view --------------------------------------------------------------------------
   const counted = (index) => (state.tally.territories.get(index) || new Set()).size;
