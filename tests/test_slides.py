@@ -417,12 +417,17 @@ def test_every_point_on_the_map_has_its_name_on_one_of_the_maps(decks, name):
     parties = {code for tie in shown.picked.ties for code in (tie.home, tie.partner)}
     assert {register.territories[code].name(lang) for code in parties} <= points
     assert {plain(register.territories[code].short(lang)) for code in parties} <= named
-    expected = {
-        f"{register.territories[tie.home].short(lang)} — "
-        f"{register.territories[tie.partner].short(lang)}, {format_date(a.signed_on, lang)}"
-        for tie in shown.picked.ties for a in tie.agreements
-    }  # fmt: skip
+    expected = {said_of(tie, a, shown) for tie in shown.picked.ties for a in tie.agreements}
     assert expected <= curves
+
+
+def said_of(tie, agreement, shown):
+    """What the curve of an agreement of a tie is called."""
+    lang, places = shown.lang, shown.register.territories
+    pair = " — ".join(places[code].short(lang) for code in (tie.home, tie.partner))
+    kind = t(f"kind.{agreement.kind}", lang)
+    how = t(f"standing.{shown.standing(agreement)}", lang)
+    return f"{pair}, {format_date(agreement.signed_on, lang)}: {kind}, {how}"
 
 
 def test_dashes_of_a_day_say_how_an_agreement_stands(decks):
@@ -433,10 +438,7 @@ def test_dashes_of_a_day_say_how_an_agreement_stands(decks):
     seen = set()
     for tie in material.shown.current.ties:
         for agreement in tie.agreements:
-            pair = " — ".join(
-                material.register.territories[code].short("ru") for code in (tie.home, tie.partner)
-            )
-            name = f"{pair}, {format_date(agreement.signed_on, 'ru')}"
+            name = said_of(tie, agreement, material.shown)
             assert dash_of(shapes[name]) == expected[standing(agreement, day)]
             seen.add(str(standing(agreement, day)))
     assert seen == {"in_force", "unknown"}
@@ -518,6 +520,14 @@ def test_every_district_is_a_freeform_with_its_russian_name(decks, register, net
     ]
     assert sorted(shape.name for shape in districts) == names and len(names) == 146
     assert all(shape._element.xpath(".//a:custGeom") for shape in districts)
+
+
+def test_the_map_of_white_spots_names_the_towns_and_no_place_where_it_does_not_lie(decks):
+    slide = slide_with(decks("default")[1], "без действующих соглашений —")
+    marks = {shape.name for groups, shape in leaves(slide.shapes) if "Точки" in groups}
+    names = [shape.name for groups, shape in leaves(slide.shapes) if "Названия" in groups]
+    assert len(names) == len(marks) and "город Витебск" in marks and "Витебск" in names
+    assert not any("Заречный" in name for name in (*marks, *names))
 
 
 @pytest.mark.parametrize("name", ["default", "on"])

@@ -46,8 +46,6 @@ class TiePens:
 
 
 DASHES = {Standing.IN_FORCE: (), Standing.LAPSED: (6.0, 5.0), Standing.UNKNOWN: (1.5, 4.0)}
-OFFICE_DASHES = {Standing.IN_FORCE: "", Standing.LAPSED: "dash", Standing.UNKNOWN: "sysDot"}
-"""The nearest of the dashes that PowerPoint has."""
 
 DOUBLE = ("twinning", "sectoral")
 """

@@ -5,20 +5,19 @@ Series can be distinguished without colour: by lightness, hatching or dashes, an
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
-from pptx.chart.datalabel import DataLabel
 from pptx.chart.series import BarSeries
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml.ns import qn
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
@@ -26,16 +25,35 @@ from pptx.util import Pt
 
 from geo import settings
 from geo.agreements import Kind
-from geo.exports.drawing.ink import TEXT, Box
-from geo.exports.slides.colours import scheme
-from geo.exports.slides.shapes import parsed
+from geo.exports.drawing.ink import Box
+from geo.exports.slides.colours import fill, scheme
+from geo.exports.slides.shapes import LineStyle, parsed, written
 from geo.exports.slides.text import LEADING, LEAST, width
+from geo.history import Standing
 from geo.lines import plain
+from geo.map.look import DASHES
 from geo.stats import COUNTS
 from geo.text import t
 
-IN_FORCE, LAPSED, PAPER = settings.KIND_COLOURS["cooperation"], "#6B6E72", "#FFFFFF"
+IN_FORCE, LAPSED = settings.KIND_COLOURS["cooperation"], "#6B6E72"
 GRID = "#D5D3CE"
+EDGE = 0.75
+"""Width of the lines around bars and of the axes, in points."""
+DARK, LIGHT = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.BACKGROUND_1
+HATCH = (
+    f'<a:pattFill prst="wdUpDiag"><a:fgClr>{scheme("#C9CBCE")}</a:fgClr>'
+    f"<a:bgClr>{scheme('#FFFFFF')}</a:bgClr></a:pattFill>"
+)
+BARS = {
+    "n_in_force": (fill(IN_FORCE), LineStyle(IN_FORCE, EDGE), LIGHT),
+    "n_unknown": (
+        fill(settings.UNKNOWN_FILL),
+        LineStyle(settings.UNKNOWN_LINE, EDGE, dash=DASHES[Standing.UNKNOWN]),
+        DARK,
+    ),
+    "n_lapsed": (HATCH, LineStyle(LAPSED, EDGE), DARK),
+}
+"""How bars by standing are filled, edged and labelled."""
 STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
 UPRIGHT = "-5400000"
 """A quarter turn to the left, in sixty thousandths of a degree."""
@@ -43,7 +61,7 @@ NO_ZERO = "0;;;"
 """A number format that leaves zeros out."""
 
 
-def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Chart:
+def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> GraphicFrame:
     """
     Draw the table of `geo.stats.growth`: certainly in force, possibly in force.
 
@@ -54,92 +72,70 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Char
     begins = (frame.piece != frame.piece.shift()) & (frame.index > 0)
     possible = frame.n_possible.where(~begins | (frame.n_possible > frame.n_certain))
     series = {t("column.n_certain", lang): frame.n_certain, t("column.n_possible", lang): possible}
-    chart = _chart(slide, box, XL_CHART_TYPE.LINE, frame.year, series, lang)
+    graphic = _graphic(slide, box, XL_CHART_TYPE.LINE, frame.year, series, lang)
+    chart = graphic.chart
     certain, above = chart.plots[0].series
-    looks = ((certain, IN_FORCE, 3.0, None), (above, LAPSED, 2.25, MSO_LINE_DASH_STYLE.DASH))
-    for line, colour, wide, dash in looks:
-        line.smooth = False
-        line.format.line.color.rgb = _rgb(colour)
-        line.format.line.width = Pt(wide)
-        if dash:
-            line.format.line.dash_style = dash
+    _paint(certain, LineStyle(IN_FORCE, 3.0))
+    _paint(above, LineStyle(LAPSED, 2.25, dash=DASHES[Standing.LAPSED]))
     for place in frame.index[begins & possible.notna()]:
-        above.points[place].format.line.fill.background()
+        _paint(above.points[place], None)
     _set_axes(chart, frame.n_possible.max())
     _turn_labels(chart, box, len(frame))
     last = certain.points[len(frame) - 1].data_label
-    last.has_text_frame = False
     last.position = XL_LABEL_POSITION.BELOW
     last.font.size, last.font.bold = Pt(LEAST + 2), True
-    _show_value(last)
-    return chart
+    return graphic
 
 
-def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Chart:
+def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> GraphicFrame:
     """Draw the table of `geo.stats.signings_by_year`: columns by kind."""
     counts = frame.pivot(index="year", columns="kind", values="n")
     kinds = [kind for kind in Kind if counts[kind].sum()]
     series = {t(f"kind.{kind}", lang): counts[kind] for kind in kinds}
-    kind_ = XL_CHART_TYPE.COLUMN_STACKED
-    chart = _chart(slide, box, kind_, counts.index, series, lang)
+    graphic = _graphic(slide, box, XL_CHART_TYPE.COLUMN_STACKED, counts.index, series, lang)
+    chart = graphic.chart
     chart.plots[0].gap_width, chart.plots[0].overlap = 25, 100
     for kind, bars in zip(kinds, chart.plots[0].series, strict=True):
-        colour = settings.KIND_COLOURS[kind]
-        _fill(bars, settings.LIGHT_FILLS.get(kind, colour), colour)
-        _label(bars, TEXT if kind in settings.LIGHT_FILLS else PAPER)
+        colour, pale = settings.KIND_COLOURS[kind], settings.LIGHT_FILLS.get(kind)
+        _set_bars(bars, fill(pale or colour), LineStyle(colour, EDGE), DARK if pale else LIGHT)
     _set_axes(chart, counts.sum(axis=1).max())
     _turn_labels(chart, box, len(counts))
-    return chart
+    return graphic
 
 
-def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Chart:
+def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> GraphicFrame:
     """Draw the table of `geo.stats.by_region`: bars in force, unknown, lapsed, as there are any."""
     names = [t(f"region.{region}", lang) for region in frame.region]
     shown = [name for name in COUNTS[1:] if frame[name].any()]
     series = {t(f"column.{name}", lang): frame[name] for name in shown}
-    kind = XL_CHART_TYPE.BAR_STACKED
-    chart = _chart(slide, box, kind, names, series, lang)
+    graphic = _graphic(slide, box, XL_CHART_TYPE.BAR_STACKED, names, series, lang)
+    chart = graphic.chart
     chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
     for name, bars in zip(shown, chart.plots[0].series, strict=True):
-        _label(bars, PAPER if name == "n_in_force" else TEXT)
-        if name == "n_in_force":
-            _fill(bars, IN_FORCE, IN_FORCE)
-        elif name == "n_unknown":
-            _fill(bars, settings.UNKNOWN_FILL, settings.UNKNOWN_LINE)
-            bars.format.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
-        else:
-            _hatch(bars)
+        _set_bars(bars, *BARS[name])
     chart.category_axis.reverse_order = True
-    chart.category_axis.format.line.color.rgb = _rgb(LAPSED)
+    _paint(chart.category_axis, LineStyle(LAPSED, EDGE))
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    return chart
+    return graphic
 
 
-def themed(slide: Slide) -> GraphicFrame:
-    """Return the chart of a slide, in the theme's colours."""
-    frame = next(shape for shape in slide.shapes if shape.has_chart)
-    for colour in list(frame.chart._chartSpace.iter(qn("a:srgbClr"))):
-        colour.getparent().replace(colour, parsed(scheme(f"#{colour.get('val')}")))
-    return frame
-
-
-def _chart(
+def _graphic(
     slide: Slide,
     box: Box,
     kind: XL_CHART_TYPE,
     categories: Sequence[object],
     series: dict[str, pd.Series],
     lang: str,
-) -> Chart:
+) -> GraphicFrame:
     """Add a chart with a legend above it; its text has the theme's font and colour."""
     data = CategoryChartData(number_format="0")
     data.categories = [plain(str(category)) for category in categories]
     for name, values in series.items():
         data.add_series(plain(name), [None if value != value else int(value) for value in values])
     left, top, right, low = (Pt(side) for side in box)
-    frame = slide.shapes.add_chart(kind, left, top, right - left, low - top, data)
-    chart = frame.chart
+    graphic = slide.shapes.add_chart(kind, left, top, right - left, low - top, data)
+    chart = graphic.chart
     # The library's numbers of axes are below zero; the schema wants unsigned ones.
     for number in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         number.set("val", str(int(number.get("val")) & 0x7FFFFFFF))
@@ -147,19 +143,25 @@ def _chart(
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    return chart
+    return graphic
+
+
+def _paint(part: Any, line: LineStyle | None, filling: str = "") -> None:  # noqa: ANN401
+    """Give a part of a chart its line, none to have no line, and what it is filled with."""
+    look = part.format._element.get_or_add_spPr()
+    for xml in filter(None, (filling, written("stroke", line))):
+        look.append(parsed(xml))
 
 
 def _set_axes(chart: Chart, top: int) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale = 0
     values.major_unit = next(step for step in STEPS if top <= 6 * step or step == STEPS[-1])
-    values.major_gridlines.format.line.color.rgb = _rgb(GRID)
-    values.format.line.fill.background()
+    _paint(values.major_gridlines, LineStyle(GRID, EDGE))
+    _paint(values, None)
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "0", False
-    names.format.line.color.rgb = _rgb(LAPSED)
+    _paint(names, LineStyle(LAPSED, EDGE))
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    names.has_major_gridlines = False
 
 
 def _turn_labels(chart: Chart, box: Box, n: int) -> None:
@@ -174,35 +176,11 @@ def _turn_labels(chart: Chart, box: Box, n: int) -> None:
         axis.find(qn("c:noMultiLvlLbl")).addprevious(element)
 
 
-def _fill(series: BarSeries, fill: str, edge: str) -> None:
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _rgb(fill)
-    series.format.line.color.rgb = _rgb(edge)
-    series.invert_if_negative = False
-
-
-def _hatch(series: BarSeries) -> None:
-    series.format.fill.patterned()
-    series.format.fill.pattern = MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL
-    series.format.fill.fore_color.rgb = _rgb("#C9CBCE")
-    series.format.fill.back_color.rgb = _rgb(PAPER)
-    series.format.line.color.rgb = _rgb(LAPSED)
-
-
-def _label(series: BarSeries, colour: str) -> None:
-    labels = series.data_labels
+def _set_bars(bars: BarSeries, filling: str, line: LineStyle, ink: MSO_THEME_COLOR) -> None:
+    """Paint bars, and label them with their numbers."""
+    _paint(bars, line, filling)
+    labels = bars.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = NO_ZERO, False
     labels.font.size, labels.font.bold = Pt(LEAST), True
-    labels.font.color.rgb = _rgb(colour)
-
-
-def _show_value(label: DataLabel) -> None:
-    """Let the label of one point show its number and nothing else."""
-    element = label._dLbl
-    for tag, shown in (("c:showLegendKey", 0), ("c:showVal", 1), ("c:showCatName", 0)):
-        element.find(qn(tag)).set("val", str(shown))
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    labels.font.color.theme_color = ink

@@ -24,15 +24,16 @@ PALETTE = {
     "accent6": settings.SHADES[Side.PARTNER][-1],
 }
 """Our theme: text, paper, the kinds of agreements, the two sides."""
-GREY = 0.13
-"""Colours whose channels differ by less are taken as greys."""
 _BY_COLOUR = {colour.upper(): name for name, colour in PALETTE.items()}
-_SIDES = {
-    shade.upper(): name
-    for name, side in (("accent5", Side.HOME), ("accent6", Side.PARTNER))
-    for shade in settings.SHADES[side]
-}
-"""The classes of a side are all made of its one colour, pale as they are."""
+_BASES = {
+    **{shade: name for name, side in (("accent5", Side.HOME), ("accent6", Side.PARTNER))
+       for shade in settings.SHADES[side]},
+    **{pale: _BY_COLOUR[settings.KIND_COLOURS[kind].upper()]
+       for kind, pale in settings.LIGHT_FILLS.items()},
+    settings.UNKNOWN_FILL: "accent5",
+    settings.UNKNOWN_LINE: "accent5",
+}  # fmt: skip
+"""What each colour is a lighter or darker one of; the others are greys, made of text or paper."""
 
 
 def fill(colour: str, alpha: float = 1.0) -> Markup:
@@ -54,31 +55,16 @@ def scheme(colour: str, alpha: float = 1.0) -> str:
 
 
 def _relative(colour: str) -> tuple[str, float, float]:
-    """Return the nearest colour of the palette, what its lightness is multiplied by, and added."""
-    channels = _channels(colour)
-    hue, light, _ = colorsys.rgb_to_hls(*channels)
-    if colour.upper() in _SIDES:
-        name = _SIDES[colour.upper()]
-    elif max(channels) - min(channels) < GREY:
-        if light > 0.85:
-            return "bg1", light, 0.0
-        name = "tx1"
-    else:
-        accents = [name for name in PALETTE if name.startswith("accent")]
-        name = min(accents, key=lambda one: (_apart(hue, PALETTE[one]), one))
-    base = colorsys.rgb_to_hls(*_channels(PALETTE[name]))[1]
+    """Return a colour of the palette, what its lightness is multiplied by, and added."""
+    light = _lightness(colour)
+    name = _BASES.get(colour, "bg1" if light > 0.85 else "tx1")
+    base = _lightness(PALETTE[name])
     if light <= base:
         return name, light / base, 0.0
     share = (light - base) / (1 - base)
     return name, 1 - share, share
 
 
-def _apart(hue: float, other: str) -> float:
-    """Return how far a hue is from that of a colour, and pale colours from the strong ones."""
-    distance = abs(hue - colorsys.rgb_to_hls(*_channels(other))[0])
-    return round(min(distance, 1 - distance), 3)
-
-
-def _channels(colour: str) -> tuple[float, float, float]:
+def _lightness(colour: str) -> float:
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return red, green, blue
+    return colorsys.rgb_to_hls(red, green, blue)[1]

@@ -21,7 +21,7 @@ from geo.exports.slides.shapes import (
 )
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.lines import plain
-from geo.map.look import LOOK, OFFICE_DASHES, Pen
+from geo.map.look import DASHES, LOOK, Pen
 from geo.territories import Side
 from geo.text import t
 
@@ -105,11 +105,10 @@ class SlideLegend:
             if n := n_of_kind(lit, kind):
                 mark, total = self._line(LOOK.of_kind(kind)), n_of_kind(picked, kind)
                 yield _Item(mark, counted(f"kind.{kind}", n, total))
-        for how in reversed(OFFICE_DASHES):
+        for how in reversed(DASHES):
             n, total = len(lit.standing_as(how)), len(picked.standing_as(how))
             if n and len(lit.in_force) < len(lit.agreements):
-                pen = self.map.scene.sample(how)
-                mark = self._line(pen, OFFICE_DASHES[how] if pen.dash else "")
+                mark = self._line(self.map.scene.sample(how))
                 yield _Item(mark, counted(f"standing.{how}", n, total))
         if self.map.scene.n_crowded(lit):
             yield _Item(self._line(LOOK.of_crowd), t("layer.crowded", self.lang))
@@ -122,14 +121,9 @@ class SlideLegend:
 
     # --- marks ------------------------------------------------------------------------------------
 
-    def _line(self, pen: Pen, dash: str = "") -> Callable[[float, float], list[Shape]]:
-        line = self.map.pen(pen, dash)
-
-        def draw(x: float, y: float) -> list[Shape]:
-            bends = np.array([(x, y + 3), (x + 11.5, y - 9), (x + 23, y + 3)])
-            return [curve(self.mark, bends, line)]
-
-        return draw
+    def _line(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
+        line, bends = self.map.pen(pen), np.array([(0, 3), (11.5, -9), (23, 3)])
+        return lambda x, y: [curve(self.mark, np.add(bends, (x, y)), line)]
 
     def _straight(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
         line = self.map.pen(pen)
@@ -153,7 +147,6 @@ class SlideLegend:
 
     def _remote(self, x: float, y: float) -> list[Shape]:
         line = self.map.pen(LOOK.point)
-        arrow = [np.array([(x + 7, y), (x + 16, y)]), np.array([(x + 12, y - 4), (x + 16, y)])]
-        arrow.append(np.array([(x + 12, y + 4), (x + 16, y)]))
+        arrow = [np.array([(x + u, y + v), (x + 16, y)]) for u, v in ((7, 0), (12, -4), (12, 4))]
         rim = dot(self.mark, (x + 11.5, y), 8, LOOK.colours["white"], line)
         return [rim, path(self.mark, arrow, line)]

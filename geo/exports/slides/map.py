@@ -2,9 +2,9 @@
 The map of a view as native shapes: one freeform per district, one curve per agreement of a tie.
 
 It is the printed map (`geo.exports.drawing.map`): its ink becomes shapes that can be picked and
-changed in PowerPoint. A district bears its name, a tie the names of its two sides and the day of
-signing, a name is a text box of its own. Where names find no place, the next slide shows that part
-of the map larger (`map_series`). None stays that a reader would take for another.
+changed in PowerPoint. A district bears its name, a tie what it is, a name is a text box of its own.
+Where names find no place, the next slide shows that part of the map larger (`map_series`). None
+stays that a reader would take for another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 
-from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering
+from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Stroke, stroke
 from geo.exports.drawing.map import CURVE_POINTS, MapDrawing
 from geo.exports.drawing.names import Ground, MapName, Placed, place_names
 from geo.exports.material import Material
@@ -32,12 +32,10 @@ from geo.exports.slides.shapes import (
 )
 from geo.exports.slides.template import HEIGHT
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
-from geo.map.curves import pieces_inside, points_of
-from geo.map.look import LOOK, OFFICE_DASHES, Pen
-from geo.map.scene import TieLine
+from geo.map.curves import points_of
+from geo.map.look import LOOK, Pen
 from geo.territories import Side
-from geo.text import format_date, t
-from geo.view import focus_name
+from geo.text import t
 
 FINENESS = 0.35
 """How far an outline may be simplified, in points: less than a projector can show."""
@@ -112,9 +110,9 @@ class SlideMap(MapDrawing):
         """Return whether the mark of a remote territory stands in the frame."""
         return not self._points.keys().isdisjoint(self.remote)
 
-    def pen(self, pen: Pen, dash: str = "") -> LineStyle:
+    def pen(self, pen: Pen) -> LineStyle:
         """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
-        return LineStyle(pen.colour, pen.width * self.unit, pen.alpha, dash, bool(pen.gap))
+        return _style(stroke((), pen, self.unit))
 
     # --- shapes -----------------------------------------------------------------------------------
 
@@ -125,27 +123,10 @@ class SlideMap(MapDrawing):
         points += self._shapes(self._points.values())
         points += self._shapes(self._arrows(self._points), "slides.arrow")
         groups = {
-            "slides.ties": self._tie_shapes(),
+            "slides.ties": self._shapes(self._ties()),
             "slides.quiet_names": self._shapes(self._quiet(ground)),
             "slides.points": points,
             "slides.names": [self._name_shape(name) for name in placed],
-        }
-        return group(name, [*self._ground_shapes(), *self._grouped(groups)], about)
-
-    def ground(self, name: str, about: str) -> Shape:
-        """Return the districts with borders, names of oblasts and towns, without ties."""
-        marks = {
-            code: replace(mark, radius=TOWN, fill=LOOK.colours["rim"], edge=LOOK.colours["white"])
-            for code, mark in self._marks().items()
-            if code not in self.earth.middles
-        }
-        points = [mark.at for mark in marks.values()]
-        boxes = [(x - TOWN, y - TOWN, x + TOWN, y + TOWN) for x, y in points]
-        borders = [(points, 1.0) for line, _ in self.earth.borders for points in self._paths(line)]
-        quiet = self._quiet(Ground(self.frame, self.size * LEADING, boxes, borders))
-        groups = {
-            "slides.points": self._shapes(marks.values()),
-            "slides.quiet_names": self._shapes(quiet),
         }
         return group(name, [*self._ground_shapes(), *self._grouped(groups)], about)
 
@@ -159,17 +140,11 @@ class SlideMap(MapDrawing):
         for side, geometries in sides.items():
             polygons = shapely.get_parts(shapely.union_all(geometries))
             rings = [self._down(shapely.get_coordinates(one.exterior)) for one in polygons]
-            parts.append(
-                area(
-                    self.register.territories.side_name(side, self.lang),
-                    rings,
-                    LOOK.shades[side][2],
-                    None,
-                )
-            )
-        colour = LOOK.state.colour
-        state = [ink for ink in self._borders() if getattr(ink, "colour", "") == colour]
-        groups = {"slides.borders": self._shapes(state), "slides.ties": self._tie_shapes(COVER_TIE)}
+            whose = self.register.territories.side_name(side, self.lang)
+            parts.append(area(whose, rings, LOOK.shades[side][2], None))
+        state = stroke(self._paths(self.earth.borders[2][0]), LOOK.state, self.unit)
+        ties = [replace(x, width=COVER_TIE) for x in self._ties() if isinstance(x, Stroke)]
+        groups = {"slides.borders": self._shapes([state]), "slides.ties": self._shapes(ties)}
         return group(name, [*parts, *self._grouped(groups)], about)
 
     def _grouped(self, groups: Mapping[str, list[Shape]]) -> list[Shape]:
@@ -210,11 +185,12 @@ class SlideMap(MapDrawing):
                 shapes.append(dot(ink.title, (x, HEIGHT - y), ink.radius, ink.fill, edge))
             elif isinstance(ink, Lettering):
                 shapes.append(self._quiet_shape(ink))
+            elif ink.bent:  # of a curve that leaves the frame its longest piece
+                longest = max(ink.paths, key=lambda bends: _length(bends[::2]))
+                shapes.append(curve(ink.title, self._down(longest), _style(ink)))
             elif lines := [self._down(p) for p in ink.paths if _length(p) > CRUMB]:
                 name = t(key or BORDERS.get(ink.colour, "slides.line"), self.lang)
-                dash = "sysDash" if ink.dash else ""
-                style = LineStyle(ink.colour, ink.width, ink.alpha, dash, bool(ink.gap))
-                shapes.append(path(name, lines, style))
+                shapes.append(path(name, lines, _style(ink)))
         return shapes
 
     def _quiet_shape(self, ink: Lettering) -> Shape:
@@ -227,41 +203,21 @@ class SlideMap(MapDrawing):
         """Return points of the page, which grow upwards, as points of the slide."""
         return np.column_stack([points[:, 0], HEIGHT - points[:, 1]])
 
-    # --- ties -------------------------------------------------------------------------------------
-
-    def _tie_shapes(self, wide: float = 0.0) -> list[Shape]:
-        """Return the ties; those in focus come last and lie on top."""
-        layers: dict[int, dict[str, list[Shape]]] = {}
-        for line in self.lines:
-            layer, pen = self.scene.pen(line)
-            drawn = self.pen(pen, OFFICE_DASHES[line.how] if pen.dash else "")
-            shape = self._curve_shape(line, replace(drawn, width=wide) if wide else drawn)
-            if shape:
-                layers.setdefault(layer, {}).setdefault(line.curve.tie.code, []).append(shape)
-        shapes = []
-        for layer in sorted(layers):
-            for code, curves in layers[layer].items():
-                pair = focus_name(tuple(code.split(",")), self.register, self.lang)
-                shapes += [group(pair, curves)] if len(curves) > 1 else curves
-        return shapes
-
-    def _curve_shape(self, line: TieLine, drawn: LineStyle) -> Shape | None:
-        """Return a line as one Bezier curve, or the longest piece of it that lies in the frame."""
-        row = line.curve
-        bends = self._at(np.array([row.start, row.control, row.end]))
-        pieces = pieces_inside(bends, self.frame)
-        if not pieces:
-            return None
-        longest = max(pieces, key=lambda bends: _length(bends[::2]))
-        signed = format_date(line.agreement.signed_on, self.lang)
-        pair = focus_name((row.tie.home, row.tie.partner), self.register, self.lang)
-        return curve(f"{pair}, {signed}", self._down(longest), drawn)
-
     # --- points and names -------------------------------------------------------------------------
 
     def _marks(self) -> dict[str, Dot]:
-        """Return the points, none so large that it takes the room of names."""
+        """
+        Return the points, none so large that it takes the room of names.
+
+        Where districts are shaded these are the towns that have no shape of their own.
+        """
         most = MOST_POINT * self.unit
+        if not self.lines and not self.is_focused:
+            return {
+                code: replace(mark, radius=TOWN, fill=mark.edge, edge=mark.fill)
+                for code, mark in super()._marks().items()
+                if code not in self.earth.middles and code not in self.scene.remote
+            }
         return {
             code: mark if code in self.remote else replace(mark, radius=min(mark.radius, most))
             for code, mark in super()._marks().items()
@@ -285,7 +241,8 @@ class SlideMap(MapDrawing):
         curves = self._at(points_of([line.curve for line in self.lines], CURVE_POINTS))
         weights = (min(1.0, self._weight(line)) for line in self.lines)
         lines = [*zip(curves, weights, strict=True)]
-        lines += [(points, 0.25) for points in self._paths(self.earth.borders[2][0])]
+        borders = self.earth.borders if not self.lines else self.earth.borders[2:]
+        lines += [(points, 0.25) for line, _ in borders for points in self._paths(line)]
         left, low, right, high = self.frame
         ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
         found = [
@@ -336,6 +293,10 @@ def _unnamed(drawings: Sequence[SlideMap]) -> tuple[str, ...]:
     first, *others = (set(drawing.missing) | drawing.outside for drawing in drawings)
     left = first.intersection(*others)
     return tuple(code for code in drawings[0].missing if code in left)
+
+
+def _style(ink: Stroke) -> LineStyle:
+    return LineStyle(ink.colour, ink.width, ink.alpha, ink.dash, bool(ink.gap))
 
 
 def _length(points: np.ndarray) -> float:

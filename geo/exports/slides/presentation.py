@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 
 from geo.exports.drawing.ink import Box
@@ -19,7 +20,6 @@ from geo.exports.slides import chart
 from geo.exports.slides.deck import LEAST_TITLE, Deck
 from geo.exports.slides.legend import HEIGHT, SlideLegend
 from geo.exports.slides.map import SlideMap, map_series
-from geo.exports.slides.shapes import Shape
 from geo.exports.slides.table import GAP, Grid, add_table, remark_shape
 from geo.exports.slides.template import COVER_MAP
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
@@ -68,10 +68,9 @@ def to_pptx(material: Material) -> bytes:
 def _footer(screen: Screen, shown: Shown, deck: Deck) -> str:
     """Return the meeting, the filters and the register's date; many filters in short."""
     met = (shown.meeting, shown.occasion.when_and_where(deck.lang)) if shown.occasion else ()
-    parts = [part for part in met if part]
-    about = shown.about if screen.material.focus and not parts else shown.caption
-    if parts:
-        about = shown.filters
+    parts = [*filter(None, met)]
+    whole = shown.about if screen.material.focus else shown.caption
+    about = shown.filters if parts else whole
     text = " · ".join([*parts, *filter(None, (about,)), shown.dated])
     slot = deck.template.slot(deck.template.plain, "ftr")
     if slot:
@@ -85,10 +84,8 @@ def _add(deck: Deck, screen: Screen) -> bool:
     """Add the slides of a screen; return whether they have all rows of its table."""
     if screen.picture == Picture.COVER:
         _add_cover(deck, screen)
-    elif screen.picture == Picture.MAP:
+    elif screen.picture in (Picture.MAP, Picture.WHITE):
         _add_maps(deck, screen)
-    elif screen.picture == Picture.WHITE:
-        _add_white(deck, screen)
     elif screen.picture:
         _add_chart(deck, screen)
     elif screen.rows:
@@ -111,47 +108,32 @@ def _add_cover(deck: Deck, screen: Screen) -> None:
 
 
 def _add_maps(deck: Deck, screen: Screen) -> None:
-    """Add the map, and where names find no place larger maps of its dense parts."""
-    drawings = map_series(screen.material, _map_room(deck, screen.title, screen.remark))
+    """Add a map with its legend, and where names find no place larger maps of its dense parts."""
+    material, lang = screen.material, deck.lang
+    left, _, right, low = deck.template.content_box
+    remark = height(screen.remark, LEAST, right - left) + GAP / 2 if screen.remark else 0.0
+    west, top, east, south = deck.template.map_box(deck.below(screen.title))
+    below = south - HEIGHT - remark  # there the legend stands
+    box = west, top, east, below - 2
+    if screen.picture == Picture.WHITE:
+        drawings = [SlideMap(material.unfiltered(), box)]
+        drawings[0].only_counts(*white_counts(material))
+    else:
+        drawings = map_series(material, box)
     for page, drawing in enumerate(drawings, start=1):
         title = deck.part_title(screen.title, page, len(drawings))
-        unnamed = [drawing.register.territories[code].name(deck.lang) for code in drawing.missing]
-        more = [t("slides.unnamed", deck.lang, names=", ".join(unnamed))] if unnamed else []
+        unnamed = [drawing.register.territories[code].name(lang) for code in drawing.missing]
+        more = [t("slides.unnamed", lang, names=", ".join(unnamed))] if unnamed else []
         slide = deck.slide(deck.template.plain, title, [*screen.notes, *more])
-        shape = drawing.shapes(t("slides.map", deck.lang), screen.about)
-        _draw_map(deck, slide, drawing, shape, screen.remark)
+        shapes = [drawing.shapes(t("slides.map", lang), screen.about)]
+        shapes.append(SlideLegend(drawing, right - left).shape(left, below))
+        if screen.remark:
+            place = left, below + HEIGHT + GAP / 2, right, low
+            shapes.append(remark_shape(screen.remark, place, lang))
+        deck.draw(slide, shapes)
 
 
-def _map_room(deck: Deck, title: str, remark: str) -> Box:
-    """Return the box of a map between its title and the room for its legend and a remark."""
-    left, top, right, low = deck.template.map_box(deck.below(title))
-    inner = deck.template.content_box
-    below = height(remark, LEAST, inner[2] - inner[0]) + GAP / 2 if remark else 0.0
-    return left, top, right, low - HEIGHT - 2 - below
-
-
-def _draw_map(deck: Deck, slide: Slide, drawing: SlideMap, shape: Shape, remark: str) -> None:
-    """Put a map on a slide, its legend on the line below it, and a remark below that."""
-    left, _, right, low = deck.template.content_box
-    below = drawing.box[3] + 2
-    shapes = [shape, SlideLegend(drawing, right - left).shape(left, below)]
-    if remark:
-        place = left, below + HEIGHT + GAP / 2, right, low
-        shapes.append(remark_shape(remark, place, deck.lang))
-    deck.draw(slide, shapes)
-
-
-def _add_white(deck: Deck, screen: Screen) -> None:
-    """Add the map of all districts, shaded by what is in force, and what is to be said of it."""
-    material = screen.material
-    drawing = SlideMap(material.unfiltered(), _map_room(deck, screen.title, screen.remark))
-    drawing.only_counts(*white_counts(screen.material))
-    slide = deck.slide(deck.template.plain, screen.title, screen.notes)
-    shape = drawing.ground(t("slides.map", deck.lang), screen.about)
-    _draw_map(deck, slide, drawing, shape, screen.remark)
-
-
-CHARTS: dict[Picture, Callable[[Slide, Box, pd.DataFrame, str], object]] = {
+CHARTS: dict[Picture, Callable[[Slide, Box, pd.DataFrame, str], GraphicFrame]] = {
     Picture.GROWTH: chart.growth_chart,
     Picture.SIGNINGS: chart.signings_chart,
     Picture.REGIONS: chart.regions_chart,
@@ -171,8 +153,9 @@ def _add_chart(deck: Deck, screen: Screen) -> None:
         if not grid.splits_words and sum(grid.heights) <= below - top:
             break
     assert screen.picture
-    CHARTS[screen.picture](slide, (left, top, middle, below - GAP), screen.frame, deck.lang)
-    deck.adopt(chart.themed(slide), deck.vacate(slide), "slides.chart", screen.about)
+    box = left, top, middle, below - GAP
+    drawn = CHARTS[screen.picture](slide, box, screen.frame, deck.lang)
+    deck.adopt(drawn, deck.vacate(slide), "slides.chart", screen.about)
     if screen.rows:
         grid.aired(below - top).draw(deck, slide, (middle + GAP, top), screen.title)
     deck.draw(slide, [remark_shape(screen.remark, (left, below, right, low), deck.lang)])

@@ -40,13 +40,21 @@ class Shape:
 
 @dataclass(frozen=True)
 class LineStyle:
-    """How a line is drawn; `dash` is a preset of DrawingML, empty for a solid one; or double."""
+    """How a line is drawn; `dash` is on and off, empty for a solid one; or double."""
 
     colour: str
     width: float
     alpha: float = 1.0
-    dash: str = ""
+    dash: tuple[float, ...] = ()
     double: bool = False
+
+    @property
+    def preset(self) -> str:
+        """The nearest of the dashes that PowerPoint has; empty for a solid line."""
+        if not self.dash:
+            return ""
+        on, off = self.dash
+        return "dash" if on > off else "sysDash" if on > off / 2 else "sysDot"
 
     @property
     def fill(self) -> Markup:

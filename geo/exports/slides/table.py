@@ -172,13 +172,12 @@ def add_table(deck: Deck, screen: Screen) -> int:
     else:
         grid = Grid.fit(screen.columns, screen.rows, SIZES[0], right - left, stretch)
         page = grid.first(room)
-        if len(page.rows) < len(screen.rows):
-            more = t("slides.first_of", deck.lang, n=len(page.rows), total=len(screen.rows))
-            remark = f"{more} {remark}".strip()
-            room = low - top - GAP - height(remark, LEAST, right - left)
+        if (total := len(screen.rows)) > len(page.rows):
+            more = t("slides.first_of", deck.lang, n=len(page.rows), total=total)
+            room = low - top - GAP - height(f"{more} {remark}".strip(), LEAST, right - left)
             page = grid.first(room)
-            more = t("slides.first_of", deck.lang, n=len(page.rows), total=len(screen.rows))
-            remark = f"{more} {screen.remark}".strip()
+            more = t("slides.first_of", deck.lang, n=len(page.rows), total=total)
+            remark = f"{more} {remark}".strip()
         pages = [page]
     for number, page in enumerate(pages, start=1):
         title = deck.part_title(screen.title, number, len(pages))
