@@ -10,11 +10,11 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from geo import console, settings
@@ -37,8 +37,6 @@ from geo.view.link import misread, parameters, quoted
 
 if TYPE_CHECKING:
     from geo.exports.material import Material
-
-    Commands = argparse._SubParsersAction[console.Parser]
 
 TIE_COLUMNS = ("home", "partner", "n_agreements", "n_in_force", "length_km")
 MOST_MONTHS = 1200
@@ -110,107 +108,25 @@ def _parameters(view: str) -> dict[str, str]:
     return parameters(parse_qsl(query, keep_blank_values=True))
 
 
-def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> console.Parser:
+    """Return the parser; what reads documents is loaded only for the commands that do."""
     parser = console.Parser(prog="python -m geo", description=__doc__)
-    parser.set_defaults(needs_register=True)
     commands = parser.add_subparsers(dest="command", required=True)
+    for name, (run, what, options) in COMMANDS.items():
+        command = commands.add_parser(name, help=what)
+        command.set_defaults(run=run, needs_register=name not in ALONE)
+        for option, how in options.items():
+            command.add_argument(option, **how)
+    if "--site" in arguments:
+        commands.choices["publish"].set_defaults(run=publish_site, needs_register=True)
+    if {"import", "versions", "restore"} & set(arguments):
+        from geo.update import report
 
-    check = commands.add_parser("check", help="validate data/ and print counts")
-    check.set_defaults(run=print_check)
-
-    ties = commands.add_parser("ties", help="print the ties")
-    ties.add_argument("--format", choices=("csv",), default="csv")
-    ties.set_defaults(run=print_ties)
-
-    status = commands.add_parser("status", help="count agreements as they stood on a day")
-    status.add_argument("--on", type=console.day, default=date.today())
-    status.set_defaults(run=print_status)
-
-    calendar = commands.add_parser("calendar", help="print prolongations and anniversaries ahead")
-    calendar.add_argument("--from", dest="first", type=console.day, default=date.today())
-    calendar.add_argument("--months", type=int, default=12)
-    calendar.add_argument("--format", choices=("csv", "ics"), default="csv")
-    calendar.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    calendar.set_defaults(run=print_calendar)
-
-    stats = commands.add_parser("stats", help="print the statistics")
-    stats.add_argument("--format", choices=("json",), default="json")
-    stats.add_argument("--on", type=console.day, default=date.today())
-    stats.set_defaults(run=print_stats)
-
-    export = commands.add_parser("export", help="make a file from a view")
-    export.add_argument("--format", choices=FORMATS, required=True)
-    export.add_argument("--view", default="", help='a link, or its end: "region=by-ma&lang=en"')
-    export.add_argument("--out", type=console.path, help="the file; its usual name by default")
-    export.add_argument(
-        "--discreet", action="store_true", help="leave out reasons of lapses, remarks and guesses"
-    )
-    export.add_argument(
-        "--gost", action="store_true", help="a Word file as offices file it, by GOST R 7.0.97-2016"
-    )
-    export.add_argument(
-        "--template", type=console.path, help="an office's own .dotx/.docx or .potx/.pptx"
-    )
-    export.add_argument("--twin", choices=LANGUAGES, default="", help="a second language (Word)")
-    export.add_argument("--executor", default="", help="who wrote it, for --gost: name, telephone")
-    export.add_argument("--address", type=console.address, default="", help="of the app, for a QR")
-    export.add_argument("--today", type=console.day, default=date.today())
-    export.set_defaults(run=write_export)
-
-    for command in (check, ties, status, calendar, stats, export):
-        _add_choice(command)
-    _add_updates(commands, given=arguments)
-
-    publish = commands.add_parser("publish", help="copy the register into the database")
-    publish.add_argument(
-        "--site", type=console.path, help="the public part, into a web server's folder"
-    )
-    publish.add_argument("--address", type=console.address, default="", help="its place on the web")
-    publish.add_argument("--from", dest="source", type=console.path, default=settings.ROOT / "data")
-    publish.add_argument("--over", type=int, help="version of the database that may be replaced")
-    publish.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    publish.add_argument("--today", type=console.day, default=date.today())
-    site = "--site" in arguments
-    publish.set_defaults(run=publish_site if site else publish_register, needs_register=site)
-    _add_choice(publish)
-    fetch = commands.add_parser("fetch", help="copy the register of the database into a folder")
-    fetch.add_argument("folder", type=console.path)
-    fetch.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    fetch.set_defaults(run=fetch_register, needs_register=False)
-    new = commands.add_parser("new", help="make an empty register of another region in a folder")
-    new.add_argument("folder", type=console.path)
-    new.add_argument("--home", required=True, help="the region, ISO 3166-2: ru-psk")
-    new.add_argument("--partners", required=True, help="the countries across: by,lv,ee")
-    new.add_argument("--wheels", type=console.path, help="folder of downloaded packages")
-    new.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    new.set_defaults(run=make_register, needs_register=False)
+        report.add_arguments(commands.choices["import"])
+        commands.choices["import"].set_defaults(run=report.run_import)
+        commands.choices["versions"].set_defaults(run=report.print_versions)
+        commands.choices["restore"].set_defaults(run=report.run_restore)
     return parser
-
-
-def _add_choice(command: console.Parser) -> None:
-    """Let a command choose the registers that it is about, and the side of the border."""
-    command.add_argument("--register", default="", help="codes of home regions; all by default")
-    command.add_argument("--side", default="", help="a region or territory across the border")
-
-
-def _add_updates(commands: "Commands", given: Sequence[str]) -> None:
-    """Add the commands that change the register; what reads documents is loaded only for them."""
-    importing = commands.add_parser("import", help="compare the register with another issue of it")
-    versions = commands.add_parser("versions", help="list the register and its earlier versions")
-    restore = commands.add_parser("restore", help="go back to a version; the present one is kept")
-    restore.add_argument("version", help="a name that the command versions prints")
-    for command in (versions, restore):
-        command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
-    for command in (importing, versions, restore):
-        command.add_argument("--register", default="", help="of several, by its home region")
-    if not {"import", "versions", "restore"} & set(given):
-        return
-    from geo.update import report
-
-    report.add_arguments(importing)
-    importing.set_defaults(run=report.run_import)
-    versions.set_defaults(run=report.print_versions, needs_register=False)
-    restore.set_defaults(run=report.run_restore, needs_register=False)
 
 
 def print_check(register: Register, options: argparse.Namespace) -> None:
@@ -395,6 +311,73 @@ def print_status(register: Register, options: argparse.Namespace) -> None:
 def _print_counts(counts: dict[str, int]) -> None:
     for name, count in counts.items():
         print(f"{name:12} {count:6}")
+
+
+How = dict[str, Any]
+Options = dict[str, How]
+_LANG: Options = {"--lang": {"choices": LANGUAGES, "default": LANGUAGES[0]}}
+_ONE: Options = {"--register": {"default": "", "help": "of several, by its home region"}}
+_CHOICE: Options = {
+    "--register": {"default": "", "help": "codes of home regions; all by default"},
+    "--side": {"default": "", "help": "a region or territory across the border"},
+}
+_DAY: How = {"type": console.day, "default": date.today()}
+_PATH: How = {"type": console.path}
+_ADDRESS: How = {"type": console.address, "default": ""}
+COMMANDS: dict[str, tuple[Callable[..., None] | None, str, Options]] = {
+    "check": (print_check, "validate data/ and print counts", _CHOICE),
+    "ties": (print_ties, "print the ties", {
+        "--format": {"choices": ("csv",), "default": "csv"},
+    } | _CHOICE),
+    "status": (print_status, "count agreements as they stood on a day", {"--on": _DAY} | _CHOICE),
+    "calendar": (print_calendar, "print prolongations and anniversaries ahead", {
+        "--from": _DAY | {"dest": "first"},
+        "--months": {"type": int, "default": 12},
+        "--format": {"choices": ("csv", "ics"), "default": "csv"},
+    } | _LANG | _CHOICE),
+    "stats": (print_stats, "print the statistics", {
+        "--format": {"choices": ("json",), "default": "json"},
+        "--on": _DAY,
+    } | _CHOICE),
+    "export": (write_export, "make a file from a view", {
+        "--format": How(choices=FORMATS, required=True),
+        "--view": {"default": "", "help": 'a link, or its end: "region=by-ma&lang=en"'},
+        "--out": _PATH | {"help": "the file; its usual name by default"},
+        "--discreet": {"action": "store_true",
+                       "help": "leave out reasons of lapses, remarks and guesses"},
+        "--gost": {"action": "store_true",
+                   "help": "a Word file as offices file it, by GOST R 7.0.97-2016"},
+        "--template": _PATH | {"help": "an office's own .dotx/.docx or .potx/.pptx"},
+        "--twin": {"choices": LANGUAGES, "default": "", "help": "a second language (Word)"},
+        "--executor": {"default": "", "help": "who wrote it, for --gost: name, telephone"},
+        "--address": _ADDRESS | {"help": "of the app, for a QR"},
+        "--today": _DAY,
+    } | _CHOICE),
+    "import": (None, "compare the register with another issue of it", _ONE),
+    "versions": (None, "list the register and its earlier versions", _LANG | _ONE),
+    "restore": (None, "go back to a version; the present one is kept", {
+        "version": {"help": "a name that the command versions prints"},
+    } | _LANG | _ONE),
+    "publish": (publish_register, "copy the register into the database", {
+        "--site": _PATH | {"help": "the public part, into a web server's folder"},
+        "--address": _ADDRESS | {"help": "its place on the web"},
+        "--from": _PATH | {"dest": "source", "default": settings.ROOT / "data"},
+        "--over": {"type": int, "help": "version of the database that may be replaced"},
+        "--today": _DAY,
+    } | _LANG | _CHOICE),
+    "fetch": (fetch_register, "copy the register of the database into a folder", {
+        "folder": _PATH,
+    } | _LANG),
+    "new": (make_register, "make an empty register of another region in a folder", {
+        "folder": _PATH,
+        "--home": {"required": True, "help": "the region, ISO 3166-2: ru-psk"},
+        "--partners": {"required": True, "help": "the countries across: by,lv,ee"},
+        "--wheels": _PATH | {"help": "folder of downloaded packages"},
+    } | _LANG),
+}  # fmt: skip
+"""What runs a command, what it does, and its options; `geo.update.report` runs those of None."""
+ALONE = ("versions", "restore", "publish", "fetch", "new")
+"""Commands that are not handed a register; a site is published of one."""
 
 
 if __name__ == "__main__":

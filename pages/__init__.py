@@ -40,6 +40,7 @@ from geo.view import LISTS, View, conditions, read_view
 from geo.view.link import is_on, misread, parameters, pick, quoted, tidy
 from pages.parts.around import style
 from pages.parts.editor import admit
+from pages.parts.fields import segments
 from pages.parts.filters import DAYS, filters, heard, tell, tell_again, touch, understand, value
 from pages.parts.registers import choose_register
 from pages.parts.served import map_links
@@ -383,12 +384,6 @@ def _view(register: Register, lang: str) -> View:
 
 
 def _language(lang: str) -> None:
-    st.segmented_control(
-        t("app.language", lang),
-        LANGUAGES,
-        key="lang",
-        required=True,
-        format_func=lambda code: t(f"app.lang_{code}", lang),
-        label_visibility="collapsed",
-        on_change=touch,
-    )
+    names = {code: t(f"app.lang_{code}", lang) for code in LANGUAGES}
+    label = t("app.language", lang)
+    segments(label, names, "lang", label_visibility="collapsed", on_change=touch)

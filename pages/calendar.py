@@ -20,6 +20,7 @@ from geo.text import format_date, t
 from geo.view import View
 from geo.view.link import tidy
 from pages import frame, get_register, get_shown, today
+from pages.parts.fields import choose, segments, write_link
 from pages.parts.figure import Figure, data_file, download, draw_figure
 from pages.parts.head import head, picked_head
 from pages.parts.table import Row, address, copy_markup, remark, table
@@ -91,15 +92,8 @@ def _files(events: tuple[Event, ...], shown: Shown, last: date) -> None:
 def _horizon(lang: str) -> int:
     """Let the reader choose how many months ahead."""
     chosen = _linked("months", HORIZONS, HORIZON)
-    st.segmented_control(
-        t("calendar.horizon", lang),
-        HORIZONS,
-        key="months",
-        required=True,
-        format_func=lambda months: t("count.months", lang, n=months),
-        on_change=_link,
-        args=("months",),
-    )
+    names = {months: t("count.months", lang, n=months) for months in HORIZONS}
+    segments(t("calendar.horizon", lang), names, "months", on_change=write_link, args=("months",))
     return chosen
 
 
@@ -110,11 +104,6 @@ def _linked(name: str, choices: Sequence[int], usual: int) -> int:
     if st.session_state.get(name) != chosen:
         st.session_state[name] = chosen
     return chosen
-
-
-def _link(name: str) -> None:
-    """Write into the link what a widget says, as its callback."""
-    st.query_params[name] = str(st.session_state[name])
 
 
 def _is_year(said: str) -> bool:
@@ -227,16 +216,9 @@ def _year(shown: Shown) -> int:
     years = _years(shown.on, shown.register)
     due = annual.due_year(shown.counted_from)
     chosen = _linked("report", years, due if due in years else years[0])
-    st.selectbox(
-        t("annual.year", shown.lang),
-        years,
-        key="report",
-        placeholder=t("annual.year", shown.lang),
-        width=200,
-        filter_mode="contains",
-        on_change=_link,
-        args=("report",),
-    )
+    names = {year: str(year) for year in years}
+    label = t("annual.year", shown.lang)
+    choose(label, names, "report", width=200, on_change=write_link, args=("report",))
     return chosen
 
 

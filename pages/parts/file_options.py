@@ -21,6 +21,7 @@ from geo.text import literal, t
 from geo.view import View
 from geo.view.link import is_on, tidy
 from pages import get_network, get_shown
+from pages.parts.fields import choose, write_link
 from pages.parts.watch import offer, reader
 
 SUFFIXES = {".docx": "docx", ".dotx": "docx", ".pptx": "pptx", ".potx": "pptx"}
@@ -87,36 +88,15 @@ def offer_templates(lang: str) -> None:
 def _toggle(name: str, *, on: bool, lang: str) -> None:
     st.session_state[name] = on
     what = t(f"export.{name}_what", lang)
-    st.toggle(t(f"export.{name}", lang), key=name, help=what, on_change=_switch, args=(name,))
-
-
-def _switch(name: str) -> None:
-    if st.session_state[name]:
-        st.query_params[name] = "1"
-    else:
-        st.query_params.pop(name, None)
+    st.toggle(t(f"export.{name}", lang), key=name, help=what, on_change=write_link, args=(name,))
 
 
 def _language(spoken: str, lang: str) -> None:
     st.session_state.files = spoken
-    st.selectbox(
-        t("export.files", lang),
-        SPOKEN,
-        key="files",
-        format_func=lambda code: t(f"export.files_{code}", lang),
-        placeholder=t("export.files", lang),
-        label_visibility="collapsed",
-        width=250,
-        on_change=_speak,
-        args=(lang,),
-    )
-
-
-def _speak(lang: str) -> None:
-    if st.session_state.files == lang:
-        st.query_params.pop("files", None)
-    else:
-        st.query_params["files"] = st.session_state.files
+    names = {code: t(f"export.files_{code}", lang) for code in SPOKEN}
+    look = {"label_visibility": "collapsed", "width": 250}
+    choose(t("export.files", lang), names, "files", **look, on_change=write_link,
+           args=("files", lang))  # fmt: skip
 
 
 def _templates(lang: str) -> None:

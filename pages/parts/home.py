@@ -18,6 +18,7 @@ from geo.view import LAYOUTS, View, focus_name
 from pages import frame, get_register, get_shown, link_to, set_widget
 from pages.parts.agreements import draw_agreements
 from pages.parts.drawing import draw_scheme
+from pages.parts.fields import segments
 from pages.parts.head import conditions, picked_head
 from pages.parts.place_picker import parties_and_pairs, pick_box
 from pages.parts.table import remark, title_line
@@ -60,12 +61,10 @@ def _bar(shown: Shown) -> None:
     if st.session_state.get("draw_as") != layout:
         st.session_state.draw_as = layout
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
-        st.segmented_control(
+        segments(
             t("layout.title", lang),
-            LAYOUTS,
-            key="draw_as",
-            required=True,
-            format_func=lambda name: t(f"layout.{name}", lang),
+            {name: t(f"layout.{name}", lang) for name in LAYOUTS},
+            "draw_as",
             label_visibility="collapsed",
             width="content",
             on_change=lambda: set_widget("layout", st.session_state.draw_as),

@@ -27,6 +27,7 @@ from geo.meeting import (
 from geo.text import format_date, literal, parse_date, t
 from geo.view import View
 from pages import get_register, link_to, set_focus
+from pages.parts.fields import choose, write_link
 from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_steps import preview
 from pages.parts.place_picker import regions_and_places
@@ -80,13 +81,10 @@ def _occasion(meeting: Meeting, view: View, register: Register) -> None:
     options: dict[tuple[str, ...], str] = {(): t("meeting.everybody", lang)}
     options |= regions_and_places(register, lang)
     st.session_state.counterpart = view.focus if view.focus in options else ()
-    st.selectbox(
+    choose(
         t("meeting.counterpart", lang),
-        list(options),
-        key="counterpart",
-        format_func=lambda focus: options.get(focus, ""),
-        placeholder=t("meeting.counterpart", lang),
-        filter_mode="contains",
+        options,
+        "counterpart",
         on_change=lambda: set_focus(*(st.session_state.counterpart or ())),
     )
     said = st.session_state.get("day") or ""  # which stays for as long as it is no day
@@ -178,17 +176,9 @@ def _list(meeting: Meeting, names: dict[str, str], material: Material) -> None:
                     disabled=useless,
                     type="tertiary",
                 )
-    st.selectbox(
-        t("meeting.add", lang),
-        list(names),
-        index=None,
-        key="add_step",
-        format_func=lambda step: names.get(step, step),
-        placeholder=t("meeting.steps_placeholder", lang),
-        filter_mode="contains",
-        on_change=_add,
-        disabled=len(meeting.steps) >= MOST,
-    )
+    hint, is_full = t("meeting.steps_placeholder", lang), len(meeting.steps) >= MOST
+    look = {"index": None, "placeholder": hint, "disabled": is_full}
+    choose(t("meeting.add", lang), names, "add_step", **look, on_change=_add)
     with st.container(horizontal=True):
         for word, steps in (("short", SHORT), ("full", FULL)):
             st.button(
@@ -239,7 +229,8 @@ def _start(meeting: Meeting, material: Material) -> None:
     lang = material.view.lang
     section(material.shown.meeting)
     st.session_state.discreet = meeting.discreet
-    st.toggle(t("meeting.discreet", lang), key="discreet", on_change=_switch)
+    st.toggle(t("meeting.discreet", lang), key="discreet", on_change=write_link,
+              args=("discreet",))  # fmt: skip
     st.html(remark(t("meeting.discreet_what", lang)))
     # Not a link: one to the page itself would leave the address, and the next key, as it was.
     st.button(
@@ -252,10 +243,6 @@ def _start(meeting: Meeting, material: Material) -> None:
     )
     st.html(remark(t("meeting.keys", lang)))
     st.html(copy_field(t("meeting.link", lang), _link(meeting, material), lang))
-
-
-def _switch() -> None:
-    _alter(discreet=st.session_state.discreet)
 
 
 def _files(meeting: Meeting, material: Material) -> None:

@@ -12,6 +12,7 @@ from geo.text import format_date, format_number, t
 from geo.ties import agreement_pairs
 from geo.view import View, choices, focus_name
 from pages import get_network, get_shown
+from pages.parts.fields import choose
 from pages.parts.filters import tell, touch
 from pages.parts.table import Row, address, section, table
 from pages.parts.ties_map import draw_map
@@ -30,18 +31,8 @@ def pick_box(
     picked = focus if focus in names else None
     if st.session_state.get(key) != picked:
         tell(key, picked)
-    st.selectbox(
-        label,
-        list(names),
-        index=None,
-        key=key,
-        format_func=lambda focus: names.get(focus, ""),
-        placeholder=hint,
-        label_visibility="collapsed",
-        filter_mode="contains",
-        on_change=touch,
-        args=(key,),
-    )
+    look = {"index": None, "placeholder": hint, "label_visibility": "collapsed"}
+    choose(label, names, key, **look, on_change=touch, args=(key,))
 
 
 def _pickable(register: Register, lang: str) -> dict[tuple[str, ...], str]:

@@ -9,6 +9,7 @@ from geo.registers import PARAMS, sides
 from geo.sources.imprint import across, together
 from geo.text import capital, t
 from geo.view import View
+from pages.parts.fields import choose
 from pages.parts.table import title_line
 
 
@@ -51,15 +52,7 @@ def _names(homes: tuple[str, ...] | list[str], lang: str) -> dict[str, str]:
 def _select(name: str, names: dict[str, str], now: str, lang: str) -> None:
     """Select box of one parameter, told in every run what the link says: Back may cut one short."""
     st.session_state[name] = now
-    st.selectbox(
-        t(f"registers.{name}", lang),
-        list(names),
-        key=name,
-        format_func=lambda code: names.get(code, ""),
-        placeholder=t(f"registers.{name}", lang),
-        on_change=_choose,
-        args=(name, names),
-    )
+    choose(t(f"registers.{name}", lang), names, name, on_change=_choose, args=(name, names))
 
 
 def _choose(name: str, names: Mapping[str, str]) -> None:

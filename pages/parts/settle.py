@@ -13,11 +13,12 @@ import streamlit as st
 from geo.agreements import Register
 from geo.reading import Problem
 from geo.territories.outside import NAME_LENGTH, read_outside, read_point, region_code, regions
-from geo.text import literal, t
+from geo.text import t
 from geo.update.comparison import Doubt
 from geo.update.comparison_text import heading
 from geo.update.decisions import advice_text, answer_text, possible
 from geo.update.settlement import ALARMS, Choice, Preview, Settlement, Settlements, problem_key
+from pages.parts.fields import choose
 from pages.parts.table import remark, section
 
 PREFIX = "settle_"
@@ -182,15 +183,8 @@ def _head(place: str, text: str, lang: str, *remarks: str, waiting: bool) -> Non
 
 
 def _select(key: str, options: dict[str, str], lang: str) -> None:
-    st.selectbox(
-        t("update.decision", lang),
-        list(options),
-        index=None,
-        key=PREFIX + key,
-        format_func=lambda option: options.get(option, option),
-        placeholder=t("update.decide", lang),
-        label_visibility="collapsed",
-    )
+    look = {"placeholder": t("update.decide", lang), "label_visibility": "collapsed"}
+    choose(t("update.decision", lang), options, PREFIX + key, index=None, **look)
 
 
 def _outside(key: str, lang: str) -> None:
@@ -203,15 +197,8 @@ def _outside(key: str, lang: str) -> None:
         placeholder=t("update.outside_name_placeholder", lang),
     )
     names = {code: t(f"region.{code}", lang) for code in regions()}
-    st.selectbox(
-        t("update.outside_region", lang),
-        sorted(names, key=lambda code: ("-" not in code, names[code])),
-        index=None,
-        key=region,
-        format_func=lambda code: names.get(code, code),
-        placeholder=t("update.outside_region", lang),
-        filter_mode="contains",
-    )
+    names = dict(sorted(names.items(), key=lambda named: ("-" not in named[0], named[1])))
+    choose(t("update.outside_region", lang), names, region, index=None)
     said = st.text_input(
         t("update.outside_point", lang), key=point, placeholder="55.1234, 30.1234", max_chars=40
     )
@@ -224,13 +211,6 @@ def _territory(key: str, register: Register, lang: str) -> None:
         code: f"{territory.name(lang)}, {t(f'region.{territory.region}', lang)}"
         for code, territory in register.territories.items()
     }
-    st.selectbox(
-        literal(t("update.territory", lang)),
-        sorted(names, key=names.__getitem__),
-        index=None,
-        key=_TERRITORY + key,
-        format_func=lambda code: names.get(code, code),
-        placeholder=t("update.territory", lang),
-        label_visibility="collapsed",
-        filter_mode="contains",
-    )
+    names = dict(sorted(names.items(), key=lambda named: named[1]))
+    look = {"index": None, "label_visibility": "collapsed"}
+    choose(t("update.territory", lang), names, _TERRITORY + key, **look)
