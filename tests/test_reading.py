@@ -180,6 +180,13 @@ def merged_registration(document):
             set_content(cell, "<w:p/>")
 
 
+def merged_with_nothing(document):
+    """Terms that go on with a cell that reaches nowhere: Word shows them by themselves."""
+    for table, place in ((0, 8), (0, 10), (1, 1)):
+        cell = cells_of(rows_of(document, table)[place])[3]
+        cell.insert(0, element("<w:tcPr><w:vMerge/></w:tcPr>"))
+
+
 def wide_titles(document):
     """A grid of six columns: the title reaches over three of them."""
     for table in (0, 1):
@@ -453,11 +460,11 @@ def date_in_a_row_of_its_own(document):
 
 
 IRREGULARITIES = [
-    merged_registration, wide_titles, uneven_grid, repeated_headings, numbers_of_columns,
-    empty_rows, empty_columns, other_order, line_breaks, split_runs, invisible_characters,
-    decomposed_letters, tracked_changes, hidden_words, wrapped_words, text_around, other_tables,
-    parts_of_tables, nested_tables, all_in_one_cell, one_table, titles_over_two_rows,
-    date_in_a_row_of_its_own, rows_to_fill_in, both_ways, one_table_of_cells,
+    merged_registration, merged_with_nothing, wide_titles, uneven_grid, repeated_headings,
+    numbers_of_columns, empty_rows, empty_columns, other_order, line_breaks, split_runs,
+    invisible_characters, decomposed_letters, tracked_changes, hidden_words, wrapped_words,
+    text_around, other_tables, parts_of_tables, nested_tables, all_in_one_cell, one_table,
+    titles_over_two_rows, date_in_a_row_of_its_own, rows_to_fill_in, both_ways, one_table_of_cells,
 ]  # fmt: skip
 
 

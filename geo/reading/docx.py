@@ -196,17 +196,23 @@ class _Walk:
         heading = "".join(self.heading)
         self.heading = []
         rows: list[tuple[Cell, ...]] = []
+        merged: set[int] = set()
         for row in _descend(table, "tr", 0):
             self.at = (number, len(rows) + 1)
-            cells = self._row(row, depth)
+            cells = self._row(row, depth, merged)
             if cells:
                 rows.append(cells)
         self.heading, self.at = [], around
         self.tables[number] = SourceTable(heading, tuple(rows), around[0])
         return "".join(cell.text + "\n" for row in rows for cell in row)
 
-    def _row(self, row: Element, depth: int) -> tuple[Cell, ...]:
-        """Walk one row; a tracked deletion of a row leaves nothing, nor does a hidden one."""
+    def _row(self, row: Element, depth: int, merged: set[int]) -> tuple[Cell, ...]:
+        """
+        Walk one row; a tracked deletion of a row leaves nothing, nor does a hidden one.
+
+        `merged` are the columns in which a cell of the row above may reach down to this one; they
+        become those of this row. A cell that goes on with none stands for itself.
+        """
         properties = child(row, "trPr")
         for kind, mark in (("deleted", "del"), ("hidden", "hidden")):
             if is_on(child(properties, mark)):
@@ -226,7 +232,8 @@ class _Walk:
             text, automatic = self.blocks(cell, depth + 1)
             if {each.kind for each in self.asides[known:]} & _UNREAD and not clean(text):
                 text = t("problem.picture", "ru")
-            continues = merge is not None and value(merge) != "restart"
+            continues = merge is not None and value(merge) != "restart" and start in merged
+            (merged.discard if merge is None else merged.add)(start)
             has_table = any(name(each) == "tbl" for each in cell.iter())
             cells.append(Cell(text, start, span, continues, automatic, has_table))
             start += span
