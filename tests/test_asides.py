@@ -147,7 +147,7 @@ def test_a_raised_or_lowered_figure_marks_a_note_and_is_no_part_of_a_number(mark
     assert agreements[41].registration_number == "18-с"
     assert agreements == read(BODY)[0]
     assert [(p.key, p.got, p.number, p.blocks) for p in problems] == [
-        ("problem.aside_raised", "2)", 1, False), ("problem.aside_raised", "1", 42, False),
+        ("problem.aside_raised", "²)", 1, False), ("problem.aside_raised", "¹", 42, False),
     ]  # fmt: skip
 
 
@@ -328,6 +328,42 @@ def test_rows_with_the_mark_of_a_legend_are_one_question(legend, above):
         ("problem.remark_column", legend, 3), ("problem.remark_column", legend, 7)
     ]  # fmt: skip
     assert len(agreements) == 50 and len(set(map(problem_key, problems))) == 1
+
+
+@pytest.mark.parametrize("figure", ["1", "4", "*"])
+def test_raised_marks_have_the_legend_that_begins_with_theirs(figure):
+    body, mark = BODY, run(figure, RAISED)
+    for number in (3, 7):
+        title = paragraph(REGISTER.agreements[number - 1].title)
+        body = body.replace(title, title.replace("</w:p>", f"{mark}</w:p>"), 1)
+    legend = paragraph(" Соглашения, утратившие силу").replace("<w:p>", f"<w:p>{mark}")
+    document = docx(body.replace(paragraph(LAPSED), legend + paragraph(LAPSED), 1))
+    reading = read_register(document, REGISTER.territories, home="ru-smo")
+    assert [(x.key, x.number) for x in reading.blocked] == [
+        ("problem.remark_column", 3), ("problem.remark_column", 7)
+    ]  # fmt: skip
+
+
+def legend_across(body, line):
+    row = f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="4"/></w:tcPr>{line}</w:tc></w:tr>'
+    return body.replace("</w:tbl>", f"{row}</w:tbl>", 1)
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        legend_across,
+        lambda body, line: body.replace(paragraph(HEADS[1]), paragraph(HEADS[1]) + line, 1),
+        lambda body, line: body.replace(HEADS[1], f"{HEADS[1]} (* — утратило силу)", 1),
+    ],
+)
+def test_a_legend_in_a_row_of_its_own_or_a_heading_is_one_of_marks_and_of_no_other_row(put):
+    title = paragraph(REGISTER.agreements[2].title)
+    body = BODY.replace(title, title.replace("</w:t>", "*</w:t>"), 1)
+    document = docx(put(body, paragraph("* — утратило силу")))
+    reading = read_register(document, REGISTER.territories, home="ru-smo")
+    asked = [(x.key, x.number) for x in reading.blocked if x.key != "problem.text"]
+    assert asked == [("problem.remark_column", 3)] and len(reading.agreements) == 51
 
 
 @pytest.mark.parametrize(

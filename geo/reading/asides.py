@@ -16,7 +16,7 @@ from geo.dates import find_dates
 from geo.reading.document import Aside, Document
 from geo.reading.problems import Report, Sure
 from geo.reading.row import SourceRow
-from geo.reading.sections import announced, doubts, goes_on, is_remark, states
+from geo.reading.sections import MARKS, announced, doubts, goes_on, is_remark, states
 from geo.reading.words import clean, plain
 from geo.terms.wording import parse_term
 
@@ -28,8 +28,7 @@ _SPEAKS = re.compile(
     r"|удал|убра[тн]|перене|дубл(?!ик)|отозван|законч"
 )
 """What a remark speaks of if it is about an agreement itself."""
-_MARKS = "[*†‡¹²³]"
-_LEGEND = re.compile(rf"\W*?(?P<mark>{_MARKS}+)[^\w(]*(?P<said>\w.*)")
+_LEGEND = re.compile(rf"(?:.*[:(])?\W*?(?P<mark>{MARKS}+)[^\w(]*(?P<said>\w.*)")
 _TRACKED = frozenset(("inserted", "deleted"))
 
 
@@ -37,13 +36,19 @@ def with_legends(
     rows: Sequence[SourceRow], document: Document
 ) -> tuple[tuple[SourceRow, ...], set[str]]:
     """Give the rows with a mark what its legend says against their section; name such legends."""
-    lines = "\n".join((*(table.heading for table in document.tables), document.after))
+    read = {(row.table, row.row) for row in rows}
+    texts = [document.after]
+    for number, table in enumerate(document.tables, start=1):
+        others = (x for n, x in enumerate(table.rows, start=1) if (number, n) not in read)
+        texts += [table.heading, *(cell.text for row in others for cell in row)]
+    raised = [aside for aside in document.asides if aside.kind == "raised"]
     marked, used = list(rows), set()
-    for legend in filter(None, map(_LEGEND.fullmatch, map(clean, lines.split("\n")))):
-        mark = re.compile(rf"(?<!{_MARKS}){re.escape(legend['mark'])}(?!{_MARKS})")
+    for legend in filter(None, map(_LEGEND.fullmatch, map(clean, "\n".join(texts).split("\n")))):
+        mark = re.compile(rf"(?<!{MARKS}){re.escape(legend['mark'])}(?!{MARKS})")
         said = legend["said"]
         for place, row in enumerate(marked):
-            if doubts(said, row.section) and any(map(mark.search, row.cells.values())):
+            beside = (x.text for x in raised if (x.table, x.row) == (row.table, row.row))
+            if doubts(said, row.section) and any(map(mark.search, (*row.cells.values(), *beside))):
                 marked[place] = replace(row, remark=said, remark_of=legend[0])
                 used.add(legend[0])
     return tuple(marked), used

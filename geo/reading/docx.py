@@ -58,6 +58,7 @@ _MARKS = {
     **dict.fromkeys(("sym", "ddList", "checkBox"), "\N{REPLACEMENT CHARACTER}"),
 }
 """Of a symbol only its place in a font is known: it is not understood, nor is a list or box."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNREAD = frozenset(("embedded", "picture"))
 """Asides of which nothing but that they are there is known."""
 _JOINED = frozenset(("struck", "hidden", "inserted", "deleted"))
@@ -136,6 +137,8 @@ class _Walk:
     """Table and row that are being read."""
     style: str = ""
     """Of the paragraph that is being read."""
+    first: Element | None = None
+    """The run that it begins with: one that is raised is the mark of a legend."""
     fields: list[bool] = field(default_factory=list)
     """Of the fields open in it: whether their code is being read, not yet what they show."""
     heading: list[str] = field(default_factory=list)
@@ -244,6 +247,7 @@ class _Walk:
         properties = child(child(paragraph, "pPr"), "rPr")
         self.style = value(child(child(paragraph, "pPr"), "pStyle"))
         self.fields = []
+        self.first = next((x for x in paragraph.iter() if name(x) == "r" and _all_text(x)), None)
         joined = child(properties, "del") is not None or child(properties, "moveFrom") is not None
         return self._inline(paragraph, 0) + ("" if joined else "\n")
 
@@ -259,6 +263,9 @@ class _Walk:
         if moved or value(self._property(element, "vertAlign")) in ("superscript", "subscript"):
             mark = _all_text(element)
             if re.fullmatch(r"[\d*,;) ]+", mark):
+                mark = mark.translate(_RAISED)
+                if element is self.first:
+                    return mark
                 self.beside("raised", mark)
                 return ""
         return "".join(self._part(each, depth) for each in element)

@@ -39,6 +39,7 @@ from geo.reading.problems import Report, Sure
 from geo.reading.registration import parse_registration
 from geo.reading.row import SourceRow
 from geo.reading.sections import (
+    MARKS,
     announced,
     announces_others,
     doubts,
@@ -59,6 +60,7 @@ _TOTAL = re.compile(r"[\W\d]*(?:итого|всего)\b")
 _GOES_ON = re.compile(r"(?:срок (?:\w+ )?)?(?:продлен|пролонгирован)[оа]?\b")
 """One was prolonged: whatever stands below such a line stays in force."""
 _NOT_IN_FORCE = re.compile(r"действу(?:ет|ющ\w+)(?! (?:до|с|по)\b)[^:]*: (?:нет|[-–—])?")
+_LEGEND = re.compile(rf"\W*{MARKS}")
 _ORDINAL = re.compile(r"[\dIVX]{1,4}[.)]?|[А-Яа-я][.)]")
 _BETWEEN = {Column.REGISTRATION: ", ", Column.PARTY: "; "}
 """What joins two cells of one column."""
@@ -236,14 +238,15 @@ def _is_across(
     section, total = says(text), _TOTAL.match(fold(text))
     if (len(told) != 1 and not total) or len(text) > 300 or titles_in(text):
         return False
-    if total or (section and of_many(text) and is_remark(text)):
+    alone = not (of_many(text) or _LEGEND.match(text))
+    if total or (section and not alone and is_remark(text)):
         sure = Sure.UNKNOWN if section == Status.LAPSED else Sure.CERTAIN
         tell("problem.text", got=text, sure=sure)
         return True
     assert reader.columns is not None
     other = reader.columns.role_at(cell.start) != Column.TERM
     own = section or (other and _GOES_ON.match(fold(text)))
-    if own and not of_many(text) and reader.rows and reader.rows[-1].table == table:
+    if own and alone and reader.rows and reader.rows[-1].table == table:
         if cell.span > 1 and not re.search(r"[\d(*]|данн|соглашени|договор", fold(text)):
             reader.is_ours = asked_section(reader, text, table)
         else:  # «утратило силу» below a row is a remark on it
