@@ -26,24 +26,21 @@ class Language:
     `plurals` are the CLDR forms of whole numbers. `day` is a format string of `day`, a date, and
     `month`, its name among `months`; `table_day` (as ``strftime`` has it) is what Excel there takes
     for a date in a CSV file, `sheet_day` that of a cell. `quotes` stand before and after quoted
-    words; `office` is what Word, PowerPoint and their spelling call the language, `separator` what
-    Word expects between items in a field. `after_with` and `after_of` change a name that stands
-    there: a pattern, and what stands for it; `many` has the plurals of words that names of regions
-    end in. With `own_words` the register is in this language, so that its wordings are given as
-    they stand. `letters` stand in its numbers for those of the Russian alphabet, where readers do
-    not know them: as BGN/PCGN writes them.
+    words; `office` is what Word, PowerPoint and their spelling call the language. `after_with` and
+    `after_of` change a name that stands there: a pattern, and what stands for it; `many` has the
+    plurals of words that names of regions end in. With `own_words` the register is in this
+    language, so that its wordings are given as they stand. `letters` stand in its numbers for those
+    of the Russian alphabet, where readers do not know them: as BGN/PCGN writes them.
     """
 
     names: str
     plurals: tuple[str, ...]
-    decimal: str
     thousands: str
     day: str
     table_day: str
     sheet_day: str
     quotes: tuple[str, str]
     office: str
-    separator: str
     after_with: tuple[tuple[str, str], ...]
     after_of: tuple[tuple[str, str], ...] = ()
     many: Mapping[str, str] = field(default_factory=dict)

@@ -49,7 +49,7 @@ IN_TEXT = ("Normal", "Heading1", "Heading2", "TOCHeading", "Figure", "Letterhead
 @dataclass(frozen=True)
 class WordLook:
     """
-    Its file, the sizes of text and of tables in points, and how far lines are apart.
+    Its file, and the sizes of text and of tables in points.
 
     `office` says that the file is filed as an office files it: its pages are numbered at the top,
     with room for the letterhead, and for who signs and who wrote it.
@@ -58,12 +58,11 @@ class WordLook:
     file: Path
     text: float
     table: float
-    line: float = 1.0
     office: bool = False
 
 
 OWN = WordLook(settings.ASSETS / "word.docx", text=11, table=9)
-GOST = WordLook(settings.ASSETS / "word-gost.docx", text=14, table=10, line=1.15, office=True)
+GOST = WordLook(settings.ASSETS / "word-gost.docx", text=14, table=10, office=True)
 
 
 @dataclass(frozen=True)
@@ -188,24 +187,16 @@ def _add_styles(known: _Element, own: File, look: WordLook) -> dict[str, str]:
 
 
 def _settle(file: File, lang: str) -> None:
-    """Set the language of the text and what Word needs to know of the file."""
-    own = language(lang)
-    for tag in file.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
-        tag.set(qn("w:val"), own.office)
+    """Set the language of the text, and that Word needs no "compatibility mode" for the file."""
+    office, settings = language(lang).office, file.settings.element
+    ours = file.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+    for tag in (*ours, *settings.iterchildren(qn("w:themeFontLang"))):
+        tag.set(qn("w:val"), office)
         if tag.get(qn("w:eastAsia")):
-            tag.set(qn("w:eastAsia"), own.office)
-    settings = file.settings.element
-    values = {
-        "themeFontLang": own.office,
-        "decimalSymbol": own.decimal,
-        "listSeparator": own.separator,
-    }
-    for name, value in values.items():
-        for setting in settings.iterchildren(qn(f"w:{name}")):
-            setting.set(qn("w:val"), value)
+            tag.set(qn("w:eastAsia"), office)
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
-            mode.set(qn("w:val"), "15")  # Word 2013 and later: no "compatibility mode"
+            mode.set(qn("w:val"), "15")  # Word 2013 and later
 
 
 def parsed(xml: str) -> _Element:

@@ -8,9 +8,8 @@ The same content gives the same bytes.
 """
 
 import io
-import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -20,7 +19,7 @@ from lxml.etree import _Element
 from geo.exports.material import Material
 from geo.exports.package import office, saved
 from geo.exports.paper import typeset
-from geo.exports.word.base import Base, WordLook, open_base, parsed
+from geo.exports.word.base import Base, open_base, parsed
 from geo.exports.word.content import (
     Block,
     Paragraph,
@@ -38,14 +37,15 @@ from geo.templates import TWIPS, filled
 from geo.text import t
 
 DPI = 220
-CONTENTS_FROM = 3
-"""Pages from which on a file has contents."""
+LONG = 18.5
+"""
+From so much on a file takes about three pages, and has contents: letters by the square of their
+size in points, on a square millimetre of a page.
+"""
+PARAGRAPH, ROW = 40, 260
+"""What a paragraph and a row of a table take beside their letters, in letters."""
 TOGETHER = 6
 """Rows of a table that stays whole with what follows it to the end of the text."""
-LETTER, LEADING = 0.5, 1.17
-"""Mean width of a letter, and from line to line, in sizes of the type."""
-SPACE = 1.8
-"""Around a paragraph or in a row, in millimetres."""
 
 _STYLED = re.compile(r'(<w:(?:pStyle|tblStyle) w:val=")(\w+)')
 
@@ -88,10 +88,8 @@ class _WordFile:
     def _body(self) -> Iterator[str]:
         blocks = self.content.blocks
         heads = [x.text for x in blocks if _is_head(x)]
-        high = sum(_height(block, self.look, self.width) for block in blocks)
-        pages = math.ceil(high / self.height)  # about so many: Word alone knows
         together = _together(blocks, signed=self.look.office)
-        listed = pages < CONTENTS_FROM
+        listed = not self._is_long()
         has_picture = any(isinstance(block, PictureBlock) for block in blocks)
         if self.look.office and self.base.is_own:
             yield _part("paragraph", office(), "Letterhead")
@@ -103,6 +101,18 @@ class _WordFile:
                 fresh = has_picture and self.look.office
                 yield _part("contents", t("brief.contents", self.lang), heads, fresh)
             yield from self._block(block, keep=place in together)
+
+    def _is_long(self) -> bool:
+        """Return whether the file takes about three pages or more; how many, Word alone knows."""
+        letters = 0.0
+        for block in self.content.blocks:
+            if isinstance(block, TextBlock):
+                letters += (len(block.text) + PARAGRAPH) * self.look.text**2
+            elif isinstance(block, TableBlock):
+                lines = [line for row in block.rows for cell in row.lines() for line in cell]
+                n = sum(len(line.text) for line in lines) + ROW * len(block.rows)
+                letters += n * self.look.table**2
+        return letters > LONG * self.width * self.height
 
     def _block(self, block: Block, *, keep: bool) -> Iterator[str]:
         if isinstance(block, TextBlock):
@@ -199,26 +209,3 @@ def _together(blocks: Sequence[Block], *, signed: bool) -> set[int]:
     heads = [n for n, x in enumerate(blocks[:end]) if _is_head(x)]
     last = end if signed and end < len(blocks) else end - 1
     return set(range(max(heads[-1] - 1, 0), last)) if heads else set()
-
-
-def _height(block: Block, look: WordLook, width: float) -> float:
-    """Return about how high a block stands in a width."""
-    if isinstance(block, TextBlock):
-        return _folded([block.text], look.text, width) * look.line + SPACE
-    if isinstance(block, PictureBlock):
-        return width * block.size[1] / block.size[0] + SPACE
-    if not isinstance(block, TableBlock):
-        return 0.0
-    shares = [width * x.width / sum(x.width for x in block.columns) for x in block.columns]
-    high = 0.0
-    for row in block.rows:
-        cells = zip(row.lines(), shares, strict=False)
-        texts = (_folded([x.text for x in lines], look.table, wide) for lines, wide in cells)
-        high += max(row.height, SPACE + max(texts))
-    return high
-
-
-def _folded(texts: Iterable[str], points: float, width: float) -> float:
-    """Return how high texts of a size are, folded at the mean width of a letter."""
-    size = points * 25.4 / 72
-    return sum(max(1, math.ceil(len(x) * size * LETTER / width)) for x in texts) * size * LEADING
