@@ -215,35 +215,28 @@ def _shape(element: "_Element") -> "_Element":
 
 
 def _settle_fields(root: "_Element") -> None:
-    """Leave of a field that is not one of `FIELDS` its result alone."""
-    open_: list[tuple[list[_Element], list[str]]] = []
+    """Leave of a field that is not one of `FIELDS`, or is not whole, its result alone."""
+    fields: list[list[_Element]] = []
+    open_: list[list[_Element]] = []
     for element in list(root.iter()):
-        kind = ooxml.name(element)
+        kind, step = ooxml.name(element), ooxml.value(element, "fldCharType")
         if kind == "fldSimple" and not _is_known(ooxml.value(element, "instr")):
             for child in list(element):
                 element.addprevious(child)
             _remove(element)
-        elif kind == "fldChar":
-            step = ooxml.value(element, "fldCharType")
-            if step == "begin":
-                open_.append(([], []))
-            if not open_:
-                _remove(element)
-                continue
-            open_[-1][0].append(element)
+        elif kind in ("fldChar", "instrText", "delInstrText"):
+            if step == "begin" or not open_:
+                open_.append([])
+                fields.append(open_[-1])
+            open_[-1].append(element)
             if step == "end":
-                marks, code = open_.pop()
-                for mark in marks if not _is_known("".join(code)) else ():
-                    _remove(mark)
-        elif kind in ("instrText", "delInstrText"):
-            if not open_:
-                _remove(element)
-                continue
-            open_[-1][0].append(element)
-            open_[-1][1].append(element.text or "")
-    for marks, _ in open_:
-        for mark in marks:
-            _remove(mark)
+                open_.pop()
+    for marks in fields:
+        ends = [ooxml.value(mark, "fldCharType") for mark in (marks[0], marks[-1])]
+        code = "".join(mark.text or "" for mark in marks if ooxml.name(mark) != "fldChar")
+        if ends != ["begin", "end"] or not _is_known(code):
+            for mark in marks:
+                _remove(mark)
 
 
 def _is_known(code: str) -> bool:

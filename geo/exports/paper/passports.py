@@ -166,20 +166,15 @@ def _cover(profiles: Mapping[Territory, Profile], material: Material, cover: Mat
 
 def _contents(profiles: Mapping[Territory, Profile], shown: Shown) -> Block:
     """Return the contents by side; the template finds the pages."""
-    lang = shown.lang
-    doubt = any(profile.part.unknown for profile in profiles.values())
-    counts = ("in_force", *(["unknown"] if doubt else []), "total")
-    names = {"territory": "territory", "region": "region", "in_force": "n_in_force"}
-    names |= {"unknown": "n_unknown"} if doubt else {}
-    names |= {"total": "n_agreements"}
-    heads = {role: t(f"column.{role}", lang) for role in names.values()}
+    lang, counts = shown.lang, _counts(profile.part.tally for profile in profiles.values())
+    heads = {role: t(f"column.{role}", lang) for role in ("territory", "region", *counts)}
     heads["page"] = t("passport.page_column", lang)
     groups: dict[Side, Block] = {}
     for x, profile in profiles.items():
         key = "filter.territory" if x.side == Side.HOME else "filter.partner"
         group = groups.setdefault(x.side, {"title": t(key, lang, **shown.words), "rows": []})
-        tally = [str(getattr(profile.part.tally, name)) for name in counts]
-        cells = [t(f"region.{x.region}", lang), *tally]
+        tally = (getattr(profile.part.tally, name) for name in counts.values())
+        cells = [t(f"region.{x.region}", lang), *map(str, tally)]
         group["rows"].append({"key": x.code, "name": capital(x.name(lang)), "cells": cells})
     return {
         "title": t("passport.contents", lang),
@@ -252,19 +247,18 @@ def _others(territory: Territory, profile: Profile, shown: Shown) -> list[Block]
 
 
 def _partners(profile: Profile, lang: str) -> Block:
-    doubt = any(partner.tally.unknown for partner in profile.partners)
-    names = ("territory", "region", "n_in_force", "n_unknown", "n_agreements", "distance_km")
-    heads = {name: t(f"column.{name}", lang) for name in names if doubt or name != "n_unknown"}
+    counts = _counts(partner.tally for partner in profile.partners)
+    names = ("territory", "region", *counts, "distance_km")
     rows = []
     for partner in profile.partners:
-        far, tally = partner.distance_km, partner.tally
-        cells = [
-            capital(partner.territory.name(lang)),
-            t(f"region.{partner.territory.region}", lang),
-            str(tally.in_force),
-            *([str(tally.unknown)] if doubt else []),
-            str(tally.total),
-            format_number(far, lang),
-        ]
-        rows.append(("", cells))
-    return table(heads, rows)
+        place, tally = partner.territory, (getattr(partner.tally, x) for x in counts.values())
+        cells = [capital(place.name(lang)), t(f"region.{place.region}", lang), *map(str, tally)]
+        rows.append(("", [*cells, format_number(partner.distance_km, lang)]))
+    return table({name: t(f"column.{name}", lang) for name in names}, rows)
+
+
+def _counts(tallies: Iterable[Tally]) -> dict[str, str]:
+    """Return the columns of counts, and what a tally calls each: unknown ones if there are any."""
+    counts = {"n_in_force": "in_force", "n_unknown": "unknown", "n_agreements": "total"}
+    doubt = any(tally.unknown for tally in tallies)
+    return {role: name for role, name in counts.items() if doubt or name != "unknown"}

@@ -4,7 +4,7 @@ from geo import findings
 from geo.agreements import Agreement, newest_first
 from geo.card import registration, short_number, successor_line
 from geo.exports.material import Material
-from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
+from geo.exports.steps.screen import Picture, Screen, ScreenRow, heads
 from geo.history import Standing
 from geo.languages import NBSP
 from geo.shown import Shown
@@ -89,7 +89,7 @@ def agreements_screen(material: Material) -> Screen:
     """What is in force with the counterpart, the newest first; if nothing is, what lapsed."""
     lang, part = material.lang, material.shown.picked
     if material.agreement and material.shown.standing(material.agreement) != Standing.NOT_SIGNED:
-        return _facts(material, material.agreement)
+        return _alone(material, material.agreement, t(f"kind.{material.agreement.kind}", lang))
     listed = [*newest_first(part.in_force), *newest_first(part.unknown)]
     if not listed:
         return lapsed_screen(material)
@@ -98,9 +98,7 @@ def agreements_screen(material: Material) -> Screen:
     key = "territory.last_signed" if len(counted) > 1 else "territory.signed"
     title = _in_force(material, t(key, lang, day=last))
     if len(listed) == 1:
-        title = material.title(title)
-        lines = (listed[0].title, *_dates(listed[0], material))
-        return Screen(material, title, lines=lines, notes=(material.about(listed[0]),))
+        return _alone(material, listed[0], title)
     columns = heads(material, _first(material), "table.kind", "table.signed_on", "table.term")
     rows = tuple(_agreement_row(one, material) for one in listed)
     remark = t("slides.in_force_unknown", lang, n=len(part.unknown)) if part.unknown else ""
@@ -113,20 +111,16 @@ def registered(agreement: Agreement, shown: Shown) -> str:
     return registration(agreement, shown).replace("№ ", f"№{NBSP}")
 
 
-def _dates(agreement: Agreement, material: Material) -> tuple[str, ...]:
+def _alone(material: Material, agreement: Agreement, title: str) -> Screen:
+    """Return what the register says of one agreement."""
     lang, shown = material.lang, material.shown
     pairs = (("table.signed_on", format_date(agreement.signed_on, lang)),
              ("slides.registration", registered(agreement, shown)),
              ("table.term", material.term(agreement)),
              ("table.status", t(f"standing.{shown.standing(agreement)}", lang)))  # fmt: skip
-    return tuple(t("slides.of", lang, name=t(key, lang), text=text) for key, text in pairs)
-
-
-def _facts(material: Material, agreement: Agreement) -> Screen:
-    """What the register says of the one agreement that is picked."""
-    title = material.title(t(f"kind.{agreement.kind}", material.lang))
-    lines = (agreement.title, *_dates(agreement, material))
-    return Screen(material, title, lines=lines, notes=(material.about(agreement),))
+    lines = [t("slides.of", lang, name=t(key, lang), text=text) for key, text in pairs]
+    return Screen(material, material.title(title), lines=(agreement.title, *lines),
+                  notes=(material.about(agreement),))  # fmt: skip
 
 
 def _first(material: Material) -> str:
@@ -153,8 +147,8 @@ def register_screen(material: Material) -> Screen:
     if len(listed) < 2:
         return Screen(material, material.title(_in_force(material)))
     first = _first(material)
-    names = (first, "table.kind", "table.signed_on", "slides.registration", "table.term")
-    columns = (ScreenColumn(t("table.number", lang), "r"), *heads(material, *names))
+    columns = heads(material, "table.number", first, "table.kind", "table.signed_on",
+                    "slides.registration", "table.term")  # fmt: skip
     rows = []
     for one in listed:
         sides, kind, signed, term = _agreement_row(one, material).cells

@@ -113,9 +113,7 @@ def _proposal(event: Event, material: Material) -> ScreenRow:
     lang, agreement = material.lang, event.agreement
     n = agreement.term_years if event.kind == EventKind.PROLONGATION else event.years
     basis = t("calendar.stated" if event.is_stated else "calendar.calculated", lang)
-    values = {"day": format_date(event.day, lang), "n": n or 0, "basis": basis,
-              "signed": format_date(agreement.signed_on, lang)}  # fmt: skip
-    name = material.sides(agreement)
-    what = t(f"steps.propose_{event.kind}", lang, name=name, n=values["n"])
-    why = t(f"steps.why_{event.kind}", lang, **values)
+    day, signed = format_date(event.day, lang), format_date(agreement.signed_on, lang)
+    what = t(f"steps.propose_{event.kind}", lang, name=material.sides(agreement), n=n or 0)
+    why = t(f"steps.why_{event.kind}", lang, day=day, n=n or 0, basis=basis, signed=signed)
     return ScreenRow((what, why), (material.about(agreement),))

@@ -8,7 +8,7 @@ import pandas as pd
 from geo import findings, stats
 from geo.agreements import newest_first
 from geo.exports.material import Material
-from geo.exports.steps.screen import Picture, Screen, ScreenColumn, ScreenRow, heads
+from geo.exports.steps.screen import Picture, Screen, ScreenRow, heads
 from geo.profile import Partner, partners_of, territories_of
 from geo.sources import notice, sources_of
 from geo.text import capital, format_date, has_text, join, t
@@ -51,16 +51,13 @@ def regions_screen(material: Material) -> Screen:
     title = findings.leader(frame, "region", name, listed, lang)
     title = material.shown.finding(title, listed)
     names = ("n_agreements", "n_ties", "n_territories")
-    columns = [ScreenColumn(t(f"column.{name}", lang), "r") for name in names]
-    rows = [
+    columns = heads(material, "column.region", *(f"column.{name}" for name in names))
+    rows = tuple(
         ScreenRow((name(row.region), *(str(getattr(row, name)) for name in names)))
         for row in frame.itertuples()
-    ]
+    )
     screen = _chart(material, title, Picture.REGIONS, frame, len(frame) > 1)
-    if not screen.picture:
-        return screen
-    columns.insert(0, ScreenColumn(t("column.region", lang)))
-    return replace(screen, columns=tuple(columns), rows=tuple(rows))
+    return replace(screen, columns=columns, rows=rows) if screen.picture else screen
 
 
 def _chart(
@@ -91,11 +88,8 @@ def partners_screen(material: Material) -> Screen:
     if len(found) < 2:
         return Screen(material, title)
     counts = ("n_agreements", "n_in_force", *(("n_unknown",) if part.unknown else ()))
-    columns = (
-        ScreenColumn(t("slides.partner" if what == "partner" else "column.territory", lang)),
-        *(ScreenColumn(t(f"column.{name}", lang), "r") for name in counts),
-        ScreenColumn(t("territory.column_last", lang), "r"),
-    )
+    first = "slides.partner" if what == "partner" else "column.territory"
+    names = (first, *(f"column.{name}" for name in counts), "territory.column_last")
     rows = []
     for one in found:
         tally = one.tally
@@ -104,7 +98,7 @@ def partners_screen(material: Material) -> Screen:
         told = tuple(map(material.about, newest_first(one.part.agreements)))
         cells = (capital(one.territory.name(lang)), *map(str, numbers), last)
         rows.append(ScreenRow(cells, told))
-    return Screen(material, title, None, columns, tuple(rows), about=title)
+    return Screen(material, title, None, heads(material, *names), tuple(rows), about=title)
 
 
 def _leading(material: Material, found: Sequence[Partner], what: str) -> str:

@@ -65,6 +65,13 @@ class Screen:
         return not (self.picture or self.rows or self.lines)
 
 
+NUMBERS = ("table.number", "territory.column_last")
+"""Headings of columns that stand at the right edge, beside those of counts."""
+
+
 def heads(material: Material, *keys: str) -> tuple[ScreenColumn, ...]:
     """Return columns headed by text keys."""
-    return tuple(ScreenColumn(t(key, material.lang)) for key in keys)
+    return tuple(
+        ScreenColumn(t(key, material.lang), "r" if key in NUMBERS or ".n_" in key else "l")
+        for key in keys
+    )
