@@ -141,12 +141,8 @@ def lag(frame: pd.DataFrame, lang: str) -> str:
     if frame.empty:
         return t("stats.lag_none", lang)
     key = "stats.lag" if len(frame) > 1 else "stats.lag_one"
-    return t(key, lang, n=middle_days(frame), given=len(frame))
-
-
-def middle_days(frame: pd.DataFrame) -> int:
-    """Return the fewest days within which at least half of the agreements were registered."""
-    return int(frame.days.quantile(0.5, interpolation="lower"))
+    half = int(frame.days.quantile(0.5, interpolation="lower"))
+    return t(key, lang, n=half, given=len(frame))
 
 
 def lapsed(counts: LapseCount, lang: str) -> str:
@@ -302,16 +298,22 @@ def term_name(code: str, lang: str) -> str:
     return t(f"stats.term_{code}", lang)
 
 
-def territory_name(register: Register, lang: str) -> Callable[[str], str]:
-    """Return the function that names a territory, in short."""
-    return lambda code: register.territories[code].short(lang)
+def code_name(column: str, register: Register, lang: str) -> Callable[[str], str]:
+    """Return the function that names the codes of a table of `geo.stats`; territories in short."""
+    if column in ("territory", *Side):
+        return lambda code: register.territories[code].short(lang)
+    if column == "term":
+        return lambda code: term_name(code, lang)
+    return lambda code: t(f"{column}.{code}", lang)
 
 
 def given(part: Part, column: str) -> Part:
-    """Return the agreements that have a theme or a term given at all."""
+    """Return the agreements that have a theme or a term given at all; whatever else, all have."""
     if column == "theme":
         return part.of(lambda agreement: bool(agreement.themes))
-    return part.of(lambda agreement: bool(agreement.perpetual or agreement.term_years))
+    if column == "term":
+        return part.of(lambda agreement: bool(agreement.perpetual or agreement.term_years))
+    return part
 
 
 def _in_force(row: pd.Series, lang: str) -> str:

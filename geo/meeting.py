@@ -112,17 +112,10 @@ class Meeting:
     @classmethod
     def from_params(cls, params: Mapping[str, str], register: Register) -> "Meeting":
         """Read a meeting from link parameters; nonsense falls back to the defaults."""
-        link = parameters(params)
         asked = [tidy(step) for step in _asked_steps(params)][:MOST]
         steps = tuple(step for step in asked if _is_step(step, register)) or DEFAULT
-        number = tidy(link.get("step", ""))
-        current = int(number) - 1 if re.fullmatch(_NUMBER, number) else 0
-        return cls(
-            steps,
-            min(max(current, 0), len(steps) - 1),
-            is_discreet(params),
-            is_shown(params),
-        )
+        current = min(max(_place(params) or 1, 1), len(steps)) - 1
+        return cls(steps, current, is_discreet(params), is_shown(params))
 
     def to_params(self) -> dict[str, str]:
         """Return the link parameters; defaults are left out."""
@@ -177,11 +170,15 @@ def unknown_steps(params: Mapping[str, str], register: Register) -> tuple[str, .
     The reader is told of them; they are left out.
     """
     unknown = [step for step in _asked_steps(params) if not _is_step(tidy(step), register)]
-    place = tidy(parameters(params).get("step", ""))
-    steps = Meeting.from_params(params, register).steps
-    if re.fullmatch(_NUMBER, place) and not 1 <= int(place) <= len(steps):
-        unknown.append(place)
-    return tuple(unknown)
+    place, steps = _place(params), Meeting.from_params(params, register).steps
+    is_place = place is None or 1 <= place <= len(steps)
+    return (*unknown, *(() if is_place else (str(place),)))
+
+
+def _place(params: Mapping[str, str]) -> int | None:
+    """Return the place of a link's step in their row, from 1; None if it names none."""
+    said = tidy(parameters(params).get("step", ""))
+    return int(said) if re.fullmatch(_NUMBER, said) else None
 
 
 def _asked_steps(params: Mapping[str, str]) -> list[str]:

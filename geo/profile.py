@@ -5,7 +5,7 @@ It is made from the whole register on the day of the view: no filter touches it,
 happened after that day is in it. What is due next is calculated and says so wherever it is shown.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -107,7 +107,7 @@ def build_profile(focus: tuple[str, ...], shown: Shown, boundaries: "Boundaries"
         focus,
         part,
         partners_of(part, territory, shown.lang) if len(focus) == 1 else (),
-        () if own else territories_of(part, shown.lang),
+        () if own else territories_of(part, Side.PARTNER, shown.lang),
         build_events(part.agreements, shown.today, shown.horizon) if shown.looks_ahead else (),
         untied_neighbours(territory, shown, boundaries) if territory else (),
         bool(territory and neighbours(territory, shown, boundaries)),
@@ -147,37 +147,27 @@ def _nearest(territory: Territory, others: list[Territory]) -> tuple[Territory, 
     return tuple(other for _, _, other in sorted(known)[:N_NEAREST])
 
 
-def all_partners(shown: Shown) -> tuple[Partner, ...]:
-    """Return one row for every territory that has an agreement on the day."""
-    return _rows(shown.whole, tuple(Side), shown.lang)
-
-
-def territories_of(part: Part, lang: str) -> tuple[Partner, ...]:
-    """Return one row for every territory of the partners' side."""
-    return _rows(part, (Side.PARTNER,), lang)
+def territories_of(part: Part, side: Side, lang: str) -> tuple[Partner, ...]:
+    """Return one row for each territory of a side, with all it has."""
+    everyone = part.register.territories
+    rows = (
+        Partner(everyone[code], (code,), own, None)
+        for code, own in part.by_territory.items()
+        if everyone[code].side == side
+    )
+    return _sorted(rows, lang)
 
 
 def partners_of(part: Part, territory: Territory | None, lang: str) -> tuple[Partner, ...]:
     """Return the partners of a territory, or of a region if there is none."""
     if not territory:
-        return _rows(part, (Side.HOME,), lang)
+        return territories_of(part, Side.HOME, lang)
     rows = []
     for tie in part.ties:
         other = tie.partner if tie.home == territory.code else tie.home
         own = replace(part, agreements=tie.agreements, ties=(tie,))
         place = part.register.territories[other]
         rows.append(Partner(place, (tie.home, tie.partner), own, tie.length_km))
-    return _sorted(rows, lang)
-
-
-def _rows(part: Part, sides: Collection[Side], lang: str) -> tuple[Partner, ...]:
-    """Return one row for each territory of some sides, with all it has."""
-    everyone = part.register.territories
-    rows = (
-        Partner(everyone[code], (code,), own, None)
-        for code, own in part.by_territory.items()
-        if everyone[code].side in sides
-    )
     return _sorted(rows, lang)
 
 

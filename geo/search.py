@@ -7,7 +7,6 @@ has in any form is taken as the beginning of one, for a reader who is still typi
 """
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -79,15 +78,9 @@ def _inflections(word: str) -> set[str]:
     return {word, *(form.word.replace("ё", "е") for lexeme in lexemes for form in lexeme)}
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """What can be found of one agreement: dictionary forms by where they come from."""
-
-    agreement: Agreement
-    cities: frozenset[str]
-    districts: frozenset[str]
-    regions: frozenset[str]
-    facts: frozenset[str]
+_Entry = dict[str, frozenset[str]]
+"""What can be found of one place or agreement: dictionary forms by the field of `_FIELDS`; of an
+agreement also its ``facts``."""
 
 
 class Index:
@@ -103,9 +96,10 @@ class Index:
         places = {
             code: _place(register.territories[code], register) for code in register.party_codes
         }
-        self._entries = [_entry(agreement, places) for agreement in register.agreements]
-        self._names = frozenset().union(*(e.cities | e.districts for e in self._entries))
-        self._words = self._names.union(*(e.regions | e.facts for e in self._entries))
+        self._entries = {one.id: _entry(one, places) for one in register.agreements}
+        entries = self._entries.values()
+        self._names = frozenset().union(*(e["cities"] | e["districts"] for e in entries))
+        self._words = self._names.union(*(e["regions"] | e["facts"] for e in entries))
 
     def find(self, query: str) -> frozenset[str]:
         """Return the ids of the agreements that have every word of the query."""
@@ -114,8 +108,8 @@ class Index:
         field = _field(asked) if told else ""
         wanted = [self._known(word) for word in told or asked]
         return frozenset(
-            entry.agreement.id
-            for entry in self._entries
+            code
+            for code, entry in self._entries.items()
             if all(found & self._searched(entry, found, field) for found in wanted)
         )
 
@@ -161,20 +155,17 @@ class Index:
                 if lemmas & _KIND_WORDS
             },
             "entries": [
-                {
-                    field: sorted(place[word] for word in getattr(entry, field))
-                    for field in (*_FIELDS, "facts")
-                }
-                for entry in self._entries
+                {field: sorted(map(place.__getitem__, found)) for field, found in entry.items()}
+                for entry in self._entries.values()
             ],
         }
 
     def _searched(self, entry: _Entry, found: frozenset[str], field: str) -> frozenset[str]:
         """Return the words of an entry among which one is looked for."""
         if field:
-            return getattr(entry, field)
-        names = entry.cities | entry.districts
-        return names if found & self._names else names | entry.regions | entry.facts
+            return entry[field]
+        names = entry["cities"] | entry["districts"]
+        return names if found & self._names else names | entry["regions"] | entry["facts"]
 
     def _known(self, word: str) -> frozenset[str]:
         """Return the forms of a word, or if nothing has any of them, the words it begins."""
@@ -196,8 +187,8 @@ def _field(asked: list[str]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def _place(territory: Territory, register: Register) -> dict[str, frozenset[str]]:
-    """Return the words of a territory by the field of `_Entry` that they are for."""
+def _place(territory: Territory, register: Register) -> _Entry:
+    """Return the words of a territory by the field that they are for."""
     names = _all_forms(_names(territory, register)) - _KIND_WORDS
     region = " ".join(t(f"region.{territory.region}", lang) for lang in LANGUAGES)
     is_city = territory.kind in _CITIES
@@ -209,7 +200,7 @@ def _place(territory: Territory, register: Register) -> dict[str, frozenset[str]
     }
 
 
-def _entry(agreement: Agreement, places: dict[str, dict[str, frozenset[str]]]) -> _Entry:
+def _entry(agreement: Agreement, places: dict[str, _Entry]) -> _Entry:
     own = [places[code] for code in agreement.territories]
     facts = [agreement.title, agreement.registration_number, agreement.term_text]
     facts += [str(agreement.signed_on.year), agreement.signed_on.isoformat()]
@@ -219,7 +210,7 @@ def _entry(agreement: Agreement, places: dict[str, dict[str, frozenset[str]]]) -
         facts += [format_date(agreement.signed_on, lang), t(f"kind.{agreement.kind}", lang)]
         facts += [t(f"theme.{theme}", lang) for theme in agreement.themes]
     named = {field: frozenset().union(*(place[field] for place in own)) for field in _FIELDS}
-    return _Entry(agreement, **named, facts=_all_forms(" ".join(facts)))
+    return {**named, "facts": _all_forms(" ".join(facts))}
 
 
 def _all_forms(text: str) -> frozenset[str]:

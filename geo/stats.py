@@ -18,7 +18,7 @@ import pandas as pd
 from geo.agreements import Agreement, Kind
 from geo.shown import Part, Shown, Tally
 from geo.text import t
-from geo.white_spots import Loss, find_all_white_spots, find_candidates
+from geo.white_spots import Loss, find_candidates, find_white_spots
 
 if TYPE_CHECKING:
     from geo.territories.boundaries import Boundaries
@@ -144,7 +144,7 @@ def summary(shown: Shown, boundaries: "Boundaries") -> dict[str, object]:
         "growth": growth(past),
         "registration_lag": lags,
     }
-    everything = find_all_white_spots(shown)
+    everything = find_white_spots(shown)
 
     def lacking(country: str) -> dict[str, object]:
         found = everything.only(lambda one: one.country == country)

@@ -125,13 +125,6 @@ class WhiteSpots:
         names = sorted(groups, key=lambda name: name == TerritoryKind.RAYON_V_GORODE)
         return {name: self.only(groups[name].__contains__) for name in names}
 
-    def __add__(self, other: "WhiteSpots") -> "WhiteSpots":
-        return WhiteSpots(
-            self.expected + other.expected,
-            self.spots + other.spots,
-            self.continued + other.continued,
-        )
-
 
 @dataclass(frozen=True)
 class CandidatePair:
@@ -172,9 +165,9 @@ class _Ground:
     continued_pairs: frozenset[tuple[str, str]]
 
 
-def expected(register: Register, side: Side) -> tuple[Territory, ...]:
+def expected(register: Register, *sides: Side) -> tuple[Territory, ...]:
     """
-    Return the territories of one side of which an agreement can be expected.
+    Return the territories of some sides, the home side first, of which one can expect an agreement.
 
     The home side is the home region. A city and the district around it are two of them; a
     district of a city is one only if it is a party of the register.
@@ -182,6 +175,7 @@ def expected(register: Register, side: Side) -> tuple[Territory, ...]:
     parties = set(register.party_codes)
     return tuple(
         territory
+        for side in sides
         for territory in register.territories.values()
         if territory.side == side
         and territory.is_expected
@@ -195,13 +189,13 @@ def lasting(shown: Shown) -> dict[str, Part]:
     return some.by(lambda agreement: agreement.territories)
 
 
-def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
-    """Return the territories of one side that have nothing in force for certain, on the day."""
+def find_white_spots(shown: Shown, *sides: Side) -> WhiteSpots:
+    """Return the territories of sides, else both, with nothing in force for certain, on the day."""
     parts = lasting(shown)
     alive = {code for code, part in parts.items() if part.in_force}
     going_on = {one.territory.code: one for one in _ground(shown).continued}
     spots, continued = [], []
-    everyone = expected(shown.register, side)
+    everyone = expected(shown.register, *(sides or Side))
     for territory in everyone:
         if territory.code in alive:
             continue
@@ -218,11 +212,6 @@ def find_white_spots(shown: Shown, side: Side) -> WhiteSpots:
         )
         spots.append(WhiteSpot(territory, loss, part.agreements if part else (), around))
     return WhiteSpots(everyone, tuple(spots), tuple(continued))
-
-
-def find_all_white_spots(shown: Shown) -> WhiteSpots:
-    """Return the white spots of both sides."""
-    return find_white_spots(shown, Side.HOME) + find_white_spots(shown, Side.PARTNER)
 
 
 def find_continued(shown: Shown) -> tuple[Continued, ...]:

@@ -1,6 +1,6 @@
 """Statistics: charts of what the filters show, and the white spots of the whole register."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -11,7 +11,7 @@ from geo import findings, settings, stats
 from geo.card import successor
 from geo.charts import bars
 from geo.charts.matrix import matrix
-from geo.shown import Part, Shown
+from geo.shown import Shown
 from geo.territories import Side
 from geo.text import capital, format_date, t
 from geo.view import View
@@ -23,6 +23,8 @@ from pages.parts.white_spots import candidates, white_spots
 
 TOP = 12
 """Rows of a chart of territories; the file has all of them."""
+SUBJECTS = ("region", "kind", *Side, "theme", "term")
+"""What agreements are counted by."""
 FILTERS = {"home": "territory"}
 """Fields of `View` that a bar sets, where they are not named as the bars."""
 UNFILTERED = ("term",)
@@ -53,10 +55,7 @@ def _figures(shown: Shown) -> Iterator[Figure]:
         yield _signings(shown)
     if shown.agreements:
         yield _growth(shown)
-        yield _regions(shown)
-        yield _by_code("kind", shown, settings.KIND_COLOURS)
-        yield from (_by_territory(side, shown) for side in Side)
-        yield from (_by_code(column, shown) for column in ("theme", "term"))
+        yield from (_bars(subject, shown) for subject in SUBJECTS)
         yield _lapsed(shown)
         yield _lag(shown)
 
@@ -96,57 +95,33 @@ def _lag(shown: Shown) -> Figure:
 # --- by what --------------------------------------------------------------------------------------
 
 
-def _regions(shown: Shown) -> Figure:
-    return _bars("region", stats.by_region(shown.listed), _word("region", shown.lang), shown)
-
-
-def _by_code(column: str, shown: Shown, colours: dict[str, str] | None = None) -> Figure:
-    """Agreements by kind, theme or term; of a theme or a term only where it is given."""
-    counts = stats.by_code(shown.listed, column)
-    given = shown.listed if column == "kind" else findings.given(shown.listed, column)
-    known = counts[counts[column] != "unknown"]
-
-    def name(code: str) -> str:
-        is_term = column == "term"
-        return findings.term_name(code, shown.lang) if is_term else _word(column, shown.lang)(code)
-
-    return _bars(column, counts, name, shown, known=known, of=given, colours=colours)
-
-
-def _by_territory(side: Side, shown: Shown) -> Figure:
-    """The most connected territories of one side."""
+def _counts(subject: str, shown: Shown) -> pd.DataFrame:
+    """Count agreements by region, by territory of a side, or by another code that they have."""
+    if subject == "region":
+        return stats.by_region(shown.listed)
+    if subject not in tuple(Side):
+        return stats.by_code(shown.listed, subject)
     counts, territories = stats.by_territory(shown.listed), shown.register.territories
-    mine = counts[[territories[code].side == side for code in counts.territory]]
-    name = findings.territory_name(shown.register, shown.lang)
-    return _bars(side, mine, name, shown, top=TOP)
+    return counts[[territories[code].side == subject for code in counts.territory]]
 
 
-def _bars(
-    subject: str,
-    counts: pd.DataFrame,
-    name: Callable[[str], str],
-    shown: Shown,
-    *,
-    known: pd.DataFrame | None = None,
-    of: Part | None = None,
-    colours: dict[str, str] | None = None,
-    top: int | None = None,
-) -> Figure:
-    """A chart of bars under its finding, which speaks of the rows `known` of the part `of`."""
-    lang = shown.lang
-    counts = stats.in_words(counts, name)
-    rows = counts if known is None else stats.in_words(known, name)
-    finding = findings.leader(rows, subject, name, of or shown.listed, lang)
-    what = "territory" if subject in ("home", "partner") else subject
+def _bars(subject: str, shown: Shown) -> Figure:
+    """A chart of bars under its finding, which of a theme or a term speaks where it is given."""
+    lang, name = shown.lang, findings.code_name(subject, shown.register, shown.lang)
+    counts = stats.in_words(_counts(subject, shown), name)
+    known, given = counts[counts.iloc[:, 0] != "unknown"], findings.given(shown.listed, subject)
+    finding = findings.leader(known, subject, name, given, lang)
+    what, top = ("territory", TOP) if subject in tuple(Side) else (subject, len(counts))
     lines = [t(f"stats.{what}_what", lang, **shown.words)]
-    drawn = counts.head(top) if top else counts
+    drawn = counts.head(top)
     if there := [how for how in ("in_force", "unknown", "lapsed") if drawn[f"n_{how}"].any()]:
         day, on = format_date(shown.past_day, lang), "_on" * bool(shown.past_day)
         parts = ", ".join(t(f"stats.bars_{how}{on}", lang, day=day) for how in there)
         lines.append(t("stats.bars_what", lang, parts=capital(parts)))
-    if top and len(counts) > top:
+    if len(counts) > top:
         lines.append(t("stats.territory_top", lang, n=top, total=len(counts)))
     names = {code: name(code) for code in drawn.iloc[:, 0]}
+    colours = settings.KIND_COLOURS if subject == "kind" else None
     filtered = FILTERS.get(subject, subject)
 
     def link(code: str) -> str:
@@ -191,15 +166,11 @@ def _lapsed_rows(shown: Shown) -> pd.DataFrame:
 
 def _pairs(shown: Shown) -> Figure:
     counts, lang, register = stats.matrix(shown.listed, shown.lang), shown.lang, shown.register
-    finding = findings.pairs(shown.listed, findings.territory_name(register, lang), lang)
+    finding = findings.pairs(shown.listed, findings.code_name("territory", register, lang), lang)
     chart = matrix(counts, register, lang, lambda *pair: address(shown.view.focused(*pair)))
     data = counts.rename_axis("home").reset_index()
     finding = shown.finding(finding, shown.listed)
     return Figure("pairs", finding, t("stats.pair_what", lang), chart, lambda: data)
-
-
-def _word(column: str, lang: str) -> Callable[[str], str]:
-    return lambda code: t(f"{column}.{code}", lang)
 
 
 main()

@@ -26,7 +26,7 @@ def every_chart(register, view, lang):
     """All the charts of a view that has agreements, by name, as elements."""
     seen = Shown(view, register, TODAY)
     shown = seen.listed
-    name = findings.territory_name(register, lang)
+    name = findings.code_name("territory", register, lang)
     regions = stats.by_region(shown)
     territories = stats.by_territory(shown)
     events = build_events(shown.agreements, TODAY, LAST)

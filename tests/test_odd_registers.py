@@ -12,7 +12,7 @@ from geo.exports.material import Material
 from geo.exports.steps.around import white_counts
 from geo.exports.tables.agreements import info_rows
 from geo.map.network import build_network
-from geo.profile import all_partners, partners_of, territories_of
+from geo.profile import partners_of, territories_of
 from geo.registers import seen_from
 from geo.shown import Shown
 from geo.stats import by_territory
@@ -90,9 +90,8 @@ def test_an_agreement_within_one_country_counts_in_every_list_and_on_no_map(with
     own = {x.code: part.tally.in_force for x, part in material.mapped.items() if part.agreements}
     assert own == {OWN: 1, OTHER: 1}
     assert dict(by_territory(material.shown.listed)[["territory", "n_in_force"]].values) == own
-    assert {row.focus: row.tally.in_force for row in all_partners(material.shown)} == {
-        (OWN,): 1, (OTHER,): 1,
-    }  # fmt: skip
+    rows = [row for side in Side for row in territories_of(material.shown.whole, side, "ru")]
+    assert {row.focus: row.tally.in_force for row in rows} == {(OWN,): 1, (OTHER,): 1}
     assert white_counts(material)[0] == own, "the map of white spots leaves out who is none"
     assert material.scene.counts == {}
     assert material.shown.listed.by_region == {}, "of no region across"
@@ -115,7 +114,7 @@ def test_one_that_ends_another_belongs_to_its_parties_and_keeps_no_tie_alive(reg
     assert [gone[code] for code in pair if code in gone] == [(ended,)]
     part = Shown(View(), odd, TODAY).whole
     assert [own.tally.total for own in part.by_region.values()] == [2], "as by kind"
-    for rows in (territories_of(part, "ru"), partners_of(part, None, "ru")):
+    for rows in (territories_of(part, Side.PARTNER, "ru"), partners_of(part, None, "ru")):
         assert [row.tally.total for row in rows] == [2], "as its passport has it"
 
 

@@ -1,12 +1,12 @@
 """The profile of a territory, a pair or a region: what belongs to it, and its words."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
 from geo.profile import (
     about,
-    all_partners,
     build_profile,
     headline,
     in_register,
@@ -14,9 +14,11 @@ from geo.profile import (
     neighbour_past,
     outline,
     profile_focus,
+    territories_of,
 )
 from geo.shown import Shown, Tally, select
 from geo.terms.events import EventKind
+from geo.territories import Side
 from geo.territories.boundaries import load_boundaries
 from geo.text import LANGUAGES
 from geo.view import View, choices
@@ -218,15 +220,15 @@ def test_the_profile_of_an_agreement_is_that_of_its_pair(register):
     assert profile_focus((), register) == ()
 
 
-def test_all_partners_are_the_parties_of_ties(register):
-    assert {row.territory.code for row in all_partners(Shown(View(), register, TODAY))} == set(
-        register.party_codes
-    )
+def test_territories_of_both_sides_are_the_parties_of_ties(register):
+    whole = Shown(View(), register, TODAY).whole
+    rows = [row for side in Side for row in territories_of(whole, side, "ru")]
+    assert {row.territory.code for row in rows} == set(register.party_codes)
 
 
 def test_partners_with_as_many_agreements_stand_in_the_alphabet_of_the_reader(register):
-    for lang in LANGUAGES:
-        rows = all_partners(Shown(View(lang), register, TODAY))
+    for lang, side in product(LANGUAGES, Side):
+        rows = territories_of(Shown(View(), register, TODAY).whole, side, lang)
         order = [(-r.tally.in_force, -r.tally.total, r.territory.short(lang)) for r in rows]
         assert order == sorted(order)
 

@@ -15,7 +15,6 @@ from geo.view import View
 from geo.white_spots import (
     Loss,
     expected,
-    find_all_white_spots,
     find_candidates,
     find_continued,
     find_white_spots,
@@ -77,14 +76,14 @@ def test_a_city_whose_agreement_the_register_replaced_with_the_districts_is_no_w
     assert orsha.territory.code == "by-vi-orsha"
     assert [heir.code for heir in orsha.heirs] == ["by-vi-orshansky"]
     assert (orsha.before.number, orsha.agreement.number) == (8, 35)
-    assert "Орша" not in short(find_all_white_spots(now).spots)
+    assert "Орша" not in short(find_white_spots(now).spots)
     assert ("ru-smo-smolensk", "by-vi-orsha") not in candidates
 
 
 def test_before_the_successor_the_city_still_had_its_own_agreement(register):
     before = shown_of(register, date(2023, 9, 28))
     assert find_continued(before) == ()
-    assert "Орша" not in short(find_all_white_spots(before).spots)
+    assert "Орша" not in short(find_white_spots(before).spots)
     assert find_continued(shown_of(register, date(2023, 9, 29)))[0].territory.short_ru == "Орша"
 
 
@@ -111,7 +110,7 @@ def test_a_tie_goes_on_from_district_to_city_as_well(register, boundaries):
     (one,) = find_continued(shown)
     assert one.territory.code == "by-vi-orshansky"
     assert [heir.code for heir in one.heirs] == ["by-vi-orsha"]
-    assert "Оршанский" not in short(find_all_white_spots(shown).spots)
+    assert "Оршанский" not in short(find_white_spots(shown).spots)
     pairs = {(c.home.code, c.partner.code) for c in find_candidates(shown, boundaries)}
     assert ("ru-smo-smolensk", "by-vi-orshansky") not in pairs
 
@@ -122,13 +121,13 @@ def test_a_tie_goes_on_from_district_to_city_as_well(register, boundaries):
 def test_what_the_register_does_not_state_carries_no_tie_on(register, change):
     old = next(a for a in register.agreements if (a.status, a.number) == (Status.LAPSED, 8))
     agreements = (replace(a, **change) if a is old else a for a in register.agreements)
-    found = find_all_white_spots(shown_of(Register(tuple(agreements), register.territories)))
+    found = find_white_spots(shown_of(Register(tuple(agreements), register.territories)))
     assert found.continued == ()
     assert short(found.of(Loss.LOST)) == {"Орша"}
 
 
 def test_on_a_day_what_lapsed_on_an_unknown_day_is_a_group_of_its_own(then):
-    found = find_all_white_spots(then)
+    found = find_white_spots(then)
     assert (found.n_certain, found.n_possible, len(found.expected)) == (136, 140, 160)
     assert short(found.of(Loss.UNKNOWN)) == {
         "Краснинский", "Смоленский", "Дубровенский", "Витебский",
@@ -139,14 +138,14 @@ def test_on_a_day_what_lapsed_on_an_unknown_day_is_a_group_of_its_own(then):
 
 
 def test_on_the_registers_own_day_nothing_is_unknown(register):
-    found = find_all_white_spots(shown_of(register, register.newest))
+    found = find_white_spots(shown_of(register, register.newest))
     assert found.n_certain == found.n_possible == 113 and not found.of(Loss.UNKNOWN)
 
 
 def test_every_territory_is_a_spot_goes_on_elsewhere_or_has_something_in_force(register):
     for on in (None, date(1995, 1, 1), DAY, date(2018, 6, 1), date(2024, 1, 1)):
         shown = shown_of(register, on)
-        found = find_all_white_spots(shown)
+        found = find_white_spots(shown)
         alive = {code for code, part in shown.whole.by_territory.items() if part.in_force}
         groups = ({spot.territory.code for spot in found.spots},
                   {one.territory.code for one in found.continued},
@@ -156,7 +155,7 @@ def test_every_territory_is_a_spot_goes_on_elsewhere_or_has_something_in_force(r
 
 def test_regions_come_by_their_names_with_the_city_that_is_one_last(now):
     def regions(lang):
-        groups = find_all_white_spots(now).by_group(lang)
+        groups = find_white_spots(now).by_group(lang)
         return [code for code in groups if code.startswith(("ru", "by"))]
 
     assert regions("ru") == [
@@ -184,7 +183,7 @@ def test_neighbours_stand_in_the_alphabet_of_the_reader(now, then, boundaries, l
 
 
 def test_a_group_is_a_region_and_a_district_of_a_city_is_not_the_city(now):
-    groups = find_all_white_spots(now).by_group("ru")
+    groups = find_white_spots(now).by_group("ru")
     assert next(iter(groups)) == "ru-smo" and list(groups)[-1] == "rayon_v_gorode"
     assert [x.code for x in groups["by-hm"].expected] == ["by-hm-minsk"]
     assert [x.code for x in groups["rayon_v_gorode"].expected] == ["by-hm-moskovsky"]
@@ -194,13 +193,13 @@ def test_a_group_is_a_region_and_a_district_of_a_city_is_not_the_city(now):
 def test_a_city_and_its_district_name_each_other(now, then):
     around = {
         spot.territory.code: [other.short_ru for other in spot.around]
-        for spot in find_all_white_spots(now).spots
+        for spot in find_white_spots(now).spots
     }
     assert around["ru-smo-gagarinsky"] == ["Гагарин"]
     assert around["by-mi-barysawsky"] == ["Борисов"]
     assert around["by-hm-minsk"] == ["Московский р-н Минска"]
     assert around["ru-smo-sychyovsky"] == []
-    (smolensky,) = [s for s in find_all_white_spots(then).spots
+    (smolensky,) = [s for s in find_white_spots(then).spots
                     if s.territory.code == "ru-smo-smolensky"]  # fmt: skip
     assert [other.short_ru for other in smolensky.around] == ["Смоленск"]
 
@@ -303,4 +302,4 @@ def test_neighbours_are_those_of_the_day(register, then, boundaries):
 
 def test_the_tiny_register_has_a_spot_only_where_nothing_is_in_force(build_register):
     shown = shown_of(build_register())
-    assert not find_all_white_spots(shown).spots
+    assert not find_white_spots(shown).spots

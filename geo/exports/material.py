@@ -27,8 +27,8 @@ from geo.white_spots import (
     NEAR_KM,
     CandidatePair,
     WhiteSpots,
-    find_all_white_spots,
     find_candidates,
+    find_white_spots,
 )
 
 OWN_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -224,7 +224,7 @@ class Material:
     @cached_property
     def white_spots(self) -> WhiteSpots:
         """The white spots of both sides, or only of the places that are asked for."""
-        found, places = find_all_white_spots(self.shown), set(self.asked_places)
+        found, places = find_white_spots(self.shown), set(self.asked_places)
         return found.only(lambda x: not places or bool(places & {x.code, x.region}))
 
     @cached_property

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.agreements import Register
 from geo.card import card_html
-from geo.profile import Partner, all_partners
+from geo.profile import Partner, territories_of
 from geo.territories import Side
 from geo.text import format_date, format_number, t
 from geo.ties import agreement_pairs
@@ -92,8 +92,8 @@ def draw_start(view: View, register: Register) -> None:
     names = {Side.HOME: "table.home", Side.PARTNER: "table.partner"}
     for column, (side, name) in zip(st.columns(2, gap="medium"), names.items(), strict=True):
         with column:
-            rows = [row for row in all_partners(shown) if row.territory.side == side]
-            rows.sort(key=lambda row: row.territory.short(view.lang))
+            rows = territories_of(shown.whole, side, view.lang)
+            rows = sorted(rows, key=lambda row: row.territory.short(view.lang))
             section(t(name, view.lang, **shown.words), partner_table(rows, view))
 
 

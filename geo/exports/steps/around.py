@@ -11,8 +11,9 @@ from geo.exports.material import Material
 from geo.exports.steps.screen import Picture, Screen, ScreenRow, heads
 from geo.profile import Partner, partners_of, territories_of
 from geo.sources import notice, sources_of
+from geo.territories import Side
 from geo.text import capital, format_date, has_text, join, t
-from geo.white_spots import Loss, WhiteSpots, find_all_white_spots, lasting
+from geo.white_spots import Loss, WhiteSpots, find_white_spots, lasting
 
 CHARTED = 5
 """So many agreements have a chart by year; fewer have none."""
@@ -81,7 +82,7 @@ def partners_screen(material: Material) -> Screen:
     if material.agreement or len(material.focus) != 1:
         return Screen(material, material.title(material.shown.figures(part)))
     what = "territory" if material.is_region else "partner"
-    found = territories_of(part, lang)
+    found = territories_of(part, Side.PARTNER, lang)
     if not material.is_region:
         found = partners_of(part, register.territories[material.focus[0]], lang)
     title = material.title(material.shown.finding(_leading(material, found, what), part))
@@ -125,7 +126,7 @@ def white_screen(material: Material) -> Screen:
     """Who has nothing in force, as a map: of both sides, or of the region that is asked for."""
     lang, is_filtered = material.lang, material.view.is_filtered
     regions = [code for code in material.asked_places if has_text(f"region.{code}")]
-    spots = find_all_white_spots(material.shown)
+    spots = find_white_spots(material.shown)
     if regions:
         spots = spots.only(lambda one: one.region in regions)
     else:

@@ -17,7 +17,7 @@ from geo.card import number_cell, pair_names, term
 from geo.exports.material import Material
 from geo.exports.tables.agreements import PRINTED, cells, columns, info_rows, section
 from geo.exports.tables.sheet import WIDTHS, SheetCell, Styles, to_workbook, write_info, write_table
-from geo.findings import term_name
+from geo.findings import code_name
 from geo.profile import outline
 from geo.shown import Shown, Tally
 from geo.sources import notice, sources_of, title
@@ -200,14 +200,11 @@ def _statistics(material: Material) -> Rows:
     shown, lang = material.shown, material.view.lang
     names = _counted(shown)
     for sort in _SECTIONS:
-
-        def word(code: str, sort: str = sort) -> str:
-            return term_name(code, lang) if sort == "term" else t(f"{sort}.{code}", lang)
-
+        word = code_name(sort, shown.register, lang)
         for row in in_words(by_code(shown.picked, sort), word).to_dict("records"):
             numbers = (int(row[column]) for column in names)
             yield (t(f"workbook.by_{sort}", lang), word(row[sort]), *numbers, None, None)
-    regions = in_words(by_region(shown.picked), lambda code: t(f"region.{code}", lang))
+    regions = in_words(by_region(shown.picked), code_name("region", shown.register, lang))
     for row in regions.to_dict("records"):
         numbers = (int(row[column]) for column in (*names, "n_ties", "n_territories"))
         whose = t("workbook.by_region", lang, **shown.words)
