@@ -135,6 +135,10 @@ def test_every_territory_is_found_by_each_of_its_names():
         ),
         ("городами Смоленском и Витебском", ["ru-smo-smolensk", "by-vi-vitebsk"]),
         (
+            "городами Витебском, Могилевом и Ярцевским районом Смоленской области",
+            ["by-vi-vitebsk", "by-ma-mogilev", "ru-smo-yartsevsky"],
+        ),
+        (
             "городами Псковом, Великими Луками и Витебском",
             ["ru-psk-pskov", "ru-psk-velikiye-luki", "by-vi-vitebsk"],
         ),

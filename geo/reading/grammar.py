@@ -271,7 +271,7 @@ class Grammar:
         names: list[PlaceName] = []
         end = position + 1
         after = end
-        while found := self._city_name(after):
+        while not self._adjectives(after) and (found := self._city_name(after)):
             end, name = found
             names.append(name)
             after = self._after_separator(end)
