@@ -245,16 +245,21 @@ ELSEWHERE = "Договор о дружбе между городом Смоле
     ("text", "asked"),
     [
         ("Утратившие силу соглашения", ["aside_header"]),
+        ("ПРОЕКТ", ["aside_header"]),
         ("№ 5 прекращено с 1 марта 2026 года", ["aside_header"]),
         ("Приложение № 1, по состоянию на 01.01.2026", []),
         (ELSEWHERE, ["title_outside"]),
     ],
 )
+@pytest.mark.parametrize("drawn", [False, True])
 @pytest.mark.parametrize("kind", ["header", "footer"])
-def test_a_running_head_is_asked_about_where_it_speaks_of_agreements(kind, text, asked):
+def test_a_running_head_is_asked_about_where_it_speaks_of_agreements(kind, text, asked, drawn):
+    """Also where it is a watermark."""
     texts = ("- 3 -", text, text)
+    mark = '<w:p><w:r><w:pict><v:textpath xmlns:v="v" string="{}"/></w:pict></w:r></w:p>'
+    put = mark.format if drawn else paragraph
     heads = {
-        f"word/{kind}{n}.xml": f'<w:hdr xmlns:w="{NAMESPACE}">{paragraph(each)}</w:hdr>'
+        f"word/{kind}{n}.xml": f'<w:hdr xmlns:w="{NAMESPACE}">{put(each)}</w:hdr>'
         for n, each in enumerate(texts)
     }
     links = "".join(

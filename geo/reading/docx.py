@@ -117,8 +117,9 @@ def _read_notes(parts: list[Element | None]) -> dict[tuple[str, str], str]:
 
 
 def _all_text(element: Element) -> str:
-    """Return all text of an element, also what was deleted, without its form."""
-    words = ((each.text or "") if name(each) in ("t", "delText") else " " * (name(each) == "p")
+    """Return all text of an element, also what was deleted or drawn, without its form."""
+    words = ((each.text or "") if name(each) in ("t", "delText") else value(each, "string")
+             if name(each) == "textpath" else " " * (name(each) == "p")
              for each in element.iter())  # fmt: skip
     return clean("".join(words))
 
