@@ -151,6 +151,14 @@ def test_a_raised_or_lowered_figure_marks_a_note_and_is_no_part_of_a_number(mark
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("mark", ["а)", "в", "†", "[1]", "ii"])
+def test_a_raised_letter_or_sign_marks_a_note_too(mark):
+    number = "20 апреля 2026 года, № 18-с</w:t></w:r>"
+    agreements, (problem,) = read(BODY.replace(number, number + run(mark, RAISED)))
+    assert agreements == read(BODY)[0]
+    assert (problem.key, problem.number, problem.blocks) == ("problem.aside_raised", 42, False)
+
+
 def test_raised_words_are_read():
     body = BODY.replace(f">{DAY}<", f"></w:t></w:r>{run(DAY, RAISED)}<w:r><w:t><")
     assert read(body) == read(BODY)

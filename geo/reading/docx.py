@@ -2,7 +2,7 @@
 A Word document (``.docx``): its tables as a reader sees them.
 
 Read from the XML itself. Tracked changes count as accepted: insertions are there, deletions are
-not, of words, rows and cells. Text that is struck out or hidden, raised figures that mark a note
+not, of words, rows and cells. Text that is struck out or hidden, raised marks of notes
 (5¹ years are not 51), field codes, comments, footnotes, text boxes, running heads, pictures and
 documents set into this one are no part of a table's text, but kept as asides; content controls,
 links and smart tags are. A cell that has nothing but a picture says so. A table within a cell is
@@ -58,6 +58,8 @@ _MARKS = {
     **dict.fromkeys(("sym", "ddList", "checkBox"), "\N{REPLACEMENT CHARACTER}"),
 }
 """Of a symbol only its place in a font is known: it is not understood, nor is a list or box."""
+_MARK = re.compile(r"[\d*†‡#+,;()\[\] ]+|(?:[a-eа-е]|[ivx]+)\)?")
+"""What is the mark of a note where it is raised."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNREAD = frozenset(("embedded", "picture"))
 """Asides of which nothing but that they are there is known."""
@@ -263,7 +265,7 @@ class _Walk:
         moved = value(self._property(element, "position")) not in ("", "0")
         if moved or value(self._property(element, "vertAlign")) in ("superscript", "subscript"):
             mark = _all_text(element)
-            if re.fullmatch(r"[\d*,;) ]+", mark):
+            if _MARK.fullmatch(mark):
                 mark = mark.translate(_RAISED)
                 if element is self.first:
                     return mark
