@@ -28,7 +28,7 @@ from geo.agreements import Kind
 from geo.exports.drawing.ink import Box
 from geo.exports.slides.colours import fill, scheme
 from geo.exports.slides.shapes import LineStyle, parsed, written
-from geo.exports.slides.text import LEADING, LEAST, width
+from geo.exports.slides.text import LEAST
 from geo.history import Standing
 from geo.lines import plain
 from geo.map.look import DASHES
@@ -55,8 +55,6 @@ BARS = {
 }
 """How bars by standing are filled, edged and labelled."""
 STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
-UPRIGHT = "-5400000"
-"""A quarter turn to the left, in sixty thousandths of a degree."""
 NO_ZERO = "0;;;"
 """A number format that leaves zeros out."""
 
@@ -80,7 +78,6 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Grap
     for place in frame.index[begins & possible.notna()]:
         _paint(above.points[place], None)
     _set_axes(chart, frame.n_possible.max())
-    _turn_labels(chart, box, len(frame))
     last = certain.points[len(frame) - 1].data_label
     last.position = XL_LABEL_POSITION.BELOW
     last.font.size, last.font.bold = Pt(LEAST + 2), True
@@ -99,7 +96,6 @@ def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Gr
         colour, pale = settings.KIND_COLOURS[kind], settings.LIGHT_FILLS.get(kind)
         _set_bars(bars, fill(pale or colour), LineStyle(colour, EDGE), DARK if pale else LIGHT)
     _set_axes(chart, counts.sum(axis=1).max())
-    _turn_labels(chart, box, len(counts))
     return graphic
 
 
@@ -162,18 +158,6 @@ def _set_axes(chart: Chart, top: int) -> None:
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "0", False
     _paint(names, LineStyle(LAPSED, EDGE))
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-
-
-def _turn_labels(chart: Chart, box: Box, n: int) -> None:
-    """Let labels stand level; where they would touch, upright, and if need be not all of them."""
-    room = (box[2] - box[0] - 40) / max(n, 1)
-    level = width("0000", LEAST) + 8 <= room
-    skip = 1 if level else int(-(-LEAST * LEADING // room))
-    axis = chart.category_axis._element
-    axis.get_or_add_txPr().bodyPr.set("rot", "0" if level else UPRIGHT)
-    for tag in ("c:tickLblSkip", "c:tickMarkSkip"):
-        element = axis.makeelement(qn(tag), {"val": str(skip)})
-        axis.find(qn("c:noMultiLvlLbl")).addprevious(element)
 
 
 def _set_bars(bars: BarSeries, filling: str, line: LineStyle, ink: MSO_THEME_COLOR) -> None:

@@ -96,22 +96,16 @@ class Deck:
         shape.name = t("slides.text", self.lang)
         fill_body(shape._element.txBody, words, self.lang)
 
-    def vacate(self, slide: Slide) -> str:
-        """Take the empty placeholder of the content away; return how what fills it refers to it."""
-        slot = self.template.content_slot
-        for shape in list(slide.placeholders):
-            if slot and shape.placeholder_format.idx == slot.number:
-                shape._element.getparent().remove(shape._element)
-                return slot.ph
-        return ""
-
-    def adopt(self, frame: GraphicFrame, ph: str, key: str, about: str) -> None:
-        """Name and describe a table or a chart, which may fill a placeholder."""
+    def adopt(self, slide: Slide, frame: GraphicFrame, key: str, about: str) -> None:
+        """Name and describe a table or a chart; it fills the placeholder of the content."""
         frame.name = t(key, self.lang)
         properties = frame._element.nvGraphicFramePr
         properties.cNvPr.set("descr", plain(about))
-        if ph:
-            properties.find(qn("p:nvPr")).append(parsed(ph))
+        slot = self.template.content_slot
+        for shape in list(slide.placeholders):
+            if slot and shape.has_text_frame and shape.placeholder_format.idx == slot.number:
+                shape._element.getparent().remove(shape._element)
+                properties.find(qn("p:nvPr")).append(parsed(slot.ph))
 
     def draw(self, slide: Slide, shapes: Sequence[Shape]) -> None:
         """Put shapes on a slide, above what is there."""

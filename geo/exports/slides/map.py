@@ -119,16 +119,26 @@ class SlideMap(MapDrawing):
     def shapes(self, name: str, about: str) -> Shape:
         """Return the map with its ties as one group of groups."""
         placed, _, ground = self._named
+        lang, everyone = self.lang, self.register.territories
+        districts: dict[str, list[Ink]] = {}
+        for ink in self._districts():
+            code = ink.key.removeprefix("shape-")
+            side = everyone.side_name(everyone[code].side, lang) if code else ""
+            districts.setdefault(t("slides.districts", lang, name=side), []).append(ink)
         points = self._shapes(self._leaders(placed), "slides.leader")
         points += self._shapes(self._points.values())
         points += self._shapes(self._arrows(self._points), "slides.arrow")
         groups = {
-            "slides.ties": self._shapes(self._ties()),
-            "slides.quiet_names": self._shapes(self._quiet(ground)),
-            "slides.points": points,
-            "slides.names": [self._name_shape(name) for name in placed],
+            t("slides.neighbours", lang): self._shapes(self._neighbours()),
+            **{title: self._shapes(inks) for title, inks in districts.items()},
+            t("slides.borders", lang): self._shapes(self._borders()),
+            t("slides.ties", lang): self._shapes(self._ties()),
+            t("slides.quiet_names", lang): self._shapes(self._quiet(ground)),
+            t("slides.points", lang): points,
+            t("slides.names", lang): [self._name_shape(name) for name in placed],
         }
-        return group(name, [*self._ground_shapes(), *self._grouped(groups)], about)
+        paper = rectangle(t("slides.background", lang), self.box, LOOK.colours["background"])
+        return group(name, [paper, *_grouped(groups)], about)
 
     def cover(self, name: str, about: str) -> Shape:
         """Return the two sides as silhouettes, with the ties between them."""
@@ -144,32 +154,11 @@ class SlideMap(MapDrawing):
             parts.append(area(whose, rings, LOOK.shades[side][2], None))
         state = stroke(self._paths(self.earth.borders[2][0]), LOOK.state, self.unit)
         ties = [replace(x, width=COVER_TIE) for x in self._ties() if isinstance(x, Stroke)]
-        groups = {"slides.borders": self._shapes([state]), "slides.ties": self._shapes(ties)}
-        return group(name, [*parts, *self._grouped(groups)], about)
-
-    def _grouped(self, groups: Mapping[str, list[Shape]]) -> list[Shape]:
-        return [group(t(key, self.lang), shapes) for key, shapes in groups.items() if shapes]
-
-    def _ground_shapes(self) -> list[Shape]:
-        """Return neighbours, the districts of both sides, and the borders, as groups."""
-        name, colour = t("slides.background", self.lang), LOOK.colours["background"]
-        sides: dict[str, list[Shape]] = {}
-        for ink in self._districts():
-            assert isinstance(ink, Area)
-            code = ink.key.removeprefix("shape-")
-            everyone = self.register.territories
-            side = everyone.side_name(everyone[code].side, self.lang) if code else ""
-            sides.setdefault(side, []).extend(self._shapes([ink]))
-        districts = [
-            group(t("slides.districts", self.lang, name=side), shapes)
-            for side, shapes in sides.items()
-        ]
-        return [
-            rectangle(name, self.box, colour),
-            *self._grouped({"slides.neighbours": self._shapes(self._neighbours())}),
-            *districts,
-            *self._grouped({"slides.borders": self._shapes(self._borders())}),
-        ]
+        groups = {
+            t("slides.borders", self.lang): self._shapes([state]),
+            t("slides.ties", self.lang): self._shapes(ties),
+        }
+        return group(name, [*parts, *_grouped(groups)], about)
 
     def _shapes(self, inks: Iterable[Ink], key: str = "") -> list[Shape]:
         """Return ink as shapes: areas, marks, quiet names, and lines, which `key` names."""
@@ -229,11 +218,11 @@ class SlideMap(MapDrawing):
 
     @cached_property
     def _named(self) -> tuple[list[Placed], list[str], Ground]:
-        """The names, and the codes of points whose names found no place."""
-        return self._names(self._points)
-
-    def _names(self, marks: dict[str, Dot]) -> tuple[list[Placed], list[str], Ground]:
-        """Find places for the names of all points, none smaller and none touching another."""
+        """
+        The names of all points, none smaller and none touching another, and the codes of those
+        whose names found no place.
+        """
+        marks = self._points
         shown = [code for code in marks if code in self.lit or not self.is_focused]
         names = [self._name(code, marks[code]) for code in shown]
         rims = [(mark.at, mark.radius + 1) for mark in marks.values()]
@@ -278,13 +267,12 @@ class SlideMap(MapDrawing):
 def map_series(material: Material, box: Box) -> list[SlideMap]:
     """Return the map, and larger ones of its dense parts until every point has its name."""
     drawings = [SlideMap(material, box)]
-    while missing := _unnamed(drawings):
-        if len(drawings) == MOST_MAPS:
+    while (missing := _unnamed(drawings)) and len(drawings) < MOST_MAPS:
+        larger = SlideMap(material, box)
+        larger.zoom(missing)
+        if _unnamed([*drawings, larger]) == missing:
             break
-        drawings.append(SlideMap(material, box))
-        drawings[-1].zoom(missing)
-        if _unnamed(drawings) == missing:
-            return drawings[:-1]
+        drawings.append(larger)
     return drawings
 
 
@@ -293,6 +281,10 @@ def _unnamed(drawings: Sequence[SlideMap]) -> tuple[str, ...]:
     first, *others = (set(drawing.missing) | drawing.outside for drawing in drawings)
     left = first.intersection(*others)
     return tuple(code for code in drawings[0].missing if code in left)
+
+
+def _grouped(groups: Mapping[str, list[Shape]]) -> list[Shape]:
+    return [group(name, shapes) for name, shapes in groups.items() if shapes]
 
 
 def _style(ink: Stroke) -> LineStyle:

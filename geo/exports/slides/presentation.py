@@ -20,7 +20,7 @@ from geo.exports.slides import chart
 from geo.exports.slides.deck import LEAST_TITLE, Deck
 from geo.exports.slides.legend import HEIGHT, SlideLegend
 from geo.exports.slides.map import SlideMap, map_series
-from geo.exports.slides.table import GAP, Grid, add_table, remark_shape
+from geo.exports.slides.table import GAP, Grid, add_table, by_pages, remark_shape
 from geo.exports.slides.template import COVER_MAP
 from geo.exports.slides.text import LEADING, LEAST, height, wrap
 from geo.exports.steps import Picture, Screen, meeting_screens, white_counts
@@ -155,7 +155,7 @@ def _add_chart(deck: Deck, screen: Screen) -> None:
     assert screen.picture
     box = left, top, middle, below - GAP
     drawn = CHARTS[screen.picture](slide, box, screen.frame, deck.lang)
-    deck.adopt(drawn, deck.vacate(slide), "slides.chart", screen.about)
+    deck.adopt(slide, drawn, "slides.chart", screen.about)
     if screen.rows:
         grid.aired(below - top).draw(deck, slide, (middle + GAP, top), screen.title)
     deck.draw(slide, [remark_shape(screen.remark, (left, below, right, low), deck.lang)])
@@ -166,15 +166,8 @@ def _add_lines(deck: Deck, screen: Screen) -> None:
     slot = deck.template.content_slot
     left, top, right, low = deck.template.content_box
     size = 16.0 if screen.whole else 20.0
-    pages: list[list[str]] = [[]]
-    used = 0.0
-    for line in (*screen.lines, *([screen.remark] if screen.remark else [])):
-        high = height(line, size, right - left) + size / 2
-        if pages[-1] and used + high > low - top:
-            pages.append([])
-            used = 0.0
-        pages[-1].append(line)
-        used += high
+    lines = [*screen.lines, *filter(None, (screen.remark,))]
+    pages = by_pages(lines, lambda x: height(x, size, right - left) + size / 2, low - top)
     for place, page in enumerate(pages, start=1):
         title = deck.part_title(screen.title, place, len(pages))
         slide = deck.slide(deck.template.content, title, screen.notes)

@@ -109,12 +109,12 @@ def group(name: str, shapes: Sequence[Shape], about: str = "") -> Shape:
 
 def area(name: str, rings: Sequence[np.ndarray], fill: str, line: LineStyle | None) -> Shape:
     """Return a freeform filled even-odd: outer rings and holes alike."""
-    return _freeform(name, [(ring[:-1], True) for ring in rings], _solid(fill), line)
+    return _freeform(name, [ring[:-1] for ring in rings], _solid(fill), line)
 
 
 def path(name: str, lines: Sequence[np.ndarray], line: LineStyle) -> Shape:
     """Return lines of straight pieces, not filled."""
-    return _freeform(name, [(points, False) for points in lines], "", line)
+    return _freeform(name, lines, "", line)
 
 
 def curve(name: str, bends: np.ndarray, line: LineStyle) -> Shape:
@@ -176,19 +176,17 @@ def _grid(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return low, np.maximum(steps.max(axis=0) - low, 1)
 
 
-def _freeform(
-    name: str, parts: Sequence[tuple[np.ndarray, bool]], fill: str, line: LineStyle | None
-) -> Shape:
-    """Return straight pieces as one shape, each closed or open."""
-    low, size = _grid(np.vstack([points for points, _ in parts]))
+def _freeform(name: str, parts: Sequence[np.ndarray], fill: str, line: LineStyle | None) -> Shape:
+    """Return straight pieces as one shape, each closed if the shape is filled."""
+    low, size = _grid(np.vstack(parts))
     steps = []
-    for points, closed in parts:
+    for points in parts:
         grid = np.rint(points * EMU / STEP).astype(int) - low
         kept = np.vstack([grid[:1], grid[1:][np.any(np.diff(grid, axis=0) != 0, axis=1)]])
         (x, y), rest = kept[0], kept[1:]
         steps.append(f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>')
         steps += [f'<a:lnTo><a:pt x="{u}" y="{v}"/></a:lnTo>' for u, v in rest]
-        if closed:
+        if fill:
             steps.append("<a:close/>")
     return _geometry(name, low, size, "".join(steps), fill, line)
 

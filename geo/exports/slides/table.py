@@ -5,9 +5,9 @@ Columns are as wide as what stands in them; where that is too much, the widest g
 higher than a whole slide (no such row is in the register) goes on in another row on the next one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import TypeVar
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -23,6 +23,7 @@ from geo.exports.steps import Screen, ScreenColumn, ScreenRow
 from geo.lines import plain
 from geo.text import t
 
+T = TypeVar("T")
 SIZES = (18.0, 16.0, float(LEAST))
 """Sizes of text: the first in the main part; in the appendix one that needs no more slides."""
 MORE_LINES = 1.2
@@ -89,14 +90,15 @@ class Grid:
         """Break the rows into as few slides of a height as possible, each about as full."""
         room -= self._height(self._head)
         rows = [part for row in self.rows for part in self._split(row, room)]
-        heights = [self._height(row) for row in rows]
-        counts = _fill(heights, room)
-        while len(even := _fill(heights, room - EVENED)) == len(counts):
-            if max(heights, default=room) > room - EVENED:
+        heights = {row: self._height(row) for row in rows}
+        pages = by_pages(rows, heights.__getitem__, room)
+        while max(heights.values(), default=room) <= room - EVENED:
+            room -= EVENED
+            even = by_pages(rows, heights.__getitem__, room)
+            if len(even) > len(pages):
                 break
-            counts, room = even, room - EVENED
-        ends = [sum(counts[:place]) for place in range(len(counts) + 1)]
-        return [replace(self, rows=rows[first:end]) for first, end in pairwise(ends)]
+            pages = even
+        return [replace(self, rows=page) for page in pages]
 
     def aired(self, room: float) -> "Grid":
         """Return the table with higher rows, as far as a height has room for them."""
@@ -105,16 +107,14 @@ class Grid:
 
     def first(self, room: float) -> "Grid":
         """Return the table with as many of its rows as a height has room for."""
-        counts = _fill([self._height(row) for row in self.rows], room - self._height(self._head))
-        return replace(self, rows=self.rows[: max(1, counts[0])])
+        pages = by_pages(self.rows, self._height, room - self._height(self._head))
+        return replace(self, rows=pages[0])
 
-    def draw(
-        self, deck: Deck, slide: Slide, at: tuple[float, float], about: str, ph: str = ""
-    ) -> float:
+    def draw(self, deck: Deck, slide: Slide, at: tuple[float, float], about: str) -> float:
         """Put the table on a slide, its upper left corner `at`; return where it ends."""
         shape, place = (len(self.rows) + 1, len(self.widths)), map(Pt, at)
         frame = slide.shapes.add_table(*shape, *place, Pt(sum(self.widths)), Pt(1))
-        deck.adopt(frame, ph, "slides.table", about)
+        deck.adopt(slide, frame, "slides.table", about)
         frame.table.horz_banding = False
         frame.table._tbl.tblPr.find(qn("a:tableStyleId")).text = deck.template.table_style
         for column, wide in zip(frame.table.columns, self.widths, strict=True):
@@ -184,8 +184,7 @@ def add_table(deck: Deck, screen: Screen) -> int:
         told = dict.fromkeys(line for row in page.rows for line in row.notes)
         slide = deck.slide(deck.template.content, title, [*screen.notes, *told])
         drawn = page.aired(room) if len(pages) == 1 else page
-        ph, about = deck.vacate(slide), screen.about or title
-        below = drawn.draw(deck, slide, (left, top), about, ph) + GAP
+        below = drawn.draw(deck, slide, (left, top), screen.about or title) + GAP
         if remark:
             deck.draw(slide, [remark_shape(remark, (left, below, right, low), deck.lang)])
     return sum(len(page.rows) for page in pages)
@@ -229,16 +228,18 @@ def _widths(
     return [max(n, min(w, low)) for n, w in zip(least, natural, strict=True)]
 
 
-def _fill(heights: Sequence[float], room: float) -> list[int]:
-    """Return how many rows stand on each slide."""
-    counts, used = [0], 0.0
-    for high in heights:
-        if counts[-1] and used + high > room:
-            counts.append(0)
+def by_pages(things: Sequence[T], height_of: Callable[[T], float], room: float) -> list[list[T]]:
+    """Return rows or paragraphs by slides: on each at least one, and as many as have room."""
+    pages: list[list[T]] = [[]]
+    used = 0.0
+    for thing in things:
+        high = height_of(thing)
+        if pages[-1] and used + high > room:
+            pages.append([])
             used = 0.0
-        counts[-1] += 1
+        pages[-1].append(thing)
         used += high
-    return counts
+    return pages
 
 
 def remark_shape(remark: str, box: Box, lang: str) -> Shape:
