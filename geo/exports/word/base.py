@@ -17,7 +17,6 @@ page.
 
 import io
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Mm
+from docx.styles.styles import Styles
 from lxml.etree import _Element
 
 from geo import settings
@@ -37,8 +37,8 @@ from geo.languages import language
 LEAST, MOST = 9.0, 10.0
 """Sizes of type in the tables of a letterhead, in points."""
 PAGE = ("left_margin", "right_margin", "top_margin", "bottom_margin", "page_width", "page_height")
-"""What a letterhead takes from the page of the standard where it does not say it, or no table of
-ours has room on its own."""
+"""What a letterhead takes from the page of the standard where it does not say all of it, or no
+table of ours has room on its own."""
 NARROWEST = 80.0
 """Millimetres of a text."""
 IN_TABLES = ("Quiet", "TOC1", "Caption", "TableName", "TableText", "Header", "Footer")
@@ -101,22 +101,21 @@ def open_base(material: Material, lang: str, *, landscape: bool = False) -> Base
     if not any((node.text or "").strip() for node in body.iter(qn("w:t"))) and not list(
         body.iter(qn("w:drawing"), qn("w:pict"))
     ):
-        for child in [one for one in body if one.tag != qn("w:sectPr")]:
-            body.remove(child)
+        file._body.clear_content()
     if body.find(qn("w:sectPr")) is None:
         body.append(parsed("<w:sectPr/>"))
     section = file.sections[-1]
-    if unsaid := [name for name in PAGE if not getattr(section, name)]:
-        _lay_out(section, unsaid)
     _turn(section, landscape=landscape)
-    if min(_room(section)) < NARROWEST:
-        _lay_out(section, PAGE)
+    if not all(getattr(section, name) for name in PAGE) or min(_room(section)) < NARROWEST:
+        page = Document(str(GOST.file)).sections[-1]
+        for name in PAGE:
+            setattr(section, name, getattr(page, name))
         _turn(section, landscape=landscape)
     if file is own:
         return Base(file, look, {}, is_own=True)
     text = _text_size(file)
     fitted = replace(look, text=text, table=min(max(text - 2, LEAST), MOST))
-    return Base(file, fitted, _add_styles(file.styles.element, own, fitted), is_own=False)
+    return Base(file, fitted, _add_styles(file.styles, own, fitted), is_own=False)
 
 
 def _mm(length: int | None) -> float:
@@ -127,13 +126,6 @@ def _room(page: Section) -> tuple[float, float]:
     """Return how wide and how high the text on a page is."""
     wide = _mm(page.page_width) - _mm(page.left_margin) - _mm(page.right_margin)
     return wide, _mm(page.page_height) - _mm(page.top_margin) - _mm(page.bottom_margin)
-
-
-def _lay_out(section: Section, names: Sequence[str]) -> None:
-    """Give a page lengths of the standard's."""
-    page = Document(str(GOST.file)).sections[-1]
-    for name in names:
-        setattr(section, name, getattr(page, name))
 
 
 def _turn(section: Section, *, landscape: bool) -> None:
@@ -151,38 +143,30 @@ def _text_size(file: File) -> float:
     return min(max(int(halves) / 2, 8), 16)
 
 
-def _add_styles(known: _Element, own: File, look: WordLook) -> dict[str, str]:
+def _add_styles(known: Styles, own: File, look: WordLook) -> dict[str, str]:
     """Add the styles of ours that a file lacks, fitted to it; return what it calls each of them."""
-    ids, names, defaults = set(), {}, {}
-    for style in known.iterchildren(qn("w:style")):
-        kind, code = style.get(qn("w:type")), style.get(qn("w:styleId"))
-        name = style.find(qn("w:name"))
-        ids.add(code)
-        if name is not None:
-            names[kind, name.get(qn("w:val"), "").lower()] = code
-        if style.get(qn("w:default")) in ("1", "true", "on"):
-            defaults[kind] = code
+    ids, found, added = {style.style_id for style in known}, dict[str, str](), []
+    for style in own.styles:
+        there = known.default(style.type) if style.element.default else None
+        if there is None and style.name in known:
+            there = known[style.name]
+        code = style.style_id
+        if there is None:
+            added.append((code, style.element))
+            found[code] = f"Ties{code}" if code in ids else code
+        else:
+            found[code] = there.style_id
     sizes = dict.fromkeys(IN_TABLES, look.table) | dict.fromkeys(IN_TEXT, look.text)
     sizes |= {"Title": look.text + 2, "Lead": max(look.text, 12)}
-    found: dict[str, str] = {}
-    added = []
-    for style in [*own.styles.element.iterchildren(qn("w:style"))]:
-        kind, code = style.get(qn("w:type")), style.get(qn("w:styleId"))
-        there = defaults.get(kind) if style.get(qn("w:default")) else None
-        there = there or names.get((kind, style.find(qn("w:name")).get(qn("w:val")).lower()))
-        found[code] = there or (f"Ties{code}" if code in ids else code)
-        if not there:
-            added.append((code, style))
-    for code, style in added:
-        style.set(qn("w:styleId"), found[code])
-        if defaults.get(style.get(qn("w:type"))):
-            style.attrib.pop(qn("w:default"), None)
-        for name in ("w:basedOn", "w:next"):
-            for link in style.iterchildren(qn(name)):
-                link.set(qn("w:val"), found[link.get(qn("w:val"))])
-        for tag in style.iter(qn("w:sz"), qn("w:szCs")) if code in sizes else ():
+    for code, element in added:
+        element.set(qn("w:styleId"), found[code])
+        if known.default(element.type) is not None:
+            element.attrib.pop(qn("w:default"), None)
+        for link in element.iterchildren(qn("w:basedOn"), qn("w:next")):
+            link.set(qn("w:val"), found[link.get(qn("w:val"))])
+        for tag in element.iter(qn("w:sz"), qn("w:szCs")) if code in sizes else ():
             tag.set(qn("w:val"), f"{sizes[code] * 2:.0f}")
-        known.append(style)
+        known.element.append(element)
     return found
 
 
