@@ -249,13 +249,11 @@ class Material:
         """Return the first `n` candidates as names and reasons; all of both for None."""
         lang = self.lang
         named = findings.NAMED if n else None
-        return [
-            (
-                f"{pair.home.short(lang)} — {pair.partner.short(lang)}",
-                "; ".join(findings.reasons(pair, lang, named)),
-            )
-            for pair in self.candidates[:n]
-        ]
+        cells = []
+        for pair in self.candidates[:n]:
+            name = f"{pair.home.short(lang)} — {pair.partner.short(lang)}"
+            cells.append((name, "; ".join(findings.reasons(pair, lang, named))))
+        return cells
 
     def candidates_remark(self) -> str:
         """Return what the candidates are, and how many of them are named."""

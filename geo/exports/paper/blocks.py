@@ -65,14 +65,10 @@ def footer(material: Material, part: Part) -> str:
     lang, shown = material.view.lang, material.shown
     day, ahead = shown.past_day, shown.looks_ahead and part.in_force
     on = f"{t('passport.on', lang, day=format_date(day, lang))} " if day else ""
-    return on + t(
-        "passport.footer" if ahead else "passport.footer_past",
-        lang,
-        dated=capital(shown.dated),
-        today=format_date(material.today, lang),
-        read=t("shown.read", lang),
-        sources=t("map.attribution", lang, **shown.words),
-    )
+    key = "passport.footer" if ahead else "passport.footer_past"
+    dates = {"dated": capital(shown.dated), "today": format_date(material.today, lang)}
+    sources = t("map.attribution", lang, **shown.words)
+    return on + t(key, lang, read=t("shown.read", lang), sources=sources, **dates)
 
 
 def map_block(name: str, subject: str, figures: str, lang: str) -> Block:

@@ -74,16 +74,14 @@ class SlideMap(MapDrawing):
     wanted: frozenset[str] = frozenset()
     """Whose names choose their places first: those that the map before had no room for."""
 
-    def __init__(self, material: Material, box: Box, size: float = LEAST) -> None:
-        """Measure out the map; `size` is that of its names."""
+    def __init__(self, material: Material, box: Box) -> None:
+        """Measure out the map."""
         left, top, right, low = box
-        super().__init__(material, (left, HEIGHT - low, right, HEIGHT - top), size)
+        super().__init__(material, (left, HEIGHT - low, right, HEIGHT - top), LEAST)
         self.lang, self.box, self.fineness = self.view.lang, box, FINENESS
-        wide, high = right - left, low - top
+        wide, high = (right - left) / LEAST, (low - top) / LEAST
         # Names on a slide may stand above and below the outermost points as well.
-        self.scale *= min(
-            (wide - 10 * size) / (wide - 13 * size), (high - 3 * size) / (high - 4 * size)
-        )
+        self.scale *= min((wide - 10) / (wide - 13), (high - 3) / (high - 4))
 
     def zoom(self, codes: Sequence[str]) -> None:
         """Show the part of the map that has most of some points, larger; they are named first."""

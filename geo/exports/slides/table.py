@@ -148,12 +148,9 @@ class Grid:
             for cell, wide in zip(row.cells, self.widths, strict=True)
         ]
         n_parts = -(-max(map(len, cells)) // n_lines)
+        parts = (slice(n_lines * part, n_lines * (part + 1)) for part in range(n_parts))
         return [
-            ScreenRow(
-                tuple(" ".join(cell[n_lines * part : n_lines * (part + 1)]) for cell in cells),
-                row.notes,
-            )
-            for part in range(n_parts)
+            ScreenRow(tuple(" ".join(cell[part]) for cell in cells), row.notes) for part in parts
         ]
 
 

@@ -42,26 +42,19 @@ def ahead_screen(material: Material, only: str = "") -> Screen:
     remark = f"{what} {t('slides.anniversaries_what', lang)}" if anniversaries else what
     day_head = worded("column.day_calculated", due)
     columns = heads(material, day_head, "slides.event", "table.parties", "table.signed_on")
-    rows = tuple(
-        ScreenRow(
-            (
-                format_date(event.day, lang),
-                capital(event.said(lang, "slides.prolonged")),
-                material.sides(event.agreement),
-                format_date(event.agreement.signed_on, lang),
-            ),
-            (material.about(event.agreement),),
-        )
-        for event in events
-    )
+    rows = []
+    for event in events:
+        one, said = event.agreement, capital(event.said(lang, "slides.prolonged"))
+        day, signed = format_date(event.day, lang), format_date(one.signed_on, lang)
+        rows.append(ScreenRow((day, said, material.sides(one), signed), (material.about(one),)))
     if len(rows) == 1:
         cells = zip(columns, rows[0].cells, strict=True)
         lines = [t("slides.of", lang, name=column.head, text=cell) for column, cell in cells]
         return Screen(material, material.title(title), lines=(*lines, remark), notes=rows[0].notes,
                       whole=whole)  # fmt: skip
     how = "steps.ahead_how" if due and anniversaries else "steps.ahead_row"
-    return Screen(material, material.title(title), None, columns, rows, remark=remark,
-                  about=f"{title}. {t(how, lang)}", whole=whole)  # fmt: skip
+    return Screen(material, material.title(title), None, columns, tuple(rows),
+                  remark=remark, about=f"{title}. {t(how, lang)}", whole=whole)  # fmt: skip
 
 
 def proposals_screen(material: Material) -> Screen:

@@ -147,20 +147,12 @@ def _add_in_force(file: WordContent, material: Material) -> None:
     wide = 13 if on else 9  # on a day one may be of the other table
     widths = {"table.number": material.number_width(wide), "brief.parties_title": 104 - wide}
     dates = {"table.signed_on": 21, "slides.registration": 25, "table.term": 25}
-    columns = file.columns(widths | dates)
-    rows = [
-        WordRow(
-            (
-                short_number(agreement, lang),
-                _named(agreement, material),
-                format_date(agreement.signed_on, lang),
-                registration(agreement, material.shown),
-                term(agreement, lang),
-            )
-        )
-        for agreement in agreements
-    ]
-    file.table(columns, rows, t("brief.in_force_rows", lang))
+    rows = []
+    for one in agreements:
+        number, signed = short_number(one, lang), format_date(one.signed_on, lang)
+        said = registration(one, material.shown), term(one, lang)
+        rows.append(WordRow((number, _named(one, material), signed, *said)))
+    file.table(file.columns(widths | dates), rows, t("brief.in_force_rows", lang))
 
 
 def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
@@ -176,17 +168,11 @@ def _add_gone(file: WordContent, material: Material, how: Standing) -> None:
     last = "table.successor" if shown.discreet else "table.lapse_successor"
     columns = file.columns({"table.number": material.number_width(9), "brief.parties_title": 75,
                             "table.signed_on": 21, last: 70})  # fmt: skip
-    rows = [
-        WordRow(
-            (
-                short_number(agreement, lang, marked=False),
-                _named(agreement, material),
-                format_date(agreement.signed_on, lang),
-                (*lapse_lines(agreement, material), *successor_lines(agreement, material)),
-            )
-        )
-        for agreement in gone
-    ]
+    rows = []
+    for one in gone:
+        number, signed = short_number(one, lang, marked=False), format_date(one.signed_on, lang)
+        said = *lapse_lines(one, material), *successor_lines(one, material)
+        rows.append(WordRow((number, _named(one, material), signed, said)))
     file.table(columns, rows, t(f"brief.{how}_rows", lang))
 
 
@@ -330,8 +316,6 @@ def _add_all_candidates(file: WordContent, material: Material) -> None:
     file.heading(t("brief.appendix", lang, n=len(material.candidates)), fresh=True)
     file.paragraph(t("brief.candidates_order", lang), "Quiet", keep=True)
     columns = file.columns({"brief.place": 9, "slides.pair": 55, "column.reasons": 111})
-    rows = [
-        WordRow((str(place), *cells))
-        for place, cells in enumerate(material.candidate_cells(None), start=1)
-    ]
+    cells = enumerate(material.candidate_cells(None), start=1)
+    rows = [WordRow((str(place), *said)) for place, said in cells]
     file.table(columns, rows, t("brief.candidates_rows", lang))

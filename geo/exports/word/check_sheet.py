@@ -51,18 +51,12 @@ def _check_sheet(material: Material) -> WordContent:
 
 def _add_beside(file: WordContent, material: Material) -> None:
     """Add what the registers that are shown have to settle among themselves; of one, nothing."""
-    lang, shown = material.lang, {agreement.id for agreement in material.agreements}
-    rows = [
-        WordRow(
-            (
-                "; ".join(number(agreement, lang) for agreement in finding.agreements),
-                material.sides(finding.agreements[0]),
-                findings.oddity(finding, lang),
-            )
-        )
-        for finding in find_between(material.register)
-        if shown.intersection(agreement.id for agreement in finding.agreements)
-    ]
+    lang, shown, rows = material.lang, {one.id for one in material.agreements}, []
+    for finding in find_between(material.register):
+        if shown.intersection(one.id for one in finding.agreements):
+            numbers = "; ".join(number(one, lang) for one in finding.agreements)
+            sides = material.sides(finding.agreements[0])
+            rows.append(WordRow((numbers, sides, findings.oddity(finding, lang))))
     if rows:
         file.heading(t("brief.beside", lang))
         widths = {"table.number": 70, "table.parties": 72, "brief.remarks": 120}
@@ -104,14 +98,10 @@ def _facts_of_all(agreement: Agreement, material: Material) -> list[tuple[str, C
     for name, cells in every.items():
         first = next(iter(cells.values()))
         alike = len(cells) == len(agreement.records) and all(x == first for x in cells.values())
-        lines = (
-            line
-            for home, cell in cells.items()
-            for line in (
-                Paragraph(f"{home}:", bold=True),
-                *((Paragraph(cell),) if isinstance(cell, str) else cell),
-            )
-        )
+        lines: list[Paragraph] = []
+        for home, cell in cells.items():
+            lines.append(Paragraph(f"{home}:", bold=True))
+            lines += [Paragraph(cell)] if isinstance(cell, str) else cell
         facts.append((name, first if alike else tuple(lines)))
     return facts
 

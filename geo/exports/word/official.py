@@ -70,14 +70,8 @@ def _changes(material: Material) -> tuple[set[str], str]:
     new = {row.id for row in change.came}
     new |= {a.id for a in agreements if a.registered_on and since < a.registered_on <= until}
     gone = {row.id for row in change.went}
-    told = t(
-        "export.register_marked",
-        LANG,
-        since=format_date(since, LANG),
-        until=format_date(until, LANG),
-        came=len(new - gone),
-        went=len(gone),
-    )
+    days = {"since": format_date(since, LANG), "until": format_date(until, LANG)}
+    told = t("export.register_marked", LANG, came=len(new - gone), went=len(gone), **days)
     if change.unknown:
         told = f"{told} {t('export.register_unmarked', LANG, n=len(change.unknown))}"
     return new | gone, told
