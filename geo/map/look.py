@@ -30,10 +30,10 @@ class Pen:
     def of(self, kind: str) -> "Pen":
         """Return the pen for ties of a kind."""
         pen = replace(self, colour=settings.KIND_COLOURS[kind])
-        if kind not in DOUBLE or self.width < LEAST_DOUBLE:
+        if kind not in LOOK.double or self.width < LOOK.least_double:
             return pen
-        width = self.width * DOUBLE_WIDTH
-        return replace(pen, width=width, gap=width * DOUBLE_GAP)
+        width = self.width * LOOK.double_width
+        return replace(pen, width=width, gap=width * LOOK.double_gap)
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,6 @@ class TiePens:
 
 
 DASHES = {Standing.IN_FORCE: (), Standing.LAPSED: (6.0, 5.0), Standing.UNKNOWN: (1.5, 4.0)}
-
-DOUBLE = ("twinning", "sectoral")
-"""
-Kinds of double lines: of two kinds alike without colour, the lighter and the darker pair, one each.
-"""
-DOUBLE_WIDTH, DOUBLE_GAP = 1.5, 0.32
-"""How much wider a double line is than a single one, and how much of it is the gap."""
-LEAST_DOUBLE = 2.0
-"""Thinner lines are never double: hairlines."""
 
 WORDS, MAP = settings.LIGHT["words"], settings.LIGHT["map"]
 DARK = {light: dark for own in settings.COLOURS.values() for light, dark in own.values()}
@@ -69,10 +60,14 @@ class Look:
     """Size of the names of territories."""
     halo: float = 3.4
     kinds: Mapping[str, str] = field(default_factory=lambda: settings.KIND_COLOURS)
-    double: tuple[str, ...] = DOUBLE
-    least_double: float = LEAST_DOUBLE
-    double_width: float = DOUBLE_WIDTH
-    double_gap: float = DOUBLE_GAP
+    double: tuple[str, ...] = ("twinning", "sectoral")
+    """Kinds of double lines: of two kinds alike without colour, the lighter and the darker pair."""
+    least_double: float = 2.0
+    """Thinner lines are never double: hairlines."""
+    double_width: float = 1.5
+    """How much wider a double line is than a single one."""
+    double_gap: float = 0.32
+    """How much of it is the gap."""
     breaks: tuple[int, ...] = settings.SHADE_BREAKS
     shades: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: settings.SHADES)
     unknown_shade: str = MAP["unknown"]

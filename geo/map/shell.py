@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import folium
 from branca.element import MacroElement
@@ -50,7 +51,6 @@ HOST = "ties-host"
 """The script of the map in the app; the stand-alone page is a host of its own."""
 
 _SOURCES = {".py", ".js", ".toml"}
-_UNSAFE = re.compile(r"[^A-Za-z0-9 .,:;/_-]")
 
 
 @dataclass(frozen=True)
@@ -75,25 +75,14 @@ def leaflet_folder() -> Path:
 
 
 def encode(value: object) -> str:
-    r"""
-    Return a value as a JavaScript literal that means nothing to Jinja or HTML.
+    """
+    Return a value as a JavaScript expression that means nothing to Jinja or HTML.
 
-    Every character of a text but letters, digits and plain punctuation becomes ``\uXXXX``.
     TypeError if it is anything else than text, number, truth value, None, or lists, tuples,
     dictionaries of them.
     """
-    if isinstance(value, dict):
-        return "{" + ",".join(f"{encode(str(k))}:{encode(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(map(encode, value)) + "]"
-    if isinstance(value, str):
-        return '"' + _UNSAFE.sub(_escape, value) + '"'
-    return json.dumps(value)
-
-
-def _escape(match: re.Match) -> str:
-    units = match[0].encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+    text = json.dumps(value, separators=(",", ":"))
+    return f'JSON.parse(decodeURIComponent("{quote(text, safe=",:[]")}"))'
 
 
 def map_script(network: Network) -> bytes:
