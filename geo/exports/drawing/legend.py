@@ -7,12 +7,13 @@ small map has a legend of one line.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from geo.agreements import Kind
 from geo.exports.drawing.fonts import CAP_HEIGHT, printable, width, wrap
-from geo.exports.drawing.ink import TEXT, Dot, Ink, Lettering, arrow, box_area, stroke
+from geo.exports.drawing.ink import TEXT, Dot, Ink, Lettering, arrow, box_area, stroke, words_in
 from geo.exports.drawing.map import MapDrawing
 from geo.history import Standing
 from geo.map.look import LOOK, Pen
@@ -26,6 +27,8 @@ MARK = 34
 BEND = 2.0
 """How far the middle of a sample of a tie is up, and its ends are down."""
 ROW = 17.5
+CELL = 31
+"""Width of a shade."""
 COLUMN_GAP = 26
 SCALE_STEPS_KM = (5, 10, 20, 50, 100, 200)
 
@@ -51,40 +54,39 @@ class SheetLegend:
         self, bottom: float, drawing: MapDrawing, n_missing: int = 0
     ) -> tuple[list[Ink], float]:
         """Return the legend of a map and how far up it reaches; so many names found no place."""
-        columns = [self._kinds(), self._standings()]
-        shades, shades_width = self._shades(drawing.scale)
-        widths = [max(map(self._width, rows)) for rows in columns]
+        mark, cells = MARK * self.unit, (len(LOOK.shades[Side.HOME]) * CELL + 7) * self.unit
+        columns = [(self._kinds(), mark), (self._standings(), mark)]
+        columns.append((self._shades(drawing.scale), cells))
+        widths = [max(self._width(row, indent) for row in rows) for rows, indent in columns]
         gap = COLUMN_GAP * self.unit
-        rest = self.right - self.left - sum(widths) - shades_width - 3 * gap
-        notes = self._notes(drawing, n_missing, rest)
-        height = max(len(rows) for rows in (*columns, notes, range(5))) * ROW * self.unit
+        rest = self.right - self.left - sum(widths) - len(widths) * gap
+        columns.append((self._notes(drawing, n_missing, rest), mark))
+        height = max(len(rows) for rows, _ in columns) * ROW * self.unit
         ink: list[Ink] = []
-        top, x = bottom + height, self.left
-        for rows, wide in zip(columns, widths, strict=True):
-            ink += self._column(rows, x, top, wide)
+        x = self.left
+        for (rows, indent), wide in zip(columns, (*widths, rest), strict=True):
+            ink += self._column(rows, x, bottom + height, wide, indent)
             x += wide + gap
-        ink += shades(x, top)
-        x += shades_width + gap
-        return ink + self._column(notes, x, top, rest), top
+        return ink, bottom + height
 
-    def _width(self, row: _LegendRow) -> float:
+    def _width(self, row: _LegendRow, indent: float) -> float:
         size = LOOK.name * self.unit
-        count = f"  {row.count}" if row.count else ""
-        mark = MARK * self.unit if row.mark else 0
-        return mark + width(row.text, size, bold=row.bold) + width(count, size, bold=True)
+        count = width(f"  {row.count}", size, bold=True) if row.count else 0
+        return (indent if row.mark else 0) + width(row.text, size, bold=row.bold) + count
 
-    def _column(self, rows: list[_LegendRow], x: float, top: float, wide: float) -> list[Ink]:
+    def _column(
+        self, rows: list[_LegendRow], x: float, top: float, wide: float, indent: float
+    ) -> list[Ink]:
         """Return rows one below the other; counts stand at the right edge."""
-        size, ink = LOOK.name * self.unit, []
+        size, ink = LOOK.name * self.unit, list[Ink]()
         for place, row in enumerate(rows):
             middle = top - (place + 0.5) * ROW * self.unit
             base = middle - CAP_HEIGHT * size / 2
-            start = x
             if row.mark:
                 ink += row.mark(x, middle)
-            if row.mark or not row.bold:
-                start = x + MARK * self.unit
-            ink.append(Lettering((start, base), row.text, size, row.bold))
+            if row.text:
+                start = x if row.bold else x + indent
+                ink.append(Lettering((start, base), row.text, size, row.bold))
             if row.count:
                 end = x + wide - width(row.count, size, bold=True)
                 ink.append(Lettering((end, base), row.count, size, True))
@@ -115,36 +117,33 @@ class SheetLegend:
             rows.append(self._sample(LOOK.of_crowd, "layer.crowded", n, scene.n_crowded(lit)))
         return rows
 
-    def _shades(self, scale: float) -> tuple[Callable[[float, float], list[Ink]], float]:
-        """Return what draws the shades of both sides and the scale bar, and its width."""
-        size = LOOK.name * self.unit
-        cell, high, edge = 31 * self.unit, 12.5 * self.unit, LOOK.swatch
-        labels = shade_labels(self.lang)
-        everyone = self.register.territories
-        sides = {side: everyone.side_name(side, self.lang) for side in Side}
-        head = t("layer.shades", self.lang).rstrip(":")
-        text_at = len(labels) * cell + 7 * self.unit
-        wide = max(
-            width(head, size, bold=True),
-            text_at + max(width(name, size) for name in sides.values()),
-        )
+    def _shades(self, scale: float) -> list[_LegendRow]:
+        """Return the shades of both sides, and the scale bar."""
+        everyone, size = self.register.territories, LOOK.name * self.unit
+        cell, high, edge = CELL * self.unit, 12.5 * self.unit, LOOK.swatch
 
-        def draw(x: float, top: float) -> list[Ink]:
-            step = ROW * self.unit
-            base = top - step / 2 - CAP_HEIGHT * size / 2
-            ink: list[Ink] = [Lettering((x, base), head, size, True)]
-            for place, label in enumerate(labels):
-                start = x + place * cell + (cell - width(label, size)) / 2
-                ink.append(Lettering((start, base - step), label, size))
-            for row, (side, name) in enumerate(sides.items(), start=2):
-                low = top - row * step - (step + high) / 2
-                for place, shade in enumerate(LOOK.shades[side]):
-                    box = (x + place * cell, low, x + (place + 1) * cell, low + high)
-                    ink.append(box_area(box, shade, edge.colour, edge.width * self.unit))
-                ink.append(Lettering((x + text_at, base - row * step), name, size))
-            return ink + self._scale(scale, x, top - 4.7 * step)
+        def labels(x: float, y: float) -> list[Ink]:
+            named = enumerate(shade_labels(self.lang))
+            return [
+                words_in((x + n * cell, y, x + (n + 1) * cell, y), text, size) for n, text in named
+            ]
 
-        return draw, wide
+        def cells(side: Side, x: float, y: float) -> list[Ink]:
+            low, top, pen = y - high / 2, y + high / 2, edge.width * self.unit
+            return [
+                box_area((x + n * cell, low, x + (n + 1) * cell, top), shade, edge.colour, pen)
+                for n, shade in enumerate(LOOK.shades[side])
+            ]
+
+        return [
+            _LegendRow(None, t("layer.shades", self.lang).rstrip(":"), bold=True),
+            _LegendRow(labels, ""),
+            *(
+                _LegendRow(partial(cells, side), everyone.side_name(side, self.lang))
+                for side in Side
+            ),
+            _LegendRow(partial(self._scale, scale), ""),
+        ]
 
     def _notes(self, drawing: MapDrawing, n_missing: int, wide: float) -> list[_LegendRow]:
         """Return what else the map shows, wrapped to the room there is."""
@@ -171,8 +170,9 @@ class SheetLegend:
             rows += [_LegendRow(mark if not n else None, line) for n, line in enumerate(lines)]
         return rows
 
-    def _scale(self, scale: float, x: float, y: float) -> list[Ink]:
-        """Return a bar of a round length with its length beside it."""
+    def _scale(self, scale: float, x: float, middle: float) -> list[Ink]:
+        """Return a bar of a round length with its length beside it, clear of what is above."""
+        y = middle - 0.2 * ROW * self.unit
         limit = 155 * self.unit
         km = max([s for s in SCALE_STEPS_KM if s * 1000 * scale <= limit] or SCALE_STEPS_KM[:1])
         long, high, size = km * 1000 * scale, 4.5 * self.unit, LOOK.name * self.unit
