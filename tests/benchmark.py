@@ -39,7 +39,7 @@ from geo.agreements import (
     load_register,
 )
 from geo.map.network import Network, build_network, view_payload
-from geo.map.shell import Links, build_map, map_key, map_script, view_layer
+from geo.map.shell import Links, TiesMap, ViewLayer, map_key, map_script
 from geo.shown import Shown, select
 from geo.territories import Side, load_territories
 from geo.territories.boundaries import load_boundaries
@@ -181,10 +181,10 @@ def _folium(view: View, register: Register, network: Network) -> None:
     streamlit_folium._component_func = lambda **_: None
     try:
         streamlit_folium.st_folium(
-            build_map(LINKS),
+            TiesMap(LINKS),
             key=map_key(network),
             returned_objects=[],
-            feature_group_to_add=view_layer(_PAYLOADS[key]),
+            feature_group_to_add=ViewLayer(_PAYLOADS[key]),
         )
     finally:
         streamlit_folium._component_func = sender

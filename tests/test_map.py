@@ -16,7 +16,7 @@ from folium.template import Template
 
 from geo import settings
 from geo.map.network import build_network, view_payload
-from geo.map.shell import Links, build_map, encode, guard_script, map_key, view_layer
+from geo.map.shell import Links, TiesMap, ViewLayer, encode, guard_script, map_key
 from geo.shown import Shown
 from geo.text import t
 from geo.view import View
@@ -75,10 +75,10 @@ def sent(monkeypatch: pytest.MonkeyPatch, network, register):
         monkeypatch.setattr(streamlit_folium, "_component_func", lambda **all_: caught.update(all_))
         payload = view_payload(Shown(view, register, TODAY), network, **options)
         streamlit_folium.st_folium(
-            build_map(LINKS),
+            TiesMap(LINKS),
             key=map_key(network),
             returned_objects=[],
-            feature_group_to_add=view_layer(payload),
+            feature_group_to_add=ViewLayer(payload),
         )
         del caught["on_change"]
         return caught

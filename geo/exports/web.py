@@ -11,13 +11,11 @@ other script.
 
 import base64
 import hashlib
-import html
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from string import Template
 
 from geo import settings
 from geo.agreements import Agreement, Register
@@ -28,6 +26,7 @@ from geo.map.network import LINE_STATE, Network, line_digits, view_payload, year
 from geo.search import build_index
 from geo.shown import Shown, focus_keys, select
 from geo.sources import sources_of
+from geo.templates import filled
 from geo.text import LANGUAGES, format_date, load_texts, t
 from geo.view import LISTS, View, caption, choices, label
 
@@ -49,7 +48,6 @@ def to_html(material: Material) -> bytes:
 
     AssetError if Leaflet or a file of ``geo/assets`` is not installed.
     """
-    view, register = material.view, material.register
     files = [shell.leaflet_folder() / "leaflet.js"]
     files += [settings.ASSETS / f"{name}.js" for name in SCRIPTS]
     scripts = [shell.read_script(file).decode() for file in files]
@@ -58,22 +56,9 @@ def to_html(material: Material) -> bytes:
         _data_block("page-data", _page(material)),
         *(f"<script>{script}</script>" for script in scripts),
     ]
-    words = {
-        "lang": view.lang,
-        "title": material.shown.titled(),
-        "counts": material.shown.counts_line,
-        "caption": f"{material.shown.caption} · {material.shown.dated}",
-        "message": t("web.no_script", view.lang),
-        "made": _made(material, view.lang),
-        "credit": t("map.attribution", view.lang, **register.words(view.lang)),
-        "policy": _POLICY.format(hashes=" ".join(map(_script_hash, scripts))),
-    }
-    page = Template(_read("html")).substitute(
-        {name: html.escape(text) for name, text in words.items()},
-        styles=_styles(),
-        scripts="\n".join(blocks),
-    )
-    return page.encode("utf-8", "replace")
+    made, policy = _made(material, material.lang), " ".join(map(_script_hash, scripts))
+    parts = (material.shown, made, _POLICY.format(hashes=policy), _styles(), "\n".join(blocks))
+    return filled("assets/standalone.html", "page", *parts).encode("utf-8", "replace")
 
 
 # --- the file -------------------------------------------------------------------------------------

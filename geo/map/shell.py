@@ -20,7 +20,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import folium
-from branca.element import MacroElement
 from folium.template import Template
 
 from geo import settings
@@ -123,7 +122,7 @@ def sources_digest(imprint: Imprint | None = None) -> str:
 
 
 class TiesMap(folium.Map):
-    """A folium map without tiles whose every file is served by the app."""
+    """The base map, the same for every view and language: its every file is served by the app."""
 
     default_css: list[tuple[str, str]] = []  # noqa: RUF012  the guard brings the styles
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
@@ -135,6 +134,7 @@ class TiesMap(folium.Map):
         "{% endmacro %}"
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, tiesMapOptions);"
+        "window.ties = createTiesMap({{ this.get_name() }}, TIES_DATA, streamlitHost());"
         "{% endmacro %}"
     )
 
@@ -144,40 +144,18 @@ class TiesMap(folium.Map):
         self.default_js = [("guard", links.guard), ("map", links.script)]
 
 
-class _Network(MacroElement):
-    """Draws the static file on the map, once."""
+class ViewLayer(folium.FeatureGroup):
+    """Shows a view, as `geo.map.network.view_payload` has it, on the map that is drawn already."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "window.ties = createTiesMap({{ this._parent.get_name() }}, TIES_DATA, streamlitHost());"
+        "var {{ this.get_name() }} = L.featureGroup();window.ties.show({{ this.view }});"
         "{% endmacro %}"
-    )
-
-
-class _Show(MacroElement):
-    """Shows a view on the network that is already drawn."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}window.ties.show({{ this.view }});{% endmacro %}"
     )
 
     def __init__(self, payload: dict) -> None:
         super().__init__()
         self.view = encode(payload)
-
-
-def build_map(links: Links) -> folium.Map:
-    """Return the base map, the same for every view and language."""
-    shell = TiesMap(links)
-    shell.add_child(_Network())
-    return shell
-
-
-def view_layer(payload: dict) -> folium.FeatureGroup:
-    """Return the feature group that shows a view, as `geo.map.network.view_payload` has it."""
-    group = folium.FeatureGroup(name="view")
-    group.add_child(_Show(payload))
-    return group
 
 
 def map_key(network: Network) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.map.network import view_payload
-from geo.map.shell import build_map, map_key, view_layer
+from geo.map.shell import TiesMap, ViewLayer, map_key
 from geo.shown import Shown
 from pages import get_network, set_day, set_focus
 from pages.parts.served import frame_files, has_words, map_links
@@ -32,13 +32,13 @@ def draw_map(shown: Shown, *, mini: bool = False, speaker: bool = False) -> None
     with st.container(key="minimap" if mini else "map"):
         st.html(f'<i class="ahead" data-ahead="{" ".join(frame_files(links))}"></i>')
         st_folium(
-            build_map(links),
+            TiesMap(links),
             key=key,
             render=False,  # it renders the map once more anyway
             height=MAP_HEIGHT,
             use_container_width=True,
             returned_objects=[],
-            feature_group_to_add=view_layer(payload),
+            feature_group_to_add=ViewLayer(payload),
             on_change=lambda: _clicked(key, mini=mini),
         )
 
