@@ -8,20 +8,11 @@ window.createTiesFrame = function (map, own) {
     fold: "M3 5c9 0 7 7 18 7M3 19c9 0 7-7 18-7M3 12h18",
     full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   };
-  const NS = "http://www.w3.org/2000/svg";
 
   function button(bar, key, action, label) {
-    const link = L.DomUtil.create("a", "ties-button", bar);
-    link.href = "#";
-    link.setAttribute("role", "button");
-    link.dataset.title = key;
+    const link = window.tiesNode(bar, "a", { class: "ties-button", href: "#", role: "button", "data-title": key });
     if (ICONS[label]) {
-      const icon = document.createElementNS(NS, "svg");
-      icon.setAttribute("viewBox", "0 0 24 24");
-      const path = document.createElementNS(NS, "path");
-      path.setAttribute("d", ICONS[label]);
-      icon.appendChild(path);
-      link.appendChild(icon);
+      window.tiesNode(window.tiesNode(link, "svg", { viewBox: "0 0 24 24" }), "path", { d: ICONS[label] });
     } else { link.textContent = label; }
     L.DomEvent.disableClickPropagation(link);
     L.DomEvent.on(link, "click", (event) => { L.DomEvent.preventDefault(event); action(); });
@@ -85,10 +76,8 @@ window.createTiesFrame = function (map, own) {
 window.createTiesLegend = function (map, own) {
   const { data, state, text } = own;
   const { look } = data;
-  const NS = "http://www.w3.org/2000/svg";
-  const bar = document.createElement("div");
-  bar.className = "ties-legend";
-  (own.host.box || document.body).appendChild(bar);
+  const add = window.tiesNode;
+  const bar = add(own.host.box || document.body, "div", { class: "ties-legend" });
   let width = null, height = null; // the map has the rest of the frame
   /* It keeps the room it once needed: fewer rows must not move the map under the reader's eyes. */
   function measure() {
@@ -100,41 +89,24 @@ window.createTiesLegend = function (map, own) {
   }
   new ResizeObserver(measure).observe(bar);
 
-  function add(parent, tag, className, content) {
-    const node = document.createElement(tag);
-    node.className = className;
-    if (content !== undefined) { node.textContent = content; }
-    parent.appendChild(node);
-    return node;
-  }
-
   function row(parent, mark, label, count) {
-    const line = add(parent, "span", "ties-row");
-    line.appendChild(mark);
-    add(line, "span", "ties-label", label);
-    if (count !== undefined) { add(line, "b", "ties-count", String(count)); }
+    const line = add(parent, "span", { class: "ties-row" });
+    line.append(mark);
+    add(line, "span", { class: "ties-label" }, label);
+    if (count !== undefined) { add(line, "b", { class: "ties-count" }, count); }
   }
 
   function stroke({ colour, width, dash, alpha, gap }) {
-    const mark = document.createElementNS(NS, "svg");
-    mark.setAttribute("viewBox", "0 0 30 10");
-    mark.setAttribute("class", "ties-stroke");
-    [[colour, width], ...(gap ? [[look.colours.white, gap]] : [])].forEach(([ink, wide]) => {
-      const path = document.createElementNS(NS, "path");
-      Object.entries({ d: "M1 8Q15 -1 29 8", stroke: ink, "stroke-width": wide, fill: "none",
-        "stroke-dasharray": dash.join(" ") || "none", opacity: alpha })
-        .forEach(([name, value]) => path.setAttribute(name, value));
-      mark.appendChild(path);
-    });
+    const mark = add(null, "svg", { viewBox: "0 0 30 10", class: "ties-stroke" });
+    [[colour, width], ...(gap ? [[look.colours.white, gap]] : [])].forEach(([ink, wide]) =>
+      add(mark, "path", { d: "M1 8Q15 -1 29 8", stroke: ink, "stroke-width": wide, fill: "none",
+        "stroke-dasharray": dash.join(" ") || "none", opacity: alpha }));
     return mark;
   }
 
   function shadeMark(level) {
-    const mark = document.createElement("i");
-    mark.className = "ties-shade";
-    ["home", "partner"].forEach((side) => {
-      add(mark, "i", "").style.background = look.shades[side][level];
-    });
+    const mark = add(null, "i", { class: "ties-shade" });
+    ["home", "partner"].forEach((side) => { add(mark, "i").style.background = look.shades[side][level]; });
     return mark;
   }
 
@@ -148,8 +120,8 @@ window.createTiesLegend = function (map, own) {
   function update() {
     const { view, picked } = state;
     bar.replaceChildren();
-    const lines = add(bar, "div", "ties-group");
-    add(lines, "span", "ties-head", text(state.focused ? "legend_picked" : "legend"));
+    const lines = add(bar, "div", { class: "ties-group" });
+    add(lines, "span", { class: "ties-head" }, text(state.focused ? "legend_picked" : "legend"));
     data.kinds.forEach((kind) => row(lines, stroke(look.samples[kind]), text("kind_" + kind), picked.kind[kind] || 0));
     if (state.folds.some(({ kinds }) => kinds.length > 1)) {
       row(lines, stroke({ ...look.tie.lit, colour: look.colours.note }), text("mixed"));
@@ -160,8 +132,8 @@ window.createTiesLegend = function (map, own) {
       if (how === "unknown" && !n) { return; }
       row(lines, stroke({ ...plain, alpha: 1, colour: look.colours.note, dash: own.dash(how, plain.width) }), text(how), n);
     });
-    const shades = add(bar, "div", "ties-group");
-    add(shades, "span", "ties-head", text("shades"));
+    const shades = add(bar, "div", { class: "ties-group" });
+    add(shades, "span", { class: "ties-head" }, text("shades"));
     [0, ...look.breaks].forEach((bound, level) => row(shades, shadeMark(level), shadeLabel(level)));
     if (state.tally.crowded) {
       const thin = { ...look.alone, width: look.crowd.lit.width, colour: look.colours.note };
@@ -169,27 +141,18 @@ window.createTiesLegend = function (map, own) {
     }
     if (data.approximate) { row(shades, stroke(look.approximate), data.approximate[view.lang]); }
     if (data.territories.some((place, index) => place.remote && state.tally.territories.has(index))) {
-      row(shades, remoteMark(), text("remote_legend"));
+      row(shades, add(null, "i", { class: "remote-mark" }), text("remote_legend"));
     }
-    if (data.unplaced) { add(shades, "span", "", data.unplaced[view.lang]); }
-    add(bar, "div", "ties-credit", data.attribution[view.lang]);
+    if (data.unplaced) { add(shades, "span", {}, data.unplaced[view.lang]); }
+    add(bar, "div", { class: "ties-credit" }, data.attribution[view.lang]);
     measure();
   }
 
-  function remoteMark() {
-    const mark = document.createElement("i");
-    mark.className = "remote-mark";
-    return mark;
-  }
   return { update, measure };
 };
 
 /* What is shown in words, as `Shown` in Python has them. */
-window.createTiesWords = function ({ data, state, text, lang }) {
-  function fill(key, n, values) {
-    const form = typeof text(key) === "string" ? text(key) : text(key)[new Intl.PluralRules(lang()).select(n)];
-    return form.replace(/\{(\w+)\}/g, (all, name) => ({ n, ...values }[name] ?? all));
-  }
+window.createTiesWords = function ({ data, state, fill, lang }) {
   const number = (n) => new Intl.NumberFormat(lang()).format(n);
 
   /* The day to say how things stood on, in words: `Part.past_day`. */
@@ -231,19 +194,13 @@ window.createTiesWords = function ({ data, state, text, lang }) {
    head of the page what is shown; where the reader stops becomes the day of the whole page. */
 window.createTiesTime = function (map, own) {
   const { state, text } = own;
-  const box = document.createElement("div");
-  box.className = "ties-time";
-  box.hidden = true;
-  map.getContainer().appendChild(box);
+  const box = window.tiesNode(map.getContainer(), "div", { class: "ties-time", hidden: "" });
   L.DomEvent.disableClickPropagation(box);
   L.DomEvent.disableScrollPropagation(box);
-  const play = box.appendChild(document.createElement("button"));
-  const slider = box.appendChild(document.createElement("input"));
-  const label = box.appendChild(document.createElement("output"));
-  const close = box.appendChild(document.createElement("button"));
-  slider.type = "range";
-  slider.min = 0;
-  close.textContent = "✕";
+  const play = window.tiesNode(box, "button");
+  const slider = window.tiesNode(box, "input", { type: "range", min: 0 });
+  const label = window.tiesNode(box, "output");
+  const close = window.tiesNode(box, "button", {}, "✕");
   let timer = null;
 
   const spoken = (day) => {

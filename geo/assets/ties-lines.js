@@ -13,9 +13,18 @@ window.tiesPath = function (steps, grid, bends) {
   return lat.map((value, i) => [value / grid, lon[i] / grid]);
 };
 
+/* A new element with its attributes and words, at the end of another if there is one; a part of a drawing
+   is one of SVG. */
+window.tiesNode = function (parent, tag, attributes = {}, words) {
+  const isDrawn = ["svg", "g", "path", "line", "text"].includes(tag);
+  const node = isDrawn ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+  if (words !== undefined) { node.append(words); }
+  return parent ? parent.appendChild(node) : node;
+};
+
 window.createTiesLines = function (map, data) {
   const SVG_LIMIT = 300; // more lines than this nobody can follow one by one (geo/map/curves.py)
-  const NS = "http://www.w3.org/2000/svg";
   const many = data.lines.length > SVG_LIMIT;
   const paths = data.lines.map((line) => Float64Array.from(window.tiesPath(line.g, data.grid, true).flatMap((point) => {
     const at = map.project(point, 0);
@@ -88,15 +97,10 @@ window.createTiesLines = function (map, data) {
     }
 
     function onSvg() {
-      const groups = [0, 1].map(() => renderer._rootGroup.appendChild(document.createElementNS(NS, "g")));
+      const groups = [0, 1].map(() => window.tiesNode(renderer._rootGroup, "g"));
       const drawn = new Map();
-      const path = (index, core) => {
-        const node = groups[data.lines[index].c ? 0 : 1].appendChild(document.createElementNS(NS, "path"));
-        if (core) { node.setAttribute("class", "tie-core"); }
-        node.setAttribute("fill", "none");
-        node.dataset.line = index;
-        return node;
-      };
+      const path = (index, core) => window.tiesNode(groups[data.lines[index].c ? 0 : 1], "path",
+        { fill: "none", "data-line": index, ...(core ? { class: "tie-core" } : {}) });
       const ink = (node, width, colour, pen, traced) => Object.entries({ d: traced, stroke: colour, "stroke-width": width,
         "stroke-opacity": pen.alpha, "stroke-dasharray": pen.dash.join(" ") || "none" })
         .forEach(([name, value]) => { if (node.getAttribute(name) !== String(value)) { node.setAttribute(name, value); } });

@@ -47,7 +47,10 @@ window.createTiesMap = function (map, data, host) {
     standing: [], tally: null, picked: null, focused: null, pointed: null, folded: false };
   const lang = () => (state.view ? state.view.lang : Object.keys(data.texts)[0]);
   const text = (key) => data.texts[lang()][key];
-  const plural = (key, n) => text(key)[new Intl.PluralRules(lang()).select(n)].replace("{n}", n);
+  function fill(key, n, values) {
+    const form = typeof text(key) === "string" ? text(key) : text(key)[new Intl.PluralRules(lang()).select(n)];
+    return form.replace(/\{(\w+)\}/g, (all, name) => ({ n, ...values }[name] ?? all));
+  }
   const flip = (points) => points.map(([lon, lat]) => [lat, lon]);
   map.setMaxZoom(12); // a single town
   map.setView(L.latLngBounds(flip(data.bounds)).getCenter(), 7); // until it is fitted
@@ -394,7 +397,7 @@ window.createTiesMap = function (map, data, host) {
     before = null;
   });
 
-  const parts = { state, text, plural, lang, data, host, points, lines, shapes, counted, light, draw, read, say,
+  const parts = { state, text, fill, lang, data, host, points, lines, shapes, counted, light, draw, read, say,
     dash, reset, moved: move, fold: () => { state.folded = !state.folded; draw(state.standing, true); }, today: () => new Date().toISOString().slice(0, 10) };
   const frame = window.createTiesFrame(map, parts);
   const legend = window.createTiesLegend(map, parts);

@@ -11,15 +11,12 @@ window.createTiesNames = function (map, own) {
   const { data, state, points, lines } = own;
   let placed = []; // names as they stand: index, box, group of nodes
   let numbers = []; // those inside of points, and of lines that stand for several
-  const NS = "http://www.w3.org/2000/svg";
   const FAMILY = '"PT Sans", "Segoe UI", Arial, sans-serif';
   // As in ties-map.css; in a meeting what the last row of the room can read.
   const fontSize = () => (state.view.speaker ? Math.max(17, Math.round(window.innerHeight / 43)) : data.look.name);
   const BESIDE = 8; // pixels between a point and its name; from here on a line leads to it
   const QUIET = `12px ${FAMILY}`;
-  const svg = document.createElementNS(NS, "svg");
-  svg.setAttribute("class", "ties-names leaflet-zoom-hide");
-  map.getPane("names").appendChild(svg);
+  const svg = window.tiesNode(map.getPane("names"), "svg", { class: "ties-names leaflet-zoom-hide" });
   const pen = document.createElement("canvas").getContext("2d");
   const width = (text, font, spacing) => { pen.font = font; return pen.measureText(text).width + (spacing || 0) * text.length; };
   const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0]))
@@ -86,21 +83,14 @@ window.createTiesNames = function (map, own) {
   }
 
   function draw(box, text, className, facing, leader) {
-    const group = svg.appendChild(document.createElementNS(NS, "g"));
+    const group = window.tiesNode(svg, "g");
+    const { colour, width: thick } = data.look.leader;
     if (leader) {
-      const line = document.createElementNS(NS, "line");
-      [["class", "leader"], ["x1", leader[0]], ["y1", leader[1]], ["x2", leader[2]], ["y2", leader[3]],
-        ["stroke", data.look.leader.colour], ["stroke-width", data.look.leader.width]]
-        .forEach(([name, value]) => line.setAttribute(name, value));
-      group.appendChild(line);
+      const [x1, y1, x2, y2] = leader;
+      window.tiesNode(group, "line", { class: "leader", x1, y1, x2, y2, stroke: colour, "stroke-width": thick });
     }
-    const node = document.createElementNS(NS, "text");
-    node.setAttribute("x", facing < 0 ? box[0] : facing > 0 ? box[2] : (box[0] + box[2]) / 2);
-    node.setAttribute("y", (box[1] + box[3]) / 2);
-    node.setAttribute("text-anchor", facing < 0 ? "start" : facing > 0 ? "end" : "middle");
-    node.setAttribute("class", className);
-    node.textContent = text;
-    group.appendChild(node);
+    const [x, anchor] = facing < 0 ? [box[0], "start"] : facing > 0 ? [box[2], "end"] : [(box[0] + box[2]) / 2, "middle"];
+    window.tiesNode(group, "text", { x, y: (box[1] + box[3]) / 2, "text-anchor": anchor, class: className }, text);
     return group;
   }
 

@@ -5,14 +5,13 @@
 "use strict";
 
 window.createTiesPointer = function (map, own) {
-  const { data, state, text, plural, lang } = own;
+  const { data, state, text, fill, lang } = own;
   const DOT = 12; // pixels around a point that mean its place
   const LINE = 3; // pixels to either side of a line that mean its pair
   const LATER = 250; // milliseconds within which a second click makes a double one
   const box = map.getContainer();
   const coarse = matchMedia("(pointer: coarse)");
   const short = (index) => data.territories[index].short[lang()];
-  const add = (tag, className) => Object.assign(box.appendChild(document.createElement(tag)), { className });
 
   // --- what lies somewhere ---------------------------------------------------------------------
   function place(index) {
@@ -45,15 +44,14 @@ window.createTiesPointer = function (map, own) {
   }
 
   // --- what is said of it ----------------------------------------------------------------------
-  const tip = add("div", "ties-tip");
-  tip.hidden = true;
+  const tip = window.tiesNode(box, "div", { class: "ties-tip", hidden: "" });
 
   function told(things) {
     const [first] = things;
     const pairs = things.filter((thing) => thing.isLine);
     if (pairs.length > 1) {
       const rest = pairs.length > 6 ? ["…"] : [];
-      return [plural("ties_here", pairs.length), ...pairs.slice(0, 6).map((thing) => thing.label), ...rest];
+      return [fill("ties_here", pairs.length), ...pairs.slice(0, 6).map((thing) => thing.label), ...rest];
     }
     return first.isLine ? toldLine(first) : toldPlace(first.places[0], first.label);
   }
@@ -62,20 +60,19 @@ window.createTiesPointer = function (map, own) {
     return [territory.name[lang()], data.regions[territory.area][lang()], howMany(own.counted(index), place(index)),
       territory.approximate ? text("approximate") : "", territory.remote ? territory.remote[lang()] : ""];
   }
-  const howMany = (n, { test }) => (n ? plural("agreements", n) : text(data.lines.some(test) ? "not_shown" : "none"));
+  const howMany = (n, { test }) => (n ? fill("agreements", n) : text(data.lines.some(test) ? "not_shown" : "none"));
   function toldLine({ label, line: index }) {
     const line = data.lines[index];
     const agreement = data.agreements[line.a];
     const rest = [...state.shown].filter((other) => data.lines[other].t === line.t).length - 1;
     return [label, `${agreement.form[lang()]} · ${agreement.date[lang()]}`,
       `${text("kind_" + agreement.kind)} · ${text(state.standing[index])}`,
-      line.c ? text("crowded") : "", rest > 0 ? plural("more", rest) : ""];
+      line.c ? text("crowded") : "", rest > 0 ? fill("more", rest) : ""];
   }
 
   /* Say it near the pointer, clear of the point, its name and the ties that are lit. */
   function say(things, x, y) {
-    tip.replaceChildren(...told(things).filter(Boolean).map((row, i) =>
-      Object.assign(document.createElement(i ? "div" : "b"), { textContent: row })));
+    tip.replaceChildren(...told(things).filter(Boolean).map((row, i) => window.tiesNode(null, i ? "div" : "b", {}, row)));
     tip.hidden = false;
     const { width, height } = tip.getBoundingClientRect();
     const size = map.getSize();
@@ -144,9 +141,8 @@ window.createTiesPointer = function (map, own) {
   }
 
   // --- the list, for the keyboard and for crowds -----------------------------------------------
-  const list = box.insertBefore(document.createElement("ul"), box.firstChild);
-  Object.assign(list, { className: "ties-list", id: "ties-list", tabIndex: 0 });
-  list.setAttribute("role", "listbox");
+  const list = window.tiesNode(null, "ul", { class: "ties-list", id: "ties-list", tabindex: 0, role: "listbox" });
+  box.prepend(list);
   L.DomEvent.disableClickPropagation(list);
   L.DomEvent.disableScrollPropagation(list);
   let options = [];
@@ -158,9 +154,7 @@ window.createTiesPointer = function (map, own) {
     list.replaceChildren(...things.map((thing, i) => {
       const count = [...state.shown].filter((index) => thing.test(data.lines[index]));
       const n = new Set(count.map((index) => data.lines[index].a)).size;
-      const option = Object.assign(document.createElement("li"), { id: `ties-option-${i}`,
-        textContent: `${thing.label} · ${howMany(n, thing)}` });
-      option.setAttribute("role", "option");
+      const option = window.tiesNode(null, "li", { id: `ties-option-${i}`, role: "option" }, `${thing.label} · ${howMany(n, thing)}`);
       option.addEventListener("pointerenter", () => choose(i));
       // Gone from the list when it is picked, it would count as a click on the map beneath.
       option.addEventListener("click", (event) => { event.stopPropagation(); pick(thing); });
