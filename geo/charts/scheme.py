@@ -9,7 +9,7 @@ as ``data-focus``, a line also the codes it answers to (``data-keys``) and the p
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean
@@ -92,25 +92,26 @@ class Order:
         )
 
 
-def order(pairs: Sequence[Pair], nodes: Sequence[tuple[str, ...]], start: Order) -> Order:
+def untangled(start: Order) -> Order:
     """
     Order both columns so that few lines cross: each place goes to the mean of what it is tied to.
 
-    `start` has the columns to begin with; of equals it decides.
+    Of equals the order to begin with decides.
     """
-    best = now = Order(start.homes, start.partners, tuple(pairs), tuple(nodes))
+    best = now = start
     for turn in range(_SWEEPS):
         ends: dict[str, list[float]] = {}
-        for home, partner in pairs:
+        for home, partner in now.pairs:
             ends.setdefault(home, []).append(now.place[partner])
             ends.setdefault(partner, []).append(now.place[home])
-        for parties in nodes:
+        for parties in now.nodes:
             for code in parties:
                 ends.setdefault(code, []).append(now.node(parties))
         means = {code: fmean(own) for code, own in ends.items()}
-        column = tuple(sorted(now.partners if turn % 2 else now.homes, key=means.__getitem__))
-        homes, partners = (now.homes, column) if turn % 2 else (column, now.partners)
-        now = Order(homes, partners, now.pairs, now.nodes)
+        if turn % 2:
+            now = replace(now, partners=tuple(sorted(now.partners, key=means.__getitem__)))
+        else:
+            now = replace(now, homes=tuple(sorted(now.homes, key=means.__getitem__)))
         best = min(best, now, key=lambda one: (one.crossings, one.length))
     return best
 
@@ -128,8 +129,8 @@ def build_order(shown: Shown) -> Order:
             pairs.append((own[0].home, own[0].partner))
         else:
             nodes.append(_parties(own))
-    start = Order(column(shown.listed.homes), column(shown.listed.partners), (), ())
-    return order(pairs, nodes, start)
+    columns = column(shown.listed.homes), column(shown.listed.partners)
+    return untangled(Order(*columns, tuple(pairs), tuple(nodes)))
 
 
 def _parties(ties: Iterable[Tie]) -> tuple[str, ...]:

@@ -48,9 +48,7 @@ def to_html(material: Material) -> bytes:
 
     AssetError if Leaflet or a file of ``geo/assets`` is not installed.
     """
-    files = [shell.leaflet_folder() / "leaflet.js"]
-    files += [settings.ASSETS / f"{name}.js" for name in SCRIPTS]
-    scripts = [shell.read_script(file).decode() for file in files]
+    scripts = [script.decode() for script in shell.read_scripts(*SCRIPTS)]
     blocks = [
         _data_block("network-data", material.network.content),
         _data_block("page-data", _page(material)),

@@ -48,7 +48,6 @@ def network_content(network: "Network") -> dict:
     agreements = {agreement.id: place for place, agreement in enumerate(register.agreements)}
     ties = {tie.code: place for place, tie in enumerate(network.ties)}
     parties = set(register.party_codes)
-    drawn = [network.anchors[code].at for code in register.party_codes if code in network.anchors]
     drawn_paths = paths(network.curves, screen_points(network.curves), register.territories.crs)
     return {
         "territories": [
@@ -65,10 +64,7 @@ def network_content(network: "Network") -> dict:
         "places": _quiet_places(network.boundaries),
         "agreements": [_agreement(agreement) for agreement in register.agreements],
         "ties": [
-            {
-                "h": network.places[tie.home],
-                "p": network.places[tie.partner],
-            }
+            {"h": network.places[tie.home], "p": network.places[tie.partner]}
             for tie in network.ties
         ],
         "lines": [
@@ -80,10 +76,7 @@ def network_content(network: "Network") -> dict:
             }
             for curve, path in zip(network.curves, _bends(drawn_paths), strict=True)
         ],
-        "bounds": [
-            [min(x) for x in zip(*drawn, strict=True)],
-            [max(x) for x in zip(*drawn, strict=True)],
-        ],
+        "bounds": network.bounds(register.party_codes),
         "kinds": list(map(str, Kind)),
         "newest": register.newest.isoformat(),
         "filters": _filters(network),

@@ -139,7 +139,8 @@ def pieces_inside(
     for axis in (0, 1):
         start, control, end = bends[:, axis].tolist()
         for edge in (box[axis], box[axis + 2]):
-            cuts += _roots(start - 2 * control + end, 2 * (control - start), start - edge)
+            roots = np.roots([start - 2 * control + end, 2 * (control - start), start - edge])
+            cuts += roots[np.isreal(roots)].real.tolist()
     cuts = sorted(s for s in cuts if 0 <= s <= 1)
     pieces = []
     for first, last in pairwise(cuts):
@@ -148,14 +149,6 @@ def pieces_inside(
             ends = ((first, first), (first, last), (last, last))
             pieces.append(np.array([_blend(bends, s, u) for s, u in ends]))
     return tuple(pieces)
-
-
-def _roots(a: float, b: float, c: float) -> list[float]:
-    """Return where ``a·s² + b·s + c`` is 0."""
-    if abs(a) < 1e-9:
-        return [-c / b] if b else []
-    under = b * b - 4 * a * c
-    return [(-b + sign * under**0.5) / (2 * a) for sign in (-1, 1)] if under >= 0 else []
 
 
 def _blend(bends: np.ndarray, s: float, u: float) -> np.ndarray:

@@ -9,7 +9,7 @@ travels in the file, as JSON, and the browser sets it as text.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -90,6 +90,14 @@ class Network:
         from geo.map.place import place_anchors
 
         return place_anchors(self.register.territories)
+
+    def bounds(self, codes: Iterable[str]) -> list[list[float]]:
+        """Return [[west, south], [east, north]] of where territories are drawn."""
+        points = zip(
+            *(self.anchors[code].at for code in codes if code in self.anchors), strict=True
+        )
+        (west, east), (south, north) = ((min(axis), max(axis)) for axis in points)
+        return [[west, south], [east, north]]
 
     @cached_property
     def content(self) -> dict:
@@ -230,15 +238,12 @@ def _time_payload(shown: Shown, network: Network, at: date) -> dict:
     }
 
 
-def _focus_bounds(shown: Shown, network: Network) -> list:
+def _focus_bounds(shown: Shown, network: Network) -> list[list[float]]:
     """
-    Return [[west, south], [east, north]] of the ties in focus.
+    Return the bounds of the ties in focus.
 
     A territory without any stands with the whole network: by itself it would say nothing.
     """
     codes = shown.picked.homes | shown.picked.partners or set(network.register.party_codes)
     codes |= {code for code in shown.view.focus if code in network.register.territories}
-    points = [network.anchors[code].at for code in codes if code in network.anchors]
-    west, south = map(min, zip(*points, strict=True))
-    east, north = map(max, zip(*points, strict=True))
-    return [[west, south], [east, north]]
+    return network.bounds(codes)

@@ -90,9 +90,13 @@ def map_script(network: Network) -> bytes:
 
     streamlit-folium waits for every script before it asks for the next.
     """
-    files = [leaflet_folder() / "leaflet.js"]
-    files += [settings.ASSETS / f"{name}.js" for name in (HOST, *SCRIPTS)]
-    return b"\n".join([*map(read_script, files), network.script])
+    return b"\n".join([*read_scripts(HOST, *SCRIPTS), network.script])
+
+
+def read_scripts(*names: str) -> list[bytes]:
+    """Return Leaflet, and scripts of ours."""
+    files = [leaflet_folder() / "leaflet.js", *(settings.ASSETS / f"{x}.js" for x in names)]
+    return list(map(read_script, files))
 
 
 def read_script(path: Path) -> bytes:

@@ -52,12 +52,11 @@ class DrawnMap:
     A map inside its frame, as layers by text key, the lowest first.
 
     `missing` are the codes of names that found no place; `remote` those of territories drawn at the
-    edge, with their distance in km. `scale` is points per metre.
+    edge, with their distance in km.
     """
 
     layers: dict[str, tuple[Ink, ...]]
     frame: Box
-    scale: float
     missing: tuple[str, ...]
     remote: dict[str, int]
 
@@ -144,7 +143,6 @@ class MapDrawing:
         return DrawnMap(
             {key: tuple(ink) for key, ink in layers.items() if ink},
             self.frame,
-            self.scale,
             tuple(missing),
             self.remote_seen,
         )

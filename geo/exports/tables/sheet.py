@@ -43,8 +43,6 @@ MARGIN_LENGTH = 110
 """Characters of a header or footer that are printed: Excel holds 255, an ``&`` counting twice."""
 ROW_LIMIT = 409
 """Height of a row in points that Excel can show (Excel specifications and limits)."""
-FILLED = 1.0
-"""How much of a column's width in characters words fill, with room to spare."""
 MOST_MEASURED = 4000
 """More characters than this fill the highest row anyway."""
 
@@ -204,7 +202,7 @@ def _height(cells: Iterable[tuple[SheetCell, float]]) -> float:
     for value, width in cells:
         if isinstance(value, str):
             parts = value[:MOST_MEASURED].split("\n")
-            folded = (textwrap.wrap(part, max(1, round(width * FILLED))) for part in parts)
+            folded = (textwrap.wrap(part, max(1, round(width))) for part in parts)
             lines = max(lines, sum(max(1, len(part)) for part in folded))
     return min(lines * LINE_HEIGHT + 1, ROW_LIMIT)
 
