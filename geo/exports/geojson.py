@@ -44,29 +44,29 @@ def to_geojson(material: Material) -> bytes:
     places are all there, also with no agreement. The same view of the same register on the same day
     gives the same bytes.
     """
+    return to_zip(to_files(material), material.today)
+
+
+def to_files(material: Material) -> dict[str, bytes]:
+    """Return what is in the archive by name, the README last."""
+    imprint, own = material.register.territories.imprint, ("agreements", "territories")
     layers = {
-        **{
-            path: _collection(
-                material, (f"boundaries-{country}", "territories"), _shapes(material, country, path)
-            )
-            for country, path in material.register.territories.imprint.layers.items()
-        },
-        "places.geojson": _collection(material, ("territories",), _places(material)),
-        **{
-            name: _collection(material, ("agreements", "territories"), features)
-            for name, features in _lines(material).items()
-        },
+        path: _collection(
+            material, (f"boundaries-{country}", "territories"), _shapes(material, country, path)
+        )
+        for country, path in imprint.layers.items()
     }
+    layers["places.geojson"] = _collection(material, ("territories",), _places(material))
+    layers |= {name: _collection(material, own, found) for name, found in _lines(material).items()}
     files = {
         name: json.dumps({"type": "FeatureCollection", "name": name.split(".")[0]} | layer,
                          ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         for name, layer in layers.items()
     }  # fmt: skip
-    files |= styles(material.register.territories.imprint, material.view.lang)
+    files |= styles(imprint, material.view.lang)
     # The byte order mark is for Notepad on older Windows; GeoJSON must not have one.
     files["README.txt"] = "\ufeff" + _readme(material, layers)
-    packed = {name: text.encode("utf-8", "replace") for name, text in files.items()}
-    return to_zip(packed, material.today)
+    return {name: text.encode("utf-8", "replace") for name, text in files.items()}
 
 
 def _collection(material: Material, resources: tuple[str, ...], features: list[dict]) -> dict:
@@ -76,8 +76,7 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
     own = {(s["name"], notice(s, view.lang)): s for s in known if s["name"] in resources}
     sources = list(own.values())
     licences = {one["name"]: one for source in sources for one in source["licenses"]}
-    boxes = [feature["bbox"] for feature in features if feature["geometry"]]
-    west, south, east, north = zip(*boxes, strict=True) if boxes else [()] * 4
+    boxes = np.array([feature["bbox"] for feature in features if feature["geometry"]])
     return {
         "title": f"{t('app.title', view.lang)}: {material.shown.subject}",
         "filters": material.shown.about,
@@ -85,7 +84,7 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
         "n_agreements": material.shown.picked.tally.total,
         "attribution": [notice(source, view.lang) for source in sources],
         "licences": list(licences.values()),
-        **({"bbox": [min(west), min(south), max(east), max(north)]} if boxes else {}),
+        **({"bbox": shapely.total_bounds(shapely.box(*boxes.T)).tolist()} if len(boxes) else {}),
         "features": features,
     }
 
@@ -93,15 +92,10 @@ def _collection(material: Material, resources: tuple[str, ...], features: list[d
 def _feature(code: str, geometry: shapely.Geometry | None, properties: dict) -> dict:
     """Return a feature; it has no geometry where nobody knows where it lies."""
     feature = {"type": "Feature", "id": code, "properties": properties, "geometry": None}
-    if geometry is None:
-        return feature
-    return {
-        **feature,
-        "bbox": [round(value, DECIMALS) for value in geometry.bounds],
-        "geometry": shapely.geometry.mapping(
-            shapely.transform(geometry, lambda points: points.round(DECIMALS))
-        ),
-    }
+    if geometry is not None:
+        placed = shapely.transform(geometry, lambda points: points.round(DECIMALS))
+        feature |= {"bbox": placed.bounds, "geometry": shapely.geometry.mapping(placed)}
+    return feature
 
 
 # --- the layers -----------------------------------------------------------------------------------

@@ -6,9 +6,7 @@ years; ``datapackage.json`` says what each one is, under which licence, and its 
 a keeper or says who decided what is not among them.
 """
 
-import io
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +17,7 @@ from geo import settings
 from geo.agreements import Agreement
 from geo.card import citation, form_and_day, pair_line
 from geo.errors import DataError
-from geo.exports.geojson import to_geojson
+from geo.exports.geojson import to_files
 from geo.exports.material import Material
 from geo.exports.tables.agenda import UID_DOMAIN, to_ics
 from geo.exports.web import to_html
@@ -58,8 +56,7 @@ def build_site(material: Material, address: str = "") -> dict[str, bytes]:
     folder = (material.register.territories.imprint.folders or (settings.DATA,))[0]
     tables = (*REQUIRED, *([OUTSIDE] if (folder / OUTSIDE).is_file() else []))
     files = {name: read_bytes(folder / name) for name in tables}
-    with zipfile.ZipFile(io.BytesIO(to_geojson(material))) as layers:
-        files |= {name: layers.read(name) for name in layers.namelist() if name != "README.txt"}
+    files |= {name: file for name, file in to_files(material).items() if name != "README.txt"}
     for lang in LANGUAGES:
         shown = material.seen(replace(material.view, lang=lang)).shown
         events = build_events(shown.register.agreements, shown.today, shown.horizon)
@@ -153,27 +150,22 @@ def _entry(what: str, day: date, agreement: Agreement, shown: Shown) -> tuple[ob
 def _package(files: Mapping[str, bytes], folder: Path) -> bytes:
     """Return the data package: known records of tables, and for what is made a record like them."""
     known = {source["path"]: source for source in load_sources(folder)}
-    records = [*_records(known, files)]
-    return record_bytes({"name": UID_DOMAIN, "title": t("app.title", "en"), "resources": records})
-
-
-def _records(known: Mapping[str, dict], files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
-    """Yield what the package says of every file."""
+    records = []
     for name, content in files.items():
-        made = {"path": name, **measured(content)}
+        layer = name.partition("_")[0].partition(".")[0]
+        sources = [known[path] for path in (*_MADE_OF.get(layer, ()), name) if path in known]
         if name.endswith(".csv"):
-            kept = {field: known[name][field] for field in _RECORD if field in known[name]}
-            yield kept | made | _owed([known[name]])
+            sources = [known[name]]
+            said = {field: known[name][field] for field in _RECORD if field in known[name]}
         else:
-            layer = name.partition("_")[0].partition(".")[0]
-            key = _TITLES.get(layer, f"geojson.{layer}")
-            sources = [known[path] for path in (*_MADE_OF.get(layer, ()), name) if path in known]
-            yield {
+            said = {
                 "name": name.replace(".", "-").replace("_", "-"),
-                "title": t(key, "en"),
+                "title": t(_TITLES.get(layer, f"geojson.{layer}"), "en"),
                 "format": name.rpartition(".")[2],
                 "encoding": "utf-8",
-            } | made | _owed(sources)  # fmt: skip
+            }
+        records.append(said | {"path": name, **measured(content)} | _owed(sources))
+    return record_bytes({"name": UID_DOMAIN, "title": t("app.title", "en"), "resources": records})
 
 
 def _owed(sources: Sequence[dict]) -> dict[str, Any]:

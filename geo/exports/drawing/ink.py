@@ -110,21 +110,11 @@ def stroke(
     return Stroke(paths, pen.colour, wide, pen.alpha * alpha, dash, gap=gap, bent=bent, **marks)
 
 
-def words_in(
-    box: Box,
-    text: str,
-    size: float,
-    *,
-    colour: str = TEXT,
-    alpha: float = 1.0,
-    halo: float = 0.0,
-    key: str = "",
-) -> Lettering:
+def words_in(box: Box, text: str, size: float, colour: str = TEXT) -> Lettering:
     """Return words in the middle of a box, by the height of their capitals."""
     left, low, right, high = box
     x = (left + right - width(text, size)) / 2
-    at = x, (low + high - CAP_HEIGHT * size) / 2
-    return Lettering(at, text, size, colour=colour, alpha=alpha, halo=halo, key=key)
+    return Lettering((x, (low + high - CAP_HEIGHT * size) / 2), text, size, colour=colour)
 
 
 def box_area(box: Box, fill: str, edge: str = "", line: float = 0.0) -> Area:

@@ -234,22 +234,16 @@ def legend_line(
         marks.append((LOOK.of_crowd, t("layer.crowded", lang)))
     if is_rough:
         marks.append((LOOK.approximate, t("layer.approximate", lang)))
-    if not marks:
-        return [], 0.0
-    lines: list[list[tuple[Pen, str, float]]] = [[]]
-    x = 0.0
-    for pen, text in marks:
-        wide = width(printable(text), size) + 2.9 * size
-        if x + wide > limit and lines[-1]:
-            lines.append([])
-            x = 0.0
-        lines[-1].append((pen, printable(text), x))
+    placed, x, row = [], 0.0, 0
+    for pen, text in ((pen, printable(text)) for pen, text in marks):
+        wide = width(text, size) + 2.9 * size
+        x, row = (0.0, row + 1) if x and x + wide > limit else (x, row)
+        placed.append((x, row, pen, text))
         x += wide + 2 * size
     ink: list[Ink] = []
-    for place, line in enumerate(reversed(lines)):
-        y = (0.3 + place * 1.4) * size
-        for pen, text, x in line:
-            path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
-            ink.append(stroke((path,), pen, size / LOOK.name))
-            ink.append(Lettering((x + 2.9 * size, y), text, size))
-    return ink, (0.7 + 1.4 * len(lines)) * size
+    for x, above, pen, text in placed:
+        y = (0.3 + (row - above) * 1.4) * size
+        path = np.array([(x, y + 0.35 * size), (x + 2.4 * size, y + 0.35 * size)])
+        ink.append(stroke((path,), pen, size / LOOK.name))
+        ink.append(Lettering((x + 2.9 * size, y), text, size))
+    return ink, (0.7 + 1.4 * (row + 1)) * size if marks else 0.0

@@ -129,10 +129,8 @@ class MapDrawing:
             "slides.quiet_names": self._quiet(ground),
             "slides.points": [*self._leaders(placed), *marks.values(), *self._arrows(marks)],
             "slides.names": [
-                words_in(
-                    name.box,
-                    self._label(name.key),
-                    self.size,
+                replace(
+                    words_in(name.box, self._label(name.key), self.size),
                     halo=LOOK.halo * self.unit,
                     alpha=self._alpha(name.key),
                     key=f"name-{name.key}",
@@ -380,5 +378,5 @@ class MapDrawing:
             box = ground.free_box(self._at(at), width(name, size), size)
             if box:
                 ground.taken.append(box)
-                quiet.append(words_in(box, name, size, colour=colour))
+                quiet.append(words_in(box, name, size, colour))
         return quiet

@@ -45,15 +45,11 @@ class Paper:
     districts: float = 0.0
 
 
-def _paper(width_mm: float, height_mm: float, names: float, districts: float = 0.0) -> Paper:
-    return Paper(width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM, names, districts)
-
-
 PAPERS = {
-    "a4": _paper(297, 210, 8.2),
-    "a3": _paper(420, 297, 9.5, 8.0),
+    "a4": Paper(297 * POINTS_PER_MM, 210 * POINTS_PER_MM, 8.2),
+    "a3": Paper(420 * POINTS_PER_MM, 297 * POINTS_PER_MM, 9.5, 8.0),
     # Capitals of 5.6 mm: a poster on a wall is read from 2 m (about 1/350 of the distance).
-    "a1": _paper(841, 594, 22.0, 15.5),
+    "a1": Paper(841 * POINTS_PER_MM, 594 * POINTS_PER_MM, 22.0, 15.5),
     # 3840 × 2160 at 300 dots per inch; on a wide slide its names are as large as on a page.
     "4k": Paper(3840 / 300 * 72, 2160 / 300 * 72, 9.6),
 }

@@ -61,16 +61,15 @@ class _Pen:
         """Return the element for a piece of ink."""
         if isinstance(ink, Lettering):
             return self._words(ink)
-        style = _style(ink)
         if isinstance(ink, Dot):
             x, y = self._at(ink.at)
-            return _element(f'circle cx="{x:.2f}" cy="{y:.2f}" r="{ink.radius:.2f}" {style}', ink)
+            return _element(f'circle cx="{x:.2f}" cy="{y:.2f}" r="{ink.radius:.2f}"', ink)
+        bent, core = False, ""
+        if isinstance(ink, Stroke):
+            bent, core = ink.bent, self.draw(ink.inner) if ink.gap else ""
         lines = ink.rings if isinstance(ink, Area) else ink.paths
-        path = "".join(
-            self._path(line, bent=isinstance(ink, Stroke) and ink.bent) for line in lines
-        )
-        element = _element(f'path d="{path}" {style}', ink)
-        return element + (self.draw(ink.inner) if isinstance(ink, Stroke) and ink.gap else "")
+        path = "".join(self._path(line, bent=bent) for line in lines)
+        return _element(f'path d="{path}"', ink) + core
 
     def _words(self, ink: Lettering) -> str:
         """
@@ -106,24 +105,22 @@ class _Pen:
         return f"M{x} {y}{'Q' if bent else 'L'}{str(rest)[1:-1].replace(',', '')}"
 
 
-def _style(ink: Area | Stroke | Dot) -> str:
+def _element(shape: str, ink: Area | Stroke | Dot) -> str:
+    """Return an element of a shape with its look, its mark and its title."""
     if isinstance(ink, Stroke):
-        style = f'fill="none" stroke="{ink.colour}" stroke-width="{ink.width:.3f}"'
-        style += ' stroke-linejoin="round"'
-        if ink.dash:
-            style += f' stroke-dasharray="{" ".join(f"{length:.3f}" for length in ink.dash)}"'
-        return style + (f' stroke-opacity="{ink.alpha:g}"' if ink.alpha < 1 else "")
-    style = f'fill="{ink.fill}" fill-rule="evenodd"'
-    if ink.edge:
-        style += f' stroke="{ink.edge}" stroke-width="{ink.width:.3f}" stroke-linejoin="round"'
-    return style + (f' opacity="{ink.alpha:g}"' if isinstance(ink, Dot) and ink.alpha < 1 else "")
-
-
-def _element(start: str, ink: Area | Stroke | Dot) -> str:
+        style, colour, dash = 'fill="none"', ink.colour, ink.dash
+    else:
+        style, colour, dash = f'fill="{ink.fill}" fill-rule="evenodd"', ink.edge, ()
+    if colour:
+        style += f' stroke="{colour}" stroke-width="{ink.width:.3f}" stroke-linejoin="round"'
+    if dash:
+        style += f' stroke-dasharray="{" ".join(f"{length:.3f}" for length in dash)}"'
+    if not isinstance(ink, Area) and ink.alpha < 1:
+        style += f' {"stroke-" * isinstance(ink, Stroke)}opacity="{ink.alpha:g}"'
     key = f" id={quoteattr(plain(ink.key))}" if ink.key else ""
     if not ink.title:
-        return f"<{start}{key}/>"
-    return f"<{start}{key}><title>{escape(plain(ink.title))}</title></{start.split(' ')[0]}>"
+        return f"<{shape} {style}{key}/>"
+    return f"<{shape} {style}{key}><title>{escape(plain(ink.title))}</title></{shape.split()[0]}>"
 
 
 def _font_faces() -> Iterator[tuple[int, str, str]]:
