@@ -20,7 +20,8 @@
     const text = page.texts[state.lang][key];
     const form = typeof text === "string" ? text
       : text[new Intl.PluralRules(state.lang).select(values.n)];
-    return form.replace(/\{(\w+)\}/g, (all, name) => (Object.hasOwn(values, name) ? values[name] : all));
+    const known = { ...page.words[state.lang], ...values };
+    return form.replace(/\{(\w+)\}/g, (all, name) => (Object.hasOwn(known, name) ? known[name] : all));
   }
 
   const label = (name, code) => page.labels[state.lang][name][code];

@@ -39,6 +39,9 @@ _MADE_OF = {
     "changes": ("agreements.csv",),
 }  # fmt: skip
 """Data that a file is made of, besides a file of its own name."""
+_LINKED = {"changes.atom": "application/atom+xml", "calendar.ics": "text/calendar",
+           PACKAGE: "application/json"}  # fmt: skip
+"""Files that the page names where programs look for them, with what they are."""
 _TITLES = {"calendar": "calendar.title", "changes": "site.feed"}
 _RECORD = (
     "name", "title", "description", "format", "mediatype", "encoding", "version", "schema",
@@ -63,7 +66,7 @@ def build_site(material: Material, address: str = "") -> dict[str, bytes]:
         files[_named("calendar.ics", lang)] = to_ics(events, shown, shown.horizon)
         files[_named("changes.atom", lang)] = to_feed(shown, address)
     files[PACKAGE] = _package(files, folder)
-    files[PAGE] = _with_links(to_html(material))
+    files[PAGE] = to_html(material, _LINKED)
     return files
 
 
@@ -180,13 +183,3 @@ def _owed(sources: Sequence[dict]) -> dict[str, Any]:
         },
         "sources": [{"title": title} for title in titles],
     }
-
-
-def _with_links(page: bytes) -> bytes:
-    """Let the page of the map say where feed, calendar and data are, as programs look for it."""
-    kinds = {"changes.atom": "application/atom+xml", "calendar.ics": "text/calendar",
-             PACKAGE: "application/json"}  # fmt: skip
-    links = "".join(
-        f'<link rel="alternate" type="{kind}" href="{name}">' for name, kind in kinds.items()
-    )
-    return page.replace(b"</title>", f"</title>\n{links}".encode(), 1)

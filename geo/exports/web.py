@@ -13,7 +13,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -39,12 +39,12 @@ _POLICY = (
 )
 
 
-def to_html(material: Material) -> bytes:
+def to_html(material: Material, links: Mapping[str, str] | None = None) -> bytes:
     """
     Return a view as a page that can be filtered, searched and played without a server.
 
-    It opens as the view has it: language, filters, day and focus. The same view of the same
-    register on the same day gives the same bytes.
+    It opens as the view has it: language, filters, day and focus. `links` are kinds of files beside
+    it, by name. The same view of the same register on the same day gives the same bytes.
 
     AssetError if Leaflet or a file of ``geo/assets`` is not installed.
     """
@@ -55,7 +55,14 @@ def to_html(material: Material) -> bytes:
         *(f"<script>{script}</script>" for script in scripts),
     ]
     made, policy = _made(material, material.lang), " ".join(map(_script_hash, scripts))
-    parts = (material.shown, made, _POLICY.format(hashes=policy), _styles(), "\n".join(blocks))
+    parts = (
+        material.shown,
+        links or {},
+        made,
+        _POLICY.format(hashes=policy),
+        _styles(),
+        "\n".join(blocks),
+    )
     return filled("assets/standalone.html", "page", *parts).encode("utf-8", "replace")
 
 
@@ -135,6 +142,7 @@ def _page(material: Material) -> dict:
         "lengths": [tie.length_km and round(tie.length_km) for tie in network.ties],
         "sources": _sources(material.register),
         "texts": {lang: _texts(material, lang) for lang in LANGUAGES},
+        "words": {lang: register.words(lang) for lang in LANGUAGES},
     }
 
 
@@ -225,13 +233,12 @@ def _sources(register: Register) -> list[dict]:
 
 
 def _texts(material: Material, lang: str) -> dict:
-    """Return the texts that the page's script asks for, with what never changes filled in."""
+    """Return the texts that the page's script asks for, with placeholders left for it."""
     script = _read("js")
     whole = set(re.findall(r'"([a-z]+\.[a-z_]+)"', script))
     begun = tuple(re.findall(r"`([a-z]+\.[a-z_]*)\$\{", script))
-    words = material.register.words(lang)
     texts: dict[str, object] = {
-        key: _named(text[lang], words)
+        key: text[lang]
         for key, text in load_texts().items()
         if key in whole or key.startswith(begun)
     }
@@ -243,13 +250,6 @@ def _texts(material: Material, lang: str) -> dict:
         "stamp": shown.dated,
         "made": _made(material, lang),
     }
-
-
-def _named(text: str | dict[str, str], words: dict[str, str]) -> str | dict[str, str]:
-    """Return a text whose register is named, with other placeholders left for the script."""
-    if isinstance(text, dict):
-        return text
-    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), text)
 
 
 # --- the words of the head, as the script writes them afterwards ----------------------------------

@@ -170,7 +170,7 @@ def view_payload(
         "lang": shown.lang,
         "focus": list(shown.view.focus),
         "lines": line_states(shown, network),
-        "rest": _rest(shown.view),
+        "rest": "_".join((*shown.view.choice, str(shown.on or ""))),
     }
     if not any(getattr(shown.view, name) for name in AHEAD):
         payload["whole"] = 1
@@ -190,12 +190,6 @@ def view_payload(
     if mini or fit:
         payload["fit"] = _focus_bounds(shown, network)
     return payload
-
-
-def _rest(view: View) -> str:
-    """Return a short name of what a view asks of lines besides `AHEAD`."""
-    rest = View(on=view.on, register=view.register, side=view.side)
-    return hashlib.sha256(repr(rest).encode()).hexdigest()[:8]
 
 
 def line_states(shown: Shown, network: Network) -> str:
