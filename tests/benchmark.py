@@ -39,7 +39,7 @@ from geo.agreements import (
     load_register,
 )
 from geo.map.network import Network, build_network, view_payload
-from geo.map.shell import Links, TiesMap, ViewLayer, map_key, map_script
+from geo.map.shell import TiesMap, ViewLayer, map_key, map_script
 from geo.shown import Shown, select
 from geo.territories import Side, load_territories
 from geo.territories.boundaries import load_boundaries
@@ -48,7 +48,7 @@ from geo.view import View
 
 SIZES = (1_000, 10_000)
 REPEATS = 7
-LINKS = Links("../pages.made/guard-0.js", "../pages.made/map-0.js")
+LINKS = ("../pages.made/guard-0.js", "../pages.made/map-0.js")
 VIEWS = (
     View(status=("in_force",)),
     View(years=(2010, 2020)),
@@ -181,7 +181,7 @@ def _folium(view: View, register: Register, network: Network) -> None:
     streamlit_folium._component_func = lambda **_: None
     try:
         streamlit_folium.st_folium(
-            TiesMap(LINKS),
+            TiesMap(*LINKS),
             key=map_key(network),
             returned_objects=[],
             feature_group_to_add=ViewLayer(_PAYLOADS[key]),

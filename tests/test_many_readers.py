@@ -73,8 +73,8 @@ def test_a_kept_script_is_served_without_boundaries_and_old_ones_go(
     def fail() -> None:
         raise AssertionError("Nothing needs the boundaries")
 
-    links = served.map_links(replace(build_network(register, name="name15"), load=fail))
-    assert links.script.endswith("map-name15.js")
+    _, script = served.map_links(replace(build_network(register, name="name15"), load=fail))
+    assert script.endswith("map-name15.js")
 
 
 def test_a_start_with_the_script_kept_needs_no_geopandas(tmp_path: Path):

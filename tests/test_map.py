@@ -16,13 +16,13 @@ from folium.template import Template
 
 from geo import settings
 from geo.map.network import build_network, view_payload
-from geo.map.shell import Links, TiesMap, ViewLayer, encode, guard_script, map_key
+from geo.map.shell import TiesMap, ViewLayer, encode, guard_script, map_key
 from geo.shown import Shown
 from geo.text import t
 from geo.view import View
 from tests.hostile import HOSTILE, LINE, SHORT
 
-LINKS = Links("../pages.made/guard-0.js", "../pages.made/map-0.js")
+LINKS = ("../pages.made/guard-0.js", "../pages.made/map-0.js")
 TODAY = date(2026, 11, 22)
 
 
@@ -75,7 +75,7 @@ def sent(monkeypatch: pytest.MonkeyPatch, network, register):
         monkeypatch.setattr(streamlit_folium, "_component_func", lambda **all_: caught.update(all_))
         payload = view_payload(Shown(view, register, TODAY), network, **options)
         streamlit_folium.st_folium(
-            TiesMap(LINKS),
+            TiesMap(*LINKS),
             key=map_key(network),
             returned_objects=[],
             feature_group_to_add=ViewLayer(payload),
@@ -172,7 +172,7 @@ def _leaves(value: object) -> Iterator[object]:
 
 def test_every_file_of_the_map_is_the_apps_own(sent):
     message = sent(View())
-    assert message["js_links"] == [LINKS.guard, LINKS.script]
+    assert message["js_links"] == list(LINKS)
     assert message["css_links"] == []  # the guard brings the styles
     assert not re.search(r"(https?:)?//[\w.-]+\.\w+", json.dumps(message))
 

@@ -33,7 +33,6 @@ window.createTiesFrame = function (map, own) {
       fold.setAttribute("aria-pressed", "false");
       button(bar, "timeline", () => { own.host.day(own.today()); }, "clock");
       button(bar, "full_screen", fullScreen, "full");
-      this.bar = bar;
       return bar;
     },
   });
@@ -55,12 +54,9 @@ window.createTiesFrame = function (map, own) {
 
   // Leaflet prints a national flag before its name; the credits stand in the bar below the map.
   map.attributionControl.setPrefix(false).remove();
-  let labelled = false;
   return {
-    setTexts(changed) {
-      if (!changed && labelled) { return; }
-      labelled = true;
-      bar.bar.querySelectorAll("a").forEach((link) => {
+    setTexts() {
+      bar.getContainer().querySelectorAll("a").forEach((link) => {
         link.title = own.text(link.dataset.title);
         link.setAttribute("aria-label", link.title);
       });
@@ -211,6 +207,7 @@ window.createTiesTime = function (map, own) {
   };
   const say = (day) => { label.textContent = text("as_of").replace("{day}", spoken(day)); };
   const tell = (day) => own.host.day(day);
+  const called = (button, key) => Object.assign(button, { title: text(key), ariaLabel: text(key) });
 
   function step(index) {
     const day = state.view.time.days[index];
@@ -225,8 +222,7 @@ window.createTiesTime = function (map, own) {
     clearInterval(timer);
     timer = null;
     play.textContent = "▶";
-    play.title = text("play");
-    play.setAttribute("aria-label", play.title);
+    called(play, "play");
   }
 
   play.onclick = () => {
@@ -234,7 +230,7 @@ window.createTiesTime = function (map, own) {
     if (timer) { stop(); tell(state.view.time.days[slider.value]); return; }
     if (Number(slider.value) === last) { step(0); }
     play.textContent = "❚❚";
-    play.title = text("pause");
+    called(play, "pause");
     timer = setInterval(() => {
       const next = Number(slider.value) + 1;
       step(Math.min(next, last));
@@ -258,9 +254,8 @@ window.createTiesTime = function (map, own) {
       const year = time.at.slice(0, 4);
       const index = time.days.findIndex((day) => day.slice(0, 4) === year);
       slider.value = index < 0 ? time.days.length - 1 : index;
-      slider.setAttribute("aria-label", text("timeline"));
-      close.title = text("today");
-      close.setAttribute("aria-label", close.title);
+      slider.ariaLabel = text("timeline");
+      called(close, "today");
       say(time.at);
       if (!timer) { stop(); }
     },

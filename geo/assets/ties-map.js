@@ -221,21 +221,19 @@ window.createTiesMap = function (map, data, host) {
   }
 
   function show(view) {
-    const language = state.view && state.view.lang;
-    const focusBefore = state.view ? state.view.focus.join() : "";
     const before = state.view;
     state.view = view;
     document.body.classList.toggle("mini", Boolean(view.mini));
     document.body.classList.toggle("speaker", Boolean(view.speaker));
     if (view.fit) { frameOn(view.fit); }
-    frame.setTexts(language !== view.lang);
+    if (!before || before.lang !== view.lang) { frame.setTexts(); }
     time.update();
     const standing = read(view.lines);
     ahead.learn(view, standing);
     const same = before && ["lang", "focus", "spot"].every((name) => String(before[name]) === String(view[name]));
     if (draw(standing, !same) && state.ahead) { host.head(words.counts(time.day())); }
     state.ahead = false;
-    if (view.focus.join() !== focusBefore) { lookAtPicked(); } else if (isNarrow() && !state.moved) { fit(); }
+    if (String(view.focus) !== String(before ? before.focus : [])) { lookAtPicked(); } else if (isNarrow() && !state.moved) { fit(); }
   }
 
   /* Draw lines as they stand; also one year of a timeline, without asking the server. What is drawn

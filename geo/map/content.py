@@ -209,18 +209,16 @@ def _shapes(network: "Network", boundaries: Boundaries) -> list[dict]:
         if territory.accuracy != Accuracy.POINT
     }
     shapes = boundaries.shapes
-    drawn = zip(shapes.index, shapes.side, _rings(shapes.geometry.values), strict=True)
+    drawn = zip(shapes.index, shapes.side, shapes.geometry.values, strict=True)
     return [
-        {"t": owners[boundary], "c": side, "g": rings}
-        for boundary, side, rings in drawn
+        {
+            "t": owners[boundary],
+            "c": side,
+            "g": [_steps(shapely.get_rings(polygon)) for polygon in shapely.get_parts(shape)],
+        }
+        for boundary, side, shape in drawn
         if boundary in owners
     ]
-
-
-def _rings(shapes: Sequence[shapely.Geometry]) -> list[list[list[list[int]]]]:
-    """Return the rings of every polygon of every shape."""
-    polygons = map(shapely.get_parts, shapes)
-    return [[_steps(shapely.get_rings(polygon)) for polygon in own] for own in polygons]
 
 
 def _steps(lines: Sequence[shapely.Geometry]) -> list[list[int]]:

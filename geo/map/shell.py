@@ -13,7 +13,6 @@ import hashlib
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,18 +49,6 @@ HOST = "ties-host"
 """The script of the map in the app; the stand-alone page is a host of its own."""
 
 _SOURCES = {".py", ".js", ".toml"}
-
-
-@dataclass(frozen=True)
-class Links:
-    """
-    Where the browser finds the files of the map, relative to the component's frame.
-
-    `guard` and `script` are `guard_script` and `map_script` as files.
-    """
-
-    guard: str
-    script: str
 
 
 def leaflet_folder() -> Path:
@@ -126,7 +113,12 @@ def sources_digest(imprint: Imprint | None = None) -> str:
 
 
 class TiesMap(folium.Map):
-    """The base map, the same for every view and language: its every file is served by the app."""
+    """
+    The base map, the same for every view and language: its every file is served by the app.
+
+    `guard` and `script` are where `guard_script` and `map_script` lie, relative to the component's
+    frame.
+    """
 
     default_css: list[tuple[str, str]] = []  # noqa: RUF012  the guard brings the styles
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
@@ -142,10 +134,10 @@ class TiesMap(folium.Map):
         "{% endmacro %}"
     )
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, guard: str, script: str) -> None:
         super().__init__(tiles=None)  # its options are in ties-map.js
         # folium adds a script that asks for touch switches; only links are ours to choose.
-        self.default_js = [("guard", links.guard), ("map", links.script)]
+        self.default_js = [("guard", guard), ("map", script)]
 
 
 class ViewLayer(folium.FeatureGroup):

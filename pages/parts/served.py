@@ -4,7 +4,7 @@ import atexit
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock, Timer
 
@@ -14,7 +14,7 @@ import streamlit_folium
 from geo import settings
 from geo.answers import MAP_FRAME
 from geo.map.network import Network
-from geo.map.shell import Links, guard_script, map_script
+from geo.map.shell import guard_script, map_script
 from geo.tables import write_whole
 
 WORDS_AFTER_S = 5
@@ -58,19 +58,19 @@ def served(name: str, *, from_frame: bool = True) -> str:
     return f"../{_SERVED[name]}" if from_frame else f"component/{_SERVED[name]}"
 
 
-def map_links(network: Network) -> Links:
-    """Return where the map's files are, making its scripts if they are not kept from before."""
+def map_links(network: Network) -> tuple[str, str]:
+    """Return where guard and script of the map are, making them if they are not kept yet."""
     guard = guard_script(served("assets"))
-    return Links(
-        guard=_kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
-        script=_kept("map", network.digest, lambda: _map_script(network)),
+    return (
+        _kept("guard", hashlib.sha256(guard).hexdigest()[:16], lambda: guard),
+        _kept("map", network.digest, lambda: _map_script(network)),
     )
 
 
-def frame_files(links: Links) -> list[str]:
+def frame_files(links: Iterable[str]) -> list[str]:
     """Return the addresses, from a page, of the scripts that the frame of the map asks for."""
     own = [f"{MAP_FRAME}/{path.relative_to(_FRAME_FOLDER).as_posix()}" for path in _FRAME_SCRIPTS]
-    return own + [one.replace("../", "component/", 1) for one in (links.guard, links.script)]
+    return own + [one.replace("../", "component/", 1) for one in links]
 
 
 def has_words(network: Network) -> bool:

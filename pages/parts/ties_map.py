@@ -32,7 +32,7 @@ def draw_map(shown: Shown, *, mini: bool = False, speaker: bool = False) -> None
     with st.container(key="minimap" if mini else "map"):
         st.html(f'<i class="ahead" data-ahead="{" ".join(frame_files(links))}"></i>')
         st_folium(
-            TiesMap(links),
+            TiesMap(*links),
             key=key,
             render=False,  # it renders the map once more anyway
             height=MAP_HEIGHT,

@@ -1,7 +1,7 @@
 """The earth of drawn maps: shapes and borders in metres, once for all maps of about one scale."""
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -31,7 +31,7 @@ class Earth:
     regions: dict[str, Point]
     places: tuple[tuple[Any, Point], ...]
     """Rows of the neighbours with where their names stand."""
-    middles: dict[str, Point] = field(default_factory=dict)
+    middles: dict[str, Point]
 
 
 def earth_for(network: Network, fineness: float) -> Earth:
@@ -68,20 +68,15 @@ def earth_of(network: Network) -> Earth:
         (owners.get(str(row.Index), ""), str(row.side), bool(row.approximate), row.geometry)
         for row in shapes.itertuples()
     )
-    drawn = (
-        (boundaries.region_borders, LOOK.region),
-        (boundaries.outer_border, LOOK.outer),
-        (boundaries.state_border, LOOK.state),
-    )
-    borders = tuple((project(line, crs), pen) for line, pen in drawn)
-    outlines = boundaries.neighbours.geometry
-    rough = [row[3].boundary for row in rows if row[2]]
-    rough_lines = shapely.union_all(rough) if rough else shapely.MultiLineString()
+    pens = (LOOK.region, LOOK.outer, LOOK.state)
+    lines = (boundaries.region_borders, boundaries.outer_border, boundaries.state_border)
+    borders = tuple((project(line, crs), pen) for line, pen in zip(lines, pens, strict=True))
+    rough = shapely.union_all([row[3].boundary for row in rows if row[2]])
     return Earth(
         rows,
         borders,
-        project(shapely.union_all(outlines.values), crs),
-        shapely.difference(rough_lines, borders[2][0].buffer(500)),
+        project(shapely.union_all(boundaries.neighbours.geometry.values), crs),
+        shapely.difference(rough, borders[2][0].buffer(500)),
         {code: anchor.metres for code, anchor in network.anchors.items()},
         {name: point_in(at, crs) for name, at in boundaries.region_points.items() if name},
         tuple(

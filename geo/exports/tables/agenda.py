@@ -118,10 +118,9 @@ def to_csv(events: Sequence[Event], register: Register, lang: str) -> bytes:
         agreement = event.agreement
         home, partner = pair_names(agreement, register, lang)
         number = number_cell(agreement, lang)
+        basis = t("calendar.stated" if event.is_stated else "calendar.calculated", lang)
         row = (event.day, event.kind, event.years, agreement.id, number, home, partner)
-        basis = "calendar.stated" if event.is_stated else "calendar.calculated"
-        texts = (agreement.title, t(basis, lang))
-        rows.append([neutralise(str(cell)) for cell in (*row, *texts)])
+        rows.append([neutralise(str(cell)) for cell in (*row, agreement.title, basis)])
     return csv_for_excel(rows)
 
 
