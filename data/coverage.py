@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 METRIC = "EPSG:3035"
@@ -74,10 +75,8 @@ def write_features(path: Path, features: list[tuple[dict[str, object], BaseGeome
     """Write GeoJSON (RFC 7946), a feature on each line, as given, with 5 decimals."""
     lines = []
     for properties, geometry in features:
-        # So that 30.870000000000001 is written as 30.87.
-        text = shapely.to_geojson(geometry)
-        rounded = json.loads(text, parse_float=lambda number: round(float(number), DECIMALS))
-        feature = {"type": "Feature", "properties": properties, "geometry": rounded}
+        rounded = shapely.transform(geometry, lambda vertices: vertices.round(DECIMALS))
+        feature = {"type": "Feature", "properties": properties, "geometry": mapping(rounded)}
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     content = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
     path.write_text(content, encoding="utf-8", newline="\n")

@@ -111,12 +111,11 @@ def _owners(
     owners = {part: next(iter(own)) for part, own in candidates.items() if len(own) == 1}
     owners |= _around_city(parts, units, owners, places)
     beside = _beside(parts)
-    for settle in (_named_beside, _surrounded):
-        while True:
-            _strike_out(candidates, owners, names)
-            if not (found := dict(settle(candidates, owners, beside))):
-                break
-            owners |= found
+    while True:
+        _strike_out(candidates, owners, names)
+        if not (found := dict(_settled_beside(candidates, owners, beside))):
+            break
+        owners |= found
     left = {}
     for part in parts.index.difference(list(owners)):
         shared: dict[str, float] = {}
@@ -171,26 +170,16 @@ def _beside(parts: gpd.GeoDataFrame) -> dict[str, dict[str, float]]:
     return found
 
 
-def _named_beside(
+def _settled_beside(
     candidates: dict[str, set[str]], owners: dict[str, str], beside: dict[str, dict[str, float]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the shapes that touch exactly one of the units that may own them."""
+    """Yield the shapes that touch one of the units that may own them, or nothing but one unit."""
     for part, own in candidates.items():
-        if part not in owners and len(own) > 1:
-            near = {owners[other] for other in beside[part] if other in owners} & own
-            if len(near) == 1:
-                yield part, next(iter(near))
-
-
-def _surrounded(
-    candidates: dict[str, set[str]], owners: dict[str, str], beside: dict[str, dict[str, float]]
-) -> Iterator[tuple[str, str]]:
-    """Yield the shapes that nothing but one unit touches."""
-    for part in candidates:
-        if part not in owners and beside[part] and beside[part].keys() <= owners.keys():
-            around = {owners[other] for other in beside[part]}
-            if len(around) == 1:
-                yield part, next(iter(around))
+        if part not in owners:
+            around = {owners.get(other, "") for other in beside[part]}
+            near = around & own if len(own) > 1 else around
+            if len(near or around) == 1 and "" not in (near or around):
+                yield part, next(iter(near or around))
 
 
 def _row(

@@ -6,7 +6,6 @@ recipes run as they do for ``data/``. What the sources leave open is written bes
 person to settle in `territory_keys.csv`; the command run again makes the folder anew from it.
 """
 
-import csv
 import json
 import math
 import subprocess
@@ -70,13 +69,11 @@ def _check(folder: Path, home: str, partners: tuple[str, ...]) -> None:
         raise GeoError("new.country", got=strange[0], known=", ".join(known))
     if not partners or len(set(partners)) < len(partners):
         raise GeoError("new.country", got=",".join(partners), known=", ".join(known))
-    begun = (folder / KEYS.name).exists() and not _has_rows(folder / "agreements.csv")
+    table = folder / "agreements.csv"
+    has_rows = table.exists() and len(table.read_text(encoding="utf-8").splitlines()) > 1
+    begun = (folder / KEYS.name).exists() and not has_rows
     if folder.exists() and any(folder.iterdir()) and not begun:
         raise GeoError("new.not_empty", folder=folder)
-
-
-def _has_rows(path: Path) -> bool:
-    return path.exists() and len(path.read_text(encoding="utf-8").splitlines()) > 1
 
 
 def _write_keys(order: RecipeOrder, sources: Sources, lang: str) -> str:
@@ -111,8 +108,7 @@ def _write_words(order: RecipeOrder, ours: pd.DataFrame) -> None:
 def _write_table(order: RecipeOrder, name: str, columns: tuple[str, ...]) -> None:
     """Write a table of agreements without a row, and record it."""
     path = order.folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow(columns)
+    path.write_text(f"{','.join(columns)}\n", encoding="utf-8", newline="\n")
     of = {lang: language(lang).of_region(t(f"region.{order.home}", lang)) for lang in ("ru", "en")}
     named = {lang: t("new.register", lang, of=of[lang]) for lang in of}
     words = {

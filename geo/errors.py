@@ -67,9 +67,5 @@ class IntakeError(GeoError):
     """A file is no register that can be read, or is not safe to read; nothing was changed."""
 
 
-class MeetingFileError(GeoError):
-    """A file is no saved meeting."""
-
-
 class UpdateError(GeoError):
     """The new register may not be written as things stand; nothing was changed."""

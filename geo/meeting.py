@@ -17,7 +17,7 @@ from datetime import date
 from urllib.parse import unquote
 
 from geo.agreements import Register
-from geo.errors import MeetingFileError
+from geo.errors import GeoError
 from geo.registers import PARAMS as CHOICE
 from geo.registers import load_registers
 from geo.text import format_date, parse_date, t
@@ -215,17 +215,17 @@ def read_file(data: bytes, register: Register) -> tuple[dict[str, str], tuple[st
     """
     Return the link parameters of a saved meeting, and its steps that do not exist here.
 
-    MeetingFileError if the file is no saved meeting.
+    GeoError if the file is no saved meeting.
     """
     try:
         content = json.loads(data.decode("utf-8-sig")) if len(data) <= FILE_BYTES else None
     except (ValueError, RecursionError) as error:
-        raise MeetingFileError("error.meeting_file") from error
+        raise GeoError("error.meeting_file") from error
     params = content.get(FILE_KEY) if isinstance(content, dict) else None
     if not isinstance(params, dict) or not all(map(_is_text, (*params, *params.values()))):
-        raise MeetingFileError("error.meeting_file")
+        raise GeoError("error.meeting_file")
     if not re.fullmatch(f"({_NUMBER})?", params.get("step", "")):
-        raise MeetingFileError("error.meeting_file")
+        raise GeoError("error.meeting_file")
     register = _asked(params, register)
     meeting = replace(Meeting.from_params(params, register), current=0, shown=False)
     occasion = Occasion.from_params(params).to_params(people=True)

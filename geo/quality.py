@@ -131,8 +131,11 @@ def find_between(register: Register) -> Iterable[Finding]:
         if homes and agreement.id not in paired:
             yield Finding(Check.MISSING_BESIDE, (agreement,), (("homes", ",".join(homes)),))
     yield from (Finding(Check.PERHAPS_ONE, pair) for pair in pairs)
-    for code, names in _places_that_differ(register):
-        yield Finding(Check.PLACES_DIFFER, (), (("code", code), ("text", "; ".join(names))))
+    for code in register.territories:
+        rows = [part.territories[code] for part in register.parts if code in part.territories]
+        names = dict.fromkeys(row.name_ru for row in rows)
+        if len(names) > 1:
+            yield Finding(Check.PLACES_DIFFER, (), (("code", code), ("text", "; ".join(names))))
 
 
 def records(agreement: Agreement, register: Register) -> tuple[Agreement, ...]:
@@ -166,15 +169,6 @@ def _perhaps_one(register: Register) -> Iterable[tuple[Agreement, Agreement]]:
             )
             if apart and abs((one.signed_on - other.signed_on).days) <= NEAR_DAYS:
                 yield one, other
-
-
-def _places_that_differ(register: Register) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Return codes of territories that two gazetteers call differently, and what they call them."""
-    for code in register.territories:
-        rows = [part.territories[code] for part in register.parts if code in part.territories]
-        names = tuple(dict.fromkeys(row.name_ru for row in rows))
-        if len(names) > 1:
-            yield code, names
 
 
 def _rows(register: Register) -> Iterable[Finding]:

@@ -194,7 +194,9 @@ def parts_of(shown: Shown) -> list[Part]:
         parts += [part, *part.by_kind.values(), *part.by_region.values()]
         parts += part.by_territory.values()
         pairs = ((tie.home, tie.partner) for tie in part.ties)
-        parts += [part.across(lambda t, p=pair: (t.home, t.partner) == p) for pair in pairs]
+        parts += [
+            part.resting_on(tuple(t for t in part.ties if (t.home, t.partner) == p)) for p in pairs
+        ]
         parts += [part.of(lambda a, one=a: a.id == one.id) for a in part.agreements]
     return parts
 

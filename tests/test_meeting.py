@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.errors import MeetingFileError
+from geo.errors import GeoError
 from geo.meeting import (
     DEFAULT,
     LENGTH,
@@ -161,7 +161,7 @@ def test_a_saved_meeting_opens_as_it_was_from_its_first_step(register):
     ],
 )
 def test_another_file_is_refused(data, register):
-    with pytest.raises(MeetingFileError):
+    with pytest.raises(GeoError, match=t("error.meeting_file", "en")):
         read_file(data, register)
 
 

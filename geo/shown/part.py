@@ -136,13 +136,6 @@ class Part:
         ids = {agreement.id for agreement in kept}
         return replace(self, agreements=kept, ties=_narrowed(self.ties, lambda _, a: a.id in ids))
 
-    def _with(self, ids: set[str]) -> "Part":
-        return self.of(lambda agreement: agreement.id in ids)
-
-    def across(self, test: Callable[[Tie], bool]) -> "Part":
-        """Return the part with the ties that pass a test, and the agreements they rest on."""
-        return self.resting_on(tuple(filter(test, self.ties)))
-
     def resting_on(self, ties: tuple[Tie, ...], also: Collection[str] = ()) -> "Part":
         """Return the part with some ties, the agreements they rest on, and others by their ids."""
         ids = {agreement.id for tie in ties for agreement in tie.agreements}.union(also)
@@ -155,6 +148,9 @@ class Part:
             for code in codes(agreement):
                 groups.setdefault(code, set()).add(agreement.id)
         return {code: self._with(ids) for code, ids in groups.items()}
+
+    def _with(self, ids: set[str]) -> "Part":
+        return self.of(lambda agreement: agreement.id in ids)
 
     @cached_property
     def tieless(self) -> tuple[Agreement, ...]:
@@ -171,35 +167,33 @@ class Part:
         """A part for every partner region: its ties, what they rest on, and what makes none."""
         known = self.register.territories
         across = {code: one.region for code, one in known.items() if one.side == Side.PARTNER}
-        return self._with_tieless(self._by_ties(lambda tie: (across[tie.partner],)), across)
+        return self._by_places(across, self.tieless)
 
     @cached_property
     def by_end(self) -> dict[str, "Part"]:
         """A part for every end of a tie: its ties, and what they rest on, as maps have it."""
-        return self._by_ties(lambda tie: (tie.home, tie.partner))
+        return self._by_places({code: code for code in self.register.territories})
 
     @cached_property
     def by_territory(self) -> dict[str, "Part"]:
         """A part for every territory of either side: the same, and its agreements without a tie."""
-        return self._with_tieless(self.by_end, {x: x for x in self.register.territories})
+        return self._by_places({code: code for code in self.register.territories}, self.tieless)
 
-    def _with_tieless(
-        self, parts: dict[str, "Part"], names: Mapping[str, str]
+    def _by_places(
+        self, named: Mapping[str, str], tieless: Iterable[Agreement] = ()
     ) -> dict[str, "Part"]:
-        """Return parts by name, also with the agreements without a tie of whom `names` has."""
-        also: dict[str, set[str]] = {}
-        for one in self.tieless:
-            for code in names.keys() & one.territories:
-                also.setdefault(names[code], set()).add(one.id)
-        ties = {name: part.ties for name, part in parts.items()}
-        return parts | {x: self.resting_on(ties.get(x, ()), ids) for x, ids in also.items()}
-
-    def _by_ties(self, codes: Callable[[Tie], Iterable[str]]) -> dict[str, "Part"]:
-        groups: dict[str, list[Tie]] = {}
+        """Return parts by what territories are `named`: those of ties first, then the `tieless`."""
+        ties: dict[str, list[Tie]] = {}
         for tie in self.ties:
-            for code in codes(tie):
-                groups.setdefault(code, []).append(tie)
-        return {code: self.resting_on(tuple(ties)) for code, ties in groups.items()}
+            for code in (tie.home, tie.partner):
+                if code in named:
+                    ties.setdefault(named[code], []).append(tie)
+        also: dict[str, set[str]] = {}
+        for one in tieless:
+            for code in named.keys() & one.territories:
+                also.setdefault(named[code], set()).add(one.id)
+        names = dict.fromkeys((*ties, *also))
+        return {x: self.resting_on(tuple(ties.get(x, ())), also.get(x, ())) for x in names}
 
     @property
     def partners(self) -> frozenset[str]:

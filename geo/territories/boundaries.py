@@ -6,7 +6,7 @@ are reconciled here, in memory, so that the reader sees one border: gaps narrowe
 `gap_m` are closed and where the layers overlap that of the home region wins.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -46,17 +46,17 @@ class Boundaries:
     @cached_property
     def state_border(self) -> shapely.Geometry:
         """The lines between countries."""
-        return _merged(self._lines, lambda edge: ~edge.same_country)
+        return _merged(self._lines[~self._lines.same_country])
 
     @cached_property
     def outer_border(self) -> shapely.Geometry:
         """The outline of both sides together."""
-        return _merged(self._lines, lambda edge: edge.one == edge.other)
+        return _merged(self._lines[self._lines.one == self._lines.other])
 
     @cached_property
     def region_borders(self) -> shapely.Geometry:
         """The lines between regions of one country."""
-        return _merged(self._lines, lambda edge: ~edge.same_region & edge.same_country)
+        return _merged(self._lines[~self._lines.same_region & self._lines.same_country])
 
     @cached_property
     def adjacent(self) -> frozenset[tuple[str, str]]:
@@ -226,9 +226,6 @@ def _pairs(edges: gpd.GeoDataFrame) -> Iterator[tuple[str, str]]:
     return zip(edges.one, edges.other, strict=True)
 
 
-def _merged(
-    edges: gpd.GeoDataFrame, test: Callable[[gpd.GeoDataFrame], pd.Series]
-) -> shapely.Geometry:
-    """Join the segments that pass a test into lines as long as possible."""
-    segments = edges[test(edges)].geometry.values
-    return shapely.line_merge(shapely.multilinestrings(segments))
+def _merged(edges: gpd.GeoDataFrame) -> shapely.Geometry:
+    """Join segments into lines as long as possible."""
+    return shapely.line_merge(shapely.multilinestrings(edges.geometry.values))

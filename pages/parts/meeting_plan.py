@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.agreements import Register
-from geo.errors import MeetingFileError
+from geo.errors import GeoError
 from geo.exports.material import Material
 from geo.meeting import (
     FULL,
@@ -296,7 +296,7 @@ def _open(lang: str) -> None:
         return
     try:
         params, st.session_state.meeting_unknown = read_file(file.getvalue(), get_register())
-    except MeetingFileError as error:
+    except GeoError as error:
         st.session_state.meeting_refused = error.message(lang)
         return
     st.session_state.people = replace(Occasion.from_params(params), day=None, place="")
