@@ -1,13 +1,14 @@
 """The decisions on a document as a file to save and to load, and as a draft on the server."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from geo.errors import GeoError
 from geo.text import format_date, literal, t
 from geo.update.decisions import parse_decisions, to_template
 from geo.update.drafts import load_draft, save_draft
 from geo.update.settlement import Preview, Settlements
 from pages import get_folder
+from pages.parts.fields import upload
 from pages.parts.settle import fill_widgets, read_widgets
 from pages.parts.table import remark
 from pages.parts.watch import offer
@@ -15,9 +16,6 @@ from pages.parts.watch import offer
 
 def draw_file(preview: Preview, document: str, lang: str) -> None:
     """Offer the questions with their answers as a file, and to load one that is filled in."""
-    refused = st.session_state.pop("decisions_refused", None)
-    if refused:
-        st.error(literal(refused.message(lang)))
     loaded = st.session_state.pop("decisions_loaded", ())
     if loaded:
         unknown = [key for key in loaded if key in preview.unknown]
@@ -31,21 +29,12 @@ def draw_file(preview: Preview, document: str, lang: str) -> None:
         data = to_template(preview, read_widgets(), document, lang)
         file = f"{t('update.file_name', lang)}.toml"
         offer(t("update.file_save", lang), data, file, "save_decisions")
-        st.file_uploader(
-            t("update.file_load", lang), type=("toml", "json"), key="decisions", on_change=_load
-        )
+        upload(t("update.file_load", lang), "decisions", _load, lang, type=("toml", "json"))
 
 
-def _load() -> None:
+def _load(file: UploadedFile) -> None:
     """Let the widgets show the decisions of the file that was given, as a callback."""
-    file = st.session_state.decisions
-    if file is None:
-        return
-    try:
-        decisions = parse_decisions(file.getvalue(), file.name)
-    except GeoError as error:
-        st.session_state.decisions_refused = error
-        return
+    decisions = parse_decisions(file.getvalue(), file.name)
     fill_widgets(decisions)
     st.session_state.decisions_loaded = tuple(decisions)
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from geo.errors import GeoError
 from geo.exports import FORMATS, Format, file_name
 from geo.exports.making import making
 from geo.exports.material import Material
@@ -21,7 +21,7 @@ from geo.text import literal, t
 from geo.view import View
 from geo.view.link import is_on, tidy
 from pages import get_network, get_shown
-from pages.parts.fields import choose, write_link
+from pages.parts.fields import choose, upload, write_link
 from pages.parts.watch import offer, reader
 
 SUFFIXES = {".docx": "docx", ".dotx": "docx", ".pptx": "pptx", ".potx": "pptx"}
@@ -101,34 +101,19 @@ def _language(spoken: str, lang: str) -> None:
 
 def _templates(lang: str) -> None:
     st.caption(t("export.template_what", lang))
-    st.file_uploader(
-        t("export.template", lang),
-        type=[suffix.removeprefix(".") for suffix in SUFFIXES],
-        key="template_file",
-        label_visibility="collapsed",
-        on_change=_take,
-        args=(lang,),
-    )
-    refused = st.session_state.pop("template_refused", "")
-    if refused:
-        st.error(literal(refused))
+    kinds = [suffix.removeprefix(".") for suffix in SUFFIXES]
+    look = {"type": kinds, "label_visibility": "collapsed"}
+    upload(t("export.template", lang), "template_file", _take, lang, **look)
     for suffix, (name, _) in st.session_state.get("templates", {}).items():
         said = t(f"export.template_{suffix}", lang, name=name)
         st.button(literal(said), key=f"drop_{suffix}", icon=":material/close:", on_click=_drop,
                   args=(suffix,), type="tertiary")  # fmt: skip
 
 
-def _take(lang: str) -> None:
+def _take(file: UploadedFile) -> None:
     """Check the template that was given and keep what is harmless of it, as a callback."""
-    file = st.session_state.template_file
-    if file is None:
-        return
     suffix = SUFFIXES.get(Path(file.name).suffix.lower(), "docx")
-    try:
-        data = take_template(file.getvalue(), suffix)
-    except GeoError as error:
-        st.session_state.template_refused = error.message(lang)
-        return
+    data = take_template(file.getvalue(), suffix)
     kept = st.session_state.get("templates", {})
     st.session_state.templates = {**kept, suffix: (Path(file.name).name[:60], data)}
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo.agreements import Register
-from geo.errors import GeoError
 from geo.exports.material import Material
 from geo.meeting import (
     FULL,
@@ -24,10 +24,10 @@ from geo.meeting import (
     read_file,
     to_file,
 )
-from geo.text import format_date, literal, parse_date, t
+from geo.text import format_date, parse_date, t
 from geo.view import View
 from pages import get_register, link_to, set_focus
-from pages.parts.fields import choose, write_link
+from pages.parts.fields import choose, upload, write_link
 from pages.parts.file_options import file_button, offer_templates
 from pages.parts.meeting_steps import preview
 from pages.parts.place_picker import regions_and_places
@@ -283,22 +283,12 @@ def _file(meeting: Meeting, view: View, register: Register) -> None:
     name = t("meeting.file_name", lang, day=register.newest.isoformat())
     offer(t("meeting.save", lang), data, name, "meeting_save", icon=":material/download:")
     with st.container(key="meeting-file"):
-        st.file_uploader(t("meeting.open", lang), key="meeting_file", on_change=_open, args=(lang,))
-    refused = st.session_state.pop("meeting_refused", "")
-    if refused:
-        st.error(literal(refused))
+        upload(t("meeting.open", lang), "meeting_file", lambda file: _open(file, lang), lang)
 
 
-def _open(lang: str) -> None:
+def _open(file: UploadedFile, lang: str) -> None:
     """Go to the meeting of the file that was given, as a callback; in the reader's language."""
-    file = st.session_state.meeting_file
-    if file is None:
-        return
-    try:
-        params, st.session_state.meeting_unknown = read_file(file.getvalue(), get_register())
-    except GeoError as error:
-        st.session_state.meeting_refused = error.message(lang)
-        return
+    params, st.session_state.meeting_unknown = read_file(file.getvalue(), get_register())
     st.session_state.people = replace(Occasion.from_params(params), day=None, place="")
     for name in ("lang", *OCCASION[2:]):
         params.pop(name, None)
