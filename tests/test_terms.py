@@ -72,6 +72,8 @@ def test_a_term_in_the_registers_words_is_read(text, years):
         ("бессрочный (до расторжения одной из сторон)", Term(None)),
         ("действует с 01.01.2020 бессрочно", Term(None)),
         ("заключён на 5 лет с посл. пролонгацией", Term(5, prolonged=True)),
+        ("бесср.", Term(None)), ("бессрочн.", Term(None)), ("3-х лет", Term(3, prolonged=False)),
+        ("5-ти лет с послед. пролонг.", Term(5, prolonged=True)),
         ("5 лет с пролонгацией, если стороны не договорятся об ином", Term(5, prolonged=True)),
         ("1 год с ежегодной пролонгацией", Term(1, prolonged=True)),
         (
