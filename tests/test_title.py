@@ -278,6 +278,7 @@ def test_what_the_parties_are_called_below_is_no_party():
         f"{PARTIES} {DATE} (подписано в г. Смоленске и г. Витебске)",
         f"{PARTIES} {DATE}, г. Смоленск и г. Витебск",
         f"{PARTIES} {DATE} (г. Смоленск, г. Витебск)",
+        f"{PARTIES} {DATE} (в г. Смоленске)",
         f", подписанное в Краснинском районе {PARTIES}",
     ],
 )

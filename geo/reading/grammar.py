@@ -144,7 +144,7 @@ class Grammar:
             return end + 1 if end and self._is(end, r"\)") else 0
         if n_parties > 1 and _DATED.search(self._text[: self._tokens[position].start]):
             bracket = self._is(position, r"\(")
-            end = self._cities(position + bracket, ".*")
+            end = self._cities(position + bracket + self._is(position + bracket, "в"), ".*")
             return end + bracket if end and self._is(end, r"\)") >= bracket else 0
         signed = self._is(position - 2, _SIGNED) and self._is(position - 1, "в")
         if signed and (end := self._cities(position, _IN)):
