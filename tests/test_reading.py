@@ -272,6 +272,14 @@ def line_breaks(document):
                 broken(cell)
 
 
+def words_broken_at_soft_hyphens(document):
+    for row in rows_of(document)[1:12]:
+        words = re.sub(
+            r"(\w{4})(\w{4})", r"\1</w:t><w:softHyphen/><w:br/><w:t>\2", text_of(cells_of(row)[1])
+        )
+        set_content(cells_of(row)[1], f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
+
+
 def split_runs(document):
     """Every letter in a run of its own, with proofing marks and soft hyphens between."""
     for row in rows_of(document)[1:12]:
@@ -461,10 +469,11 @@ def date_in_a_row_of_its_own(document):
 
 IRREGULARITIES = [
     merged_registration, merged_with_nothing, wide_titles, uneven_grid, repeated_headings,
-    numbers_of_columns, empty_rows, empty_columns, other_order, line_breaks, split_runs,
-    invisible_characters, decomposed_letters, tracked_changes, hidden_words, wrapped_words,
-    text_around, other_tables, parts_of_tables, nested_tables, all_in_one_cell, one_table,
-    titles_over_two_rows, date_in_a_row_of_its_own, rows_to_fill_in, both_ways, one_table_of_cells,
+    numbers_of_columns, empty_rows, empty_columns, other_order, line_breaks,
+    words_broken_at_soft_hyphens, split_runs, invisible_characters, decomposed_letters,
+    tracked_changes, hidden_words, wrapped_words, text_around, other_tables, parts_of_tables,
+    nested_tables, all_in_one_cell, one_table, titles_over_two_rows, date_in_a_row_of_its_own,
+    rows_to_fill_in, both_ways, one_table_of_cells,
 ]  # fmt: skip
 
 

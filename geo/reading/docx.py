@@ -55,6 +55,7 @@ _MARKS = {
     "br": "\n",
     "cr": "\n",
     "noBreakHyphen": "-",
+    "softHyphen": "\u00ad",
     **dict.fromkeys(("sym", "ddList", "checkBox"), "\N{REPLACEMENT CHARACTER}"),
 }
 """Of a symbol only its place in a font is known: it is not understood, nor is a list or box."""
