@@ -263,19 +263,16 @@ class Grammar:
 
     def _city(self, position: int) -> Nucleus | None:
         """Read «город» and its name, «городами» and their names."""
-        if self._is(position, CITY):
-            found = self._city_name(position + 1)
-            return Nucleus(Head.CITY, (found[1],), found[0]) if found else None
-        if not self._is(position, CITY_PLURAL):
+        several = self._is(position, CITY_PLURAL)
+        if not (several or self._is(position, CITY)):
             return None
         names: list[PlaceName] = []
-        end = position + 1
-        after = end
-        while not self._adjectives(after) and (found := self._city_name(after)):
+        end = after = position + 1
+        while not (several and self._adjectives(after)) and (found := self._city_name(after)):
             end, name = found
             names.append(name)
             after = self._after_separator(end)
-            if after == end:
+            if after == end or not several:
                 break
         return Nucleus(Head.CITY, tuple(names), end) if names else None
 

@@ -8,10 +8,10 @@ Minsk oblast; a former spelling; the administration of an executive committee; a
 other territories; a row that breaks off.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from geo.agreements import Agreement, Basis, Form, Status
 from geo.dates import MONTHS, in_words
@@ -113,20 +113,10 @@ def _orders(agreements: Sequence[Agreement]) -> dict[str, list[str]]:
 
 def _out_of_order(rows: Sequence[Agreement]) -> list[int]:
     """Return the places of the rows to leave out so that the dates of the others never fall."""
-    ends: list[int] = []
-    days: list[date] = []
-    before: list[int | None] = []
-    for place, row in enumerate(rows):
-        at = bisect_right(days, row.signed_on)
-        before.append(ends[at - 1] if at else None)
-        ends[at : at + 1] = [place]
-        days[at : at + 1] = [row.signed_on]
-    kept = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return [place for place in range(len(rows)) if place not in kept]
+    days = [row.signed_on for row in reversed(rows)]
+    same = SequenceMatcher(None, days, sorted(days, reverse=True), autojunk=False)
+    kept = {n for first, _, size in same.get_matching_blocks() for n in range(first, first + size)}
+    return [place for place in range(len(rows)) if len(rows) - 1 - place not in kept]
 
 
 def _told(where: str, others: Sequence[Agreement], when: str) -> str:

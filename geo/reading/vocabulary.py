@@ -101,49 +101,36 @@ def is_name(tokens: Sequence[Token], position: int) -> bool:
     )
 
 
-_BODY_BEGINS = (
-    r"мо|(?:муниципальн|отдел|управлени|департамент|комитет|орган|глав|исполнительн|исполком"
-    r"|администраци|мэр|председател|совет|собрани|дум|районн|городск|окружн|финансов|экономическ|юридическ"
-    r"|архивн|аграрн|земельн)\w*"
+_BODIES: tuple[tuple[Body | None, str, tuple[str, ...]], ...] = (
+    (None, "", (MUNICIPALITY, r"образовани\w+")),
+    (None, "", (r"орган\w*", "местного", "самоуправления")),
+    (None, "", (r"глав(?:а|ой|ы|е|у|ами)|мэр(?:а|у|ом|ами)?|председател\w+",)),
+    (Body.EXECUTIVE, "committee", (r"исполнительн\w+", r"комитет\w*")),
+    (Body.EXECUTIVE, "committee", (r"исполком\w*",)),
+    (Body.EXECUTIVE, "administration", (r"администраци\w+|мэри\w+",)),
+    (Body.COUNCIL, "", (r"совет(?:а|у|ом|е|ы|ов|ам|ами)?|собрани\w+|дум(?:а|ы|е|у|ой|ами)",)),
 )
-"""What no body begins without: asked once of each word, before all that is asked below."""
+"""Bodies but for departments: what they are, and what they are called, word by word."""
 
 
 def body_at(tokens: Sequence[Token], position: int) -> Unit | None:
     """Read one body that begins at a token."""
-
-    def here(offset: int, pattern: str) -> bool:
-        return matches(tokens, position + offset, pattern)
-
-    def unit(length: int, body: Body | None, noun: int = 0, kind: str = "") -> Unit:
-        return Unit(position + length, body, here(noun, PLURAL), kind)
-
-    if not here(0, _BODY_BEGINS):
-        return None
-    if here(0, MUNICIPALITY) and here(1, r"образовани\w+"):
-        return unit(2, None, 1)
-    if here(0, "мо") and tokens[position].text == "МО":
-        return unit(1, None)
-    if here(0, r"орган\w*") and here(1, "местного") and here(2, "самоуправления"):
-        return unit(3, None)
-    if here(0, r"глав(?:а|ой|ы|е|у|ами)|мэр(?:а|у|ом|ами)?|председател\w+"):
-        return unit(1, None)
-    if here(0, r"исполнительн\w+") and here(1, r"комитет\w*"):
-        return unit(2, Body.EXECUTIVE, 1, "committee")
-    if here(0, r"исполком\w*"):
-        return unit(1, Body.EXECUTIVE, kind="committee")
-    if here(0, r"администраци\w+|мэри\w+"):
-        return unit(1, Body.EXECUTIVE, kind="administration")
-    if here(0, r"совет(?:а|у|ом|е|ы|ов|ам|ами)?|собрани\w+|дум(?:а|ы|е|у|ой|ами)"):
-        length = 1
-        while here(length, r"народных|депутатов|представителей"):
-            length += 1
-        return unit(length, Body.COUNCIL)
-    if here(0, r"(?:районн|городск|окружн)\w+"):
+    for body, kind, words in _BODIES:
+        if all(matches(tokens, position + n, word) for n, word in enumerate(words)):
+            end = position + len(words)
+            plural = matches(tokens, end - 1, PLURAL)
+            while matches(tokens, end, r"народных|депутатов|представителей"):
+                end += 1
+            return Unit(end, body, plural, kind)
+    if matches(tokens, position, "мо") and tokens[position].text == "МО":
+        return Unit(position + 1, None, False)
+    if matches(tokens, position, r"(?:районн|городск|окружн)\w+"):
         inner = body_at(tokens, position + 1)
         return inner if inner and inner.body else None
-    named = here(0, r"(?:финансов|экономическ|юридическ|архивн|аграрн|земельн)\w+")
-    return _department(tokens, position + named) if here(named, DEPARTMENT) else None
+    position += matches(
+        tokens, position, r"(?:финансов|экономическ|юридическ|архивн|аграрн|земельн)\w+"
+    )
+    return _department(tokens, position) if matches(tokens, position, DEPARTMENT) else None
 
 
 def _department(tokens: Sequence[Token], position: int) -> Unit:
@@ -204,10 +191,8 @@ def is_no_party(tokens: Sequence[Token], position: int, countries: tuple[str, ..
 def signing_body(units: tuple[Unit, ...]) -> Body:
     """Return who signed: the narrowest of the bodies named, the municipality if none is."""
     bodies = {unit.body for unit in units}
-    for body in (Body.EDUCATION_DEPARTMENT, Body.COUNCIL, Body.EXECUTIVE):
-        if body in bodies:
-            return body
-    return Body.MUNICIPALITY
+    narrow = (Body.EDUCATION_DEPARTMENT, Body.COUNCIL, Body.EXECUTIVE)
+    return next((body for body in narrow if body in bodies), Body.MUNICIPALITY)
 
 
 def is_word_of_a_party(token: Token) -> bool:
