@@ -141,6 +141,7 @@ class Gazetteer:
     cities: Names
     """By noun; the name may have several words."""
     city_adjectives: Names
+    urban_okrugs: Names
     okrugs: Names
     """Okrugs named by a word of their own: Заречный."""
     seats: Names
@@ -190,6 +191,7 @@ def build_gazetteer(territories: Territories, home: str = "") -> Gazetteer:
     districts = [x for x in every if x.kind in DISTRICTS]
     named = [x for x in districts if not _ADJECTIVE.fullmatch(fold(x.short_ru))]
     by_adjective = [x for x in districts if x not in named]
+    urban = [x for x in by_adjective if x.kind == TerritoryKind.GORODSKOY_OKRUG]
     inner = [x for x in every if x.kind == TerritoryKind.RAYON_V_GORODE]
     known = {adjective for x in by_adjective for adjective in _adjectives(x)}
     return Gazetteer(
@@ -199,6 +201,7 @@ def build_gazetteer(territories: Territories, home: str = "") -> Gazetteer:
         city_adjectives=Names(
             (name, x) for x in cities for name in _city_adjectives(x, by_adjective, known)
         ),
+        urban_okrugs=Names((name, x) for x in urban for name in _adjectives(x)),
         okrugs=Names((fold(x.short_ru), x) for x in named),
         seats=Names((fold(x.seat_ru), x) for x in districts if x.seat_ru),
         inner=tuple((fold(x.name_ru).split()[0], fold(x.seat_ru), x) for x in inner),

@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 
 from geo.agreements import Body
-from geo.reading.gazetteer import Gazetteer, Near, is_form
+from geo.reading.gazetteer import Gazetteer, Names, Near, is_form
 from geo.reading.mention import Head, Mention
 from geo.reading.problems import Report, Sure
 from geo.reading.vocabulary import CITY
 from geo.reading.words import fold
-from geo.territories import Territory, TerritoryKind
+from geo.territories import Territory
 from geo.text import load_places
 
 
@@ -89,24 +89,24 @@ def _is_far(territory: Territory, mention: Mention, gazetteer: Gazetteer) -> boo
     return territory.country == home.partition("-")[0]
 
 
+def _lists(mention: Mention, gazetteer: Gazetteer) -> tuple[Names, ...]:
+    """Return the lists of names of the kind that the title names; the first that has one counts."""
+    kinds: dict[Head, tuple[Names, ...]] = {
+        Head.DISTRICT: (gazetteer.districts,),
+        Head.CITY: (gazetteer.cities,),
+        Head.CITY_BODY: (gazetteer.city_adjectives,),
+        Head.URBAN_OKRUG: (gazetteer.urban_okrugs, gazetteer.city_adjectives),
+        Head.OKRUG: (gazetteer.okrugs, gazetteer.districts, gazetteer.cities),
+    }
+    return kinds.get(mention.head, ())
+
+
 def named_by(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:
     """Return the territories that have the name, of the kind that the title names."""
-    name = mention.name
-    if mention.head in (Head.SETTLEMENT, Head.WORD):
-        return ()
     if mention.head == Head.INNER:
-        return gazetteer.find_inner(name, mention.within)
-    if mention.head == Head.CITY:
-        return gazetteer.cities.find(name)
-    if mention.head == Head.CITY_BODY:
-        return gazetteer.city_adjectives.find(name)
-    districts = gazetteer.districts.find(name)
-    if mention.head == Head.URBAN_OKRUG:
-        urban = tuple(x for x in districts if x.kind == TerritoryKind.GORODSKOY_OKRUG)
-        return urban or gazetteer.city_adjectives.find(name)
-    if mention.head == Head.OKRUG:
-        return gazetteer.okrugs.find(name) or districts or gazetteer.cities.find(name)
-    return districts
+        return gazetteer.find_inner(mention.name, mention.within)
+    found = (names.find(mention.name) for names in _lists(mention, gazetteer))
+    return next(filter(None, found), ())
 
 
 def _narrowed(mention: Mention) -> str:
@@ -151,14 +151,8 @@ def _report_misprint(report: Report, words: str, near: list[Near]) -> None:
 
 def _near(mention: Mention, gazetteer: Gazetteer) -> tuple[Near, ...]:
     """Return what a name may misprint, of the kind that the title names."""
-    if mention.head in (Head.INNER, Head.SETTLEMENT, Head.WORD):
-        return ()
-    if mention.head == Head.CITY:
-        return gazetteer.cities.near(mention.name)
-    if mention.head == Head.CITY_BODY:
-        return gazetteer.city_adjectives.near(mention.name)
-    named = gazetteer.okrugs.near(mention.name) if mention.head == Head.OKRUG else ()
-    return named or gazetteer.districts.near(mention.name)
+    found = (names.near(mention.name) for names in _lists(mention, gazetteer))
+    return next(filter(None, found), ())
 
 
 def _around(mention: Mention, gazetteer: Gazetteer) -> tuple[Territory, ...]:

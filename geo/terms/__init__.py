@@ -68,14 +68,17 @@ def prolongations(
 
     They are those between two days, both included.
     """
-    years = step = agreement.term_years or 0
-    if agreement.status != Status.IN_FORCE or not step or agreement.prolonged is False:
-        return
-    while agreement.signed_on.year + years <= last.year:
-        day = add_years(agreement.signed_on, years)
+    step = agreement.term_years
+    if agreement.status == Status.IN_FORCE and step and agreement.prolonged is not False:
+        yield from (day for day, _ in _every(step, agreement.signed_on, first, last))
+
+
+def _every(step: int, begin: date, first: date, last: date) -> Iterator[tuple[date, int]]:
+    """Yield each `step` years after a day what lies between two days, with the years passed."""
+    for years in range(step, last.year - begin.year + 1, step):
+        day = add_years(begin, years)
         if first <= day <= last:
-            yield day
-        years += step
+            yield day, years
 
 
 def last_day(agreement: Agreement) -> date | None:
@@ -104,10 +107,5 @@ def n_prolongations(agreement: Agreement, today: date) -> int:
 
 
 def anniversaries(agreement: Agreement, first: date, last: date) -> Iterator[tuple[date, int]]:
-    """Yield the marked anniversaries between two days, both included, with the years passed."""
-    years = ANNIVERSARY_STEP
-    while agreement.signed_on.year + years <= last.year:
-        day = add_years(agreement.signed_on, years)
-        if first <= day <= last:
-            yield day, years
-        years += ANNIVERSARY_STEP
+    """Return the marked anniversaries between two days, both included, with the years passed."""
+    return _every(ANNIVERSARY_STEP, agreement.signed_on, first, last)

@@ -20,6 +20,11 @@ _FOLLOWS = {
     "effect": "about_id",
 }
 """Fields that are listed only if the field they are read from is the same."""
+_WORDED = {
+    "form": "form.", "kind": "kind.", "themes": "theme.",
+    "successor_basis": "compare.basis_", "effect": "card.",
+}  # fmt: skip
+"""Fields with closed values, and how the keys of their words begin."""
 
 
 ChangeText = tuple[str, str, str]
@@ -76,22 +81,17 @@ def _value(
     name = change.field
     if isinstance(value, date):
         return format_date(value, lang)
-    if name in ("form", "kind"):
-        return t(f"{name}.{value}", lang)
-    if name == "themes":
-        return ", ".join(t(f"theme.{theme}", lang) for theme in value)
+    if isinstance(value, bool):
+        return t("compare.yes" if value else "compare.no", lang)
+    if name in _WORDED:
+        each = value if name == "themes" else (value,)
+        return ", ".join(t(f"{_WORDED[name]}{one}", lang) for one in each)
     if name == "parties":
         return "; ".join(
             f"{register.territories[party.territory].name(lang)}"
             f" ({t(f'body.{party.body}', lang)}): {party.wording}"
             for party in value
         )
-    if name in ("perpetual", "prolonged"):
-        return t("compare.yes" if value else "compare.no", lang)
-    if name == "successor_basis":
-        return t(f"compare.basis_{value}", lang)
-    if name == "effect":
-        return t(f"card.{value}", lang)
     if name in LINKS:
         named = next((row for row in issue if row.id == value), None)
         return heading(named, register, lang) if named else str(value)

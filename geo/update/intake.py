@@ -179,11 +179,8 @@ def _compound_file(data: bytes) -> str:
     """Return the message for a compound file: old Word, Excel, or a document with a password."""
     for name, key in _CFB_NAMES.items():
         written = (name + "\0").encode("utf-16-le")
-        at = data.find(written)
-        while at >= 0:
-            if at % _CFB_ENTRY == 0:
-                return key
-            at = data.find(written, at + 1)
+        if any(data.startswith(written, at) for at in range(0, len(data), _CFB_ENTRY)):
+            return key
     return "intake.unknown"
 
 
