@@ -179,14 +179,12 @@ class Material:
     @cached_property
     def next_terms(self) -> list[Event]:
         """The first prolongations or ends of terms, however far ahead: those of one day."""
-        days = {one: next_prolongation(one, self.today) or last_day(one) for one in self.agreements}
-        found = [
-            event
-            for one, day in days.items()
-            if day and day >= self.today
-            for event in build_events((one,), day, day)
-            if event.kind != EventKind.ANNIVERSARY
-        ]
+        found: list[Event] = []
+        for one in self.agreements:
+            day = next_prolongation(one, self.today) or last_day(one)
+            if day and day >= self.today:
+                found += build_events((one,), day, day)
+        found = [event for event in found if event.kind != EventKind.ANNIVERSARY]
         return alike(sorted(found, key=lambda event: (event.day, event.agreement.id)))
 
     @property

@@ -44,13 +44,10 @@ HATCH = (
     f'<a:pattFill prst="wdUpDiag"><a:fgClr>{scheme("#C9CBCE")}</a:fgClr>'
     f"<a:bgClr>{scheme('#FFFFFF')}</a:bgClr></a:pattFill>"
 )
+DOTS = LineStyle(settings.UNKNOWN_LINE, EDGE, dash=DASHES[Standing.UNKNOWN])
 BARS = {
     "n_in_force": (fill(IN_FORCE), LineStyle(IN_FORCE, EDGE), LIGHT),
-    "n_unknown": (
-        fill(settings.UNKNOWN_FILL),
-        LineStyle(settings.UNKNOWN_LINE, EDGE, dash=DASHES[Standing.UNKNOWN]),
-        DARK,
-    ),
+    "n_unknown": (fill(settings.UNKNOWN_FILL), DOTS, DARK),
     "n_lapsed": (HATCH, LineStyle(LAPSED, EDGE), DARK),
 }
 """How bars by standing are filled, edged and labelled."""

@@ -232,15 +232,10 @@ class SlideMap(MapDrawing):
         lines += [(points, 0.25) for line, _ in borders for points in self._paths(line)]
         left, low, right, high = self.frame
         ground = Ground((left + 3, low + 3, right - 3, high - 3), self.size * LEADING, boxes, lines)
-        found = [
-            name
-            for name in place_names(names, ground)
-            if not name.leader or _length(np.array(name.leader)) <= FARTHEST
-        ]
         # Those with most agreements keep their names: no reader takes Smolensk for another place.
         most = LOOK.breaks[-1]
         known = {code for code, n in self.counts.items() if n >= most} | set(self.remote)
-        placed = _unmistakable(found, marks, known)
+        placed = _unmistakable(place_names(names, ground), marks, known)
         ground.taken[:] = [name.box for name in placed]
         keys = {name.key for name in placed}
         return placed, [code for code in shown if code not in keys], ground
@@ -295,7 +290,8 @@ def _length(points: np.ndarray) -> float:
 
 def _unmistakable(placed: list[Placed], marks: dict[str, Dot], known: set[str]) -> list[Placed]:
     """
-    Leave out names that a reader would take for another point's, one that has no name beside it.
+    Leave out names that stand too far away, and those that a reader would take for another
+    point's, one that has no name beside it.
 
     Such a name has its line and stands beside that point, or has none and stands nearer to it than
     to its own. Those of `known` stay: no reader takes Smolensk for another place.
@@ -304,6 +300,8 @@ def _unmistakable(placed: list[Placed], marks: dict[str, Dot], known: set[str]) 
     bare = [mark for code, mark in marks.items() if code not in beside]
     kept = []
     for name in placed:
+        if name.leader and _length(np.array(name.leader)) > FARTHEST:
+            continue
         own = marks[name.key]
         near = MISTAKEN if name.leader else _away(own, name) - SLIGHT
         if name.key in known or all(_away(m, name) > near for m in bare if m is not own):

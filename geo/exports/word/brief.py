@@ -7,7 +7,6 @@ register. What is calculated says so; what replaced a lapsed agreement is worded
 register states it and when it is inferred.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from geo import findings
@@ -24,7 +23,7 @@ from geo.history import Standing
 from geo.profile import about, build_profile, count_in_force, headline, neighbour_names, partners_of
 from geo.shown import Tally
 from geo.sources import attribution
-from geo.terms.events import Event, EventKind, alike, worded
+from geo.terms.events import EventKind, alike, worded
 from geo.text import LANGUAGES, capital, format_date, t
 from geo.white_spots import Loss, WhiteSpots
 
@@ -52,8 +51,7 @@ def _brief(material: Material) -> WordContent:
         for how in (Standing.UNKNOWN, Standing.LAPSED):
             _add_gone(file, material, how)
     if material.looks_ahead and material.shown.picked.in_force:
-        _add_due(file, material)
-        _add_anniversaries(file, material)
+        _add_ahead(file, material)
     _add_white_spots(file, material)
     _add_candidates(file, material)
     _add_sources(file, material)
@@ -193,43 +191,30 @@ def _add_sources(file: WordContent, material: Material) -> None:
 # --- what lies ahead, and what is not there -------------------------------------------------------
 
 
-def _add_due(file: WordContent, material: Material) -> None:
-    """Add the prolongations and ends of terms up to the horizon, or when the next one is."""
-    lang, found = material.lang, material.events(EventKind.PROLONGATION, EventKind.END)
-    terms = [term(event.agreement, lang) for event in found]
-    name = "due_ends" if any(event.kind == EventKind.END for event in found) else "due"
-    _add_ahead(file, material, name, found, "table.term", terms, material.next_said)
-
-
-def _add_anniversaries(file: WordContent, material: Material) -> None:
-    """Add the round anniversaries of the months ahead."""
-    lang, found = material.lang, material.events(EventKind.ANNIVERSARY)
-    years = [t("territory.anniversary", lang, n=event.years) for event in found]
-    none = t("territory.none_such", lang)
-    _add_ahead(file, material, "anniversaries", found, "brief.years", years, none)
-
-
-def _add_ahead(
-    file: WordContent, material: Material, name: str, found: Sequence[Event],
-    last: str, cells: Sequence[str], none: str,
-) -> None:  # fmt: skip
-    """Add a table of events with a last column of their own, or that there are `none`."""
-    lang = material.lang
-    file.heading(t(f"brief.{name}", lang, day=format_date(material.shown.horizon, lang)))
-    if not found:
-        file.paragraph(none)
-        return
-    widths = {worded("column.day_calculated", found): 21, "table.number": material.number_width(8)}
-    widths |= {"table.parties": 54, "brief.agreement": 41, last: 51}
-    columns = file.columns(widths)
-    rows = [
-        WordRow((format_date(event.day, lang), short_number(event.agreement, lang, marked=False),
-                 material.sides(event.agreement), form_and_day(event.agreement, lang), cell))
-        for event, cell in zip(found, cells, strict=True)
-    ]  # fmt: skip
-    file.table(columns, rows, t(f"brief.{name}_rows", lang))
-    more = f" {t('slides.anniversaries_what', lang)}" if name == "anniversaries" else ""
-    file.paragraph(f"{material.days_remark(found)}{more}", "Quiet")
+def _add_ahead(file: WordContent, material: Material) -> None:
+    """Add prolongations and ends of terms up to the horizon, or the next one; and anniversaries."""
+    lang, day = material.lang, format_date(material.shown.horizon, material.lang)
+    terms = EventKind.PROLONGATION, EventKind.END
+    for name, kinds in (("due", terms), ("anniversaries", (EventKind.ANNIVERSARY,))):
+        found, is_due = material.events(*kinds), name == "due"
+        ends = "_ends" if any(event.kind == EventKind.END for event in found) else ""
+        file.heading(t(f"brief.{name}{ends}", lang, day=day))
+        if not found:
+            file.paragraph(material.next_said if is_due else t("territory.none_such", lang))
+            continue
+        numbers = material.number_width(8)
+        widths = {worded("column.day_calculated", found): 21, "table.number": numbers}
+        widths |= {"table.parties": 54, "brief.agreement": 41}
+        widths |= {"table.term" if is_due else "brief.years": 51}
+        rows = []
+        for event in found:
+            one, years = event.agreement, t("territory.anniversary", lang, n=event.years)
+            number = short_number(one, lang, marked=False)
+            said = form_and_day(one, lang), term(one, lang) if is_due else years
+            rows.append(WordRow((format_date(event.day, lang), number, material.sides(one), *said)))
+        file.table(file.columns(widths), rows, t(f"brief.{name}{ends}_rows", lang))
+        more = "" if is_due else f" {t('slides.anniversaries_what', lang)}"
+        file.paragraph(f"{material.days_remark(found)}{more}", "Quiet")
 
 
 def _add_white_spots(file: WordContent, material: Material) -> None:
@@ -279,11 +264,12 @@ def _add_neighbours(file: WordContent, material: Material) -> None:
         territory = register.territories[code]
         if own.has_neighbours:
             names = neighbour_names(territory, own.neighbours, lang)
-            lines.append((territory, "; ".join(names) or t("territory.all_tied", lang)))
+            said = "; ".join(names) or t("territory.all_tied", lang)
+            lines.append(f"{capital(territory.name(lang))}: {said}".rstrip(".") + ".")
     if lines:
         file.heading(t("territory.neighbours", lang))
-        for territory, text in lines:
-            file.paragraph(f"{capital(territory.name(lang))}: {text}".rstrip(".") + ".")
+    for line in lines:
+        file.paragraph(line)
     if profile and profile.nearest:
         file.heading(t("territory.nearest", lang))
         territory = register.territories[material.focus[0]]
@@ -300,18 +286,14 @@ def _add_candidates(file: WordContent, material: Material) -> None:
     columns = file.columns({"slides.pair": 55, "column.reasons": 120})
     rows = [WordRow(cells) for cells in material.candidate_cells()]
     file.table(columns, rows, t("brief.candidates_rows", lang))
-    cut = t("brief.candidates_all", lang) if _is_cut(material) else ""
+    cut = t("brief.candidates_all", lang) if len(material.candidates) > N_CANDIDATES else ""
     file.paragraph(f"{material.candidates_remark()} {cut}".strip(), "Quiet")
-
-
-def _is_cut(material: Material) -> bool:
-    return len(material.candidates) > N_CANDIDATES
 
 
 def _add_all_candidates(file: WordContent, material: Material) -> None:
     """Add an appendix with every pair, in the same order, where the text has only the first."""
     lang = material.lang
-    if not _is_cut(material):
+    if len(material.candidates) <= N_CANDIDATES:
         return
     file.heading(t("brief.appendix", lang, n=len(material.candidates)), fresh=True)
     file.paragraph(t("brief.candidates_order", lang), "Quiet", keep=True)
