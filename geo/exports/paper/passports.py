@@ -219,13 +219,11 @@ def _agreements(territory: Territory, profile: Profile, shown: Shown) -> list[Bl
             found.append(section(title, table=rows, after=[note]))
         else:
             found.append(section(title, texts=[t("territory.due_none", lang)]))
-    if part.unknown:
-        title = shown.heading(Standing.UNKNOWN, len(part.unknown))
-        found.append(section(title, table=gone(part.unknown, shown, code)))
-    if part.lapsed:
-        title = shown.heading(Standing.LAPSED, len(part.lapsed))
-        notes = [] if shown.discreet else [lapse_line(profile, shown)]
-        found.append(section(title, notes=notes, table=gone(part.lapsed, shown, code)))
+    for how, listed in ((Standing.UNKNOWN, part.unknown), (Standing.LAPSED, part.lapsed)):
+        if listed:
+            say = how == Standing.LAPSED and not shown.discreet
+            notes, rows = [lapse_line(profile, shown)] * say, gone(listed, shown, code)
+            found.append(section(shown.heading(how, len(listed)), notes=notes, table=rows))
     return found
 
 

@@ -85,7 +85,8 @@ class SlideLegend:
         else:
             yield shades
             if self.map.unknown:
-                yield [_Item(self._doubt, t("slides.shade_unknown", self.lang))]
+                mark = self._swatch(LOOK.unknown_shade)
+                yield [_Item(mark, t("slides.shade_unknown", self.lang))]
             if any(code not in self.map.earth.middles for code in self.map.counts):
                 yield [_Item(self._town, t("slides.town", self.lang))]
         yield [_Item(self._straight(LOOK.state), t("sheet.state_border", self.lang))]
@@ -94,30 +95,26 @@ class SlideLegend:
 
     def _ties(self) -> Iterator[_Item]:
         """Yield what the lines mean, as far as any of what is lit is drawn so, dashes first."""
-        lit, picked = self.map.scene.shown.lit, self.map.scene.shown.picked
+        lang, scene = self.lang, self.map.scene
+        lit, picked = scene.shown.lit, scene.shown.picked
         is_all = len(lit.agreements) == len(picked.agreements)
-
-        def counted(key: str, n: int, total: int) -> str:
-            count = n if is_all else t("sheet.part", self.lang, n=n, total=total)
-            return f"{t(key, self.lang)} {count}"
-
-        for kind in Kind:
-            if n := n_of_kind(lit, kind):
-                mark, total = self._line(LOOK.of_kind(kind)), n_of_kind(picked, kind)
-                yield _Item(mark, counted(f"kind.{kind}", n, total))
-        for how in reversed(DASHES):
-            n, total = len(lit.standing_as(how)), len(picked.standing_as(how))
-            if n and len(lit.in_force) < len(lit.agreements):
-                mark = self._line(self.map.scene.sample(how))
-                yield _Item(mark, counted(f"standing.{how}", n, total))
-        if self.map.scene.n_crowded(lit):
+        samples = [(f"kind.{kind}", LOOK.of_kind(kind), n_of_kind(lit, kind),
+                    n_of_kind(picked, kind)) for kind in Kind]  # fmt: skip
+        if len(lit.in_force) < len(lit.agreements):
+            samples += [(f"standing.{how}", scene.sample(how), len(lit.standing_as(how)),
+                         len(picked.standing_as(how))) for how in reversed(DASHES)]  # fmt: skip
+        for key, pen, n, total in samples:
+            if n:
+                count = n if is_all else t("sheet.part", lang, n=n, total=total)
+                yield _Item(self._line(pen), f"{t(key, lang)} {count}")
+        if scene.n_crowded(lit):
             yield _Item(self._line(LOOK.of_crowd), t("layer.crowded", self.lang))
 
     def _shades(self) -> Iterator[_Item]:
         """Yield the classes of agreements per territory, both sides in each mark."""
         yield _Item(None, t("layer.shades", self.lang))
         for level, text in enumerate(shade_labels(self.lang)):
-            yield _Item(self._swatch(level), text)
+            yield _Item(self._swatch(*(LOOK.shades[side][level] for side in Side)), text)
 
     # --- marks ------------------------------------------------------------------------------------
 
@@ -129,17 +126,13 @@ class SlideLegend:
         line = self.map.pen(pen)
         return lambda x, y: [path(self.mark, [np.array([(x, y), (x + 23, y)])], line)]
 
-    def _swatch(self, level: int) -> Callable[[float, float], list[Shape]]:
-        edge = self.map.pen(LOOK.swatch)
-        shades = [LOOK.shades[side][level] for side in Side]
+    def _swatch(self, *shades: str) -> Callable[[float, float], list[Shape]]:
+        edge, high = self.map.pen(LOOK.swatch), 14 / len(shades)
+        tops = [(n * high - 7, shade) for n, shade in enumerate(shades)]
         return lambda x, y: [
-            rectangle(self.mark, (x, y - 7, x + SWATCH, y), shades[0], edge),
-            rectangle(self.mark, (x, y, x + SWATCH, y + 7), shades[1], edge),
+            rectangle(self.mark, (x, y + top, x + SWATCH, y + top + high), shade, edge)
+            for top, shade in tops
         ]
-
-    def _doubt(self, x: float, y: float) -> list[Shape]:
-        box = (x, y - 7, x + SWATCH, y + 7)
-        return [rectangle(self.mark, box, LOOK.unknown_shade, self.map.pen(LOOK.swatch))]
 
     def _town(self, x: float, y: float) -> list[Shape]:
         edge = LineStyle(LOOK.colours["white"], 1)
