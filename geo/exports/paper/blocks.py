@@ -9,18 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from geo import card
 from geo.agreements import Agreement, Basis
-from geo.card import (
-    entry,
-    lapse_words,
-    no_successor,
-    number,
-    party_line,
-    registration,
-    replaced_by,
-    short_number,
-    term,
-)
 from geo.exports.material import Material
 from geo.shown import Part, Shown
 from geo.terms import lapsed_on, last_day, next_prolongation
@@ -90,7 +80,7 @@ def in_force(agreements: Iterable[Agreement], shown: Shown, beside: str) -> Bloc
     for agreement in map(shown.told, agreements):
         cells = [
             *_named(agreement, shown, beside, marked=bool(shown.on)),
-            cell(registration(agreement, shown), term(agreement, lang)),
+            cell(card.registration(agreement, shown), card.term(agreement, lang)),
             *([_next_day(agreement, shown.counted_from, lang)] if ahead else []),
         ]
         rows.append((agreement.kind, cells))
@@ -121,10 +111,10 @@ def due(events: Sequence[Event], shown: Shown, beside: str) -> Block:
     }
     rows = []
     for day, agreement, said in occasions(events, lang):
-        names = party_line(agreement, shown.register, lang, beside=[beside])
+        names = card.party_line(agreement, shown.register, lang, beside=[beside])
         signed = format_date(agreement.signed_on, lang)
         whose = t("passport.due_of", lang, names=names, day=signed)
-        row = (format_date(day, lang), said, whose, number(agreement, lang))
+        row = (format_date(day, lang), said, whose, card.number(agreement, lang))
         rows.append((agreement.kind, row))
     return table(heads, rows)
 
@@ -139,7 +129,7 @@ def _named(agreement: Agreement, shown: Shown, beside: str, *, marked: bool) -> 
     If `marked`, the number of one in the table of the lapsed says so: both count from 1.
     """
     lang, everyone = shown.lang, shown.register.territories
-    given = short_number(agreement, lang, marked=marked)
+    given = card.short_number(agreement, lang, marked=marked)
     others = [everyone[code] for code in agreement.territories if code != beside]
     others.sort(key=lambda other: other.side == everyone[beside].side)
     parties = t("passport.with", lang, names=", ".join(other.short(lang) for other in others))
@@ -162,14 +152,14 @@ def _next_day(agreement: Agreement, today: date, lang: str) -> str:
 def _lapse(agreement: Agreement, shown: Shown) -> Block:
     """Return why an agreement lapsed, and the day if it can be calculated, as far as it is told."""
     lang, day = shown.lang, lapsed_on(shown.told(agreement))
-    reason = lapse_words(agreement, shown) or t("brief.lapse_day_unknown", lang)
+    reason = card.lapse_words(agreement, shown) or t("brief.lapse_day_unknown", lang)
     key = "passport.lapsed_on_stated" if agreement.lapsed_on else "passport.lapsed_on"
     return cell(reason, *([t(key, lang, day=format_date(day, lang))] if day else []), quiet=[1])
 
 
 def _successor(agreement: Agreement, shown: Shown) -> Block:
-    later = replaced_by(agreement, shown)
+    later = card.replaced_by(agreement, shown)
     if not later:
-        return cell(no_successor(agreement, shown.lang), quiet=[0])
+        return cell(card.no_successor(agreement, shown.lang), quiet=[0])
     inferred = shown.told(agreement).successor_basis == Basis.INFERRED
-    return cell(f"{later[0]}:", entry(later[1], shown.lang), quiet=[0], inferred=inferred)
+    return cell(f"{later[0]}:", card.entry(later[1], shown.lang), quiet=[0], inferred=inferred)

@@ -19,7 +19,6 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml.ns import qn
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Pt
 
@@ -56,7 +55,7 @@ NO_ZERO = "0;;;"
 """A number format that leaves zeros out."""
 
 
-def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> GraphicFrame:
+def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> None:
     """
     Draw the table of `geo.stats.growth`: certainly in force, possibly in force.
 
@@ -67,8 +66,7 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Grap
     begins = (frame.piece != frame.piece.shift()) & (frame.index > 0)
     possible = frame.n_possible.where(~begins | (frame.n_possible > frame.n_certain))
     series = {t("column.n_certain", lang): frame.n_certain, t("column.n_possible", lang): possible}
-    graphic = _graphic(slide, box, XL_CHART_TYPE.LINE, frame.year, series, lang)
-    chart = graphic.chart
+    chart = _chart(slide, box, XL_CHART_TYPE.LINE, frame.year, series)
     certain, above = chart.plots[0].series
     _paint(certain, LineStyle(IN_FORCE, 3.0))
     _paint(above, LineStyle(LAPSED, 2.25, dash=DASHES[Standing.LAPSED]))
@@ -78,31 +76,27 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Grap
     last = certain.points[len(frame) - 1].data_label
     last.position = XL_LABEL_POSITION.BELOW
     last.font.size, last.font.bold = Pt(LEAST + 2), True
-    return graphic
 
 
-def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> GraphicFrame:
+def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> None:
     """Draw the table of `geo.stats.signings_by_year`: columns by kind."""
     counts = frame.pivot(index="year", columns="kind", values="n")
     kinds = [kind for kind in Kind if counts[kind].sum()]
     series = {t(f"kind.{kind}", lang): counts[kind] for kind in kinds}
-    graphic = _graphic(slide, box, XL_CHART_TYPE.COLUMN_STACKED, counts.index, series, lang)
-    chart = graphic.chart
+    chart = _chart(slide, box, XL_CHART_TYPE.COLUMN_STACKED, counts.index, series)
     chart.plots[0].gap_width, chart.plots[0].overlap = 25, 100
     for kind, bars in zip(kinds, chart.plots[0].series, strict=True):
         colour, pale = settings.KIND_COLOURS[kind], settings.LIGHT_FILLS.get(kind)
         _set_bars(bars, fill(pale or colour), LineStyle(colour, EDGE), DARK if pale else LIGHT)
     _set_axes(chart, counts.sum(axis=1).max())
-    return graphic
 
 
-def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> GraphicFrame:
+def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> None:
     """Draw the table of `geo.stats.by_region`: bars in force, unknown, lapsed, as there are any."""
     names = [t(f"region.{region}", lang) for region in frame.region]
     shown = [name for name in COUNTS[1:] if frame[name].any()]
     series = {t(f"column.{name}", lang): frame[name] for name in shown}
-    graphic = _graphic(slide, box, XL_CHART_TYPE.BAR_STACKED, names, series, lang)
-    chart = graphic.chart
+    chart = _chart(slide, box, XL_CHART_TYPE.BAR_STACKED, names, series)
     chart.plots[0].gap_width, chart.plots[0].overlap = 45, 100
     for name, bars in zip(shown, chart.plots[0].series, strict=True):
         _set_bars(bars, *BARS[name])
@@ -110,25 +104,18 @@ def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Gra
     _paint(chart.category_axis, LineStyle(LAPSED, EDGE))
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    return graphic
 
 
-def _graphic(
-    slide: Slide,
-    box: Box,
-    kind: XL_CHART_TYPE,
-    categories: Sequence[object],
-    series: dict[str, pd.Series],
-    lang: str,
-) -> GraphicFrame:
+def _chart(
+    slide: Slide, box: Box, kind: XL_CHART_TYPE, names: Sequence, series: dict[str, pd.Series]
+) -> Chart:
     """Add a chart with a legend above it; its text has the theme's font and colour."""
     data = CategoryChartData(number_format="0")
-    data.categories = [plain(str(category)) for category in categories]
+    data.categories = [plain(str(name)) for name in names]
     for name, values in series.items():
         data.add_series(plain(name), [None if value != value else int(value) for value in values])
     left, top, right, low = (Pt(side) for side in box)
-    graphic = slide.shapes.add_chart(kind, left, top, right - left, low - top, data)
-    chart = graphic.chart
+    chart: Chart = slide.shapes.add_chart(kind, left, top, right - left, low - top, data).chart
     # The library's numbers of axes are below zero; the schema wants unsigned ones.
     for number in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         number.set("val", str(int(number.get("val")) & 0x7FFFFFFF))
@@ -136,7 +123,7 @@ def _graphic(
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    return graphic
+    return chart
 
 
 def _paint(part: Any, line: LineStyle | None, filling: str = "") -> None:  # noqa: ANN401

@@ -7,18 +7,9 @@ import numpy as np
 
 from geo.agreements import Kind
 from geo.exports.drawing.legend import n_of_kind, shade_labels
+from geo.exports.slides import shapes
 from geo.exports.slides.map import SlideMap
-from geo.exports.slides.shapes import (
-    LineStyle,
-    Shape,
-    SlideText,
-    curve,
-    dot,
-    group,
-    path,
-    rectangle,
-    textbox,
-)
+from geo.exports.slides.shapes import LineStyle, Shape, SlideText
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.lines import plain
 from geo.map.look import DASHES, LOOK, Pen
@@ -63,17 +54,17 @@ class SlideLegend:
 
     def shape(self, left: float, top: float) -> Shape:
         """Return the legend as a group."""
-        shapes: list[Shape] = []
+        drawn: list[Shape] = []
         middle, half = top + HEIGHT / 2, LEAST * LEADING / 2
         for item in self.items:
             if item.mark:
-                shapes += item.mark(left, middle)
+                drawn += item.mark(left, middle)
             box = left + (MARK if item.mark else 0), middle - half, left + item.width, middle + half
             words = [SlideText(item.text, LEAST)]
-            shapes.append(textbox(item.text, box, words, self.lang, wrap=False))
+            drawn.append(shapes.textbox(item.text, box, words, self.lang, wrap=False))
             left += item.width + GAP
         about = "; ".join(item.text for item in self.items)
-        return group(t("slides.legend", self.lang), shapes, about)
+        return shapes.group(t("slides.legend", self.lang), drawn, about)
 
     def _groups(self) -> Iterator[list[_Item]]:
         """Yield items that stand together or not at all, what matters most first."""
@@ -120,26 +111,26 @@ class SlideLegend:
 
     def _line(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
         line, bends = self.map.pen(pen), np.array([(0, 3), (11.5, -9), (23, 3)])
-        return lambda x, y: [curve(self.mark, np.add(bends, (x, y)), line)]
+        return lambda x, y: [shapes.curve(self.mark, np.add(bends, (x, y)), line)]
 
     def _straight(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
         line = self.map.pen(pen)
-        return lambda x, y: [path(self.mark, [np.array([(x, y), (x + 23, y)])], line)]
+        return lambda x, y: [shapes.path(self.mark, [np.array([(x, y), (x + 23, y)])], line)]
 
     def _swatch(self, *shades: str) -> Callable[[float, float], list[Shape]]:
         edge, high = self.map.pen(LOOK.swatch), 14 / len(shades)
         tops = [(n * high - 7, shade) for n, shade in enumerate(shades)]
         return lambda x, y: [
-            rectangle(self.mark, (x, y + top, x + SWATCH, y + top + high), shade, edge)
+            shapes.rectangle(self.mark, (x, y + top, x + SWATCH, y + top + high), shade, edge)
             for top, shade in tops
         ]
 
     def _town(self, x: float, y: float) -> list[Shape]:
         edge = LineStyle(LOOK.colours["white"], 1)
-        return [dot(self.mark, (x + 11.5, y), 4.0, LOOK.colours["rim"], edge)]
+        return [shapes.dot(self.mark, (x + 11.5, y), 4.0, LOOK.colours["rim"], edge)]
 
     def _remote(self, x: float, y: float) -> list[Shape]:
         line = self.map.pen(LOOK.point)
         arrow = [np.array([(x + u, y + v), (x + 16, y)]) for u, v in ((7, 0), (12, -4), (12, 4))]
-        rim = dot(self.mark, (x + 11.5, y), 8, LOOK.colours["white"], line)
-        return [rim, path(self.mark, arrow, line)]
+        rim = shapes.dot(self.mark, (x + 11.5, y), 8, LOOK.colours["white"], line)
+        return [rim, shapes.path(self.mark, arrow, line)]

@@ -18,18 +18,8 @@ from geo.exports.drawing.ink import Area, Box, Dot, Ink, Lettering, Stroke, stro
 from geo.exports.drawing.map import CURVE_POINTS, MapDrawing
 from geo.exports.drawing.names import Ground, MapName, Placed, place_names
 from geo.exports.material import Material
-from geo.exports.slides.shapes import (
-    LineStyle,
-    Shape,
-    SlideText,
-    area,
-    curve,
-    dot,
-    group,
-    label,
-    path,
-    rectangle,
-)
+from geo.exports.slides import shapes
+from geo.exports.slides.shapes import LineStyle, Shape, SlideText
 from geo.exports.slides.template import HEIGHT
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.map.curves import points_of
@@ -114,7 +104,7 @@ class SlideMap(MapDrawing):
 
     # --- shapes -----------------------------------------------------------------------------------
 
-    def shapes(self, name: str, about: str) -> Shape:
+    def shape(self, name: str, about: str) -> Shape:
         """Return the map with its ties as one group of groups."""
         placed, _, ground = self._named
         lang, everyone = self.lang, self.register.territories
@@ -135,8 +125,8 @@ class SlideMap(MapDrawing):
             t("slides.points", lang): points,
             t("slides.names", lang): [self._name_shape(name) for name in placed],
         }
-        paper = rectangle(t("slides.background", lang), self.box, LOOK.colours["background"])
-        return group(name, [paper, *_grouped(groups)], about)
+        paper = shapes.rectangle(t("slides.background", lang), self.box, LOOK.colours["background"])
+        return shapes.group(name, [paper, *_grouped(groups)], about)
 
     def cover(self, name: str, about: str) -> Shape:
         """Return the two sides as silhouettes, with the ties between them."""
@@ -149,42 +139,44 @@ class SlideMap(MapDrawing):
             polygons = shapely.get_parts(shapely.union_all(geometries))
             rings = [self._down(shapely.get_coordinates(one.exterior)) for one in polygons]
             whose = self.register.territories.side_name(side, self.lang)
-            parts.append(area(whose, rings, LOOK.shades[side][2], None))
+            parts.append(shapes.area(whose, rings, LOOK.shades[side][2], None))
         state = stroke(self._paths(self.earth.borders[2][0]), LOOK.state, self.unit)
         ties = [replace(x, width=COVER_TIE) for x in self._ties() if isinstance(x, Stroke)]
         groups = {
             t("slides.borders", self.lang): self._shapes([state]),
             t("slides.ties", self.lang): self._shapes(ties),
         }
-        return group(name, [*parts, *_grouped(groups)], about)
+        return shapes.group(name, [*parts, *_grouped(groups)], about)
 
     def _shapes(self, inks: Iterable[Ink], key: str = "") -> list[Shape]:
         """Return ink as shapes: areas, marks, quiet names, and lines, which `key` names."""
-        shapes: list[Shape] = []
+        drawn: list[Shape] = []
         for ink in inks:
             if isinstance(ink, Area):
                 name = ink.title or t("slides.no_name", self.lang)
                 edge = LineStyle(ink.edge, ink.width) if ink.edge else None
-                shapes.append(area(name, [self._down(ring) for ring in ink.rings], ink.fill, edge))
+                drawn.append(
+                    shapes.area(name, [self._down(ring) for ring in ink.rings], ink.fill, edge)
+                )
             elif isinstance(ink, Dot):
                 edge = LineStyle(ink.edge, ink.width, ink.alpha)
                 x, y = ink.at
-                shapes.append(dot(ink.title, (x, HEIGHT - y), ink.radius, ink.fill, edge))
+                drawn.append(shapes.dot(ink.title, (x, HEIGHT - y), ink.radius, ink.fill, edge))
             elif isinstance(ink, Lettering):
-                shapes.append(self._quiet_shape(ink))
+                drawn.append(self._quiet_shape(ink))
             elif ink.bent:  # of a curve that leaves the frame its longest piece
                 longest = max(ink.paths, key=lambda bends: _length(bends[::2]))
-                shapes.append(curve(ink.title, self._down(longest), _style(ink)))
+                drawn.append(shapes.curve(ink.title, self._down(longest), _style(ink)))
             elif lines := [self._down(p) for p in ink.paths if _length(p) > CRUMB]:
                 name = t(key or BORDERS.get(ink.colour, "slides.line"), self.lang)
-                shapes.append(path(name, lines, _style(ink)))
-        return shapes
+                drawn.append(shapes.path(name, lines, _style(ink)))
+        return drawn
 
     def _quiet_shape(self, ink: Lettering) -> Shape:
         x, y = ink.at[0] + ink.width / 2, HEIGHT - ink.at[1] - 0.35 * ink.size
         half = width(ink.text, ink.size) / SLACK / 2
         box = x - half, y, x + half, y
-        return label(box, SlideText(ink.text, ink.size, False, ink.colour, "ctr"), self.lang)
+        return shapes.label(box, SlideText(ink.text, ink.size, False, ink.colour, "ctr"), self.lang)
 
     def _down(self, points: np.ndarray) -> np.ndarray:
         """Return points of the page, which grow upwards, as points of the slide."""
@@ -254,7 +246,7 @@ class SlideMap(MapDrawing):
         text = self._label(placed.key)
         bold = placed.key in self.scene.picked
         words = SlideText(text, self.size, bold, align="ctr")
-        return label(box, words, self.lang, LOOK.colours["white"])
+        return shapes.label(box, words, self.lang, LOOK.colours["white"])
 
 
 def map_series(material: Material, box: Box) -> list[SlideMap]:
@@ -277,7 +269,7 @@ def _unnamed(drawings: Sequence[SlideMap]) -> tuple[str, ...]:
 
 
 def _grouped(groups: Mapping[str, list[Shape]]) -> list[Shape]:
-    return [group(name, shapes) for name, shapes in groups.items() if shapes]
+    return [shapes.group(name, inner) for name, inner in groups.items() if inner]
 
 
 def _style(ink: Stroke) -> LineStyle:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 
 from geo.exports.drawing.ink import Box
@@ -125,7 +124,7 @@ def _add_maps(deck: Deck, screen: Screen) -> None:
         unnamed = [drawing.register.territories[code].name(lang) for code in drawing.missing]
         more = [t("slides.unnamed", lang, names=", ".join(unnamed))] if unnamed else []
         slide = deck.slide(deck.template.plain, title, [*screen.notes, *more])
-        shapes = [drawing.shapes(t("slides.map", lang), screen.about)]
+        shapes = [drawing.shape(t("slides.map", lang), screen.about)]
         shapes.append(SlideLegend(drawing, right - left).shape(left, below))
         if screen.remark:
             place = left, below + HEIGHT + GAP / 2, right, low
@@ -133,7 +132,7 @@ def _add_maps(deck: Deck, screen: Screen) -> None:
         deck.draw(slide, shapes)
 
 
-CHARTS: dict[Picture, Callable[[Slide, Box, pd.DataFrame, str], GraphicFrame]] = {
+CHARTS: dict[Picture, Callable[[Slide, Box, pd.DataFrame, str], None]] = {
     Picture.GROWTH: chart.growth_chart,
     Picture.SIGNINGS: chart.signings_chart,
     Picture.REGIONS: chart.regions_chart,
@@ -154,8 +153,8 @@ def _add_chart(deck: Deck, screen: Screen) -> None:
             break
     assert screen.picture
     box = left, top, middle, below - GAP
-    drawn = CHARTS[screen.picture](slide, box, screen.frame, deck.lang)
-    deck.adopt(slide, drawn, "slides.chart", screen.about)
+    CHARTS[screen.picture](slide, box, screen.frame, deck.lang)
+    deck.adopt(slide, slide.shapes[-1], "slides.chart", screen.about)
     if screen.rows:
         grid.aired(below - top).draw(deck, slide, (middle + GAP, top), screen.title)
     deck.draw(slide, [remark_shape(screen.remark, (left, below, right, low), deck.lang)])
