@@ -9,6 +9,7 @@ import json
 import struct
 import zlib
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def _printable(value: object) -> object:
         return {name: _printable(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(one) for one in value]
-    return value
+    return _printable(vars(value)) if is_dataclass(value) else value
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -15,7 +15,7 @@ from geo.card import form_and_day, registration, short_number, term
 from geo.exports.drawing.sheet import POINTS_PER_MM
 from geo.exports.material import N_CANDIDATES, Material
 from geo.exports.paper.maps import TEXT_WIDTH, small_map
-from geo.exports.word.content import Paragraph, WordContent, WordRow
+from geo.exports.word.content import Paragraph, PictureBlock, SignBlock, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import begin, lapse_lines, successor_lines
 from geo.exports.word.printed import to_pdf
@@ -55,7 +55,7 @@ def _brief(material: Material) -> WordContent:
     _add_white_spots(file, material)
     _add_candidates(file, material)
     _add_sources(file, material)
-    file.sign()
+    file.blocks.append(SignBlock())
     _add_all_candidates(file, material)
     return file
 
@@ -117,7 +117,7 @@ def _add_map(file: WordContent, material: Material) -> None:
     alt = t("brief.map_alt", lang, name=name, figures=_headline(material))
     svg = small_map(material, MAP_HEIGHT, lit_only=bool(material.focus))
     size = (TEXT_WIDTH, MAP_HEIGHT * POINTS_PER_MM)
-    file.picture(svg, size, t("slides.map", lang), alt)
+    file.blocks.append(PictureBlock(svg, size, t("slides.map", lang), alt))
     tally = material.shown.picked.tally
     dashes = t("brief.map_dashes", lang) if tally.lapsed or tally.unknown else ""
     file.paragraph(t("brief.map_caption", lang, name=name, dashes=dashes), "Caption")

@@ -12,7 +12,7 @@ from geo import findings
 from geo.agreements import Agreement, newest_first
 from geo.card import links, number, party_names, registration, term
 from geo.exports.material import Material
-from geo.exports.word.content import Paragraph, WordColumn, WordContent, WordRow
+from geo.exports.word.content import Paragraph, SignBlock, WordColumn, WordContent, WordRow
 from geo.exports.word.document import in_languages, to_docx
 from geo.exports.word.facts import begin, lapse_lines, successor_lines
 from geo.history import Standing
@@ -45,7 +45,7 @@ def _check_sheet(material: Material) -> WordContent:
         agreements = newest_first(material.shown.picked.standing_as(how))
         _add_check(file, material, material.shown.heading(how, len(agreements)), agreements)
     _add_signatures(file, material)
-    file.sign(signed=False)
+    file.blocks.append(SignBlock(signed=False))
     return file
 
 

@@ -129,14 +129,6 @@ class WordContent:
         """Add a paragraph in a style, by its id; `keep` it on the page of what follows."""
         self.blocks.append(TextBlock(text, style, keep))
 
-    def sign(self, *, signed: bool = True) -> None:
-        """End the text; an appendix may follow."""
-        self.blocks.append(SignBlock(signed))
-
-    def picture(self, svg: str, size: tuple[float, float], name: str, about: str) -> None:
-        """Add a picture as wide as the text."""
-        self.blocks.append(PictureBlock(svg, size, name, about))
-
     def table(
         self, columns: Sequence[WordColumn], rows: Sequence[WordRow], caption: str = ""
     ) -> None:

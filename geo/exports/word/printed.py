@@ -18,7 +18,8 @@ QUIET = ("Quiet", "Caption")
 def to_pdf(content: WordContent, material: Material) -> bytes:
     """Return a content as PDF, made on `material.today`."""
     lang = content.lang
-    blocks, n_tables = [], 0
+    blocks: list[dict[str, object]] = []
+    n_tables = 0
     pictures: dict[str, str] = {}
     for block in content.blocks:
         if isinstance(block, TextBlock):
@@ -31,24 +32,10 @@ def to_pdf(content: WordContent, material: Material) -> bytes:
         elif isinstance(block, TableBlock):
             n_tables += bool(block.caption)
             caption = f"{t('brief.table', lang)} {n_tables}. {block.caption}"
-            blocks.append(_table(block, caption if block.caption else ""))
+            told = {"caption": caption if block.caption else "", "role": "table"}
+            blocks.append(vars(block) | told)
     contents = t("brief.contents", lang)
     page = typeset.page_of(
         material, content.title, content.footer, contents=contents, blocks=blocks
     )
     return typeset.to_pdf("document", page, pictures, material.today)
-
-
-def _table(block: TableBlock, caption: str) -> dict:
-    """Return a table with what each cell says and how many columns it takes."""
-    rows = []
-    for row in block.rows:
-        spans = row.spans or (1,) * len(row.cells)
-        cells = [
-            {"span": span, "lines": [vars(line) for line in lines]}
-            for lines, span in zip(row.lines(), spans, strict=True)
-        ]
-        rows.append({"cells": cells, "shaded": row.shaded})
-    heads = [column.head for column in block.columns]
-    widths = [column.width for column in block.columns]
-    return {"role": "table", "caption": caption, "heads": heads, "widths": widths, "rows": rows}
