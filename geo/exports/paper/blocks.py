@@ -34,10 +34,7 @@ def section(
 
 def table(columns: Mapping[str, str], rows: Iterable[tuple[str, Sequence[str | Block]]]) -> Block:
     """Return a table: its heads by role, its rows each with the kind whose colour it bears."""
-    return {
-        "columns": [{"role": role, "title": title} for role, title in columns.items()],
-        "rows": [{"kind": kind, "cells": cells} for kind, cells in rows],
-    }
+    return {"columns": columns, "rows": [*rows]}
 
 
 def cell(*lines: str, quiet: Sequence[int] = (), inferred: bool = False) -> Block:

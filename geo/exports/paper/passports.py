@@ -176,11 +176,8 @@ def _contents(profiles: Mapping[Territory, Profile], shown: Shown) -> Block:
         tally = (getattr(profile.part.tally, name) for name in counts.values())
         cells = [t(f"region.{x.region}", lang), *map(str, tally)]
         group["rows"].append({"key": x.code, "name": capital(x.name(lang)), "cells": cells})
-    return {
-        "title": t("passport.contents", lang),
-        "columns": [{"role": role, "title": title} for role, title in heads.items()],
-        "groups": list(groups.values()),
-    }
+    title, listed = t("passport.contents", lang), [*groups.values()]
+    return {"title": title, "columns": heads, "groups": listed}
 
 
 # --- one passport ---------------------------------------------------------------------------------

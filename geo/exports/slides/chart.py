@@ -26,11 +26,11 @@ from geo import settings
 from geo.agreements import Kind
 from geo.exports.drawing.ink import Box
 from geo.exports.slides.colours import fill, scheme
-from geo.exports.slides.shapes import LineStyle, parsed, written
+from geo.exports.slides.shapes import outline, parsed
 from geo.exports.slides.text import LEAST
 from geo.history import Standing
 from geo.lines import plain
-from geo.map.look import DASHES
+from geo.map.look import DASHES, Pen
 from geo.stats import COUNTS
 from geo.text import t
 
@@ -43,11 +43,11 @@ HATCH = (
     f'<a:pattFill prst="wdUpDiag"><a:fgClr>{scheme("#C9CBCE")}</a:fgClr>'
     f"<a:bgClr>{scheme('#FFFFFF')}</a:bgClr></a:pattFill>"
 )
-DOTS = LineStyle(settings.UNKNOWN_LINE, EDGE, dash=DASHES[Standing.UNKNOWN])
+DOTS = Pen(EDGE, colour=settings.UNKNOWN_LINE, dash=DASHES[Standing.UNKNOWN])
 BARS = {
-    "n_in_force": (fill(IN_FORCE), LineStyle(IN_FORCE, EDGE), LIGHT),
+    "n_in_force": (fill(IN_FORCE), Pen(EDGE, colour=IN_FORCE), LIGHT),
     "n_unknown": (fill(settings.UNKNOWN_FILL), DOTS, DARK),
-    "n_lapsed": (HATCH, LineStyle(LAPSED, EDGE), DARK),
+    "n_lapsed": (HATCH, Pen(EDGE, colour=LAPSED), DARK),
 }
 """How bars by standing are filled, edged and labelled."""
 STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
@@ -68,8 +68,8 @@ def growth_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> None
     series = {t("column.n_certain", lang): frame.n_certain, t("column.n_possible", lang): possible}
     chart = _chart(slide, box, XL_CHART_TYPE.LINE, frame.year, series)
     certain, above = chart.plots[0].series
-    _paint(certain, LineStyle(IN_FORCE, 3.0))
-    _paint(above, LineStyle(LAPSED, 2.25, dash=DASHES[Standing.LAPSED]))
+    _paint(certain, Pen(3.0, colour=IN_FORCE))
+    _paint(above, Pen(2.25, colour=LAPSED, dash=DASHES[Standing.LAPSED]))
     for place in frame.index[begins & possible.notna()]:
         _paint(above.points[place], None)
     _set_axes(chart, frame.n_possible.max())
@@ -87,7 +87,7 @@ def signings_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> No
     chart.plots[0].gap_width, chart.plots[0].overlap = 25, 100
     for kind, bars in zip(kinds, chart.plots[0].series, strict=True):
         colour, pale = settings.KIND_COLOURS[kind], settings.LIGHT_FILLS.get(kind)
-        _set_bars(bars, fill(pale or colour), LineStyle(colour, EDGE), DARK if pale else LIGHT)
+        _set_bars(bars, fill(pale or colour), Pen(EDGE, colour=colour), DARK if pale else LIGHT)
     _set_axes(chart, counts.sum(axis=1).max())
 
 
@@ -101,7 +101,7 @@ def regions_chart(slide: Slide, box: Box, frame: pd.DataFrame, lang: str) -> Non
     for name, bars in zip(shown, chart.plots[0].series, strict=True):
         _set_bars(bars, *BARS[name])
     chart.category_axis.reverse_order = True
-    _paint(chart.category_axis, LineStyle(LAPSED, EDGE))
+    _paint(chart.category_axis, Pen(EDGE, colour=LAPSED))
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
 
@@ -126,10 +126,10 @@ def _chart(
     return chart
 
 
-def _paint(part: Any, line: LineStyle | None, filling: str = "") -> None:  # noqa: ANN401
+def _paint(part: Any, line: Pen | None, filling: str = "") -> None:  # noqa: ANN401
     """Give a part of a chart its line, none to have no line, and what it is filled with."""
     look = part.format._element.get_or_add_spPr()
-    for xml in filter(None, (filling, written("stroke", line))):
+    for xml in filter(None, (filling, outline(line))):
         look.append(parsed(xml))
 
 
@@ -137,14 +137,14 @@ def _set_axes(chart: Chart, top: int) -> None:
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale = 0
     values.major_unit = next(step for step in STEPS if top <= 6 * step or step == STEPS[-1])
-    _paint(values.major_gridlines, LineStyle(GRID, EDGE))
+    _paint(values.major_gridlines, Pen(EDGE, colour=GRID))
     _paint(values, None)
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "0", False
-    _paint(names, LineStyle(LAPSED, EDGE))
+    _paint(names, Pen(EDGE, colour=LAPSED))
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
-def _set_bars(bars: BarSeries, filling: str, line: LineStyle, ink: MSO_THEME_COLOR) -> None:
+def _set_bars(bars: BarSeries, filling: str, line: Pen, ink: MSO_THEME_COLOR) -> None:
     """Paint bars, and label them with their numbers."""
     _paint(bars, line, filling)
     labels = bars.data_labels

@@ -9,7 +9,7 @@ from geo.agreements import Kind
 from geo.exports.drawing.legend import n_of_kind, shade_labels
 from geo.exports.slides import shapes
 from geo.exports.slides.map import SlideMap
-from geo.exports.slides.shapes import LineStyle, Shape, SlideText
+from geo.exports.slides.shapes import Shape, SlideText
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.lines import plain
 from geo.map.look import DASHES, LOOK, Pen
@@ -126,7 +126,7 @@ class SlideLegend:
         ]
 
     def _town(self, x: float, y: float) -> list[Shape]:
-        edge = LineStyle(LOOK.colours["white"], 1)
+        edge = Pen(1, colour=LOOK.colours["white"])
         return [shapes.dot(self.mark, (x + 11.5, y), 4.0, LOOK.colours["rim"], edge)]
 
     def _remote(self, x: float, y: float) -> list[Shape]:

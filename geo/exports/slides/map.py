@@ -19,7 +19,7 @@ from geo.exports.drawing.map import CURVE_POINTS, MapDrawing
 from geo.exports.drawing.names import Ground, MapName, Placed, place_names
 from geo.exports.material import Material
 from geo.exports.slides import shapes
-from geo.exports.slides.shapes import LineStyle, Shape, SlideText
+from geo.exports.slides.shapes import Shape, SlideText
 from geo.exports.slides.template import HEIGHT
 from geo.exports.slides.text import LEADING, LEAST, SLACK, width
 from geo.map.curves import points_of
@@ -98,9 +98,9 @@ class SlideMap(MapDrawing):
         """Return whether the mark of a remote territory stands in the frame."""
         return not self._points.keys().isdisjoint(self.remote)
 
-    def pen(self, pen: Pen) -> LineStyle:
+    def pen(self, pen: Pen) -> Stroke:
         """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
-        return _style(stroke((), pen, self.unit))
+        return stroke((), pen, self.unit)
 
     # --- shapes -----------------------------------------------------------------------------------
 
@@ -154,22 +154,22 @@ class SlideMap(MapDrawing):
         for ink in inks:
             if isinstance(ink, Area):
                 name = ink.title or t("slides.no_name", self.lang)
-                edge = LineStyle(ink.edge, ink.width) if ink.edge else None
+                edge = Pen(ink.width, colour=ink.edge) if ink.edge else None
                 drawn.append(
                     shapes.area(name, [self._down(ring) for ring in ink.rings], ink.fill, edge)
                 )
             elif isinstance(ink, Dot):
-                edge = LineStyle(ink.edge, ink.width, ink.alpha)
+                edge = Pen(ink.width, ink.alpha, ink.edge)
                 x, y = ink.at
                 drawn.append(shapes.dot(ink.title, (x, HEIGHT - y), ink.radius, ink.fill, edge))
             elif isinstance(ink, Lettering):
                 drawn.append(self._quiet_shape(ink))
             elif ink.bent:  # of a curve that leaves the frame its longest piece
                 longest = max(ink.paths, key=lambda bends: _length(bends[::2]))
-                drawn.append(shapes.curve(ink.title, self._down(longest), _style(ink)))
+                drawn.append(shapes.curve(ink.title, self._down(longest), ink))
             elif lines := [self._down(p) for p in ink.paths if _length(p) > CRUMB]:
                 name = t(key or BORDERS.get(ink.colour, "slides.line"), self.lang)
-                drawn.append(shapes.path(name, lines, _style(ink)))
+                drawn.append(shapes.path(name, lines, ink))
         return drawn
 
     def _quiet_shape(self, ink: Lettering) -> Shape:
@@ -270,10 +270,6 @@ def _unnamed(drawings: Sequence[SlideMap]) -> tuple[str, ...]:
 
 def _grouped(groups: Mapping[str, list[Shape]]) -> list[Shape]:
     return [shapes.group(name, inner) for name, inner in groups.items() if inner]
-
-
-def _style(ink: Stroke) -> LineStyle:
-    return LineStyle(ink.colour, ink.width, ink.alpha, ink.dash, bool(ink.gap))
 
 
 def _length(points: np.ndarray) -> float:

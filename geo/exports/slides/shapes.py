@@ -14,11 +14,12 @@ from markupsafe import Markup
 from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import BaseOxmlElement
 
-from geo.exports.drawing.ink import Box
+from geo.exports.drawing.ink import Box, Stroke
 from geo.exports.slides.colours import fill as _solid
 from geo.exports.slides.text import LEADING
 from geo.languages import language
 from geo.map.curves import bezier
+from geo.map.look import Pen
 from geo.templates import EMU, filled
 
 STEP = 635
@@ -30,36 +31,16 @@ SPACES = (
 )
 
 
+Line = Pen | Stroke
+"""How a line is drawn: its lengths are points."""
+
+
 @dataclass(frozen=True)
 class Shape:
     """XML that lacks its identifier (``ID``), and left, top, right, bottom of what it draws."""
 
     xml: str
     box: Box
-
-
-@dataclass(frozen=True)
-class LineStyle:
-    """How a line is drawn; `dash` is on and off, empty for a solid one; or double."""
-
-    colour: str
-    width: float
-    alpha: float = 1.0
-    dash: tuple[float, ...] = ()
-    double: bool = False
-
-    @property
-    def preset(self) -> str:
-        """The nearest of the dashes that PowerPoint has; empty for a solid line."""
-        if not self.dash:
-            return ""
-        on, off = self.dash
-        return "dash" if on > off else "sysDash" if on > off / 2 else "sysDot"
-
-    @property
-    def fill(self) -> Markup:
-        """What it is filled with."""
-        return _solid(self.colour, self.alpha)
 
 
 @dataclass(frozen=True)
@@ -88,6 +69,15 @@ def written(macro: str, *values: object) -> str:
     return filled("exports/slides/shapes.xml", macro, *values)
 
 
+def outline(line: Line | None) -> Markup:
+    """Return the element that draws a line, or none, with the nearest of PowerPoint's dashes."""
+    if not line:
+        return Markup("<a:ln><a:noFill/></a:ln>")
+    on, off = line.dash or (0, 0)
+    preset = "dash" if on > off else "sysDash" if on > off / 2 else "sysDot"
+    return Markup(written("outline", line, _solid(line.colour, line.alpha), preset))
+
+
 def parsed(xml: str) -> BaseOxmlElement:
     """Return an element from XML whose outermost tag lacks its name spaces."""
     return parse_xml(re.sub(r"^<[\w:]+", lambda tag: f"{tag[0]} {SPACES}", xml, count=1))
@@ -107,17 +97,17 @@ def group(name: str, shapes: Sequence[Shape], about: str = "") -> Shape:
     return Shape(written("group", name, about, box, inner), box)
 
 
-def area(name: str, rings: Sequence[np.ndarray], fill: str, line: LineStyle | None) -> Shape:
+def area(name: str, rings: Sequence[np.ndarray], fill: str, line: Line | None) -> Shape:
     """Return a freeform filled even-odd: outer rings and holes alike."""
     return _freeform(name, [ring[:-1] for ring in rings], _solid(fill), line)
 
 
-def path(name: str, lines: Sequence[np.ndarray], line: LineStyle) -> Shape:
+def path(name: str, lines: Sequence[np.ndarray], line: Line) -> Shape:
     """Return lines of straight pieces, not filled."""
     return _freeform(name, lines, "", line)
 
 
-def curve(name: str, bends: np.ndarray, line: LineStyle) -> Shape:
+def curve(name: str, bends: np.ndarray, line: Line) -> Shape:
     """Return a quadratic Bezier curve: start, control, end."""
     low, size = _grid(bezier(bends[:1], bends[1:2], bends[2:], 33)[0])
     (x, y), (cx, cy), (u, v) = np.rint(bends * EMU / STEP - low).astype(int)
@@ -128,16 +118,16 @@ def curve(name: str, bends: np.ndarray, line: LineStyle) -> Shape:
     return _geometry(name, low, size, steps, "", line)
 
 
-def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: LineStyle) -> Shape:
+def dot(name: str, at: tuple[float, float], radius: float, fill: str, line: Line) -> Shape:
     """Return a round mark."""
     x, y = at
     box = x - radius, y - radius, x + radius, y + radius
-    return Shape(written("preset", name, box, "ellipse", _solid(fill), line), box)
+    return Shape(written("preset", name, box, "ellipse", _solid(fill), outline(line)), box)
 
 
-def rectangle(name: str, box: Box, fill: str, line: LineStyle | None = None) -> Shape:
+def rectangle(name: str, box: Box, fill: str, line: Line | None = None) -> Shape:
     """Return a filled rectangle."""
-    return Shape(written("preset", name, box, "rect", _solid(fill), line), box)
+    return Shape(written("preset", name, box, "rect", _solid(fill), outline(line)), box)
 
 
 def textbox(
@@ -176,7 +166,7 @@ def _grid(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return low, np.maximum(steps.max(axis=0) - low, 1)
 
 
-def _freeform(name: str, parts: Sequence[np.ndarray], fill: str, line: LineStyle | None) -> Shape:
+def _freeform(name: str, parts: Sequence[np.ndarray], fill: str, line: Line | None) -> Shape:
     """Return straight pieces as one shape, each closed if the shape is filled."""
     low, size = _grid(np.vstack(parts))
     steps = []
@@ -192,10 +182,10 @@ def _freeform(name: str, parts: Sequence[np.ndarray], fill: str, line: LineStyle
 
 
 def _geometry(
-    name: str, low: np.ndarray, size: np.ndarray, steps: str, fill: str, line: LineStyle | None
+    name: str, low: np.ndarray, size: np.ndarray, steps: str, fill: str, line: Line | None
 ) -> Shape:
     """Return a custom geometry in its own box."""
     (x, y), (w, h) = low, size
     share = STEP / EMU
-    xml = written("geometry", name, (x, y), (w, h), STEP, steps, fill, line)
+    xml = written("geometry", name, (x, y), (w, h), STEP, steps, fill, outline(line))
     return Shape(xml, (x * share, y * share, (x + w) * share, (y + h) * share))
