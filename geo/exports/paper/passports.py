@@ -64,19 +64,11 @@ def _subjects(material: Material) -> tuple[str, ...]:
     register, focus = material.register, material.view.focus
     if focus and all(code in register.territories for code in focus):
         return focus
-    if focus:
-        agreements = material.shown.picked_whole.agreements
-        region = focus[0] not in register.by_id
-        codes = {
-            code
-            for agreement in agreements
-            for code in agreement.territories
-            if not region or register.territories[code].region == focus[0]
-        }
-    else:
-        listed = material.shown.listed
-        codes = {code for tie in listed.ties for code in (tie.home, tie.partner)}
-        codes.update(code for agreement in listed.tieless for code in agreement.territories)
+    region = focus[0] if focus and focus[0] not in register.by_id else ""
+    part = material.shown.picked_whole if focus else material.shown.listed
+    codes = {code for agreement in part.agreements for code in agreement.territories}
+    if region:
+        codes = {code for code in codes if register.territories[code].region == region}
     return tuple(codes)
 
 

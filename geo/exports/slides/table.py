@@ -26,8 +26,6 @@ from geo.text import t
 T = TypeVar("T")
 SIZES = (18.0, 16.0, float(LEAST))
 """Sizes of text: the first in the main part; in the appendix one that needs no more slides."""
-MORE_LINES = 1.2
-"""So many times the lines of the least size a larger one may take."""
 EVENED = 8.0
 """Step in which slides are made lower while their number stays the same, in points."""
 GAP = 8.0
@@ -69,12 +67,6 @@ class Grid:
     def heights(self) -> list[float]:
         """How high the head and every row stand."""
         return [self._height(row) + self.air for row in (self._head, *self.rows)]
-
-    @property
-    def n_lines(self) -> int:
-        """How many lines of text the rows take, one above the other."""
-        high = sum(self._height(row) - 2 * CELL[1] for row in self.rows)
-        return round(high / (self.size * LEADING))
 
     @property
     def splits_words(self) -> bool:
@@ -189,14 +181,12 @@ def add_table(deck: Deck, screen: Screen) -> int:
 
 def _pages(screen: Screen, wide: float, room: float, stretch: float) -> list[Grid]:
     """Return a table by slides, at the largest of `SIZES` that will do."""
-    least = Grid.fit(screen.columns, screen.rows, LEAST, wide, stretch)
-    fewest = least.pages(room)
+    fewest = Grid.fit(screen.columns, screen.rows, LEAST, wide, stretch).pages(room)
     for size in SIZES:
         grid = Grid.fit(screen.columns, screen.rows, size, wide, stretch)
-        if grid.n_lines <= MORE_LINES * least.n_lines and not grid.splits_words:
-            pages = grid.pages(room)
-            if len(pages) == len(fewest):
-                return pages
+        pages = grid.pages(room)
+        if len(pages) == len(fewest) and not grid.splits_words:
+            return pages
     return fewest
 
 
