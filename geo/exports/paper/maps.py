@@ -5,8 +5,6 @@ The map is one SVG, drawn once (`geo.exports.drawing`). In PDF the title is a he
 around the map is text, and map and legend say in words what they show.
 """
 
-from collections.abc import Mapping, Sequence
-
 from geo.exports.drawing.fonts import printable
 from geo.exports.drawing.ink import Box, Ink
 from geo.exports.drawing.legend import legend_line
@@ -77,15 +75,9 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
     left, low, _, high = sheet.map.frame
     foot = next(block for block in sheet.blocks if block.role not in HEAD)
     # The legend has all the room between the map and the sources.
-    boxes = {
-        "map": (0.0, low - 2, sheet.paper.width, high + 2),
-        "legend": (left, foot.at[1] + foot.size, sheet.paper.width, low - 2),
-    }
-    layers: dict[str, Mapping[str, Sequence[Ink]]] = {
-        "map": {**sheet.map.layers, "sheet.frame": sheet.over},
-        "legend": {"slides.legend": sheet.legend},
-    }
-    about = {"map": _about(material), "legend": sheet.legend_about}
+    box = 0.0, low - 2, sheet.paper.width, high + 2
+    below = left, foot.at[1] + foot.size, sheet.paper.width, low - 2
+    layers = {**sheet.map.layers, "sheet.frame": sheet.over}
     page = typeset.page_of(
         material,
         sheet.title,
@@ -94,9 +86,11 @@ def _inputs(material: Material, paper: str) -> tuple[dict, dict[str, str]]:
         height=sheet.paper.height,
         head=[_block(block, sheet) for block in sheet.blocks if block.role in HEAD],
         foot=[_block(foot, sheet)],
-        **{name: _picture(box, about[name], sheet) for name, box in boxes.items()},
+        map=_picture(box, _about(material), sheet),
+        legend=_picture(below, sheet.legend_about, sheet),
     )
-    return page, {name: write_svg(layers[name], box, lang) for name, box in boxes.items()}
+    legend = write_svg({"slides.legend": sheet.legend}, below, lang)
+    return page, {"map": write_svg(layers, box, lang), "legend": legend}
 
 
 def _block(block: Block, sheet: Sheet) -> dict:
