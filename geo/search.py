@@ -105,7 +105,8 @@ class Index:
         """Return the ids of the agreements that have every word of the query."""
         asked = words(query)
         told = [word for word in asked if not forms(word) & _KIND_WORDS]
-        field = _field(asked) if told else ""
+        kinds = [field for field, kind in _FIELDS.items() if any(forms(w) & kind for w in asked)]
+        field = kinds[0] if told and len(kinds) == 1 else ""
         wanted = [self._known(word) for word in told or asked]
         return frozenset(
             code
@@ -179,12 +180,6 @@ class Index:
 def build_index(register: Register) -> Index:
     """Return the index of a register, made once."""
     return Index(register)
-
-
-def _field(asked: list[str]) -> str:
-    """Return which kind of place the query's words ask for; empty for any."""
-    named = [field for field, kind in _FIELDS.items() if any(forms(w) & kind for w in asked)]
-    return named[0] if len(named) == 1 else ""
 
 
 def _place(territory: Territory, register: Register) -> _Entry:

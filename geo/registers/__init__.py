@@ -64,12 +64,13 @@ def load_registers(params: Mapping[str, str], *, may_be_new: bool = False) -> Re
     picked = pick(params.get("register", ""), known)[0] or known
     chosen = [code for code in known if code in picked]
     registers = []
-    for code in chosen:
-        with _naming(known[code], only_if=len(known) > 1):
-            registers.append(load_register(known[code], may_be_new=may_be_new))
-    if len(known) > 1:
-        placed = zip(chosen, registers, strict=True)
-        registers = [_placed(one, known[code], tuple(known)) for code, one in placed]
+    for folder in (known[code] for code in chosen):
+        with _naming(folder, only_if=len(known) > 1):
+            one = load_register(folder, may_be_new=may_be_new)
+        if len(known) > 1:  # it knows where it is, and which others there are
+            imprint = replace(one.territories.imprint, folders=(folder,), known=tuple(known))
+            one = replace(one, territories=Territories(one.territories.values(), imprint))
+        registers.append(one)
     register = join(registers) if len(registers) > 1 else registers[0]
     side = tidy(params.get("side", ""))
     return seen_from(register, side) if side in sides(register) else register
@@ -94,12 +95,6 @@ def sides(register: Register) -> tuple[str, ...]:
     codes = dict.fromkeys(code for one in register.by_id.values() for code in one.territories)
     across = [x for x in map(register.territories.get, codes) if x and x.country != home]
     return tuple(dict.fromkeys((*sorted(x.region for x in across), *(x.code for x in across))))
-
-
-def _placed(register: Register, folder: Path, known: tuple[str, ...]) -> Register:
-    """Return a register that knows where it is, and which others there are."""
-    imprint = replace(register.territories.imprint, folders=(folder,), known=known)
-    return replace(register, territories=Territories(register.territories.values(), imprint))
 
 
 def join(registers: Sequence[Register]) -> Register:

@@ -247,16 +247,13 @@ def _seated(territories: Collection[Territory]) -> tuple[Territory, ...]:
         for city in territories
         if city.kind == TerritoryKind.GOROD
     }
-    with_own_seat = (TerritoryKind.GOROD, TerritoryKind.RAYON_V_GORODE)
-    seats = {
-        each.code: cities[each.country, each.seat_ru]
-        for each in territories
-        if each.kind not in with_own_seat and (each.country, each.seat_ru) in cities
-    }
-    return tuple(
-        replace(each, seat_at=seats[each.code]) if each.code in seats else each
-        for each in territories
-    )
+
+    def seated(each: Territory) -> Territory:
+        own = each.kind in (TerritoryKind.GOROD, TerritoryKind.RAYON_V_GORODE)
+        at = None if own else cities.get((each.country, each.seat_ru))
+        return replace(each, seat_at=at) if at else each
+
+    return tuple(map(seated, territories))
 
 
 def _territory(row: CsvRow, imprint: Imprint) -> Territory:

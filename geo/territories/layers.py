@@ -19,6 +19,8 @@ from geo.tables import holds_text, read_json
 from geo.territories import Territories
 
 CONTEXT = "context_*.geojson"
+_NO_FEATURES = ValueError, LookupError, TypeError, AttributeError, OverflowError, ShapelyError
+"""What a file that has none makes of reading some."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +35,14 @@ class Feature:
 def read_features(path: Path, known: Collection[str] = ()) -> tuple[Feature, ...]:
     """Read a GeoJSON file but for what is known; DataError if it is missing or broken."""
     content: Any = read_json(path)
+    broken = DataError("error.bad_geojson", file=path.name, reason="reason.no_features")
     try:
-        found = tuple(
-            _feature(one) for one in content["features"] if one["properties"]["id"] not in known
-        )
-    except (
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        OverflowError,
-        ShapelyError,
-    ) as error:
-        reason = "reason.no_features"
-        raise DataError("error.bad_geojson", file=path.name, reason=reason) from error
+        every = content["features"]
+        found = tuple(_feature(one) for one in every if one["properties"]["id"] not in known)
+    except _NO_FEATURES as error:
+        raise broken from error
     if not found and not known:
-        raise DataError("error.bad_geojson", file=path.name, reason="reason.no_features")
+        raise broken
     for feature in found:
         # Before any arithmetic: numpy would warn of what is no number or beyond all bounds.
         if not (abs(shapely.get_coordinates(feature.geometry)) <= (180, 90)).all():
