@@ -6,7 +6,7 @@ Areas, strokes, dots and words in points (1/72 inch) from the page's lower left 
 what it says to who points at it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -50,13 +50,6 @@ class Stroke:
     title: str = ""
     gap: float = 0.0
     bent: bool = False
-
-    @property
-    def inner(self) -> "Stroke":
-        """What lies in the gap: paper."""
-        return replace(
-            self, colour=LOOK.colours["white"], width=self.gap, gap=0.0, key="", title=""
-        )
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,6 @@ class MapDrawing:
         self.scale, self.middle = self._fit()
         if lit_only:
             self.scale = 2 ** (math.floor(SCALES * math.log2(self.scale)) / SCALES)
-        self.window = shapely.box(*frame)
 
     def only_counts(
         self, counts: Mapping[str, int], unknown: Collection[str], regions: Collection[str]
@@ -250,16 +249,8 @@ class MapDrawing:
         """Return the shapes on the page, no finer than `tolerance` shows, cut off at the frame."""
         rows = earth_for(self.material.network, tolerance / 2 / self.scale).shapes
         on_page = shapely.transform(np.array([row[3] for row in rows]), self._at)
-        left, bottom, right, top = self.frame
-        x, y, u, v = shapely.bounds(on_page).T
-        near = (x < right) & (u > left) & (y < top) & (v > bottom)
-        across = near & ~((x >= left) & (u <= right) & (y >= bottom) & (v <= top))
-        on_page[across] = shapely.intersection(on_page[across], self.window)
-        return [
-            (*rows[place][:3], on_page[place])
-            for place in np.flatnonzero(near)
-            if not on_page[place].is_empty
-        ]
+        drawn = zip(rows, shapely.clip_by_rect(on_page, *self.frame), strict=True)
+        return [(*row[:3], shape) for row, shape in drawn if not shape.is_empty]
 
     @property
     def _drawn(self) -> list[TieLine]:

@@ -133,8 +133,8 @@ def place_names(names: Sequence[MapName], ground: Ground) -> list[Placed]:
     held: list[int | None] = [None] * len(order)
     for _ in range(SWEEPS):
         before = list(held)
-        for place, choice in enumerate(choices):
-            held[place] = choice.best(*_rest(choices, held, fixed, without=(place,)))
+        for place in range(len(choices)):
+            held[place] = _best(choices, held, fixed, place)
         _push(choices, held, fixed)
         if held == before:
             break
@@ -143,29 +143,29 @@ def place_names(names: Sequence[MapName], ground: Ground) -> list[Placed]:
     return placed
 
 
-def _rest(
-    choices: list["_Choice"], held: list[int | None], fixed: np.ndarray, without: tuple[int, ...]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the boxes and the leaders that stand, save those of some names."""
-    others = [(choices[i], h) for i, h in enumerate(held) if h is not None and i not in without]
+def _best(
+    choices: list["_Choice"], held: list[int | None], fixed: np.ndarray, place: int
+) -> int | None:
+    """Return the best box of a name beside the boxes and leaders of all others that stand."""
+    others = [(choices[i], h) for i, h in enumerate(held) if h is not None and i != place]
     boxes = np.array([choice.boxes[h] for choice, h in others]).reshape(-1, 4)
     leaders = np.array([choice.leaders[h] for choice, h in others]).reshape(-1, 4)
-    return np.vstack([fixed, boxes]), leaders
+    return choices[place].best(np.vstack([fixed, boxes]), leaders)
 
 
 def _push(choices: list["_Choice"], held: list[int | None], fixed: np.ndarray) -> None:
     """Let a name that found no place push one other away, if that one finds another place."""
-    for place, choice in enumerate(choices):
+    for place in range(len(choices)):
         if held[place] is not None:
             continue
         for rival, spot in enumerate(held):
             if spot is None:
                 continue
             held[rival] = None
-            found = choice.best(*_rest(choices, held, fixed, without=(place,)))
+            found = _best(choices, held, fixed, place)
             if found is not None:
                 held[place] = found
-                held[rival] = choices[rival].best(*_rest(choices, held, fixed, without=(rival,)))
+                held[rival] = _best(choices, held, fixed, rival)
                 if held[rival] is not None:
                     break
             held[place], held[rival] = None, spot

@@ -8,6 +8,7 @@ cannot hold.
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -64,9 +65,10 @@ class _Pen:
         if isinstance(ink, Dot):
             x, y = self._at(ink.at)
             return _element(f'circle cx="{x:.2f}" cy="{y:.2f}" r="{ink.radius:.2f}"', ink)
-        bent, core = False, ""
-        if isinstance(ink, Stroke):
-            bent, core = ink.bent, self.draw(ink.inner) if ink.gap else ""
+        bent, core = isinstance(ink, Stroke) and ink.bent, ""
+        if isinstance(ink, Stroke) and ink.gap:  # paper lies in the gap
+            white = LOOK.colours["white"]
+            core = self.draw(replace(ink, colour=white, width=ink.gap, gap=0.0, key="", title=""))
         lines = ink.rings if isinstance(ink, Area) else ink.paths
         path = "".join(self._path(line, bent=bent) for line in lines)
         return _element(f'path d="{path}"', ink) + core
