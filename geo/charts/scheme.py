@@ -71,16 +71,10 @@ class Order:
     def crossings(self) -> int:
         """How often single lines cross; lines that share an end do not."""
         lines = sorted((self.place[home], self.place[partner]) for home, partner in self.pairs)
-        crossed = 0
-        waiting: list[tuple[float, float]] = []
-        ends: list[float] = []
-        for start, end in lines:
-            if waiting and waiting[-1][0] < start:
-                for _, other in waiting:
-                    insort(ends, other)
-                waiting = []
+        crossed, ends = 0, list[float]()
+        for _, end in lines:
             crossed += len(ends) - bisect_left(ends, end + 1e-9)
-            waiting.append((start, end))
+            insort(ends, end)
         return crossed
 
     @property

@@ -235,14 +235,13 @@ class MapDrawing:
 
     @cached_property
     def _border_paths(self) -> list[tuple[tuple[np.ndarray, ...], Pen]]:
-        return [(self._paths(line), pen) for line, pen in self.earth.borders]
+        """Borders by rank, and around what is picked on top."""
+        picked = [x[3].boundary for x in self.earth.shapes if x[0] and x[0] in self.scene.picked]
+        drawn = [*self.earth.borders, *((line, LOOK.picked) for line in picked)]
+        return [(self._paths(line), pen) for line, pen in drawn]
 
     def _borders(self) -> list[Ink]:
-        """Return the borders by rank, and around what is picked on top."""
         drawn = [(self._paths(self.earth.approximate), LOOK.approximate), *self._border_paths]
-        for code, _, _, geometry in self.earth.shapes:
-            if code and code in self.scene.picked:
-                drawn.append((self._paths(geometry.boundary), LOOK.picked))
         return [stroke(paths, pen, self.unit) for paths, pen in drawn if paths]
 
     def _coverage(self, tolerance: float) -> list[tuple[str, str, bool, shapely.Geometry]]:
@@ -325,16 +324,13 @@ class MapDrawing:
                     rank + (500 if code in self.scene.picked else 0),
                 )
             )
-        rims = [(mark.at, mark.radius + self.unit) for mark in marks.values()]
-        boxes = [(x - r, y - r, x + r, y + r) for (x, y), r in rims]
+        rims = [(*name.at, name.radius) for name in names]
+        boxes = [(x - r, y - r, x + r, y + r) for x, y, r in rims]
         curves = self._at(points_of([line.curve for line in self._drawn], CURVE_POINTS))
         lines = [(path, self._weight(x)) for path, x in zip(curves, self._drawn, strict=True)]
         for paths, pen in self._border_paths:
-            weight = 1.0 if pen is LOOK.state else 0.4
+            weight = 1.0 if pen in (LOOK.state, LOOK.picked) else 0.4
             lines += [(path, weight) for path in paths]
-        for code, _, _, geometry in self.earth.shapes:
-            if code and code in self.view.focus:
-                lines += [(path, 1.0) for path in self._paths(geometry.boundary)]
         left, bottom, right, top = self.frame
         pad = 3 * self.unit
         inner = (left + pad, bottom + pad, right - pad, top - pad)
