@@ -189,31 +189,24 @@ def _settle(bends: np.ndarray, starts: np.ndarray, ends: np.ndarray, crowded: np
             # What the lines of a pair settle by themselves is only made sure of at the end.
             rest = [i for i in own[pairs[line]] if i != line and (crowded[i] or sweep == LAST)]
             choices = _choices(length[line], bends[rest])
-            tried = _tried(starts[line], ends[line], choices)
+            start, end = starts[[line]], ends[[line]]
+            tried = bezier(start, bend_controls(start, end, choices), end, TRIED_POINTS)
             cost = PULL * (np.abs(choices) - BEND) ** 2
             others = [path for other, path in placed.items() if other != line]
             if others:
                 cost = cost + _crowding(tried, np.stack(others))
             best = int(np.argmin(cost))
-            if sweep and np.isclose(choices[best], bends[line]):
-                continue
             bends[line] = choices[best]
             placed[line] = tried[best]
 
 
 def _choices(length: float, taken: np.ndarray) -> np.ndarray:
     """Return the bends a line may take: no long detour, and clear of those of its own pair."""
-    near = BENDS[BENDS * length <= SWING_M]
-    if not len(near):  # a line between places far apart has to run somewhere
-        near = BENDS[:1]
+    # A line between places far apart has to run somewhere.
+    near = BENDS[: max(1, np.count_nonzero(BENDS * length <= SWING_M))]
     both = np.concatenate([near, -near])
     clear = (np.abs(both[:, None] - taken) >= APART).all(axis=1)
     return both[clear] if clear.any() else both
-
-
-def _tried(start: np.ndarray, end: np.ndarray, bends: np.ndarray) -> np.ndarray:
-    starts, ends = (np.repeat(at[None], len(bends), axis=0) for at in (start, end))
-    return bezier(starts, bend_controls(starts, ends, bends), ends, TRIED_POINTS)
 
 
 def _crowding(tried: np.ndarray, others: np.ndarray) -> np.ndarray:
