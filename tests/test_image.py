@@ -349,10 +349,10 @@ def test_lapsed_lines_are_dashed_and_lines_in_force_are_not(sheets, register):
 
 
 def test_the_remote_territory_says_how_far_it_is(sheets):
-    assert sheets["whole"].map.remote == {"ru-sve-zarechny": 1780}
+    assert sheets["whole"].map.remote_seen == {"ru-sve-zarechny": 1780}
     said = " ".join(texts(sheets["whole"])).replace("\xa0", " ")
     assert "Заречный: показан условно у края карты" in said and "≈ 1 780 км" in said
-    assert not sheets["lapsed"].map.remote
+    assert not sheets["lapsed"].map.remote_seen
 
 
 def test_a_remote_territory_is_explained_where_its_mark_is(make):

@@ -85,7 +85,7 @@ def white_svg(screen: Screen) -> str:
     box = (0.0, 0.0, *WHITE)
     drawing = MapDrawing(material.unfiltered(), box, 10.0, districts=10.0 if counts[2] else 0.0)
     drawing.only_counts(*counts)
-    layers = {key: ink for key, ink in drawing.draw().layers.items() if key not in UNSHOWN}
+    layers = {key: ink for key, ink in drawing.layers.items() if key not in UNSHOWN}
     return to_svg(layers, box, material.view.lang)
 
 
@@ -156,7 +156,7 @@ def _picture(screen: Screen) -> str:
     if screen.picture == Picture.WHITE:
         svg = white_svg(screen)
     else:
-        drawn = MapDrawing(material, box, NAMES, lit_only=bool(material.focus)).draw()
+        drawn = MapDrawing(material, box, NAMES, lit_only=bool(material.focus))
         svg = to_svg(drawn.layers, box, material.lang)
     page = {"width": WHITE[0], "height": WHITE[1]}
     data = base64.b64encode(typeset.to_png("picture", page, {"map": svg}, DPI)).decode()

@@ -6,7 +6,7 @@ The look is that of the screen (`geo.map.look`), with a pixel as large as the na
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -46,23 +46,8 @@ LEAST_KM = 160
 """A map is never closer than this across, so that one tie still shows where it lies."""
 
 
-@dataclass(frozen=True)
-class DrawnMap:
-    """
-    A map inside its frame, as layers by text key, the lowest first.
-
-    `missing` are the codes of names that found no place; `remote` those of territories drawn at the
-    edge, with their distance in km.
-    """
-
-    layers: dict[str, tuple[Ink, ...]]
-    frame: Box
-    missing: tuple[str, ...]
-    remote: dict[str, int]
-
-
 class MapDrawing:
-    """Draws one map; `draw` is the way in."""
+    """Draws one map inside its frame; `layers` is the way in."""
 
     def __init__(
         self,
@@ -115,10 +100,11 @@ class MapDrawing:
         self.scale = share * float(fitting)
         self.middle = float(left + right) / 2, float(low + high) / 2
 
-    def draw(self) -> DrawnMap:
-        """Return the map as ink in the order of drawing."""
+    @cached_property
+    def layers(self) -> dict[str, tuple[Ink, ...]]:
+        """The map as ink by text key, the lowest first."""
         marks = self._marks()
-        placed, missing, ground = self._names(marks)
+        placed, _, ground = self._named
         layers: dict[str, Sequence[Ink]] = {
             "slides.background": [box_area(self.frame, LOOK.colours["background"])],
             "slides.neighbours": self._neighbours(),
@@ -137,12 +123,12 @@ class MapDrawing:
                 for name in placed
             ],
         }
-        return DrawnMap(
-            {key: tuple(ink) for key, ink in layers.items() if ink},
-            self.frame,
-            tuple(missing),
-            self.remote_seen,
-        )
+        return {key: tuple(ink) for key, ink in layers.items() if ink}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of the points whose names found no place."""
+        return tuple(self._named[1])
 
     def _leaders(self, placed: list[Placed]) -> list[Ink]:
         """Return the lines from points to names that stand off, on a rim that keeps them clear."""
@@ -308,10 +294,11 @@ class MapDrawing:
             if code in marks
         ]
 
-    def _names(self, marks: dict[str, Dot]) -> tuple[list[Placed], list[str], Ground]:
-        """Find places for the names of all points."""
+    @cached_property
+    def _named(self) -> tuple[list[Placed], list[str], Ground]:
+        """The names of all points with their places, the codes of those without, the ground."""
         names = []
-        for code, mark in marks.items():
+        for code, mark in self._marks().items():
             territory = self.register.territories[code]
             rank = self.counts.get(code, 0) + (1000 if code in self.lit else 0)
             names.append(

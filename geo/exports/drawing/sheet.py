@@ -20,7 +20,7 @@ from geo.exports.drawing.ink import (
     stroke,
 )
 from geo.exports.drawing.legend import SheetLegend
-from geo.exports.drawing.map import DrawnMap, MapDrawing
+from geo.exports.drawing.map import MapDrawing
 from geo.exports.material import Material
 from geo.languages import NBSP
 from geo.map.look import LOOK, Pen
@@ -90,7 +90,7 @@ class Sheet:
     """
 
     paper: Paper
-    map: DrawnMap
+    map: MapDrawing
     blocks: tuple[Block, ...]
     legend: tuple[Ink, ...]
     over: tuple[Ink, ...]
@@ -125,8 +125,7 @@ def build_sheet(material: Material, size: str) -> Sheet:
     for _ in range(2):  # names that find no room are a line of the legend, which may need more then
         frame = (inner[0], bottom + 8 * unit, inner[2], top)
         drawing = MapDrawing(material, frame, paper.names, districts=paper.districts)
-        drawn = drawing.draw()
-        legend, above = explained.draw(low, drawing, len(drawn.missing))
+        legend, above = explained.draw(low, drawing, len(drawing.missing))
         if above <= bottom:
             break
         bottom = above
@@ -135,7 +134,7 @@ def build_sheet(material: Material, size: str) -> Sheet:
         over += layout.message(frame, material.shown.nothing)
     return Sheet(
         paper,
-        drawn,
+        drawing,
         (*header, credit),
         tuple(legend),
         tuple(over),

@@ -59,7 +59,7 @@ def small_map(
     legend, drawing = fitted(is_rough=False)
     if drawing.has_approximate:
         legend, drawing = fitted(is_rough=True)
-    layers = {**drawing.draw().layers, "slides.legend": legend}
+    layers = {**drawing.layers, "slides.legend": legend}
     return write_svg(layers, (0.0, 0.0, width, height), material.view.lang)
 
 

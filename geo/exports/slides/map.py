@@ -85,11 +85,6 @@ class SlideMap(MapDrawing):
         self.middle, self.wanted = (float(x), float(y)), frozenset(codes)
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """Codes of the points that have no name."""
-        return tuple(self._named[1])
-
-    @property
     def outside(self) -> set[str]:
         """Codes of points that lie outside of the frame."""
         return set(self.counts) - set(self._points)
