@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import add
 
 from geo.agreements import Body
 from geo.reading.vocabulary import Unit
@@ -60,12 +61,7 @@ class Qualifiers:
     """Cities and districts named in brackets: where the place, or its body, is."""
 
     def __add__(self, other: "Qualifiers") -> "Qualifiers":
-        return Qualifiers(
-            self.regions + other.regions,
-            self.countries + other.countries,
-            self.unknown + other.unknown,
-            self.towns + other.towns,
-        )
+        return Qualifiers(*map(add, vars(self).values(), vars(other).values()))
 
 
 @dataclass(frozen=True)

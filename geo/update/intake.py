@@ -14,7 +14,6 @@ Everything that takes more than a look at the first bytes happens in a sandbox.
 import io
 import json
 import re
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -34,8 +33,6 @@ from geo.update.sandbox import MB, run_limited
 
 FILE_BYTES = 10 * MB
 ENTRIES = 500
-DIRECTORY_BYTES = 128 * 1024
-"""Of the archive's directory, read from its last record before the directory itself."""
 ENTRY_BYTES = 20 * MB
 UNPACKED_BYTES = 40 * MB
 RATIO = 100
@@ -68,7 +65,6 @@ _SIGNATURES = {
 _MARKUP = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|\?xml|!--|table)|\s*MIME-Version:", re.I
 )
-_END_RECORD = struct.Struct("<4s4H2LH")
 
 
 def check_file(data: bytes) -> None:
@@ -154,7 +150,6 @@ def check_archive(data: bytes, main: re.Pattern[str] = DOCUMENT) -> None:
 
     IntakeError in one line: another kind of document, a damaged archive, or one beyond the limits.
     """
-    _check_directory_size(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -165,7 +160,7 @@ def check_archive(data: bytes, main: re.Pattern[str] = DOCUMENT) -> None:
             for entry in entries:
                 if is_parsed(entry.filename):
                     _check_xml(archive, entry, elements)
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise IntakeError("intake.damaged") from error
     except (NotImplementedError, RuntimeError, ValueError) as error:
         # How zipfile says: another compression, a password, a name it can't decode.
@@ -200,18 +195,6 @@ def _decode(data: bytes) -> str:
 
 
 # --- archives -------------------------------------------------------------------------------------
-
-
-def _check_directory_size(data: bytes) -> None:
-    """Refuse an archive by its last record, since opening it reads its whole directory."""
-    at = data.rfind(b"PK\5\6")
-    if at < 0 or len(data) - at < _END_RECORD.size:
-        raise IntakeError("intake.damaged")
-    _, disk, _, _, count, size, _, _ = _END_RECORD.unpack_from(data, at)
-    if disk:
-        raise IntakeError("intake.damaged")
-    if count > ENTRIES or size > DIRECTORY_BYTES:
-        raise IntakeError("intake.entries", limit=ENTRIES)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
