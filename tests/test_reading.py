@@ -52,7 +52,8 @@ COLUMNS = (Column.NUMBER, Column.TITLE, Column.REGISTRATION, Column.TERM)
 def source_rows():
     """The rows of both tables of the official text: number, title, registration, term."""
     rows = {"in_force": [], "lapsed": []}
-    for row in read_rows(read_plain(TEXT), lambda *_, **__: "").rows:
+    found, _, _ = read_rows(read_plain(TEXT), lambda *_, **__: "")
+    for row in found:
         cells = [f"{row.number}.", *(row.text(column) for column in COLUMNS[1:])]
         rows[row.section].append(cells)
     return rows

@@ -63,8 +63,6 @@ class Grammar:
         self.acting: tuple[Mention, ...] = ()
         """Who acts for a party: «в лице Администрации …», the same place as a rule."""
         self._countries = gazetteer.territories.imprint.countries
-        self._nuclei: dict[int, Nucleus | None] = {}
-        self._adjective: dict[int, bool] = {}
 
     def read(
         self, position: int = 0, stop: int | None = None
@@ -194,15 +192,13 @@ class Grammar:
     # --- places -----------------------------------------------------------------------------------
 
     def _nucleus(self, position: int) -> Nucleus | None:
-        """Read the place that begins at a token; looked for once, however often it is asked."""
-        if position not in self._nuclei:
-            self._nuclei[position] = (
-                self._city(position)
-                or self._settlement(position)
-                or self._adjectives(position)
-                or self._named_okrug(position)
-            )
-        return self._nuclei[position]
+        """Read the place that begins at a token."""
+        return (
+            self._city(position)
+            or self._settlement(position)
+            or self._adjectives(position)
+            or self._named_okrug(position)
+        )
 
     def _adjectives(self, position: int) -> Nucleus | None:
         """Read «Горецкого, Дрибинского и Хиславичского районов»: adjectives and their head."""
@@ -397,11 +393,6 @@ class Grammar:
 
     def _is_adjective(self, position: int) -> bool:
         """Return whether a token may be the adjective of a district or city."""
-        if position not in self._adjective:
-            self._adjective[position] = self._looks_like_adjective(position)
-        return self._adjective[position]
-
-    def _looks_like_adjective(self, position: int) -> bool:
         if position >= len(self._tokens):
             return False
         token = self._tokens[position]

@@ -118,11 +118,11 @@ def read_register(
         return said
 
     tables = read_docx(document) if isinstance(document, bytes) else read_plain(document)
-    found_rows = read_rows(tables, report)
+    found, n_titles, headings = read_rows(tables, report)
     gazetteer = build_gazetteer(territories, home)
-    numbers = _numbers(found_rows.rows, report)
+    numbers = _numbers(found, report)
     at = partial(_at, report)
-    written = written_out(found_rows.rows, map(at, found_rows.rows, numbers))
+    written = written_out(found, map(at, found, numbers))
     rows = tuple(with_parties(row, gazetteer) for row in written)
     gazetteer = replace(gazetteer, decisions=decided)  # which change no title
     amiss = _columns_amiss(rows, report)
@@ -134,18 +134,18 @@ def read_register(
     rows, legends = with_legends(rows, tables)
     tells = list(map(at, rows, numbers))
     places = {(row.table, row.row): tell for row, tell in zip(rows, tells, strict=True)}
-    report_asides(tables, places, found_rows.headings, legends, report)
+    report_asides(tables, places, headings, legends, report)
     read = []
     for row, number, tell in zip(rows, numbers, tells, strict=True):
-        found = None if row.waits else _read_row(row, number, gazetteer, tell, amiss)
-        if found and _is_past(found.agreement, last, tell):
-            read.append(found)
+        one = None if row.waits else _read_row(row, number, gazetteer, tell, amiss)
+        if one and _is_past(one.agreement, last, tell):
+            read.append(one)
     read = of_one_issue(at_home(read, gazetteer, home, report), report)
     read = _linked(told_apart(read))
     report_numbers(read)
     agreements = _finished(read, gazetteer)
     ordered = tuple(sorted(problems, key=lambda x: (x.table, x.row)))
-    return Reading(agreements, ordered, found_rows.n_titles, _title(tables))
+    return Reading(agreements, ordered, n_titles, _title(tables))
 
 
 def _title(document: Document) -> str:

@@ -28,16 +28,3 @@ class SourceRow:
     def text(self, column: Column) -> str:
         """Return the text of a column; empty where the row has none."""
         return self.cells.get(column, "")
-
-
-@dataclass(frozen=True)
-class Rows:
-    """
-    The rows of a document, and how many titles of agreements it has, in rows or elsewhere.
-
-    `headings` are the texts that announce sections.
-    """
-
-    rows: tuple[SourceRow, ...]
-    n_titles: int
-    headings: tuple[str, ...]

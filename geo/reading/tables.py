@@ -23,7 +23,7 @@ from geo.reading.account import not_in, report_lost, titles_of
 from geo.reading.columns import Column, Columns, find_columns, guess_columns
 from geo.reading.document import Cell, Document, SourceTable
 from geo.reading.problems import FEW, Report, Sure
-from geo.reading.row import Rows
+from geo.reading.row import SourceRow
 from geo.reading.rows import Reader, asked_section, begins_title, is_lapse_day, read_row, stands
 from geo.reading.sections import (
     announced,
@@ -45,9 +45,17 @@ _STATUS = re.compile("статус|состояни|действующ")
 """How the heading of a column begins that says how agreements stand, whatever its words."""
 
 
-def read_rows(document: Document, report: Report) -> Rows:
+def read_rows(
+    document: Document, report: Report
+) -> tuple[tuple[SourceRow, ...], int, tuple[str, ...]]:
     """
-    Return the agreements of all tables of a document, unread.
+    Read the tables of a document.
+
+    Returns
+    -------
+    rows, n_titles, headings
+        The agreements of all tables, unread; how many titles of agreements the document has, in
+        rows or elsewhere; the texts that announce sections.
 
     Raises
     ------
@@ -68,7 +76,7 @@ def read_rows(document: Document, report: Report) -> Rows:
     if not (reader.rows or reader.asked):
         raise RegisterFormatError("error.no_rows")
     lost = report_lost(document, reader.texts(), reader.asked, report)
-    return Rows(tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings))
+    return tuple(reader.rows), len(reader.rows) + lost, tuple(reader.headings)
 
 
 def _below(heads: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:

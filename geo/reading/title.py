@@ -26,7 +26,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import takewhile
-from typing import Any
 
 from geo.agreements import Body, Form, Kind, Party, Theme
 from geo.dates import FoundDate, find_dates, find_loose_date, looks_like_date
@@ -320,18 +319,11 @@ def _housed(
         words = [*left[first:place], *rest[:end]]
         stop = found[after].end if end is None else words[-1].end
         said = text[words[0].start : stop].strip(' ,«„“"(')
-        if end is None:
-            found[after] = replace(found[after], **_signed_by_house(said))
-        else:
-            house = replace(decided(said, words[0].start), **_signed_by_house(said))
-            found.insert(after, house)
+        party = found[after] if end is None else decided(said, words[0].start)
+        house = replace(party, body=Body.INSTITUTION, wording=said, asked=said)
+        found[after : after + (end is None)] = [house]
         own |= set(words)
     return tuple(found), tuple(each for each in left if each not in own)
-
-
-def _signed_by_house(words: str) -> dict[str, Any]:
-    """Return what an institution is called, and asked by, as a party."""
-    return {"body": Body.INSTITUTION, "wording": words, "asked": words}
 
 
 def _between(

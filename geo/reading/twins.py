@@ -18,17 +18,10 @@ def report_numbers(read: list[Read]) -> None:
     owners: dict[str, int] = {}
     for each in read:
         number = each.agreement.registration_number
-        if not re.match(r"\d", number):
-            continue
         first = owners.setdefault(number, each.agreement.number)
-        if first != each.agreement.number:
-            each.tell(
-                "problem.number_twice",
-                got=number,
-                expected=str(first),
-                sure=Sure.CERTAIN,
-                column=Column.REGISTRATION,
-            )
+        if re.match(r"\d", number) and first != each.agreement.number:
+            where = {"sure": Sure.CERTAIN, "column": Column.REGISTRATION}
+            each.tell("problem.number_twice", got=number, expected=str(first), **where)
 
 
 def of_one_issue(read: list[Read], report: Report) -> list[Read]:
