@@ -39,16 +39,12 @@ def in_column(party: str, heading: str) -> str:
 
 def _country(words: str) -> str:
     """Return the one country that words name, as a noun or an adjective; empty if none or two."""
-    named = [
-        known["ru"]["state"]
-        for known in load_places()["country"].values()
-        if _names(words, *known["written"], rf"{known['ru']['adjective'][:-2]}\w+")
-    ]
+    named = []
+    for known in load_places()["country"].values():
+        names = "|".join((*known["written"], rf"{known['ru']['adjective'][:-2]}\w+"))
+        if re.search(rf"\b(?:{names})\b", fold(words)):
+            named.append(known["ru"]["state"])
     return named[0] if len(named) == 1 else ""
-
-
-def _names(words: str, *patterns: str) -> bool:
-    return bool(re.search(rf"\b(?:{'|'.join(patterns)})\b", fold(words)))
 
 
 def with_parties(row: SourceRow, gazetteer: Gazetteer) -> SourceRow:

@@ -165,11 +165,6 @@ class Gazetteer:
         folded = fold(word)
         return next((code for name, code in self.regions.items() if is_form(folded, name)), "")
 
-    def near_regions(self, word: str) -> tuple[str, ...]:
-        """Return the codes of the regions whose adjective a word may misprint."""
-        gaps = {code: spelling_gap(word, name) for name, code in self.regions.items()}
-        return tuple(sorted((code for code in gaps if gaps[code]), key=lambda code: gaps[code]))
-
 
 def spelling_gap(word: str, name: str) -> int:
     """Return in how many letters a word differs from a form of a name; 0 if not nearly one."""

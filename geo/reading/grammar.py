@@ -102,7 +102,10 @@ class Grammar:
         self, start: int, shared: tuple[Unit, ...]
     ) -> tuple[int, list[Mention], tuple[Unit, ...]] | None:
         """Read the party, or the list of parties of one kind, that begins at a token."""
-        position, bodies = self._bodies(start)
+        position, bodies = start, []
+        while unit := body_at(self._tokens, position):
+            bodies.append(unit)
+            position = unit.end
         nucleus = self._nucleus(position)
         if nucleus is None:
             return None
@@ -110,7 +113,7 @@ class Grammar:
         if self._is(end, r"\)"):
             return None  # the rest of an address whose bracket is missing
         plural = tuple(unit for unit in bodies if unit.plural)
-        own = bodies or shared
+        own = tuple(bodies) or shared
         first, last = self._tokens[start], self._tokens[end - 1]
         whole = self._text[first.outer_start : last.outer_end]
         begin = self._tokens[position].start
@@ -180,14 +183,6 @@ class Grammar:
         """Return where brackets that nothing explains end; 0 if none begin here, or none end."""
         ends = (n for n in range(position, len(self._tokens)) if self._is(n, r"\)"))
         return next(ends, -1) + 1 if self._is(position, r"\(") else 0
-
-    def _bodies(self, position: int) -> tuple[int, tuple[Unit, ...]]:
-        """Read the bodies before a place."""
-        units: list[Unit] = []
-        while unit := body_at(self._tokens, position):
-            units.append(unit)
-            position = unit.end
-        return position, tuple(units)
 
     # --- places -----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from geo.agreements import Body
-from geo.reading.gazetteer import Gazetteer, Names, Near, is_form
+from geo.reading.gazetteer import Gazetteer, Names, Near, is_form, spelling_gap
 from geo.reading.mention import Head, Mention
 from geo.reading.problems import Report, Sure
 from geo.reading.vocabulary import CITY
@@ -135,7 +135,7 @@ def _report_region(
 ) -> None:
     """Report an oblast that the gazetteer does not know, with what it may misprint."""
     unknown = mention.qualifiers.unknown[0]
-    near = gazetteer.near_regions(unknown)
+    near = {code for name, code in gazetteer.regions.items() if spelling_gap(unknown, name)}
     candidates = [x for x in named if x.region in near]
     key = "problem.region_misprint" if candidates else "problem.region"
     _tell(report, key, mention.asked, candidates, unknown, likely=bool(candidates))

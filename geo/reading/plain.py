@@ -10,12 +10,12 @@ have all its cells. Line breaks that all are doubled count once.
 
 import math
 import re
-from itertools import takewhile, zip_longest
+from itertools import groupby, takewhile, zip_longest
 
 from geo.errors import RegisterFormatError
 from geo.reading.account import titles_in
 from geo.reading.columns import Column, find_columns, role_of
-from geo.reading.document import Cell, Document, SourceTable, lay_out
+from geo.reading.document import Document, SourceTable, lay_out
 from geo.reading.sections import of_many, says
 from geo.reading.words import clean
 
@@ -165,15 +165,11 @@ def _joined(lines: list[str]) -> list[str]:
 def _by_lines(lines: list[str]) -> Document:
     """Read a text with one row to a line."""
     tables: list[SourceTable] = []
-    heading: list[str] = []
-    rows: list[tuple[Cell, ...]] = []
-    for line in [*lines, ""]:
-        if "\t" in line:
-            rows.append(lay_out(line.split("\t")))
-            continue
-        if rows:
-            tables.append(SourceTable("\n".join(heading), tuple(rows)))
-            heading, rows = [], []
-        if line.strip():
-            heading.append(line)
-    return Document(tuple(tables), "\n".join(heading))
+    heading = ""
+    for are_rows, group in groupby(lines, lambda line: "\t" in line):
+        if are_rows:
+            tables.append(SourceTable(heading, tuple(lay_out(x.split("\t")) for x in group)))
+            heading = ""
+        else:
+            heading = "\n".join(filter(str.strip, group))
+    return Document(tuple(tables), heading)
