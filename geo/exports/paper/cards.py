@@ -6,7 +6,6 @@ is calculated never look the same.
 """
 
 from dataclasses import replace
-from itertools import pairwise
 
 from geo.agreements import Agreement, Basis, newest_first
 from geo.card import citation, entry, facts, form_and_day, pair_line
@@ -71,15 +70,13 @@ def _periods(agreement: Agreement, shown: Shown) -> Block | None:
     lang, today = shown.lang, shown.counted_from
     if shown.standing(agreement) != Standing.IN_FORCE:
         return None
-    ends = []
-    for day in prolongations(agreement):
-        ends.append(day)
-        if day >= today:
-            break
-    rows = []
-    for turn, (first, last) in enumerate(pairwise((agreement.signed_on, *ends)), start=1):
+    rows, first = [], agreement.signed_on
+    for turn, last in enumerate(prolongations(agreement), start=1):
         note = t("card.current", lang) if last >= today else ""
         rows.append(("", (str(turn), format_date(first, lang), format_date(last, lang), note)))
+        if note:
+            break
+        first = last
     if not rows:
         return None
     heads = {name: t(f"card.{name}", lang) for name in ("turn", "from", "until")} | {"now": ""}

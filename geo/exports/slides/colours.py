@@ -44,25 +44,16 @@ def fill(colour: str, alpha: float = 1.0) -> Markup:
 @cache
 def scheme(colour: str, alpha: float = 1.0) -> str:
     """Return a colour of the look as one of the theme's, made lighter or darker."""
-    name = _BY_COLOUR.get(colour.upper())
-    changes = ""
+    name, changes = _BY_COLOUR.get(colour.upper()), ""
     if not name:
-        name, mod, off = _relative(colour)
-        changes = f'<a:lumMod val="{round(mod * 100_000)}"/>'
+        light = _lightness(colour)
+        name = _BASES.get(colour, "bg1" if light > 0.85 else "tx1")
+        base = _lightness(PALETTE[name])
+        off = (light - base) / (1 - base) if light > base else 0.0
+        changes = f'<a:lumMod val="{round((1 - off if off else light / base) * 100_000)}"/>'
         changes += f'<a:lumOff val="{round(off * 100_000)}"/>' if off else ""
     changes += f'<a:alpha val="{round(alpha * 100_000)}"/>' if alpha < 1 else ""
     return f'<a:schemeClr val="{name}">{changes}</a:schemeClr>'
-
-
-def _relative(colour: str) -> tuple[str, float, float]:
-    """Return a colour of the palette, what its lightness is multiplied by, and added."""
-    light = _lightness(colour)
-    name = _BASES.get(colour, "bg1" if light > 0.85 else "tx1")
-    base = _lightness(PALETTE[name])
-    if light <= base:
-        return name, light / base, 0.0
-    share = (light - base) / (1 - base)
-    return name, 1 - share, share
 
 
 def _lightness(colour: str) -> float:

@@ -118,14 +118,10 @@ def open_base(material: Material, lang: str, *, landscape: bool = False) -> Base
     return Base(file, fitted, _add_styles(file.styles, own, fitted), is_own=False)
 
 
-def _mm(length: int | None) -> float:
-    return (length or 0) / Mm(1)
-
-
 def _room(page: Section) -> tuple[float, float]:
     """Return how wide and how high the text on a page is."""
-    wide = _mm(page.page_width) - _mm(page.left_margin) - _mm(page.right_margin)
-    return wide, _mm(page.page_height) - _mm(page.top_margin) - _mm(page.bottom_margin)
+    left, right, top, low, wide, high = (getattr(page, name) / Mm(1) for name in PAGE)
+    return wide - left - right, high - top - low
 
 
 def _turn(section: Section, *, landscape: bool) -> None:
