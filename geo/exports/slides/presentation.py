@@ -21,7 +21,7 @@ from geo.exports.slides.legend import HEIGHT, SlideLegend
 from geo.exports.slides.map import SlideMap, map_series
 from geo.exports.slides.table import GAP, Grid, add_table, by_pages, remark_shape
 from geo.exports.slides.template import COVER_MAP
-from geo.exports.slides.text import LEADING, LEAST, height, wrap
+from geo.exports.slides.text import LEAST, height
 from geo.exports.steps import Picture, Screen, meeting_screens, white_counts
 from geo.meeting import APPENDIX, FULL, Meeting
 from geo.shown import Shown
@@ -74,7 +74,7 @@ def _footer(screen: Screen, shown: Shown, deck: Deck) -> str:
     slot = deck.template.slot(deck.template.plain, "ftr")
     if slot:
         left, top, right, low = slot.box
-        if len(wrap(text, LEAST, right - left)) * LEAST * LEADING > low - top:
+        if height(text, LEAST, right - left) > low - top:
             return " · ".join([*parts, deck.short, shown.dated])
     return text
 

@@ -133,10 +133,9 @@ def white_screen(material: Material) -> Screen:
         material = material.unfiltered()
     count, total = findings.white_count(spots, lang), len(spots.expected)
     words = material.shown.words
-    title = t("slides.white_map", lang, count=count, total=total, **words)
-    if regions:
-        name = join([t(f"region.{code}", lang) for code in regions], lang)
-        title = t("slides.white_region", lang, name=name, count=count, total=total, **words)
+    name = join([t(f"region.{code}", lang) for code in regions], lang)
+    key = "slides.white_region" if regions else "slides.white_map"
+    title = t(key, lang, name=name, count=count, total=total, **words)
     going_on = [findings.continued(one, lang) for one in spots.continued]
     names = _spot_names(spots, lang)
     whole = f"{material.shown.whole_line(*regions)}."
