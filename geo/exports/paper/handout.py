@@ -99,15 +99,10 @@ def _table(
         cells: list[str | Block] = [given, parties, signed]
         if in_force or not shown.discreet:
             cells.append(term(agreement, lang) if in_force else until(agreement, shown))
-        cells += [cell(*_ahead(agreement, shown))] if ahead else []
+        if ahead:
+            coming = build_events((agreement,), shown.today, shown.horizon)
+            said = occasions(coming, lang)
+            lines = [f"{format_date(day, lang)}: {what}" for day, _, what in said]
+            cells.append(cell(*(lines or ["—"])))
         rows.append((agreement.kind, cells))
     return table(heads, rows)
-
-
-def _ahead(agreement: Agreement, shown: Shown) -> list[str]:
-    """Return what is calculated to come of an agreement up to the horizon."""
-    events = build_events((agreement,), shown.today, shown.horizon)
-    lines = [
-        f"{format_date(day, shown.lang)}: {said}" for day, _, said in occasions(events, shown.lang)
-    ]
-    return lines or ["—"]

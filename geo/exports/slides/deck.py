@@ -62,9 +62,8 @@ class Deck:
 
     def part_title(self, title: str, page: int, pages: int) -> str:
         """Return the title of a slide of several that belong together."""
-        if pages == 1:
-            return title
-        return t("slides.part", self.lang, title=title, page=page, pages=pages)
+        parts = t("slides.part", self.lang, title=title, page=page, pages=pages)
+        return parts if pages > 1 else title
 
     def below(self, title: str) -> float:
         """Return where a title ends, in points from the top, with a little space."""

@@ -71,7 +71,7 @@ class SlideLegend:
         shades = list(self._shades())
         if self.map.lines:
             yield list(self._ties())
-            if self.map.shows_remote():
+            if self.map.remote_seen:
                 yield [_Item(self._remote, t("slides.remote", self.lang))]
         else:
             yield shades

@@ -89,10 +89,6 @@ class SlideMap(MapDrawing):
         """Codes of points that lie outside of the frame."""
         return set(self.counts) - set(self._points)
 
-    def shows_remote(self) -> bool:
-        """Return whether the mark of a remote territory stands in the frame."""
-        return not self._points.keys().isdisjoint(self.remote)
-
     def pen(self, pen: Pen) -> Stroke:
         """Return a pen as a line of a slide; a pixel is as large as the names ask for."""
         return stroke((), pen, self.unit)
