@@ -80,7 +80,7 @@ class SlideLegend:
                 yield [_Item(mark, t("slides.shade_unknown", self.lang))]
             if any(code not in self.map.earth.middles for code in self.map.counts):
                 yield [_Item(self._town, t("slides.town", self.lang))]
-        yield [_Item(self._straight(LOOK.state), t("sheet.state_border", self.lang))]
+        yield [_Item(self._line(LOOK.state, bend=0.0), t("sheet.state_border", self.lang))]
         if self.map.lines:
             yield shades
 
@@ -109,13 +109,9 @@ class SlideLegend:
 
     # --- marks ------------------------------------------------------------------------------------
 
-    def _line(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
-        line, bends = self.map.pen(pen), np.array([(0, 3), (11.5, -9), (23, 3)])
+    def _line(self, pen: Pen, bend: float = 3.0) -> Callable[[float, float], list[Shape]]:
+        line, bends = self.map.pen(pen), np.array([(0, bend), (11.5, -3 * bend), (23, bend)])
         return lambda x, y: [shapes.curve(self.mark, np.add(bends, (x, y)), line)]
-
-    def _straight(self, pen: Pen) -> Callable[[float, float], list[Shape]]:
-        line = self.map.pen(pen)
-        return lambda x, y: [shapes.path(self.mark, [np.array([(x, y), (x + 23, y)])], line)]
 
     def _swatch(self, *shades: str) -> Callable[[float, float], list[Shape]]:
         edge, high = self.map.pen(LOOK.swatch), 14 / len(shades)

@@ -122,12 +122,10 @@ class SlideMap(MapDrawing):
     def cover(self, name: str, about: str) -> Shape:
         """Return the two sides as silhouettes, with the ties between them."""
         self.fit_shapes(1.0)
-        sides: dict[str, list[shapely.Geometry]] = {}
-        for _, side, _, geometry in self._coverage(2 * self.fineness):
-            sides.setdefault(side, []).append(geometry)
-        parts = []
-        for side, geometries in sides.items():
-            polygons = shapely.get_parts(shapely.union_all(geometries))
+        rows, parts = self._coverage(2 * self.fineness), []
+        for side in dict.fromkeys(row[1] for row in rows):
+            whole = shapely.union_all([row[3] for row in rows if row[1] == side])
+            polygons = shapely.get_parts(whole)
             rings = [self._down(shapely.get_coordinates(one.exterior)) for one in polygons]
             whose = self.register.territories.side_name(side, self.lang)
             parts.append(shapes.area(whose, rings, LOOK.shades[side][2], None))
