@@ -5,6 +5,7 @@ import pytest
 from geo.agreements import load_register
 from geo.reading import read_register
 from geo.reading.problems import problem_key
+from geo.update.intake import read_untrusted
 from geo.update.settlement import Choice, choices
 from tests.documents import HEADS, IN_FORCE, LAPSED, NAMESPACE, docx, paragraph, rows, table
 
@@ -377,6 +378,11 @@ def test_a_legend_in_a_row_of_its_own_or_a_heading_is_one_of_marks_and_of_no_oth
     reading = read_register(document, REGISTER.territories, home="ru-smo")
     asked = [(x.key, x.number) for x in reading.blocked if x.key != "problem.text"]
     assert asked == [("problem.remark_column", 3)] and len(reading.agreements) == 51
+
+
+@pytest.mark.parametrize("text", ["(" * 100_000, ":*" * 100_000, "а" * 100_000])
+def test_a_line_without_an_end_is_read_within_the_limits(text):
+    assert len(read_untrusted(docx(BODY + paragraph(text))).agreements) == 52
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ _SPEAKS = re.compile(
     r"|удал|убра[тн]|перене|дубл(?!ик)|отозван|законч"
 )
 """What a remark speaks of if it is about an agreement itself."""
-_LEGEND = re.compile(rf"(?:.*[:(])?\W*?(?P<mark>{MARKS}+)[^\w(]*(?P<said>\w.*)")
+_LEGEND = re.compile(
+    rf"(?:.{{0,300}}[:(] ?|[^\w*†‡]*)(?P<mark>{MARKS}+)(?!{MARKS})[^\w(]*(?P<said>\w.*)"
+)
 _TRACKED = frozenset(("inserted", "deleted"))
 
 

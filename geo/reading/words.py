@@ -20,7 +20,7 @@ _SOFT = re.compile("\u00ad\\s*\n\\s*|¬\\s*")
 """A soft hyphen at the end of a line, or as a text has it that was scanned."""
 _NO_END = "и|или|а|с|со|в|о|об|от|по|между"
 """Words that end no other: «торгово- и научно-технический» is not broken."""
-_BROKEN = re.compile(rf"(\w*[а-яё])-(?=\s*\n|\s+[а-яё])\s+(?!(?:{_NO_END})\b)(?=(\w+))")
+_BROKEN = re.compile(rf"\b(\w*[а-яё])-(?=\s*\n|\s+[а-яё])\s+(?!(?:{_NO_END})\b)(?=(\w+))")
 _COMPOUND = re.compile(r"\w{3,}[нвк]о-[а-яё]{5,}|[а-яё]-\w+|\w+-[^а-яё]\w*")
 """What has a hyphen of its own, not one that a line ends with: «торгово-экономический», «р-н»."""
 _LATIN = "AaBCcEeËëHKkMOoPpTXxYy"
