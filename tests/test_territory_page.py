@@ -3,6 +3,7 @@
 import html
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lxml.html import tostring
@@ -63,7 +64,7 @@ def links(at):
 
 def payload(at):
     (component,) = at.get("component_instance")
-    return component.proto.json_args
+    return unquote(component.proto.json_args)
 
 
 def title(at):
