@@ -339,7 +339,10 @@ def hidden_words(document):
 
 
 def wrapped_words(document):
-    """Links, smart tags and content controls hold what a reader sees."""
+    """Links, smart tags and content controls hold what a reader sees, a prompt is none."""
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t> Место для ввода"
+    prompt += " даты.</w:t></w:r></w:sdtContent></w:sdt>"
+    cells_of(rows_of(document)[20])[1].find(qn("w:p")).append(element(prompt))
     for place, row in enumerate(rows_of(document)[1:10]):
         paragraph = cells_of(row)[1].find(qn("w:p"))
         run = paragraph.find(qn("w:r"))
