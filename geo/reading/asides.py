@@ -43,13 +43,16 @@ def with_legends(
     for number, table in enumerate(document.tables, start=1):
         others = (x for n, x in enumerate(table.rows, start=1) if (number, n) not in read)
         texts += [table.heading, *(cell.text for row in others for cell in row)]
-    raised = [aside for aside in document.asides if aside.kind == "raised"]
+    raised: dict[tuple[int, int], list[str]] = {}
+    for aside in document.asides:
+        if aside.kind == "raised":
+            raised.setdefault((aside.table, aside.row), []).append(aside.text)
     marked, used = list(rows), set()
     for legend in filter(None, map(_LEGEND.fullmatch, map(clean, "\n".join(texts).split("\n")))):
         mark = re.compile(rf"(?<!{MARKS}){re.escape(legend['mark'])}(?!{MARKS})")
         said = legend["said"]
         for place, row in enumerate(marked):
-            beside = (x.text for x in raised if (x.table, x.row) == (row.table, row.row))
+            beside = raised.get((row.table, row.row), ())
             if doubts(said, row.section) and any(map(mark.search, (*row.cells.values(), *beside))):
                 marked[place] = replace(row, remark=said, remark_of=legend[0])
                 used.add(legend[0])
