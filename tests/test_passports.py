@@ -214,6 +214,13 @@ def test_a_region_has_the_passports_of_its_territories_with_contents(region, reg
     assert_contents_true(region, [register.territories[code].name_ru for code in codes])
 
 
+def test_a_filtered_view_has_passports_of_the_ends_of_its_ties_alone(read):
+    """One of its agreements has five more parties on this side: they have none."""
+    titles = [entry.title for entry in read(territory="ru-smo-yelninsky").outline][1:]
+    assert titles[0] == "Ельнинский муниципальный округ" and len(titles) == 9
+    assert not any("Ершичский" in title or "Монастырщинский" in title for title in titles)
+
+
 def test_a_pair_has_two_passports(read):
     reader = read(focus="ru-smo-krasninsky,by-vi-dubrowna")
     assert [entry.title for entry in reader.outline] == [

@@ -64,11 +64,11 @@ def _subjects(material: Material) -> tuple[str, ...]:
     register, focus = material.register, material.view.focus
     if focus and all(code in register.territories for code in focus):
         return focus
-    region = focus[0] if focus and focus[0] not in register.by_id else ""
-    part = material.shown.picked_whole if focus else material.shown.listed
-    codes = {code for agreement in part.agreements for code in agreement.territories}
-    if region:
-        codes = {code for code in codes if register.territories[code].region == region}
+    if not focus:
+        return tuple(material.shown.listed.by_territory)
+    codes = {code for one in material.shown.picked_whole.agreements for code in one.territories}
+    if focus[0] not in register.by_id:
+        codes = {code for code in codes if register.territories[code].region == focus[0]}
     return tuple(codes)
 
 
