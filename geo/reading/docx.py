@@ -94,10 +94,12 @@ def read_docx(data: bytes) -> Document:
     body = child(root, "body")
     if body is None:
         raise RegisterFormatError("error.no_document")
-    for control in (each for each in body.iter() if name(each) == "sdt"):
-        if is_on(child(child(control, "sdtPr"), "showingPlcHdr")):  # nobody has filled it in
-            for each in control.iter():
-                each.text = None
+    prompts: set[Element] = set()
+    for each in body.iter():
+        properties = child(each, "sdtPr") if name(each) == "sdt" else None
+        if each in prompts or is_on(child(properties, "showingPlcHdr")):  # nobody has filled it in
+            each.text = None
+            prompts.update(each)
     named = {value(each, "styleId"): each for each in children(styles, "style")}
     walk = _Walk(read_numbering(numbering, styles), _read_notes(notes), named, embedded)
     for text in dict.fromkeys(_all_text(head) for head in heads if head is not None):
